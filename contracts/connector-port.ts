@@ -1,0 +1,132 @@
+/**
+ * The connector port: how a plugin speaks to one inference runtime.
+ * A connector translates, nothing more (rule M1): it holds no retry, no budget and no validation logic, and it always streams (N2).
+ */
+import type { JsonObject, JsonValue } from '#contracts/json-value'
+
+export type ChatMessage = { readonly role: 'system' | 'user' | 'assistant'; readonly content: string }
+
+export type Sampler = {
+  readonly temperature: number
+  readonly topP: number
+  /** Recorded for every attempt (M6); the adapter always sets it. */
+  readonly seed: number
+  readonly stop: readonly string[]
+}
+
+/** One call. `model` is the runtime's own name, without the connector prefix. */
+export type GenerateRequest = {
+  readonly model: string
+  readonly messages: readonly ChatMessage[]
+  /** Hard cap on generated tokens, thinking included; a positive integer. The connector forwards it to the runtime. */
+  readonly maxTokens: number
+  /** Schema for constrained decoding, or null where the answer is only validated afterwards. */
+  readonly schema: JsonObject | null
+  readonly sampler: Sampler
+}
+
+/** What the runtime says it used; null where it does not say. */
+export type Usage = {
+  readonly tokensIn: number | null
+  readonly tokensOut: number | null
+  readonly cachedTokens: number | null
+  readonly thinkingTokens: number | null
+}
+
+/**
+ * One frame of an answer, in order: at most one `opened`, then `text` and `thinking` frames, then exactly one `end`.
+ * `tokens` is the number of generated tokens the frame certainly holds: exact in process, at least 1 for a remote stream.
+ * A stream that stops without its runtime's end mark throws `ConnectorError('UPSTREAM_TRUNCATED')`; it never yields `end`.
+ */
+export type GenerateFrame =
+  | {
+      readonly kind: 'opened'
+      readonly model: string | null
+      readonly loadMs: number | null
+      readonly queueMs: number | null
+    }
+  | { readonly kind: 'text'; readonly text: string; readonly tokens: number }
+  | { readonly kind: 'thinking'; readonly text: string; readonly tokens: number }
+  | {
+      readonly kind: 'end'
+      readonly stop: 'stop' | 'length'
+      readonly usage: Usage
+      /** The model that answered, as the runtime names it; null where it does not say (rule N3). */
+      readonly model: string | null
+      readonly loadMs: number | null
+      readonly promptMs: number | null
+    }
+
+/** M2: what becomes of each schema keyword while decoding. Refused means the call is not made. */
+export type KeywordSupport = 'decoded' | 'validated' | 'refused'
+
+export type ModelCapabilities = {
+  /** Context size in tokens that a call may use, or null when the runtime does not say. */
+  readonly contextTokens: number | null
+  readonly constrained: 'schema' | 'json' | 'none'
+  /** True when `countTokens` is exact for this model. */
+  readonly tokenizer: boolean
+  /** How many option probabilities the runtime gives (N9): all, the top few, or none. */
+  readonly probabilities: 'all' | 'top' | 'none'
+  readonly thinking: boolean
+  readonly seedable: boolean
+}
+
+/** A model as its runtime lists it. Sizes in bytes and MiB as named; null where unknown. */
+export type ModelEntry = {
+  readonly name: string
+  readonly sizeBytes: number | null
+  readonly parameters: string | null
+  readonly quantization: string | null
+  readonly contextTokens: number | null
+  readonly estimatedVramMb: number | null
+  /** Digest of the weights as `sha256:<hex>`, where the runtime tells it (M6). */
+  readonly digest: string | null
+  readonly loaded: boolean
+  /** A model that runs elsewhere behind a local port: refused without the cloud consent (N3). */
+  readonly remote: boolean
+}
+
+export type ConnectorHealth = {
+  readonly status: 'healthy' | 'degraded' | 'unavailable'
+  /** Runtime version, or null when it does not answer. */
+  readonly version: string | null
+  /** One sentence with the cure when not healthy; null when healthy. */
+  readonly reason: string | null
+  /** Where it listens, for people: a URL or `in process`. */
+  readonly address: string
+}
+
+/** M8, delivered with the runtimes issue: log-likelihood of whole options after a prompt, nothing sampled. */
+export type ScoreRequest = {
+  readonly model: string
+  readonly messages: readonly ChatMessage[]
+  readonly options: readonly string[]
+}
+export type ScoreResult = {
+  readonly logProbabilities: readonly number[]
+  readonly tokensIn: number
+  readonly tokensScored: number
+}
+
+export type Connector = {
+  /** Prefix of its model ids: `ollama`, `llamacpp`, `lmstudio`, ... */
+  readonly name: string
+  /** Shown to people. */
+  readonly title: string
+  /** No user content in a probe (K4 of the hardening cases). Never throws: an unreachable runtime is a health. */
+  health(signal: AbortSignal): Promise<ConnectorHealth>
+  models(signal: AbortSignal): Promise<readonly ModelEntry[]>
+  capabilities(model: string, signal: AbortSignal): Promise<ModelCapabilities>
+  /** How many calls the runtime serves at once for this model; model tasks beyond it wait (X1). */
+  slots(model: string): number
+  /** M2: how the runtime treats each keyword of a schema. */
+  keywordSupport(keyword: string, value: JsonValue): KeywordSupport
+  /** Tokens of the rendered prompt, exactly; absent where the runtime has no tokenizer (B7). */
+  countTokens?(model: string, messages: readonly ChatMessage[], signal: AbortSignal): Promise<number>
+  /** Aborting the signal closes the connection and frees the slot (X4). */
+  generate(request: GenerateRequest, signal: AbortSignal): AsyncIterable<GenerateFrame>
+  score?(request: ScoreRequest, signal: AbortSignal): Promise<ScoreResult>
+  load?(model: string, signal: AbortSignal): Promise<void>
+  unload?(model: string, signal: AbortSignal): Promise<void>
+}

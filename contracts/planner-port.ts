@@ -1,0 +1,62 @@
+/**
+ * The planner port: readable rules that turn a message into tasks (rules K1 to K3). A rule is data plus one small function;
+ * it claims a span of the message only when it covers its meaning wholly, and says in one sentence why.
+ */
+import type { JsonObject, JsonValue } from '#contracts/json-value'
+
+export type Attachment = {
+  readonly name: string
+  readonly mediaType: string
+  readonly text: string
+}
+
+export type PlannerInput = {
+  /** The message with every character in place, so that spans are offsets into it (UTF-16 units). */
+  readonly message: string
+  readonly attachments: readonly Attachment[]
+  /** The clock as an input (K6): ISO date-time with offset, and IANA zone. */
+  readonly now: { readonly iso: string; readonly zone: string }
+}
+
+/** A task of the plan: `op` with its literal or referenced input. `$from` names earlier `key`s of the same match. */
+export type PlannedTask = {
+  readonly key: string
+  readonly name: string
+  readonly op: string
+  readonly input: JsonObject
+  readonly dependencies: readonly string[]
+}
+
+/** What one rule found. */
+export type RuleMatch = {
+  readonly span: readonly [start: number, end: number]
+  readonly tasks: readonly PlannedTask[]
+  /** Key of the task whose output answers the span. */
+  readonly answer: string
+  /**
+   * How a person reads the answer: a template over the answer task's output, `{{value}}` style (`agg.template`), and the
+   * named values it takes as JSON pointers into that output or literals.
+   */
+  readonly reply: {
+    readonly template: string
+    readonly values: Readonly<Record<string, { readonly pointer: string } | { readonly literal: JsonValue }>>
+  }
+  /** Set when one of several readings was taken: said in the reply. */
+  readonly reading?: string
+}
+
+export type PlannerRule = {
+  readonly id: string
+  /** One sentence: what it understands. */
+  readonly reason: string
+  /** Lower runs first. */
+  readonly order: number
+  /** Messages it must answer, and messages it must leave alone: they are its tests. */
+  readonly examples: { readonly yes: readonly string[]; readonly no: readonly string[] }
+  readonly match: (input: PlannerInput) => readonly RuleMatch[]
+}
+
+export type Planner = {
+  readonly name: string
+  readonly rules: readonly PlannerRule[]
+}

@@ -1,0 +1,75 @@
+/**
+ * A graph that passed every invariant, in the form the engine runs: indexes for ids, closures for references and conditions,
+ * schemas ready to check. It is the one place where wire fields become the engine's own, and it never changes (rule T8).
+ */
+import type { Budget, GraphLimits } from '#contracts/budget'
+import type { Certificate } from '#contracts/certificate'
+import type { JsonObject, JsonValue } from '#contracts/json-value'
+import type { ModelOptions, TaskGraph, TaskType } from '#contracts/task-graph'
+import type { Fault } from '#json/fault'
+import type { Schema } from '#json/schema'
+import type { RegisteredOperation } from '#kernel/registry'
+
+/** What a reference may read: outputs by task index (`undefined` = none, `null` stands for a tolerated failure) and graph inputs. */
+export type Sources = { readonly outputs: readonly (JsonValue | undefined)[]; readonly inputs: JsonObject }
+
+export type ModelTarget = { readonly connector: string; readonly model: string }
+
+export type AdmittedTask = {
+  /** Position in `AdmittedGraph.tasks`, which is ordered by task id (rule X1: ties are broken by id). */
+  readonly index: number
+  readonly id: string
+  readonly name: string | null
+  readonly type: TaskType
+  readonly dependencies: readonly number[]
+  readonly dependents: readonly number[]
+  /** Dependencies whose failure this task tolerates; aggregation only. */
+  readonly optional: ReadonlySet<number>
+  readonly operation: RegisteredOperation | null
+  /** Resolves references and literals. Throws KoraError('REFERENCE_MISSING' | 'INPUT_MISSING') with the pointer in `details.errors`. */
+  readonly buildInput: (sources: Sources) => JsonObject
+  /** True when the input holds no reference: it may be built and hashed once. */
+  readonly constantInput: boolean
+  /** The task's own schema (role `output`), or its operation's. */
+  readonly outputSchema: Schema
+  /** Set where the task narrows its operation's schema: then both are checked. */
+  readonly narrowed: boolean
+  /** Model tasks: never null. */
+  readonly budget: Budget | null
+  /** Operations: their own time limit, or null. */
+  readonly maxTimeMs: number | null
+  readonly model: ModelOptions | null
+  /** Declared ladder, first target first; an empty first place means the session's default model. */
+  readonly ladder: readonly (ModelTarget | null)[]
+  readonly runIf: ((sources: Sources) => boolean) | null
+  readonly skipIf: ((sources: Sources) => boolean) | null
+  /** `undefined` when the task has none. */
+  readonly substitute: JsonValue | undefined
+  readonly onFail: 'fail' | 'retry' | 'escalate'
+  readonly cache: 'exact' | 'off'
+}
+
+export type AdmittedGraph = {
+  readonly source: TaskGraph
+  readonly graphId: string
+  /** `sha256:<hex>` of the RFC 8785 canonical form (T8). */
+  readonly hash: string
+  readonly root: number
+  readonly tasks: readonly AdmittedTask[]
+  readonly limits: GraphLimits
+  /** Graph inputs given in the graph itself; a request's `inputs` are laid over them. */
+  readonly inputs: JsonObject
+  readonly warnings: readonly Fault[]
+}
+
+/** The answer of admission: the graph, or every fault at once. */
+export type Admission =
+  | { readonly admitted: true; readonly graph: AdmittedGraph }
+  | {
+      readonly admitted: false
+      readonly faults: readonly Fault[]
+      readonly warnings: readonly Fault[]
+      readonly hash: string | null
+    }
+
+export type { Certificate }

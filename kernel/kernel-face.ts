@@ -1,0 +1,77 @@
+/** The kernel's public face: all that `studio/` may use. It hides every part behind a handful of verbs. */
+import type { Bundle } from '#contracts/bundle'
+import type { Capsule } from '#contracts/capsule'
+import type { Event } from '#contracts/event'
+import type {
+  ExecuteResult,
+  ExportRequest,
+  ExportResult,
+  PlanDecision,
+  PlanResult,
+  RunList,
+  RunStatus,
+  TelemetrySummary,
+} from '#contracts/execution'
+import type { JsonObject } from '#contracts/json-value'
+import type { PluginInfo } from '#contracts/manifest'
+import type { BackendStatus } from '#contracts/studio'
+import type { TaskGraph } from '#contracts/task-graph'
+import type { Registry } from '#kernel/registry'
+import type { RunQuery } from '#kernel/store/run-store'
+
+export type RunRequest = {
+  /** Unchecked JSON of a graph; the kernel admits it. */
+  readonly taskgraph: unknown
+  readonly inputs?: JsonObject
+  readonly backend?: string
+  readonly deterministicOnly?: boolean
+  /** <connector>/<name> for model tasks that name none. */
+  readonly defaultModel?: string | null
+  readonly keepContent?: boolean
+  /** Where the graph came from a message: shown in the result and counted as construction. */
+  readonly plan?: { readonly decision: PlanDecision; readonly constructMs: number }
+}
+
+export type RunHandle = {
+  readonly runId: string
+  /** Durable events from `seq > afterSeq` on, live until the run's last; ends by itself. */
+  events(afterSeq: number, signal: AbortSignal): AsyncIterable<Event>
+  /** Resolves when the end is durable (L4). Never rejects. */
+  readonly result: Promise<ExecuteResult>
+  cancel(): void
+}
+
+export type Kernel = {
+  readonly version: string
+  readonly registry: Registry
+  readonly plugins: {
+    list(): readonly PluginInfo[]
+    enable(id: string): Promise<PluginInfo>
+    disable(id: string): Promise<PluginInfo>
+  }
+  /** Checks and certifies; runs nothing. Never throws for a bad graph. */
+  plan(request: RunRequest): Promise<PlanResult>
+  /**
+   * Admits and starts. Throws KoraError before anything runs: graph faults (all in `details.errors`, pointers from the graph's root),
+   * QUEUE_FULL, STORAGE_FULL, QUOTA_EXCEEDED, BACKEND_NOT_INSTALLED.
+   */
+  start(request: RunRequest): Promise<RunHandle>
+  readonly runs: {
+    list(query: RunQuery): RunList
+    read(runId: string): RunStatus | null
+    handle(runId: string): RunHandle | null
+    /** Idempotent: answers the status it led to; null for an unknown run. */
+    cancel(runId: string): Promise<RunStatus | null>
+    bundle(runId: string): Bundle | null
+    events(runId: string, afterSeq: number, limit: number): readonly Event[]
+    /** Throws CONTENT_NOT_KEPT, RUN_ACTIVE, NOT_FOUND. */
+    capsule(runId: string): Capsule
+    taskgraph(runId: string): TaskGraph
+    export(runId: string, kind: ExportRequest['kind']): Promise<ExportResult>
+    telemetrySummary(): TelemetrySummary
+  }
+  backendStatus(signal: AbortSignal): Promise<readonly BackendStatus[]>
+  activeRuns(): number
+  problems(): readonly string[]
+  close(): Promise<void>
+}
