@@ -16,7 +16,13 @@ export type BackendContext = {
   readonly defaultModel: string | null
   readonly signal: AbortSignal
   /** Events as they happen, in order; the kernel adds ids, sequence and time. */
-  readonly emit: (type: EventType, stage: Stage, taskId: string | null, data?: Readonly<Record<string, unknown>>, attempt?: number | null) => void
+  readonly emit: (
+    type: EventType,
+    stage: Stage,
+    taskId: string | null,
+    data?: Readonly<Record<string, unknown>>,
+    attempt?: number | null,
+  ) => void
   /** Raw model replies, kept only where the user asked to keep content. */
   readonly keepReply: (taskId: string, reply: { readonly attempt_index: number; readonly text: string }) => void
 }

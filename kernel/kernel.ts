@@ -16,11 +16,11 @@ import { Admissions, checkQuota, NO_INPUTS } from '#kernel/run/admissions'
 import { ExactCache } from '#kernel/run/exact-cache'
 import { createLocalBackend, toTarget } from '#kernel/run/local-backend'
 import { ModelFacts } from '#kernel/run/model-facts'
+import { RecentResults } from '#kernel/run/recent-results'
+import { newRunId } from '#kernel/run/run-id'
 import { RunQueue } from '#kernel/run/run-queue'
 import { Slots } from '#kernel/run/slots'
 import type { RunStore } from '#kernel/store/run-store'
-import { RecentResults } from '#kernel/run/recent-results'
-import { newRunId } from '#kernel/run/run-id'
 
 export type KernelSettings = {
   readonly maxRuns: number
@@ -136,7 +136,10 @@ export function createKernel(parts: KernelParts): Kernel {
       export: parts.writeExport,
       telemetrySummary: () => store.telemetrySummary(),
     },
-    keys: { claim: (key, bodyHash, runId) => store.claimKey(key, bodyHash, runId, clock.epochMs()), answer: store.answerKey.bind(store) },
+    keys: {
+      claim: (key, bodyHash, runId) => store.claimKey(key, bodyHash, runId, clock.epochMs()),
+      answer: store.answerKey.bind(store),
+    },
     backendStatus: signal => connectorStatus(registry, signal),
     activeRuns: () => active.size,
     problems: () => [store.problem()].filter(problem => problem !== null),
@@ -167,13 +170,19 @@ function toHandle(run: ActiveRun): RunHandle {
 }
 
 /** All faults at once; the class of a version fault wins, because then nothing else can be trusted. */
-function refusal(faults: readonly { readonly pointer: string; readonly code: string; readonly message: string }[]): KoraError {
+function refusal(
+  faults: readonly { readonly pointer: string; readonly code: string; readonly message: string }[],
+): KoraError {
   const version = faults.find(fault => fault.code === 'KORA_VERSION')
   const first = version ?? faults[0]
   const more = faults.length > 1 ? ` (and ${faults.length - 1} more)` : ''
-  return new KoraError(version ? 'KORA_VERSION' : ((first?.code ?? 'GRAPH_SHAPE') as KoraError['code']), `${first?.pointer || '/'}: ${first?.message}${more}`, {
-    errors: faults.map(fault => ({ ...fault })),
-  })
+  return new KoraError(
+    version ? 'KORA_VERSION' : ((first?.code ?? 'GRAPH_SHAPE') as KoraError['code']),
+    `${first?.pointer || '/'}: ${first?.message}${more}`,
+    {
+      errors: faults.map(fault => ({ ...fault })),
+    },
+  )
 }
 
 function planOnly(request: RunRequest, admissions: Admissions, quota: GraphLimits): PlanResult {
@@ -210,7 +219,10 @@ function planOnly(request: RunRequest, admissions: Admissions, quota: GraphLimit
   }
 }
 
-function pluginsByOperation(graph: AdmittedGraph, plugins: ReturnType<Kernel['plugins']['list']>): Record<string, string> {
+function pluginsByOperation(
+  graph: AdmittedGraph,
+  plugins: ReturnType<Kernel['plugins']['list']>,
+): Record<string, string> {
   const versions = new Map(plugins.map(plugin => [plugin.id, plugin.version]))
   const operations: Record<string, string> = {}
   for (const { operation } of graph.tasks) {

@@ -201,7 +201,8 @@ export class ActiveRun {
   }
 
   #finish(outcome: BackendResult, result: ExecuteResult): void {
-    const type = outcome.status === 'success' ? 'run.completed' : outcome.status === 'failed' ? 'run.failed' : 'run.cancelled'
+    const type =
+      outcome.status === 'success' ? 'run.completed' : outcome.status === 'failed' ? 'run.failed' : 'run.cancelled'
     const { summary } = result.telemetry
     this.#recorder.emit(type, outcome.status === 'success' ? 'TASK_COMPLETED' : 'TASK_FAILED', null, {
       duration_ms: result.execution_metadata.duration_ms,
@@ -245,4 +246,3 @@ export class ActiveRun {
     for (const listener of this.#listeners.splice(0)) listener()
   }
 }
-

@@ -2,17 +2,18 @@
  * Admissions: checks and certifies graphs, and remembers the last ones by hash, because admission is a pure function of the
  * graph's bytes, the operations registered and the names of the inputs given.
  */
-import type { Certificate } from '#contracts/certificate'
+
 import type { GraphLimits } from '#contracts/budget'
+import type { Certificate } from '#contracts/certificate'
 import type { Fault } from '#contracts/failure'
 import type { JsonObject, JsonValue } from '#contracts/json-value'
 import type { TaskGraph } from '#contracts/task-graph'
-import { admitGraph } from '#kernel/graph/admit-graph'
-import type { AdmittedGraph, AdmittedTask, Admission, ModelTarget } from '#kernel/graph/admitted-graph'
-import { certify } from '#kernel/graph/certificate'
-import type { Registry } from '#kernel/registry'
 import { canonicalJson } from '#json/canonical'
 import { sha256Hex } from '#json/digest'
+import { admitGraph } from '#kernel/graph/admit-graph'
+import type { Admission, AdmittedGraph, AdmittedTask, ModelTarget } from '#kernel/graph/admitted-graph'
+import { certify } from '#kernel/graph/certificate'
+import type { Registry } from '#kernel/registry'
 
 const REMEMBERED = 64
 
@@ -65,7 +66,11 @@ export function checkQuota(certificate: Certificate, quota: GraphLimits): readon
   const compare = (name: keyof GraphLimits, value: number | null) => {
     const limit = quota[name]
     if (limit === undefined || (value !== null && value <= limit)) return
-    faults.push({ pointer: '', code: 'QUOTA_EXCEEDED', message: `${name}: the graph may need ${value ?? 'any amount'}, the session allows ${limit}.` })
+    faults.push({
+      pointer: '',
+      code: 'QUOTA_EXCEEDED',
+      message: `${name}: the graph may need ${value ?? 'any amount'}, the session allows ${limit}.`,
+    })
   }
   compare('max_model_calls', certificate.max_model_calls)
   compare('max_total_tokens', certificate.max_output_tokens)

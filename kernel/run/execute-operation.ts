@@ -10,25 +10,39 @@ import type { RegisteredOperation } from '#kernel/registry'
 import type { TaskRecord } from './task-record.ts'
 import { verifyValue } from './verify-output.ts'
 
-export type OperationResult = { readonly ok: true; readonly output: JsonObject } | { readonly ok: false; readonly failure: Failure }
+export type OperationResult =
+  | { readonly ok: true; readonly output: JsonObject }
+  | { readonly ok: false; readonly failure: Failure }
 
 /** An operation that declares no time limit is stopped after this, when it runs where it can be stopped. */
 const DEFAULT_MAX_TIME_MS = 60_000
 
-const failed = (record: TaskRecord, code: FailureCode, message: string | undefined, details: FailureDetails): OperationResult => ({
+const failed = (
+  record: TaskRecord,
+  code: FailureCode,
+  message: string | undefined,
+  details: FailureDetails,
+): OperationResult => ({
   ok: false,
   failure: buildFailure(code, message, { task_id: record.task.id, stage: 'DETERMINISTIC_EXECUTION', ...details }),
 })
 
 /** Refusals before the call: too large, or not what the operation takes. Null when the input may be run. */
-export function refuseInput(record: TaskRecord, operation: RegisteredOperation, input: JsonObject, bytes: number): OperationResult | null {
+export function refuseInput(
+  record: TaskRecord,
+  operation: RegisteredOperation,
+  input: JsonObject,
+  bytes: number,
+): OperationResult | null {
   if (bytes > operation.inputCapBytes) {
     const message = `The input has ${bytes} bytes; ${operation.name} takes at most ${operation.inputCapBytes}.`
     return failed(record, 'INPUT_TOO_LARGE', message, {})
   }
   const verification = verifyValue(operation.input, input)
   if (verification.valid) return null
-  return failed(record, 'INPUT_REJECTED', `The input of ${operation.name} does not fit its schema.`, { errors: [...verification.faults] })
+  return failed(record, 'INPUT_REJECTED', `The input of ${operation.name} does not fit its schema.`, {
+    errors: [...verification.faults],
+  })
 }
 
 /** In this thread, at once. */
@@ -66,7 +80,9 @@ export async function runApart(
 }
 
 export function overTime(record: TaskRecord, limitMs: number): OperationResult {
-  return failed(record, 'TIME_BUDGET', `The operation took longer than its max_time_ms of ${limitMs}.`, { breach_type: 'TIME' })
+  return failed(record, 'TIME_BUDGET', `The operation took longer than its max_time_ms of ${limitMs}.`, {
+    breach_type: 'TIME',
+  })
 }
 
 function fromThrown(record: TaskRecord, operation: RegisteredOperation, error: unknown): OperationResult {
@@ -75,6 +91,15 @@ function fromThrown(record: TaskRecord, operation: RegisteredOperation, error: u
       errors: [{ pointer: error.pointer, code: 'OPERATION_FAILED', message: error.message }],
     })
   }
-  if (error instanceof KoraError) return { ok: false, failure: buildFailure(error.code, error.message, { task_id: record.task.id, ...error.details }) }
-  return failed(record, 'OPERATION_CRASHED', `${operation.name} of the plugin "${operation.pluginId}" failed in an unexpected way.`, {})
+  if (error instanceof KoraError)
+    return {
+      ok: false,
+      failure: buildFailure(error.code, error.message, { task_id: record.task.id, ...error.details }),
+    }
+  return failed(
+    record,
+    'OPERATION_CRASHED',
+    `${operation.name} of the plugin "${operation.pluginId}" failed in an unexpected way.`,
+    {},
+  )
 }

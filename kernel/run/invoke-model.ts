@@ -7,9 +7,9 @@ import { buildFailure, type Failure, type FailureCode } from '#contracts/failure
 import type { JsonObject, JsonValue } from '#contracts/json-value'
 import type { AdmittedTask, ModelTarget } from '#kernel/graph/admitted-graph'
 import { renderPrompt } from '#kernel/graph/prompt'
-import { type AttemptEnd, type Call, runAttempt } from './run-attempt.ts'
 import { withRepair, withSchema } from './prompt-frame.ts'
 import { type BreachType, Purse } from './purse.ts'
+import { type AttemptEnd, type Call, runAttempt } from './run-attempt.ts'
 import type { RunEnvironment } from './run-environment.ts'
 import type { TaskRecord } from './task-record.ts'
 import { vote } from './vote.ts'
@@ -68,7 +68,10 @@ class Invocation {
     this.#purse = new Purse(this.#task.budget, record.readyMs)
     record.purse = this.#purse
     this.#wanted = this.#task.model?.samples ?? 1
-    this.#prompt = withSchema(renderPrompt(input, this.#task.model?.system), this.#task.outputSchema.source as JsonValue)
+    this.#prompt = withSchema(
+      renderPrompt(input, this.#task.model?.system),
+      this.#task.outputSchema.source as JsonValue,
+    )
     this.#messages = this.#prompt
     this.#cancelDeadline = env.clock.timer(this.#purse.deadlineMs - env.clock.monoMs(), () => this.#stop.abort())
     if (env.signal.aborted) this.#stop.abort()
@@ -141,7 +144,8 @@ class Invocation {
   async #afterFailure(end: AttemptEnd & { kind: 'failed' }): Promise<ModelResult | null> {
     const { onFail, ladder } = this.#task
     const escalates = onFail === 'escalate' && this.#step + 1 < ladder.length
-    const again = escalates || (onFail !== 'fail' && RETRYABLE.has(end.code) && (end.called || BACKED_OFF.has(end.code)))
+    const again =
+      escalates || (onFail !== 'fail' && RETRYABLE.has(end.code) && (end.called || BACKED_OFF.has(end.code)))
     if (this.#answers.length > 0 && !again) return this.#elect()
     if (!again) return this.#fail(end)
     if (this.#purse.tokensLeft === 0) return this.#exhausted(end, 'TOKENS')
@@ -157,12 +161,18 @@ class Invocation {
     const from = name(this.#target())
     this.#step += 1
     this.#messages = this.#prompt
-    this.#env.emit('escalation.taken', 'MODEL_INVOCATION', this.#task.id, { from, to: name(this.#target()), reason: end.code })
+    this.#env.emit('escalation.taken', 'MODEL_INVOCATION', this.#task.id, {
+      from,
+      to: name(this.#target()),
+      reason: end.code,
+    })
   }
 
   async #backOff(end: AttemptEnd & { kind: 'failed' }, escalates: boolean): Promise<void> {
     const delayMs =
-      BACKED_OFF.has(end.code) && !escalates ? Math.min(BACKOFF_MOST_MS, BACKOFF_FIRST_MS * 2 ** Math.min(10, this.#calls)) : 0
+      BACKED_OFF.has(end.code) && !escalates
+        ? Math.min(BACKOFF_MOST_MS, BACKOFF_FIRST_MS * 2 ** Math.min(10, this.#calls))
+        : 0
     this.#env.emit(
       'retry.scheduled',
       'MODEL_INVOCATION',
@@ -187,7 +197,13 @@ class Invocation {
   #elect(): ModelResult {
     const { winner, agreement, distinct } = vote(this.#answers)
     if (this.#wanted > 1) {
-      this.#record.route = { ...this.#record.route, samples: this.#wanted, drawn: this.#answers.length, agreement, distinct }
+      this.#record.route = {
+        ...this.#record.route,
+        samples: this.#wanted,
+        drawn: this.#answers.length,
+        agreement,
+        distinct,
+      }
     }
     return { ok: true, output: winner }
   }
@@ -208,7 +224,8 @@ class Invocation {
   }
 
   #fail(end: AttemptEnd & { kind: 'failed' }): ModelResult {
-    const breach = end.code === 'TOKEN_BUDGET' || end.code === 'TOKEN_LIMIT' ? 'TOKENS' : end.code === 'TIME_BUDGET' ? 'TIME' : null
+    const breach =
+      end.code === 'TOKEN_BUDGET' || end.code === 'TOKEN_LIMIT' ? 'TOKENS' : end.code === 'TIME_BUDGET' ? 'TIME' : null
     if (breach) this.#breach(breach)
     return this.#failed(end.code, end.message, breach, end)
   }
@@ -238,7 +255,12 @@ class Invocation {
     this.#env.emit('budget.breached', 'MODEL_INVOCATION', this.#task.id, { breach: this.#record.breach, purse: left })
   }
 
-  #failed(code: FailureCode, message: string | undefined, breach: BreachType | null, end?: AttemptEnd & { kind: 'failed' }): ModelResult {
+  #failed(
+    code: FailureCode,
+    message: string | undefined,
+    breach: BreachType | null,
+    end?: AttemptEnd & { kind: 'failed' },
+  ): ModelResult {
     const failure = buildFailure(code, message, {
       task_id: this.#task.id,
       stage: end && end.faults.length > 0 ? 'SCHEMA_VALIDATION' : 'MODEL_INVOCATION',

@@ -30,7 +30,8 @@ export class Ledger {
   async reserve(tokens: number, isRetry: boolean, order: number, signal: AbortSignal): Promise<Reservation> {
     for (;;) {
       if (this.#calls < 1 || (isRetry && this.#retries < 1)) return { granted: false, code: 'CALL_LIMIT' }
-      if (this.#tokens >= tokens || (this.#open === 0 && this.#tokens > 0)) return this.#grant(Math.min(tokens, this.#tokens), isRetry)
+      if (this.#tokens >= tokens || (this.#open === 0 && this.#tokens > 0))
+        return this.#grant(Math.min(tokens, this.#tokens), isRetry)
       if (this.#open === 0) return { granted: false, code: 'TOKEN_LIMIT' }
       await this.#turn(order, signal)
       if (signal.aborted) return { granted: false, code: 'TOKEN_LIMIT' }

@@ -35,7 +35,11 @@ export function createLocalBackend(options: LocalBackendOptions): ExecutionBacke
   }
 }
 
-async function execute(options: LocalBackendOptions, source: TaskGraph, context: BackendContext): Promise<BackendResult> {
+async function execute(
+  options: LocalBackendOptions,
+  source: TaskGraph,
+  context: BackendContext,
+): Promise<BackendResult> {
   const graph = options.admissions.of(source)
   if (!graph) throw new TypeError('the local backend runs admitted graphs only')
   const limit = timeLimit(options, graph, context.signal)
@@ -73,7 +77,11 @@ export function toTarget(modelId: string | null): ModelTarget | null {
 }
 
 /** `limits.max_total_time_ms` as a signal, laid over the caller's. */
-function timeLimit(options: LocalBackendOptions, graph: AdmittedGraph, signal: AbortSignal): { signal: AbortSignal; dispose: () => void } {
+function timeLimit(
+  options: LocalBackendOptions,
+  graph: AdmittedGraph,
+  signal: AbortSignal,
+): { signal: AbortSignal; dispose: () => void } {
   const limitMs = graph.limits.max_total_time_ms
   if (limitMs === undefined) return { signal, dispose: () => {} }
   const controller = new AbortController()
@@ -104,7 +112,8 @@ function sumTimes(records: readonly TaskRecord[]): WorkTimes {
   for (const record of records) {
     times.queue_ms += record.queueMs
     times.schema_ms += record.schemaMs
-    if (record.task.type === 'model') times.model_ms += record.attempts.reduce((sum, attempt) => sum + attempt.duration_ms, 0)
+    if (record.task.type === 'model')
+      times.model_ms += record.attempts.reduce((sum, attempt) => sum + attempt.duration_ms, 0)
     else if (record.task.type === 'aggregation') times.aggregate_ms += record.runMs
     else times.deterministic_ms += record.runMs
   }

@@ -40,7 +40,12 @@ export class ModelFacts {
     return this.#remember(this.#identities, connector, model, ask).catch(() => ({ digest: null, version: null }))
   }
 
-  async #remember<T>(known: Map<string, Remembered<T>>, connector: Connector, model: string, ask: () => Promise<T>): Promise<T> {
+  async #remember<T>(
+    known: Map<string, Remembered<T>>,
+    connector: Connector,
+    model: string,
+    ask: () => Promise<T>,
+  ): Promise<T> {
     const key = `${connector.name}/${model}`
     const held = known.get(key)
     if (held && this.#clock.monoMs() < held.untilMs) return held.value

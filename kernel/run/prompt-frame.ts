@@ -15,10 +15,13 @@ const REPAIR_TAIL = '\nAnswer again with the corrected JSON value and nothing el
 
 /** Most UTF-8 bytes that a repair turn adds (three bytes a UTF-16 unit at most). */
 export const REPAIR_BYTES_MAX =
-  3 * (REPAIR_ANSWER_CHARACTERS + REPAIR_FAULTS * (REPAIR_FAULT_CHARACTERS + 3)) + REPAIR_HEAD.length + REPAIR_TAIL.length
+  3 * (REPAIR_ANSWER_CHARACTERS + REPAIR_FAULTS * (REPAIR_FAULT_CHARACTERS + 3)) +
+  REPAIR_HEAD.length +
+  REPAIR_TAIL.length
 
 /** Most UTF-8 bytes that the schema adds to the system message. */
-export const instructionBytes = (schema: JsonValue): number => Buffer.byteLength(INSTRUCTION + canonicalJson(schema)) + 2
+export const instructionBytes = (schema: JsonValue): number =>
+  Buffer.byteLength(INSTRUCTION + canonicalJson(schema)) + 2
 
 /** Puts the schema into the system message, where tasks that share a prefix share it too (M7). */
 export function withSchema(messages: readonly ChatMessage[], schema: JsonValue): ChatMessage[] {
@@ -36,7 +39,9 @@ export function withRepair(
 ): ChatMessage[] {
   const lines = reasons
     .slice(0, REPAIR_FAULTS)
-    .map(reason => `- ${`${reason.pointer || '(the whole answer)'}: ${reason.message}`.slice(0, REPAIR_FAULT_CHARACTERS)}`)
+    .map(
+      reason => `- ${`${reason.pointer || '(the whole answer)'}: ${reason.message}`.slice(0, REPAIR_FAULT_CHARACTERS)}`,
+    )
   return [
     ...messages,
     { role: 'assistant', content: rejected.slice(0, REPAIR_ANSWER_CHARACTERS).toWellFormed() },

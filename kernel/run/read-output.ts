@@ -4,7 +4,9 @@ import { readJsonText } from '#json/read'
 
 const FENCE = /^```(?:json)?[ \t]*\n([\s\S]*?)\n?```$/
 
-export type OutputText = { readonly ok: true; readonly value: JsonValue } | { readonly ok: false; readonly message: string }
+export type OutputText =
+  | { readonly ok: true; readonly value: JsonValue }
+  | { readonly ok: false; readonly message: string }
 
 /** The value of `text`; a text that is not exactly one JSON value is refused with the place. */
 export function readOutput(text: string): OutputText {
@@ -12,5 +14,8 @@ export function readOutput(text: string): OutputText {
   const fenced = FENCE.exec(trimmed)
   const read = readJsonText(fenced?.[1] ?? trimmed)
   if (read.ok) return { ok: true, value: read.value }
-  return { ok: false, message: `The answer is not one JSON value (${read.fault.code} at character ${read.fault.offset}).` }
+  return {
+    ok: false,
+    message: `The answer is not one JSON value (${read.fault.code} at character ${read.fault.offset}).`,
+  }
 }

@@ -39,7 +39,13 @@ export class RunRecorder {
   /** Called when something became pending after a drain. */
   onPending: () => void = () => {}
 
-  emit = (type: EventType, stage: Stage, taskId: string | null, data: EventData = NO_DATA, attempt: number | null = null): void => {
+  emit = (
+    type: EventType,
+    stage: Stage,
+    taskId: string | null,
+    data: EventData = NO_DATA,
+    attempt: number | null = null,
+  ): void => {
     this.#pending.push({ type, stage, taskId, attempt, monoMs: this.#clock.monoMs(), data })
     if (this.#pending.length === 1) this.onPending()
   }

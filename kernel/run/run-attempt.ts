@@ -57,7 +57,12 @@ const BREACH_CODE = { TOKENS: 'TOKEN_BUDGET', TIME: 'TIME_BUDGET', RETRIES: 'RET
 export async function runAttempt(call: Call): Promise<AttemptEnd> {
   const { env, connector, target, signal, purse } = call
   const askedMs = env.clock.monoMs()
-  const release = await env.slots.acquire(`${connector.name}/${target.model}`, connector.slots(target.model), false, signal)
+  const release = await env.slots.acquire(
+    `${connector.name}/${target.model}`,
+    connector.slots(target.model),
+    false,
+    signal,
+  )
   if (!release) return STOPPED
   let closed: Promise<void> = Promise.resolve()
   try {
@@ -65,10 +70,16 @@ export async function runAttempt(call: Call): Promise<AttemptEnd> {
     call.record.queueMs += queueMs
     const fit = await checkContext(call)
     if (signal.aborted) return STOPPED
-    if ('code' in fit) return { kind: 'failed', code: fit.code, message: fit.message, faults: [], text: '', called: false }
+    if ('code' in fit)
+      return { kind: 'failed', code: fit.code, message: fit.message, faults: [], text: '', called: false }
     const allowance = purse.ask(env.clock.monoMs(), call.shares)
     if (!allowance.granted) return { kind: 'refused', breach: allowance.breach, code: BREACH_CODE[allowance.breach] }
-    const reservation = await env.ledger.reserve(Math.min(allowance.tokens, fit.roomTokens), call.index > 0, call.record.task.index, signal)
+    const reservation = await env.ledger.reserve(
+      Math.min(allowance.tokens, fit.roomTokens),
+      call.index > 0,
+      call.record.task.index,
+      signal,
+    )
     if (signal.aborted) {
       if (reservation.granted) reservation.settle(0)
       return STOPPED
@@ -76,7 +87,12 @@ export async function runAttempt(call: Call): Promise<AttemptEnd> {
     if (!reservation.granted) {
       return { kind: 'refused', breach: reservation.code === 'CALL_LIMIT' ? 'CALLS' : 'TOKENS', code: reservation.code }
     }
-    const made = await makeCall(call, { queueMs, promptTokens: fit.promptTokens, tokens: reservation.tokens, untilMs: allowance.untilMs })
+    const made = await makeCall(call, {
+      queueMs,
+      promptTokens: fit.promptTokens,
+      tokens: reservation.tokens,
+      untilMs: allowance.untilMs,
+    })
     reservation.settle(made.booked)
     closed = made.answer.closed
     return made.end
@@ -106,11 +122,17 @@ async function checkContext(call: Call): Promise<Fit | { readonly code: FailureC
       const promptTokens = await untilAborted(connector.countTokens(target.model, messages, signal), signal)
       if (promptTokens === null) return { promptTokens: null, roomTokens: 0 }
       if (promptTokens < context) return { promptTokens, roomTokens: context - promptTokens }
-      return { code: 'CONTEXT_OVERFLOW', message: `The prompt has ${promptTokens} tokens; the context of the model has ${context}.` }
+      return {
+        code: 'CONTEXT_OVERFLOW',
+        message: `The prompt has ${promptTokens} tokens; the context of the model has ${context}.`,
+      }
     }
     const bytes = messages.reduce((sum, message) => sum + Buffer.byteLength(message.content), 0)
     if (bytes / BYTES_PER_TOKEN_MOST <= context) return { promptTokens: null, roomTokens: Number.POSITIVE_INFINITY }
-    return { code: 'CONTEXT_OVERFLOW', message: `The prompt has ${bytes} bytes; the context of the model has ${context} tokens.` }
+    return {
+      code: 'CONTEXT_OVERFLOW',
+      message: `The prompt has ${bytes} bytes; the context of the model has ${context} tokens.`,
+    }
   } catch (error) {
     return toConnectorFailure(error)
   }
@@ -125,7 +147,12 @@ function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T | nul
   })
 }
 
-type Terms = { readonly queueMs: number; readonly promptTokens: number | null; readonly tokens: number; readonly untilMs: number }
+type Terms = {
+  readonly queueMs: number
+  readonly promptTokens: number | null
+  readonly tokens: number
+  readonly untilMs: number
+}
 
 async function makeCall(call: Call, terms: Terms): Promise<{ end: AttemptEnd; booked: number; answer: Answer }> {
   const { env, connector, target, record } = call
@@ -165,7 +192,10 @@ async function makeCall(call: Call, terms: Terms): Promise<{ end: AttemptEnd; bo
 }
 
 /** The task's own signal, and the share of its time that this attempt may take. */
-function shareSignal(call: Call, untilMs: number): { signal: AbortSignal; expired: () => boolean; dispose: () => void } {
+function shareSignal(
+  call: Call,
+  untilMs: number,
+): { signal: AbortSignal; expired: () => boolean; dispose: () => void } {
   const controller = new AbortController()
   const forward = () => controller.abort()
   call.signal.addEventListener('abort', forward, { once: true })
@@ -211,18 +241,27 @@ function judge(call: Call, answer: Answer, terms: Terms, shareExpired: boolean):
     text: answer.text,
     called: true,
   })
-  if (answer.ended === 'aborted') return shareExpired ? failed('TIME_BUDGET', "The step's share of the time was used up.") : STOPPED
+  if (answer.ended === 'aborted')
+    return shareExpired ? failed('TIME_BUDGET', "The step's share of the time was used up.") : STOPPED
   if (answer.ended === 'failed') return failed(answer.code ?? 'BACKEND_ERROR', answer.message ?? 'The runtime failed.')
   if (answer.ended === 'loop') return failed('LOOP', 'The model repeated itself and was stopped.')
   const verdict = readVerdict(call, answer.text)
   if (verdict.kind === 'answered') return verdict
   const spent = Math.max(answer.countedTokens, answer.usage.tokensOut ?? 0)
   const full = answer.ended === 'limit' || (answer.stopReason === 'length' && spent >= terms.tokens)
-  if (full && terms.tokens < Math.min(call.record.task.budget?.max_tokens ?? 0, call.purse.tokensLeft + terms.tokens) && call.shares === 1) {
-    return failed('TOKEN_LIMIT', 'What the graph or the context left for this call was used up before the answer was complete.')
+  if (
+    full &&
+    terms.tokens < Math.min(call.record.task.budget?.max_tokens ?? 0, call.purse.tokensLeft + terms.tokens) &&
+    call.shares === 1
+  ) {
+    return failed(
+      'TOKEN_LIMIT',
+      'What the graph or the context left for this call was used up before the answer was complete.',
+    )
   }
   if (full) return failed('TOKEN_BUDGET', 'The tokens of this attempt were used up before the answer was complete.')
-  if (answer.stopReason === 'length') return failed('CONTEXT_OVERFLOW', 'The context was full before the answer was complete.')
+  if (answer.stopReason === 'length')
+    return failed('CONTEXT_OVERFLOW', 'The context was full before the answer was complete.')
   return failed(verdict.code, verdict.message, verdict.faults)
 }
 
@@ -240,11 +279,19 @@ function readVerdict(call: Call, text: string): AttemptEnd & ({ kind: 'answered'
   record.schemaMs += ms
   record.validation = faults.length === 0 ? 'passed' : 'failed'
   record.validationErrors = faults
-  env.emit('task.validated', 'SCHEMA_VALIDATION', record.task.id, { valid: faults.length === 0, errors: faults, ms }, call.index)
+  env.emit(
+    'task.validated',
+    'SCHEMA_VALIDATION',
+    record.task.id,
+    { valid: faults.length === 0, errors: faults, ms },
+    call.index,
+  )
   if (read.ok && verification?.valid) return { kind: 'answered', output: read.value }
   const code = read.ok ? 'OUTPUT_REJECTED' : 'OUTPUT_NOT_JSON'
   const repair = verification && !verification.valid ? verification.detailed : faults
-  const message = read.ok ? `The answer fails its schema at ${faults.map(fault => fault.pointer || '/').join(', ')}.` : read.message
+  const message = read.ok
+    ? `The answer fails its schema at ${faults.map(fault => fault.pointer || '/').join(', ')}.`
+    : read.message
   return { kind: 'failed', code, message: message.slice(0, 400), faults: repair, text, called: true }
 }
 
@@ -266,7 +313,14 @@ function buildAttempt(call: Call, terms: Terms, answer: Answer, outcome: Outcome
     index: call.index,
     connector: call.connector.name,
     model: call.target.model,
-    status: end.kind === 'answered' ? 'success' : failedCode === 'CANCELLED' ? 'cancelled' : isTime(failedCode) ? 'timeout' : 'failed',
+    status:
+      end.kind === 'answered'
+        ? 'success'
+        : failedCode === 'CANCELLED'
+          ? 'cancelled'
+          : isTime(failedCode)
+            ? 'timeout'
+            : 'failed',
     code: failedCode,
     started_at: call.env.isoAt(outcome.startedMs),
     duration_ms: outcome.durationMs,
@@ -280,7 +334,8 @@ function buildAttempt(call: Call, terms: Terms, answer: Answer, outcome: Outcome
     thinking_tokens: answer.thinkingTokens,
     cached_tokens: answer.usage.cachedTokens ?? 0,
     stop_reason: answer.stopReason === 'none' ? answer.ended : answer.stopReason,
-    validation_errors: failedCode === 'OUTPUT_REJECTED' || failedCode === 'OUTPUT_NOT_JSON' ? [...call.record.validationErrors] : [],
+    validation_errors:
+      failedCode === 'OUTPUT_REJECTED' || failedCode === 'OUTPUT_NOT_JSON' ? [...call.record.validationErrors] : [],
     sampler: { temperature: sampler.temperature, top_p: sampler.topP, seed: sampler.seed, stop: [...sampler.stop] },
     model_digest: outcome.known?.digest ?? null,
     connector_version: outcome.known?.version ?? null,

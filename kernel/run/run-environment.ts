@@ -33,4 +33,3 @@ export type RunEnvironment = EngineParts & {
   /** Why the run's signal aborted. */
   readonly abortCode: () => 'CANCELLED' | 'TIME_LIMIT'
 }
-

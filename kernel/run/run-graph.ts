@@ -2,14 +2,15 @@
  * The run: it names the stages in order and walks the graph. It owns spans, states and events; what a stage does is in the
  * stage's own file. Operations run at once and in order of task id, model tasks and isolated operations beside them (X1).
  */
-import { buildFailure, type Failure, type FailureCode, KoraError } from '#contracts/failure'
+
 import type { EventType, Stage, TaskState } from '#contracts/event'
+import { buildFailure, type Failure, type FailureCode, KoraError } from '#contracts/failure'
 import type { JsonObject, JsonValue } from '#contracts/json-value'
 import { canonicalJson } from '#json/canonical'
 import { sha256Hex } from '#json/digest'
 import type { AdmittedGraph, AdmittedTask, Sources } from '#kernel/graph/admitted-graph'
 import type { RegisteredOperation } from '#kernel/registry'
-import { overTime, type OperationResult, refuseInput, runApart, runInline } from './execute-operation.ts'
+import { type OperationResult, overTime, refuseInput, runApart, runInline } from './execute-operation.ts'
 import { invokeModel } from './invoke-model.ts'
 import { ReadyQueue } from './ready-queue.ts'
 import type { RunEnvironment } from './run-environment.ts'
@@ -131,7 +132,11 @@ class GraphRun {
       const late = limitMs !== null && this.#env.clock.monoMs() - record.readyMs > limitMs
       return this.#settle(record, late ? overTime(record, limitMs) : result)
     }
-    this.#beside(runApart(record, operation, input, this.#env.clock, this.#env.signal).then(result => this.#settle(record, result)))
+    this.#beside(
+      runApart(record, operation, input, this.#env.clock, this.#env.signal).then(result =>
+        this.#settle(record, result),
+      ),
+    )
   }
 
   #settle(record: TaskRecord, result: OperationResult): void {
@@ -141,23 +146,38 @@ class GraphRun {
     const endedMs = this.#env.clock.monoMs()
     record.schemaMs = endedMs - record.startedMs - record.runMs
     const faults = verification.valid ? [] : verification.faults
-    this.#emit('task.validated', 'SCHEMA_VALIDATION', record.task, { valid: verification.valid, errors: faults, ms: record.schemaMs })
+    this.#emit('task.validated', 'SCHEMA_VALIDATION', record.task, {
+      valid: verification.valid,
+      errors: faults,
+      ms: record.schemaMs,
+    })
     record.validation = verification.valid ? 'passed' : 'failed'
     if (verification.valid) return this.#succeed(record, result.output)
     record.validationErrors = faults
     this.#fail(
       record,
-      buildFailure('OUTPUT_REJECTED', undefined, { task_id: record.task.id, stage: 'SCHEMA_VALIDATION', errors: [...faults] }),
+      buildFailure('OUTPUT_REJECTED', undefined, {
+        task_id: record.task.id,
+        stage: 'SCHEMA_VALIDATION',
+        errors: [...faults],
+      }),
     )
   }
 
   #invoke(record: TaskRecord, input: JsonObject): void {
     if (this.#env.deterministicOnly) {
       const message = 'This task needs a model, and the run is deterministic-only.'
-      return this.#fail(record, buildFailure('MODEL_NEEDED', message, { task_id: record.task.id, stage: 'MODEL_INVOCATION' }))
+      return this.#fail(
+        record,
+        buildFailure('MODEL_NEEDED', message, { task_id: record.task.id, stage: 'MODEL_INVOCATION' }),
+      )
     }
     const target = record.task.ladder[0] ?? this.#env.defaultTarget
-    record.route = target && { connector: target.connector, model: target.model, reason: record.task.ladder[0] ? 'declared' : 'default' }
+    record.route = target && {
+      connector: target.connector,
+      model: target.model,
+      reason: record.task.ladder[0] ? 'declared' : 'default',
+    }
     if (record.route) this.#emit('route.decided', 'MODEL_INVOCATION', record.task, { route: record.route })
     this.#beside(this.#callModel(record, input))
   }
@@ -188,7 +208,8 @@ class GraphRun {
     const text = canonicalJson(output)
     const hash = `sha256:${sha256Hex(text)}`
     const bytes = Buffer.byteLength(text)
-    if (record.cacheKey !== null) this.#env.cache.set(record.cacheKey, { output, hash, bytes }, this.#env.clock.monoMs())
+    if (record.cacheKey !== null)
+      this.#env.cache.set(record.cacheKey, { output, hash, bytes }, this.#env.clock.monoMs())
     this.#complete(record, output, hash, bytes)
   }
 
@@ -219,13 +240,25 @@ class GraphRun {
 
   #failDependent(record: TaskRecord, culprit: TaskRecord): void {
     const message = `The task "${culprit.task.id}" gave no output.`
-    this.#fail(record, buildFailure('DEPENDENCY_FAILED', message, { task_id: record.task.id, dependency: culprit.task.id } as never))
+    this.#fail(
+      record,
+      buildFailure('DEPENDENCY_FAILED', message, { task_id: record.task.id, dependency: culprit.task.id } as never),
+    )
   }
 
-  #fail(record: TaskRecord, failure: Failure, state: TaskState = failure.error_type === 'TIMEOUT' ? 'timeout' : 'failed'): void {
+  #fail(
+    record: TaskRecord,
+    failure: Failure,
+    state: TaskState = failure.error_type === 'TIMEOUT' ? 'timeout' : 'failed',
+  ): void {
     record.failure = failure
     if (failure.error_type === 'TIMEOUT' && !record.breach && record.task.maxTimeMs !== null) {
-      record.breach = { breach_type: 'TIME', stage: WORK_STAGE[record.task.type], limit: record.task.maxTimeMs, used: record.task.maxTimeMs }
+      record.breach = {
+        breach_type: 'TIME',
+        stage: WORK_STAGE[record.task.type],
+        limit: record.task.maxTimeMs,
+        used: record.task.maxTimeMs,
+      }
       this.#emit('budget.breached', WORK_STAGE[record.task.type], record.task, { breach: record.breach })
     }
     const type = state === 'cancelled' ? 'task.cancelled' : 'task.failed'
@@ -271,7 +304,11 @@ class GraphRun {
     const code: FailureCode = this.#env.abortCode()
     for (const record of this.#records) {
       if (record.ended) continue
-      this.#fail(record, buildFailure(code, undefined, { task_id: record.task.id }), code === 'CANCELLED' ? 'cancelled' : 'timeout')
+      this.#fail(
+        record,
+        buildFailure(code, undefined, { task_id: record.task.id }),
+        code === 'CANCELLED' ? 'cancelled' : 'timeout',
+      )
     }
   }
 
@@ -297,7 +334,9 @@ class GraphRun {
       record = this.#records[lost] as TaskRecord
     }
     if (record.failure) return record.failure
-    return buildFailure('DEPENDENCY_FAILED', `The task "${record.task.id}" was skipped and has no substitute.`, { task_id: record.task.id })
+    return buildFailure('DEPENDENCY_FAILED', `The task "${record.task.id}" was skipped and has no substitute.`, {
+      task_id: record.task.id,
+    })
   }
 
   #emit(type: EventType, stage: Stage, task: AdmittedTask, data?: Record<string, unknown>): void {

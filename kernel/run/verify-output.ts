@@ -28,5 +28,9 @@ export function verifyValue(schema: Schema, value: JsonValue): Verification {
 }
 
 function withoutContent(fault: SchemaFault): Fault {
-  return { pointer: fault.pointer, code: fault.code, message: `Expected ${fault.expected}, received ${fault.received_type}.` }
+  return {
+    pointer: fault.pointer,
+    code: fault.code,
+    message: `Expected ${fault.expected}, received ${fault.received_type}.`,
+  }
 }
