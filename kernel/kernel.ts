@@ -136,10 +136,6 @@ export function createKernel(parts: KernelParts): Kernel {
       export: parts.writeExport,
       telemetrySummary: () => store.telemetrySummary(),
     },
-    keys: {
-      claim: (key, bodyHash, runId) => store.claimKey(key, bodyHash, runId, clock.epochMs()),
-      answer: store.answerKey.bind(store),
-    },
     backendStatus: signal => connectorStatus(registry, signal),
     activeRuns: () => active.size,
     problems: () => [store.problem()].filter(problem => problem !== null),
