@@ -17,7 +17,7 @@ import type { PluginInfo } from '#contracts/manifest'
 import type { BackendStatus } from '#contracts/studio'
 import type { TaskGraph } from '#contracts/task-graph'
 import type { Registry } from '#kernel/registry'
-import type { RunQuery } from '#kernel/store/run-store'
+import type { KeyedRequest, RunQuery } from '#kernel/store/run-store'
 
 export type RunRequest = {
   /** Unchecked JSON of a graph; the kernel admits it. */
@@ -69,6 +69,11 @@ export type Kernel = {
     taskgraph(runId: string): TaskGraph
     export(runId: string, kind: ExportRequest['kind']): Promise<ExportResult>
     telemetrySummary(): TelemetrySummary
+  }
+  /** Idempotency keys (H4). */
+  readonly keys: {
+    claim(key: string, bodyHash: string, runId: string): { readonly row: KeyedRequest; readonly created: boolean }
+    answer(key: string, response: string): void
   }
   backendStatus(signal: AbortSignal): Promise<readonly BackendStatus[]>
   activeRuns(): number
