@@ -4,10 +4,10 @@
  */
 import type { Bundle } from '#contracts/bundle'
 import type { Event, RunState } from '#contracts/event'
+import { toEndRow } from './end-row.ts'
 import { foldBundle } from './fold-bundle.ts'
 import { type RunReader, type StoredRun, toHeader } from './read-runs.ts'
 import { SEQS_PER_RUN } from './store-schema.ts'
-import { toEndRow } from './end-row.ts'
 import type { WriteOp } from './write-rows.ts'
 
 const ENDS: Readonly<Partial<Record<Event['type'], RunState>>> = {
@@ -18,7 +18,11 @@ const ENDS: Readonly<Partial<Record<Event['type'], RunState>>> = {
 }
 
 /** The rows that end every open run; to be written in one transaction. */
-export function buildClosingRows(reader: RunReader, nowEpochMs: number, log: (sentence: string) => void): readonly WriteOp[] {
+export function buildClosingRows(
+  reader: RunReader,
+  nowEpochMs: number,
+  log: (sentence: string) => void,
+): readonly WriteOp[] {
   return reader.open().flatMap(run => {
     const events = readEvents(reader, run, log)
     if (events !== null) return closeRun(run, events, nowEpochMs)

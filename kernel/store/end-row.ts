@@ -13,6 +13,7 @@ export function toEndRow(id: number, status: RunState, bundle: Bundle, finishedA
   }
   return {
     id,
+    runId: bundle.run_id,
     status,
     finishedAtEpochMs,
     executionPath: summary.execution_path,

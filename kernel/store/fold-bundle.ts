@@ -47,23 +47,28 @@ type Facts = {
 const INTERRUPTED = 'EXECUTION_FAILURE:INTERRUPTED'
 
 /** L2 from L1. A `run.interrupted` among the events ends what was open: started tasks failed, the others were cancelled. */
-export function foldBundle(header: Pick<RunHeader, 'runId' | 'graphId' | 'graphHash'>, events: readonly Event[]): Bundle {
+export function foldBundle(
+  header: Pick<RunHeader, 'runId' | 'graphId' | 'graphHash'>,
+  events: readonly Event[],
+): Bundle {
   const tasks = new Map<string, Draft>()
   const totals: Totals = {
-    totalMs: 0,
-    constructMs: 0,
-    validateMs: 0,
-    deterministicMs: 0,
-    schemaMs: 0,
-    aggregateMs: 0,
-    telemetryMs: 0,
+    total_latency_ms: 0,
+    construct_ms: 0,
+    validate_ms: 0,
+    queue_ms: 0,
+    model_ms: 0,
+    deterministic_ms: 0,
+    schema_ms: 0,
+    aggregate_ms: 0,
+    telemetry_ms: 0,
   }
   let lastSeq = -1
   for (const event of toOrdered(events)) {
     if (event.seq === lastSeq) continue
     lastSeq = event.seq
     const facts = event.data as unknown as Facts
-    totals.totalMs = Math.max(totals.totalMs, event.mono_ms)
+    totals.total_latency_ms = Math.max(totals.total_latency_ms, event.mono_ms)
     if (event.task_id === null) foldRunEvent(event, facts, tasks, totals)
     else if (event.type === 'task.created') tasks.set(event.task_id, toDraft(event.task_id, facts))
     else {
@@ -95,7 +100,7 @@ function toDraft(taskId: string, facts: Facts): Draft {
     task_type: facts.task_type,
     op: facts.op ?? null,
     model: facts.model ?? null,
-    connector: facts.model?.split('/', 1)[0] ?? null,
+    connector: null,
     status: 'queued',
     stop_reason: null,
     started_at: null,
@@ -127,14 +132,14 @@ function toDraft(taskId: string, facts: Facts): Draft {
 function foldRunEvent(event: Event, facts: Facts, tasks: ReadonlyMap<string, Draft>, totals: Totals): void {
   switch (event.type) {
     case 'run.started':
-      totals.constructMs = facts.construct_ms ?? 0
-      totals.validateMs = facts.validate_ms ?? 0
+      totals.construct_ms = facts.construct_ms ?? 0
+      totals.validate_ms = facts.validate_ms ?? 0
       break
     case 'run.completed':
     case 'run.failed':
     case 'run.cancelled':
-      totals.totalMs = facts.duration_ms ?? totals.totalMs
-      totals.telemetryMs = facts.telemetry_ms ?? 0
+      totals.total_latency_ms = facts.duration_ms ?? totals.total_latency_ms
+      totals.telemetry_ms = facts.telemetry_ms ?? 0
       break
     case 'run.interrupted':
       for (const task of tasks.values()) interrupt(task)
@@ -152,15 +157,17 @@ function foldTaskEvent(event: Event, facts: Facts, task: Draft, totals: Totals):
       task.status = 'running'
       task.started_at = event.at
       task.queue_ms = facts.queue_ms ?? 0
+      totals.queue_ms += task.queue_ms
       task.input_hash = facts.input_hash ?? null
       task.input_bytes = facts.input_bytes ?? null
       break
     case 'llm.invocation.completed':
     case 'llm.invocation.failed':
+      totals.model_ms += facts.attempt.duration_ms
       book(task, facts.attempt)
       break
     case 'task.validated':
-      totals.schemaMs += facts.ms ?? 0
+      totals.schema_ms += facts.ms ?? 0
       task.validation_status = facts.valid ? 'passed' : 'failed'
       task.validation_errors = facts.errors ?? []
       break
@@ -185,21 +192,22 @@ function foldEnd(event: Event, facts: Facts, task: Draft, totals: Totals): void 
       task.output_hash = facts.output_hash
       task.output_bytes = facts.output_bytes
       task.validation_status = facts.validation_status
-      if (task.task_type === 'deterministic') totals.deterministicMs += facts.run_ms ?? 0
-      if (task.task_type === 'aggregation') totals.aggregateMs += facts.run_ms ?? 0
+      if (task.task_type === 'deterministic') totals.deterministic_ms += facts.run_ms ?? 0
+      if (task.task_type === 'aggregation') totals.aggregate_ms += facts.run_ms ?? 0
       break
     case 'task.failed':
       task.status = facts.failure.error_type === 'TIMEOUT' ? 'timeout' : 'failed'
-      task.stop_reason = `${facts.failure.error_type}:${facts.failure.details.code}`
+      task.stop_reason = toStopReason(facts.failure)
       break
     case 'task.skipped':
       task.status = 'skipped'
       task.stop_reason = facts.reason
       task.output_hash = facts.output_hash ?? null
+      if (task.output_hash !== null) task.validation_status = 'passed'
       break
     case 'task.cancelled':
       task.status = 'cancelled'
-      task.stop_reason = 'EXECUTION_FAILURE:CANCELLED'
+      task.stop_reason = facts.failure === undefined ? 'EXECUTION_FAILURE:CANCELLED' : toStopReason(facts.failure)
       break
     default:
       return
@@ -208,6 +216,8 @@ function foldEnd(event: Event, facts: Facts, task: Draft, totals: Totals): void 
   task.duration_ms = facts.duration_ms ?? 0
   task.purse_left = facts.purse_left ?? null
 }
+
+const toStopReason = ({ error_type, details }: Failure): string => `${error_type}:${details.code}`
 
 /** Sums an attempt into its task (L3); whichever attempt comes last names model and connector. */
 function book(task: Draft, attempt: AttemptTelemetry): void {

@@ -26,7 +26,12 @@ export type StoredRun = {
 }
 
 type Chunk = { readonly lines: PackedText }
-type KeyRow = { readonly body_hash: string; readonly run_id: string; readonly created_at_ms: number; readonly response: PackedText | null }
+type KeyRow = {
+  readonly body_hash: string
+  readonly run_id: string
+  readonly created_at_ms: number
+  readonly response: PackedText | null
+}
 
 export const MAX_LIST = 1_000
 
@@ -74,7 +79,9 @@ export class RunReader {
 
   bundle(runId: string): Bundle | null {
     const row = this.#db
-      .query<{ body: PackedText }, [string]>('SELECT b.body FROM run r JOIN bundle b ON b.run = r.id WHERE r.run_id = ?')
+      .query<{ body: PackedText }, [string]>(
+        'SELECT b.body FROM run r JOIN bundle b ON b.run = r.id WHERE r.run_id = ?',
+      )
       .get(runId)
     return row === null ? null : readJson<Bundle>(row.body)
   }

@@ -11,7 +11,8 @@ import { KoraError } from '#contracts/failure'
 import { cutCapsule } from './cut-capsule.ts'
 import { toEndRow } from './end-row.ts'
 import { RunReader, toHeader, toSummary } from './read-runs.ts'
-import type { EventBatch, KeyedRequest, RunContent, RunEnd, RunHeader, RunQuery, RunStore } from './run-store.ts'
+import { RequestKeys } from './request-keys.ts'
+import type { EventBatch, RunContent, RunEnd, RunHeader, RunQuery, RunStore } from './run-store.ts'
 import { SEQS_PER_RUN } from './store-schema.ts'
 import { type QueueOptions, WriteQueue } from './write-queue.ts'
 import type { WriteOp } from './write-rows.ts'
@@ -26,24 +27,20 @@ export type SqliteStoreOptions = Omit<QueueOptions, 'onDurable'> & {
   readonly blocked: string | null
 }
 
-const KEY_LIFE_MS = 24 * 3_600_000
-const PRUNE_EVERY_MS = 3_600_000
-
 export class SqliteRunStore implements RunStore {
   readonly #reader: RunReader
   readonly #queue: WriteQueue
   readonly #options: SqliteStoreOptions
   readonly #open = new Map<string, OpenRun>()
-  /** Keys claimed but not yet durable, so that a second claim in the same moment finds the first. */
-  readonly #keys = new Map<string, KeyedRequest>()
+  readonly #keys: RequestKeys
   #nextId: number
-  #prunedAtMs = Number.NEGATIVE_INFINITY
 
   constructor(options: SqliteStoreOptions) {
     this.#options = options
     this.#reader = new RunReader(options.db)
     this.#nextId = this.#reader.lastId() + 1
     this.#queue = new WriteQueue({ ...options, onDurable: ops => this.#forget(ops) })
+    this.#keys = new RequestKeys(this.#reader, op => this.#queue.push(op))
   }
 
   begin(header: RunHeader): void {
@@ -126,27 +123,15 @@ export class SqliteRunStore implements RunStore {
   }
 
   claimKey(key: string, bodyHash: string, runId: string, nowEpochMs: number) {
-    const found = this.#keys.get(key) ?? this.#reader.key(key, nowEpochMs - KEY_LIFE_MS)
-    if (found !== null) return { row: found, created: false }
-    const row: KeyedRequest = { key, bodyHash, runId, response: null }
-    this.#keys.set(key, row)
-    if (nowEpochMs - this.#prunedAtMs > PRUNE_EVERY_MS) {
-      this.#prunedAtMs = nowEpochMs
-      this.#queue.push({ op: 'prune', beforeMs: nowEpochMs - KEY_LIFE_MS })
-    }
-    this.#queue.push({ op: 'claim', key, bodyHash, runId, atMs: nowEpochMs })
-    return { row, created: true }
+    return this.#keys.claim(key, bodyHash, runId, nowEpochMs)
   }
 
   answerKey(key: string, response: string): void {
-    const row = this.#keys.get(key)
-    if (row !== undefined) this.#keys.set(key, { ...row, response })
-    this.#queue.push({ op: 'answer', key, response })
+    this.#keys.answer(key, response)
   }
 
   releaseKey(key: string): void {
-    this.#keys.delete(key)
-    this.#queue.push({ op: 'release', key })
+    this.#keys.release(key)
   }
 
   async close(): Promise<void> {
@@ -164,9 +149,7 @@ export class SqliteRunStore implements RunStore {
   }
 
   #forget(ops: readonly WriteOp[]): void {
-    for (const op of ops) {
-      if (op.op === 'finish') for (const [runId, run] of this.#open) if (run.id === op.row.id) this.#open.delete(runId)
-      if (op.op === 'claim' || op.op === 'answer') this.#keys.delete(op.key)
-    }
+    for (const op of ops) if (op.op === 'finish') this.#open.delete(op.row.runId)
+    this.#keys.forget(ops)
   }
 }

@@ -7,7 +7,15 @@ import { closeSync, existsSync, mkdirSync, openSync, renameSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { KoraError } from '#contracts/failure'
 import type { Clock } from '#contracts/powers'
-import { APPLICATION_ID, applyPragmas, limitSize, listColumns, migrate, readFileVersion, SCHEMA_VERSION } from './store-schema.ts'
+import {
+  APPLICATION_ID,
+  applyPragmas,
+  limitSize,
+  listColumns,
+  migrate,
+  readFileVersion,
+  SCHEMA_VERSION,
+} from './store-schema.ts'
 
 export type StoreFile = {
   readonly db: Database
@@ -30,7 +38,8 @@ export function openStoreFile(path: string, clock: Clock, maxBytes: number | nul
     return { db: fresh, writable: true, setAside, sentence }
   } catch (error) {
     if (readCode(error) === 'SQLITE_BUSY') throw new KoraError('ROOT_LOCKED', undefined, {}, error)
-    const sentence = 'The data folder cannot be written: telemetry can be read, but nothing runs. Mend it and restart Studio.'
+    const sentence =
+      'The data folder cannot be written: telemetry can be read, but nothing runs. Mend it and restart Studio.'
     return { db: openForReading(path), writable: false, setAside: null, sentence }
   }
 }
@@ -97,7 +106,8 @@ function moveAside(path: string, clock: Clock): string {
 function openForReading(path: string): Database {
   const attempts = [
     () => new Database(path, { readonly: true, strict: true }),
-    () => new Database(`file:${encodeURI(path)}?immutable=1`, constants.SQLITE_OPEN_READONLY | constants.SQLITE_OPEN_URI),
+    () =>
+      new Database(`file:${encodeURI(path)}?immutable=1`, constants.SQLITE_OPEN_READONLY | constants.SQLITE_OPEN_URI),
   ]
   for (const attempt of attempts) {
     let db: Database | null = null

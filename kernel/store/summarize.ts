@@ -5,24 +5,26 @@
 import type { BundleSummary, ExecutionPath, TaskTelemetry } from '#contracts/bundle'
 import { findCriticalPath } from './critical-path.ts'
 
-/** Milliseconds that belong to the run as a whole. `totalMs` is its wall time, from admission to its end. */
-export type RunTimes = {
-  readonly totalMs: number
-  readonly constructMs: number
-  readonly validateMs: number
-  readonly deterministicMs: number
-  readonly schemaMs: number
-  readonly aggregateMs: number
-  readonly telemetryMs: number
-}
+/** Milliseconds that tasks do not carry. `total_latency_ms` is the wall time of the run; the others are sums, so parallel work may exceed it. */
+export type RunTimes = Pick<
+  BundleSummary,
+  | 'total_latency_ms'
+  | 'construct_ms'
+  | 'validate_ms'
+  | 'queue_ms'
+  | 'deterministic_ms'
+  | 'model_ms'
+  | 'schema_ms'
+  | 'aggregate_ms'
+  | 'telemetry_ms'
+>
 
-/** Builds `summary` of L2. Queue and model time are sums over tasks and attempts, so parallel work may exceed `totalMs`. */
+/** Builds `summary` of L2. */
 export function summarize(tasks: readonly TaskTelemetry[], times: RunTimes): BundleSummary {
   const counts = { deterministic: 0, model: 0, aggregation: 0 }
-  let [calls, tokensIn, tokensOut, retries, failures, rejected, hits, queueMs, modelMs] = [0, 0, 0, 0, 0, 0, 0, 0, 0]
+  let [calls, tokensIn, tokensOut, retries, failures, rejected, hits] = [0, 0, 0, 0, 0, 0, 0]
   for (const task of tasks) {
     counts[task.task_type] += 1
-    queueMs += task.queue_ms
     retries += task.retry_count
     if (task.status === 'failed' || task.status === 'timeout') failures += 1
     if (task.cache === 'hit') hits += 1
@@ -34,7 +36,6 @@ export function summarize(tasks: readonly TaskTelemetry[], times: RunTimes): Bun
     for (const attempt of task.attempts) {
       tokensIn += attempt.tokens_in
       tokensOut += attempt.tokens_out
-      modelMs += attempt.duration_ms
       if (attempt.validation_errors.length > 0) rejected += 1
     }
   }
@@ -49,15 +50,15 @@ export function summarize(tasks: readonly TaskTelemetry[], times: RunTimes): Bun
     failure_count: failures,
     validation_failures: rejected,
     cache_hits: hits,
-    total_latency_ms: times.totalMs,
-    construct_ms: times.constructMs,
-    validate_ms: times.validateMs,
-    queue_ms: queueMs,
-    deterministic_ms: times.deterministicMs,
-    model_ms: modelMs,
-    schema_ms: times.schemaMs,
-    aggregate_ms: times.aggregateMs,
-    telemetry_ms: times.telemetryMs,
+    total_latency_ms: times.total_latency_ms,
+    construct_ms: times.construct_ms,
+    validate_ms: times.validate_ms,
+    queue_ms: times.queue_ms,
+    deterministic_ms: times.deterministic_ms,
+    model_ms: times.model_ms,
+    schema_ms: times.schema_ms,
+    aggregate_ms: times.aggregate_ms,
+    telemetry_ms: times.telemetry_ms,
     execution_path: toExecutionPath(calls, counts.model, tasks.length),
     critical_path: findCriticalPath(tasks),
   }

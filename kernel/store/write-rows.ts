@@ -20,6 +20,7 @@ export type RunRow = {
 
 export type EndRow = {
   readonly id: number
+  readonly runId: string
   readonly status: RunState
   readonly finishedAtEpochMs: number
   readonly executionPath: string
@@ -39,7 +40,13 @@ export type WriteOp =
   | { readonly op: 'chunk'; readonly id: number; readonly lines: string }
   | { readonly op: 'finish'; readonly row: EndRow }
   | { readonly op: 'keep'; readonly run: number; readonly koraVersion: string; readonly body: string }
-  | { readonly op: 'claim'; readonly key: string; readonly bodyHash: string; readonly runId: string; readonly atMs: number }
+  | {
+      readonly op: 'claim'
+      readonly key: string
+      readonly bodyHash: string
+      readonly runId: string
+      readonly atMs: number
+    }
   | { readonly op: 'answer'; readonly key: string; readonly response: string }
   | { readonly op: 'release'; readonly key: string }
   | { readonly op: 'prune'; readonly beforeMs: number }

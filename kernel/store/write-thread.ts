@@ -9,7 +9,9 @@ export type ThreadRequest =
   | { readonly kind: 'open'; readonly path: string; readonly maxBytes: number | null }
   | { readonly kind: 'write'; readonly ops: readonly WriteOp[] }
   | { readonly kind: 'close' }
-export type ThreadAnswer = { readonly ok: true } | { readonly ok: false; readonly code: string; readonly message: string }
+export type ThreadAnswer =
+  | { readonly ok: true }
+  | { readonly ok: false; readonly code: string; readonly message: string }
 
 type Call = { readonly resolve: () => void; readonly reject: (error: Error) => void }
 
