@@ -51,6 +51,13 @@ export const FAILURE_CODES = {
     'The body is larger than the limit.',
     'Send less, or put large files into attachments.',
   ),
+  BODY_TIMEOUT: row(
+    'VALIDATION_ERROR',
+    408,
+    true,
+    'The body did not arrive in time.',
+    'Send it in one go; 30 seconds are allowed.',
+  ),
   JSON_SYNTAX: row('VALIDATION_ERROR', 400, false, 'The text is not JSON.', 'Mend it at the place named.'),
   JSON_DEPTH: row('VALIDATION_ERROR', 400, false, 'The JSON is nested deeper than 64.', 'Flatten it.'),
   STRING_TOO_LONG: row(
