@@ -616,7 +616,7 @@ export const Failure = Type.Object(
 export type Failure = Static<typeof Failure>
 
 /** Facts that go into `details` beside the code; flat JSON. */
-export type FailureDetails = Omit<Failure['details'], 'code'>
+export type FailureDetails = Omit<Failure['details'], 'code'> & { readonly [fact: string]: unknown }
 
 /** Builds the wire failure of a code. `message` defaults to the meaning in the table; the cure is the hint. */
 export function buildFailure(code: FailureCode, message?: string, details: FailureDetails = {}): Failure {

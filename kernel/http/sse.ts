@@ -34,7 +34,7 @@ const COMMENT = new TextEncoder().encode(':\n\n')
 export function eventStream(source: (signal: AbortSignal) => AsyncIterable<Frame>, options: StreamOptions): Response {
   const body = new ReadableStream<Uint8Array>(new FramePump(source, options), {
     highWaterMark: options.maxWaitingBytes ?? MAX_WAITING_BYTES,
-    size: chunk => chunk.byteLength,
+    size: chunk => chunk?.byteLength ?? 0,
   })
   return new Response(body, { headers: HEADERS })
 }
@@ -48,7 +48,7 @@ export function encodeFrame(frame: Frame): Uint8Array {
 
 const encoder = new TextEncoder()
 
-class FramePump implements UnderlyingDefaultSource<Uint8Array> {
+class FramePump {
   readonly #source: (signal: AbortSignal) => AsyncIterable<Frame>
   readonly #options: StreamOptions
   readonly #abort = new AbortController()
@@ -62,7 +62,10 @@ class FramePump implements UnderlyingDefaultSource<Uint8Array> {
 
   start(controller: ReadableStreamDefaultController<Uint8Array>): void {
     const { client, heartbeatMs = HEARTBEAT_MS } = this.#options
-    if (client.aborted) return this.#end('gone', controller)
+    if (client.aborted) {
+      this.#end('gone', controller)
+      return
+    }
     client.addEventListener('abort', () => this.#end('gone', controller), { once: true })
     // Sends the headers at once, so that the reader knows it is connected.
     controller.enqueue(COMMENT)

@@ -18,7 +18,8 @@ export type Envelope = Static<typeof Envelope>
 
 const checkEnvelope = defineBody(Envelope)
 // ISO 8601 with offset, optionally followed by [zone] (rule K6); the planner reads the parts.
-const NOW = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2})(?:\[[A-Za-z0-9_+\-/]{1,64}\])?$/
+const NOW =
+  /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2})(?:\[[A-Za-z0-9_+\-/]{1,64}\])?$/
 
 export type Prepared = {
   readonly run: RunRequest
@@ -75,7 +76,12 @@ export function fromBodyRoot(faults: readonly Fault[]): Fault[] {
 /** The same for what `kernel.start` throws. Faults of the request itself pass as they are. */
 export function atBodyRoot(error: unknown): unknown {
   if (!(error instanceof KoraError) || error.details.errors === undefined) return error
-  return new KoraError(error.code, error.message, { ...error.details, errors: fromBodyRoot(error.details.errors) }, error)
+  return new KoraError(
+    error.code,
+    error.message,
+    { ...error.details, errors: fromBodyRoot(error.details.errors) },
+    error,
+  )
 }
 
 function isVersionOurs(version: unknown): boolean {
@@ -94,11 +100,15 @@ function crossFaults(envelope: Envelope): readonly Fault[] {
     faults.push(requestFault('/attachments', 'attachments belong to a message; a taskgraph takes inputs.'))
   }
   if (!isMessage && envelope.execution_options?.mode === 'direct') {
-    faults.push(requestFault('/execution_options/mode', 'direct sends a message to one model; a taskgraph is run as it is.'))
+    faults.push(
+      requestFault('/execution_options/mode', 'direct sends a message to one model; a taskgraph is run as it is.'),
+    )
   }
   const now = envelope.execution_options?.now
   if (now !== undefined && !isDateTime(now)) {
-    faults.push(requestFault('/execution_options/now', 'Expected a date-time with offset, such as 2026-01-31T09:00:00+01:00.'))
+    faults.push(
+      requestFault('/execution_options/now', 'Expected a date-time with offset, such as 2026-01-31T09:00:00+01:00.'),
+    )
   }
   for (const [index, attachment] of (envelope.attachments ?? []).entries()) {
     if ((attachment.text === undefined) === (attachment.base64 === undefined)) {

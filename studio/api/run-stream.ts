@@ -3,7 +3,7 @@
  * It resumes after any `seq` and leaves the run alone when a reader is too slow.
  */
 import type { Event } from '#contracts/event'
-import type { ExecuteResult } from '#contracts/execution'
+import type { Report } from '#kernel/http/failure-response'
 import { eventStream, type Frame, type StreamEnd } from '#kernel/http/sse'
 import type { Kernel, RunHandle } from '#kernel/kernel-face'
 import type { StudioServices } from './services.ts'
@@ -15,16 +15,15 @@ const toFrame = (event: Event): Frame => ({ id: event.seq, data: event })
 /** Events, then `event: result` with the whole result. */
 export function streamResult(
   run: RunHandle,
-  toResult: (result: ExecuteResult) => ExecuteResult,
   request: Request,
-  services: StudioServices,
+  report: Report,
   onEnd: (end: StreamEnd) => void,
 ): Response {
   async function* frames(signal: AbortSignal): AsyncIterable<Frame> {
     for await (const event of run.events(-1, signal)) yield toFrame(event)
-    yield { event: 'result', data: toResult(await run.result) }
+    yield { event: 'result', data: await run.result }
   }
-  return eventStream(frames, { client: request.signal, report: services.report, onEnd })
+  return eventStream(frames, { client: request.signal, report, onEnd })
 }
 
 /** Events after `afterSeq`, live while the run goes on, then `event: end` with its status. */
