@@ -51,6 +51,13 @@ export const FAILURE_CODES = {
     'The body is larger than the limit.',
     'Send less, or put large files into attachments.',
   ),
+  BODY_TIMEOUT: row(
+    'VALIDATION_ERROR',
+    408,
+    true,
+    'The body did not arrive in time.',
+    'Send it in one go; 30 seconds are allowed.',
+  ),
   JSON_SYNTAX: row('VALIDATION_ERROR', 400, false, 'The text is not JSON.', 'Mend it at the place named.'),
   JSON_DEPTH: row('VALIDATION_ERROR', 400, false, 'The JSON is nested deeper than 64.', 'Flatten it.'),
   STRING_TOO_LONG: row(
@@ -609,7 +616,7 @@ export const Failure = Type.Object(
 export type Failure = Static<typeof Failure>
 
 /** Facts that go into `details` beside the code; flat JSON. */
-export type FailureDetails = Omit<Failure['details'], 'code'>
+export type FailureDetails = Omit<Failure['details'], 'code'> & { readonly [fact: string]: unknown }
 
 /** Builds the wire failure of a code. `message` defaults to the meaning in the table; the cure is the hint. */
 export function buildFailure(code: FailureCode, message?: string, details: FailureDetails = {}): Failure {
