@@ -74,7 +74,7 @@ export class AnswerWriter {
       await this.#raw(Buffer.from(toHead(options, `content-length: ${body.length + this.#lie}`)))
       await this.#raw(body)
     }
-    this.#connection.finish()
+    this.#close()
   }
 
   /** A whole answer at once. */
@@ -82,6 +82,12 @@ export class AnswerWriter {
     this.#headWritten = true
     if (this.#call !== null) this.#call.status = options.status
     await this.#raw(Buffer.concat([Buffer.from(toHead(options, `content-length: ${body.length}`)), body]))
+    this.#close()
+  }
+
+  /** Booked first: the socket may tell that it closed before this returns. */
+  #close(): void {
+    if (this.#call !== null) this.#call.end = 'finished'
     this.#connection.finish()
   }
 

@@ -106,12 +106,9 @@ export class FakeServer {
     const source = this.#scripts.get(toFullName(asked.model)) ?? buildDefaultScenario(asked.schema)
     const scenario = refusal ?? toScenario(source, calledBefore)
     const stage = { connection, dialect, asked, tokensIn, index: call.index, ledger: this.ledger, call }
-    this.#inSlot(connection, dialect, call, () => new ScenarioPlayer(stage).play(scenario))
-      .then(() => settle(call, 'finished'))
-      .catch(failure => {
-        if (!(failure instanceof ConnectionGone)) throw failure
-        settle(call, 'caller')
-      })
+    this.#inSlot(connection, dialect, call, () => new ScenarioPlayer(stage).play(scenario)).catch(failure => {
+      if (!(failure instanceof ConnectionGone)) throw failure
+    })
     return call
   }
 
@@ -171,10 +168,6 @@ const toScenario = (source: ScenarioSource, index: number): Scenario =>
 const refuse = (status: number, dialect: Dialect, message: string): Scenario => [
   { status, body: dialect.errorBody(status, message) },
 ]
-
-function settle(call: LedgerCall, end: 'finished' | 'caller'): void {
-  if (call.end === 'open') call.end = end
-}
 
 function readBody(text: string): JsonObject | null {
   try {

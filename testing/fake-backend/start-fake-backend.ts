@@ -40,7 +40,7 @@ export async function startFakeBackend(options: FakeBackendOptions = {}): Promis
           .serve(connection)
           .then(call => {
             socket.data.call = call
-            if (call !== null && connection.gone) call.closedMs ??= performance.now()
+            if (call !== null && connection.gone) bookClose(call)
           })
           .catch(failure => {
             if (!(failure instanceof ConnectionGone)) throw failure
@@ -50,7 +50,7 @@ export async function startFakeBackend(options: FakeBackendOptions = {}): Promis
       drain: socket => socket.data.connection.drained(),
       close(socket) {
         const { connection, call } = socket.data
-        if (call !== null) call.closedMs = performance.now()
+        if (call !== null) bookClose(call)
         open.delete(connection)
         connection.closed()
         ledger.socketClosed()
@@ -70,4 +70,10 @@ export async function startFakeBackend(options: FakeBackendOptions = {}): Promis
       await ledger.until(one => one.openSockets === 0, 'every connection closed', 1_000).catch(() => undefined)
     },
   }
+}
+
+/** A connection that nothing in the script ended was ended by the caller. */
+function bookClose(call: LedgerCall): void {
+  call.closedMs ??= performance.now()
+  if (call.end === 'open') call.end = 'caller'
 }
