@@ -2,7 +2,7 @@
  * RunRecorder: the events of one run, in order, cheap to emit and turned into text only when they are handed to the store
  * (rules L1, L4). Nobody reads events from here: what is announced is read from the store, so it is durable.
  */
-import type { Event, EventType, Stage } from '#contracts/event'
+import type { EventType, Stage } from '#contracts/event'
 import type { Clock } from '#contracts/powers'
 import type { EventBatch } from '#kernel/store/run-store'
 
@@ -27,6 +27,8 @@ export class RunRecorder {
   readonly #clock: Clock
   #pending: Pending[] = []
   #seq = 0
+  #isoMs = Number.NaN
+  #iso = ''
 
   constructor(runId: string, graphId: string, clock: Clock) {
     this.runId = runId
@@ -46,8 +48,10 @@ export class RunRecorder {
     data: EventData = NO_DATA,
     attempt: number | null = null,
   ): void => {
-    this.#pending.push({ type, stage, taskId, attempt, monoMs: this.#clock.monoMs(), data })
+    const monoMs = this.#clock.monoMs()
+    this.#pending.push({ type, stage, taskId, attempt, monoMs, data })
     if (this.#pending.length === 1) this.onPending()
+    return monoMs
   }
 
   get hasPending(): boolean {
@@ -67,20 +71,24 @@ export class RunRecorder {
   /** UTC text of a monotonic moment of this run; the wall clock may jump, this does not. */
   isoAt = (monoMs: number): string => new Date(this.startedEpochMs + monoMs - this.startedMonoMs).toISOString()
 
+  /** One event as JSON text. Ids hold no character that JSON escapes (T1), so only the data goes through the serialiser. */
   #line(event: Pending, seq: number): string {
-    const wire: Event = {
-      event_id: `${this.runId}:${seq}`,
-      seq,
-      run_id: this.runId,
-      graph_id: this.graphId,
-      task_id: event.taskId,
-      attempt_index: event.attempt,
-      type: event.type,
-      stage: event.stage,
-      at: this.isoAt(event.monoMs),
-      mono_ms: event.monoMs - this.startedMonoMs,
-      data: event.data,
+    const task = event.taskId === null ? 'null' : `"${event.taskId}"`
+    const at = this.#isoText(event.monoMs)
+    const monoMs = Math.round((event.monoMs - this.startedMonoMs) * 1_000) / 1_000
+    return (
+      `{"event_id":"${this.runId}:${seq}","seq":${seq},"run_id":"${this.runId}","graph_id":"${this.graphId}","task_id":${task},` +
+      `"attempt_index":${event.attempt},"type":"${event.type}","stage":"${event.stage}","at":"${at}","mono_ms":${monoMs},` +
+      `"data":${event.data === NO_DATA ? '{}' : JSON.stringify(event.data)}}`
+    )
+  }
+
+  #isoText(monoMs: number): string {
+    const epochMs = Math.floor(this.startedEpochMs + monoMs - this.startedMonoMs)
+    if (epochMs !== this.#isoMs) {
+      this.#isoMs = epochMs
+      this.#iso = new Date(epochMs).toISOString()
     }
-    return JSON.stringify(wire)
+    return this.#iso
   }
 }

@@ -64,8 +64,9 @@ class GraphRun {
     let sliceEndMs = this.#env.clock.monoMs() + SLICE_MS
     for (;;) {
       for (let index = this.#ready.pop(); index >= 0 && !this.#env.signal.aborted; index = this.#ready.pop()) {
-        this.#begin(this.#records[index] as TaskRecord)
-        if (this.#env.clock.monoMs() < sliceEndMs) continue
+        const record = this.#records[index] as TaskRecord
+        this.#begin(record)
+        if (Math.max(record.finishedMs, record.startedMs) < sliceEndMs) continue
         await new Promise<void>(resolve => this.#env.clock.timer(0, resolve))
         sliceEndMs = this.#env.clock.monoMs() + SLICE_MS
       }
@@ -143,8 +144,7 @@ class GraphRun {
     record.runMs = this.#env.clock.monoMs() - record.startedMs
     if (!result.ok) return this.#fail(record, result.failure)
     const verification = verifyOutput(record.task, result.output)
-    const endedMs = this.#env.clock.monoMs()
-    record.schemaMs = endedMs - record.startedMs - record.runMs
+    record.schemaMs = this.#env.clock.monoMs() - record.startedMs - record.runMs
     const faults = verification.valid ? [] : verification.faults
     this.#emit('task.validated', 'SCHEMA_VALIDATION', record.task, {
       valid: verification.valid,
@@ -195,7 +195,7 @@ class GraphRun {
 
   /** E3: a hit is an event and costs no call; its output was verified under the same key. */
   #fromCache(record: TaskRecord): boolean {
-    const hit = record.cacheKey === null ? null : this.#env.cache.get(record.cacheKey, this.#env.clock.monoMs())
+    const hit = record.cacheKey === null ? null : this.#env.cache.get(record.cacheKey, record.startedMs)
     record.cache = hit ? 'hit' : 'miss'
     if (!hit) return false
     this.#emit('cache.hit', WORK_STAGE[record.task.type], record.task, { output_hash: hit.hash })
@@ -209,7 +209,7 @@ class GraphRun {
     const hash = `sha256:${sha256Hex(text)}`
     const bytes = Buffer.byteLength(text)
     if (record.cacheKey !== null)
-      this.#env.cache.set(record.cacheKey, { output, hash, bytes }, this.#env.clock.monoMs())
+      this.#env.cache.set(record.cacheKey, { output, hash, bytes }, record.startedMs)
     this.#complete(record, output, hash, bytes)
   }
 
@@ -218,12 +218,12 @@ class GraphRun {
     record.outputBytes = bytes
     this.#outputs[record.task.index] = output
     this.#end(record, 'success', 'task.completed', 'TASK_COMPLETED', {
-      duration_ms: this.#env.clock.monoMs() - record.startedMs,
+      duration_ms: record.runMs + record.schemaMs,
       run_ms: record.runMs,
       output_hash: hash,
       output_bytes: bytes,
       validation_status: record.validation,
-      purse_left: record.purse?.left(this.#env.clock.monoMs()) ?? null,
+      purse_left: record.purse === null ? null : record.purse.left(this.#env.clock.monoMs()),
     })
   }
 
@@ -272,8 +272,7 @@ class GraphRun {
 
   #end(record: TaskRecord, state: TaskState, type: EventType, stage: Stage, data: Record<string, unknown>): void {
     record.status = state
-    record.finishedMs = this.#env.clock.monoMs()
-    this.#emit(type, stage, record.task, data)
+    record.finishedMs = this.#emit(type, stage, record.task, data)
     for (const dependent of record.task.dependents) {
       const missing = (this.#missing[dependent] as number) - 1
       this.#missing[dependent] = missing
@@ -283,9 +282,8 @@ class GraphRun {
 
   #enqueue(index: number): void {
     const record = this.#records[index] as TaskRecord
-    record.readyMs = this.#env.clock.monoMs()
     record.status = 'ready'
-    this.#emit('task.ready', 'DAG_VALIDATED', record.task)
+    record.readyMs = this.#emit('task.ready', 'DAG_VALIDATED', record.task)
     this.#ready.push(index)
   }
 
@@ -339,8 +337,8 @@ class GraphRun {
     })
   }
 
-  #emit(type: EventType, stage: Stage, task: AdmittedTask, data?: Record<string, unknown>): void {
-    this.#env.emit(type, stage, task.id, data)
+  #emit(type: EventType, stage: Stage, task: AdmittedTask, data?: Record<string, unknown>): number {
+    return this.#env.emit(type, stage, task.id, data)
   }
 }
 
