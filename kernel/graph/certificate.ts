@@ -4,18 +4,8 @@
  */
 import type { Certificate, TaskCertificate } from '#contracts/certificate'
 import type { AdmittedGraph, AdmittedTask } from '#kernel/graph/admitted-graph'
+import { ADAPTER_BYTES, MAX_BYTES_PER_TOKEN, OVERSHOOT_MS, TEMPLATE_TOKENS } from '#kernel/graph/cost-bounds'
 import { maxPromptBytes } from '#kernel/graph/size-of-prompt'
-
-/** Most UTF-8 bytes one generated token may stand for; an adapter counts a frame of n bytes as at least n / 256 tokens. */
-export const MAX_BYTES_PER_TOKEN = 256
-/** Most bytes of canonical JSON an operation may give; the engine refuses more. */
-export const MAX_OUTPUT_BYTES = 8 * 1024 * 1024
-/** Tokens that a runtime's chat template adds around the text: once a call, and for each message. */
-export const TEMPLATE_TOKENS = { call: 256, message: 16 }
-/** Bytes of the adapter's own words: with the first prompt beside the schema, and in each repair turn beside the answer. */
-export const ADAPTER_BYTES = { instruction: 1_024, repair: 8_192 }
-/** How late a budget's deadline may be noticed (B3). */
-export const OVERSHOOT_MS = 50
 
 /** What only a running system knows; each missing fact makes the ceiling higher, never wrong. */
 export type CertificateFacts = {
@@ -29,7 +19,9 @@ export type CertificateFacts = {
 
 /** Proves the ceiling of an admitted graph. `max_time_ms` is null where an operation has no time limit at all. */
 export function certify(graph: AdmittedGraph, facts: CertificateFacts = {}): Certificate {
-  const certified = graph.tasks.map(task => (task.type === 'model' ? ofModel(task, graph, facts) : ofOperation(task, facts)))
+  const certified = graph.tasks.map(task =>
+    task.type === 'model' ? ofModel(task, graph, facts) : ofOperation(task, facts),
+  )
   const tasks = certified.map(({ task }) => task)
   const models = certified.filter((_, index) => graph.tasks[index]!.type === 'model')
   const { limits } = graph
@@ -62,7 +54,11 @@ function ofOperation(task: AdmittedTask, facts: CertificateFacts): Certified {
     limit === null
       ? 'an operation: no model call; it declares no time'
       : `an operation: no model call; ${declared === null ? 'the default limit' : 'max_time_ms'} ${limit} + ${OVERSHOOT_MS} ms to stop`
-  return { task: toRow(task, 0, 0, 0, limit === null ? null : limit + OVERSHOOT_MS, because), callTokens: 0, isCounted: true }
+  return {
+    task: toRow(task, 0, 0, 0, limit === null ? null : limit + OVERSHOOT_MS, because),
+    callTokens: 0,
+    isCounted: true,
+  }
 }
 
 /** Prompts of later calls hold what earlier ones generated, all of it together inside one purse, and the repair turns. */

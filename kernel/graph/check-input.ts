@@ -21,7 +21,7 @@ export function checkOperationInput(
   faults: FaultList,
 ): void {
   for (const slot of compiled.slots) checkSlot(slot, consumer, name, faults)
-  const required = isObject(consumer.source) ? consumer.source['required'] : undefined
+  const required = isObject(consumer.source) ? consumer.source.required : undefined
   if (compiled.constant !== null || !isWrittenOut(input) || !Array.isArray(required)) return
   for (const member of required as readonly string[]) {
     if (!Object.hasOwn(input, member)) {
@@ -33,7 +33,7 @@ export function checkOperationInput(
 function checkSlot({ path, known }: Slot, consumer: Schema, name: string, faults: FaultList): void {
   const part = partOf(consumer, path.map(String))
   if (part === 'impossible') {
-    const properties = isObject(consumer.source) ? consumer.source['properties'] : undefined
+    const properties = isObject(consumer.source) ? consumer.source.properties : undefined
     const near = isObject(properties) && path.length === 1 ? suggestNames(String(path[0]), Object.keys(properties)) : ''
     faults.add('INPUT_REJECTED', `The operation ${name} takes no value here${near || '; remove it.'}`, ...path)
   } else if (part !== null && known !== null) {
@@ -91,14 +91,14 @@ export function checkPrompt(input: JsonValue | undefined, faults: FaultList): Ve
 /** True where the content of the message comes by reference. */
 function checkMessage(message: JsonValue, i: number, input: JsonObject, faults: FaultList): boolean {
   if (isObject(message) && looksLikeReference(message)) return true
-  const role = isObject(message) ? message['role'] : undefined
+  const role = isObject(message) ? message.role : undefined
   const names = isObject(message) ? Object.keys(message).sort().join() : ''
   if (names !== 'content,role' || !['system', 'user', 'assistant'].includes(role as string)) {
     const message = 'A message is {"role": "system" | "user" | "assistant", "content": "..."}.'
     faults.add('GRAPH_SHAPE', message, 'messages', i)
     return true
   }
-  return checkContent((message as JsonObject)['content']!, input, faults, 'messages', i, 'content')
+  return checkContent((message as JsonObject).content!, input, faults, 'messages', i, 'content')
 }
 
 /** True where the text comes by reference. */
@@ -121,4 +121,3 @@ function checkContent(
   }
   return false
 }
-

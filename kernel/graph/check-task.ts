@@ -19,7 +19,8 @@ const BUDGET_FIELDS = ['max_tokens', 'max_time_ms', 'max_retries'] as const
 export function readOutputContract(draft: Draft, registry: Registry, faults: FaultList): void {
   const { task, broken } = draft
   const isModel = task.type === 'model'
-  if (!isModel && task.type !== undefined && task.op !== undefined) draft.operation = findOperation(task.op, registry, faults)
+  if (!isModel && task.type !== undefined && task.op !== undefined)
+    draft.operation = findOperation(task.op, registry, faults)
   if (!isModel && task.type !== undefined && task.op === undefined && !broken.has('op')) {
     faults.add('GRAPH_SHAPE', `A task of type ${task.type} needs op; see GET /operations.`, 'op')
   }
@@ -46,7 +47,12 @@ function findOperation(op: string, registry: Registry, faults: FaultList): Draft
   if (operation !== null) return operation
   const name = op.split('@', 1)[0]!
   const other = op === name ? null : registry.operation(name)
-  const near = faults.isFull ? '' : suggestNames(name, registry.operations().map(known => known.name))
+  const near = faults.isFull
+    ? ''
+    : suggestNames(
+        name,
+        registry.operations().map(known => known.name),
+      )
   const cure = other === null ? near || '; see GET /operations.' : `; there is ${other.name}@${other.major}.`
   faults.add('OPERATION_UNKNOWN', `No library offers ${showName(op)}${cure}`, 'op')
   return null
@@ -89,11 +95,7 @@ export function readBudget(draft: Draft, graph: Partial<TaskGraph>, faults: Faul
 }
 
 /** The declared ladder, first target first (E1), and what follows a failed attempt. */
-export function readLadder(
-  { task }: Draft,
-  registry: Registry,
-  faults: FaultList,
-): readonly (ModelTarget | null)[] {
+export function readLadder({ task }: Draft, registry: Registry, faults: FaultList): readonly (ModelTarget | null)[] {
   faults.enter('model')
   const ladder = [readTarget(task.model?.connector, task.model?.model, registry, faults)]
   const steps = task.model?.escalate_to ?? []
@@ -125,7 +127,11 @@ function readTarget(
     return null
   }
   if (target !== null && registry.connector(target.connector) === null) {
-    const near = suggestNames(target.connector, registry.connectors().map(({ name }) => name)) || '.'
+    const near =
+      suggestNames(
+        target.connector,
+        registry.connectors().map(({ name }) => name),
+      ) || '.'
     const message = `No connector is called ${showName(target.connector)} here${near}`
     faults.warn('MODEL_ID_INVALID', message, connector === undefined ? 'model' : 'connector')
   }
@@ -141,9 +147,15 @@ export function readOptional(draft: Draft, faults: FaultList): ReadonlySet<numbe
     if (draft.task.type !== undefined && draft.task.type !== 'aggregation') {
       faults.add('OPTIONAL_INVALID', null, 'optional', i)
     } else if (dependency === undefined && !draft.broken.has('dependencies')) {
-      faults.add('OPTIONAL_INVALID', `${showName(ids[i]!)} is not a dependency of this task; add it to dependencies.`, 'optional', i)
+      faults.add(
+        'OPTIONAL_INVALID',
+        `${showName(ids[i]!)} is not a dependency of this task; add it to dependencies.`,
+        'optional',
+        i,
+      )
     } else if (dependency !== null && dependency !== undefined) {
-      if (optional.has(dependency.index)) faults.add('OPTIONAL_INVALID', 'It is named twice; name it once.', 'optional', i)
+      if (optional.has(dependency.index))
+        faults.add('OPTIONAL_INVALID', 'It is named twice; name it once.', 'optional', i)
       optional.add(dependency.index)
     }
   }

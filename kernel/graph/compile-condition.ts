@@ -28,7 +28,7 @@ export function compileCondition(
   if (names === 'matches,value') return compileMatch(node, draft, inputs, faults)
   if (names === 'not') {
     faults.enter('not')
-    const inner = compileCondition(node['not'], draft, inputs, faults)
+    const inner = compileCondition(node.not, draft, inputs, faults)
     faults.leave()
     return sources => !inner(sources)
   }
@@ -54,10 +54,10 @@ function refuse(faults: FaultList): CompiledCondition {
 
 function compileMatch(node: JsonObject, draft: Draft, inputs: JsonObject, faults: FaultList): CompiledCondition {
   faults.enter('value')
-  const reference = readReference(node['value'], draft, inputs, faults)
+  const reference = readReference(node.value, draft, inputs, faults)
   faults.leave()
   faults.enter('matches')
-  const schema = readTaskSchema(node['matches']!, 'predicate', faults)
+  const schema = readTaskSchema(node.matches!, 'predicate', faults)
   faults.leave()
   if (reference === null || schema === null) return NEVER
   const { find, known } = reference
@@ -71,6 +71,6 @@ function compileMatch(node: JsonObject, draft: Draft, inputs: JsonObject, faults
 }
 
 function fromOf(node: JsonObject): string {
-  const reference = node['value']
-  return isObject(reference) ? String(reference['$from']) : ''
+  const reference = node.value
+  return isObject(reference) ? String(reference.$from) : ''
 }

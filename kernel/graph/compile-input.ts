@@ -54,7 +54,7 @@ function unwrapLiteral(object: JsonObject, { faults }: Scope): Part {
   if (Object.keys(object).length > 1) {
     faults.add('GRAPH_SHAPE', '{"$literal": ...} stands alone; move the other fields into it.')
   }
-  return { value: object['$literal']! }
+  return { value: object.$literal! }
 }
 
 function compileMembers(node: JsonObject | readonly JsonValue[], scope: Scope): [string, Part][] {

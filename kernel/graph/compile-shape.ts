@@ -19,16 +19,12 @@ export type ShapeRules = { readonly [id: string]: FailureCode | null }
 
 const NONE: ReadonlySet<string> = new Set()
 
-export function compileFields(
-  schema: TSchema,
-  rules: ShapeRules,
-  inherited: FailureCode = 'GRAPH_SHAPE',
-): CheckFields {
+export function compileFields(schema: TSchema, rules: ShapeRules, inherited: FailureCode = 'GRAPH_SHAPE'): CheckFields {
   const code = codeOf(schema, rules, inherited)
   const fields = new Map<string, Check>()
-  const properties = (schema['properties'] ?? {}) as Record<string, TSchema>
+  const properties = (schema.properties ?? {}) as Record<string, TSchema>
   for (const [name, field] of Object.entries(properties)) fields.set(name, compileShape(field, rules, code))
-  const required = (schema['required'] ?? []) as readonly string[]
+  const required = (schema.required ?? []) as readonly string[]
   const others = compileOthers(schema, fields, rules, code)
 
   return (value, at) => {
@@ -56,10 +52,10 @@ export function compileFields(
 export function compileShape(schema: TSchema, rules: ShapeRules, inherited: FailureCode = 'GRAPH_SHAPE'): Check {
   if (schema.$id !== undefined && rules[schema.$id] === null) return () => true
   const code = codeOf(schema, rules, inherited)
-  if (schema['anyOf'] !== undefined) return compileChoice(schema, code)
-  switch (schema['type']) {
+  if (schema.anyOf !== undefined) return compileChoice(schema, code)
+  switch (schema.type) {
     case undefined:
-      return schema['const'] === undefined ? () => true : compileChoice(schema, code)
+      return schema.const === undefined ? () => true : compileChoice(schema, code)
     case 'object': {
       const check = compileFields(schema, rules, code)
       return (value, at) => check(value, at) === NONE
@@ -67,12 +63,12 @@ export function compileShape(schema: TSchema, rules: ShapeRules, inherited: Fail
     case 'array':
       return compileArray(schema, rules, code)
     case 'string':
-      return schema['const'] === undefined ? compileString(schema, code) : compileChoice(schema, code)
+      return schema.const === undefined ? compileString(schema, code) : compileChoice(schema, code)
     case 'integer':
     case 'number':
       return compileNumber(schema, code)
     default:
-      throw new TypeError(`no shape is known for the type ${schema['type']}`)
+      throw new TypeError(`no shape is known for the type ${schema.type}`)
   }
 }
 
@@ -83,7 +79,7 @@ function compileOthers(
   rules: ShapeRules,
   code: FailureCode,
 ): (name: string) => Check {
-  const record = Object.values((schema['patternProperties'] ?? {}) as Record<string, TSchema>)[0]
+  const record = Object.values((schema.patternProperties ?? {}) as Record<string, TSchema>)[0]
   if (record !== undefined) {
     const check = compileShape(record, rules, code)
     return () => check
@@ -96,16 +92,16 @@ function compileOthers(
 }
 
 function compileChoice(schema: TSchema, code: FailureCode): Check {
-  const options = ((schema['anyOf'] as readonly TSchema[] | undefined) ?? [schema]).map(option => option['const'])
+  const options = ((schema.anyOf as readonly TSchema[] | undefined) ?? [schema]).map(option => option.const)
   if (options.includes(undefined)) throw new TypeError('a choice is between constants')
   const message = describe(options.map(option => JSON.stringify(option)).join(' or '), schema)
   return (value, at) => options.includes(value) || refuse(at, code, message)
 }
 
 function compileArray(schema: TSchema, rules: ShapeRules, code: FailureCode): Check {
-  const item = compileShape(schema['items'] as TSchema, rules, code)
-  const least = (schema['minItems'] as number | undefined) ?? 0
-  const most = (schema['maxItems'] as number | undefined) ?? Infinity
+  const item = compileShape(schema.items as TSchema, rules, code)
+  const least = (schema.minItems as number | undefined) ?? 0
+  const most = (schema.maxItems as number | undefined) ?? Infinity
   const message = describe(most === Infinity ? 'a list' : `a list of ${least} to ${most} entries`, schema)
   return (value, at) => {
     if (!Array.isArray(value) || value.length < least || value.length > most) return refuse(at, code, message)
@@ -120,9 +116,9 @@ function compileArray(schema: TSchema, rules: ShapeRules, code: FailureCode): Ch
 }
 
 function compileString(schema: TSchema, code: FailureCode): Check {
-  const least = (schema['minLength'] as number | undefined) ?? 0
-  const most = (schema['maxLength'] as number | undefined) ?? Infinity
-  const pattern = schema['pattern'] === undefined ? null : new RegExp(schema['pattern'] as string)
+  const least = (schema.minLength as number | undefined) ?? 0
+  const most = (schema.maxLength as number | undefined) ?? Infinity
+  const pattern = schema.pattern === undefined ? null : new RegExp(schema.pattern as string)
   const message = describe(most === Infinity ? 'a string' : `a string of ${least} to ${most} characters`, schema)
   return (value, at) =>
     (typeof value === 'string' &&
@@ -133,10 +129,10 @@ function compileString(schema: TSchema, code: FailureCode): Check {
 }
 
 function compileNumber(schema: TSchema, code: FailureCode): Check {
-  const above = (schema['exclusiveMinimum'] as number | undefined) ?? -Infinity
-  const least = (schema['minimum'] as number | undefined) ?? -Infinity
-  const most = (schema['maximum'] as number | undefined) ?? Infinity
-  const whole = schema['type'] === 'integer'
+  const above = (schema.exclusiveMinimum as number | undefined) ?? -Infinity
+  const least = (schema.minimum as number | undefined) ?? -Infinity
+  const most = (schema.maximum as number | undefined) ?? Infinity
+  const whole = schema.type === 'integer'
   const from = above === -Infinity ? `from ${least}` : `above ${above}`
   const message = describe(`${whole ? 'an integer' : 'a number'} ${from} to ${most}`, schema)
   return (value, at) =>

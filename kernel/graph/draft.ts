@@ -1,6 +1,7 @@
 /** A task on its way into an admitted graph: what later checks may trust of it, and what they find out. */
-import { Task, TaskGraph } from '#contracts/task-graph'
+
 import type { JsonObject } from '#contracts/json-value'
+import { Task, TaskGraph } from '#contracts/task-graph'
 import type { Schema } from '#json/schema'
 import { compileFields, type ShapeRules } from '#kernel/graph/compile-shape'
 import type { FaultList } from '#kernel/graph/fault-list'
@@ -45,7 +46,7 @@ export function readDrafts(
 ): { readonly graph: Partial<TaskGraph>; readonly drafts: readonly Draft[] } {
   const broken = checkGraphFields(graph, faults) ?? new Set()
   const drafts: Draft[] = []
-  const tasks = broken.has('tasks') ? [] : (graph['tasks'] as readonly unknown[])
+  const tasks = broken.has('tasks') ? [] : (graph.tasks as readonly unknown[])
   faults.enter('tasks')
   for (let place = 0; place < tasks.length; place += 1) {
     faults.enter(place)

@@ -62,12 +62,7 @@ function indexIds(drafts: readonly Draft[], faults: FaultList): ReadonlyMap<stri
 }
 
 /** Answers how many near names were looked for. */
-function linkDependencies(
-  draft: Draft,
-  byId: ReadonlyMap<string, Draft>,
-  faults: FaultList,
-  suggest: boolean,
-): number {
+function linkDependencies(draft: Draft, byId: ReadonlyMap<string, Draft>, faults: FaultList, suggest: boolean): number {
   const ids = draft.task.dependencies ?? []
   const seen = new Map<string, Draft | null>()
   const found: Draft[] = []
@@ -130,7 +125,7 @@ function reportCycle(cycle: readonly Draft[], faults: FaultList): void {
   const shown = names.length <= 8 ? names : [...names.slice(0, 5), `… ${names.length - 7} more …`, ...names.slice(-2)]
   const length = cycle.length === 1 ? 'A task depends on itself' : `${cycle.length} tasks depend on each other`
   const message = `${length}: ${shown.join(' → ')}; cut one of these edges.`
-  faults.add('CYCLE', message, first.place, 'dependencies', first.task.dependencies!.indexOf(next.task.id))
+  faults.add('CYCLE', message, first.place, 'dependencies', first.task.dependencies!.indexOf(next.task.id!))
 }
 
 function findRoot(graph: Partial<TaskGraph>, byId: ReadonlyMap<string, Draft>, faults: FaultList): Draft | null {

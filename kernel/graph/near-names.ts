@@ -5,7 +5,7 @@ const MAX_LENGTH = 128
 /** `; did you mean a or b?`, or the empty text: up to three names at most a third of the letters away, nearest first. */
 export function suggestNames(wanted: string, known: Iterable<string>): string {
   if (wanted.length > MAX_LENGTH) return ''
-  const allowed = Math.max(1, Math.floor(wanted.length / 3))
+  const allowed = wanted.length < 3 ? 0 : Math.max(1, Math.floor(wanted.length / 3))
   const near: { readonly name: string; readonly distance: number }[] = []
   for (const name of known) {
     const distance = name.length > MAX_LENGTH ? Infinity : editDistance(wanted, name, allowed)

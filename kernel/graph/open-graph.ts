@@ -3,7 +3,7 @@
  * not read further, so that a body of 100,000 tasks costs no more than counting them.
  */
 import { FAILURE_CODES } from '#contracts/failure'
-import type { JsonObject, JsonValue } from '#contracts/json-value'
+import type { JsonObject } from '#contracts/json-value'
 import { canonicalJson, NotJsonError } from '#json/canonical'
 import { JSON_LIMITS } from '#json/read'
 import type { FaultList } from '#kernel/graph/fault-list'
@@ -17,7 +17,7 @@ export type AdmissionLimits = {
   readonly maxEdges: number
 }
 
-export const ADMISSION_LIMITS: AdmissionLimits = { ...JSON_LIMITS, maxTasks: 10_000, maxEdges: 50_000 }
+export const ADMISSION_LIMITS = { ...JSON_LIMITS, maxTasks: 10_000, maxEdges: 50_000 } satisfies AdmissionLimits
 
 const VERSION = /^1\.(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})$/
 const FORBIDDEN = new Set(['__proto__', '__defineGetter__', '__defineSetter__', '__lookupGetter__', '__lookupSetter__'])
@@ -49,7 +49,7 @@ export function openGraph(
 }
 
 function lowerLimits(lowered: Partial<AdmissionLimits>): AdmissionLimits {
-  const limits: { [Name in keyof AdmissionLimits]: number } = { ...ADMISSION_LIMITS }
+  const limits: { -readonly [Name in keyof AdmissionLimits]: number } = { ...ADMISSION_LIMITS }
   for (const name of Object.keys(limits) as (keyof AdmissionLimits)[]) {
     limits[name] = Math.min(limits[name], lowered[name] ?? Infinity)
   }
@@ -57,7 +57,7 @@ function lowerLimits(lowered: Partial<AdmissionLimits>): AdmissionLimits {
 }
 
 function hasOurVersion(graph: JsonObject, faults: FaultList): boolean {
-  const version = graph['kora_version']
+  const version = graph.kora_version
   if (typeof version === 'string' && VERSION.test(version)) return true
   const { meaning, cure } = FAILURE_CODES.KORA_VERSION
   faults.add('KORA_VERSION', `${meaning} ${cure}`, 'kora_version')
@@ -66,7 +66,7 @@ function hasOurVersion(graph: JsonObject, faults: FaultList): boolean {
 
 /** Tasks and edges, counted without looking at them. */
 function isCountable(graph: JsonObject, limits: AdmissionLimits, faults: FaultList): boolean {
-  const tasks = graph['tasks']
+  const tasks = graph.tasks
   if (!Array.isArray(tasks)) return true
   if (tasks.length > limits.maxTasks) {
     faults.add('GRAPH_LIMIT', `The graph has ${tasks.length} tasks; at most ${limits.maxTasks} are taken.`, 'tasks')
@@ -74,7 +74,7 @@ function isCountable(graph: JsonObject, limits: AdmissionLimits, faults: FaultLi
   }
   let edges = 0
   for (const task of tasks as readonly (JsonObject | null)[]) {
-    const dependencies = task?.['dependencies']
+    const dependencies = task?.dependencies
     if (Array.isArray(dependencies)) edges += dependencies.length
   }
   if (edges <= limits.maxEdges) return true

@@ -49,14 +49,14 @@ export function renderPrompt(
 }
 
 function readMessages(input: JsonObject): readonly ChatMessage[] {
-  if (input['messages'] === undefined) return [{ role: 'user', content: toText(input['prompt'] ?? null) }]
-  const messages = input['messages']
+  if (input.messages === undefined) return [{ role: 'user', content: toText(input.prompt ?? null) }]
+  const messages = input.messages
   if (!Array.isArray(messages)) throw rejected('/messages', 'messages is a list')
   return messages.map((message: JsonValue, i) => {
-    if (!isObject(message) || !ROLES.has(message['role']) || message['content'] === undefined) {
+    if (!isObject(message) || !ROLES.has(message.role) || message.content === undefined) {
       throw rejected(`/messages/${i}`, 'a message is {"role": "system" | "user" | "assistant", "content": "..."}')
     }
-    return { role: message['role'] as ChatMessage['role'], content: toText(message['content']) }
+    return { role: message.role as ChatMessage['role'], content: toText(message.content) }
   })
 }
 

@@ -49,7 +49,7 @@ export function readReference(
     right = false
   }
   if (!right) return null
-  return own === '$from' ? readOutput(node, draft, faults) : readInput(node['$input'], inputs, faults)
+  return own === '$from' ? readOutput(node, draft, faults) : readInput(node.$input, inputs, faults)
 }
 
 function readParts(pointer: unknown, faults: FaultList, ...parts: readonly string[]): readonly string[] | null {
@@ -61,24 +61,33 @@ function readParts(pointer: unknown, faults: FaultList, ...parts: readonly strin
 }
 
 function readOutput(node: JsonObject, draft: Draft, faults: FaultList): CompiledReference | null {
-  const id = node['$from']
+  const id = node.$from
   const source = typeof id === 'string' ? draft.dependencyById.get(id) : undefined
   if (typeof id !== 'string' || (source === undefined && !draft.broken.has('dependencies'))) {
     const name = typeof id === 'string' ? showName(id) : 'A value that is no id'
     faults.add('REFERENCE_UNDECLARED', `${name} is not a dependency of this task; add it to dependencies.`, '$from')
     return null
   }
-  const parts = readParts(node['pointer'] ?? '', faults, 'pointer')
+  const parts = readParts(node.pointer ?? '', faults, 'pointer')
   if (parts === null || source === undefined || source === null) return null
   const schema = source.schema === null ? null : partOf(source.schema, parts)
   if (schema === 'impossible') {
     const at = showName(toPointer(parts))
-    faults.add('REFERENCE_IMPOSSIBLE', `The output of ${showName(id)} never has a value at ${at}; correct the pointer.`, 'pointer')
+    faults.add(
+      'REFERENCE_IMPOSSIBLE',
+      `The output of ${showName(id)} never has a value at ${at}; correct the pointer.`,
+      'pointer',
+    )
     return null
   }
   const optional = draft.task.optional?.includes(id) === true
   const find = findIn(source.index, parts, optional)
-  return { find, read: demand(find, 'REFERENCE_MISSING', faults.pointer()), known: schema && { schema }, from: source.index }
+  return {
+    find,
+    read: demand(find, 'REFERENCE_MISSING', faults.pointer()),
+    known: schema && { schema },
+    from: source.index,
+  }
 }
 
 /** A tolerated failure reads as null at every pointer: an optional dependency then has no inside. */

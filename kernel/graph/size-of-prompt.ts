@@ -6,7 +6,7 @@ import type { JsonObject, JsonValue } from '#contracts/json-value'
 import { fromPointer, readPointer } from '#json/pointer'
 import { isObject } from '#json/value'
 import type { AdmittedGraph, AdmittedTask } from '#kernel/graph/admitted-graph'
-import { MAX_BYTES_PER_TOKEN, MAX_OUTPUT_BYTES } from '#kernel/graph/certificate'
+import { MAX_BYTES_PER_TOKEN, MAX_OUTPUT_BYTES } from '#kernel/graph/cost-bounds'
 import { MAX_PROMPT_LENGTH, readPlaceholders, toText } from '#kernel/graph/prompt'
 import { looksLikeReference } from '#kernel/graph/read-reference'
 import { maxJsonBytes, maxTextBytes } from '#kernel/graph/size-of-schema'
@@ -23,9 +23,11 @@ export function maxPromptBytes(task: AdmittedTask, graph: AdmittedGraph): Prompt
   const input = graph.source.tasks[task.place]!.input as JsonObject
   const system = Buffer.byteLength(task.model?.system ?? '')
   const messages = countMessages(input, task, graph) + (task.model?.system === undefined ? 0 : 1)
-  const given = input['messages'] ?? input['prompt']!
+  const given = input.messages ?? input.prompt!
   const bytes = Math.min(boundOf(given, input, task, graph), MAX_PROMPT_LENGTH * BYTES_PER_UNIT) + system
-  const because = task.constantInput ? `${bytes} bytes of known text` : `${bytes} bytes, by schemas and limits of what it reads`
+  const because = task.constantInput
+    ? `${bytes} bytes of known text`
+    : `${bytes} bytes, by schemas and limits of what it reads`
   return { bytes, messages, because }
 }
 
@@ -39,14 +41,14 @@ function boundOf(given: JsonValue, input: JsonObject, task: AdmittedTask, graph:
   if (!Array.isArray(given)) return valueBound(given, task, graph)
   let bytes = 0
   for (const message of given as readonly JsonValue[]) {
-    const content = isObject(message) && !looksLikeReference(message) ? message['content']! : message
+    const content = isObject(message) && !looksLikeReference(message) ? message.content! : message
     bytes += typeof content === 'string' ? boundOf(content, input, task, graph) : valueBound(content, task, graph)
   }
   return bytes
 }
 
 function countMessages(input: JsonObject, task: AdmittedTask, graph: AdmittedGraph): number {
-  const messages = input['messages']
+  const messages = input.messages
   if (messages === undefined) return 1
   if (Array.isArray(messages)) return messages.length
   // A message is at least `{"content":"","role":"user"},`.
@@ -59,21 +61,22 @@ function valueBound(value: JsonValue, task: AdmittedTask, graph: AdmittedGraph):
   if (isObject(value) && looksLikeReference(value)) return referenceBound(value, task, graph)
   let bytes = 2
   for (const [name, member] of Object.entries(value)) {
-    const inner = typeof member === 'string' ? Buffer.byteLength(JSON.stringify(member)) : valueBound(member, task, graph)
+    const inner =
+      typeof member === 'string' ? Buffer.byteLength(JSON.stringify(member)) : valueBound(member, task, graph)
     bytes += inner + 2 + Buffer.byteLength(JSON.stringify(name))
   }
   return bytes
 }
 
 function referenceBound(reference: JsonObject, task: AdmittedTask, graph: AdmittedGraph): number {
-  if (reference['$literal'] !== undefined) return Buffer.byteLength(toText(reference['$literal']))
-  if (reference['$input'] !== undefined) {
-    const given = readPointer(graph.inputs, reference['$input'] as string)
+  if (reference.$literal !== undefined) return Buffer.byteLength(toText(reference.$literal))
+  if (reference.$input !== undefined) {
+    const given = readPointer(graph.inputs, reference.$input as string)
     return given.found ? Buffer.byteLength(JSON.stringify(given.value)) : 0
   }
-  const from = task.dependencies.find(index => graph.tasks[index]!.id === reference['$from'])
+  const from = task.dependencies.find(index => graph.tasks[index]!.id === reference.$from)
   const source = graph.tasks[from!]!
-  const parts = fromPointer((reference['pointer'] ?? '') as string) ?? []
+  const parts = fromPointer((reference.pointer ?? '') as string) ?? []
   const part = partOf(source.outputSchema, parts)
   const bySchema = part === null || part === 'impossible' ? Infinity : maxTextBytes(part.source)
   // The text "null" stands for a tolerated failure.

@@ -18,18 +18,18 @@ export type Closing = 'closed' | 'open'
 export function maxJsonBytes(schema: JsonValue, closing: Closing = 'closed'): number {
   if (!isObject(schema)) return schema === false ? 0 : Infinity
   // In draft-07 a reference silences its siblings, so nothing beside it may be relied on.
-  if (schema['$ref'] !== undefined) return Infinity
-  if (schema['const'] !== undefined) return byteLength(schema['const'])
-  if (Array.isArray(schema['enum'])) return Math.max(0, ...(schema['enum'] as readonly JsonValue[]).map(byteLength))
+  if (schema.$ref !== undefined) return Infinity
+  if (schema.const !== undefined) return byteLength(schema.const)
+  if (Array.isArray(schema.enum)) return Math.max(0, ...(schema.enum as readonly JsonValue[]).map(byteLength))
   return Math.min(ofTypes(schema, closing), ofBranches(schema))
 }
 
 /** Bytes of the text a value becomes in a prompt: strings stand there without quotes and escapes. */
 export function maxTextBytes(schema: JsonValue): number {
-  if (!isObject(schema) || schema['type'] !== 'string' || typeof schema['maxLength'] !== 'number') {
+  if (!isObject(schema) || schema.type !== 'string' || typeof schema.maxLength !== 'number') {
     return maxJsonBytes(schema)
   }
-  return Math.min(schema['maxLength'] * 4, maxJsonBytes(schema))
+  return Math.min(schema.maxLength * 4, maxJsonBytes(schema))
 }
 
 function byteLength(value: JsonValue): number {
@@ -37,7 +37,7 @@ function byteLength(value: JsonValue): number {
 }
 
 function ofTypes(schema: JsonObject, closing: Closing): number {
-  const type = schema['type']
+  const type = schema.type
   const types = Array.isArray(type) ? (type as readonly JsonValue[]) : type === undefined ? ALL_TYPES : [type]
   let most = 0
   for (const one of types) most = Math.max(most, ofType(one, schema, closing))
@@ -54,7 +54,7 @@ function ofType(type: JsonValue, schema: JsonObject, closing: Closing): number {
     case 'number':
       return NUMBER_BYTES
     case 'string':
-      return typeof schema['maxLength'] === 'number' ? schema['maxLength'] * ESCAPED_BYTES + 2 : Infinity
+      return typeof schema.maxLength === 'number' ? schema.maxLength * ESCAPED_BYTES + 2 : Infinity
     case 'array':
       return ofArray(schema, closing)
     default:
@@ -63,20 +63,21 @@ function ofType(type: JsonValue, schema: JsonObject, closing: Closing): number {
 }
 
 function ofArray(schema: JsonObject, closing: Closing): number {
-  const most = schema['maxItems']
-  const items = schema['items']
-  if (typeof most !== 'number' || items === undefined || Array.isArray(items) || 'prefixItems' in schema) return Infinity
+  const most = schema.maxItems
+  const items = schema.items
+  if (typeof most !== 'number' || items === undefined || Array.isArray(items) || 'prefixItems' in schema)
+    return Infinity
   return most === 0 ? 2 : most * (maxJsonBytes(items, closing) + 1) + 2
 }
 
 /** Members from elsewhere (branches, patterns, references) make the sum unsure, unless the object is closed by its own words. */
 function ofObject(schema: JsonObject, closing: Closing): number {
   const isClosed =
-    schema['additionalProperties'] === false ||
-    (closing === 'closed' && schema['additionalProperties'] === undefined && !hasBranches(schema))
+    schema.additionalProperties === false ||
+    (closing === 'closed' && schema.additionalProperties === undefined && !hasBranches(schema))
   if (!isClosed || 'patternProperties' in schema || 'unevaluatedProperties' in schema) return Infinity
   let bytes = 2
-  for (const [name, member] of Object.entries((schema['properties'] ?? {}) as JsonObject)) {
+  for (const [name, member] of Object.entries((schema.properties ?? {}) as JsonObject)) {
     bytes += byteLength(name) + 2 + maxJsonBytes(member, closing)
   }
   return bytes
@@ -95,7 +96,7 @@ function ofBranches(schema: JsonObject): number {
     if (!Array.isArray(branches)) continue
     least = Math.min(least, Math.max(0, ...branches.map((branch: JsonValue) => maxJsonBytes(branch, 'open'))))
   }
-  for (const branch of (schema['allOf'] ?? []) as readonly JsonValue[]) {
+  for (const branch of (schema.allOf ?? []) as readonly JsonValue[]) {
     least = Math.min(least, maxJsonBytes(branch, 'open'))
   }
   return least
