@@ -5,7 +5,6 @@
 import type { GraphLimits } from '#contracts/budget'
 import type { ExecuteResult, PlanResult, RunStatus } from '#contracts/execution'
 import { KoraError } from '#contracts/failure'
-import type { JsonObject } from '#contracts/json-value'
 import type { Clock, Random } from '#contracts/powers'
 import type { BackendStatus } from '#contracts/studio'
 import type { AdmittedGraph } from '#kernel/graph/admitted-graph'
@@ -14,7 +13,7 @@ import type { Registry } from '#kernel/registry'
 import { ActiveRun, type RunPlan } from '#kernel/run/active-run'
 import { Admissions, checkQuota, NO_INPUTS } from '#kernel/run/admissions'
 import { ExactCache } from '#kernel/run/exact-cache'
-import { createLocalBackend, toTarget } from '#kernel/run/local-backend'
+import { createLocalBackend } from '#kernel/run/local-backend'
 import { ModelFacts } from '#kernel/run/model-facts'
 import { RecentResults } from '#kernel/run/recent-results'
 import { newRunId } from '#kernel/run/run-id'
@@ -62,12 +61,12 @@ export function createKernel(parts: KernelParts): Kernel {
   const active = new Map<string, ActiveRun>()
   const recent = new RecentResults()
 
-  const planRun = (request: RunRequest, graph: AdmittedGraph, inputs: JsonObject, validateMs: number): RunPlan => ({
+  const planRun = (request: RunRequest, graph: AdmittedGraph, validateMs: number): RunPlan => ({
     runId: newRunId(clock.epochMs(), parts.random),
     graph,
-    certificate: admissions.certify(graph, toTarget(request.defaultModel ?? null)),
+    certificate: admissions.certify(graph),
     request,
-    inputs,
+    inputs: graph.inputs,
     defaultModel: request.defaultModel ?? null,
     validateMs,
     keepContent: request.keepContent ?? settings.keepContent,
@@ -82,8 +81,7 @@ export function createKernel(parts: KernelParts): Kernel {
     const startedMs = clock.monoMs()
     const admission = admissions.admit(request.taskgraph, request.inputs ?? NO_INPUTS)
     if (!admission.admitted) throw refusal(admission.faults)
-    const inputs = request.inputs ? { ...admission.graph.inputs, ...request.inputs } : admission.graph.inputs
-    const plan = planRun(request, admission.graph, inputs, clock.monoMs() - startedMs)
+    const plan = planRun(request, admission.graph, clock.monoMs() - startedMs)
     const overQuota = checkQuota(plan.certificate, settings.quota)
     if (overQuota.length > 0) throw new KoraError('QUOTA_EXCEEDED', undefined, { errors: [...overQuota] })
     const run = new ActiveRun(plan, backend, store, clock)
@@ -196,7 +194,7 @@ function planOnly(request: RunRequest, admissions: Admissions, quota: GraphLimit
     }
   }
   const { graph } = admission
-  const certificate = admissions.certify(graph, toTarget(request.defaultModel ?? null))
+  const certificate = admissions.certify(graph)
   const errors = [...checkQuota(certificate, quota)]
   const needsDefault = !request.defaultModel && graph.tasks.some(task => task.type === 'model' && !task.ladder[0])
   const warning = {

@@ -11,9 +11,10 @@ import type { TaskGraph } from '#contracts/task-graph'
 import { canonicalJson } from '#json/canonical'
 import { sha256Hex } from '#json/digest'
 import { admitGraph } from '#kernel/graph/admit-graph'
-import type { Admission, AdmittedGraph, AdmittedTask, ModelTarget } from '#kernel/graph/admitted-graph'
+import type { Admission, AdmittedGraph } from '#kernel/graph/admitted-graph'
 import { certify } from '#kernel/graph/certificate'
 import type { Registry } from '#kernel/registry'
+import { DEFAULT_MAX_TIME_MS } from './execute-operation.ts'
 
 const REMEMBERED = 64
 
@@ -21,22 +22,22 @@ export class Admissions {
   readonly #registry: Registry
   readonly #known = new Map<string, Admission>()
   readonly #byGraph = new WeakMap<TaskGraph, AdmittedGraph>()
+  readonly #certificates = new WeakMap<AdmittedGraph, Certificate>()
 
   constructor(registry: Registry) {
     this.#registry = registry
   }
 
   admit(raw: unknown, inputs: JsonObject): Admission {
-    const hash = sha256Hex(canonicalJson(raw as JsonValue))
-    const key = `${this.#registry.revision} ${hash} ${inputs === NO_INPUTS ? '' : sha256Hex(canonicalJson(inputs))}`
-    const known = this.#known.get(key)
-    if (known) {
+    const key = this.#keyOf(raw, inputs)
+    const known = key === null ? undefined : this.#known.get(key)
+    if (key !== null && known) {
       this.#known.delete(key)
       this.#known.set(key, known)
       return known
     }
-    const admission = admitGraph(raw, this.#registry, { inputs, hash: `sha256:${hash}` })
-    if (!admission.admitted) return admission
+    const admission = admitGraph(raw, this.#registry, { inputs })
+    if (!admission.admitted || key === null) return admission
     this.#known.set(key, admission)
     if (this.#known.size > REMEMBERED) this.#known.delete(this.#known.keys().next().value as string)
     this.#byGraph.set(admission.graph.source, admission.graph)
@@ -48,13 +49,23 @@ export class Admissions {
     return this.#byGraph.get(graph) ?? null
   }
 
-  certify(graph: AdmittedGraph, defaultTarget: ModelTarget | null): Certificate {
-    const slots = (task: AdmittedTask) => {
-      const target = task.ladder[0] ?? defaultTarget
-      const connector = target && this.#registry.connector(target.connector)
-      return connector && target ? connector.slots(target.model) : 1
+  certify(graph: AdmittedGraph): Certificate {
+    let certificate = this.#certificates.get(graph)
+    if (!certificate) {
+      certificate = certify(graph, { operationTimeMs: DEFAULT_MAX_TIME_MS })
+      this.#certificates.set(graph, certificate)
     }
-    return certify(graph, { slots })
+    return certificate
+  }
+
+  /** Null for what is no JSON at all: admission says so better. */
+  #keyOf(raw: unknown, inputs: JsonObject): string | null {
+    try {
+      const own = inputs === NO_INPUTS ? '' : sha256Hex(canonicalJson(inputs))
+      return `${this.#registry.revision} ${sha256Hex(canonicalJson(raw as JsonValue))} ${own}`
+    } catch {
+      return null
+    }
   }
 }
 

@@ -29,7 +29,9 @@ describe('answer watch', () => {
   })
 
   test('M3 leaves lists of equal values alone', () => {
-    expect(feedAll(['[', ...Array.from({ length: 40 }, () => ['0', ',']).flat(), '0', ']']).states).not.toContain('loop')
+    expect(feedAll(['[', ...Array.from({ length: 40 }, () => ['0', ',']).flat(), '0', ']']).states).not.toContain(
+      'loop',
+    )
   })
 
   test('M3 finds the end of any JSON document at its last bracket', () => {

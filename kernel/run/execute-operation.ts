@@ -15,7 +15,7 @@ export type OperationResult =
   | { readonly ok: false; readonly failure: Failure }
 
 /** An operation that declares no time limit is stopped after this, when it runs where it can be stopped. */
-const DEFAULT_MAX_TIME_MS = 60_000
+export const DEFAULT_MAX_TIME_MS = 60_000
 
 const failed = (
   record: TaskRecord,

@@ -4,9 +4,8 @@
  */
 import type { ChatMessage, Connector } from '#contracts/connector-port'
 import { buildFailure, type Failure, type FailureCode } from '#contracts/failure'
-import type { JsonObject, JsonValue } from '#contracts/json-value'
+import type { JsonValue } from '#contracts/json-value'
 import type { AdmittedTask, ModelTarget } from '#kernel/graph/admitted-graph'
-import { renderPrompt } from '#kernel/graph/prompt'
 import { withRepair, withSchema } from './prompt-frame.ts'
 import { type BreachType, Purse } from './purse.ts'
 import { type AttemptEnd, type Call, runAttempt } from './run-attempt.ts'
@@ -36,8 +35,12 @@ const BACKOFF_FIRST_MS = 50
 const BACKOFF_MOST_MS = 2_000
 
 /** Runs one model task to its end. Never rejects; the purse runs from `record.readyMs` (B3). */
-export async function invokeModel(env: RunEnvironment, record: TaskRecord, input: JsonObject): Promise<ModelResult> {
-  const invocation = new Invocation(env, record, input)
+export async function invokeModel(
+  env: RunEnvironment,
+  record: TaskRecord,
+  prompt: readonly ChatMessage[],
+): Promise<ModelResult> {
+  const invocation = new Invocation(env, record, prompt)
   try {
     return await invocation.run()
   } finally {
@@ -60,7 +63,7 @@ class Invocation {
   #calls = 0
   #last: AttemptEnd | null = null
 
-  constructor(env: RunEnvironment, record: TaskRecord, input: JsonObject) {
+  constructor(env: RunEnvironment, record: TaskRecord, prompt: readonly ChatMessage[]) {
     this.#env = env
     this.#record = record
     this.#task = record.task
@@ -68,10 +71,7 @@ class Invocation {
     this.#purse = new Purse(this.#task.budget, record.readyMs)
     record.purse = this.#purse
     this.#wanted = this.#task.model?.samples ?? 1
-    this.#prompt = withSchema(
-      renderPrompt(input, this.#task.model?.system),
-      this.#task.outputSchema.source as JsonValue,
-    )
+    this.#prompt = withSchema(prompt, this.#task.outputSchema.source as JsonValue)
     this.#messages = this.#prompt
     this.#cancelDeadline = env.clock.timer(this.#purse.deadlineMs - env.clock.monoMs(), () => this.#stop.abort())
     if (env.signal.aborted) this.#stop.abort()

@@ -47,7 +47,7 @@ export class RunRecorder {
     taskId: string | null,
     data: EventData = NO_DATA,
     attempt: number | null = null,
-  ): void => {
+  ): number => {
     const monoMs = this.#clock.monoMs()
     this.#pending.push({ type, stage, taskId, attempt, monoMs, data })
     if (this.#pending.length === 1) this.onPending()

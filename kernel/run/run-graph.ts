@@ -3,12 +3,14 @@
  * stage's own file. Operations run at once and in order of task id, model tasks and isolated operations beside them (X1).
  */
 
+import type { ChatMessage } from '#contracts/connector-port'
 import type { EventType, Stage, TaskState } from '#contracts/event'
 import { buildFailure, type Failure, type FailureCode, KoraError } from '#contracts/failure'
 import type { JsonObject, JsonValue } from '#contracts/json-value'
 import { canonicalJson } from '#json/canonical'
 import { sha256Hex } from '#json/digest'
 import type { AdmittedGraph, AdmittedTask, Sources } from '#kernel/graph/admitted-graph'
+import { MAX_OUTPUT_BYTES } from '#kernel/graph/cost-bounds'
 import type { RegisteredOperation } from '#kernel/registry'
 import { type OperationResult, overTime, refuseInput, runApart, runInline } from './execute-operation.ts'
 import { invokeModel } from './invoke-model.ts'
@@ -179,15 +181,16 @@ class GraphRun {
       reason: record.task.ladder[0] ? 'declared' : 'default',
     }
     if (record.route) this.#emit('route.decided', 'MODEL_INVOCATION', record.task, { route: record.route })
-    this.#beside(this.#callModel(record, input))
+    const prompt = record.task.renderPrompt?.(input) ?? []
+    this.#beside(this.#callModel(record, prompt))
   }
 
-  async #callModel(record: TaskRecord, input: JsonObject): Promise<void> {
+  async #callModel(record: TaskRecord, prompt: readonly ChatMessage[]): Promise<void> {
     if (record.task.cache === 'exact') {
       record.cacheKey = await modelCacheKey(record, this.#env)
       if (this.#fromCache(record)) return
     }
-    const result = await invokeModel(this.#env, record, input)
+    const result = await invokeModel(this.#env, record, prompt)
     record.runMs = this.#env.clock.monoMs() - record.startedMs
     if (result.ok) this.#succeed(record, result.output)
     else this.#fail(record, result.failure, result.state)
@@ -208,8 +211,8 @@ class GraphRun {
     const text = canonicalJson(output)
     const hash = `sha256:${sha256Hex(text)}`
     const bytes = Buffer.byteLength(text)
-    if (record.cacheKey !== null)
-      this.#env.cache.set(record.cacheKey, { output, hash, bytes }, record.startedMs)
+    if (bytes > MAX_OUTPUT_BYTES) return this.#fail(record, tooLarge(record, bytes))
+    if (record.cacheKey !== null) this.#env.cache.set(record.cacheKey, { output, hash, bytes }, record.startedMs)
     this.#complete(record, output, hash, bytes)
   }
 
@@ -381,6 +384,11 @@ function createdData(task: AdmittedTask): Record<string, unknown> {
     created.set(task, data)
   }
   return data
+}
+
+function tooLarge(record: TaskRecord, bytes: number): Failure {
+  const message = `The output has ${bytes} bytes; at most ${MAX_OUTPUT_BYTES} are taken.`
+  return buildFailure('OUTPUT_REJECTED', message, { task_id: record.task.id, stage: 'SCHEMA_VALIDATION' })
 }
 
 /** L5: an operation's sentence may quote its input, so events carry the table's words instead. */

@@ -35,7 +35,7 @@ export function buildClient(
     if (token !== null) headers.authorization = `Bearer ${token}`
     if (body !== undefined) headers['content-type'] = 'application/json'
     return send(
-      new Request(new URL(path, baseUrl), {
+      new Request(new URL(path, baseUrl).href, {
         method,
         headers,
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
