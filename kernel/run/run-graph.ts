@@ -47,6 +47,7 @@ class GraphRun {
   readonly #outputs: (JsonValue | undefined)[]
   readonly #sources: Sources
   readonly #missing: Int32Array
+  readonly #lost: Uint8Array
   readonly #ready = new ReadyQueue()
   #open = 0
   #wake: (() => void) | null = null
@@ -57,6 +58,7 @@ class GraphRun {
     this.#records = graph.tasks.map(task => new TaskRecord(task))
     this.#outputs = new Array(graph.tasks.length).fill(undefined)
     this.#sources = { outputs: this.#outputs, inputs: env.inputs }
+    this.#lost = new Uint8Array(graph.tasks.length)
     this.#missing = Int32Array.from(graph.tasks, task => task.dependencies.length)
   }
 
@@ -95,8 +97,9 @@ class GraphRun {
     }
   }
 
+  /** Lost: ended without an output. Who tolerates that sees `null`. */
   #isLost(index: number): boolean {
-    return this.#outputs[index] === undefined
+    return this.#lost[index] === 1
   }
 
   #skipReason(task: AdmittedTask): 'run_if' | 'skip_if' | null {
@@ -276,6 +279,10 @@ class GraphRun {
   #end(record: TaskRecord, state: TaskState, type: EventType, stage: Stage, data: Record<string, unknown>): void {
     record.status = state
     record.finishedMs = this.#emit(type, stage, record.task, data)
+    if (this.#outputs[record.task.index] === undefined) {
+      this.#outputs[record.task.index] = null
+      this.#lost[record.task.index] = 1
+    }
     for (const dependent of record.task.dependents) {
       const missing = (this.#missing[dependent] as number) - 1
       this.#missing[dependent] = missing
@@ -315,12 +322,12 @@ class GraphRun {
 
   #outcome(): RunOutcome {
     const root = this.#records[this.#graph.root] as TaskRecord
-    const produced = this.#outputs[this.#graph.root] !== undefined
+    const produced = !this.#isLost(this.#graph.root)
     const cancelled = !produced && this.#env.signal.aborted && this.#env.abortCode() === 'CANCELLED'
     return {
       status: produced ? 'success' : cancelled ? 'cancelled' : 'failed',
       records: this.#records,
-      outputs: this.#outputs,
+      outputs: this.#outputs.map((output, index) => (this.#isLost(index) ? undefined : output)),
       failure: produced ? null : this.#cause(root),
     }
   }
