@@ -1,23 +1,3 @@
-<<<<<<< HEAD
-/** The public types of the schema engine. */
-
-import type { Fault } from './fault.ts'
-import type { JsonValue } from './value.ts'
-
-export type SchemaFault = Fault & {
-  readonly schema_pointer: string
-  readonly expected: string
-  readonly received: string
-  readonly received_type: string
-}
-export type Verdict = { readonly valid: true } | { readonly valid: false; readonly faults: readonly SchemaFault[] }
-
-export type Schema = {
-  readonly source: JsonValue
-  readonly draft: '2020-12' | 'draft-07'
-  isValid(value: JsonValue): boolean
-  check(value: JsonValue, options?: { readonly deadline?: () => boolean }): Verdict
-=======
 /**
  * JSON Schema for schemas nobody vouches for: 2020-12 and draft-07, self-contained, bounded in size and in evaluation,
  * patterns in linear time, no generated code (T6, S5, S6, S11, V3). What is refused, and how it differs from the
@@ -131,5 +111,4 @@ function faultOf(error: unknown, value: JsonValue): SchemaFault {
     }
   }
   throw error
->>>>>>> json
 }
