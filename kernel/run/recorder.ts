@@ -2,20 +2,11 @@
  * RunRecorder: the events of one run, in order, cheap to emit and turned into text only when they are handed to the store
  * (rules L1, L4). Nobody reads events from here: what is announced is read from the store, so it is durable.
  */
-import type { Event, EventType, Stage } from '#contracts/event'
+import type { EventType, Stage } from '#contracts/event'
 import type { Clock } from '#contracts/powers'
-import type { EventBatch } from '#kernel/store/run-store'
+import type { EventBatch, EventRow } from '#kernel/store/run-store'
 
 export type EventData = Readonly<Record<string, unknown>>
-
-type Pending = {
-  readonly type: EventType
-  readonly stage: Stage
-  readonly taskId: string | null
-  readonly attempt: number | null
-  readonly monoMs: number
-  readonly data: EventData
-}
 
 const NO_DATA: EventData = Object.freeze({})
 
@@ -25,7 +16,7 @@ export class RunRecorder {
   readonly startedMonoMs: number
   readonly startedEpochMs: number
   readonly #clock: Clock
-  #pending: Pending[] = []
+  #pending: EventRow[] = []
   #seq = 0
 
   constructor(runId: string, graphId: string, clock: Clock) {
@@ -46,7 +37,7 @@ export class RunRecorder {
     data: EventData = NO_DATA,
     attempt: number | null = null,
   ): void => {
-    this.#pending.push({ type, stage, taskId, attempt, monoMs: this.#clock.monoMs(), data })
+    this.#pending.push([type, stage, taskId, attempt, this.#clock.monoMs() - this.startedMonoMs, data])
     if (this.#pending.length === 1) this.onPending()
   }
 
@@ -57,30 +48,12 @@ export class RunRecorder {
   /** Takes what was emitted since the last call; null when there is nothing. */
   drain(): EventBatch | null {
     if (this.#pending.length === 0) return null
-    const firstSeq = this.#seq
-    const lines = this.#pending.map((event, at) => this.#line(event, firstSeq + at))
-    this.#seq += lines.length
+    const batch = { runId: this.runId, firstSeq: this.#seq, rows: this.#pending }
+    this.#seq += this.#pending.length
     this.#pending = []
-    return { runId: this.runId, firstSeq, lines }
+    return batch
   }
 
   /** UTC text of a monotonic moment of this run; the wall clock may jump, this does not. */
   isoAt = (monoMs: number): string => new Date(this.startedEpochMs + monoMs - this.startedMonoMs).toISOString()
-
-  #line(event: Pending, seq: number): string {
-    const wire: Event = {
-      event_id: `${this.runId}:${seq}`,
-      seq,
-      run_id: this.runId,
-      graph_id: this.graphId,
-      task_id: event.taskId,
-      attempt_index: event.attempt,
-      type: event.type,
-      stage: event.stage,
-      at: this.isoAt(event.monoMs),
-      mono_ms: event.monoMs - this.startedMonoMs,
-      data: event.data,
-    }
-    return JSON.stringify(wire)
-  }
 }
