@@ -11,7 +11,7 @@ import { SqliteRunStore } from './sqlite-run-store.ts'
 import { openStoreFile, type StoreFile } from './store-file.ts'
 import { applyPragmas, limitSize, migrate, readFileVersion } from './store-schema.ts'
 import type { WriteSink } from './write-queue.ts'
-import { RowWriter } from './write-rows.ts'
+import { flattenRows, RowWriter } from './write-rows.ts'
 import { openWriteThread } from './write-thread.ts'
 
 export type RunStoreOptions = {
@@ -79,8 +79,8 @@ function openMemory({ clock, image, maxBytes }: RunStoreOptions): StoreFile {
 function openHere(db: Database): WriteSink {
   const writer = new RowWriter(db)
   return {
-    write: ops => {
-      writer.apply(ops)
+    write: rows => {
+      writer.apply(rows)
       return undefined
     },
     close: () => undefined,
@@ -89,10 +89,10 @@ function openHere(db: Database): WriteSink {
 
 function closeOpenRuns(db: Database, clock: Clock, log: (sentence: string) => void) {
   const rows = buildClosingRows(new RunReader(db), clock.epochMs(), log)
-  const count = rows.filter(({ op }) => op === 'finish').length
+  const count = rows.filter(([kind]) => kind === 'end').length
   if (count === 0) return { count, problem: null }
   try {
-    new RowWriter(db).apply(rows)
+    new RowWriter(db).apply(flattenRows(rows))
     log(`${count} run(s) that were under way when Studio stopped are marked interrupted; what they spent is on record.`)
     return { count, problem: null }
   } catch (error) {

@@ -5,8 +5,9 @@ import type { Event, RunState } from '#contracts/event'
 import type { RunList, RunSummary, TelemetrySummary } from '#contracts/execution'
 import { KoraError } from '#contracts/failure'
 import { type PackedText, unpackText } from './packed-text.ts'
-import type { KeyedRequest, RunContent, RunHeader, RunQuery } from './run-store.ts'
+import type { EventRow, KeyedRequest, RunContent, RunHeader, RunQuery } from './run-store.ts'
 import { SEQS_PER_RUN } from './store-schema.ts'
+import { toEvent } from './to-event.ts'
 
 export type StoredRun = {
   readonly id: number
@@ -25,7 +26,7 @@ export type StoredRun = {
   readonly tokens_out: number
 }
 
-type Chunk = { readonly lines: PackedText }
+type Chunk = { readonly id: number; readonly body: PackedText }
 type KeyRow = {
   readonly body_hash: string
   readonly run_id: string
@@ -95,20 +96,22 @@ export class RunReader {
     return row === null ? null : { koraVersion: row.kora_version, content: readJson<RunContent>(row.body) }
   }
 
-  events(id: number, afterSeq: number, limit: number): readonly Event[] {
+  events(header: RunHeader, id: number, afterSeq: number, limit: number): readonly Event[] {
     const low = id * SEQS_PER_RUN
     const wanted = Math.min(Math.max(afterSeq + 1, 0), SEQS_PER_RUN - 1)
     const rows = this.#db
       .query<Chunk, [number, number, number, number]>(
-        `SELECT lines FROM chunk WHERE id >= (SELECT coalesce(max(id), ?) FROM chunk WHERE id BETWEEN ? AND ?) AND id < ? ORDER BY id`,
+        `SELECT id, body FROM chunk WHERE id >= (SELECT coalesce(max(id), ?) FROM chunk WHERE id BETWEEN ? AND ?) AND id < ? ORDER BY id`,
       )
       .iterate(low, low, low + wanted, low + SEQS_PER_RUN)
     const events: Event[] = []
-    for (const { lines } of rows) {
-      for (const line of unpackText(lines).split('\n')) {
+    for (const chunk of rows) {
+      const parsed = readJson<readonly EventRow[]>(chunk.body)
+      for (const [at, row] of parsed.entries()) {
+        const seq = chunk.id - low + at
+        if (seq <= afterSeq) continue
         if (events.length >= limit) return events
-        const event = JSON.parse(line) as Event
-        if (event.seq > afterSeq) events.push(event)
+        events.push(toEvent(header, seq, row))
       }
     }
     return events

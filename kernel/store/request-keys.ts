@@ -4,7 +4,7 @@
  */
 import type { RunReader } from './read-runs.ts'
 import type { KeyedRequest } from './run-store.ts'
-import type { WriteOp } from './write-rows.ts'
+import { readSubject, type WriteRow } from './write-rows.ts'
 
 /** What the next durable row will say: `null` means that the key is free again. `open` counts the rows still queued for it. */
 type Pending = { row: KeyedRequest | null; open: number }
@@ -14,11 +14,11 @@ const PRUNE_EVERY_MS = 3_600_000
 
 export class RequestKeys {
   readonly #reader: RunReader
-  readonly #push: (op: WriteOp) => void
+  readonly #push: (row: WriteRow) => void
   readonly #pending = new Map<string, Pending>()
   #prunedAtMs = Number.NEGATIVE_INFINITY
 
-  constructor(reader: RunReader, push: (op: WriteOp) => void) {
+  constructor(reader: RunReader, push: (row: WriteRow) => void) {
     this.#reader = reader
     this.#push = push
   }
@@ -29,45 +29,45 @@ export class RequestKeys {
     if (found !== null) return { row: found, created: false }
     this.#prune(nowEpochMs)
     const row: KeyedRequest = { key, bodyHash, runId, response: null }
-    this.#hand({ op: 'claim', key, bodyHash, runId, atMs: nowEpochMs }, row)
+    this.#hand(key, ['claim', key, bodyHash, runId, nowEpochMs], row)
     return { row, created: true }
   }
 
   answer(key: string, response: string): void {
     const pending = this.#pending.get(key)
     const row = pending === undefined ? this.#reader.key(key, 0) : pending.row
-    if (row !== null) this.#hand({ op: 'answer', key, response }, { ...row, response })
+    if (row !== null) this.#hand(key, ['answer', response, key], { ...row, response })
   }
 
   release(key: string): void {
-    this.#hand({ op: 'release', key }, null)
+    this.#hand(key, ['release', key], null)
   }
 
   /** Called with rows that are durable now: what the table says is what stands. */
-  forget(ops: readonly WriteOp[]): void {
+  forget(rows: readonly WriteRow[]): void {
     if (this.#pending.size === 0) return
-    for (const op of ops) {
-      if (op.op !== 'claim' && op.op !== 'answer' && op.op !== 'release') continue
-      const pending = this.#pending.get(op.key)
-      if (pending === undefined) continue
+    for (const row of rows) {
+      const key = row[0] === 'end' ? null : readSubject(row)
+      const pending = key === null ? undefined : this.#pending.get(key)
+      if (key === null || pending === undefined) continue
       pending.open -= 1
-      if (pending.open === 0) this.#pending.delete(op.key)
+      if (pending.open === 0) this.#pending.delete(key)
     }
   }
 
-  #hand(op: Extract<WriteOp, { key: string }>, row: KeyedRequest | null): void {
-    const pending = this.#pending.get(op.key)
-    if (pending === undefined) this.#pending.set(op.key, { row, open: 1 })
+  #hand(key: string, write: WriteRow, row: KeyedRequest | null): void {
+    const pending = this.#pending.get(key)
+    if (pending === undefined) this.#pending.set(key, { row, open: 1 })
     else {
       pending.row = row
       pending.open += 1
     }
-    this.#push(op)
+    this.#push(write)
   }
 
   #prune(nowEpochMs: number): void {
     if (nowEpochMs - this.#prunedAtMs < PRUNE_EVERY_MS) return
     this.#prunedAtMs = nowEpochMs
-    this.#push({ op: 'prune', beforeMs: nowEpochMs - LIFE_MS })
+    this.#push(['prune', nowEpochMs - LIFE_MS])
   }
 }

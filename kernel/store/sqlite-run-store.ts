@@ -9,13 +9,15 @@ import type { Event } from '#contracts/event'
 import type { RunList, RunSummary, TelemetrySummary } from '#contracts/execution'
 import { KoraError } from '#contracts/failure'
 import { cutCapsule } from './cut-capsule.ts'
-import { toEndRow } from './end-row.ts'
 import { RunReader, toHeader, toSummary } from './read-runs.ts'
 import { RequestKeys } from './request-keys.ts'
 import type { EventBatch, RunContent, RunEnd, RunHeader, RunQuery, RunStore } from './run-store.ts'
 import { SEQS_PER_RUN } from './store-schema.ts'
 import { type QueueOptions, WriteQueue } from './write-queue.ts'
-import type { WriteOp } from './write-rows.ts'
+import { readSubject, toBeginRow, toChunkRow, toEndRows, type WriteRow } from './write-rows.ts'
+
+/** Rows of events in one row of the table: what a page of a stream reads at most in vain. */
+const MAX_CHUNK = 1_000
 
 type OpenRun = { readonly id: number; readonly contentKept: boolean; nextSeq: number }
 
@@ -39,8 +41,8 @@ export class SqliteRunStore implements RunStore {
     this.#options = options
     this.#reader = new RunReader(options.db)
     this.#nextId = this.#reader.lastId() + 1
-    this.#queue = new WriteQueue({ ...options, onDurable: ops => this.#forget(ops) })
-    this.#keys = new RequestKeys(this.#reader, op => this.#queue.push(op))
+    this.#queue = new WriteQueue({ ...options, onDurable: rows => this.#forget(rows) })
+    this.#keys = new RequestKeys(this.#reader, row => this.#queue.push(row))
   }
 
   begin(header: RunHeader): void {
@@ -50,23 +52,26 @@ export class SqliteRunStore implements RunStore {
     const id = this.#nextId
     this.#nextId += 1
     this.#open.set(header.runId, { id, contentKept: header.contentKept, nextSeq: 0 })
-    this.#queue.push({ op: 'begin', row: { id, ...header } })
+    this.#queue.push(toBeginRow(id, header))
   }
 
-  append({ runId, firstSeq, lines }: EventBatch): void {
-    if (lines.length === 0) return
+  append({ runId, firstSeq, rows }: EventBatch): void {
+    if (rows.length === 0) return
     const run = this.#running(runId)
     if (firstSeq !== run.nextSeq) {
       throw new KoraError('INTERNAL', `Events of a run have a hole: ${firstSeq} came where ${run.nextSeq} was due.`)
     }
-    run.nextSeq += lines.length
+    run.nextSeq += rows.length
     if (run.nextSeq > SEQS_PER_RUN) throw new KoraError('INTERNAL', 'A run has more events than the store can number.')
-    this.#queue.push({ op: 'chunk', id: run.id * SEQS_PER_RUN + firstSeq, lines: lines.join('\n') })
+    for (let at = 0; at < rows.length; at += MAX_CHUNK) {
+      const part = rows.length <= MAX_CHUNK ? rows : rows.slice(at, at + MAX_CHUNK)
+      this.#queue.push(toChunkRow(run.id, firstSeq + at, part))
+    }
   }
 
   finish({ runId, status, bundle, finishedAtEpochMs }: RunEnd): void {
-    const row = toEndRow(this.#running(runId).id, status, bundle, finishedAtEpochMs)
-    this.#queue.push({ op: 'finish', row })
+    const { id } = this.#running(runId)
+    for (const row of toEndRows(id, status, bundle, finishedAtEpochMs)) this.#queue.push(row)
   }
 
   keep(content: RunContent): void {
@@ -75,8 +80,7 @@ export class SqliteRunStore implements RunStore {
     const kept = run?.contentKept ?? stored?.content_kept === 1
     const id = run?.id ?? stored?.id
     if (!kept || id === undefined) throw new KoraError('INTERNAL', 'The content of this run must not be kept.')
-    const { koraVersion } = this.#options
-    this.#queue.push({ op: 'keep', run: id, koraVersion, body: JSON.stringify(content) })
+    this.#queue.push(['keep', id, this.#options.koraVersion, JSON.stringify(content)])
   }
 
   commit(): Promise<void> {
@@ -101,8 +105,8 @@ export class SqliteRunStore implements RunStore {
   }
 
   events(runId: string, afterSeq: number, limit: number): readonly Event[] {
-    const id = this.#open.get(runId)?.id ?? this.#reader.find(runId)?.id
-    return id === undefined ? [] : this.#reader.events(id, afterSeq, limit)
+    const run = this.#reader.find(runId)
+    return run === null ? [] : this.#reader.events(toHeader(run), run.id, afterSeq, limit)
   }
 
   content(runId: string): RunContent | null {
@@ -114,8 +118,9 @@ export class SqliteRunStore implements RunStore {
     const kept = this.#reader.content(runId)
     const bundle = this.#reader.bundle(runId)
     if (run === null || kept === null || bundle === null) return null
-    const events = this.#reader.events(run.id, -1, Number.POSITIVE_INFINITY)
-    return cutCapsule({ header: toHeader(run), content: kept.content, bundle, events, koraVersion: kept.koraVersion })
+    const header = toHeader(run)
+    const events = this.#reader.events(header, run.id, -1, Number.POSITIVE_INFINITY)
+    return cutCapsule({ header, content: kept.content, bundle, events, koraVersion: kept.koraVersion })
   }
 
   telemetrySummary(): TelemetrySummary {
@@ -148,8 +153,8 @@ export class SqliteRunStore implements RunStore {
     return run
   }
 
-  #forget(ops: readonly WriteOp[]): void {
-    for (const op of ops) if (op.op === 'finish') this.#open.delete(op.row.runId)
-    this.#keys.forget(ops)
+  #forget(rows: readonly WriteRow[]): void {
+    for (const row of rows) if (row[0] === 'end') this.#open.delete(readSubject(row)!)
+    this.#keys.forget(rows)
   }
 }

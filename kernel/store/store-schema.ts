@@ -32,7 +32,7 @@ const migrations: readonly string[] = [
     breaches INTEGER NOT NULL DEFAULT 0
   ) STRICT;
   CREATE INDEX run_open ON run (id) WHERE status = 'running';
-  CREATE TABLE chunk (id INTEGER PRIMARY KEY, lines ANY NOT NULL) STRICT;
+  CREATE TABLE chunk (id INTEGER PRIMARY KEY, body ANY NOT NULL) STRICT;
   CREATE TABLE bundle (run INTEGER PRIMARY KEY, body ANY NOT NULL) STRICT;
   CREATE TABLE content (run INTEGER PRIMARY KEY, kora_version TEXT NOT NULL, body ANY NOT NULL) STRICT;
   CREATE TABLE request_key (

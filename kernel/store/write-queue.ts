@@ -4,11 +4,11 @@
  */
 import { KoraError } from '#contracts/failure'
 import type { Clock } from '#contracts/powers'
-import type { WriteOp } from './write-rows.ts'
+import { type FlatRows, flattenRows, probeRow, type WriteRow } from './write-rows.ts'
 
 /** Where groups go. A sink that works in this thread returns nothing and is done on return. Throws or rejects with `code` of SQLite. */
 export type WriteSink = {
-  readonly write: (ops: readonly WriteOp[]) => Promise<void> | undefined
+  readonly write: (rows: FlatRows) => Promise<void> | undefined
   readonly close: () => Promise<void> | undefined
 }
 
@@ -18,7 +18,7 @@ export type QueueOptions = {
   readonly log: (sentence: string) => void
   /** Lets ready callers join before a group leaves; in a simulation it calls at once. */
   readonly soon: (flush: () => void) => void
-  readonly onDurable: (ops: readonly WriteOp[]) => void
+  readonly onDurable: (rows: readonly WriteRow[]) => void
 }
 
 type Waiter = { readonly resolve: () => void; readonly reject: (error: KoraError) => void }
@@ -29,7 +29,7 @@ const PROBE_EVERY_MS = 1_000
 
 export class WriteQueue {
   readonly #options: QueueOptions
-  #ops: WriteOp[] = []
+  #rows: WriteRow[] = []
   #waiters: Waiter[] = []
   #scheduled = false
   #flying = false
@@ -46,19 +46,19 @@ export class WriteQueue {
     return this.#problem
   }
 
-  push(op: WriteOp): void {
-    this.#ops.push(op)
+  push(row: WriteRow): void {
+    this.#rows.push(row)
     if (this.#idleArmed || this.#scheduled || this.#flying) return
     this.#idleArmed = true
     this.#options.clock.timer(IDLE_FLUSH_MS, () => {
       this.#idleArmed = false
-      if (this.#ops.length > 0) this.#schedule()
+      if (this.#rows.length > 0) this.#schedule()
     })
   }
 
   /** Durable for all that was pushed before. Rejects with STORAGE_FULL (rows stay queued) or INTERNAL. */
   commit(): Promise<void> {
-    if (this.#ops.length === 0 && !this.#flying) return Promise.resolve()
+    if (this.#rows.length === 0 && !this.#flying) return Promise.resolve()
     return new Promise((resolve, reject) => {
       this.#waiters.push({ resolve, reject })
       this.#schedule()
@@ -84,18 +84,18 @@ export class WriteQueue {
   }
 
   #flush(): void {
-    const ops = this.#ops
+    const rows = this.#rows
     const waiters = this.#waiters
-    this.#ops = []
+    this.#rows = []
     this.#waiters = []
     this.#flying = true
     this.#triedAtMs = this.#options.clock.monoMs()
-    const done = (): void => this.#settle(ops, waiters)
-    const failed = (error: unknown): void => this.#fail(ops, waiters, error)
-    if (ops.length === 0) return done()
+    const done = (): void => this.#settle(rows, waiters)
+    const failed = (error: unknown): void => this.#fail(rows, waiters, error)
+    if (rows.length === 0) return done()
     let pending: Promise<void> | undefined
     try {
-      pending = this.#options.sink.write(ops)
+      pending = this.#options.sink.write(flattenRows(rows))
     } catch (error) {
       return failed(error)
     }
@@ -103,27 +103,27 @@ export class WriteQueue {
     else pending.then(done, failed)
   }
 
-  #settle(ops: readonly WriteOp[], waiters: readonly Waiter[]): void {
+  #settle(rows: readonly WriteRow[], waiters: readonly Waiter[]): void {
     this.#flying = false
-    if (this.#problem !== null && ops.length > 0) {
+    if (this.#problem !== null && rows.length > 0) {
       this.#problem = null
       this.#options.log('Telemetry can be written again.')
     }
-    this.#options.onDurable(ops)
+    this.#options.onDurable(rows)
     for (const { resolve } of waiters) resolve()
     this.#next()
   }
 
-  #fail(ops: readonly WriteOp[], waiters: readonly Waiter[], error: unknown): void {
+  #fail(rows: readonly WriteRow[], waiters: readonly Waiter[], error: unknown): void {
     this.#flying = false
     const sentence = toProblem(error)
     const kora =
       sentence === null
         ? new KoraError('INTERNAL', 'A row of telemetry was refused.', {}, error)
         : new KoraError('STORAGE_FULL', sentence, {}, error)
-    if (sentence === null) this.#options.log(`A group of ${ops.length} rows was refused and dropped: ${String(error)}`)
+    if (sentence === null) this.#options.log(`A group of ${rows.length} rows was refused and dropped: ${String(error)}`)
     else {
-      this.#ops = [...ops.filter(({ op }) => op !== 'probe'), ...this.#ops]
+      this.#rows = [...rows.filter(row => row !== probeRow), ...this.#rows]
       if (this.#problem === null) this.#options.log(sentence)
       this.#problem = sentence
     }
@@ -141,7 +141,7 @@ export class WriteQueue {
   #probe(): void {
     const { clock } = this.#options
     if (this.#flying || this.#scheduled || clock.monoMs() - this.#triedAtMs < PROBE_EVERY_MS) return
-    if (this.#ops.length === 0) this.#ops.push({ op: 'probe' })
+    if (this.#rows.length === 0) this.#rows.push(probeRow)
     this.#schedule()
   }
 }

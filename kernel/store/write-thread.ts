@@ -3,11 +3,11 @@
  * It passes groups on one at a time, in order; what to write and when is the queue's business.
  */
 import type { WriteSink } from './write-queue.ts'
-import type { WriteOp } from './write-rows.ts'
+import type { FlatRows } from './write-rows.ts'
 
 export type ThreadRequest =
   | { readonly kind: 'open'; readonly path: string; readonly maxBytes: number | null }
-  | { readonly kind: 'write'; readonly ops: readonly WriteOp[] }
+  | { readonly kind: 'write'; readonly rows: FlatRows }
   | { readonly kind: 'close' }
 export type ThreadAnswer =
   | { readonly ok: true }
@@ -42,7 +42,7 @@ export function openWriteThread(path: string, maxBytes: number | null): WriteSin
   }
 
   return {
-    write: async ops => {
+    write: async rows => {
       if (worker === null) {
         worker = start()
         // Answers come in order: a failed opening fails the write behind it as well.
@@ -50,7 +50,7 @@ export function openWriteThread(path: string, maxBytes: number | null): WriteSin
       }
       // A waiting caller must keep the process alive until the disk has answered.
       worker.ref()
-      await ask(worker, { kind: 'write', ops })
+      await ask(worker, { kind: 'write', rows })
     },
     close: async () => {
       if (worker === null) return

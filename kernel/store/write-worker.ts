@@ -28,7 +28,7 @@ function handle(request: ThreadRequest): void {
       opening = request
       return
     case 'write':
-      connect().apply(request.ops)
+      connect().apply(request.rows)
       return
     case 'close':
       db?.close()
