@@ -20,7 +20,8 @@ const NOTHING = new Uint8Array(0)
 export async function readBodyBytes(request: Request, limits: BodyLimits = BODY_LIMITS): Promise<Uint8Array> {
   const declared = request.headers.get('content-length')
   if (declared !== null && !(Number(declared) <= limits.maxBytes)) throw tooLarge(limits)
-  if (declared === '0' || request.body === null) return NOTHING
+  if (declared === '0') return NOTHING
+  // Only a body of unknown length is read as a stream, which costs more.
   const work = declared === null ? readChunks(request.body, limits) : request.bytes()
   // A small body is usually there already: no timer for it.
   if (Bun.peek.status(work) !== 'pending') return work
@@ -40,7 +41,8 @@ function toError(read: Extract<ReadResult, { ok: false }>): KoraError {
   return new KoraError(known, message, { errors: [{ pointer, code: known, message }], offset, line, column })
 }
 
-async function readChunks(body: ReadableStream<Uint8Array>, limits: BodyLimits): Promise<Uint8Array> {
+async function readChunks(body: ReadableStream<Uint8Array> | null, limits: BodyLimits): Promise<Uint8Array> {
+  if (body === null) return NOTHING
   const reader = body.getReader()
   const chunks: Uint8Array[] = []
   let total = 0

@@ -46,29 +46,31 @@ export async function listen(options: ListenOptions): Promise<Listening> {
   }
   const addresses = wide === undefined ? [...LOOPBACK] : wideAddresses(wide.host)
   await refuseServedPort(options.port)
-  const servers = bindAll(addresses, options)
+  const patience = new Patience(options.idleTimeoutS ?? IDLE_S)
+  const servers = bindAll(addresses, options, patience)
   const port = servers[0]!.port!
   return {
     port,
     url: `http://127.0.0.1:${port}`,
     addresses: servers.map(server => server.hostname!),
     stop: async () => {
+      patience.end()
       await Promise.all(servers.map(server => server.stop(true)))
     },
   }
 }
 
-function bindAll(addresses: readonly string[], options: ListenOptions): readonly Server[] {
+function bindAll(addresses: readonly string[], options: ListenOptions, patience: Patience): readonly Server[] {
   const tries = options.port === 0 ? PORT_TRIES : 1
   for (let left = tries; ; left -= 1) {
-    const servers = bindOnce(addresses, options)
+    const servers = bindOnce(addresses, options, patience)
     if (servers !== null) return servers
     if (left === 1) throw new KoraError('PORT_TAKEN', `Port ${options.port} is already served.`)
   }
 }
 
 /** All addresses on one port, or null when one of them is taken. A machine without IPv6 is served by IPv4 alone. */
-function bindOnce(addresses: readonly string[], options: ListenOptions): readonly Server[] | null {
+function bindOnce(addresses: readonly string[], options: ListenOptions, patience: Patience): readonly Server[] | null {
   const servers: Server[] = []
   let handler = (_request: Request, _server: Server): Response | Promise<Response> =>
     failureResponse(new KoraError('SHUTTING_DOWN'))
@@ -95,27 +97,53 @@ function bindOnce(addresses: readonly string[], options: ListenOptions): readonl
       throw error
     }
   }
-  handler = guarded(options, ownHosts(servers, options))
+  handler = guarded(options, ownHosts(servers, options), patience)
   return servers
 }
 
-function guarded(options: ListenOptions, hosts: ReadonlySet<string>): typeof answer {
+function guarded(options: ListenOptions, hosts: ReadonlySet<string>, patience: Patience) {
   const rules: GuardRules = { ...options.rules, hosts }
-  const idleS = options.idleTimeoutS ?? IDLE_S
-  function answer(request: Request, server: Server): Response | Promise<Response> {
+  return (request: Request, server: Server): Response | Promise<Response> => {
     const { headers, method, url } = request
     const refusal = checkRequest({ method, path: pathOf(url), header: name => headers.get(name) }, rules)
     if (refusal !== null) return failureResponse(new KoraError(refusal.code, refusal.message))
     const answered = options.handle(request)
-    if (answered instanceof Response || Bun.peek.status(answered) === 'fulfilled') return answered
-    // A model may think for minutes before the first byte; afterwards the idle rule holds again.
-    server.timeout(request, 0)
-    return answered.then(response => {
-      server.timeout(request, idleS)
-      return response
-    })
+    return answered instanceof Response ? answered : patience.wait(answered, request, server)
   }
-  return answer
+}
+
+/**
+ * A model may think for minutes before its first byte, so the idle rule is lifted from requests that wait for an answer
+ * and laid on again when they have it. Looked at now and then, because asking the server costs every fast request.
+ */
+class Patience {
+  readonly #idleS: number
+  readonly #waiting = new Map<Request, Server>()
+  readonly #timer: ReturnType<typeof setInterval>
+
+  constructor(idleS: number) {
+    this.#idleS = idleS
+    this.#timer = setInterval(() => this.#lift(), (idleS * 1_000) / 4)
+    this.#timer.unref()
+  }
+
+  async wait(answer: Promise<Response>, request: Request, server: Server): Promise<Response> {
+    this.#waiting.set(request, server)
+    try {
+      return await answer
+    } finally {
+      if (!this.#waiting.delete(request)) server.timeout(request, this.#idleS)
+    }
+  }
+
+  end(): void {
+    clearInterval(this.#timer)
+  }
+
+  #lift(): void {
+    for (const [request, server] of this.#waiting) server.timeout(request, 0)
+    this.#waiting.clear()
+  }
 }
 
 function pathOf(url: string): string {

@@ -71,22 +71,15 @@ function answerDetached(run: RunHandle, services: StudioServices, watch: RunWatc
 }
 
 async function answerResult(run: RunHandle, request: Request, watch: RunWatch): Promise<Response> {
-  const leave = watch.join(run)
-  const { signal } = request
-  const onAbort = (): void => leave('gone')
-  if (signal.aborted) onAbort()
-  else signal.addEventListener('abort', onAbort, { once: true })
+  const leave = watch.join(run, request)
   const result = await run.result
-  if (!signal.aborted) {
-    signal.removeEventListener('abort', onAbort)
-    leave('served')
-  }
+  leave()
   return jsonResponse(result)
 }
 
 function answerEvents(run: RunHandle, request: Request, services: StudioServices, watch: RunWatch): Response {
-  const leave = watch.join(run)
-  return streamResult(run, request, services.report, end => leave(end === 'gone' ? 'gone' : 'served'))
+  const leave = watch.join(run, request)
+  return streamResult(run, request, services.report, leave)
 }
 
 /** The answer to a message carries the graph and the rules that made it. */
