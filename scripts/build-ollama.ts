@@ -46,7 +46,8 @@ async function build(folder: string, say: (line: string) => void): Promise<void>
   const staging = join(folder, 'staging')
   await rm(staging, { recursive: true, force: true })
   say(`building Ollama ${VERSION}; this takes minutes`)
-  const flags = `-O2 -I${vendor}`
+  // Go splits the value at blanks outside quotes.
+  const flags = `-O2 "-I${vendor}"`
   await runCommand(['go', 'install', `-ldflags=-X=${MODULE}/version.Version=${VERSION}`, `${MODULE}@v${VERSION}`], {
     env: { GOBIN: staging, CGO_ENABLED: '1', CGO_CFLAGS: flags, CGO_CXXFLAGS: flags, GOFLAGS: '-buildvcs=false' },
     cure: 'Go and a C++ compiler must be able to build it, and its modules must be reachable',

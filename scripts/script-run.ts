@@ -29,9 +29,11 @@ export async function runScript(
   work: (folder: string, say: (line: string) => void) => Promise<void>,
 ): Promise<never> {
   const say = (line: string) => console.log(line)
-  const { folder, optional } = readScriptArguments(process.argv.slice(2), defaultFolder)
+  let optional: ScriptArguments['optional'] = 'required'
   try {
-    await work(folder, say)
+    const asked = readScriptArguments(process.argv.slice(2), defaultFolder)
+    optional = asked.optional
+    await work(asked.folder, say)
     process.exit(0)
   } catch (failure) {
     const reason = failure instanceof Error ? failure.message : String(failure)

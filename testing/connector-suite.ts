@@ -223,7 +223,7 @@ function describeAnswers(
     })
 
   test('B7 turns the overflow of the context into CONTEXT_OVERFLOW', async () => {
-    backend().addModel({ name: 'narrow:latest', contextTokens: 16 })
+    backend().replaceModel({ name: 'narrow:latest', contextTokens: 16 })
     const messages = [{ role: 'user', content: 'word '.repeat(200) }] as const
     const { code } = await readFailure(connector().generate(buildRequest({ model: 'narrow:latest', messages }), QUIET))
     expect(code).toBe('CONTEXT_OVERFLOW')

@@ -58,6 +58,8 @@ export function buildFormat(schema: JsonObject): JsonObject {
 class SchemaReducer {
   readonly #root: JsonObject
   #nodes = 0
+  /** What constants and names may still take. */
+  #literalChars = MAX_LITERAL_CHARS
 
   constructor(root: JsonObject) {
     this.#root = root
@@ -69,10 +71,18 @@ class SchemaReducer {
     if (!isObject(schema) || depth > MAX_DEPTH || this.#nodes > MAX_NODES) return ANY
     const target = this.#follow(schema, open)
     if (target !== null) return this.reduce(target.schema, depth + 1, target.open)
-    if (schema.const !== undefined && isLiteral(schema.const)) return { const: schema.const }
-    if (isList(schema.enum) && schema.enum.length > 0 && isLiteral(schema.enum)) return { enum: schema.enum }
+    if (schema.const !== undefined && this.#affords(schema.const)) return { const: schema.const }
+    if (isList(schema.enum) && schema.enum.length > 0 && this.#affords(schema.enum)) return { enum: schema.enum }
     const branches = this.#branches(schema, depth, open)
     return branches ?? this.#typed(schema, depth, open)
+  }
+
+  /** Books a literal; false when it must not be sent. */
+  #affords(literal: JsonValue): boolean {
+    const chars = JSON.stringify(literal).length
+    if (chars > this.#literalChars || holdsRefKey(literal)) return false
+    this.#literalChars -= chars
+    return true
   }
 
   /** The schema behind a local `$ref` that stands alone; llama.cpp resolves references inside references wrongly. */
@@ -125,7 +135,9 @@ class SchemaReducer {
     const required = isList(schema.required) ? schema.required.filter(name => typeof name === 'string') : []
     const names = [...new Set([...Object.keys(own), ...required])]
     const extra = schema.additionalProperties
-    if (names.includes('$ref') || names.join('').length > MAX_LITERAL_CHARS) return { type: 'object' }
+    const fits = this.#nodes + names.length <= MAX_NODES && !names.includes('$ref') && this.#affords(names)
+    if (!fits) return { type: 'object' }
+    this.#nodes += names.filter(name => !Object.hasOwn(own, name)).length
     if (names.length === 0 && !isObject(extra))
       return extra === false ? { type: 'object', properties: {}, additionalProperties: false } : { type: 'object' }
     const properties = Object.fromEntries(
@@ -135,7 +147,7 @@ class SchemaReducer {
       type: 'object',
       properties,
       required,
-      additionalProperties: isObject(extra) ? this.reduce(extra, depth + 1, open) : false,
+      additionalProperties: isObject(extra) ? this.reduce(extra, depth + 1, open) : extra === true,
     }
   }
 

@@ -30,7 +30,7 @@ export async function* readLines(body: AsyncIterable<Uint8Array>, caps: LineCaps
     }
     if (start === chunk.length) continue
     // A copy: the runtime may reuse the chunk's memory.
-    held.push(chunk.slice(start))
+    held.push(Uint8Array.from(chunk.subarray(start)))
     heldBytes += chunk.length - start
     if (heldBytes > caps.lineBytes) throw tooLong(caps)
   }

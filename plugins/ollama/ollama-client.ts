@@ -67,7 +67,7 @@ async function collect(response: NetResponse, capBytes: number, signal: AbortSig
       sizeBytes += chunk.length
       if (sizeBytes > capBytes)
         throw new ConnectorError('UPSTREAM_PROTOCOL', `Ollama sent more than ${capBytes} bytes.`)
-      parts.push(chunk.slice())
+      parts.push(Uint8Array.from(chunk))
     }
   } catch (failure) {
     signal.throwIfAborted()

@@ -45,7 +45,7 @@ describe('ollama connector', () => {
   })
 
   test('M4 turns thinking off only where the model can think', async () => {
-    backend.addModel({ name: 'thinker:latest', thinking: true })
+    backend.replaceModel({ name: 'thinker:latest', thinking: true })
     await readAll(connector.generate(buildRequest({ model: 'thinker' }), QUIET))
     expect(backend.ledger.calls.at(-1)?.body.think).toBe(false)
     await readAll(connector.generate(buildRequest(), QUIET))
@@ -53,7 +53,7 @@ describe('ollama connector', () => {
   })
 
   test("keeps the model's own stop texts beside those of the call", async () => {
-    backend.addModel({
+    backend.replaceModel({
       name: 'chatty:latest',
       parameterLines: ['temperature 1', 'stop                           "<|end|>"'],
     })
@@ -65,7 +65,7 @@ describe('ollama connector', () => {
   })
 
   test('N3 refuses a cloud model before any content is sent', async () => {
-    backend.addModel({ name: 'big:120b', remoteHost: 'https://cloud.example' })
+    backend.replaceModel({ name: 'big:120b', remoteHost: 'https://cloud.example' })
     const calls = backend.ledger.calls.length
     for (const model of ['big:120b', 'gpt-oss:120b-cloud', 'other:cloud'])
       expect((await readFailure(connector.generate(buildRequest({ model }), QUIET))).code).toBe('CLOUD_MODEL')
@@ -78,10 +78,26 @@ describe('ollama connector', () => {
     const changing = await startFakeBackend({ models: [{ name: 'shifty:latest' }] })
     const one = await activate({ host: changing.url })
     await readAll(one.generate(buildRequest({ model: 'shifty' }), QUIET))
-    changing.script('/api/show', [{ status: 200, body: { remote_host: 'https://cloud.example' } }])
+    const cloud = { name: 'shifty:latest', digest: 'cd'.repeat(32), remote_host: 'https://cloud.example' }
+    changing.script('/api/tags', [{ status: 200, body: { models: [cloud] } }])
     expect((await readFailure(one.generate(buildRequest({ model: 'shifty' }), QUIET))).code).toBe('CLOUD_MODEL')
     expect(changing.ledger.calls.length).toBe(1)
     await changing.stop()
+  })
+
+  test('asks for the facts of a model again when its digest changed, and only then', async () => {
+    const fresh = await startFakeBackend({ models: [{ name: 'thinker:latest', digest: 'aa'.repeat(32) }] })
+    const one = await activate({ host: fresh.url })
+    const call = () => readAll(one.generate(buildRequest({ model: 'thinker' }), QUIET))
+    const shows = () => fresh.ledger.probes.filter(probe => probe.path === '/api/show').length
+    await call()
+    await call()
+    expect(shows()).toBe(1)
+    fresh.replaceModel({ name: 'thinker:latest', digest: 'bb'.repeat(32), thinking: true })
+    await call()
+    expect(shows()).toBe(2)
+    expect(fresh.ledger.calls.at(-1)?.body.think).toBe(false)
+    await fresh.stop()
   })
 
   test('N3 takes a name with and without its default tag for the same model', async () => {
@@ -91,7 +107,7 @@ describe('ollama connector', () => {
 
   test('M6 lists the digest, size, quantization and context of a model', async () => {
     const digest = 'ab'.repeat(32)
-    backend.addModel({ name: 'known:1b', digest, sizeBytes: 123, quantization: 'Q8_0', parameters: '1B' })
+    backend.replaceModel({ name: 'known:1b', digest, sizeBytes: 123, quantization: 'Q8_0', parameters: '1B' })
     await connector.load?.('known:1b', QUIET)
     const listed = (await connector.models(QUIET)).find(model => model.name === 'known:1b')
     expect(listed).toEqual({

@@ -23,6 +23,7 @@ import { OllamaClient, readText } from './ollama-client.ts'
 import type { OllamaSettings } from './settings.ts'
 
 const PROBE_MS = 3_000
+const KNOWN_MODELS = 256
 /** From this version on an over-long prompt can be refused instead of trimmed. */
 const FULL_SUPPORT = '0.12.6'
 
@@ -32,6 +33,8 @@ export class OllamaConnector implements Connector {
   readonly #clock: Clock
   readonly #settings: OllamaSettings
   readonly #client: OllamaClient
+  /** Facts by digest. */
+  readonly #known = new Map<string, ModelFacts>()
 
   constructor(net: Net, clock: Clock, settings: OllamaSettings) {
     this.#clock = clock
@@ -114,15 +117,32 @@ export class OllamaConnector implements Connector {
     return readModelFacts(await this.#client.ask('/api/show', { model }, signal, toAsked(model)))
   }
 
-  /** Asked before every call and never kept: the name may mean a cloud model by now. */
+  /**
+   * Facts of a model that runs here. The list is asked before every call, because the name may mean a cloud model by now;
+   * what `/api/show` says (tens of milliseconds) is kept as long as the digest in the list is the same.
+   */
   async #localFacts(model: string, signal: AbortSignal): Promise<ModelFacts> {
     const refuse = () =>
       new ConnectorError('CLOUD_MODEL', `The model ${model} runs in Ollama's cloud, not on this machine.`)
     if (isCloudName(model)) throw refuse()
-    const facts = await this.#facts(model, signal)
+    const listed = await this.#listed(model, signal)
+    if (listed?.remote === true) throw refuse()
+    const known = this.#known.get(listed?.digest ?? '')
+    const facts = known ?? (await this.#facts(model, signal))
     if (facts.remote) throw refuse()
     if (!facts.generates) throw new ConnectorError('BACKEND_ERROR', `The model ${model} does not generate text.`)
+    if (known === undefined && listed?.digest) this.#keep(listed.digest, facts)
     return facts
+  }
+
+  async #listed(model: string, signal: AbortSignal): Promise<ModelEntry | undefined> {
+    const tags = await this.#client.ask('/api/tags', null, signal)
+    return readModels(tags, new Map(), 'here')?.find(entry => toFullName(entry.name) === toFullName(model))
+  }
+
+  #keep(digest: string, facts: ModelFacts): void {
+    if (this.#known.size >= KNOWN_MODELS) this.#known.clear()
+    this.#known.set(digest, facts)
   }
 }
 

@@ -51,8 +51,9 @@ export class FakeServer {
     if (!path && this.#find(key) === undefined) this.#models.push({ name: key })
   }
 
-  addModel(model: FakeModel): void {
-    this.#models.push(model)
+  replaceModel(model: FakeModel): void {
+    const at = this.#models.findIndex(one => toFullName(one.name) === toFullName(model.name))
+    this.#models.splice(at < 0 ? this.#models.length : at, at < 0 ? 0 : 1, model)
   }
 
   async serve(connection: Connection): Promise<LedgerCall | null> {

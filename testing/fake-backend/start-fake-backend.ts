@@ -17,7 +17,8 @@ export type FakeBackend = {
    * before. A model that is not listed yet is added to the list.
    */
   readonly script: (model: string, source: ScenarioSource) => void
-  readonly addModel: (model: FakeModel) => void
+  /** Adds a model to the list, or puts it in the place of the one with the same name. */
+  readonly replaceModel: (model: FakeModel) => void
   /** Closes every connection. */
   readonly stop: () => Promise<void>
 }
@@ -63,7 +64,7 @@ export async function startFakeBackend(options: FakeBackendOptions = {}): Promis
     port: listener.port,
     ledger,
     script: (model, source) => server.script(model, source),
-    addModel: model => server.addModel(model),
+    replaceModel: model => server.replaceModel(model),
     stop: async () => {
       listener.stop(true)
       for (const connection of [...open]) connection.break('rst')
