@@ -2,14 +2,16 @@
  * Measures how many threads this machine should compute with (N6): the loaded model reads and writes a few tokens with one thread,
  * half of the cores and all of them. It prefers fewer threads unless more are clearly faster, since they take cores from everything else.
  */
-import { arch, availableParallelism, cpus } from 'node:os'
+import { arch, availableParallelism, cpus, loadavg } from 'node:os'
 import type { LlamaModel } from 'node-llama-cpp'
 
 export type Calibration = {
   readonly machine: string
   readonly threads: number
   /** Tokens per second by number of threads. */
-  readonly tokensPerSecond: Readonly<Record<string, number>>
+  readonly tokensPerSecond: Record<string, number>
+  /** False where other programs had the cores meanwhile: such a measure holds for today only. */
+  readonly isCalm: boolean
 }
 
 const PROMPT_TOKENS = 32
@@ -38,6 +40,7 @@ export function pickThreads(tokensPerSecond: ReadonlyMap<number, number>): numbe
 }
 
 export async function calibrateThreads(model: LlamaModel, machine: string): Promise<Calibration> {
+  const isCalm = (loadavg()[0] ?? 0) < availableParallelism() / 2
   const speeds = new Map<number, number>()
   let fastestMs = Infinity
   for (const threads of listThreadChoices(availableParallelism())) {
@@ -45,12 +48,17 @@ export async function calibrateThreads(model: LlamaModel, machine: string): Prom
     fastestMs = Math.min(fastestMs, tookMs)
     speeds.set(threads, Math.round(((PROMPT_TOKENS + WRITTEN_TOKENS) / tookMs) * 1e4) / 10)
   }
-  return { machine, threads: pickThreads(speeds), tokensPerSecond: Object.fromEntries(speeds) }
+  return { machine, threads: pickThreads(speeds), tokensPerSecond: Object.fromEntries(speeds), isCalm }
 }
 
 /** Best of the rounds in milliseconds; a round that exceeds `patienceMs` is not repeated. */
 async function measure(model: LlamaModel, threads: number, patienceMs: number): Promise<number> {
-  const context = await model.createContext({ contextSize: 256, sequences: 1, batchSize: 64, threads: { ideal: threads, min: threads } })
+  const context = await model.createContext({
+    contextSize: 256,
+    sequences: 1,
+    batchSize: 64,
+    threads: { ideal: threads, min: threads },
+  })
   try {
     const sequence = context.getSequence()
     const text = model.tokenize('One two three four five six seven eight nine ten. '.repeat(8))

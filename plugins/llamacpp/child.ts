@@ -8,7 +8,15 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { ChildError } from './child-error.ts'
 import { type FoundModel, ModelFolder } from './model-folder.ts'
-import { type ChildCall, type ChildSettings, type FromChild, type LoadedModel, type ModelFile, readShape, ToChild } from './protocol.ts'
+import {
+  type ChildCall,
+  type ChildSettings,
+  type FromChild,
+  type LoadedModel,
+  type ModelFile,
+  readShape,
+  ToChild,
+} from './protocol.ts'
 import type { Runtime } from './runtime.ts'
 
 type Send = (message: FromChild) => void
@@ -69,7 +77,9 @@ class Worker {
   }
 
   #list(): readonly ModelFile[] {
-    return this.#folder.list().map(({ header: _, ...file }) => ({ ...file, loaded: this.#opened?.isLoaded(file.path) ?? false }))
+    return this.#folder
+      .list()
+      .map(({ header: _, ...file }) => ({ ...file, loaded: this.#opened?.isLoaded(file.path) ?? false }))
   }
 
   #find(model: string): FoundModel {
@@ -81,7 +91,9 @@ class Worker {
   #open(): Promise<Runtime> {
     this.#runtime ??= import('./runtime.ts').then(({ Runtime }) => {
       const library = `${this.#versions.library} ${this.#versions.llamaCpp}`
-      this.#opened = new Runtime(this.#settings, library, calibration => this.#send({ kind: 'calibrated', ...calibration }))
+      this.#opened = new Runtime(this.#settings, library, calibration =>
+        this.#send({ kind: 'calibrated', ...calibration }),
+      )
       return this.#opened
     })
     return this.#runtime
@@ -89,17 +101,20 @@ class Worker {
 
   /** SHA-256 of a listed file; other paths are refused. */
   async #digest(path: string, signal: AbortSignal): Promise<string> {
-    if (!this.#folder.list().some(file => file.path === path)) throw new ChildError('MODEL_NOT_FOUND', 'There is no such model file.')
+    if (!this.#folder.list().some(file => file.path === path))
+      throw new ChildError('MODEL_NOT_FOUND', 'There is no such model file.')
     const hash = createHash('sha256')
     for await (const bytes of createReadStream(path, { signal, highWaterMark: 1 << 20 })) hash.update(bytes)
     return `sha256:${hash.digest('hex')}`
   }
 }
 
-function toFailed(id: number, cause: unknown): FromChild {
-  if (cause instanceof ChildError) return { kind: 'failed', id, code: cause.code, message: cause.message }
+function toFailed(id: number, cause: unknown, send: Send): FromChild {
+  const reason = cause instanceof ChildError ? cause.cause : cause
   // The operator finds the reason in the log; the caller gets no path and no native text.
-  process.stderr.write(`llamacpp child: ${cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)}\n`)
+  if (reason !== undefined)
+    send({ kind: 'log', line: String(reason instanceof Error ? reason.message : reason).slice(0, 500) })
+  if (cause instanceof ChildError) return { kind: 'failed', id, code: cause.code, message: cause.message }
   return { kind: 'failed', id, code: 'BACKEND_ERROR', message: 'llama.cpp failed on this call.' }
 }
 
@@ -123,7 +138,7 @@ function serve(): void {
       worker
         .run(id, message.call, abort.signal)
         .then(value => send({ kind: 'done', id, value: value ?? null }))
-        .catch(cause => send(toFailed(id, cause)))
+        .catch(cause => send(toFailed(id, cause, send)))
         .finally(() => running.delete(id))
     }
   })

@@ -2,18 +2,18 @@
  * Writes one answer token by token on a sequence of its own. It never shifts the context, never exceeds `maxTokens`, and looks at the
  * caller's signal between any two evaluations. It judges nothing: the grammar constrains, the verifier checks.
  */
-import { LlamaGrammarEvaluationState, type LlamaContextSequence, type SequenceEvaluateOptions, type Token } from 'node-llama-cpp'
+import {
+  type LlamaContextSequence,
+  LlamaGrammarEvaluationState,
+  type SequenceEvaluateOptions,
+  type Token,
+} from 'node-llama-cpp'
 import { AnswerSplitter } from './answer-splitter.ts'
 import { assertWanted, ChildError } from './child-error.ts'
 import type { CompiledGrammar, LoadedModel } from './loaded-model.ts'
 import type { Frame, GenerateCall } from './protocol.ts'
 import { renderAnswerStart, renderPrompt } from './render-prompt.ts'
 
-/**
- * Prompts are evaluated in pieces of this many tokens, and a cached prefix is reused in whole pieces only: the arithmetic of a token
- * depends on its batch, so the same prompt meets the same batches and the same seed gives the same text, whatever ran before.
- */
-const PIECE_TOKENS = 64
 const UNFINISHED = '�'
 /** A character has at most four bytes; more tokens than that are no unfinished character. */
 const MAX_HELD_TOKENS = 4
@@ -42,9 +42,17 @@ export async function generateAnswer({ loaded, loadMs, call, signal, send }: Gen
       schemaNote: compiled?.note ?? null,
     })
     const startedMs = performance.now()
-    const cachedTokens = await readPrompt(sequence, prompt, signal)
+    const cachedTokens = await readPrompt(loaded, sequence, prompt, signal)
     const options = toEvaluateOptions(loaded, call, compiled)
-    const written = await write({ loaded, sequence, rest: prompt.slice(sequence.nextTokenIndex), options, call, signal, send })
+    const written = await write({
+      loaded,
+      sequence,
+      rest: prompt.slice(sequence.nextTokenIndex),
+      options,
+      call,
+      signal,
+      send,
+    })
     send({
       kind: 'end',
       stop: written.stop,
@@ -76,24 +84,35 @@ function buildPrompt(loaded: LoadedModel, call: GenerateCall): Token[] {
 }
 
 /** Evaluates all of the prompt but its last piece; gives the number of tokens that needed no evaluation. */
-async function readPrompt(sequence: LlamaContextSequence, prompt: readonly Token[], signal: AbortSignal): Promise<number> {
+async function readPrompt(
+  { pieceTokens }: LoadedModel,
+  sequence: LlamaContextSequence,
+  prompt: readonly Token[],
+  signal: AbortSignal,
+): Promise<number> {
   const shared = Math.min(sequence.compareContextTokens([...prompt]).firstDifferentIndex, prompt.length - 1)
-  const cached = Math.floor(shared / PIECE_TOKENS) * PIECE_TOKENS
+  const cached = Math.floor(shared / pieceTokens) * pieceTokens
   await sequence.adaptStateToTokens(prompt.slice(0, cached), false)
   // Some models cannot forget only their latest tokens; those start over.
   if (sequence.nextTokenIndex !== cached) await sequence.clearHistory()
   const reused = sequence.nextTokenIndex
-  while (prompt.length - sequence.nextTokenIndex > PIECE_TOKENS) {
+  while (prompt.length - sequence.nextTokenIndex > pieceTokens) {
     assertWanted(signal)
     const from = sequence.nextTokenIndex
-    await sequence.evaluateWithoutGeneratingNewTokens(prompt.slice(from, from + PIECE_TOKENS))
+    await sequence.evaluateWithoutGeneratingNewTokens(prompt.slice(from, from + pieceTokens))
   }
   assertWanted(signal)
   return reused
 }
 
-function toEvaluateOptions(loaded: LoadedModel, call: GenerateCall, compiled: CompiledGrammar | null): SequenceEvaluateOptions {
-  const grammar = compiled && { grammarEvaluationState: new LlamaGrammarEvaluationState({ model: loaded.model, grammar: compiled.grammar }) }
+function toEvaluateOptions(
+  loaded: LoadedModel,
+  call: GenerateCall,
+  compiled: CompiledGrammar | null,
+): SequenceEvaluateOptions {
+  const grammar = compiled && {
+    grammarEvaluationState: new LlamaGrammarEvaluationState({ model: loaded.model, grammar: compiled.grammar }),
+  }
   return {
     temperature: call.temperature,
     // Nothing but what the sampler says: no top-k, no penalties.
@@ -158,16 +177,10 @@ async function write({ loaded, sequence, rest, options, call, signal, send }: Wr
     const isUnfinished = model.detokenize(held, showSpecial, shown).endsWith(UNFINISHED)
     if (!isUnfinished || held.length >= MAX_HELD_TOKENS) flush()
     if (splitter.stopped) break
-    if (tokens >= call.maxTokens) {
+    // A full context ends the answer like the cap does: the next token would push the oldest one out.
+    if (tokens >= call.maxTokens || sequence.nextTokenIndex + 1 >= contextTokens) {
       stop = 'length'
       break
-    }
-    // One more token would have to push the oldest out.
-    if (sequence.nextTokenIndex + 1 >= contextTokens) {
-      throw new ChildError(
-        'CONTEXT_OVERFLOW',
-        `The context of ${contextTokens} tokens filled up after ${tokens} tokens of the answer, before it was complete.`,
-      )
     }
   }
   flush()

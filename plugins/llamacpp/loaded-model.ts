@@ -18,6 +18,12 @@ import { readThinkingMarkers } from './render-prompt.ts'
 import { buildAnyGrammar, buildSchemaGrammar } from './schema-grammar.ts'
 import { SlotPool } from './slot-pool.ts'
 
+/**
+ * Prompts are evaluated in pieces of this many tokens, and a cached prefix is reused in whole pieces only: the arithmetic of a token
+ * depends on its batch, so the same prompt meets the same batches and the same seed gives the same text, whatever ran before.
+ * On a processor larger pieces are no faster, and a cancelled call waits for its piece; a graphics card wants more work at once.
+ */
+const PIECE_TOKENS = { processor: 64, card: 512 } as const
 const MAX_GRAMMARS = 64
 const SMALLEST_CONTEXT = 512
 /** The date in some templates would make the same graph a different prompt tomorrow. */
@@ -32,6 +38,7 @@ export class LoadedModel {
   readonly slots: SlotPool
   readonly contextTokens: number
   readonly markers: ThinkingMarkers | null
+  readonly pieceTokens: number
   /** Of the last use; by the clock of `performance.now()`. */
   usedAtMs = performance.now()
   readonly #llama: Llama
@@ -45,6 +52,7 @@ export class LoadedModel {
     this.slots = new SlotPool(Array.from({ length: context.totalSequences }, () => context.getSequence()))
     this.contextTokens = context.contextSize
     this.markers = readThinkingMarkers(this.wrapper)
+    this.pieceTokens = readPieceTokens(llama)
   }
 
   /** The grammar of a schema, compiled once. */
@@ -63,7 +71,10 @@ export class LoadedModel {
     try {
       return { grammar: new LlamaGrammar(this.#llama, { grammar: own.gbnf }), note: own.note }
     } catch {
-      const any = buildAnyGrammar(schema.type === 'object' ? 'object' : 'value', 'llama.cpp refuses the grammar of the schema')
+      const any = buildAnyGrammar(
+        schema.type === 'object' ? 'object' : 'value',
+        'llama.cpp refuses the grammar of the schema',
+      )
       return { grammar: new LlamaGrammar(this.#llama, { grammar: any.gbnf }), note: any.note }
     }
   }
@@ -72,6 +83,8 @@ export class LoadedModel {
     await this.model.dispose()
   }
 }
+
+const readPieceTokens = (llama: Llama): number => (llama.gpu === false ? PIECE_TOKENS.processor : PIECE_TOKENS.card)
 
 export function pickWrapper(model: LlamaModel): ChatWrapper {
   return resolveChatWrapper(model, {
@@ -88,7 +101,8 @@ export async function createContext(
   let [contextSize, sequences] = [wish.contextTokens, wish.slots]
   for (;;) {
     try {
-      return await model.createContext({ contextSize, sequences, threads })
+      const batchSize = readPieceTokens(model.llama) * sequences
+      return await model.createContext({ contextSize, sequences, threads, batchSize })
     } catch (cause) {
       if (sequences > 1) sequences = 1
       else if (contextSize / 2 >= SMALLEST_CONTEXT) contextSize = Math.floor(contextSize / 2)

@@ -14,7 +14,12 @@ const PART = /-(\d{5})-of-(\d{5})\.gguf$/i
 /** The name of a model: its file's stem in lower case, anything but letters, digits and `_` as one dash. */
 export function toModelName(fileName: string): string {
   const stem = fileName.replace(PART, '').replace(/\.gguf$/i, '')
-  return stem.toLowerCase().replace(/[^a-z0-9_]+/g, '-').replace(/^-|-$/g, '') || 'model'
+  return (
+    stem
+      .toLowerCase()
+      .replace(/[^a-z0-9_]+/g, '-')
+      .replace(/^-|-$/g, '') || 'model'
+  )
 }
 
 /** Looks again each time, because people copy files; a header is read again only when size or time of the file changed. */

@@ -22,7 +22,11 @@ export async function openLlama(gpu: ChildSettings['gpu']): Promise<Llama> {
   } catch (cause) {
     if (!(cause instanceof NoBinaryFoundError)) throw cause
     if (gpu === 'auto') return open(false)
-    const cure = gpu === 'off' ? 'Install the dependencies again.' : `Get it with \`bun run gpu -- ${gpu}\`, or set gpu to auto.`
-    throw new ChildError('BACKEND_UNAVAILABLE', `llama.cpp for ${gpu === 'off' ? 'this processor' : gpu} is not installed. ${cure}`)
+    const cure =
+      gpu === 'off' ? 'Install the dependencies again.' : `Get it with \`bun run gpu -- ${gpu}\`, or set gpu to auto.`
+    throw new ChildError(
+      'BACKEND_UNAVAILABLE',
+      `llama.cpp for ${gpu === 'off' ? 'this processor' : gpu} is not installed. ${cure}`,
+    )
   }
 }

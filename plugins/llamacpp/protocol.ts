@@ -80,7 +80,12 @@ export const ModelFile = Type.Object({
 export type ModelFile = Static<typeof ModelFile>
 export const ModelFiles = Type.Array(ModelFile)
 
-export const LoadedModel = Type.Object({ model: Type.String(), loadMs: Type.Number(), contextTokens: Count, slots: Count })
+export const LoadedModel = Type.Object({
+  model: Type.String(),
+  loadMs: Type.Number(),
+  contextTokens: Count,
+  slots: Count,
+})
 export type LoadedModel = Static<typeof LoadedModel>
 
 export const Frame = Type.Union([
@@ -125,7 +130,9 @@ export const FromChild = Type.Union([
     machine: Type.String(),
     threads: Type.Integer({ minimum: 1 }),
     tokensPerSecond: Type.Record(Type.String(), Type.Number()),
+    isCalm: Type.Boolean(),
   }),
+  Type.Object({ kind: Type.Literal('log'), line: Type.String() }),
   Type.Object({ kind: Type.Literal('frame'), id: Count, frame: Frame }),
   Type.Object({ kind: Type.Literal('done'), id: Count, value: Type.Unknown() }),
   Type.Object({ kind: Type.Literal('failed'), id: Count, code: ChildFailureCode, message: Type.String() }),

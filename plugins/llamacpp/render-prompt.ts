@@ -2,7 +2,7 @@
  * Renders messages with the chat template of the loaded model into exactly the tokens that will be evaluated, and says which
  * markers part thinking from answer. Text of messages is tokenized as text: it can never become a control token.
  */
-import { type ChatHistoryItem, type ChatWrapper, LlamaText, type LlamaModel, type Token } from 'node-llama-cpp'
+import { type ChatHistoryItem, type ChatWrapper, type LlamaModel, LlamaText, type Token } from 'node-llama-cpp'
 import type { ThinkingMarkers } from './answer-splitter.ts'
 import type { GenerateCall } from './protocol.ts'
 

@@ -57,7 +57,8 @@ export class Runtime {
     return this.#inTurn(async () => {
       const loaded = this.#models.get(file.path)
       if (loaded === undefined) return
-      if (!loaded.slots.isIdle) throw new ChildError('BACKEND_BUSY', 'The model is answering; it can be unloaded afterwards.')
+      if (!loaded.slots.isIdle)
+        throw new ChildError('BACKEND_BUSY', 'The model is answering; it can be unloaded afterwards.')
       await this.#drop(loaded)
     })
   }
@@ -92,7 +93,9 @@ export class Runtime {
       return await this.#llama.loadModel({ modelPath: file.path, ...options })
     } catch (cause) {
       const memory = readMemorySentence(cause)
-      const message = memory.includes('memory') ? memory : `llama.cpp cannot load ${file.fileName}. Pull it again, or update Studio.`
+      const message = memory.includes('memory')
+        ? memory
+        : `llama.cpp cannot load ${file.fileName}. Pull it again, or update Studio.`
       throw new ChildError('BACKEND_ERROR', message, cause)
     }
   }

@@ -26,7 +26,14 @@ const MAX_RULES = 2_000
 const MAX_DEPTH = 64
 const TYPES = ['object', 'array', 'string', 'number', 'integer', 'boolean', 'null'] as const
 const UNIONS = ['anyOf', 'oneOf'] as const
-const OBJECT_WORDS = ['properties', 'required', 'additionalProperties', 'minProperties', 'maxProperties', 'patternProperties']
+const OBJECT_WORDS = [
+  'properties',
+  'required',
+  'additionalProperties',
+  'minProperties',
+  'maxProperties',
+  'patternProperties',
+]
 const ARRAY_WORDS = ['items', 'prefixItems', 'minItems', 'maxItems']
 
 export function buildSchemaGrammar(schema: JsonObject): SchemaGrammar {
@@ -121,7 +128,8 @@ class GrammarBuilder {
       const key = decodeURIComponent(part).replaceAll('~1', '/').replaceAll('~0', '~')
       found = isList(found) ? found[Number(key)] : isObject(found) ? found[key] : undefined
     }
-    if (found === undefined || !/^#(\/|$)/.test(reference)) throw new NotDecodable('a reference of the schema leads nowhere')
+    if (found === undefined || !/^#(\/|$)/.test(reference))
+      throw new NotDecodable('a reference of the schema leads nowhere')
     return found
   }
 
@@ -146,7 +154,9 @@ class GrammarBuilder {
 
   #union(schema: JsonObject, union: (typeof UNIONS)[number], branches: readonly JsonValue[]): string {
     const { [union]: _, ...own } = schema
-    const hasOwn = [...OBJECT_WORDS, ...ARRAY_WORDS, 'type', 'anyOf', 'oneOf', 'minimum', 'maximum'].some(word => word in own)
+    const hasOwn = [...OBJECT_WORDS, ...ARRAY_WORDS, 'type', 'anyOf', 'oneOf', 'minimum', 'maximum'].some(
+      word => word in own,
+    )
     const ways: string[] = []
     for (const branch of branches) {
       try {
@@ -163,7 +173,9 @@ class GrammarBuilder {
   #byType(schema: JsonObject): string {
     const types = readTypes(schema) ?? inferTypes(schema)
     if (types === null) return 'value'
-    const ways = types.filter(type => type !== 'integer' || !types.includes('number')).map(type => this.#typed(schema, type))
+    const ways = types
+      .filter(type => type !== 'integer' || !types.includes('number'))
+      .map(type => this.#typed(schema, type))
     return ways.length === 1 ? ways[0]! : this.#add(ways.join(' | '))
   }
 
@@ -203,7 +215,8 @@ class GrammarBuilder {
     const following = isList(schema.items) ? schema.additionalItems : schema.items
     const min = toCount(schema.minItems, MAX_ITEMS_BOUND) ?? 0
     const max = toCount(schema.maxItems, MAX_ITEMS_BOUND)
-    if (max !== null && (min > max || leading.length > max)) throw new NotDecodable('a part of the schema allows no value')
+    if (max !== null && (min > max || leading.length > max))
+      throw new NotDecodable('a part of the schema allows no value')
     const fixed = leading.map(item => this.#visit(item)).join(' comma ')
     // A tuple is written in full and not longer than it must be; that is a part of what the schema allows.
     if (leading.length > 0 && min <= leading.length) return this.#add(`"[" ${fixed} "]"`)
@@ -221,7 +234,10 @@ class GrammarBuilder {
     const properties = isObject(schema.properties) ? schema.properties : {}
     const required = new Set(isList(schema.required) ? schema.required : [])
     const others = schema.additionalProperties ?? true
-    const names = [...Object.keys(properties), ...[...required].filter(name => !Object.hasOwn(properties, String(name)))]
+    const names = [
+      ...Object.keys(properties),
+      ...[...required].filter(name => !Object.hasOwn(properties, String(name))),
+    ]
     if (names.length === 0) return this.#map(schema, others)
     const members: { readonly pair: string; readonly required: boolean }[] = []
     for (const name of names.map(String)) {
@@ -274,7 +290,8 @@ function inferTypes(schema: JsonObject): readonly (typeof TYPES)[number][] | nul
   if (OBJECT_WORDS.some(word => word in schema)) return ['object']
   if (ARRAY_WORDS.some(word => word in schema)) return ['array']
   if (['minLength', 'maxLength', 'pattern', 'format'].some(word => word in schema)) return ['string']
-  if (['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf'].some(word => word in schema)) return ['number']
+  if (['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf'].some(word => word in schema))
+    return ['number']
   return null
 }
 

@@ -9,7 +9,17 @@ export class NotDecodable extends Error {
   override readonly name = 'NotDecodable'
 }
 
-const NOTES = new Set(['title', 'description', 'default', 'examples', '$comment', '$schema', '$id', '$defs', 'definitions'])
+const NOTES = new Set([
+  'title',
+  'description',
+  'default',
+  'examples',
+  '$comment',
+  '$schema',
+  '$id',
+  '$defs',
+  'definitions',
+])
 const LARGER = new Set(['minimum', 'exclusiveMinimum', 'minLength', 'minItems', 'minProperties'])
 const SMALLER = new Set(['maximum', 'exclusiveMaximum', 'maxLength', 'maxItems', 'maxProperties'])
 
