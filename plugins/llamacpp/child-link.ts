@@ -63,8 +63,8 @@ export class ChildLink {
 
   /** One answer to one call, unchecked. Rejects with ConnectorError, or with the signal's reason once it aborts. */
   call(call: ChildCall, signal: AbortSignal, onFrame: (frame: Frame) => void = nothing): Promise<unknown> {
-    signal.throwIfAborted()
     return new Promise((resolve, reject) => {
+      signal.throwIfAborted()
       const id = this.#nextId++
       const cancel = () => {
         this.#tell({ kind: 'cancel', id })

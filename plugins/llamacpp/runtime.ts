@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs'
 import { freemem } from 'node:os'
-import type { Llama, LlamaModel } from 'node-llama-cpp'
+import type { ChatWrapper, Llama, LlamaModel } from 'node-llama-cpp'
 import { type Calibration, calibrateThreads, readMachineKey } from './calibrate-threads.ts'
 import { ChildError } from './child-error.ts'
 import { createContext, LoadedModel, pickWrapper, readMemorySentence } from './loaded-model.ts'
@@ -15,13 +15,17 @@ import { type Messages, renderPrompt } from './render-prompt.ts'
 
 /** Free memory that a load leaves to the rest of the machine. */
 const SPARE_BYTES = 256 * 1024 ** 2
+/** Up to this size a model is loaded whole to count a prompt, because the answer is usually wanted next. */
+const SOON_USED_BYTES = 1024 ** 3
+
+type Vocabulary = { readonly model: LlamaModel; readonly wrapper: ChatWrapper }
 
 export class Runtime {
   readonly #settings: ChildSettings
   readonly #library: string
   readonly #onCalibrated: (calibration: Calibration) => void
   readonly #models = new Map<string, LoadedModel>()
-  readonly #vocabularies = new Map<string, LlamaModel>()
+  readonly #vocabularies = new Map<string, Vocabulary>()
   #llama: Llama | null = null
   #threads: number | null
   #turn: Promise<unknown> = Promise.resolve()
@@ -63,12 +67,13 @@ export class Runtime {
     })
   }
 
-  /** Tokens of the rendered prompt. A model that is not loaded only lends its vocabulary. */
+  /** Tokens of the rendered prompt. A large model that is not loaded only lends its vocabulary. */
   async count(file: FoundModel, messages: Messages): Promise<number> {
-    const loaded = this.#models.get(file.path)
-    if (loaded !== undefined) return renderPrompt(loaded.model, loaded.wrapper, messages).length
-    const vocabulary = await this.#inTurn(() => this.#openVocabulary(file))
-    return renderPrompt(vocabulary, pickWrapper(vocabulary), messages).length
+    const isWhole = this.#models.has(file.path) || file.sizeBytes <= SOON_USED_BYTES
+    const { model, wrapper } = isWhole
+      ? (await this.load(file)).loaded
+      : await this.#inTurn(() => this.#openVocabulary(file))
+    return renderPrompt(model, wrapper, messages).length
   }
 
   /** One load at a time: two at once would each believe the same memory to be free. */
@@ -78,10 +83,11 @@ export class Runtime {
     return mine
   }
 
-  async #openVocabulary(file: FoundModel): Promise<LlamaModel> {
+  async #openVocabulary(file: FoundModel): Promise<Vocabulary> {
     const known = this.#vocabularies.get(file.path)
     if (known !== undefined) return known
-    const vocabulary = await this.#loadFile(file, { vocabOnly: true })
+    const model = await this.#loadFile(file, { vocabOnly: true })
+    const vocabulary = { model, wrapper: pickWrapper(model) }
     this.#vocabularies.set(file.path, vocabulary)
     return vocabulary
   }

@@ -116,8 +116,16 @@ class GrammarBuilder {
     // The place is taken before the visit, so that a schema may contain itself.
     const place = this.#rules.push('') - 1
     this.#references.set(reference, name)
-    this.#rules[place] = `${name} ::= ${this.#visit(this.#lookUp(reference))}`
-    if (this.#rules[place] === `${name} ::= ${name}`) throw new NotDecodable('a reference of the schema names itself')
+    try {
+      const rule = this.#visit(this.#lookUp(reference))
+      if (rule === name) throw new NotDecodable('a reference of the schema names itself')
+      this.#rules[place] = `${name} ::= ${rule}`
+    } catch (cause) {
+      // Whoever asked may do without it; rules made meanwhile may still name it.
+      this.#rules[place] = `${name} ::= value`
+      this.#references.delete(reference)
+      throw cause
+    }
     return name
   }
 
