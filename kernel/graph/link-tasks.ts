@@ -6,6 +6,7 @@ import type { TaskGraph } from '#contracts/task-graph'
 import type { Draft } from '#kernel/graph/draft'
 import type { FaultList } from '#kernel/graph/fault-list'
 import { showName, suggestNames } from '#kernel/graph/near-names'
+import { FORBIDDEN_NAMES } from '#kernel/graph/open-graph'
 
 export type Links = {
   /** Tasks by id, in the order of ids (X1). */
@@ -45,6 +46,7 @@ function indexIds(drafts: readonly Draft[], faults: FaultList): ReadonlyMap<stri
   for (const draft of drafts) {
     const id = draft.task.id
     if (id === undefined) continue
+    if (FORBIDDEN_NAMES.has(id)) faults.add('FORBIDDEN_KEY', null, draft.place, 'id')
     const twin = first.get(id)
     if (twin === undefined) first.set(id, draft)
     else {

@@ -20,7 +20,14 @@ export type AdmissionLimits = {
 export const ADMISSION_LIMITS = { ...JSON_LIMITS, maxTasks: 10_000, maxEdges: 50_000 } satisfies AdmissionLimits
 
 const VERSION = /^1\.(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})$/
-const FORBIDDEN = new Set(['__proto__', '__defineGetter__', '__defineSetter__', '__lookupGetter__', '__lookupSetter__'])
+/** Names that reach a prototype in careless code (T9): neither keys nor, since outputs are keyed by them, task ids. */
+export const FORBIDDEN_NAMES: ReadonlySet<string> = new Set([
+  '__proto__',
+  '__defineGetter__',
+  '__defineSetter__',
+  '__lookupGetter__',
+  '__lookupSetter__',
+])
 
 /** The graph with its RFC 8785 text, or null after a fault that makes further reading pointless. */
 export function openGraph(
@@ -110,9 +117,9 @@ function isTooLong(text: string, limits: AdmissionLimits): boolean {
   return text.length * 3 > limits.maxStringBytes && Buffer.byteLength(text) > limits.maxStringBytes
 }
 
-/** Names that reach a prototype in careless code (T9). `prototype` is an ordinary word outside a `constructor`. */
+/** `prototype` is an ordinary word outside a `constructor`. */
 function isForbidden(key: string, holder: object): boolean {
-  if (key.charCodeAt(0) === 0x5f) return FORBIDDEN.has(key)
+  if (key.charCodeAt(0) === 0x5f) return FORBIDDEN_NAMES.has(key)
   if (key !== 'constructor') return false
   const member = (holder as Record<string, unknown>)[key]
   return typeof member === 'object' && member !== null && Object.hasOwn(member, 'prototype')
