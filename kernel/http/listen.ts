@@ -7,6 +7,7 @@ import { networkInterfaces } from 'node:os'
 import { KoraError } from '#contracts/failure'
 import { failureResponse, type Report, toKoraError } from './failure-response.ts'
 import { checkRequest, type GuardRules, loopbackHosts } from './guard.ts'
+import { Patience } from './patience.ts'
 
 export type Handle = (request: Request) => Response | Promise<Response>
 
@@ -108,41 +109,9 @@ function guarded(options: ListenOptions, hosts: ReadonlySet<string>, patience: P
     const refusal = checkRequest({ method, path: pathOf(url), header: name => headers.get(name) }, rules)
     if (refusal !== null) return failureResponse(new KoraError(refusal.code, refusal.message))
     const answered = options.handle(request)
-    return answered instanceof Response ? answered : patience.wait(answered, request, server)
-  }
-}
-
-/**
- * A model may think for minutes before its first byte, so the idle rule is lifted from requests that wait for an answer
- * and laid on again when they have it. Looked at now and then, because asking the server costs every fast request.
- */
-class Patience {
-  readonly #idleS: number
-  readonly #waiting = new Map<Request, Server>()
-  readonly #timer: ReturnType<typeof setInterval>
-
-  constructor(idleS: number) {
-    this.#idleS = idleS
-    this.#timer = setInterval(() => this.#lift(), (idleS * 1_000) / 4)
-    this.#timer.unref()
-  }
-
-  async wait(answer: Promise<Response>, request: Request, server: Server): Promise<Response> {
-    this.#waiting.set(request, server)
-    try {
-      return await answer
-    } finally {
-      if (!this.#waiting.delete(request)) server.timeout(request, this.#idleS)
-    }
-  }
-
-  end(): void {
-    clearInterval(this.#timer)
-  }
-
-  #lift(): void {
-    for (const [request, server] of this.#waiting) server.timeout(request, 0)
-    this.#waiting.clear()
+    return answered instanceof Response
+      ? patience.release(answered, request, server)
+      : patience.wait(answered, request, server)
   }
 }
 
