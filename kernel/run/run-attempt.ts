@@ -6,6 +6,8 @@ import type { AttemptTelemetry } from '#contracts/bundle'
 import type { ChatMessage, Connector, KeywordSupport, Sampler } from '#contracts/connector-port'
 import type { FailureCode, Fault } from '#contracts/failure'
 import type { JsonObject, JsonValue } from '#contracts/json-value'
+import { readPointer } from '#json/pointer'
+import type { Schema } from '#json/schema'
 import { listKeywords } from '#json/schema/describe'
 import type { ModelTarget } from '#kernel/graph/admitted-graph'
 import { toConnectorFailure } from './connector-failure.ts'
@@ -158,7 +160,7 @@ async function makeCall(call: Call, terms: Terms): Promise<{ end: AttemptEnd; bo
   const { env, connector, target, record } = call
   const { task } = record
   const sampler = buildSampler(call)
-  const keywords = keywordReport(connector, task.outputSchema.source as JsonValue)
+  const keywords = keywordReport(connector, task.outputSchema)
   const identity = env.facts.identity(connector, target.model, call.signal)
   env.emit(
     'llm.invocation.started',
@@ -222,10 +224,11 @@ function buildSampler(call: Call): Sampler {
 }
 
 /** M2: what becomes of each keyword of the schema in this runtime. */
-function keywordReport(connector: Connector, schema: JsonValue): Record<string, KeywordSupport> {
+function keywordReport(connector: Connector, schema: Schema): Record<string, KeywordSupport> {
   const report: Record<string, KeywordSupport> = {}
-  for (const { keyword, value } of listKeywords(schema)) {
-    const support = connector.keywordSupport(keyword, value)
+  for (const { keyword, pointer } of listKeywords(schema)) {
+    const found = readPointer(schema.source, pointer)
+    const support = connector.keywordSupport(keyword, found.found ? found.value : null)
     const known = report[keyword]
     if (known === undefined || known === 'decoded' || support === 'refused') report[keyword] = support
   }
