@@ -182,7 +182,7 @@ async function makeCall(call: Call, terms: Terms): Promise<{ end: AttemptEnd; bo
   const end = judge(call, answer, terms, share.expired())
   const known = await Promise.race([identity, new Promise<null>(resolve => env.clock.timer(50, () => resolve(null)))])
   const attempt = buildAttempt(call, terms, answer, { end, booked, sampler, keywords, startedMs, durationMs, known })
-  record.attempts.push(attempt)
+  record.attempts = [...record.attempts, attempt]
   env.emit(
     end.kind === 'answered' ? 'llm.invocation.completed' : 'llm.invocation.failed',
     'MODEL_INVOCATION',

@@ -28,7 +28,7 @@ export type RunOutcome = {
 }
 
 /** How long the walk may keep the event loop before it lets others in (S6). */
-const SLICE_MS = 12
+const SLICE_MS = 25
 const WORK_STAGE: Record<AdmittedTask['type'], Stage> = {
   deterministic: 'DETERMINISTIC_EXECUTION',
   model: 'MODEL_INVOCATION',
@@ -85,8 +85,8 @@ class GraphRun {
 
   #begin(record: TaskRecord): void {
     const { task } = record
-    const culprit = task.dependencies.find(index => this.#isLost(index) && !task.optional.has(index))
-    if (culprit !== undefined) return this.#failDependent(record, this.#records[culprit] as TaskRecord)
+    const culprit = this.#lostDependency(task)
+    if (culprit) return this.#failDependent(record, culprit)
     try {
       const reason = this.#skipReason(task)
       if (reason) return this.#skip(record, reason)
@@ -100,6 +100,14 @@ class GraphRun {
   /** Lost: ended without an output. Who tolerates that sees `null`. */
   #isLost(index: number): boolean {
     return this.#lost[index] === 1
+  }
+
+  /** The first dependency that gave no output although this task needs one. */
+  #lostDependency(task: AdmittedTask): TaskRecord | null {
+    for (const index of task.dependencies) {
+      if (this.#isLost(index) && !task.optional.has(index)) return this.#records[index] as TaskRecord
+    }
+    return null
   }
 
   #skipReason(task: AdmittedTask): 'run_if' | 'skip_if' | null {
@@ -336,10 +344,9 @@ class GraphRun {
   #cause(root: TaskRecord): Failure {
     let record = root
     while (record.failure?.details.code === 'DEPENDENCY_FAILED') {
-      const { task } = record
-      const lost = task.dependencies.find(index => this.#isLost(index) && !task.optional.has(index))
-      if (lost === undefined) break
-      record = this.#records[lost] as TaskRecord
+      const lost = this.#lostDependency(record.task)
+      if (!lost) break
+      record = lost
     }
     if (record.failure) return record.failure
     return buildFailure('DEPENDENCY_FAILED', `The task "${record.task.id}" was skipped and has no substitute.`, {

@@ -5,6 +5,8 @@ import type { Failure, Fault } from '#contracts/failure'
 import type { AdmittedTask } from '#kernel/graph/admitted-graph'
 import type { Purse } from './purse.ts'
 
+const NO_ATTEMPTS: readonly AttemptTelemetry[] = []
+
 export class TaskRecord {
   status: TaskState = 'queued'
   failure: Failure | null = null
@@ -26,7 +28,7 @@ export class TaskRecord {
   purse: Purse | null = null
   runMs = 0
   schemaMs = 0
-  readonly attempts: AttemptTelemetry[] = []
+  attempts: readonly AttemptTelemetry[] = NO_ATTEMPTS
   readonly task: AdmittedTask
 
   constructor(task: AdmittedTask) {
@@ -67,7 +69,7 @@ export class TaskRecord {
       budget: task.budget ?? (task.maxTimeMs === null ? null : { max_time_ms: task.maxTimeMs }),
       purse_left: this.purse?.left(this.ended ? this.finishedMs : this.readyMs) ?? null,
       breach: this.breach,
-      attempts,
+      attempts: [...attempts],
       cache: this.cache,
       route: this.route,
       input_bytes: this.inputBytes,
