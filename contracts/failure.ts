@@ -569,6 +569,13 @@ export const FAILURE_CODES = {
     'Another Studio uses this data folder.',
     'Stop it, or set KORA_HOME.',
   ),
+  SERVER_UNREACHABLE: row(
+    'EXECUTION_FAILURE',
+    503,
+    true,
+    'No Studio answers at this address.',
+    'Start it with `kora serve`, or leave --server out.',
+  ),
   PORT_TAKEN: row(
     'VALIDATION_ERROR',
     409,

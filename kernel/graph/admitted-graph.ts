@@ -3,7 +3,7 @@
  * schemas ready to check. It is the one place where wire fields become the engine's own, and it never changes (rule T8).
  */
 import type { Budget, GraphLimits } from '#contracts/budget'
-import type { Certificate } from '#contracts/certificate'
+import type { ChatMessage } from '#contracts/connector-port'
 import type { JsonObject, JsonValue } from '#contracts/json-value'
 import type { ModelOptions, TaskGraph, TaskType } from '#contracts/task-graph'
 import type { Fault } from '#json/fault'
@@ -18,20 +18,30 @@ export type ModelTarget = { readonly connector: string; readonly model: string }
 export type AdmittedTask = {
   /** Position in `AdmittedGraph.tasks`, which is ordered by task id (rule X1: ties are broken by id). */
   readonly index: number
+  /** Position in the request, for pointers: `/tasks/<place>`. */
+  readonly place: number
   readonly id: string
   readonly name: string | null
   readonly type: TaskType
   readonly dependencies: readonly number[]
+  readonly dependencyIds: readonly string[]
   readonly dependents: readonly number[]
   /** Dependencies whose failure this task tolerates; aggregation only. */
   readonly optional: ReadonlySet<number>
   readonly operation: RegisteredOperation | null
-  /** Resolves references and literals. Throws KoraError('REFERENCE_MISSING' | 'INPUT_MISSING') with the pointer in `details.errors`. */
+  /**
+   * Resolves references and literals. Throws KoraError('REFERENCE_MISSING' | 'INPUT_MISSING') with the pointer in `details.errors`.
+   * An input that is itself a reference may be no object: the operation's input schema decides.
+   */
   readonly buildInput: (sources: Sources) => JsonObject
+  /** Model tasks: the built input as messages, system text first. Texts that came by reference are no templates. Throws as `renderPrompt`. */
+  readonly renderPrompt: ((input: JsonObject) => readonly ChatMessage[]) | null
   /** True when the input holds no reference: it may be built and hashed once. */
   readonly constantInput: boolean
   /** The task's own schema (role `output`), or its operation's. */
   readonly outputSchema: Schema
+  /** Digest of the task's own schema: part of cache keys (E3). */
+  readonly schemaHash: string
   /** Set where the task narrows its operation's schema: then both are checked. */
   readonly narrowed: boolean
   /** Model tasks: never null. */
@@ -51,13 +61,17 @@ export type AdmittedTask = {
 
 export type AdmittedGraph = {
   readonly source: TaskGraph
+  /** RFC 8785 text of `source`: what is hashed, stored and exported. */
+  readonly canonical: string
   readonly graphId: string
   /** `sha256:<hex>` of the RFC 8785 canonical form (T8). */
   readonly hash: string
   readonly root: number
   readonly tasks: readonly AdmittedTask[]
+  /** Task indexes, each after its dependencies. */
+  readonly order: readonly number[]
   readonly limits: GraphLimits
-  /** Graph inputs given in the graph itself; a request's `inputs` are laid over them. */
+  /** Graph inputs, with those of the request laid over them. */
   readonly inputs: JsonObject
   readonly warnings: readonly Fault[]
 }
@@ -71,5 +85,3 @@ export type Admission =
       readonly warnings: readonly Fault[]
       readonly hash: string | null
     }
-
-export type { Certificate }

@@ -1,0 +1,76 @@
+/**
+ * `run_if` and `skip_if` as functions: a JSON Schema is the predicate, `all`, `any` and `not` join them. A reference without
+ * a value matches nothing. There is no second expression language and nothing is evaluated as code (T10).
+ */
+import type { JsonObject, JsonValue } from '#contracts/json-value'
+import { isObject } from '#json/value'
+import type { Sources } from '#kernel/graph/admitted-graph'
+import type { Draft } from '#kernel/graph/draft'
+import type { FaultList } from '#kernel/graph/fault-list'
+import { showName } from '#kernel/graph/near-names'
+import { readReference } from '#kernel/graph/read-reference'
+import { readTaskSchema, relate } from '#kernel/graph/task-schemas'
+
+export type CompiledCondition = (sources: Sources) => boolean
+
+const NEVER: CompiledCondition = () => false
+const FORMS = '{"value": <reference>, "matches": <schema>}, {"all": [...]}, {"any": [...]} or {"not": ...}'
+
+/** Compiles the condition at the place; faults are added, and what has one never holds. */
+export function compileCondition(
+  node: unknown,
+  draft: Draft,
+  inputs: JsonObject,
+  faults: FaultList,
+): CompiledCondition {
+  if (!isObject(node)) return refuse(faults)
+  const names = Object.keys(node).sort().join()
+  if (names === 'matches,value') return compileMatch(node, draft, inputs, faults)
+  if (names === 'not') {
+    faults.enter('not')
+    const inner = compileCondition(node.not, draft, inputs, faults)
+    faults.leave()
+    return sources => !inner(sources)
+  }
+  const list = node[names]
+  if ((names !== 'all' && names !== 'any') || !Array.isArray(list)) return refuse(faults)
+  faults.enter(names)
+  const inner = list.map((item: JsonValue, i) => {
+    faults.enter(i)
+    const compiled = compileCondition(item, draft, inputs, faults)
+    faults.leave()
+    return compiled
+  })
+  faults.leave()
+  return names === 'all'
+    ? sources => inner.every(condition => condition(sources))
+    : sources => inner.some(condition => condition(sources))
+}
+
+function refuse(faults: FaultList): CompiledCondition {
+  faults.add('GRAPH_SHAPE', `A condition is ${FORMS}.`)
+  return NEVER
+}
+
+function compileMatch(node: JsonObject, draft: Draft, inputs: JsonObject, faults: FaultList): CompiledCondition {
+  faults.enter('value')
+  const reference = readReference(node.value, draft, inputs, faults)
+  faults.leave()
+  faults.enter('matches')
+  const schema = readTaskSchema(node.matches!, 'predicate', faults)
+  faults.leave()
+  if (reference === null || schema === null) return NEVER
+  const { find, known } = reference
+  if (known !== null && 'schema' in known && relate(known.schema, schema) === 'never') {
+    faults.warn('EDGE_MISMATCH', `The output of ${showName(fromOf(node))} can never match this schema.`, 'matches')
+  }
+  return sources => {
+    const value = find(sources)
+    return value !== undefined && schema.isValid(value)
+  }
+}
+
+function fromOf(node: JsonObject): string {
+  const reference = node.value
+  return isObject(reference) ? String(reference.$from) : ''
+}

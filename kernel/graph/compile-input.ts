@@ -1,0 +1,107 @@
+/**
+ * A task's input as a function of outputs and graph inputs. References are resolved, `$literal` is taken off, and what holds
+ * no reference is built once. It evaluates nothing: an input is data with holes.
+ */
+import type { JsonObject, JsonValue } from '#contracts/json-value'
+import { isObject } from '#json/value'
+import type { Sources } from '#kernel/graph/admitted-graph'
+import type { Draft } from '#kernel/graph/draft'
+import type { FaultList } from '#kernel/graph/fault-list'
+import { type CompiledReference, looksLikeReference, readReference } from '#kernel/graph/read-reference'
+
+/** A place of the input whose value, or at least its schema, is known before the run. */
+export type Slot = { readonly path: readonly (string | number)[]; readonly known: CompiledReference['known'] }
+
+export type CompiledInput = {
+  readonly build: (sources: Sources) => JsonValue
+  /** Without any reference: the value itself. */
+  readonly constant: { readonly value: JsonValue } | null
+  /** Every reference, and every largest part without one. */
+  readonly slots: readonly Slot[]
+}
+
+type Part = { readonly value: JsonValue } | { readonly build: (sources: Sources) => JsonValue }
+type Scope = {
+  readonly draft: Draft
+  readonly inputs: JsonObject
+  readonly faults: FaultList
+  readonly path: (string | number)[]
+  readonly slots: Slot[]
+}
+
+/** Compiles the input at the place where `faults` stands. */
+export function compileInput(input: JsonValue, draft: Draft, inputs: JsonObject, faults: FaultList): CompiledInput {
+  const scope: Scope = { draft, inputs, faults, path: [], slots: [] }
+  const part = compileNode(input, scope)
+  if ('build' in part) return { build: part.build, constant: null, slots: scope.slots }
+  const { value } = part
+  return { build: () => value, constant: part, slots: [{ path: [], known: part }] }
+}
+
+function compileNode(node: JsonValue, scope: Scope): Part {
+  if (typeof node !== 'object' || node === null) return { value: node }
+  if (Array.isArray(node)) return compileList(node, scope)
+  const object = node as JsonObject
+  if (!looksLikeReference(object)) return compileObject(object, scope)
+  if (Object.hasOwn(object, '$literal')) return unwrapLiteral(object, scope)
+  const reference = readReference(object, scope.draft, scope.inputs, scope.faults)
+  if (reference === null) return { build: () => null }
+  scope.slots.push({ path: [...scope.path], known: reference.known })
+  return { build: reference.read }
+}
+
+function unwrapLiteral(object: JsonObject, { faults }: Scope): Part {
+  if (Object.keys(object).length > 1) {
+    faults.add('GRAPH_SHAPE', '{"$literal": ...} stands alone; move the other fields into it.')
+  }
+  return { value: object.$literal! }
+}
+
+function compileMembers(node: JsonObject | readonly JsonValue[], scope: Scope): [string, Part][] {
+  const isList = Array.isArray(node)
+  return Object.entries(node).map(([name, member]: [string, JsonValue]) => {
+    scope.path.push(isList ? Number(name) : name)
+    scope.faults.enter(name)
+    const part = compileNode(member, scope)
+    scope.faults.leave()
+    scope.path.pop()
+    return [name, part]
+  })
+}
+
+/** The parts without a reference become slots of their own where they stand beside one. */
+function keepKnownParts(members: readonly [string, Part][], isList: boolean, scope: Scope): void {
+  for (const [name, part] of members) {
+    if ('value' in part) scope.slots.push({ path: [...scope.path, isList ? Number(name) : name], known: part })
+  }
+}
+
+function compileList(list: readonly JsonValue[], scope: Scope): Part {
+  const members = compileMembers(list, scope)
+  if (members.every(([, part]) => 'value' in part)) {
+    return { value: members.map(([, part]) => (part as { value: JsonValue }).value) }
+  }
+  keepKnownParts(members, true, scope)
+  const parts = members.map(([, part]) => part)
+  return { build: sources => parts.map(part => ('value' in part ? part.value : part.build(sources))) }
+}
+
+function compileObject(object: JsonObject, scope: Scope): Part {
+  const members = compileMembers(object, scope)
+  if (members.every(([, part]) => 'value' in part)) {
+    return { value: Object.fromEntries(members.map(([name, part]) => [name, (part as { value: JsonValue }).value])) }
+  }
+  keepKnownParts(members, false, scope)
+  return {
+    build: sources => {
+      const built: Record<string, JsonValue> = {}
+      for (const [name, part] of members) built[name] = 'value' in part ? part.value : part.build(sources)
+      return built
+    },
+  }
+}
+
+/** True for input that has the named members written out, whatever stands in them. */
+export function isWrittenOut(input: JsonValue): input is JsonObject {
+  return isObject(input) && !looksLikeReference(input)
+}
