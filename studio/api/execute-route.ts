@@ -73,13 +73,13 @@ function answerDetached(run: RunHandle, services: StudioServices, watch: RunWatc
 async function answerResult(run: RunHandle, request: Request, watch: RunWatch): Promise<Response> {
   const leave = watch.join(run, request)
   const result = await run.result
-  leave()
+  leave('served')
   return jsonResponse(result)
 }
 
 function answerEvents(run: RunHandle, request: Request, services: StudioServices, watch: RunWatch): Response {
   const leave = watch.join(run, request)
-  return streamResult(run, request, services.report, leave)
+  return streamResult(run, request, services.report, end => leave(end === 'gone' ? 'gone' : 'served'))
 }
 
 /** The answer to a message carries the graph and the rules that made it. */

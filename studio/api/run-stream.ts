@@ -4,7 +4,7 @@
  */
 import type { Event } from '#contracts/event'
 import type { Report } from '#kernel/http/failure-response'
-import { eventStream, type Frame } from '#kernel/http/sse'
+import { eventStream, type Frame, type StreamEnd } from '#kernel/http/sse'
 import type { Kernel, RunHandle } from '#kernel/kernel-face'
 import type { StudioServices } from './services.ts'
 
@@ -13,7 +13,12 @@ const PAGE = 500
 const toFrame = (event: Event): Frame => ({ id: event.seq, data: event })
 
 /** Events, then `event: result` with the whole result. */
-export function streamResult(run: RunHandle, request: Request, report: Report, onEnd: () => void): Response {
+export function streamResult(
+  run: RunHandle,
+  request: Request,
+  report: Report,
+  onEnd: (end: StreamEnd) => void,
+): Response {
   async function* frames(signal: AbortSignal): AsyncIterable<Frame> {
     for await (const event of run.events(-1, signal)) yield toFrame(event)
     yield { event: 'result', data: await run.result }

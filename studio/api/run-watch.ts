@@ -13,13 +13,15 @@ export class RunWatch {
   readonly #detached = new Set<string>()
   #timer: ReturnType<typeof setInterval> | undefined
 
-  /** Adds one who waits; call the answer when it was served. */
-  join(run: RunHandle, request: Request): () => void {
+  /** Adds one who waits; call the answer when it was served, or when its connection is known to be lost. */
+  join(run: RunHandle, request: Request): (how: 'served' | 'gone') => void {
     const waiter = { run, request }
     this.#waiters.add(waiter)
     // Looking now and then costs a fast run nothing; a listener on every request's signal would.
     this.#timer ??= setInterval(() => this.#look(), LOOK_MS)
-    return () => this.#waiters.delete(waiter)
+    return how => {
+      if (this.#waiters.delete(waiter) && how === 'gone') this.#cancelIfAlone(run)
+    }
   }
 
   /** The run goes on whoever leaves. */
