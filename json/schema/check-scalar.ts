@@ -149,8 +149,9 @@ function hasMaxLength(text: string, bound: number, meter: Meter): boolean {
   return text.length <= bound * 2 && countPoints(text, meter) <= bound
 }
 
-function countPoints(text: string, meter: Meter): number {
-  meter.spend(text.length >>> 3)
+/** Code points of a text; half a surrogate pair counts as one. */
+export function countPoints(text: string, meter?: Meter): number {
+  meter?.spend(text.length >>> 3)
   let count = text.length
   for (let i = 0; i + 1 < text.length; i += 1) {
     const unit = text.charCodeAt(i)

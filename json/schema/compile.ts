@@ -202,9 +202,13 @@ export function isOpenObject(node: SchemaNode): boolean {
   if (typeof node.raw === 'boolean') return false
   const says = (keyword: string) => node.keywords.includes(keyword)
   if (says('additionalProperties') || says('unevaluatedProperties')) return false
-  // A fixed value leaves nothing to close.
-  if (says('const') || says('enum')) return false
-  return speaksOfObjects(node)
+  return !isFixed(node) && speaksOfObjects(node)
+}
+
+/** A schema of fixed values, itself or by reference: it leaves nothing to close. */
+function isFixed(node: SchemaNode): boolean {
+  if (node.keywords.includes('const') || node.keywords.includes('enum')) return true
+  return node.target !== null && isFixed(node.target)
 }
 
 // Schemas reached through many references would otherwise be asked once for each way that leads to them.
