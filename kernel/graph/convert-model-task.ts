@@ -7,6 +7,9 @@ import { addRules, escapeReferences, mergeSchemas, sampleOf } from '#kernel/grap
 
 export function convertModelTask(old: OldTask): readonly JsonObject[] {
   const { dropped, spec, task } = old
+  const sent = isObject(spec.output_schema) ? spec.output_schema : { type: 'object' }
+  const joined = old.checked === null ? sent : mergeSchemas(sent, old.checked)
+  const schema = addRules(joined, old.rules, dropped)
   dropped.enter('run')
   dropped.enter('spec')
   dropUnknown(spec, ['adapter', 'input', 'output_schema'], dropped)
@@ -16,9 +19,6 @@ export function convertModelTask(old: OldTask): readonly JsonObject[] {
     `The adapter ${adapter} is no model here; the session's default model is used.`,
     'adapter',
   )
-  const sent = isObject(spec.output_schema) ? spec.output_schema : { type: 'object' }
-  const joined = old.checked === null ? sent : mergeSchemas(sent, old.checked)
-  const schema = addRules(joined, old.rules, dropped)
   const { skip_if, ...input } = isObject(spec.input) ? spec.input : {}
   const skip = skip_if === undefined ? {} : convertSkip(old, skip_if, schema)
   dropped.leave()

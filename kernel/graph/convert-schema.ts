@@ -51,7 +51,8 @@ function addRange(schema: JsonObject, rule: JsonObject): JsonObject {
     ...(typeof rule.max === 'number' ? { maximum: rule.max } : {}),
   }
   const before = properties[name]
-  const isPlainNumber = isObject(before) && Object.keys(before).join() === 'type' && /^(integer|number)$/.test(String(before.type))
+  const isPlainNumber =
+    isObject(before) && Object.keys(before).join() === 'type' && /^(integer|number)$/.test(String(before.type))
   // The prototype passed over a value that was null.
   const range = { type: ['number', 'null'], ...bounds }
   const joined = isPlainNumber ? { ...before, ...bounds } : before === undefined ? range : { allOf: [before, range] }
