@@ -51,6 +51,7 @@ const DECIMAL = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,4}))?$/
 
 /** Reads plain decimal text (`-12.50`, `1e-7`); null where it is none. */
 export function readDecimal(text: string): Rational | null {
+  if (text.length > 1_200) return null
   const match = DECIMAL.exec(text)
   if (match === null) return null
   const whole = match[2] ?? ''
