@@ -134,6 +134,6 @@ if (import.meta.main) {
   const built = await buildModules(mode === '--check' ? 'always' : 'stale')
   if (mode === '--lock') put(LOCK, `${JSON.stringify(built, null, 2)}\n`)
   const differences = checkLock(built)
-  for (const line of differences) console.error(`D4 ${line}`)
+  for (const line of differences) process.stderr.write(`D4 ${line}\n`)
   if (differences.length > 0) process.exitCode = 1
 }

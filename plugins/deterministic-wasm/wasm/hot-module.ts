@@ -62,7 +62,7 @@ export class HotModule<Functions> {
   /** Writes the UTF-16 code units of a text; answers how many. */
   writeText(text: string, at: number): number {
     const { length } = text
-    if (length > 48) return this.#buffer.utf16leWrite(text, at, length * 2) >> 1
+    if (length > 48) return this.#buffer.write(text, at, 'utf16le') >> 1
     const units = this.#units
     const start = at >> 1
     for (let i = 0; i < length; i += 1) units[start + i] = text.charCodeAt(i)
