@@ -17,13 +17,20 @@ const STRIDE = 16_384
 export class Meter {
   #left: number
   #lookAt: number
-  readonly #deadline: (() => boolean) | null
+  #deadline: (() => boolean) | null
 
   /** `deadline` answers true once the time is over; it is asked every few thousand steps. */
   constructor(steps: number, deadline: (() => boolean) | null = null) {
     this.#left = steps
     this.#deadline = deadline
     this.#lookAt = deadline === null ? 0 : Math.max(0, steps - STRIDE)
+  }
+
+  /** Makes the meter new again, without a deadline: for a caller who evaluates often and must not allocate. */
+  refill(steps: number): void {
+    this.#left = steps
+    this.#lookAt = 0
+    this.#deadline = null
   }
 
   /** Books steps; throws OutOfSteps when none are left or the time is over. */
