@@ -48,3 +48,4 @@ export const defineOperation = (operation: Operation): Operation => operation
 export { canonicalJson, NotJsonError } from '#json/canonical'
 export { fromPointer, readPointer, stepPointer, toPointer } from '#json/pointer'
 export { readJsonText } from '#json/read'
+export { readSchema, type Schema, type SchemaFault } from '#json/schema'

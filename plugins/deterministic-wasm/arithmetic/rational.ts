@@ -1,6 +1,6 @@
 /**
  * Rational: exact arithmetic on fractions of BigInts, as every calculating operation uses it (rule D6).
- * It refuses to grow: a numerator or denominator of more than 4,096 bits is an OperationError, so no input can make a
+ * It refuses to grow: a numerator or denominator of more than 8,192 bits is an OperationError, so no input can make a
  * calculation long.
  */
 import { OperationError } from '#kernel/plugin-door'
@@ -10,7 +10,7 @@ export type Rational = { readonly numerator: bigint; readonly denominator: bigin
 
 export type Rounding = 'half_even' | 'half_up' | 'up' | 'down' | 'floor' | 'ceil'
 
-const MAX_BITS = 4_096
+const MAX_BITS = 8_192
 const LIMIT = 1n << BigInt(MAX_BITS)
 /** Fractions are reduced once their denominator passes this; before, reducing costs more than it saves. */
 const LAZY = 1n << 192n
@@ -73,6 +73,12 @@ export function fromNumber(value: number): Rational {
 
 export function add(a: Rational, b: Rational): Rational {
   if (a.denominator === b.denominator) return toRational(a.numerator + b.numerator, a.denominator)
+  // Decimals of different length: one denominator divides the other, and nothing need grow.
+  const [fine, coarse] = a.denominator > b.denominator ? [a, b] : [b, a]
+  const factor = fine.denominator / coarse.denominator
+  if (factor * coarse.denominator === fine.denominator) {
+    return toRational(fine.numerator + coarse.numerator * factor, fine.denominator)
+  }
   return toRational(a.numerator * b.denominator + b.numerator * a.denominator, a.denominator * b.denominator)
 }
 
@@ -251,6 +257,18 @@ export function toNumber(value: Rational): number {
   }
   if (!Number.isFinite(magnitude)) throw new OperationError('The result is larger than a JSON number can be.')
   return isNegative ? -magnitude : magnitude
+}
+
+/** Square root as a double, also where the square itself is no double. The value is not negative. */
+export function toSquareRoot(value: Rational): number {
+  const { numerator, denominator } = value
+  if (numerator === 0n) return 0
+  const exponent = numerator.toString(2).length - denominator.toString(2).length
+  if (Math.abs(exponent) < 1_000) return Math.sqrt(toNumber(value))
+  const half = exponent >> 1
+  const scale = 1n << BigInt(Math.abs(half) * 2)
+  const scaled = half > 0 ? { numerator, denominator: denominator * scale } : { numerator: numerator * scale, denominator }
+  return Math.sqrt(toNumber(scaled)) * 2 ** half
 }
 
 const isSafe = (value: bigint): boolean => value <= 9007199254740991n && value >= -9007199254740991n

@@ -10,7 +10,7 @@ import type { Span } from './span.ts'
 export type Amount = { readonly value: string; readonly currency: string }
 
 const BLANK = '[ \\u00a0\\u202f]'
-const NUMBER = `\\d{1,3}(?:,\\d{3})+(?:\\.\\d{1,4})?(?!\\d)|\\d{1,3}(?:\\.\\d{3})+(?:,\\d{1,4})?(?!\\d)|\\d{1,3}(?:['’ \\u00a0\\u202f]\\d{3})+(?:[.,]\\d{1,4})?(?!\\d)|\\d{1,30}(?:[.,]\\d{1,12})?`
+const NUMBER = `\\d{1,3}(?:,\\d{3}){1,9}(?:\\.\\d{1,4})?(?!\\d)|\\d{1,3}(?:\\.\\d{3}){1,9}(?:,\\d{1,4})?(?!\\d)|\\d{1,3}(?:['’ \\u00a0\\u202f]\\d{3}){1,9}(?:[.,]\\d{1,4})?(?!\\d)|\\d{1,30}(?:[.,]\\d{1,12})?`
 const SCALE = `(?:${BLANK}?(?<scale>thousand|million|billion|Mio\\.?|Mrd\\.?|bn|k|K|m|M|B)(?![\\p{L}\\p{N}]))?`
 const scaleAgain = SCALE.replace('<scale>', '<scale2>')
 const PATTERN = new RegExp(

@@ -39,7 +39,7 @@ export const textInsightOperations: readonly Operation[] = [
     }),
     example: {
       input: { text: 'Der Hund schläft nicht auf dem Sofa.' },
-      output: { language: 'de', confidence: 1 },
+      output: { language: 'de', confidence: 0.8 },
     },
     run: input => hintLanguage(input.text),
   }),
