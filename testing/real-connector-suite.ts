@@ -4,7 +4,7 @@
  */
 import { afterAll, describe, expect, test } from 'bun:test'
 import type { Connector, GenerateRequest } from '#contracts/connector-port'
-import type { JsonObject, JsonValue } from '#contracts/json-value'
+import type { JsonObject } from '#contracts/json-value'
 import { buildRequest, readAll, readFailure, toAnswer } from './connector-suite.ts'
 
 export type RealSubject = {
@@ -19,6 +19,8 @@ const QUIET = new AbortController().signal
 const PATIENCE_MS = 120_000
 const LONG_ANSWER_TOKENS = 1_500
 
+const WIDE_INTEGER: JsonObject = { type: 'integer', minimum: -9007199254740991, maximum: 9007199254740991 }
+
 /** Schemas that have broken runtimes; each must be answered or refused with a code, and the runtime must live on. */
 const HARD_SCHEMAS: readonly (readonly [string, JsonObject])[] = [
   ['a pattern with nested groups', { type: 'string', pattern: '^((a+)+|(b|c(d|e(f|g)))*)+$', maxLength: 8 }],
@@ -29,7 +31,8 @@ const HARD_SCHEMAS: readonly (readonly [string, JsonObject])[] = [
   ['a reference inside a reference', { $ref: '#/$defs/a', $defs: { a: { $ref: '#/$defs/b' }, b: { enum: ['x'] } } }],
   ['a property named $ref', { type: 'object', properties: { $ref: { type: 'boolean' } }, required: ['$ref'] }],
   ['a very long repetition', { type: 'string', minLength: 1, maxLength: 1_000_000 }],
-  ['integer bounds at the edge', { type: 'integer', minimum: -9007199254740991, maximum: 9007199254740991 }],
+  ['integer bounds at the edge', WIDE_INTEGER],
+  ['one integer bound', { type: 'object', properties: spread(60, { type: 'integer', minimum: 7 }), required: ['p0'] }],
   ['fractional bounds', { type: 'integer', exclusiveMinimum: 0.5, maximum: 3.5 }],
   ['nesting', nest(60)],
   ['a hundred properties', { type: 'object', properties: spread(100), additionalProperties: false }],
@@ -39,20 +42,35 @@ const HARD_SCHEMAS: readonly (readonly [string, JsonObject])[] = [
     'names full of quotes',
     { type: 'object', properties: { 'a"\\\n]{2}': { const: '"\\\n' } }, required: ['a"\\\n]{2}'] },
   ],
+  ['sixty integers with wide bounds', { type: 'object', properties: spread(60, WIDE_INTEGER), required: ['p59'] }],
+  [
+    'a hundred and twenty integers',
+    { type: 'object', properties: spread(120, { type: 'integer', minimum: -99, maximum: 99 }) },
+  ],
+  ['long names in deep objects', nest(12, 'n'.repeat(200))],
+  [
+    'arrays of arrays of long texts',
+    {
+      type: 'array',
+      maxItems: 2_000,
+      items: { type: 'array', maxItems: 2_000, items: { type: 'string', maxLength: 2_000 } },
+    },
+  ],
+  ['values of any kind', { type: 'object', properties: spread(120, {}), required: ['p0'] }],
+  ['boolean schemas', { type: 'object', properties: { a: true }, required: ['a'] }],
   ['nothing at all', {}],
   ['contradiction', { type: 'string', minLength: 5, maxLength: 2, enum: [] }],
 ]
 
-function nest(depth: number): JsonObject {
+function nest(depth: number, name = 'a'): JsonObject {
   let schema: JsonObject = { type: 'null' }
-  for (let level = 0; level < depth; level += 1) schema = { type: 'object', properties: { a: schema }, required: ['a'] }
+  for (let level = 0; level < depth; level += 1)
+    schema = { type: 'object', properties: { [name]: schema }, required: [name] }
   return schema
 }
 
-function spread(count: number): JsonObject {
-  return Object.fromEntries(
-    Array.from({ length: count }, (_, at) => [`p${at}`, { type: 'boolean' } satisfies JsonValue]),
-  )
+function spread(count: number, schema: JsonObject = { type: 'boolean' }): JsonObject {
+  return Object.fromEntries(Array.from({ length: count }, (_, at) => [`p${at}`, schema]))
 }
 
 export async function describeRealConnector(

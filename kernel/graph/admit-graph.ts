@@ -6,7 +6,7 @@ import type { JsonObject, JsonValue } from '#contracts/json-value'
 import type { TaskGraph } from '#contracts/task-graph'
 import { digestValue, sha256Hex } from '#json/digest'
 import type { Admission, AdmittedTask } from '#kernel/graph/admitted-graph'
-import { checkOperationInput, checkPrompt } from '#kernel/graph/check-input'
+import { checkModelInput, checkOperationInput } from '#kernel/graph/check-input'
 import {
   checkFields,
   checkSubstitute,
@@ -141,7 +141,7 @@ function admitInput(
   faults.enter('input')
   const compiled = compileInput(input, draft, inputs, faults)
   let verbatim: VerbatimMessages | null = null
-  if (task.type === 'model') verbatim = checkPrompt(task.input as JsonValue | undefined, faults)
+  if (task.type === 'model') verbatim = checkModelInput(task.input as JsonValue | undefined, compiled, faults)
   else if (draft.operation !== null) {
     checkOperationInput(input, compiled, draft.operation.input, draft.operation.name, faults)
   }

@@ -3,7 +3,7 @@
  * prompt is whole. Only certain mismatches are faults; what depends on values is left to the check at run time.
  */
 import type { JsonObject, JsonValue } from '#contracts/json-value'
-import type { Schema } from '#json/schema'
+import { readSchema, type Schema } from '#json/schema'
 import { isObject } from '#json/value'
 import { type CompiledInput, isWrittenOut, type Slot } from '#kernel/graph/compile-input'
 import type { FaultList } from '#kernel/graph/fault-list'
@@ -20,35 +20,36 @@ export function checkOperationInput(
   name: string,
   faults: FaultList,
 ): void {
-  for (const slot of compiled.slots) checkSlot(slot, consumer, name, faults)
+  const who = `The operation ${name}`
+  for (const slot of compiled.slots) checkSlot(slot, consumer, who, faults)
   const required = isObject(consumer.source) ? consumer.source.required : undefined
   if (compiled.constant !== null || !isWrittenOut(input) || !Array.isArray(required)) return
   for (const member of required as readonly string[]) {
     if (!Object.hasOwn(input, member)) {
-      faults.add('INPUT_REJECTED', `The operation ${name} needs ${showName(member)}; give it.`, member)
+      faults.add('INPUT_REJECTED', `${who} needs ${showName(member)}; give it.`, member)
     }
   }
 }
 
-function checkSlot({ path, known }: Slot, consumer: Schema, name: string, faults: FaultList): void {
+function checkSlot({ path, known }: Slot, consumer: Schema, who: string, faults: FaultList): void {
   const part = partOf(consumer, path.map(String))
   if (part === 'impossible') {
     const properties = isObject(consumer.source) ? consumer.source.properties : undefined
     const near = isObject(properties) && path.length === 1 ? suggestNames(String(path[0]), Object.keys(properties)) : ''
-    faults.add('INPUT_REJECTED', `The operation ${name} takes no value here${near || '; remove it.'}`, ...path)
+    faults.add('INPUT_REJECTED', `${who} takes no value here${near || '; remove it.'}`, ...path)
   } else if (part !== null && known !== null) {
-    if ('schema' in known) checkEdge(path, known.schema, part, name, faults)
-    else checkValue(path, known.value, part, name, faults)
+    if ('schema' in known) checkEdge(path, known.schema, part, who, faults)
+    else checkValue(path, known.value, part, who, faults)
   }
 }
 
-function checkEdge(path: Slot['path'], producer: Schema, consumer: Schema, name: string, faults: FaultList): void {
+function checkEdge(path: Slot['path'], producer: Schema, consumer: Schema, who: string, faults: FaultList): void {
   if (relate(producer, consumer) !== 'never') return
-  const message = `The operation ${name} can never accept what this reference gives; take another pointer or operation.`
+  const message = `${who} can never accept what this reference gives; take another pointer or producer.`
   faults.add('EDGE_MISMATCH', message, ...path)
 }
 
-function checkValue(path: Slot['path'], value: JsonValue, consumer: Schema, name: string, faults: FaultList): void {
+function checkValue(path: Slot['path'], value: JsonValue, consumer: Schema, who: string, faults: FaultList): void {
   const verdict = consumer.check(value)
   if (verdict.valid) return
   const place = faults.pointer(...path)
@@ -56,16 +57,48 @@ function checkValue(path: Slot['path'], value: JsonValue, consumer: Schema, name
     verdict.faults.map(fault => ({
       pointer: place + fault.pointer,
       code: 'INPUT_REJECTED',
-      message: `The operation ${name} does not accept this: ${fault.message}`,
+      message: `${who} does not accept this: ${fault.message}`,
     })),
   )
+}
+
+const MESSAGE = {
+  type: 'object',
+  properties: { role: { enum: ['system', 'user', 'assistant'] }, content: { type: 'string' } },
+  required: ['role', 'content'],
+  additionalProperties: false,
+}
+
+/** What the engine renders: everything beside these two is a named value. */
+const PROMPT_SCHEMA = assertSchema({
+  type: 'object',
+  properties: { prompt: { type: 'string' }, messages: { type: 'array', items: MESSAGE, minItems: 1 } },
+})
+
+function assertSchema(source: JsonValue): Schema {
+  const result = readSchema(source, { role: 'predicate' })
+  if (!result.ok) throw new TypeError(result.faults.map(fault => fault.message).join(' '))
+  return result.schema
+}
+
+/** As `checkPrompt`, and what comes by reference must be able to be a text or a message (T5). */
+export function checkModelInput(
+  input: JsonValue | undefined,
+  compiled: CompiledInput,
+  faults: FaultList,
+): VerbatimMessages {
+  const before = faults.count
+  const verbatim = checkPrompt(input, faults)
+  if (faults.count > before) return verbatim
+  for (const slot of compiled.slots) checkSlot(slot, PROMPT_SCHEMA, 'A model task', faults)
+  return verbatim
 }
 
 /**
  * Checks the `{prompt}` or `{messages}` of a model task and the names its templates insert. Answers which messages come by
  * reference and are therefore no templates. `faults` stands at the input.
  */
-export function checkPrompt(input: JsonValue | undefined, faults: FaultList): VerbatimMessages {
+function checkPrompt(input: JsonValue | undefined, faults: FaultList): VerbatimMessages {
   if (input === undefined || !isWrittenOut(input)) {
     faults.add('GRAPH_SHAPE', 'The input of a model task is {"prompt": "..."} or {"messages": [...]}, written out.')
     return 'all'

@@ -4,8 +4,14 @@
  */
 import { FAILURE_CODES, type FailureCode } from '#contracts/failure'
 import type { JsonValue } from '#contracts/json-value'
+import { toPointer } from '#json/pointer'
 import { readSchema, type Schema } from '#json/schema'
+import { schemaAt } from '#json/schema/at-pointer'
+import { type Relation, relateSchemas } from '#json/schema/relate'
 import type { FaultList } from '#kernel/graph/fault-list'
+
+/** A schema, null where nothing is known, or `impossible` where no value can be. */
+export type Part = Schema | null | 'impossible'
 
 /** Longer texts are not kept: the memory stays below a few MiB. */
 const MAX_KEPT_TEXT = 4_096
@@ -35,12 +41,39 @@ function toTableCode(code: string): FailureCode {
   return Object.hasOwn(FAILURE_CODES, code) ? (code as FailureCode) : 'SCHEMA_INVALID'
 }
 
+const parts = new WeakMap<Schema, Map<string, Part>>()
+const known = { output: new WeakMap<object, Schema>(), predicate: new WeakMap<object, Schema>() }
+const relations = new WeakMap<Schema, WeakMap<Schema, Relation>>()
+
 /** What holds at a pointer below the schema: a schema, null where it says nothing, or `impossible`. */
-export function partOf(schema: Schema, parts: readonly string[]): Schema | null | 'impossible' {
-  return parts.length === 0 ? schema : null
+export function partOf(schema: Schema, pointer: readonly string[]): Part {
+  if (pointer.length === 0) return schema
+  const kept = parts.get(schema) ?? new Map<string, Part>()
+  const text = toPointer(pointer)
+  const remembered = kept.get(text)
+  if (remembered !== undefined) return remembered
+  const found = schemaAt(schema, text)
+  const part = found.kind === 'known' ? toOne(found.schema) : found.kind === 'possible' ? null : 'impossible'
+  if (kept.size >= MAX_KEPT) kept.clear()
+  parts.set(schema, kept.set(text, part))
+  return part
+}
+
+/** The same place of the same document is one Schema, so that what was related once is not related again. */
+function toOne(schema: Schema): Schema {
+  const { source, role } = schema
+  if (typeof source !== 'object' || source === null || role === 'standard') return schema
+  const first = known[role].get(source) ?? schema
+  known[role].set(source, first)
+  return first
 }
 
 /** Whether what the producer gives is taken by the consumer: always, never, or it depends. */
-export function relate(producer: Schema, consumer: Schema): 'fits' | 'never' | 'unknown' {
-  return producer === consumer ? 'fits' : 'unknown'
+export function relate(producer: Schema, consumer: Schema): Relation {
+  const kept = relations.get(producer) ?? new WeakMap<Schema, Relation>()
+  const remembered = kept.get(consumer)
+  if (remembered !== undefined) return remembered
+  const relation = relateSchemas(producer, consumer)
+  relations.set(producer, kept.set(consumer, relation))
+  return relation
 }

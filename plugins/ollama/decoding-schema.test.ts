@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'bun:test'
 import type { JsonObject, JsonValue } from '#contracts/json-value'
-import { buildFormat, readKeywordSupport } from './decoding-schema.ts'
+import { buildFormat } from './decoding-schema.ts'
+import { readKeywordSupport } from './keyword-support.ts'
 
 const ANY = { type: ['object', 'array', 'string', 'number', 'boolean', 'null'] }
 const object = (properties: JsonObject, more: JsonObject = {}): JsonObject => ({ type: 'object', properties, ...more })
