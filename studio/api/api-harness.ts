@@ -90,6 +90,7 @@ export function buildMemoryKeys(): StudioServices['keys'] {
       const row = rows.get(key)
       if (row !== undefined) rows.set(key, { ...row, response })
     },
+    releaseKey: key => rows.delete(key),
   }
 }
 

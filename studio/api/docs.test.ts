@@ -15,10 +15,7 @@ type Operation = {
 }
 type Document = {
   readonly openapi: string
-  readonly paths: Record<
-    string,
-    Record<string, Operation> & { readonly parameters?: readonly { readonly name: string }[] }
-  >
+  readonly paths: Record<string, Record<string, Operation | undefined>>
   readonly components: { readonly schemas: Record<string, unknown>; readonly securitySchemes: Record<string, unknown> }
 }
 

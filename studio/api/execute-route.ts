@@ -52,7 +52,10 @@ async function execute(
     return withPlan(await startRun(run, services), construction)
   }
   const key = request.headers.get('idempotency-key')
-  const run = key === null ? await start() : await keys.settle(key, bytes, start)
+  const run =
+    key === null
+      ? await start()
+      : await keys.settle({ key, body: bytes, keepAnswer: options.content !== 'discard', start })
   if (options.detach === true) return answerDetached(run, services, watch)
   return streams ? answerEvents(run, request, services, watch) : answerResult(run, request, watch)
 }
