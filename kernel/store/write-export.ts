@@ -64,7 +64,11 @@ const toText = (value: unknown): string | null => (value === null ? null : `${JS
 /** The real folder; a link in its place is refused, wherever it leads. */
 async function openFolder(root: string): Promise<string> {
   const folder = join(await realpath(root), 'exports')
-  await refuseFull(() => mkdir(folder, { recursive: true, mode: 0o700 }))
+  try {
+    await mkdir(folder, { mode: 0o700 })
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw toFull(error)
+  }
   const found = await lstat(folder)
   if (!found.isDirectory() || (await realpath(folder)) !== folder) {
     throw new KoraError('CONFLICT', 'The exports folder of the data root is not an ordinary folder.')
@@ -95,14 +99,6 @@ async function createNew(folder: string, stem: string, ending: string, text: str
       if (code === 'EEXIST' || code === 'ELOOP') continue
       throw toFull(error)
     }
-  }
-}
-
-async function refuseFull(work: () => Promise<unknown>): Promise<void> {
-  try {
-    await work()
-  } catch (error) {
-    throw toFull(error)
   }
 }
 
