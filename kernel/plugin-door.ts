@@ -44,3 +44,8 @@ export class ConnectorError extends Error {
 
 export const definePlugin = (plugin: Plugin): Plugin => plugin
 export const defineOperation = (operation: Operation): Operation => operation
+
+export { canonicalJson, NotJsonError } from '#json/canonical'
+export { fromPointer, readPointer, stepPointer, toPointer } from '#json/pointer'
+export { readJsonText } from '#json/read'
+export { readSchema, type Schema, type SchemaFault } from '#json/schema'

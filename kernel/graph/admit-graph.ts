@@ -4,7 +4,7 @@
  */
 import type { JsonObject, JsonValue } from '#contracts/json-value'
 import type { TaskGraph } from '#contracts/task-graph'
-import { sha256Hex } from '#json/digest'
+import { digestValue, sha256Hex } from '#json/digest'
 import type { Admission, AdmittedTask } from '#kernel/graph/admitted-graph'
 import { checkModelInput, checkOperationInput } from '#kernel/graph/check-input'
 import {
@@ -100,11 +100,13 @@ function admitTask(draft: Draft, scope: Scope): AdmittedTask {
     name: task.name ?? null,
     type: task.type!,
     dependencies: draft.dependencies.map(dependency => dependency.index),
+    dependencyIds: draft.dependencies.map(dependency => dependency.task.id!),
     dependents: draft.dependents.map(dependent => dependent.index),
     optional,
     operation: draft.operation,
     ...input,
     outputSchema: draft.schema!,
+    schemaHash: draft.narrowed || isModel ? digestValue(draft.schema?.source ?? null) : '',
     narrowed: draft.narrowed,
     budget,
     maxTimeMs: isModel ? null : (task.budget?.max_time_ms ?? null),

@@ -24,6 +24,7 @@ export type AdmittedTask = {
   readonly name: string | null
   readonly type: TaskType
   readonly dependencies: readonly number[]
+  readonly dependencyIds: readonly string[]
   readonly dependents: readonly number[]
   /** Dependencies whose failure this task tolerates; aggregation only. */
   readonly optional: ReadonlySet<number>
@@ -39,6 +40,8 @@ export type AdmittedTask = {
   readonly constantInput: boolean
   /** The task's own schema (role `output`), or its operation's. */
   readonly outputSchema: Schema
+  /** Digest of the task's own schema: part of cache keys (E3). */
+  readonly schemaHash: string
   /** Set where the task narrows its operation's schema: then both are checked. */
   readonly narrowed: boolean
   /** Model tasks: never null. */

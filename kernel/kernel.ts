@@ -1,0 +1,235 @@
+/**
+ * The kernel put together: admission, quota, queue, backends, runs. It starts nothing at import and reaches for nothing
+ * global; all powers and parts come in as arguments.
+ */
+import type { GraphLimits } from '#contracts/budget'
+import type { ExecuteResult, PlanResult, RunStatus } from '#contracts/execution'
+import { KoraError } from '#contracts/failure'
+import type { Clock, Random } from '#contracts/powers'
+import type { BackendStatus } from '#contracts/studio'
+import type { AdmittedGraph } from '#kernel/graph/admitted-graph'
+import type { Kernel, RunHandle, RunRequest } from '#kernel/kernel-face'
+import type { Registry } from '#kernel/registry'
+import { ActiveRun, type RunPlan } from '#kernel/run/active-run'
+import { Admissions, checkQuota, NO_INPUTS } from '#kernel/run/admissions'
+import { ExactCache } from '#kernel/run/exact-cache'
+import { createLocalBackend } from '#kernel/run/local-backend'
+import { ModelFacts } from '#kernel/run/model-facts'
+import { RecentResults } from '#kernel/run/recent-results'
+import { newRunId } from '#kernel/run/run-id'
+import { RunQueue } from '#kernel/run/run-queue'
+import { Slots } from '#kernel/run/slots'
+import type { RunStore } from '#kernel/store/run-store'
+
+export type KernelSettings = {
+  readonly maxRuns: number
+  readonly maxQueued: number
+  /** The session's quota; it can only lower what a graph declares (B5, C2). */
+  readonly quota: GraphLimits
+  readonly keepContent: boolean
+  readonly cacheBytes: number
+  readonly cacheTtlMs: number
+}
+
+export type KernelParts = {
+  readonly version: string
+  readonly clock: Clock
+  readonly random: Random
+  readonly registry: Registry
+  readonly plugins: Kernel['plugins']
+  readonly store: RunStore
+  readonly writeExport: Kernel['runs']['export']
+  readonly settings: KernelSettings
+  /** Undoes what the parts hold; called once by `close`. */
+  readonly dispose: () => Promise<void>
+}
+
+export function createKernel(parts: KernelParts): Kernel {
+  const { clock, registry, store, settings } = parts
+  const admissions = new Admissions(registry)
+  const local = createLocalBackend({
+    clock,
+    registry,
+    admissions,
+    slots: new Slots(),
+    facts: new ModelFacts(clock),
+    cache: new ExactCache({ maxBytes: settings.cacheBytes, ttlMs: settings.cacheTtlMs }),
+    maxConcurrency: settings.maxRuns,
+    version: parts.version,
+  })
+  const queue = new RunQueue(settings.maxRuns, settings.maxQueued)
+  const active = new Map<string, ActiveRun>()
+  const recent = new RecentResults()
+
+  const planRun = (request: RunRequest, graph: AdmittedGraph, validateMs: number): RunPlan => ({
+    runId: newRunId(clock.epochMs(), parts.random),
+    graph,
+    certificate: admissions.certify(graph),
+    request,
+    inputs: graph.inputs,
+    defaultModel: request.defaultModel ?? null,
+    validateMs,
+    keepContent: request.keepContent ?? settings.keepContent,
+    operations: pluginsByOperation(graph, parts.plugins.list()),
+  })
+
+  const start = async (request: RunRequest): Promise<RunHandle> => {
+    const problem = store.problem()
+    if (problem) throw new KoraError('STORAGE_FULL', problem)
+    const backend = (request.backend ?? 'local') === 'local' ? local : registry.backend(request.backend ?? '')
+    if (!backend) throw new KoraError('BACKEND_NOT_INSTALLED', `No backend is named "${request.backend}".`)
+    const startedMs = clock.monoMs()
+    const admission = admissions.admit(request.taskgraph, request.inputs ?? NO_INPUTS)
+    if (!admission.admitted) throw refusal(admission.faults)
+    const plan = planRun(request, admission.graph, clock.monoMs() - startedMs)
+    const overQuota = checkQuota(plan.certificate, settings.quota)
+    if (overQuota.length > 0) throw new KoraError('QUOTA_EXCEEDED', undefined, { errors: [...overQuota] })
+    const run = new ActiveRun(plan, backend, store, clock)
+    if (!queue.offer(() => run.execute())) throw new KoraError('QUEUE_FULL')
+    active.set(plan.runId, run)
+    run.result.then(result => {
+      active.delete(plan.runId)
+      recent.add(plan.runId, result)
+    })
+    return toHandle(run)
+  }
+
+  const read = (runId: string): RunStatus | null => {
+    const run = active.get(runId)
+    if (run) return { run_id: runId, status: run.state }
+    const summary = store.summary(runId)
+    if (!summary) return null
+    const result: ExecuteResult | null = recent.get(runId) ?? store.content(runId)?.result ?? null
+    return { run_id: runId, status: summary.status, summary, ...(result ? { result } : {}) }
+  }
+
+  return {
+    version: parts.version,
+    registry,
+    plugins: parts.plugins,
+    plan: async request => planOnly(request, admissions, settings.quota),
+    start,
+    runs: {
+      list: query => store.list(query),
+      read,
+      handle: runId => {
+        const run = active.get(runId)
+        return run ? toHandle(run) : null
+      },
+      cancel: async runId => {
+        const run = active.get(runId)
+        if (run) {
+          run.cancel()
+          await run.result
+        }
+        return read(runId)
+      },
+      bundle: runId => store.bundle(runId),
+      events: (runId, afterSeq, limit) => store.events(runId, afterSeq, limit),
+      capsule: runId => {
+        const capsule = keptContent(runId, () => store.capsule(runId))
+        return capsule
+      },
+      taskgraph: runId => keptContent(runId, () => store.content(runId)).taskgraph,
+      export: parts.writeExport,
+      telemetrySummary: () => store.telemetrySummary(),
+    },
+    backendStatus: signal => connectorStatus(registry, signal),
+    activeRuns: () => active.size,
+    problems: () => [store.problem()].filter(problem => problem !== null),
+    close: async () => {
+      queue.close()
+      for (const run of active.values()) run.cancel()
+      await Promise.all([...active.values()].map(run => run.result))
+      await parts.dispose()
+      store.close()
+    },
+  }
+
+  function keptContent<T>(runId: string, take: () => T | null): T {
+    const kept = take()
+    if (kept) return kept
+    if (active.has(runId)) throw new KoraError('RUN_ACTIVE')
+    throw new KoraError(store.summary(runId) ? 'CONTENT_NOT_KEPT' : 'NOT_FOUND')
+  }
+}
+
+function toHandle(run: ActiveRun): RunHandle {
+  return {
+    runId: run.plan.runId,
+    events: (afterSeq, signal) => run.events(afterSeq, signal),
+    result: run.result,
+    cancel: () => run.cancel(),
+  }
+}
+
+/** All faults at once; the class of a version fault wins, because then nothing else can be trusted. */
+function refusal(
+  faults: readonly { readonly pointer: string; readonly code: string; readonly message: string }[],
+): KoraError {
+  const version = faults.find(fault => fault.code === 'KORA_VERSION')
+  const first = version ?? faults[0]
+  const more = faults.length > 1 ? ` (and ${faults.length - 1} more)` : ''
+  return new KoraError(
+    version ? 'KORA_VERSION' : ((first?.code ?? 'GRAPH_SHAPE') as KoraError['code']),
+    `${first?.pointer || '/'}: ${first?.message}${more}`,
+    {
+      errors: faults.map(fault => ({ ...fault })),
+    },
+  )
+}
+
+function planOnly(request: RunRequest, admissions: Admissions, quota: GraphLimits): PlanResult {
+  const admission = admissions.admit(request.taskgraph, request.inputs ?? NO_INPUTS)
+  const plan = request.plan ? { plan: request.plan.decision } : {}
+  if (!admission.admitted) {
+    return {
+      valid: false,
+      errors: [...admission.faults],
+      warnings: [...admission.warnings],
+      taskgraph: request.taskgraph,
+      graph_hash: admission.hash,
+      certificate: null,
+      ...plan,
+    }
+  }
+  const { graph } = admission
+  const certificate = admissions.certify(graph)
+  const errors = [...checkQuota(certificate, quota)]
+  const needsDefault = !request.defaultModel && graph.tasks.some(task => task.type === 'model' && !task.ladder[0])
+  const warning = {
+    pointer: '',
+    code: 'BACKEND_UNAVAILABLE',
+    message: 'A task names no model and there is no default model: get one with `kora models pull`.',
+  }
+  return {
+    valid: errors.length === 0,
+    errors,
+    warnings: needsDefault ? [...graph.warnings, warning] : [...graph.warnings],
+    taskgraph: graph.source,
+    graph_hash: graph.hash,
+    certificate,
+    ...plan,
+  }
+}
+
+function pluginsByOperation(
+  graph: AdmittedGraph,
+  plugins: ReturnType<Kernel['plugins']['list']>,
+): Record<string, string> {
+  const versions = new Map(plugins.map(plugin => [plugin.id, plugin.version]))
+  const operations: Record<string, string> = {}
+  for (const { operation } of graph.tasks) {
+    if (operation) operations[operation.name] = `${operation.pluginId}@${versions.get(operation.pluginId) ?? '0.0.0'}`
+  }
+  return operations
+}
+
+async function connectorStatus(registry: Registry, signal: AbortSignal): Promise<readonly BackendStatus[]> {
+  return Promise.all(
+    registry.connectors().map(async connector => {
+      const health = await connector.health(signal)
+      return { name: connector.name, title: connector.title, ...health }
+    }),
+  )
+}
