@@ -250,6 +250,7 @@ describe('T4 references', () => {
   test('T4 a tolerated failure reads as null at every pointer', () => {
     const task = admitted(reading({ $from: 'a', pointer: '/words' }, { optional: ['a'] })).tasks[1]!
     expect(task.buildInput({ outputs: [null], inputs: {} })).toEqual({ items: [null] })
+    expect(task.buildInput({ outputs: [undefined], inputs: {} })).toEqual({ items: [null] })
     expect(() => task.buildInput({ outputs: [{}], inputs: {} })).toThrow('no value')
   })
   test('T4 an input without references is constant and free of the request', () => {

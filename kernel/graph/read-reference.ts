@@ -85,13 +85,16 @@ function readOutput(node: JsonObject, draft: Draft, faults: FaultList): Compiled
   }
 }
 
-/** A tolerated failure reads as null at every pointer: an optional dependency then has no inside. */
+/** A tolerated absence reads as null at every pointer: an optional dependency that gave nothing has no inside. */
 function findIn(index: number, parts: readonly string[], optional: boolean): CompiledReference['find'] {
-  if (parts.length === 0) return sources => sources.outputs[index]
-  return sources => {
-    const output = sources.outputs[index]
-    return optional && output === null ? null : step(output, parts)
+  if (optional) {
+    return ({ outputs }) => {
+      const output = outputs[index] ?? null
+      return output === null ? null : step(output, parts)
+    }
   }
+  if (parts.length === 0) return ({ outputs }) => outputs[index]
+  return ({ outputs }) => step(outputs[index], parts)
 }
 
 function readInput(pointer: unknown, inputs: JsonObject, faults: FaultList): CompiledReference | null {
