@@ -4,9 +4,6 @@
  */
 import { join } from 'node:path'
 import { Elysia } from 'elysia'
-import pageText from './page.html' with { type: 'file' }
-import pageScript from './page-script.js' with { type: 'file' }
-import pageStyle from './page-style.css' with { type: 'file' }
 
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -23,9 +20,13 @@ export const isPageFile = (path: string): boolean => Object.hasOwn(FILES, path)
 export function pageRoutes() {
   const routes = new Elysia()
   for (const [path, file] of Object.entries(FILES)) {
-    routes.get(path, () => new Response(Bun.file(join(import.meta.dir, file.name)), { headers: headersOf(file.type) }), {
-      detail: { hide: true },
-    })
+    routes.get(
+      path,
+      () => new Response(Bun.file(join(import.meta.dir, file.name)), { headers: headersOf(file.type) }),
+      {
+        detail: { hide: true },
+      },
+    )
   }
   return routes
 }
