@@ -78,7 +78,7 @@ function services(kernel: Kernel, keys: RunStore): StudioServices {
     convert: () => {
       throw new Error('no old graphs here')
     },
-    models: { list: async () => [], defaultModel: () => null },
+    models: { list: async () => [], defaultModel: async () => null },
     keys,
     auth: { mode: 'token', pairing: new Pairing(TOKEN) },
     machine: { cpuLoad: () => 0, gpuAvailable: () => false },

@@ -561,6 +561,13 @@ export const FAILURE_CODES = {
     'None of the sources of this model can be reached.',
     'Connect, or import a file that you have.',
   ),
+  CAPSULE_BROKEN: row(
+    'VALIDATION_ERROR',
+    400,
+    false,
+    'The capsule is not as it was cut: something in it was changed or is missing.',
+    'Get it again from the run.',
+  ),
   CONFIG_INVALID: row('VALIDATION_ERROR', 400, false, 'A setting has a value it cannot have.', 'See `kora config`.'),
   ROOT_LOCKED: row(
     'VALIDATION_ERROR',

@@ -40,6 +40,7 @@ export function createFileKernel(folder: string, settings: Partial<KernelSetting
       cacheTtlMs: 60_000,
       ...settings,
     },
+    problems: () => [],
     dispose: async () => undefined,
   })
   return { kernel, store: opened.store }

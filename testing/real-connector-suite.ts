@@ -42,6 +42,7 @@ const HARD_SCHEMAS: readonly (readonly [string, JsonObject])[] = [
     'names full of quotes',
     { type: 'object', properties: { 'a"\\\n]{2}': { const: '"\\\n' } }, required: ['a"\\\n]{2}'] },
   ],
+  ['strange names beside open properties', { type: 'object', properties: { 'é🙂\\': {} }, additionalProperties: true }],
   ['sixty integers with wide bounds', { type: 'object', properties: spread(60, WIDE_INTEGER), required: ['p59'] }],
   [
     'a hundred and twenty integers',

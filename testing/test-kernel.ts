@@ -3,6 +3,7 @@
 import type { GraphLimits } from '#contracts/budget'
 import type { Connector } from '#contracts/connector-port'
 import type { Operation } from '#contracts/library-port'
+import type { Clock } from '#contracts/powers'
 import type { Task } from '#contracts/task-graph'
 import { readSchema } from '#json/schema'
 import { createKernel } from '#kernel/kernel'
@@ -85,18 +86,18 @@ export function createTestRegistry(connectors: readonly Connector[] = []): Regis
   }
 }
 
-export type TestKernel = { readonly kernel: Kernel; readonly clock: VirtualClock }
+export type TestKernel<C extends Clock> = { readonly kernel: Kernel; readonly clock: C }
 
-export function createTestKernel(
+export function createTestKernel<C extends Clock = VirtualClock>(
   connectors: readonly Connector[] = [],
   options: {
-    readonly clock?: VirtualClock
+    readonly clock?: C
     readonly quota?: GraphLimits
     readonly maxRuns?: number
     readonly maxQueued?: number
   } = {},
-): TestKernel {
-  const clock = options.clock ?? new VirtualClock()
+): TestKernel<C> {
+  const clock = options.clock ?? (new VirtualClock() as Clock as C)
   let state = 1
   const kernel = createKernel({
     version: '0.0.0-test',
@@ -124,6 +125,7 @@ export function createTestKernel(
       cacheBytes: 1_000_000,
       cacheTtlMs: 60_000,
     },
+    problems: () => [],
     dispose: async () => {},
   })
   return { kernel, clock }

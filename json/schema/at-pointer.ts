@@ -7,7 +7,7 @@ import { Schema } from '../schema.ts'
 import type { JsonValue } from '../value.ts'
 import type { Mode } from './check.ts'
 import { isOpenObject } from './compile.ts'
-import { isInPlace, keywordOf, type SchemaNode, subschemas } from './node.ts'
+import { hasSchemasBeside, isLoneReference, keywordOf, type SchemaNode, subschemas } from './node.ts'
 
 export type SchemaAt =
   | { readonly kind: 'known'; readonly schema: Schema }
@@ -52,10 +52,8 @@ function stepInto(node: SchemaNode, part: string, mode: Mode, place: 'position' 
   const fixed = fixedValues(node)
   if (fixed?.every(value => !readPointer(value, pointerOf([part])).found) === true) return IMPOSSIBLE
   const closes = mode === 'closing' && place === 'position' && isOpenObject(node)
-  const isAlone = !node.keywords.some(keyword => isInPlace(keyword) && keyword !== 'not')
-  if (closes && !isAlone && node.target !== null && node.keywords.length === 1)
-    return stepInto(node.target, part, mode, 'position')
-  const steps: Step[] = [either([memberStep(node, part, closes && isAlone), itemStep(node, part)])]
+  if (closes && isLoneReference(node)) return stepInto(node.target!, part, mode, 'position')
+  const steps: Step[] = [either([memberStep(node, part, closes && !hasSchemasBeside(node)), itemStep(node, part)])]
   if (node.target !== null) steps.push(stepInto(node.target, part, mode, 'beside'))
   for (const child of subschemas(node, 'allOf')) steps.push(stepInto(child, part, mode, 'beside'))
   for (const keyword of ['anyOf', 'oneOf']) {
@@ -83,8 +81,7 @@ function memberStep(node: SchemaNode, part: string, isClosed: boolean): Step {
   const additional = node.one.get('additionalProperties')
   if (additional !== undefined) return toStep(additional)
   const unevaluated = node.one.get('unevaluatedProperties')
-  const isAlone = !node.keywords.some(keyword => isInPlace(keyword) && keyword !== 'not')
-  return unevaluated !== undefined && isAlone ? toStep(unevaluated) : POSSIBLE
+  return unevaluated !== undefined && !hasSchemasBeside(node) ? toStep(unevaluated) : POSSIBLE
 }
 
 function itemStep(node: SchemaNode, part: string): Step {

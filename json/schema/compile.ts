@@ -17,7 +17,15 @@ import {
 } from './check-object.ts'
 import { scalarCheck } from './check-scalar.ts'
 import { Evaluated } from './evaluated.ts'
-import { isInPlace, keywordOf, type Role, type SchemaNode, subschemas } from './node.ts'
+import {
+  hasSchemasBeside,
+  isInPlace,
+  isLoneReference,
+  keywordOf,
+  type Role,
+  type SchemaNode,
+  subschemas,
+} from './node.ts'
 
 /** The closures of a document's root schema. */
 export function compileSchema(root: SchemaNode, role: Role): Compiled {
@@ -49,18 +57,18 @@ class Compiler {
     if (node.raw === false) return neverOf(node)
     const closes = mode === 'closing' && place === 'position' && isOpenObject(node)
     // A lone reference stands for its target, which is then closed at this position with its own words.
-    if (closes && node.target !== null && node.keywords.every(keyword => !isBeside(keyword) || keyword === '$ref')) {
-      return this.compile(node.target, mode, place)
+    if (closes && isLoneReference(node)) {
+      return this.compile(node.target!, mode, place)
     }
     const checks = node.keywords.flatMap(keyword => this.#checksOf(node, keyword, mode))
-    const needsOthers = closes && node.keywords.some(keyword => isInPlace(keyword) && keyword !== 'not')
+    const needsOthers = closes && hasSchemasBeside(node)
     if (closes && !needsOthers) checks.push(closedCheck(node))
     checks.sort((a, b) => rankOf(a) - rankOf(b))
     const last = this.#unevaluatedOf(node, mode)
     if (needsOthers) last.push(unevaluatedNamesCheck({ keyword: 'unevaluatedProperties', pointer: node.pointer }, null))
     const needsSeen = last.length > 0
     const all = [...checks, ...last]
-    const quick = needsSeen ? null : this.#closedObjectTest(node, all, mode)
+    const quick = needsSeen ? null : this.#closedObjectTest(node, all, mode, closes)
     return { test: quick ?? assemble(all, needsSeen), checks: all, needsSeen }
   }
 
@@ -100,12 +108,10 @@ class Compiler {
    * The one-pass form of the commonest schema by far: an object whose members are all declared. Null for any other.
    * It says the same as the checks it stands for; they still explain.
    */
-  #closedObjectTest(node: SchemaNode, checks: readonly Check[], mode: Mode): Test | null {
+  #closedObjectTest(node: SchemaNode, checks: readonly Check[], mode: Mode, closes: boolean): Test | null {
     const properties = node.named.get('properties')
     const required = (keywordOf(node, 'required') ?? []) as readonly string[]
-    const isClosed =
-      node.one.get('additionalProperties')?.raw === false ||
-      checks.some(check => check.expected.startsWith('no member that'))
+    const isClosed = closes || node.one.get('additionalProperties')?.raw === false
     const hasOnly = checks.every(check =>
       ['type', 'properties', 'required', 'additionalProperties'].includes(check.keyword),
     )
@@ -161,28 +167,6 @@ function rankOf(check: Check): number {
   if (check.keyword === 'type') return 0
   if (check.keyword === 'const' || check.keyword === 'enum') return 1
   return isInPlace(check.keyword) ? 4 : check.on === 'any' ? 2 : 3
-}
-
-const NOTES = new Set([
-  '$schema',
-  '$comment',
-  '$anchor',
-  '$defs',
-  'definitions',
-  'title',
-  'description',
-  'default',
-  'examples',
-  'readOnly',
-  'writeOnly',
-  'deprecated',
-  'contentMediaType',
-  'contentEncoding',
-  'contentSchema',
-])
-
-function isBeside(keyword: string): boolean {
-  return !NOTES.has(keyword) && !keyword.startsWith('x-')
 }
 
 const OBJECT_KEYWORDS = new Set([

@@ -16,7 +16,7 @@ import {
   type Shape,
 } from './hull.ts'
 import type { HullDrawer } from './hull-of.ts'
-import { isInPlace, keywordOf, type SchemaNode, subschemas } from './node.ts'
+import { hasSchemasBeside, isLoneReference, keywordOf, type SchemaNode, subschemas } from './node.ts'
 
 /** What the proof needs of the schema's document. `passes` decides one value against one of its schemas, exactly. */
 export type Consumer = {
@@ -138,8 +138,7 @@ function structureFits(shape: Shape, node: SchemaNode, keyword: string, consumer
       return object === null || restFits(object, node, hull => position(hull, node.one.get(keyword)!))
     case 'unevaluatedProperties': {
       if (object === null || node.one.get(keyword)!.raw === true) return true
-      const isAlone = !node.keywords.some(each => isInPlace(each) && each !== 'not')
-      return isAlone && restFits(object, node, hull => position(hull, node.one.get(keyword)!))
+      return !hasSchemasBeside(node) && restFits(object, node, hull => position(hull, node.one.get(keyword)!))
     }
     case 'propertyNames':
       return (
@@ -247,7 +246,7 @@ function restFits(part: ObjectPart, node: SchemaNode, fits: (hull: Hull) => bool
 /** T6: the position is closed, as by `additionalProperties: false`; beside other schemas that is not proven. */
 function closingFits(shape: Shape, node: SchemaNode, consumer: Consumer): boolean {
   if (shape.object === null) return true
-  if (node.target !== null && node.keywords.length === 1) return branchFits(shape, node.target, consumer, 'position')
-  if (node.keywords.some(keyword => isInPlace(keyword) && keyword !== 'not')) return false
+  if (isLoneReference(node)) return branchFits(shape, node.target!, consumer, 'position')
+  if (hasSchemasBeside(node)) return false
   return restFits(shape.object, node, hull => hull.length === 0)
 }

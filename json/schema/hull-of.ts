@@ -25,7 +25,7 @@ import {
   settleObject,
   union,
 } from './hull.ts'
-import { isInPlace, keywordOf, type Role, type SchemaNode, subschemas } from './node.ts'
+import { hasSchemasBeside, isLoneReference, keywordOf, type Role, type SchemaNode, subschemas } from './node.ts'
 
 export const HULL_FUEL = 20_000
 
@@ -58,9 +58,8 @@ export class HullDrawer {
     if (node.raw === true) return ANY
     if (node.raw === false) return NOTHING
     const isClosing = mode === 'closing' && place === 'position' && isOpenObject(node)
-    const isLoneReference = node.target !== null && node.keywords.filter(isInPlaceOrAsserting).length === 1
-    if (isClosing && isLoneReference) return this.drawAs(node.target!, mode, 'position')
-    const isClosed = isClosing && !node.keywords.some(keyword => isInPlace(keyword) && keyword !== 'not')
+    if (isClosing && isLoneReference(node)) return this.drawAs(node.target!, mode, 'position')
+    const isClosed = isClosing && !hasSchemasBeside(node)
     let hull = meet(this.#ownBranches(node, mode, isClosed), fixedOf(node), this.fuel)
     const beside = (child: SchemaNode) => this.drawAs(child, mode, 'beside')
     if (node.target !== null) hull = meet(hull, beside(node.target), this.fuel)
@@ -142,19 +141,8 @@ export class HullDrawer {
 
   /** `unevaluatedProperties` where nothing beside it evaluates members: then it means what `additionalProperties` does. */
   #unevaluatedAlone(node: SchemaNode): SchemaNode | undefined {
-    return node.keywords.some(keyword => isInPlace(keyword) && keyword !== 'not')
-      ? undefined
-      : node.one.get('unevaluatedProperties')
+    return hasSchemasBeside(node) ? undefined : node.one.get('unevaluatedProperties')
   }
-}
-
-function isInPlaceOrAsserting(keyword: string): boolean {
-  return (
-    isInPlace(keyword) ||
-    !['title', 'description', '$comment', 'default', 'examples', '$schema', '$defs', 'definitions', '$anchor'].includes(
-      keyword,
-    )
-  )
 }
 
 function numberOf(node: SchemaNode, isInteger: boolean): NumberPart | null {

@@ -90,7 +90,8 @@ export async function readOrNull(path: string): Promise<Uint8Array | null> {
   }
 }
 
-async function syncFolder(folder: string): Promise<void> {
+/** Makes new and changed names in a folder durable. */
+export async function syncFolder(folder: string): Promise<void> {
   // Windows opens no folders; there a rename is durable with the volume's own journal.
   if (process.platform === 'win32') return
   const handle = await open(folder, constants.O_RDONLY)

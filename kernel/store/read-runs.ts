@@ -149,17 +149,17 @@ export class RunReader {
 
   /** Nearest rank over the runs that came to an end of their own. */
   #latency(count: number): TelemetrySummary['latency_ms'] {
-    const rank = (share: number): number => {
-      if (count === 0) return 0
-      const sql = `SELECT duration_ms FROM run WHERE ${MEASURED} ORDER BY duration_ms LIMIT 1 OFFSET ?`
-      const offset = Math.ceil(share * count) - 1
-      return this.#db.query<{ duration_ms: number }, [number]>(sql).get(offset)?.duration_ms ?? 0
-    }
-    return { p50: rank(0.5), p95: rank(0.95), p99: rank(0.99) }
+    const ranks = [0.5, 0.95, 0.99].map(share => Math.max(1, Math.ceil(share * count)))
+    const rows = this.#db.query<{ rank: number; duration_ms: number }, number[]>(RANKED).all(...ranks)
+    const at = (rank: number | undefined): number => rows.find(row => row.rank === rank)?.duration_ms ?? 0
+    return { p50: at(ranks[0]), p95: at(ranks[1]), p99: at(ranks[2]) }
   }
 }
 
 const MEASURED = "status IN ('success', 'failed') AND duration_ms IS NOT NULL"
+const RANKED = `SELECT rank, duration_ms FROM (
+  SELECT duration_ms, row_number() OVER (ORDER BY duration_ms) AS rank FROM run WHERE ${MEASURED}
+) WHERE rank IN (?, ?, ?)`
 const SUMS = `SELECT count(*) AS runs,
   count(*) FILTER (WHERE status = 'success') AS succeeded,
   count(*) FILTER (WHERE status = 'failed') AS failed,

@@ -143,7 +143,7 @@ export class SqliteRunStore implements RunStore {
     try {
       await this.#queue.close()
     } finally {
-      this.#options.db.close()
+      this.#options.db.close(true)
     }
   }
 

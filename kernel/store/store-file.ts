@@ -3,7 +3,7 @@
  * file begun; what cannot be written is opened for reading. Every such turn is told in one sentence.
  */
 import { constants, Database } from 'bun:sqlite'
-import { closeSync, existsSync, mkdirSync, openSync, renameSync } from 'node:fs'
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { KoraError } from '#contracts/failure'
 import type { Clock } from '#contracts/powers'
@@ -46,7 +46,7 @@ export function openStoreFile(path: string, clock: Clock, maxBytes: number | nul
 
 /** The checked database, or what is wrong with the file. Throws when the trouble is not the file's content. */
 function tryOpen(path: string, clock: Clock, maxBytes: number | null): Database | { readonly damage: string } {
-  createPrivately(path)
+  createPrivately(path, clock)
   let db: Database | null = null
   try {
     db = new Database(path, { readwrite: true, strict: true })
@@ -57,10 +57,10 @@ function tryOpen(path: string, clock: Clock, maxBytes: number | null): Database 
       migrate(db, readFileVersion(db).schemaVersion, clock.epochMs())
       if (hasOurColumns(db)) return db
     }
-    db.close()
+    db.close(true)
     return { damage: damage ?? 'its tables are not those of this version' }
   } catch (error) {
-    db?.close()
+    db?.close(true)
     const code = readCode(error)
     if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') return { damage: 'it is damaged' }
     // A file that gives no SQLite reason but fails inside SQL has the wrong tables.
@@ -70,7 +70,7 @@ function tryOpen(path: string, clock: Clock, maxBytes: number | null): Database 
 }
 
 function findDamage(db: Database): string | null {
-  db.exec('PRAGMA busy_timeout = 5000')
+  db.exec('PRAGMA busy_timeout = 1000')
   const { applicationId, schemaVersion, tables } = readFileVersion(db)
   if (tables > 0 && applicationId !== APPLICATION_ID) return 'it belongs to another program'
   if (schemaVersion > SCHEMA_VERSION) return 'a newer Studio wrote it'
@@ -82,25 +82,35 @@ function hasOurColumns(db: Database): boolean {
   const model = new Database(':memory:', { strict: true })
   migrate(model, 0, 0)
   const same = listColumns(db) === listColumns(model)
-  model.close()
+  model.close(true)
   return same
 }
 
-/** SQLite gives its side files the mode of the main one, so the main one is made first (0600). */
-function createPrivately(path: string): void {
+/** SQLite gives its side files the mode of the main one, so the main one is made first (0600), and its name made durable. */
+function createPrivately(path: string, clock: Clock): void {
   if (existsSync(path)) return
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+  const folder = dirname(path)
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  // A log without its file would be thrown away by SQLite; it may be all that is left of somebody's data.
+  moveAside(path, clock)
   closeSync(openSync(path, 'ax', 0o600))
+  if (process.platform === 'win32') return
+  const handle = openSync(folder, 'r')
+  fsyncSync(handle)
+  closeSync(handle)
 }
 
+/** Moves the file and its side files, as many as there are, under one new name, and returns that. */
 function moveAside(path: string, clock: Clock): string {
   const stamp = new Date(clock.epochMs()).toISOString().replaceAll(/[-:.]/g, '')
+  const isTaken = (name: string): boolean => SIDES.some(side => existsSync(name + side))
   let target = `${path}.corrupt-${stamp}`
-  for (let n = 2; existsSync(target); n += 1) target = `${path}.corrupt-${stamp}-${n}`
-  renameSync(path, target)
-  for (const suffix of ['-wal', '-shm']) if (existsSync(path + suffix)) renameSync(path + suffix, target + suffix)
+  for (let n = 2; isTaken(target); n += 1) target = `${path}.corrupt-${stamp}-${n}`
+  for (const side of SIDES) if (existsSync(path + side)) renameSync(path + side, target + side)
   return target
 }
+
+const SIDES = ['', '-wal', '-shm']
 
 /** As much as can be had without writing a byte: the file with its log, the file alone, or an empty store. */
 function openForReading(path: string): Database {
@@ -117,7 +127,7 @@ function openForReading(path: string): Database {
     } catch {
       // The next way needs less of the folder.
     }
-    db?.close()
+    db?.close(true)
   }
   const empty = new Database(':memory:', { strict: true })
   migrate(empty, 0, 0)

@@ -12,19 +12,22 @@ import { SEQS_PER_RUN } from './store-schema.ts'
 type Value = string | number | null
 type Shape = {
   readonly sql: string
-  readonly values: number /** Position of a long text to be packed. */
+  readonly values: number
+  /** Position of a long text to be packed. */
   readonly packs?: number
 }
 
-const PROBE_BYTES = 256 * 1_024
+/** Filler that stays: it shows that the disk takes more than a byte. */
+const PROBE_BYTES = 64 * 1_024
 
+/** Every statement may be given twice: after a crash of the writing thread nobody knows whether its last group was committed. */
 const SHAPES = {
   begin: {
     sql: `INSERT INTO run (id, run_id, graph_id, graph_hash, title, backend, started_at_ms, total_tasks, content_kept, status)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'running')`,
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'running') ON CONFLICT (id) DO NOTHING`,
     values: 9,
   },
-  chunk: { sql: 'INSERT INTO chunk VALUES (?, ?)', values: 2, packs: 1 },
+  chunk: { sql: 'INSERT OR REPLACE INTO chunk VALUES (?, ?)', values: 2, packs: 1 },
   bundle: { sql: 'INSERT OR REPLACE INTO bundle VALUES (?, ?)', values: 2, packs: 1 },
   end: {
     sql: `UPDATE run SET status = ?, finished_at_ms = ?, execution_path = ?, duration_ms = ?, calls = ?, called_tasks = ?,
@@ -61,7 +64,6 @@ export class RowWriter {
   /** One transaction. Throws SQLiteError, and then nothing of the group is there. */
   apply(flat: FlatRows): void {
     if (flat.length === 0) return
-    let probed = false
     this.#db.exec('BEGIN IMMEDIATE')
     try {
       for (let at = 0; at < flat.length; ) {
@@ -69,7 +71,6 @@ export class RowWriter {
         const shape: Shape = SHAPES[kind]
         const end = at + 1 + shape.values
         this.#run(kind, shape, flat.slice(at + 1, end))
-        probed ||= kind === 'probe'
         at = end
       }
       this.#db.exec('COMMIT')
@@ -77,7 +78,6 @@ export class RowWriter {
       if (this.#db.inTransaction) this.#db.exec('ROLLBACK')
       throw error
     }
-    if (probed) this.#db.exec('DELETE FROM probe')
   }
 
   #run(kind: RowKind, shape: Shape, values: (Value | Uint8Array)[]): void {

@@ -31,7 +31,7 @@ function handle(request: ThreadRequest): void {
       connect().apply(request.rows)
       return
     case 'close':
-      db?.close()
+      db?.close(true)
   }
 }
 

@@ -22,11 +22,11 @@ export async function openLlama(gpu: ChildSettings['gpu']): Promise<Llama> {
   } catch (cause) {
     if (!(cause instanceof NoBinaryFoundError)) throw cause
     if (gpu === 'auto') return open(false)
-    const cure =
-      gpu === 'off' ? 'Install the dependencies again.' : `Get it with \`bun run gpu -- ${gpu}\`, or set gpu to auto.`
-    throw new ChildError(
-      'BACKEND_UNAVAILABLE',
-      `llama.cpp for ${gpu === 'off' ? 'this processor' : gpu} is not installed. ${cure}`,
-    )
+    throw new ChildError('BACKEND_UNAVAILABLE', readCure(gpu), cause)
   }
+}
+
+function readCure(gpu: ChildSettings['gpu']): string {
+  if (gpu === 'off') return 'llama.cpp for this processor is not installed. Install the dependencies again.'
+  return `llama.cpp for ${gpu} is not installed, or this machine has no driver for it. Get it with \`bun run gpu -- ${gpu}\`, or set gpu to auto.`
 }

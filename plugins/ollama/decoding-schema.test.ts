@@ -122,6 +122,14 @@ describe('format', () => {
       expect(buildFormat(schema)).toEqual(format)
     })
 
+  test('D6 opens an object to more names only beside plain ones', () => {
+    for (const extra of [true, { type: 'null' }]) {
+      for (const name of ['é', '\\', '', 'a b', '\u0000'])
+        expect(buildFormat(object({ [name]: true }, { additionalProperties: extra })).additionalProperties).toBe(false)
+      expect(buildFormat(object({ a_1: true }, { additionalProperties: extra })).additionalProperties).toEqual(extra)
+    }
+  })
+
   test('D6 stays small whatever the schema is', () => {
     let deep: JsonValue = { type: 'null' }
     for (let depth = 0; depth < 60; depth += 1) deep = object({ a: deep, b: deep })

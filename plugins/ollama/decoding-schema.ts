@@ -14,6 +14,8 @@ const MAX_DEPTH = 16
  */
 const GRAMMAR_CHARS = 18_000
 const CHARS_PER_DIGIT = 60
+const CHARS_PER_NAME = 24
+const PLAIN_NAME = /^[A-Za-z0-9_]+$/
 const MAX_INTEGER = 2 ** 53 - 1
 
 const ANY: JsonObject = { type: ['object', 'array', 'string', 'number', 'boolean', 'null'] }
@@ -124,11 +126,13 @@ class SchemaReducer {
     const properties = Object.fromEntries(
       names.map(name => [name, Object.hasOwn(own, name) ? this.reduce(own[name], below(place, name.length)) : ANY]),
     )
+    // Beside other names, llama.cpp spells out byte by byte what an extra name must not be, which breaks on most characters.
+    const open = names.every(name => PLAIN_NAME.test(name)) && this.#spend(CHARS_PER_NAME * names.join('').length)
     return {
       type: 'object',
       properties,
       required,
-      additionalProperties: isObject(extra) ? this.reduce(extra, below(place, 16)) : extra === true,
+      additionalProperties: open && isObject(extra) ? this.reduce(extra, below(place, 16)) : open && extra === true,
     }
   }
 
