@@ -10,6 +10,7 @@ import { Failure } from '#contracts/failure'
 import { Health } from '#contracts/studio'
 import { createFileKernel, type FileKernel } from '#testing/file-kernel'
 import { type Harness, startHarness } from './api-harness.ts'
+import { GRAPH_EXAMPLE } from './request-example.ts'
 
 let folder: string
 let own: FileKernel
@@ -84,6 +85,12 @@ describe('the API over a real kernel', () => {
     await read<TelemetrySummary>(TelemetrySummary, await server.call('/telemetry/summary'))
     await read<Health>(Health, await fetch(`${server.url}/health`))
     expect(server.reported).toEqual([])
+  })
+
+  test('H6 runs the worked request of the documents', async () => {
+    const result = await resultOf(await server.call('/execute', { body: GRAPH_EXAMPLE }))
+    expect(result.status).toBe('success')
+    expect(Object.keys(result.outputs).sort()).toEqual(['mails', 'unique'])
   })
 
   test('H2 gives every fault of a bad graph at once, with pointers from the body', async () => {
