@@ -91,6 +91,7 @@ export function buildMemoryKeys(): StudioServices['keys'] {
       if (row !== undefined) rows.set(key, { ...row, response })
     },
     releaseKey: key => rows.delete(key),
+    commit: async () => undefined,
   }
 }
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { FAILURE_CODES } from '#contracts/failure'
 import { type Harness, startHarness } from './api-harness.ts'
 import { buildApi } from './build-api.ts'
@@ -119,7 +120,7 @@ describe('the OpenAPI document', () => {
         expect([path, answer.status]).toEqual([path, 200])
       }
     }
-    expect(JSON.stringify(document.paths['/execute']?.post?.requestBody)).toContain('sum-and-count')
+    expect(JSON.stringify(document.paths['/execute']?.post?.requestBody)).toContain('unique-mails')
   })
 })
 
@@ -130,6 +131,24 @@ describe('docs/errors.md', () => {
 
   test('H2 holds every code exactly once', () => {
     const page = renderErrorDocs()
-    for (const code of Object.keys(FAILURE_CODES)) expect(page.split(`| \`${code}\` |`)).toHaveLength(2)
+    for (const code of Object.keys(FAILURE_CODES)) expect(page.split(`\n| \`${code}\` `)).toHaveLength(2)
+  })
+})
+
+describe('docs/api.md', () => {
+  const page = readFileSync(join(import.meta.dir, '../../docs/api.md'), 'utf8')
+
+  test('H2 names every route that is served, and no other', () => {
+    const table = page.slice(page.indexOf('## Routes'))
+    const named = [...table.matchAll(/`(GET|POST|DELETE) (\/[^`]*)`/g)].map(([, method, path]) => `${method} ${path}`)
+    const served = methods().map(([method, path]) => `${method.toUpperCase()} ${path}`)
+    expect(named.sort()).toEqual([...served, 'GET /docs', 'GET /docs/json'].sort())
+  })
+
+  test('H6 shows requests that the API takes as they stand', async () => {
+    const bodies = [...page.matchAll(/-d '(\{[^']+\})'/g)].map(match => match[1]!)
+    expect(bodies.length).toBe(2)
+    for (const body of bodies) expect((await harness.call('/execute', { body })).status).toBe(200)
+    expect(JSON.parse(bodies[0]!)).toEqual(GRAPH_EXAMPLE)
   })
 })

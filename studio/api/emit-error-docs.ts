@@ -52,19 +52,30 @@ Every refusal has one shape:
 export function renderErrorDocs(): string {
   const rows = Object.entries(FAILURE_CODES) as [string, FailureRow][]
   const sections = ERROR_TYPES.map(type => {
-    const own = rows.filter(([, row]) => row.type === type)
-    const lines = own.map(([code, row]) => {
-      const retry = row.retryable ? 'yes' : 'no'
-      return `| \`${code}\` | ${row.http} | ${retry} | ${cell(row.meaning)} | ${cell(row.cure)} |`
-    })
-    const head = '| code | status | retry | meaning | cure |\n|---|---|---|---|---|'
-    return `## ${type}\n\n${CLASSES[type]}\n\n${head}\n${lines.join('\n')}\n`
+    const own = rows.filter(([, row]) => row.type === type).map(([code, row]) => toCells(code, row))
+    return `## ${type}\n\n${CLASSES[type]}\n\n${renderTable([HEAD, ...own])}`
   })
   return [INTRODUCTION, ...sections].join('\n')
 }
 
+const HEAD = ['code', 'status', 'retry', 'meaning', 'cure'] as const
+
+function toCells(code: string, row: FailureRow): readonly string[] {
+  return [`\`${code}\``, String(row.http), row.retryable ? 'yes' : 'no', cell(row.meaning), cell(row.cure)]
+}
+
+/** Columns of even width, as the formatter of this project wants them. */
+function renderTable(rows: readonly (readonly string[])[]): string {
+  const widths = HEAD.map((_, column) => Math.max(...rows.map(row => row[column]!.length)))
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((text, column) => text.padEnd(widths[column]!)).join(' | ')} |\n`
+  const [head, ...body] = rows
+  const rule = widths.map(width => '-'.repeat(width))
+  return [head!, rule, ...body].map(line).join('')
+}
+
 function cell(text: string): string {
-  return text.replaceAll('|', '\\|').replaceAll('<', '&lt;')
+  return text.replaceAll('|', '\\|').replaceAll('<', '&lt;').replaceAll('__', '\\_\\_')
 }
 
 if (import.meta.main) await Bun.write(ERROR_DOCS_PATH, renderErrorDocs())

@@ -8,7 +8,7 @@ import { readBodyBytes, readBodyJson } from '#kernel/http/body'
 import { jsonResponse } from '#kernel/http/failure-response'
 import type { RunHandle, RunRequest } from '#kernel/kernel-face'
 import { atBodyRoot, prepareRun, readEnvelope } from './execute-request.ts'
-import { IdempotencyKeys } from './idempotency.ts'
+import { IdempotencyKeys, withResult } from './idempotency.ts'
 import { invalidRequest, requestFault } from './read-request.ts'
 import { GRAPH_EXAMPLE } from './request-example.ts'
 import { describeRoute } from './route-doc.ts'
@@ -89,12 +89,8 @@ function answerEvents(run: RunHandle, request: Request, services: StudioServices
 function withPlan(run: RunHandle, construction: Construction | undefined): RunHandle {
   if (construction === undefined) return run
   const { taskgraph, decision } = construction
-  return {
-    runId: run.runId,
-    events: (afterSeq, signal) => run.events(afterSeq, signal),
-    result: run.result.then(result => ({ ...result, taskgraph, plan: decision })),
-    cancel: () => run.cancel(),
-  }
+  const result = run.result.then(plain => ({ ...plain, taskgraph, plan: decision }))
+  return withResult(run, result)
 }
 
 function acceptsEvents(request: Request): boolean {

@@ -65,18 +65,27 @@ export class IdempotencyKeys {
   async #start({ key, keepAnswer, start }: KeyedCall): Promise<RunHandle> {
     try {
       const run = await start()
-      this.#live.set(run.runId, run)
       this.#answer(key, { run_id: run.runId })
-      const whenEnded = run.result.then(result => {
-        this.#live.delete(run.runId)
-        if (keepAnswer) this.#answer(key, { run_id: run.runId, result })
-      })
-      whenEnded.catch(this.#report)
-      return run
+      const keyed = withResult(run, this.#settleAnswer(key, keepAnswer, run))
+      this.#live.set(run.runId, keyed)
+      return keyed
     } catch (error) {
       this.#store.releaseKey(key)
       throw error
     }
+  }
+
+  /** The result, once the answer of the key is durable too: what was told once must be told again. Never rejects. */
+  async #settleAnswer(key: string, keepAnswer: boolean, run: RunHandle): Promise<ExecuteResult> {
+    const result = await run.result
+    try {
+      if (keepAnswer) this.#answer(key, { run_id: run.runId, result })
+      await this.#store.commit()
+    } catch (error) {
+      this.#report(error)
+    }
+    this.#live.delete(run.runId)
+    return result
   }
 
   #answer(key: string, answer: Answer): void {
@@ -90,6 +99,16 @@ export class IdempotencyKeys {
     if (ended !== undefined) return toEndedRun(this.#kernel, runId, ended)
     const message = `The run of this key has ended and its content was not kept; see GET /runs/${runId}.`
     throw new KoraError('CONTENT_NOT_KEPT', message, { run_id: runId })
+  }
+}
+
+/** The same run with another promise of its result. */
+export function withResult(run: RunHandle, result: RunHandle['result']): RunHandle {
+  return {
+    runId: run.runId,
+    events: (afterSeq, signal) => run.events(afterSeq, signal),
+    result,
+    cancel: () => run.cancel(),
   }
 }
 

@@ -1,20 +1,26 @@
-/** Worked requests for the documents; small, deterministic, and sent by a test as they stand. */
+/** Worked requests for the documents; small, deterministic, and sent by tests as they stand. */
 
 export const GRAPH_EXAMPLE = {
   api_version: '1.0',
   taskgraph: {
     kora_version: '1.0.0',
-    graph_id: 'sum-and-count',
-    root: 'answer',
+    graph_id: 'unique-mails',
+    root: 'unique',
     tasks: [
-      { version: '1.0', id: 'sum', type: 'deterministic', op: 'math.sum', input: { values: [1, 2, 3] } },
       {
         version: '1.0',
-        id: 'answer',
-        type: 'aggregation',
-        op: 'agg.collect',
-        dependencies: ['sum'],
-        input: { items: [{ $from: 'sum' }] },
+        id: 'mails',
+        type: 'deterministic',
+        op: 'extract.emails',
+        input: { text: 'ann@example.org and bob@example.org, then ann@example.org again' },
+      },
+      {
+        version: '1.0',
+        id: 'unique',
+        type: 'deterministic',
+        op: 'list.dedupe',
+        dependencies: ['mails'],
+        input: { items: { $from: 'mails', pointer: '/emails' } },
       },
     ],
   },

@@ -36,7 +36,7 @@ export type StudioServices = {
     readonly defaultModel: () => Promise<string | null>
   }
   /** Idempotency keys (rule H4), durable for 24 hours. */
-  readonly keys: Pick<RunStore, 'claimKey' | 'answerKey' | 'releaseKey'>
+  readonly keys: Pick<RunStore, 'claimKey' | 'answerKey' | 'releaseKey' | 'commit'>
   readonly auth: { readonly mode: 'token' | 'off'; readonly pairing: Pairing }
   readonly machine: {
     /** Load average of the last minute divided by cores. */
