@@ -77,6 +77,8 @@ export function foldBundle(
     }
   }
   const list = [...tasks.values()]
+  // What never started never looked into the cache.
+  for (const task of list) if (task.started_at === null) task.cache = 'off'
   return {
     run_id: header.runId,
     graph_id: header.graphId,

@@ -123,7 +123,7 @@ describe('openStoreFile', () => {
   })
 
   test('S7 survives any damage: flipped, cut, zeroed and overwritten at random', async () => {
-    const seeds = Number(process.env.KORA_CORRUPTION_SEEDS ?? 60)
+    const seeds = Number(process.env.KORA_CORRUPTION_SEEDS ?? 40)
     let found = 0
     for (let seed = 1; seed <= seeds; seed += 1) {
       const random = seeded(seed)

@@ -70,7 +70,7 @@ function tryOpen(path: string, clock: Clock, maxBytes: number | null): Database 
 }
 
 function findDamage(db: Database): string | null {
-  db.exec('PRAGMA busy_timeout = 5000')
+  db.exec('PRAGMA busy_timeout = 1000')
   const { applicationId, schemaVersion, tables } = readFileVersion(db)
   if (tables > 0 && applicationId !== APPLICATION_ID) return 'it belongs to another program'
   if (schemaVersion > SCHEMA_VERSION) return 'a newer Studio wrote it'
