@@ -217,6 +217,42 @@ describe('graphs of version 0.1', () => {
     })
     expect(judged({ slides: [slide, { i: 1 }] })).toMatchObject({ gate: { needs_refine: true } })
   })
+  test('T1 a substitute is made for schemas of every kind, or the task is never skipped', () => {
+    const skippable = (output_schema: JsonValue) => {
+      const spec = { adapter: 'mock', input: { skip_if: { path: 'message', equals: 1 } }, output_schema }
+      const conversion = convertGraph(
+        old([det('a', 'echo', { message: 1 }), { id: 'm', deps: ['a'], run: { kind: 'llm', spec } }]),
+      )
+      if (!conversion.converted) throw new Error('not converted')
+      return conversion.taskgraph.tasks[1]!.substitute
+    }
+    const properties = {
+      task_id: { type: 'string' },
+      text: { type: 'string', minLength: 2 },
+      list: { type: 'array', items: { type: 'boolean' }, minItems: 2 },
+      kind: { enum: ['x', 'y'] },
+      fixed: { const: 3 },
+      size: { type: ['integer', 'null'], minimum: 1.5 },
+      low: { type: 'number', maximum: -2 },
+      any: true,
+      joined: { allOf: [{ type: 'boolean' }] },
+    }
+    expect(skippable({ type: 'object', properties, required: Object.keys(properties) })).toEqual({
+      task_id: 'm',
+      text: '  ',
+      list: [false, false],
+      kind: 'x',
+      fixed: 3,
+      size: 2,
+      low: -2,
+      any: null,
+      joined: false,
+    })
+    const hard = { type: 'object', properties: { code: { type: 'string', pattern: '^[A-Z]{3}$' } }, required: ['code'] }
+    expect(skippable(hard)).toBeUndefined()
+    expect(skippable({ type: 'object', properties: { n: false }, required: ['n'] })).toBeUndefined()
+    expect(skippable({ type: 'string', minLength: -1 })).toBeUndefined()
+  })
   test('T1 an unknown handler keeps a name that admission refuses', () => {
     const conversion = convertGraph(old([det('a', 'summon', { x: 1 })]))
     if (!conversion.converted) throw new Error('not converted')

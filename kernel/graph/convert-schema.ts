@@ -86,7 +86,7 @@ export function sampleOf(schema: JsonValue): JsonValue | undefined {
   const type = isArray(schema.type) ? schema.type[0] : schema.type
   switch (type) {
     case 'string':
-      return ' '.repeat(Math.min(1_000, Number(schema.minLength ?? 0)))
+      return ' '.repeat(toCount(schema.minLength))
     case 'integer':
     case 'number':
       return Math.ceil(Number(schema.minimum ?? Math.min(0, Number(schema.maximum ?? 0))))
@@ -101,9 +101,13 @@ export function sampleOf(schema: JsonValue): JsonValue | undefined {
   }
 }
 
+function toCount(given: JsonValue | undefined): number {
+  return typeof given === 'number' && given > 0 ? Math.min(1_000, given) : 0
+}
+
 function sampleItems(schema: JsonObject): JsonValue | undefined {
   const item = sampleOf(schema.items ?? true)
-  return item === undefined ? [] : Array.from({ length: Math.min(1_000, Number(schema.minItems ?? 0)) }, () => item)
+  return item === undefined ? [] : Array.from({ length: toCount(schema.minItems) }, () => item)
 }
 
 function sampleMembers(schema: JsonObject): JsonValue | undefined {

@@ -6,7 +6,7 @@ import { FAILURE_CODES, type FailureCode } from '#contracts/failure'
 import type { Fault } from '#json/fault'
 import { toPointer } from '#json/pointer'
 
-type Part = string | number
+export type Part = string | number
 
 export const MAX_FAULTS = 1_000
 
@@ -46,6 +46,11 @@ export class FaultList {
   /** Pointer of the place, `parts` steps deeper. */
   pointer(...parts: readonly Part[]): string {
     return toPointer([...this.#path, ...parts])
+  }
+
+  /** The place as steps from the graph's root, for whoever may need a pointer later. */
+  place(): readonly Part[] {
+    return this.#path.slice()
   }
 
   /** One fault, `parts` steps below the place; without a message the meaning and cure of the table are said. */

@@ -9,7 +9,7 @@ import type { Schema } from '#json/schema'
 import { isObject } from '#json/value'
 import type { Sources } from '#kernel/graph/admitted-graph'
 import type { Draft, Scope } from '#kernel/graph/draft'
-import type { FaultList } from '#kernel/graph/fault-list'
+import type { FaultList, Part } from '#kernel/graph/fault-list'
 import { showName } from '#kernel/graph/near-names'
 import { partOf } from '#kernel/graph/task-schemas'
 
@@ -79,7 +79,7 @@ function readOutput(node: JsonObject, draft: Draft, faults: FaultList): Compiled
   const find = findIn(source.index, parts, optional)
   return {
     find,
-    read: demand(find, 'REFERENCE_MISSING', faults.pointer()),
+    read: demand(find, 'REFERENCE_MISSING', faults.place()),
     known: schema && { schema },
     from: source.index,
   }
@@ -106,7 +106,7 @@ function readInput(pointer: unknown, inputs: JsonObject, faults: FaultList): Com
     return null
   }
   const find: CompiledReference['find'] = sources => step(sources.inputs, parts)
-  return { find, read: demand(find, 'INPUT_MISSING', faults.pointer()), known: given, from: null }
+  return { find, read: demand(find, 'INPUT_MISSING', faults.place()), known: given, from: null }
 }
 
 function step(value: JsonValue | undefined, parts: readonly string[]): JsonValue | undefined {
@@ -122,13 +122,13 @@ function step(value: JsonValue | undefined, parts: readonly string[]): JsonValue
 function demand(
   find: CompiledReference['find'],
   code: 'REFERENCE_MISSING' | 'INPUT_MISSING',
-  pointer: string,
+  place: readonly Part[],
 ): CompiledReference['read'] {
   return sources => {
     const value = find(sources)
     if (value !== undefined) return value
     const message =
       code === 'REFERENCE_MISSING' ? 'The dependency gave no value at this pointer.' : 'The graph input is missing.'
-    throw new KoraError(code, message, { errors: [{ pointer, code, message }] })
+    throw new KoraError(code, message, { errors: [{ pointer: toPointer(place), code, message }] })
   }
 }

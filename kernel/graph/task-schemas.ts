@@ -96,13 +96,14 @@ const relations = new WeakMap<Schema, WeakMap<Schema, Relation>>()
 export function partOf(schema: Schema, pointer: readonly string[]): Part {
   if (pointer.length === 0) return schema
   const kept = parts.get(schema) ?? new Map<string, Part>()
-  const text = toPointer(pointer)
-  const remembered = kept.get(text)
+  // Most pointers have one step, which needs no escaping to be told from all others.
+  const key = pointer.length === 1 ? `~${pointer[0]}` : toPointer(pointer)
+  const remembered = kept.get(key)
   if (remembered !== undefined) return remembered
-  const found = schemaAt(schema, text)
+  const found = schemaAt(schema, toPointer(pointer))
   const part = found.kind === 'known' ? toOne(found.schema) : found.kind === 'possible' ? null : 'impossible'
   if (kept.size >= MAX_KEPT) kept.clear()
-  parts.set(schema, kept.set(text, part))
+  parts.set(schema, kept.set(key, part))
   return part
 }
 
