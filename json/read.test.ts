@@ -187,6 +187,13 @@ describe('readJson refuses', () => {
     expect(readJsonText('{"a":1}x')).toMatchObject({ fault: { offset: 7, pointer: '' } })
   })
 
+  test('S4 control characters in long keys, escaped or not', () => {
+    for (const lead of ['', '\\n', 'é']) {
+      for (const length of [1, 23, 24, 25, 100])
+        expect(codeOfText(`{"${lead}${'k'.repeat(length)}\u0001":1}`)).toBe('JSON_SYNTAX')
+    }
+  })
+
   test('S4 stays linear on a text of far escapes', () => {
     const text = `"${`${'x'.repeat(60)}\\n`.repeat(16_000)}"`
     expect(codeOfText(text)).toBe('OK')
@@ -204,6 +211,21 @@ describe('readJson agrees with JSON.parse', () => {
         if (!result.ok) return ['FORBIDDEN_KEY', 'LONE_SURROGATE'].includes(result.fault.code)
         expect(result.value).toEqual(JSON.parse(written))
         return true
+      }),
+      options,
+    )
+  })
+
+  test('S4 on long texts, many in one body, with quotes and escapes anywhere in them', () => {
+    const piece = fc.constantFrom('x'.repeat(20), 'x'.repeat(70), '"', '\\', '\n', 'é', '😀', '\u0000', 'a', ',', '}')
+    const text = fc.array(piece, { maxLength: 8 }).map(pieces => pieces.join(''))
+    fc.assert(
+      fc.property(fc.array(fc.tuple(text, text), { maxLength: 5 }), members => {
+        const written = JSON.stringify(members.map(([key, value], index) => ({ [`${index}${key}`]: value })))
+        const result = readJson(bytesOf(written))
+        expect(result).toEqual({ ok: true, value: JSON.parse(written) })
+        const broken = written.replace('xxxxxxxxxxxxxxxxxxxx', 'xxxxxxxxxxxxxxxxxxxx\u0001')
+        if (broken !== written) expect(codeOf(readJson(bytesOf(broken)))).toBe('JSON_SYNTAX')
       }),
       options,
     )

@@ -25,8 +25,8 @@ export type RunRequest = {
   readonly inputs?: JsonObject
   readonly backend?: string
   readonly deterministicOnly?: boolean
-  /** <connector>/<name> for model tasks that name none. */
-  readonly defaultModel?: string | null
+  /** <connector>/<name> for model tasks that name none; a function is asked only when a graph has such a task. */
+  readonly defaultModel?: string | null | (() => Promise<string | null>)
   readonly keepContent?: boolean
   /** Where the graph came from a message: shown in the result and counted as construction. */
   readonly plan?: { readonly decision: PlanDecision; readonly constructMs: number }

@@ -40,6 +40,8 @@ export type KernelParts = {
   readonly store: RunStore
   readonly writeExport: Kernel['runs']['export']
   readonly settings: KernelSettings
+  /** Sentences of parts that do not work as they should, for `/health`. */
+  readonly problems: () => readonly string[]
   /** Undoes what the parts hold; called once by `close`. */
   readonly dispose: () => Promise<void>
 }
@@ -61,13 +63,13 @@ export function createKernel(parts: KernelParts): Kernel {
   const active = new Map<string, ActiveRun>()
   const recent = new RecentResults()
 
-  const planRun = (request: RunRequest, graph: AdmittedGraph, validateMs: number): RunPlan => ({
+  const planRun = async (request: RunRequest, graph: AdmittedGraph, validateMs: number): Promise<RunPlan> => ({
     runId: newRunId(clock.epochMs(), parts.random),
     graph,
     certificate: admissions.certify(graph),
     request,
     inputs: graph.inputs,
-    defaultModel: request.defaultModel ?? null,
+    defaultModel: await findDefaultModel(request, graph),
     validateMs,
     keepContent: request.keepContent ?? settings.keepContent,
     operations: pluginsByOperation(graph, parts.plugins.list()),
@@ -81,7 +83,7 @@ export function createKernel(parts: KernelParts): Kernel {
     const startedMs = clock.monoMs()
     const admission = admissions.admit(request.taskgraph, request.inputs ?? NO_INPUTS)
     if (!admission.admitted) throw refusal(admission.faults)
-    const plan = planRun(request, admission.graph, clock.monoMs() - startedMs)
+    const plan = await planRun(request, admission.graph, clock.monoMs() - startedMs)
     const overQuota = checkQuota(plan.certificate, settings.quota)
     if (overQuota.length > 0) throw new KoraError('QUOTA_EXCEEDED', undefined, { errors: [...overQuota] })
     const run = new ActiveRun(plan, backend, store, clock)
@@ -107,7 +109,7 @@ export function createKernel(parts: KernelParts): Kernel {
     version: parts.version,
     registry,
     plugins: parts.plugins,
-    plan: async request => planOnly(request, admissions, settings.quota),
+    plan: request => planOnly(request, admissions, settings.quota),
     start,
     runs: {
       list: query => store.list(query),
@@ -136,7 +138,7 @@ export function createKernel(parts: KernelParts): Kernel {
     },
     backendStatus: signal => connectorStatus(registry, signal),
     activeRuns: () => active.size,
-    problems: () => [store.problem()].filter(problem => problem !== null),
+    problems: () => [store.problem(), ...parts.problems()].filter(problem => problem !== null),
     close: async () => {
       queue.close()
       for (const run of active.values()) run.cancel()
@@ -179,7 +181,7 @@ function refusal(
   )
 }
 
-function planOnly(request: RunRequest, admissions: Admissions, quota: GraphLimits): PlanResult {
+async function planOnly(request: RunRequest, admissions: Admissions, quota: GraphLimits): Promise<PlanResult> {
   const admission = admissions.admit(request.taskgraph, request.inputs ?? NO_INPUTS)
   const plan = request.plan ? { plan: request.plan.decision } : {}
   if (!admission.admitted) {
@@ -196,7 +198,7 @@ function planOnly(request: RunRequest, admissions: Admissions, quota: GraphLimit
   const { graph } = admission
   const certificate = admissions.certify(graph)
   const errors = [...checkQuota(certificate, quota)]
-  const needsDefault = !request.defaultModel && graph.tasks.some(task => task.type === 'model' && !task.ladder[0])
+  const needsDefault = namesNoModel(graph) && (await findDefaultModel(request, graph)) === null
   const warning = {
     pointer: '',
     code: 'BACKEND_UNAVAILABLE',
@@ -211,6 +213,16 @@ function planOnly(request: RunRequest, admissions: Admissions, quota: GraphLimit
     certificate,
     ...plan,
   }
+}
+
+const namesNoModel = (graph: AdmittedGraph): boolean =>
+  graph.tasks.some(task => task.type === 'model' && !task.ladder[0])
+
+/** Looking for a default model may wake runtimes, so it is done only where a task needs one. */
+async function findDefaultModel(request: RunRequest, graph: AdmittedGraph): Promise<string | null> {
+  const { defaultModel = null } = request
+  if (typeof defaultModel !== 'function') return defaultModel
+  return namesNoModel(graph) ? defaultModel() : null
 }
 
 function pluginsByOperation(

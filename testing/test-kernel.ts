@@ -125,6 +125,7 @@ export function createTestKernel<C extends Clock = VirtualClock>(
       cacheBytes: 1_000_000,
       cacheTtlMs: 60_000,
     },
+    problems: () => [],
     dispose: async () => {},
   })
   return { kernel, clock }

@@ -3,7 +3,7 @@
  * For tests only; nothing that ships imports it.
  */
 import fc from 'fast-check'
-import type { JsonObject, JsonValue } from '../value.ts'
+import { isObject, type JsonObject, type JsonValue } from '../value.ts'
 
 const name = fc.constantFrom('a', 'b', 'c', 'ab', 'constructor')
 const scalar: fc.Arbitrary<JsonValue> = fc.constantFrom<JsonValue[]>(
@@ -98,6 +98,25 @@ const generators = fc.letrec<Tied>(tie => {
     fc.record({ if: schema, then: schema, else: schema }, { requiredKeys: ['if'] }),
     { weight: 2, arbitrary: fc.record({ $ref: fc.constantFrom('#/$defs/p', '#/$defs/q') }) },
   )
+  // The two shapes that people write most, put together whole: by chance their keywords would seldom meet.
+  const few = fc.oneof(
+    fc.record({ enum: fc.array(scalar, { minLength: 1, maxLength: 2 }) }),
+    fc.record({ type: fc.constantFrom('boolean', 'null', 'string') }),
+  )
+  const closedObject: fc.Arbitrary<JsonObject> = fc
+    .record({
+      type: fc.constant('object'),
+      properties: fc.dictionary(name, fc.oneof(few, schema), { maxKeys: 3, noNullPrototype: true }),
+      required: fc.subarray(['a', 'b']),
+      additionalProperties: fc.constant(false),
+    })
+    .map(({ additionalProperties, ...rest }) => (rest.required.length === 1 ? { ...rest, additionalProperties } : rest))
+  const boundedArray: fc.Arbitrary<JsonObject> = fc.record({
+    type: fc.constant('array'),
+    items: schema,
+    minItems: count,
+    maxItems: count,
+  })
   return {
     object: fc
       .array(fc.oneof({ weight: 3, arbitrary: plain }, { weight: 2, arbitrary: nested }), { maxLength: 4 })
@@ -107,6 +126,8 @@ const generators = fc.letrec<Tied>(tie => {
       { weight: 2, arbitrary: fc.array(plain, { maxLength: 2 }).map(merged) },
       { weight: 1, arbitrary: fc.boolean() },
       { weight: 6, arbitrary: tie('object') },
+      { weight: 3, arbitrary: closedObject },
+      { weight: 1, arbitrary: boundedArray },
     ),
   }
 })
@@ -123,5 +144,9 @@ const definition = fc.oneof(
 
 /** A whole document in draft 2020-12, with the definitions its references name. */
 export const anySchema: fc.Arbitrary<JsonObject> = fc
-  .tuple(generators.object, definition, definition)
+  .tuple(
+    fc.oneof({ weight: 4, arbitrary: generators.object }, generators.schema.filter(isObject)),
+    definition,
+    definition,
+  )
   .map(([root, p, q]) => ({ ...root, $defs: { p, q } }))

@@ -88,6 +88,27 @@ describe('schemas described', () => {
     for (const [a, b] of unknown) expect([a, b, relate(a, b)]).toEqual([a, b, 'unknown'])
   })
 
+  test('T5 draws bounds, tuples and patterned names as they are', () => {
+    const two = { type: 'array', minItems: 2, maxItems: 2 }
+    expect(relate(two, { type: 'array', minItems: 2 })).toBe('fits')
+    expect(relate({ type: 'number', minimum: 3, maximum: 3 }, { type: 'number', exclusiveMaximum: 3 })).toBe('never')
+    expect(relate({ type: 'number', exclusiveMaximum: 3, minimum: 3 }, { type: 'number', maximum: 3 })).toBe('never')
+    const tuple = {
+      $schema: 'http://json-schema.org/draft-07/schema#',
+      type: 'array',
+      items: [{ type: 'string' }],
+      additionalItems: { type: 'null' },
+      minItems: 2,
+    }
+    expect(relate(tuple, { type: 'array', prefixItems: [{ type: 'string' }, { type: 'null' }] })).toBe('fits')
+    expect(relate(tuple, { type: 'array', prefixItems: [true, { type: 'string' }] })).toBe('never')
+    expect(relate(tuple, { type: 'array', items: { type: 'number' } })).toBe('never')
+    const patterned = { type: 'object', patternProperties: { '^x': { type: 'string' } }, additionalProperties: false }
+    expect(relate(patterned, { type: 'object', additionalProperties: { type: 'number' } })).toBe('unknown')
+    expect(relate(patterned, { type: 'object', additionalProperties: { type: 'string' } })).toBe('fits')
+    expect(relate(patterned, { type: 'object', required: ['y'] })).toBe('never')
+  })
+
   test('T4 tells known, possible and impossible places apart', () => {
     const schema = schemaOf(
       {
@@ -139,6 +160,13 @@ describe('schemas described', () => {
         10,
       ),
     ).toEqual([{ label: 'x' }, { label: 'y' }])
+    const optional = { type: 'object', properties: { a: { const: 1 }, b: { type: 'boolean' } }, required: ['b'] }
+    expect(finiteValues(schemaOf(optional, 'output'), 10)).toEqual([
+      { a: 1, b: true },
+      { a: 1, b: false },
+      { b: true },
+      { b: false },
+    ])
     expect(finiteValues(schemaOf({ enum: [1, 'one', 2], type: 'string' }), 10)).toEqual(['one'])
   })
 

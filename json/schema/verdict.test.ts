@@ -157,6 +157,35 @@ describe('values checked', () => {
     expect(schemaOf({ enum: [0] }).isValid(-0)).toBe(true)
   })
 
+  test('T6 says the same of a closed object in one pass as keyword by keyword', () => {
+    const schema = schemaOf({
+      type: 'object',
+      properties: { a: { type: 'string' }, b: { type: 'number' } },
+      required: ['a'],
+      additionalProperties: false,
+    })
+    expect(schema.isValid({ a: 'x' })).toBe(true)
+    expect(schema.isValid({ a: 'x', b: 1 })).toBe(true)
+    for (const value of [{}, { b: 1 }, { a: 'x', c: 1 }, { c: 'x' }, { a: 1 }, [], null, 'a', { a: 'x', b: 1, c: 2 }]) {
+      expect([value, schema.isValid(value)]).toEqual([value, false])
+      expect(refusalsOf(schema, value).length).toBeGreaterThan(0)
+    }
+  })
+
+  test('T6 counts nothing that a failing branch has evaluated', () => {
+    const partly = { properties: { a: true }, required: ['b'] }
+    const never = { unevaluatedProperties: false }
+    expect(schemaOf({ ...never, if: partly }).isValid({ a: 1 })).toBe(false)
+    expect(schemaOf({ ...never, if: partly }).isValid({ a: 1, b: 1 })).toBe(false)
+    expect(
+      schemaOf({ ...never, if: { properties: { a: true, b: true }, required: ['b'] } }).isValid({ a: 1, b: 1 }),
+    ).toBe(true)
+    expect(schemaOf({ ...never, anyOf: [partly, true] }).isValid({ a: 1 })).toBe(false)
+    expect(schemaOf({ ...never, oneOf: [partly, { minProperties: 1 }] }).isValid({ a: 1 })).toBe(false)
+    expect(schemaOf({ ...never, not: { not: { properties: { a: true } } } }).isValid({ a: 1 })).toBe(false)
+    expect(schemaOf({ unevaluatedItems: false, if: { prefixItems: [true], minItems: 2 } }).isValid([1])).toBe(false)
+  })
+
   test('T6 counts code points, not units', () => {
     expect(schemaOf({ maxLength: 2 }).isValid('😀😀')).toBe(true)
     expect(schemaOf({ minLength: 2 }).isValid('😀')).toBe(false)

@@ -250,6 +250,7 @@ describe('T4 references', () => {
   test('T4 a tolerated failure reads as null at every pointer', () => {
     const task = admitted(reading({ $from: 'a', pointer: '/words' }, { optional: ['a'] })).tasks[1]!
     expect(task.buildInput({ outputs: [null], inputs: {} })).toEqual({ items: [null] })
+    expect(task.buildInput({ outputs: [undefined], inputs: {} })).toEqual({ items: [null] })
     expect(() => task.buildInput({ outputs: [{}], inputs: {} })).toThrow('no value')
   })
   test('T4 an input without references is constant and free of the request', () => {
@@ -636,6 +637,13 @@ describe('limits', () => {
     expect(
       faultsOf(graphOf(Array.from({ length: 10_001 }, (_, i) => ({ id: `${i}` }))), { limits: { maxTasks: 1e9 } }),
     ).toEqual(['GRAPH_LIMIT /tasks'])
+  })
+  test('T6 the schemas of one graph are bounded together, and by the deadline of the caller', () => {
+    const title = 'x'.repeat(60_000)
+    const tasks = Array.from({ length: 20 }, (_, i) => model(`t${i}`, { schema: { ...LABEL, title: `${i}${title}` } }))
+    expect(faultsOf(graphOf(tasks))[0]).toBe('GRAPH_LIMIT /tasks/17/schema')
+    expect(faultsOf(graphOf(tasks.map(task => ({ ...task, schema: LABEL }))))).toEqual([])
+    expect(faultsOf(graphOf([model('late')]), { isLate: () => true })).toEqual(['GRAPH_LIMIT /tasks/0/schema'])
   })
   test('T7 a flood of faults is cut after a thousand, and says so', () => {
     const admission = admitGraph(graphOf(Array.from({ length: 5_000 }, () => ({ x: 1 }))), registry)

@@ -17,11 +17,12 @@ import {
 } from '#kernel/graph/check-task'
 import { compileCondition } from '#kernel/graph/compile-condition'
 import { compileInput } from '#kernel/graph/compile-input'
-import { type Draft, readDrafts } from '#kernel/graph/draft'
+import { type Draft, readDrafts, type Scope } from '#kernel/graph/draft'
 import { FaultList } from '#kernel/graph/fault-list'
 import { linkTasks } from '#kernel/graph/link-tasks'
 import { type AdmissionLimits, openGraph } from '#kernel/graph/open-graph'
 import { renderPrompt, type VerbatimMessages } from '#kernel/graph/prompt'
+import { GraphSchemas } from '#kernel/graph/task-schemas'
 import type { Registry } from '#kernel/registry'
 
 export type AdmissionOptions = {
@@ -29,15 +30,11 @@ export type AdmissionOptions = {
   readonly limits?: Partial<AdmissionLimits>
   /** The request's inputs, laid over those of the graph. */
   readonly inputs?: JsonObject
+  /** Says true when admission has taken too long: what is left to work out of schemas is then refused. */
+  readonly isLate?: () => boolean
 }
 
-type Scope = {
-  readonly graph: Partial<TaskGraph>
-  readonly inputs: JsonObject
-  readonly registry: Registry
-  readonly root: Draft | null
-  readonly faults: FaultList
-}
+const never = () => false
 
 /** Admits a parsed TaskGraph. Pointers of faults begin at the graph's root. Linear in the size of the graph. */
 export function admitGraph(raw: unknown, registry: Registry, options: AdmissionOptions = {}): Admission {
@@ -48,8 +45,9 @@ export function admitGraph(raw: unknown, registry: Registry, options: AdmissionO
   const { graph, drafts } = readDrafts(opened.graph, faults)
   const { ordered, topological, root } = linkTasks(graph, drafts, faults)
   const inputs = { ...(graph.inputs as JsonObject | undefined), ...options.inputs }
-  const scope: Scope = { graph, inputs, registry, root, faults }
-  forEachDraft(drafts, faults, draft => readOutputContract(draft, registry, faults))
+  const schemas = new GraphSchemas(faults, options.isLate ?? never)
+  const scope: Scope = { graph, inputs, registry, root, faults, schemas }
+  forEachDraft(drafts, faults, draft => readOutputContract(draft, scope))
   const tasks = new Array<AdmittedTask>(ordered.length)
   forEachDraft(drafts, faults, draft => {
     const task = admitTask(draft, scope)
@@ -86,16 +84,15 @@ function forEachDraft(drafts: readonly Draft[], faults: FaultList, visit: (draft
 
 function admitTask(draft: Draft, scope: Scope): AdmittedTask {
   const { task } = draft
-  const { faults, registry } = scope
-  checkFields(draft, faults)
+  checkFields(draft, scope)
   const isModel = task.type === 'model'
-  const optional = readOptional(draft, faults)
-  const ladder = isModel ? readLadder(draft, registry, faults) : []
-  const budget = isModel ? readBudget(draft, scope.graph, faults) : null
+  const optional = readOptional(draft, scope)
+  const ladder = isModel ? readLadder(draft, scope) : []
+  const budget = isModel ? readBudget(draft, scope) : null
   const input = admitInput(draft, scope)
   const runIf = admitCondition('run_if', draft, scope)
   const skipIf = admitCondition('skip_if', draft, scope)
-  checkSubstitute(draft, draft === scope.root, faults)
+  checkSubstitute(draft, scope)
   return {
     index: draft.index,
     place: draft.place,
@@ -127,23 +124,21 @@ function admitCondition(name: 'run_if' | 'skip_if', draft: Draft, scope: Scope):
   const condition = draft.task[name]
   if (condition === undefined) return null
   scope.faults.enter(name)
-  const compiled = compileCondition(condition, draft, scope.inputs, scope.faults)
+  const compiled = compileCondition(condition, draft, scope)
   scope.faults.leave()
   return compiled
 }
 
-function admitInput(
-  draft: Draft,
-  { faults, inputs }: Scope,
-): Pick<AdmittedTask, 'buildInput' | 'constantInput' | 'renderPrompt'> {
+function admitInput(draft: Draft, scope: Scope): Pick<AdmittedTask, 'buildInput' | 'constantInput' | 'renderPrompt'> {
   const { task } = draft
+  const { faults } = scope
   const input = (task.input ?? {}) as JsonValue
   faults.enter('input')
-  const compiled = compileInput(input, draft, inputs, faults)
+  const compiled = compileInput(input, draft, scope)
   let verbatim: VerbatimMessages | null = null
-  if (task.type === 'model') verbatim = checkModelInput(task.input as JsonValue | undefined, compiled, faults)
+  if (task.type === 'model') verbatim = checkModelInput(task.input as JsonValue | undefined, compiled, scope)
   else if (draft.operation !== null) {
-    checkOperationInput(input, compiled, draft.operation.input, draft.operation.name, faults)
+    checkOperationInput(input, compiled, draft.operation, scope)
   }
   faults.leave()
   const system = task.model?.system

@@ -12,6 +12,8 @@ import { maxPromptBytes } from './size-of-prompt.ts'
 import { maxJsonBytes } from './size-of-schema.ts'
 
 const registry: Registry = smallRegistry()
+/** Room for a loaded machine; nothing here is about time. */
+const SLOW_MS = 60_000
 type Loose = Record<string, unknown>
 
 const budget = (max_tokens: number, max_time_ms: number, max_retries: number) => ({
@@ -103,31 +105,35 @@ describe('certificate', () => {
     expect(Number.isSafeInteger(certificate.max_prompt_tokens)).toBe(true)
   })
 
-  test('C1 no execution renders a longer prompt than the certificate allows for', () => {
-    const wildest = fc.record({
-      label: fc.constantFrom('red', 'green', 'blue'),
-      score: fc.integer({ min: 0, max: 9 }),
-      note: fc.string({
-        unit: fc.constantFrom('\u0001', '"', '😀', 'x', '\ufffd', '{{n}}').map(unit => unit.slice(0, 2)),
-        maxLength: 20,
-      }),
-    })
-    fc.assert(
-      fc.property(arbitraryGraph({ maxTasks: 25 }), fc.array(wildest, { minLength: 1 }), (raw, answers) => {
-        const admission = admitGraph(raw, registry)
-        if (!admission.admitted) throw new Error(JSON.stringify(admission.faults))
-        const { graph } = admission
-        const certificate = certify(graph)
-        for (const [task, prompt] of runAll(graph, answers)) {
-          const bound = maxPromptBytes(task, graph)
-          expect(prompt.length).toBeLessThanOrEqual(bound.messages)
-          expect(Buffer.byteLength(prompt.join(''))).toBeLessThanOrEqual(bound.bytes)
-          expect(bound.bytes).toBeLessThan(certificate.tasks[task.index]!.max_prompt_tokens)
-        }
-      }),
-      { numRuns: 150 },
-    )
-  })
+  test(
+    'C1 no execution renders a longer prompt than the certificate allows for',
+    () => {
+      const wildest = fc.record({
+        label: fc.constantFrom('red', 'green', 'blue'),
+        score: fc.integer({ min: 0, max: 9 }),
+        note: fc.string({
+          unit: fc.constantFrom('\u0001', '"', '😀', 'x', '\ufffd', '{{n}}').map(unit => unit.slice(0, 2)),
+          maxLength: 20,
+        }),
+      })
+      fc.assert(
+        fc.property(arbitraryGraph({ maxTasks: 25 }), fc.array(wildest, { minLength: 1 }), (raw, answers) => {
+          const admission = admitGraph(raw, registry)
+          if (!admission.admitted) throw new Error(JSON.stringify(admission.faults))
+          const { graph } = admission
+          const certificate = certify(graph)
+          for (const [task, prompt] of runAll(graph, answers)) {
+            const bound = maxPromptBytes(task, graph)
+            expect(prompt.length).toBeLessThanOrEqual(bound.messages)
+            expect(Buffer.byteLength(prompt.join(''))).toBeLessThanOrEqual(bound.bytes)
+            expect(bound.bytes).toBeLessThan(certificate.tasks[task.index]!.max_prompt_tokens)
+          }
+        }),
+        { numRuns: 150 },
+      )
+    },
+    SLOW_MS,
+  )
 })
 
 /** Runs a graph with the given answers of models, and gives the texts of each model task's messages. */

@@ -4,7 +4,7 @@
  */
 import type { Certificate, TaskCertificate } from '#contracts/certificate'
 import type { AdmittedGraph, AdmittedTask } from '#kernel/graph/admitted-graph'
-import { ADAPTER_BYTES, MAX_BYTES_PER_TOKEN, OVERSHOOT_MS, TEMPLATE_TOKENS } from '#kernel/graph/cost-bounds'
+import { ADAPTER_BYTES, OVERSHOOT_MS, TEMPLATE_TOKENS } from '#kernel/graph/cost-bounds'
 import { maxPromptBytes } from '#kernel/graph/size-of-prompt'
 
 /** What only a running system knows; each missing fact makes the ceiling higher, never wrong. */
@@ -61,7 +61,7 @@ function ofOperation(task: AdmittedTask, facts: CertificateFacts): Certified {
   }
 }
 
-/** Prompts of later calls hold what earlier ones generated, all of it together inside one purse, and the repair turns. */
+/** Every later call may hold one repair turn: a cut answer and the reasons against it, as two messages more. */
 function ofModel(task: AdmittedTask, graph: AdmittedGraph, facts: CertificateFacts): Certified {
   const { max_tokens, max_time_ms, max_retries } = task.budget!
   const calls = 1 + max_retries
@@ -70,8 +70,7 @@ function ofModel(task: AdmittedTask, graph: AdmittedGraph, facts: CertificateFac
   const counted = facts.promptTokens?.(task) ?? null
   const own = counted ?? prompt.bytes + TEMPLATE_TOKENS.call + TEMPLATE_TOKENS.message * prompt.messages
   const first = own + schemaBytes + ADAPTER_BYTES.instruction
-  const repairs = max_retries * (ADAPTER_BYTES.repair + 2 * TEMPLATE_TOKENS.message)
-  const later = first + max_tokens * MAX_BYTES_PER_TOKEN + repairs
+  const later = first + ADAPTER_BYTES.repair + 2 * TEMPLATE_TOKENS.message
   const context = facts.contextTokens?.(task) ?? Infinity
   const callTokens = Math.min(max_retries === 0 ? first : later, context)
   const total = Math.min(first, context) + max_retries * Math.min(later, context)

@@ -6,22 +6,24 @@ import type { JsonObject, JsonValue } from '#contracts/json-value'
 import { readSchema, type Schema } from '#json/schema'
 import { isObject } from '#json/value'
 import { type CompiledInput, isWrittenOut, type Slot } from '#kernel/graph/compile-input'
+import type { Scope } from '#kernel/graph/draft'
 import type { FaultList } from '#kernel/graph/fault-list'
 import { showName, suggestNames } from '#kernel/graph/near-names'
 import { isNamedValue, readPlaceholders, type VerbatimMessages } from '#kernel/graph/prompt'
 import { looksLikeReference } from '#kernel/graph/read-reference'
-import { partOf, relate } from '#kernel/graph/task-schemas'
+import { partOf } from '#kernel/graph/task-schemas'
+import type { RegisteredOperation } from '#kernel/registry'
 
 /** Checks every known place of an operation's input against the operation's schema. `faults` stands at the input. */
 export function checkOperationInput(
   input: JsonValue,
   compiled: CompiledInput,
-  consumer: Schema,
-  name: string,
-  faults: FaultList,
+  { input: consumer, name }: RegisteredOperation,
+  scope: Scope,
 ): void {
+  const { faults } = scope
   const who = `The operation ${name}`
-  for (const slot of compiled.slots) checkSlot(slot, consumer, who, faults)
+  for (const slot of compiled.slots) checkSlot(slot, consumer, who, scope)
   const required = isObject(consumer.source) ? consumer.source.required : undefined
   if (compiled.constant !== null || !isWrittenOut(input) || !Array.isArray(required)) return
   for (const member of required as readonly string[]) {
@@ -31,26 +33,39 @@ export function checkOperationInput(
   }
 }
 
-function checkSlot({ path, known }: Slot, consumer: Schema, who: string, faults: FaultList): void {
+function checkSlot({ path, known }: Slot, consumer: Schema, who: string, scope: Scope): void {
+  const { faults } = scope
   const part = partOf(consumer, path.map(String))
   if (part === 'impossible') {
     const properties = isObject(consumer.source) ? consumer.source.properties : undefined
     const near = isObject(properties) && path.length === 1 ? suggestNames(String(path[0]), Object.keys(properties)) : ''
     faults.add('INPUT_REJECTED', `${who} takes no value here${near || '; remove it.'}`, ...path)
   } else if (part !== null && known !== null) {
-    if ('schema' in known) checkEdge(path, known.schema, part, who, faults)
-    else checkValue(path, known.value, part, who, faults)
+    if ('schema' in known) checkEdge(path, known.schema, part, who, scope)
+    else checkValue(path, known.value, part, who, scope)
   }
 }
 
-function checkEdge(path: Slot['path'], producer: Schema, consumer: Schema, who: string, faults: FaultList): void {
-  if (relate(producer, consumer) !== 'never') return
+function checkEdge(
+  path: Slot['path'],
+  producer: Schema,
+  consumer: Schema,
+  who: string,
+  { faults, schemas }: Scope,
+): void {
+  if (schemas.relate(producer, consumer) !== 'never') return
   const message = `${who} can never accept what this reference gives; take another pointer or producer.`
   faults.add('EDGE_MISMATCH', message, ...path)
 }
 
-function checkValue(path: Slot['path'], value: JsonValue, consumer: Schema, who: string, faults: FaultList): void {
-  const verdict = consumer.check(value)
+function checkValue(
+  path: Slot['path'],
+  value: JsonValue,
+  consumer: Schema,
+  who: string,
+  { faults, schemas }: Scope,
+): void {
+  const verdict = schemas.check(consumer, value)
   if (verdict.valid) return
   const place = faults.pointer(...path)
   faults.addAll(
@@ -82,15 +97,12 @@ function assertSchema(source: JsonValue): Schema {
 }
 
 /** As `checkPrompt`, and what comes by reference must be able to be a text or a message (T5). */
-export function checkModelInput(
-  input: JsonValue | undefined,
-  compiled: CompiledInput,
-  faults: FaultList,
-): VerbatimMessages {
+export function checkModelInput(input: JsonValue | undefined, compiled: CompiledInput, scope: Scope): VerbatimMessages {
+  const { faults } = scope
   const before = faults.count
   const verbatim = checkPrompt(input, faults)
   if (faults.count > before) return verbatim
-  for (const slot of compiled.slots) checkSlot(slot, PROMPT_SCHEMA, 'A model task', faults)
+  for (const slot of compiled.slots) checkSlot(slot, PROMPT_SCHEMA, 'A model task', scope)
   return verbatim
 }
 

@@ -4,19 +4,17 @@
  */
 import type { Budget } from '#contracts/budget'
 import type { JsonValue } from '#contracts/json-value'
-import type { TaskGraph } from '#contracts/task-graph'
 import type { ModelTarget } from '#kernel/graph/admitted-graph'
-import type { Draft } from '#kernel/graph/draft'
+import type { Draft, Scope } from '#kernel/graph/draft'
 import type { FaultList } from '#kernel/graph/fault-list'
 import { readModelTarget } from '#kernel/graph/model-target'
 import { showName, suggestNames } from '#kernel/graph/near-names'
-import { readTaskSchema, relate } from '#kernel/graph/task-schemas'
 import type { Registry } from '#kernel/registry'
 
 const BUDGET_FIELDS = ['max_tokens', 'max_time_ms', 'max_retries'] as const
 
 /** Finds the operation and the schema of the task's output, which its consumers are checked against. */
-export function readOutputContract(draft: Draft, registry: Registry, faults: FaultList): void {
+export function readOutputContract(draft: Draft, { registry, faults, schemas }: Scope): void {
   const { task, broken } = draft
   const isModel = task.type === 'model'
   if (!isModel && task.type !== undefined && task.op !== undefined)
@@ -30,9 +28,9 @@ export function readOutputContract(draft: Draft, registry: Registry, faults: Fau
     return
   }
   faults.enter('schema')
-  const own = readTaskSchema(task.schema as JsonValue, 'output', faults)
+  const own = schemas.read(task.schema as JsonValue, 'output')
   const declared = draft.operation?.output ?? null
-  const relation = own === null || declared === null ? 'unknown' : relate(declared, own)
+  const relation = own === null || declared === null ? 'unknown' : schemas.relate(declared, own)
   if (relation === 'never') faults.add('SCHEMA_WIDENS', null)
   faults.leave()
   // A schema that takes all that the operation gives adds nothing; the operation's own says more to consumers.
@@ -59,7 +57,7 @@ function findOperation(op: string, registry: Registry, faults: FaultList): Draft
 }
 
 /** Fields that mean nothing for the type. What would change what runs is refused; what would only be ignored is warned of. */
-export function checkFields({ task }: Draft, faults: FaultList): void {
+export function checkFields({ task }: Draft, { faults }: Scope): void {
   if (task.type === undefined) return
   const refused = task.type === 'model' ? (['op'] as const) : (['model'] as const)
   for (const name of refused) {
@@ -83,7 +81,7 @@ export function checkFields({ task }: Draft, faults: FaultList): void {
 }
 
 /** The budget of a model task: its own fields, then those of `defaults.budget`; null after a fault. */
-export function readBudget(draft: Draft, graph: Partial<TaskGraph>, faults: FaultList): Budget | null {
+export function readBudget(draft: Draft, { graph, faults }: Scope): Budget | null {
   const budget = { ...graph.defaults?.budget, ...draft.task.budget }
   const missing = BUDGET_FIELDS.filter(name => budget[name] === undefined)
   if (missing.length === 0) return budget as Budget
@@ -95,7 +93,7 @@ export function readBudget(draft: Draft, graph: Partial<TaskGraph>, faults: Faul
 }
 
 /** The declared ladder, first target first (E1), and what follows a failed attempt. */
-export function readLadder({ task }: Draft, registry: Registry, faults: FaultList): readonly (ModelTarget | null)[] {
+export function readLadder({ task }: Draft, { registry, faults }: Scope): readonly (ModelTarget | null)[] {
   faults.enter('model')
   const ladder = [readTarget(task.model?.connector, task.model?.model, registry, faults)]
   const steps = task.model?.escalate_to ?? []
@@ -139,7 +137,7 @@ function readTarget(
 }
 
 /** Dependencies whose failure the task tolerates, by index; aggregation only. */
-export function readOptional(draft: Draft, faults: FaultList): ReadonlySet<number> {
+export function readOptional(draft: Draft, { faults }: Scope): ReadonlySet<number> {
   const optional = new Set<number>()
   const ids = draft.task.optional ?? []
   for (let i = 0; i < ids.length; i += 1) {
@@ -163,15 +161,16 @@ export function readOptional(draft: Draft, faults: FaultList): ReadonlySet<numbe
 }
 
 /** A task that may be skipped gives a substitute that fits, or every consumer tolerates its absence. */
-export function checkSubstitute(draft: Draft, isRoot: boolean, faults: FaultList): void {
+export function checkSubstitute(draft: Draft, scope: Scope): void {
   const { task, broken } = draft
+  const { faults } = scope
   if (task.substitute !== undefined) {
-    checkFits(draft, task.substitute as JsonValue, faults)
+    checkFits(draft, task.substitute as JsonValue, scope)
     return
   }
   const maySkip = task.run_if !== undefined || task.skip_if !== undefined
   if (!maySkip || broken.has('substitute')) return
-  if (isRoot) {
+  if (draft === scope.root) {
     const message = 'The root may be skipped, so it needs a substitute: its output is the final output.'
     faults.add('SUBSTITUTE_INVALID', message, 'substitute')
     return
@@ -183,11 +182,15 @@ export function checkSubstitute(draft: Draft, isRoot: boolean, faults: FaultList
   faults.add('SUBSTITUTE_INVALID', message, 'substitute')
 }
 
-function checkFits({ schema, narrowed, operation }: Draft, substitute: JsonValue, faults: FaultList): void {
+function checkFits(
+  { schema, narrowed, operation }: Draft,
+  substitute: JsonValue,
+  { faults, schemas: graph }: Scope,
+): void {
   const schemas = narrowed ? [schema, operation?.output ?? null] : [schema]
   for (const one of schemas) {
-    const verdict = one?.check(substitute) ?? { valid: true }
-    if (verdict.valid) continue
+    const verdict = one === null ? null : graph.check(one, substitute)
+    if (verdict === null || verdict.valid) continue
     const place = faults.pointer('substitute')
     faults.addAll(
       verdict.faults.map(fault => ({

@@ -5,11 +5,10 @@
 import type { JsonObject, JsonValue } from '#contracts/json-value'
 import { isObject } from '#json/value'
 import type { Sources } from '#kernel/graph/admitted-graph'
-import type { Draft } from '#kernel/graph/draft'
+import type { Draft, Scope } from '#kernel/graph/draft'
 import type { FaultList } from '#kernel/graph/fault-list'
 import { showName } from '#kernel/graph/near-names'
 import { readReference } from '#kernel/graph/read-reference'
-import { readTaskSchema, relate } from '#kernel/graph/task-schemas'
 
 export type CompiledCondition = (sources: Sources) => boolean
 
@@ -17,18 +16,14 @@ const NEVER: CompiledCondition = () => false
 const FORMS = '{"value": <reference>, "matches": <schema>}, {"all": [...]}, {"any": [...]} or {"not": ...}'
 
 /** Compiles the condition at the place; faults are added, and what has one never holds. */
-export function compileCondition(
-  node: unknown,
-  draft: Draft,
-  inputs: JsonObject,
-  faults: FaultList,
-): CompiledCondition {
+export function compileCondition(node: unknown, draft: Draft, scope: Scope): CompiledCondition {
+  const { faults } = scope
   if (!isObject(node)) return refuse(faults)
   const names = Object.keys(node).sort().join()
-  if (names === 'matches,value') return compileMatch(node, draft, inputs, faults)
+  if (names === 'matches,value') return compileMatch(node, draft, scope)
   if (names === 'not') {
     faults.enter('not')
-    const inner = compileCondition(node.not, draft, inputs, faults)
+    const inner = compileCondition(node.not, draft, scope)
     faults.leave()
     return sources => !inner(sources)
   }
@@ -37,7 +32,7 @@ export function compileCondition(
   faults.enter(names)
   const inner = list.map((item: JsonValue, i) => {
     faults.enter(i)
-    const compiled = compileCondition(item, draft, inputs, faults)
+    const compiled = compileCondition(item, draft, scope)
     faults.leave()
     return compiled
   })
@@ -52,16 +47,17 @@ function refuse(faults: FaultList): CompiledCondition {
   return NEVER
 }
 
-function compileMatch(node: JsonObject, draft: Draft, inputs: JsonObject, faults: FaultList): CompiledCondition {
+function compileMatch(node: JsonObject, draft: Draft, scope: Scope): CompiledCondition {
+  const { faults, schemas } = scope
   faults.enter('value')
-  const reference = readReference(node.value, draft, inputs, faults)
+  const reference = readReference(node.value, draft, scope)
   faults.leave()
   faults.enter('matches')
-  const schema = readTaskSchema(node.matches!, 'predicate', faults)
+  const schema = schemas.read(node.matches!, 'predicate')
   faults.leave()
   if (reference === null || schema === null) return NEVER
   const { find, known } = reference
-  if (known !== null && 'schema' in known && relate(known.schema, schema) === 'never') {
+  if (known !== null && 'schema' in known && schemas.relate(known.schema, schema) === 'never') {
     faults.warn('EDGE_MISMATCH', `The output of ${showName(fromOf(node))} can never match this schema.`, 'matches')
   }
   return sources => {

@@ -5,8 +5,7 @@
 import type { JsonObject, JsonValue } from '#contracts/json-value'
 import { isObject } from '#json/value'
 import type { Sources } from '#kernel/graph/admitted-graph'
-import type { Draft } from '#kernel/graph/draft'
-import type { FaultList } from '#kernel/graph/fault-list'
+import type { Draft, Scope } from '#kernel/graph/draft'
 import { type CompiledReference, looksLikeReference, readReference } from '#kernel/graph/read-reference'
 
 /** A place of the input whose value, or at least its schema, is known before the run. */
@@ -21,77 +20,76 @@ export type CompiledInput = {
 }
 
 type Part = { readonly value: JsonValue } | { readonly build: (sources: Sources) => JsonValue }
-type Scope = {
+type Walk = {
   readonly draft: Draft
-  readonly inputs: JsonObject
-  readonly faults: FaultList
+  readonly scope: Scope
   readonly path: (string | number)[]
   readonly slots: Slot[]
 }
 
 /** Compiles the input at the place where `faults` stands. */
-export function compileInput(input: JsonValue, draft: Draft, inputs: JsonObject, faults: FaultList): CompiledInput {
-  const scope: Scope = { draft, inputs, faults, path: [], slots: [] }
-  const part = compileNode(input, scope)
-  if ('build' in part) return { build: part.build, constant: null, slots: scope.slots }
+export function compileInput(input: JsonValue, draft: Draft, scope: Scope): CompiledInput {
+  const walk: Walk = { draft, scope, path: [], slots: [] }
+  const part = compileNode(input, walk)
+  if ('build' in part) return { build: part.build, constant: null, slots: walk.slots }
   const { value } = part
   return { build: () => value, constant: part, slots: [{ path: [], known: part }] }
 }
 
-function compileNode(node: JsonValue, scope: Scope): Part {
+function compileNode(node: JsonValue, walk: Walk): Part {
   if (typeof node !== 'object' || node === null) return { value: node }
-  if (Array.isArray(node)) return compileList(node, scope)
+  if (Array.isArray(node)) return compileList(node, walk)
   const object = node as JsonObject
-  if (!looksLikeReference(object)) return compileObject(object, scope)
-  if (Object.hasOwn(object, '$literal')) return unwrapLiteral(object, scope)
-  const reference = readReference(object, scope.draft, scope.inputs, scope.faults)
+  if (!looksLikeReference(object)) return compileObject(object, walk)
+  if (Object.hasOwn(object, '$literal')) return unwrapLiteral(object, walk)
+  const reference = readReference(object, walk.draft, walk.scope)
   if (reference === null) return { build: () => null }
-  scope.slots.push({ path: [...scope.path], known: reference.known })
+  walk.slots.push({ path: [...walk.path], known: reference.known })
   return { build: reference.read }
 }
 
-function unwrapLiteral(object: JsonObject, { faults }: Scope): Part {
+function unwrapLiteral(object: JsonObject, { scope }: Walk): Part {
   if (Object.keys(object).length > 1) {
-    faults.add('GRAPH_SHAPE', '{"$literal": ...} stands alone; move the other fields into it.')
+    scope.faults.add('GRAPH_SHAPE', '{"$literal": ...} stands alone; move the other fields into it.')
   }
   return { value: object.$literal! }
 }
 
-function compileMembers(node: JsonObject | readonly JsonValue[], scope: Scope): [string, Part][] {
+function compileMembers(node: JsonObject | readonly JsonValue[], walk: Walk): [string, Part][] {
   const isList = Array.isArray(node)
   return Object.entries(node).map(([name, member]: [string, JsonValue]) => {
-    scope.path.push(isList ? Number(name) : name)
-    scope.faults.enter(name)
-    const part = compileNode(member, scope)
-    scope.faults.leave()
-    scope.path.pop()
+    walk.path.push(isList ? Number(name) : name)
+    walk.scope.faults.enter(name)
+    const part = compileNode(member, walk)
+    walk.scope.faults.leave()
+    walk.path.pop()
     return [name, part]
   })
 }
 
 /** The parts without a reference become slots of their own where they stand beside one. */
-function keepKnownParts(members: readonly [string, Part][], isList: boolean, scope: Scope): void {
+function keepKnownParts(members: readonly [string, Part][], isList: boolean, walk: Walk): void {
   for (const [name, part] of members) {
-    if ('value' in part) scope.slots.push({ path: [...scope.path, isList ? Number(name) : name], known: part })
+    if ('value' in part) walk.slots.push({ path: [...walk.path, isList ? Number(name) : name], known: part })
   }
 }
 
-function compileList(list: readonly JsonValue[], scope: Scope): Part {
-  const members = compileMembers(list, scope)
+function compileList(list: readonly JsonValue[], walk: Walk): Part {
+  const members = compileMembers(list, walk)
   if (members.every(([, part]) => 'value' in part)) {
     return { value: members.map(([, part]) => (part as { value: JsonValue }).value) }
   }
-  keepKnownParts(members, true, scope)
+  keepKnownParts(members, true, walk)
   const parts = members.map(([, part]) => part)
   return { build: sources => parts.map(part => ('value' in part ? part.value : part.build(sources))) }
 }
 
-function compileObject(object: JsonObject, scope: Scope): Part {
-  const members = compileMembers(object, scope)
+function compileObject(object: JsonObject, walk: Walk): Part {
+  const members = compileMembers(object, walk)
   if (members.every(([, part]) => 'value' in part)) {
     return { value: Object.fromEntries(members.map(([name, part]) => [name, (part as { value: JsonValue }).value])) }
   }
-  keepKnownParts(members, false, scope)
+  keepKnownParts(members, false, walk)
   return {
     build: sources => {
       const built: Record<string, JsonValue> = {}

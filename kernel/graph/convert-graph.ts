@@ -29,6 +29,8 @@ export type OldTask = {
   readonly dropped: FaultList
   /** Tasks converted so far, by id; they come before their dependents whatever their order in the old graph. */
   readonly done: ReadonlyMap<string, JsonObject>
+  /** Ids of the old graph's tasks, for whoever needs one more. */
+  readonly taken: ReadonlySet<string>
 }
 
 /** What the prototype assumed where a budget names less. */
@@ -116,6 +118,7 @@ function convertTasks(
   dropped: FaultList,
 ): readonly JsonObject[] {
   const done = new Map<string, JsonObject>()
+  const taken = new Set(ids.values())
   const converted = list.map((): readonly JsonObject[] => [])
   for (const i of inOrder(list)) {
     dropped.enter('tasks')
@@ -123,7 +126,7 @@ function convertTasks(
     const task = list[i]!
     const id = ids.get(task.id as string)!
     const dependencies = ((task.deps ?? []) as readonly string[]).map(dep => ids.get(dep) ?? dep)
-    const made = convertTask(task, id, dependencies, dropped, done)
+    const made = convertTask(task, { id, dependencies, dropped, done, taken })
     for (const one of made) done.set(one.id as string, one)
     converted[i] = made
     dropped.leave()
@@ -157,11 +160,9 @@ function inOrder(list: readonly JsonObject[]): readonly number[] {
 
 function convertTask(
   task: JsonObject,
-  id: string,
-  dependencies: readonly string[],
-  dropped: FaultList,
-  done: ReadonlyMap<string, JsonObject>,
+  place: Pick<OldTask, 'id' | 'dependencies' | 'dropped' | 'done' | 'taken'>,
 ): readonly JsonObject[] {
+  const { dependencies, dropped } = place
   dropUnknown(task, TASK_FIELDS, dropped)
   const run = task.run as JsonObject
   within('run', dropped, () => dropUnknown(run, ['kind', 'spec'], dropped))
@@ -170,13 +171,15 @@ function convertTask(
   const isModel = run.kind === 'llm'
   const checked = isObject(verify.schema) ? openObjects(verify.schema) : null
   const rules = Array.isArray(verify.rules) ? (verify.rules as readonly JsonValue[]) : []
-  const old: OldTask = { id, task, spec: run.spec as JsonObject, dependencies, checked, rules, dropped, done }
+  const old: OldTask = { ...place, task, spec: run.spec as JsonObject, checked, rules }
   const made = isModel ? convertModelTask(old) : convertHandler(old)
   const label = { name: String(task.type ?? '').slice(0, 256), ...(dependencies.length > 0 ? { dependencies } : {}) }
   const policy = convertPolicy(isObject(task.policy) ? task.policy : {}, isModel, dropped)
   const tags = isListOfText(task.tags) && task.tags.length > 0 ? { metadata: { tags: task.tags } } : {}
   return made.map((one, i) =>
-    i < made.length - 1 ? { version: '1.0', ...one } : { version: '1.0', ...label, ...one, ...policy, ...tags },
+    i < made.length - 1
+      ? { version: '1.0', ...one }
+      : { version: '1.0', id: place.id, ...label, ...one, ...policy, ...tags },
   )
 }
 

@@ -83,7 +83,8 @@ function convertClassifier(old: OldTask): readonly JsonObject[] {
     const message = 'The text is no string; its JSON is counted instead.'
     old.dropped.add('FIELD_NOT_ALLOWED', message, 'in', 'text')
   }
-  const counter = `${old.id}.length`
+  let counter = `${old.id}.length`
+  while (old.taken.has(counter)) counter += '.'
   const output = merge(old, { is_simple: true })
   return [
     { id: counter, type: 'deterministic', op: 'text.count', input: { text } },

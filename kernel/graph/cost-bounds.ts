@@ -9,8 +9,8 @@ export const MAX_OUTPUT_BYTES = 8 * 1024 * 1024
 /** Tokens that a runtime's chat template adds around the text: once a call, and for each message. */
 export const TEMPLATE_TOKENS = { call: 256, message: 16 } as const
 
-/** Bytes of the adapter's own words: with the first prompt beside the schema, and in each repair turn beside the answer. */
-export const ADAPTER_BYTES = { instruction: 1_024, repair: 8_192 } as const
+/** Bytes that the adapter adds to a prompt: its own words beside the schema, and one repair turn with the rejected answer. */
+export const ADAPTER_BYTES = { instruction: 1_024, repair: 18_432 } as const
 
 /** How late a deadline may be noticed, in milliseconds (B3). */
 export const OVERSHOOT_MS = 50

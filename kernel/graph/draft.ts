@@ -5,7 +5,8 @@ import { Task, TaskGraph } from '#contracts/task-graph'
 import type { Schema } from '#json/schema'
 import { compileFields, type ShapeRules } from '#kernel/graph/compile-shape'
 import type { FaultList } from '#kernel/graph/fault-list'
-import type { RegisteredOperation } from '#kernel/registry'
+import type { GraphSchemas } from '#kernel/graph/task-schemas'
+import type { RegisteredOperation, Registry } from '#kernel/registry'
 
 export type Draft = {
   /** Position in the request, for pointers. */
@@ -25,6 +26,17 @@ export type Draft = {
   /** Schema of its output; null where a fault hides it. */
   schema: Schema | null
   narrowed: boolean
+}
+
+/** What the checks of one admission share. */
+export type Scope = {
+  readonly graph: Partial<TaskGraph>
+  /** Inputs of the graph with those of the request laid over them. */
+  readonly inputs: JsonObject
+  readonly registry: Registry
+  readonly root: Draft | null
+  readonly faults: FaultList
+  readonly schemas: GraphSchemas
 }
 
 const NO_DEPENDENCIES: ReadonlyMap<string, Draft | null> = new Map()

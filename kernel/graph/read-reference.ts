@@ -8,7 +8,7 @@ import { fromPointer, readPointer, toIndex, toPointer } from '#json/pointer'
 import type { Schema } from '#json/schema'
 import { isObject } from '#json/value'
 import type { Sources } from '#kernel/graph/admitted-graph'
-import type { Draft } from '#kernel/graph/draft'
+import type { Draft, Scope } from '#kernel/graph/draft'
 import type { FaultList } from '#kernel/graph/fault-list'
 import { showName } from '#kernel/graph/near-names'
 import { partOf } from '#kernel/graph/task-schemas'
@@ -30,12 +30,7 @@ export function looksLikeReference(value: JsonObject): boolean {
 }
 
 /** Compiles the reference at the place, or reports why it is none and answers null. */
-export function readReference(
-  node: unknown,
-  draft: Draft,
-  inputs: JsonObject,
-  faults: FaultList,
-): CompiledReference | null {
+export function readReference(node: unknown, draft: Draft, { inputs, faults }: Scope): CompiledReference | null {
   if (!isObject(node) || (!Object.hasOwn(node, '$from') && !Object.hasOwn(node, '$input'))) {
     faults.add('GRAPH_SHAPE', 'A reference is {"$from": "<task id>", "pointer"?} or {"$input": "<pointer>"}.')
     return null
@@ -90,13 +85,16 @@ function readOutput(node: JsonObject, draft: Draft, faults: FaultList): Compiled
   }
 }
 
-/** A tolerated failure reads as null at every pointer: an optional dependency then has no inside. */
+/** A tolerated absence reads as null at every pointer: an optional dependency that gave nothing has no inside. */
 function findIn(index: number, parts: readonly string[], optional: boolean): CompiledReference['find'] {
-  if (parts.length === 0) return sources => sources.outputs[index]
-  return sources => {
-    const output = sources.outputs[index]
-    return optional && output === null ? null : step(output, parts)
+  if (optional) {
+    return ({ outputs }) => {
+      const output = outputs[index] ?? null
+      return output === null ? null : step(output, parts)
+    }
   }
+  if (parts.length === 0) return ({ outputs }) => outputs[index]
+  return ({ outputs }) => step(outputs[index], parts)
 }
 
 function readInput(pointer: unknown, inputs: JsonObject, faults: FaultList): CompiledReference | null {

@@ -5,7 +5,7 @@
 import { FAILURE_CODES, type FailureCode } from '#contracts/failure'
 import type { JsonValue } from '#contracts/json-value'
 import { toPointer } from '#json/pointer'
-import { readSchema, type Schema } from '#json/schema'
+import { readSchema, type Schema, type Verdict } from '#json/schema'
 import { schemaAt } from '#json/schema/at-pointer'
 import { type Relation, relateSchemas } from '#json/schema/relate'
 import type { FaultList } from '#kernel/graph/fault-list'
@@ -19,21 +19,68 @@ const MAX_KEPT = 512
 
 const schemas = { output: new Map<string, Schema>(), predicate: new Map<string, Schema>() }
 
-/** Reads the schema at the place; its faults are added, and then the answer is null. */
-export function readTaskSchema(source: JsonValue, role: 'output' | 'predicate', faults: FaultList): Schema | null {
-  const text = JSON.stringify(source)
-  const known = schemas[role].get(text)
-  if (known !== undefined) return known
-  const result = readSchema(source, { role, pointer: faults.pointer() })
-  if (!result.ok) {
-    faults.addAll(result.faults.map(fault => ({ ...fault, code: toTableCode(fault.code) })))
-    return null
+/** Distinct schema texts of one graph, in UTF-16 units together. */
+export const MAX_SCHEMA_TEXT = 1024 * 1024
+/** Distinct pairs of schemas that are compared for one graph; further edges are left to the check at run time. */
+const MAX_RELATIONS = 1_000
+
+/**
+ * The schemas of one graph under admission. It bounds what they may cost together: their text, the pairs compared, and, by the
+ * caller's deadline, the time. What it no longer works out is refused or `unknown`, never guessed.
+ */
+export class GraphSchemas {
+  readonly #faults: FaultList
+  readonly #isLate: () => boolean
+  readonly #texts = new Set<string>()
+  readonly #pairs = new Map<Schema, Set<Schema>>()
+  #textLength = 0
+  #pairCount = 0
+
+  constructor(faults: FaultList, isLate: () => boolean) {
+    this.#faults = faults
+    this.#isLate = isLate
   }
-  if (text.length <= MAX_KEPT_TEXT) {
-    if (schemas[role].size >= MAX_KEPT) schemas[role].clear()
-    schemas[role].set(text, result.schema)
+
+  /** Reads the schema at the place; its faults are added, and then the answer is null. */
+  read(source: JsonValue, role: 'output' | 'predicate'): Schema | null {
+    const text = JSON.stringify(source)
+    if (!this.#texts.has(text)) {
+      this.#texts.add(text)
+      this.#textLength += text.length
+    }
+    if (this.#textLength > MAX_SCHEMA_TEXT || this.#isLate()) {
+      this.#faults.add('GRAPH_LIMIT', 'The schemas of this graph are too large together; share or simplify them.')
+      return null
+    }
+    const known = schemas[role].get(text)
+    if (known !== undefined) return known
+    const result = readSchema(source, { role, pointer: this.#faults.pointer() })
+    if (result.ok) keep(text, role, result.schema)
+    else this.#faults.addAll(result.faults.map(fault => ({ ...fault, code: toTableCode(fault.code) })))
+    return result.ok ? result.schema : null
   }
-  return result.schema
+
+  /** Whether what the producer gives is taken by the consumer: always, never, or it depends. */
+  relate(producer: Schema, consumer: Schema): Relation {
+    const seen = this.#pairs.get(producer) ?? new Set()
+    if (!seen.has(consumer)) {
+      if (this.#pairCount >= MAX_RELATIONS || this.#isLate()) return 'unknown'
+      this.#pairCount += 1
+      this.#pairs.set(producer, seen.add(consumer))
+    }
+    return relate(producer, consumer)
+  }
+
+  /** The verdict on a literal; late checks end in the fault SCHEMA_DEADLINE. */
+  check(schema: Schema, value: JsonValue): Verdict {
+    return schema.check(value, { deadline: this.#isLate })
+  }
+}
+
+function keep(text: string, role: 'output' | 'predicate', schema: Schema): void {
+  if (text.length > MAX_KEPT_TEXT) return
+  if (schemas[role].size >= MAX_KEPT) schemas[role].clear()
+  schemas[role].set(text, schema)
 }
 
 /** The schema engine tells more reasons apart than the table of failures has rows; its sentence keeps them. */
@@ -68,8 +115,7 @@ function toOne(schema: Schema): Schema {
   return first
 }
 
-/** Whether what the producer gives is taken by the consumer: always, never, or it depends. */
-export function relate(producer: Schema, consumer: Schema): Relation {
+function relate(producer: Schema, consumer: Schema): Relation {
   const kept = relations.get(producer) ?? new WeakMap<Schema, Relation>()
   const remembered = kept.get(consumer)
   if (remembered !== undefined) return remembered

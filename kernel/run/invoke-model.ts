@@ -113,7 +113,7 @@ class Invocation {
     const message = target
       ? `No connector is named "${target.connector}".`
       : 'The task names no model and there is no default model: get one with `kora models pull`, or name one in model.model.'
-    return { kind: 'failed', code: 'BACKEND_UNAVAILABLE', message, faults: [], text: '', called: false }
+    return { kind: 'failed', code: 'BACKEND_UNAVAILABLE', message, faults: [], text: '', called: false, hopeless: true }
   }
 
   async #attempt(connector: Connector, target: ModelTarget): Promise<AttemptEnd> {
@@ -145,7 +145,8 @@ class Invocation {
     const { onFail, ladder } = this.#task
     const escalates = onFail === 'escalate' && this.#step + 1 < ladder.length
     const again =
-      escalates || (onFail !== 'fail' && RETRYABLE.has(end.code) && (end.called || BACKED_OFF.has(end.code)))
+      escalates ||
+      (onFail !== 'fail' && !end.hopeless && RETRYABLE.has(end.code) && (end.called || BACKED_OFF.has(end.code)))
     if (this.#answers.length > 0 && !again) return this.#elect()
     if (!again) return this.#fail(end)
     if (this.#purse.tokensLeft === 0) return this.#exhausted(end, 'TOKENS')

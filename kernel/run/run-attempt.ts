@@ -45,6 +45,8 @@ export type AttemptEnd =
       readonly text: string
       /** Whether a call was made. */
       readonly called: boolean
+      /** Nothing that may change by itself within the budget. */
+      readonly hopeless?: boolean
     }
   | { readonly kind: 'refused'; readonly breach: BreachType; readonly code: FailureCode }
   | { readonly kind: 'stopped' }

@@ -42,7 +42,7 @@ export async function startHarness(
       }
     },
     convert: () => ({ taskgraph: buildGraph([]), dropped: [] }),
-    models: { list: async () => [], defaultModel: () => null },
+    models: { list: async () => [], defaultModel: async () => null },
     keys: buildMemoryKeys(),
     auth: { mode: 'token', pairing: new Pairing(TEST_TOKEN) },
     machine: { cpuLoad: () => 0, gpuAvailable: () => false },

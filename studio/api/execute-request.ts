@@ -46,7 +46,7 @@ export function readEnvelope(value: unknown): Envelope {
 export async function prepareRun(envelope: Envelope, services: StudioServices): Promise<Prepared> {
   const options = envelope.execution_options ?? {}
   const mode = options.mode ?? 'auto'
-  const defaultModel = options.model ?? services.models.defaultModel()
+  const defaultModel = options.model ?? services.models.defaultModel
   const common = {
     backend: options.backend ?? 'local',
     deterministicOnly: mode === 'deterministic_only',
@@ -61,7 +61,6 @@ export async function prepareRun(envelope: Envelope, services: StudioServices): 
     message: envelope.message,
     attachments: envelope.attachments ?? [],
     mode,
-    model: defaultModel,
     ...(options.now === undefined ? {} : { now: options.now }),
   })
   const { taskgraph, decision, constructMs } = construction

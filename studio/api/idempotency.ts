@@ -25,12 +25,14 @@ const KEY = /^[\x21-\x7e]{1,255}$/
 export class IdempotencyKeys {
   readonly #kernel: Kernel
   readonly #store: StudioServices['keys']
+  readonly #report: StudioServices['report']
   readonly #starting = new Map<string, { readonly bodyHash: string; readonly run: Promise<RunHandle> }>()
   readonly #live = new Map<string, RunHandle>()
 
-  constructor(services: Pick<StudioServices, 'kernel' | 'keys'>) {
+  constructor(services: Pick<StudioServices, 'kernel' | 'keys' | 'report'>) {
     this.#kernel = services.kernel
     this.#store = services.keys
+    this.#report = services.report
   }
 
   /** The run of this key; `start` is called at most once per key. Throws IDEMPOTENCY_CONFLICT for another body. */
@@ -65,10 +67,11 @@ export class IdempotencyKeys {
       const run = await start()
       this.#live.set(run.runId, run)
       this.#answer(key, { run_id: run.runId })
-      void run.result.then(result => {
+      const whenEnded = run.result.then(result => {
         this.#live.delete(run.runId)
         if (keepAnswer) this.#answer(key, { run_id: run.runId, result })
       })
+      whenEnded.catch(this.#report)
       return run
     } catch (error) {
       this.#store.releaseKey(key)

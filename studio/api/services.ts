@@ -16,8 +16,6 @@ export type MessageRequest = {
   readonly mode: (typeof EXECUTION_MODES)[number]
   /** `execution_options.now` as it was sent; absent means the machine's clock at admission. */
   readonly now?: string
-  /** <connector>/<name>; null where neither the request nor the settings name a model. */
-  readonly model: string | null
 }
 
 export type Construction = {
@@ -34,8 +32,8 @@ export type StudioServices = {
   readonly convert: (graph: unknown) => ConvertResult
   readonly models: {
     readonly list: (signal: AbortSignal) => Promise<readonly ModelInfo[]>
-    /** The session's default model, or null. */
-    readonly defaultModel: () => string | null
+    /** The session's default model, or null. Asked only where a task needs it: it may wake runtimes. */
+    readonly defaultModel: () => Promise<string | null>
   }
   /** Idempotency keys (rule H4), durable for 24 hours. */
   readonly keys: Pick<RunStore, 'claimKey' | 'answerKey' | 'releaseKey'>
