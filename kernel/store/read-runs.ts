@@ -34,7 +34,7 @@ type KeyRow = {
   readonly response: PackedText | null
 }
 
-export const MAX_LIST = 1_000
+const MAX_LIST = 1_000
 
 export class RunReader {
   readonly #db: Database

@@ -17,6 +17,7 @@ import { KoraError } from '#contracts/failure'
 import { systemClock } from '#kernel/powers/system-clock'
 import { openRunStore } from './open-run-store.ts'
 import { handOver, sampleHeader } from './sample-run.fixture.ts'
+import { openStoreFile } from './store-file.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'kora-store-file-'))
 afterAll(() => rmSync(root, { recursive: true, force: true }))
@@ -220,6 +221,13 @@ describe('openStoreFile', () => {
     expect(store.problem()).toBe(sentence)
     expect(store.list({ limit: 5 }).runs).toEqual([])
     expect(() => store.begin(sampleHeader('run_1'))).toThrow(expect.objectContaining({ code: 'STORAGE_FULL' }))
+  })
+
+  test('L4 opens with a log that every commit flushes, so that a commit outlives the power', async () => {
+    const { db } = openStoreFile(await copyFile(), systemClock, null)
+    const read = (pragma: string) => Object.values(db.prepare(`PRAGMA ${pragma}`).get() as object)[0]
+    expect([read('journal_mode'), read('synchronous'), read('secure_delete')]).toEqual(['wal', 2, 1])
+    db.close(true)
   })
 
   test('S7 makes no file readable to others', async () => {

@@ -2,8 +2,8 @@
  * Opens the store's file only after checking it (rule S7): what is damaged or foreign is moved aside, never deleted, and a new
  * file begun; what cannot be written is opened for reading. Every such turn is told in one sentence.
  */
-import { constants, Database } from 'bun:sqlite'
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync } from 'node:fs'
+import { Database, constants as sqlite } from 'bun:sqlite'
+import { accessSync, closeSync, constants, existsSync, fsyncSync, mkdirSync, openSync, renameSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { KoraError } from '#contracts/failure'
 import type { Clock } from '#contracts/powers'
@@ -47,6 +47,8 @@ export function openStoreFile(path: string, clock: Clock, maxBytes: number | nul
 /** The checked database, or what is wrong with the file. Throws when the trouble is not the file's content. */
 function tryOpen(path: string, clock: Clock, maxBytes: number | null): Database | { readonly damage: string } {
   createPrivately(path, clock)
+  // SQLite opens what it may not write as well, and says so with the first write only.
+  for (const place of [path, dirname(path)]) accessSync(place, constants.W_OK)
   let db: Database | null = null
   try {
     db = new Database(path, { readwrite: true, strict: true })
@@ -116,8 +118,7 @@ const SIDES = ['', '-wal', '-shm']
 function openForReading(path: string): Database {
   const attempts = [
     () => new Database(path, { readonly: true, strict: true }),
-    () =>
-      new Database(`file:${encodeURI(path)}?immutable=1`, constants.SQLITE_OPEN_READONLY | constants.SQLITE_OPEN_URI),
+    () => new Database(`file:${encodeURI(path)}?immutable=1`, sqlite.SQLITE_OPEN_READONLY | sqlite.SQLITE_OPEN_URI),
   ]
   for (const attempt of attempts) {
     let db: Database | null = null
