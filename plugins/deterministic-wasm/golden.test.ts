@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import type { JsonObject } from '#contracts/json-value'
 import type { Operation } from '#contracts/library-port'
 import { canonicalJson, OperationError, readSchema, type Schema } from '#kernel/plugin-door'
-import { buildModules } from '../../asm/build.ts'
+import { buildModules } from '#asm/build'
 import { library } from './library.ts'
 
 type Case = { readonly op: string; readonly input: JsonObject } & (

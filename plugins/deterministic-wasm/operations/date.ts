@@ -57,7 +57,7 @@ export const dateOperations: readonly Operation[] = [
     cost: 'constant',
     run(input) {
       const { days = 0, weeks = 0, months = 0, years = 0, business_days = 0 } = input
-      const moved = move(read(input.date, '/date'), { years, months }, { days: days + weeks * 7 })
+      const moved = move(read(input.date, '/date'), years * 12 + months, days + weeks * 7)
       return { date: write(addBusinessDays(moved, business_days)) }
     },
   }),
@@ -154,9 +154,9 @@ function write(date: Temporal.PlainDate): string {
   return date.toString()
 }
 
-function move(date: Temporal.PlainDate, first: Temporal.DurationLike, then: Temporal.DurationLike): Temporal.PlainDate {
+function move(date: Temporal.PlainDate, months: number, days: number): Temporal.PlainDate {
   try {
-    return date.add(first, { overflow: 'constrain' }).add(then)
+    return date.add({ months }, { overflow: 'constrain' }).add({ days })
   } catch {
     throw new OperationError('The date lies outside the years 0001 to 9999.')
   }
@@ -190,7 +190,7 @@ function addBusinessDays(date: Temporal.PlainDate, days: number): Temporal.Plain
   if (days === 0) return date
   const wanted = businessDaysTo(date) + days - (days < 0 && date.dayOfWeek > 5 ? -1 : 0)
   const index = wanted - 1
-  return move(FIRST_MONDAY, {}, { days: Math.floor(index / 5) * 7 + (((index % 5) + 5) % 5) })
+  return move(FIRST_MONDAY, 0, Math.floor(index / 5) * 7 + (((index % 5) + 5) % 5))
 }
 
 function parse(value: string, order: 'day_first' | 'month_first' | undefined): JsonObject {
