@@ -9,9 +9,9 @@ import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import type { Connector, GenerateRequest } from '#contracts/connector-port'
 import type { Spawn } from '#contracts/powers'
-import { openSpawn } from '#kernel/powers/child-spawn'
-import { openFiles } from '#kernel/powers/plugin-files'
-import { systemClock } from '#kernel/powers/system-clock'
+import { openSpawn } from '#machine/child-spawn'
+import { openFiles } from '#machine/plugin-files'
+import { systemClock } from '#machine/system-clock'
 import { findSmallModel } from '#testing/small-model'
 
 const ROUNDS = 7

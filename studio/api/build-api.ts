@@ -4,7 +4,7 @@
  */
 import { type AnyElysia, Elysia } from 'elysia'
 import { KoraError } from '#contracts/failure'
-import { failureResponse, toKoraError } from '#kernel/http/failure-response'
+import { failureResponse, toKoraError } from '#http/failure-response'
 import { docsRoutes } from './docs-routes.ts'
 import { executeRoute } from './execute-route.ts'
 import { healthRoute } from './health-route.ts'

@@ -15,7 +15,40 @@ await buildModules()
 
 /** Any well-formed text, and texts rich in what the rules look at. */
 const anyText = fc.string({ unit: 'binary', maxLength: 200 })
-const pieces = ['a', 'B', 'é', '9', '_', ' ', '\n', '\r\n', '\r', '.', '...', '!', '?', '…', '。', '"', "'", '’', ')', '-', ',', 'Mr', 'etc', 'e.g', 'I', 'J', '😀', '𝒳', '\u0301', '\u00a0', '中', '\u0085']
+const pieces = [
+  'a',
+  'B',
+  'é',
+  '9',
+  '_',
+  ' ',
+  '\n',
+  '\r\n',
+  '\r',
+  '.',
+  '...',
+  '!',
+  '?',
+  '…',
+  '。',
+  '"',
+  "'",
+  '’',
+  ')',
+  '-',
+  ',',
+  'Mr',
+  'etc',
+  'e.g',
+  'I',
+  'J',
+  '😀',
+  '𝒳',
+  '\u0301',
+  '\u00a0',
+  '中',
+  '\u0085',
+]
 const richText = fc.array(fc.constantFrom(...pieces), { maxLength: 60 }).map(parts => parts.join(''))
 const text = fc.oneof(anyText, richText)
 
