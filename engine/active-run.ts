@@ -7,7 +7,7 @@ import type { Bundle } from '#contracts/bundle'
 import type { Certificate } from '#contracts/certificate'
 import type { Event, RunState } from '#contracts/event'
 import type { ExecuteResult } from '#contracts/execution'
-import { buildFailure, KoraError } from '#contracts/failure'
+import { buildFailure, type Failure, KoraError } from '#contracts/failure'
 import type { JsonObject, JsonValue } from '#contracts/json-value'
 import type { Clock } from '#contracts/powers'
 import type { RunRequest } from '#engine/run-request'
@@ -45,6 +45,7 @@ export class ActiveRun {
   readonly #ended = Promise.withResolvers<ExecuteResult>()
   readonly #replies = new Map<string, { attempt_index: number; text: string }[]>()
   #listeners: (() => void)[] = []
+  #begun = false
   #closed = false
   #telemetryMs = 0
   #cancelFlush: (() => void) | null = null
@@ -65,16 +66,15 @@ export class ActiveRun {
   /** Runs to the durable end. Never rejects. */
   async execute(): Promise<void> {
     this.state = 'running'
-    this.#begin()
     const outcome = await this.#runBackend()
     const result = this.#assemble(outcome)
+    if (!this.#begun) return this.#close(result, outcome.status)
     try {
       this.#finish(outcome, result)
       await this.#store.commit()
       this.#close(result, outcome.status)
     } catch (error) {
-      const failure = error instanceof KoraError ? error.toFailure() : buildFailure('INTERNAL')
-      this.#close({ ...result, status: 'failed', final_output: null, outputs: {}, error: failure }, 'failed')
+      this.#close({ ...result, status: 'failed', final_output: null, outputs: {}, error: toFailure(error) }, 'failed')
     }
   }
 
@@ -100,7 +100,7 @@ export class ActiveRun {
 
   #begin(): void {
     const { plan } = this
-    const title = plan.graph.source.metadata?.title ?? plan.graph.graphId
+    const title = this.#title()
     this.#store.begin({
       runId: plan.runId,
       graphId: plan.graph.graphId,
@@ -125,8 +125,22 @@ export class ActiveRun {
     })
   }
 
+  /** The title of a graph is its author's label; that of a message is made from its words, which is content (L5). */
+  #title(): string {
+    const { plan } = this
+    if (plan.request.plan && !plan.keepContent) return 'Message'
+    return plan.graph.source.metadata?.title ?? plan.graph.graphId
+  }
+
   async #runBackend(): Promise<BackendResult> {
     const { plan } = this
+    try {
+      this.#begin()
+      this.#begun = true
+    } catch (error) {
+      // The disk filled while the run waited: it ends without having begun, and nothing was spent.
+      return nothingRan(toFailure(error))
+    }
     try {
       return await this.#backend.execute_taskgraph(plan.graph.source, {
         runId: plan.runId,
@@ -246,3 +260,13 @@ export class ActiveRun {
     for (const listener of this.#listeners.splice(0)) listener()
   }
 }
+
+const toFailure = (error: unknown): Failure => (error instanceof KoraError ? error.toFailure() : buildFailure('INTERNAL'))
+
+const nothingRan = (failure: Failure): BackendResult => ({
+  status: 'failed',
+  outputs: {},
+  tasks: [],
+  times: { queue_ms: 0, deterministic_ms: 0, model_ms: 0, schema_ms: 0, aggregate_ms: 0 },
+  failure,
+})

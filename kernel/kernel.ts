@@ -145,7 +145,7 @@ export function createKernel(parts: KernelParts): Kernel {
       for (const run of active.values()) run.cancel()
       await Promise.all([...active.values()].map(run => run.result))
       await parts.dispose()
-      store.close()
+      await store.close()
     },
   }
 
