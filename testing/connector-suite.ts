@@ -303,13 +303,13 @@ function describeCancellation(backend: () => FakeBackend, generate: Generate): v
       await Bun.sleep(30)
       stop.abort(new Error('stopped by the test'))
       expect((await reading).message).toBe('stopped by the test')
-      await ledger.until(one => one.openSockets === 0, 'the connection closed', 1_000)
+      await ledger.until(one => one.openSockets === 0, 'the connection closed')
       expect(ledger.calls.at(-1)?.end).toBe('caller')
     })
 
   test('X4 ending the iteration closes the connection', async () => {
     for await (const frame of generate([{ endless: 'tokens', everyMs: 2 }])) if (frame.kind === 'text') break
-    await backend().ledger.until(one => one.openSockets === 0, 'the connection closed', 1_000)
+    await backend().ledger.until(one => one.openSockets === 0, 'the connection closed')
     expect(backend().ledger.calls.at(-1)?.end).toBe('caller')
   })
 
@@ -327,7 +327,7 @@ function describeCancellation(backend: () => FakeBackend, generate: Generate): v
       if (seen === 1) await Bun.sleep(300)
       if (seen === 2_000) break
     }
-    await backend().ledger.until(one => one.openSockets === 0, 'the connection closed', 1_000)
+    await backend().ledger.until(one => one.openSockets === 0, 'the connection closed')
     expect(process.memoryUsage.rss() - before).toBeLessThan(64 * 1024 * 1024)
   })
 }

@@ -20,7 +20,7 @@ export function isInheritedName(name: string): boolean {
 }
 
 /** Reads one member; undefined where it is missing. */
-export function readerOf(name: string): (object: JsonObject) => JsonValue | undefined {
+function readerOf(name: string): (object: JsonObject) => JsonValue | undefined {
   return INHERITED.has(name) ? object => memberOf(object, name) : object => object[name]
 }
 
@@ -154,7 +154,7 @@ function patternsCheck(node: SchemaNode, words: Words, mode: Mode, compile: Comp
 }
 
 /** Tells whether `properties` or `patternProperties` of the schema speak for a name. */
-export function namesOf(node: SchemaNode): { readonly has: (name: string, meter: Meter) => boolean } {
+function namesOf(node: SchemaNode): { readonly has: (name: string, meter: Meter) => boolean } {
   const names = new Set(node.named.get('properties')?.keys())
   const patterns: Pattern[] = [...(node.named.get('patternProperties')?.keys() ?? [])].map(
     source => node.patterns.get(source)!,
@@ -207,7 +207,7 @@ export function closedCheck(node: SchemaNode): Check {
   }
 }
 
-export const UNDECLARED =
+const UNDECLARED =
   'no member that the schema does not name (name it under "properties" or allow more by "additionalProperties")'
 
 function namesCheck(words: Words, schema: Compiled): Check {

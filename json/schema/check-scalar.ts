@@ -89,7 +89,7 @@ function boundCheck(words: Words, bound: number): Check | null {
   }
 }
 
-export function typeTest(types: readonly string[]): Test {
+function typeTest(types: readonly string[]): Test {
   if (types.length === 1) return TYPE_TESTS[types[0]!]!
   const tests = types.map(type => TYPE_TESTS[type]!)
   return (value, meter, seen) => tests.some(test => test(value, meter, seen))
@@ -122,7 +122,7 @@ function valuesTest(values: readonly JsonValue[]): Test {
 }
 
 /** Equality of JSON values; the cost is that of the fixed value, not of the one that came. */
-export function isEqual(fixed: JsonValue, value: JsonValue | undefined, meter: Meter): boolean {
+function isEqual(fixed: JsonValue, value: JsonValue | undefined, meter: Meter): boolean {
   if (typeof fixed !== 'object' || fixed === null) return fixed === value
   if (typeof value !== 'object' || value === null) return false
   meter.spend(2)

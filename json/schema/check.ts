@@ -74,7 +74,7 @@ function explainCheck(check: Check, value: JsonValue, pointer: string, report: R
   if (report.faults.length === before) report.add(check, pointer, value)
 }
 
-export function isFor(on: Check['on'], value: JsonValue): boolean {
+function isFor(on: Check['on'], value: JsonValue): boolean {
   switch (on) {
     case 'any':
       return true

@@ -96,7 +96,7 @@ export const ANY: Hull = (() => {
 export const NOTHING: Hull = []
 
 /** More branches than this are not told apart: the union becomes everything. */
-export const MAX_BRANCHES = 16
+const MAX_BRANCHES = 16
 
 /** Fuel of one analysis: each intersection burns some; without fuel answers stay right but say less. */
 export class Fuel {
@@ -275,7 +275,7 @@ export function settleObject(part: ObjectPart, fuel: Fuel): ObjectPart | null {
 }
 
 /** False only for a value that is surely outside. */
-export function mayHold(branch: Branch, value: JsonValue, fuel: Fuel): boolean {
+function mayHold(branch: Branch, value: JsonValue, fuel: Fuel): boolean {
   if (branch.kind === 'fixed') {
     const text = canonicalJson(value)
     return branch.values.some(each => canonicalJson(each) === text)

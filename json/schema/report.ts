@@ -18,7 +18,7 @@ export type SchemaFault = Fault & {
   readonly received_type: JsonType | 'none'
 }
 
-export const MAX_FAULTS = 32
+const MAX_FAULTS = 32
 const MAX_RECEIVED = 80
 const MAX_EXPECTED = 200
 

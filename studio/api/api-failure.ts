@@ -3,7 +3,7 @@
  * headers are the same in both.
  */
 import { FAILURE_CODES, type KoraError } from '#contracts/failure'
-import { failureResponse } from '#kernel/http/failure-response'
+import { failureResponse } from '#http/failure-response'
 
 /** `path` is that of the request; `extra` are further headers. */
 export function apiFailure(error: KoraError, path: string, extra: Readonly<Record<string, string>> = {}): Response {

@@ -4,7 +4,7 @@
  */
 import { type AnyElysia, Elysia } from 'elysia'
 import { KoraError } from '#contracts/failure'
-import { toKoraError } from '#kernel/http/failure-response'
+import { toKoraError } from '#http/failure-response'
 import { apiFailure } from './api-failure.ts'
 import { docsRoutes } from './docs-routes.ts'
 import { executeRoute } from './execute-route.ts'

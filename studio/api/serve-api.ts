@@ -1,5 +1,5 @@
 /** The API behind its guard on loopback (rules H7, H8). Static pages are let in by name; everything else takes a token. */
-import { type Handle, type Listening, type ListenOptions, listen } from '#kernel/http/listen'
+import { type Handle, type Listening, type ListenOptions, listen } from '#http/listen'
 import { apiFailure } from './api-failure.ts'
 import { DOCS_PATHS } from './docs-routes.ts'
 import type { StudioServices } from './services.ts'
