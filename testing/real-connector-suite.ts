@@ -187,7 +187,7 @@ function describeRealLimits({ connector, contextTokens }: RealSubject, ask: Ask)
     real(`D6 lives through a schema with ${what}`, async () => {
       const frames = []
       try {
-        for await (const frame of ask({ schema, maxTokens: 24 })) frames.push(frame)
+        for await (const frame of ask({ schema, maxTokens: 12 })) frames.push(frame)
         const end = frames.at(-1)
         if (end?.kind === 'end' && end.stop === 'stop') JSON.parse(toAnswer(frames))
       } catch (failure) {
