@@ -18,7 +18,7 @@ describe('canonical JSON', () => {
   test('T8 writes numbers as the RFC shows them', () => {
     const shown: [number, string][] = [
       [-0, '0'],
-      [333333333.33333329, '333333333.3333333'],
+      [Number('333333333.33333329'), '333333333.3333333'],
       [1e30, '1e+30'],
       [4.5, '4.5'],
       [2e-3, '0.002'],

@@ -1,5 +1,5 @@
-import { openNet } from '#kernel/powers/loopback-net'
-import { systemClock } from '#kernel/powers/system-clock'
+import { openNet } from '#machine/loopback-net'
+import { systemClock } from '#machine/system-clock'
 import { describeRealConnector } from '#testing/real-connector-suite'
 import { startRealOllama } from '#testing/real-ollama'
 import { OllamaConnector } from './ollama-connector.ts'
