@@ -3,7 +3,7 @@
  * servers, not itself, and refuses any answer but 200. Usage: http-client.ts <url> <connections> <milliseconds>, body and token by stdin.
  */
 
-type Connection = { missing: number; head: Buffer | null }
+export type Connection = { missing: number; head: Buffer | null }
 
 const [url = '', connections = '16', durationMs = '1000'] = process.argv.slice(2)
 const { body, token } = JSON.parse(await Bun.stdin.text()) as { readonly body: string; readonly token: string }

@@ -88,7 +88,7 @@ export function createKernel(parts: KernelParts): Kernel {
     const overQuota = checkQuota(plan.certificate, settings.quota)
     if (overQuota.length > 0) throw new KoraError('QUOTA_EXCEEDED', undefined, { errors: [...overQuota] })
     const run = new ActiveRun(plan, backend, store, clock)
-    if (!queue.offer(() => run.execute())) throw new KoraError('QUEUE_FULL')
+    if (!queue.offer(run)) throw new KoraError('QUEUE_FULL')
     active.set(plan.runId, run)
     run.result.then(result => {
       active.delete(plan.runId)
