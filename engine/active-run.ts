@@ -264,6 +264,7 @@ export class ActiveRun {
   }
 
   #notify(): void {
+    if (this.#listeners.length === 0) return
     for (const listener of this.#listeners.splice(0)) listener()
   }
 }

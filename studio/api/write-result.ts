@@ -5,10 +5,12 @@
 import type { ExecuteResult } from '#contracts/execution'
 import { textOnce } from '#json/text-once'
 
-export function writeResult({ telemetry, execution_metadata: metadata, ...rest }: ExecuteResult): string {
-  const { certificate, ...facts } = metadata
-  const about = `${open(JSON.stringify(facts))}"certificate":${textOnce(certificate)}}`
-  return `${open(JSON.stringify(rest))}"telemetry":${textOnce(telemetry)},"execution_metadata":${about}}`
+export function writeResult(result: ExecuteResult): string {
+  const { telemetry, execution_metadata: metadata } = result
+  const about = JSON.stringify({ ...metadata, certificate: undefined })
+  const rest = JSON.stringify({ ...result, telemetry: undefined, execution_metadata: undefined })
+  const certificate = textOnce(metadata.certificate)
+  return `${open(rest)}"telemetry":${textOnce(telemetry)},"execution_metadata":${open(about)}"certificate":${certificate}}}`
 }
 
 /** The text of an object that is not empty, ready to take another member. */
