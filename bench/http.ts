@@ -11,7 +11,7 @@ import { type Figure, median, printFigures } from './measure.ts'
 const TARGET = 0.4
 const CONNECTIONS = 16
 const ROUNDS = 9
-const WARM_ROUNDS = 2
+const WARM_ROUNDS = 4
 const ROUND_MS = 1_000
 const SIDES = ['echo', 'execute', 'door'] as const
 type Side = (typeof SIDES)[number]
