@@ -6,7 +6,7 @@ import { KoraError } from '#contracts/failure'
 import type { JsonObject } from '#contracts/json-value'
 import { readJson } from '#json/read'
 import { isObject } from '#json/value'
-import { readSmallFile, writeAtomic, writeSmallFile } from '#kernel/powers/atomic-file'
+import { readSmallFile, writeAtomic, writeSmallFile } from '#machine/atomic-file'
 import { SETTINGS, type Setting, type SettingName, type Settings } from './settings-table.ts'
 
 export type Source = 'flag' | 'environment' | 'file' | 'default'

@@ -6,7 +6,7 @@ import { Database } from 'bun:sqlite'
 import { closeSync, openSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { KoraError } from '#contracts/failure'
-import { writeAtomic } from '#kernel/powers/atomic-file'
+import { writeAtomic } from '#machine/atomic-file'
 
 /** Who holds a root; `url` and `token_file` once it serves. Only as true as its last write: the lock itself decides. */
 export type RootHolder = {
