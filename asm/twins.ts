@@ -66,12 +66,12 @@ export function countTwin(text: string): CountTwin {
   return { characters, words: text.match(WORDS)?.length ?? 0, lines, sentences: sentencesTwin(text).length }
 }
 
-const MARKS = new RegExp(
-  `(?<word>[\\p{L}\\p{M}\\p{N}_]+)|(?<full>[。！？][。！？」』.!?…"')\\]’”»]*)|(?<stop>[.!?…][.!?…"')\\]’”»]*)|(?<gap>(?:\\r\\n|\\n|\\r(?!\\n))[^\\S\\r\\n]*[\\r\\n])`,
-  'gu',
-)
+const MARKS =
+  /(?<word>[\p{L}\p{M}\p{N}_]+)|(?<full>[。！？][。！？」』.!?…"')\]’”»]*)|(?<stop>[.!?…][.!?…"')\]’”»]*)|(?<gap>(?:\r\n|\n|\r(?!\n))[^\S\r\n]*[\r\n])/gu
 const ALWAYS = new Set(
-  'mr mrs ms mx dr prof st vs e.g i.e cf no nr vol fig approx dept est gen sen rep gov hon rev capt sgt lt col pres z.b bzw ca pp ed eds al'.split(' '),
+  'mr mrs ms mx dr prof st vs e.g i.e cf no nr vol fig approx dept est gen sen rep gov hon rev capt sgt lt col pres z.b bzw ca pp ed eds al'.split(
+    ' ',
+  ),
 )
 const SOMETIMES = new Set('etc inc ltd co corp jr sr a.m p.m u.s u.k usw ph.d b.c a.d'.split(' '))
 
@@ -121,7 +121,11 @@ function isAbbreviated(before: string, next: string): boolean {
 
 /** BM25 scores (k1 = 1.2, b = 0.75) over lower-cased runs of letters and digits. */
 export function scoreTwin(texts: readonly string[], query: string): number[] {
-  const termsOf = (text: string): string[] => text.normalize('NFC').toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
+  const termsOf = (text: string): string[] =>
+    text
+      .normalize('NFC')
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+/gu) ?? []
   const documents = texts.map(text => {
     const counts = new Map<string, number>()
     const terms = termsOf(text)

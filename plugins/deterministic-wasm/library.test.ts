@@ -20,8 +20,9 @@ function* schemasIn(schema: unknown, at: string): Generator<[string, Record<stri
   if (typeof schema !== 'object' || schema === null) return
   const node = schema as Record<string, unknown>
   yield [at, node]
-  for (const [name, member] of Object.entries((node['properties'] as object) ?? {})) yield* schemasIn(member, `${at}/${name}`)
-  yield* schemasIn(node['items'], `${at}/*`)
+  for (const [name, member] of Object.entries((node.properties as object) ?? {}))
+    yield* schemasIn(member, `${at}/${name}`)
+  yield* schemasIn(node.items, `${at}/*`)
 }
 
 describe('deterministic library', () => {
@@ -42,11 +43,41 @@ describe('deterministic library', () => {
 
   test('D5 the operations that the specification fixes are there', () => {
     const fixed = [
-      'text.count', 'text.normalize', 'text.similarity', 'extract.emails', 'extract.urls', 'extract.dates', 'extract.amounts',
-      'math.evaluate', 'math.stats', 'date.difference', 'date.add', 'unit.convert', 'table.parse', 'table.aggregate',
-      'table.filter', 'table.sort', 'table.join', 'json.select', 'json.canonical', 'encode.hash', 'encode.base64',
-      'encode.unbase64', 'list.sort', 'list.dedupe', 'list.set', 'search.bm25', 'guard.redact', 'agg.merge', 'agg.collect',
-      'agg.template', 'agg.vote', 'agg.pick', 'agg.rank', 'agg.first_valid', 'agg.table',
+      'text.count',
+      'text.normalize',
+      'text.similarity',
+      'extract.emails',
+      'extract.urls',
+      'extract.dates',
+      'extract.amounts',
+      'math.evaluate',
+      'math.stats',
+      'date.difference',
+      'date.add',
+      'unit.convert',
+      'table.parse',
+      'table.aggregate',
+      'table.filter',
+      'table.sort',
+      'table.join',
+      'json.select',
+      'json.canonical',
+      'encode.hash',
+      'encode.base64',
+      'encode.unbase64',
+      'list.sort',
+      'list.dedupe',
+      'list.set',
+      'search.bm25',
+      'guard.redact',
+      'agg.merge',
+      'agg.collect',
+      'agg.template',
+      'agg.vote',
+      'agg.pick',
+      'agg.rank',
+      'agg.first_valid',
+      'agg.table',
     ]
     const names = new Set(library.operations.map(operation => operation.name))
     expect(fixed.filter(name => !names.has(name))).toEqual([])
@@ -60,10 +91,12 @@ describe('deterministic library', () => {
       const input = readSchema(operation.input, { role: 'predicate' })
       const output = readSchema(operation.output, { role: 'output' })
       if (!input.ok || !output.ok) throw new Error('a schema cannot be read')
-      expect(operation.input['additionalProperties']).toBe(false)
+      expect(operation.input.additionalProperties).toBe(false)
       for (const [at, schema] of [...schemasIn(operation.input, 'input'), ...schemasIn(operation.output, 'output')]) {
-        if (at !== 'input' && at !== 'output' && !at.endsWith('*')) expect({ at, has: typeof schema['description'] }).toEqual({ at, has: 'string' })
-        if (schema['type'] === 'object') expect({ at, closed: typeof schema['additionalProperties'] }).not.toEqual({ at, closed: 'undefined' })
+        if (at !== 'input' && at !== 'output' && !at.endsWith('*'))
+          expect({ at, has: typeof schema.description }).toEqual({ at, has: 'string' })
+        if (schema.type === 'object')
+          expect({ at, closed: typeof schema.additionalProperties }).not.toEqual({ at, closed: 'undefined' })
       }
       expect(input.schema.check(operation.example.input)).toEqual({ valid: true })
       expect(output.schema.check(operation.example.output)).toEqual({ valid: true })

@@ -2,8 +2,8 @@
  * Amounts of money in running text: a number beside a currency sign, code or name, in English or continental writing.
  * `currency` is an ISO 4217 code where the sign is unambiguous, else the sign itself. Bare numbers are not amounts.
  */
-import { readDecimal, toExact, multiply, fromInteger } from '../arithmetic/rational.ts'
-import { currencyOf, CURRENCY_PATTERN, NAME_PATTERN } from './currencies.ts'
+import { fromInteger, multiply, readDecimal, toExact } from '../arithmetic/rational.ts'
+import { CURRENCY_PATTERN, currencyOf, NAME_PATTERN } from './currencies.ts'
 import type { Span } from './span.ts'
 
 /** `value` is plain decimal text with the decimals as written. */
@@ -38,11 +38,11 @@ export function findAmounts(text: string): Span<Amount>[] {
   const spans: Span<Amount>[] = []
   for (const match of text.matchAll(PATTERN)) {
     const groups = match.groups ?? {}
-    const scale = (groups['scale'] ?? groups['scale2'] ?? '').replace('.', '')
-    const number = toPlain(groups['n1'] ?? groups['n2'] ?? '')
-    const isNegative = (groups['sign1'] ?? groups['sign2'] ?? groups['sign3']) !== undefined
+    const scale = (groups.scale ?? groups.scale2 ?? '').replace('.', '')
+    const number = toPlain(groups.n1 ?? groups.n2 ?? '')
+    const isNegative = (groups.sign1 ?? groups.sign2 ?? groups.sign3) !== undefined
     const value = `${isNegative ? '-' : ''}${scaled(number, scale)}`
-    const currency = currencyOf(groups['before'] ?? groups['after'] ?? '')
+    const currency = currencyOf(groups.before ?? groups.after ?? '')
     spans.push({ start: match.index, end: match.index + match[0].length, value: { value, currency } })
   }
   return spans

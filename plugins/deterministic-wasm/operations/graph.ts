@@ -4,6 +4,7 @@ import type { JsonObject } from '#contracts/json-value'
 import type { Operation } from '#contracts/library-port'
 import { OperationError } from '#kernel/plugin-door'
 import { closed, flag, MIB, operation, text, texts } from '../operation.ts'
+import { Heap } from '../values/heap.ts'
 
 export const graphOperations: readonly Operation[] = [
   operation({
@@ -11,14 +12,24 @@ export const graphOperations: readonly Operation[] = [
     description: 'An order in which every node comes after all that lead to it; a cycle is an error that names it.',
     input: closed({
       nodes: Type.Optional(texts('Nodes, also those without an edge.')),
-      edges: Type.Array(closed({ from: text('Comes first.'), to: text('Comes later.') }), { description: 'Directed edges.' }),
+      edges: Type.Array(closed({ from: text('Comes first.'), to: text('Comes later.') }), {
+        description: 'Directed edges.',
+      }),
     }),
     output: closed({
       order: texts('The nodes; of those that could come next, the first named comes first.'),
-      levels: Type.Array(Type.Array(Type.String()), { description: 'Nodes that can be done together, level by level.' }),
+      levels: Type.Array(Type.Array(Type.String()), {
+        description: 'Nodes that can be done together, level by level.',
+      }),
     }),
     example: {
-      input: { edges: [{ from: 'shop', to: 'cook' }, { from: 'cook', to: 'eat' }, { from: 'lay table', to: 'eat' }] },
+      input: {
+        edges: [
+          { from: 'shop', to: 'cook' },
+          { from: 'cook', to: 'eat' },
+          { from: 'lay table', to: 'eat' },
+        ],
+      },
       output: { order: ['shop', 'cook', 'lay table', 'eat'], levels: [['shop', 'lay table'], ['cook'], ['eat']] },
     },
     inputCapBytes: 4 * MIB,
@@ -43,10 +54,21 @@ export const graphOperations: readonly Operation[] = [
     output: closed({
       found: Type.Boolean({ description: 'Whether there is a way.' }),
       path: texts('The nodes on the way, both ends included.'),
-      distance: Type.Unsafe<number | null>({ type: ['number', 'null'], description: 'Sum of the weights; null without a way.' }),
+      distance: Type.Unsafe<number | null>({
+        type: ['number', 'null'],
+        description: 'Sum of the weights; null without a way.',
+      }),
     }),
     example: {
-      input: { edges: [{ from: 'a', to: 'b', weight: 5 }, { from: 'a', to: 'c' }, { from: 'c', to: 'b' }], from: 'a', to: 'b' },
+      input: {
+        edges: [
+          { from: 'a', to: 'b', weight: 5 },
+          { from: 'a', to: 'c' },
+          { from: 'c', to: 'b' },
+        ],
+        from: 'a',
+        to: 'b',
+      },
       output: { found: true, path: ['a', 'c', 'b'], distance: 2 },
     },
     inputCapBytes: 4 * MIB,
@@ -88,7 +110,8 @@ function orderNodes(named: readonly string[], edges: readonly Edge[]): JsonObjec
       if (waits.get(next) === 0) ready.push(places.get(next)!)
     }
   }
-  if (order.length < names.length) throw new OperationError(`There is a cycle: ${cycleOf(nexts, waits).join(' → ')}.`, '/edges')
+  if (order.length < names.length)
+    throw new OperationError(`There is a cycle: ${cycleOf(nexts, waits).join(' → ')}.`, '/edges')
   for (const level of levels) level.sort((a, b) => places.get(a)! - places.get(b)!)
   return { order, levels }
 }
@@ -128,7 +151,9 @@ function findPath(edges: readonly Edge[], from: string, to: string, isUndirected
   const done = new Set<string>()
   // The running number decides between equal distances, so that the first edge named wins.
   let serial = 0
-  const open = new Heap<{ node: string; distance: number; serial: number }>((a, b) => a.distance - b.distance || a.serial - b.serial)
+  const open = new Heap<{ node: string; distance: number; serial: number }>(
+    (a, b) => a.distance - b.distance || a.serial - b.serial,
+  )
   open.push({ node: from, distance: 0, serial })
   while (open.size > 0) {
     const { node, distance } = open.pop()!
@@ -148,49 +173,4 @@ function findPath(edges: readonly Edge[], from: string, to: string, isUndirected
   const path = [to]
   while (path.at(-1) !== from) path.push(befores.get(path.at(-1)!)!)
   return { found: true, path: path.reverse(), distance: distances.get(to)! }
-}
-
-/** Binary heap; the least element comes first. */
-class Heap<Item> {
-  readonly #items: Item[] = []
-  readonly #compare: (a: Item, b: Item) => number
-
-  constructor(compare: (a: Item, b: Item) => number) {
-    this.#compare = compare
-  }
-
-  get size(): number {
-    return this.#items.length
-  }
-
-  push(item: Item): void {
-    const items = this.#items
-    let at = items.length
-    items.push(item)
-    while (at > 0) {
-      const parent = (at - 1) >> 1
-      if (this.#compare(item, items[parent]!) >= 0) break
-      items[at] = items[parent]!
-      at = parent
-    }
-    items[at] = item
-  }
-
-  pop(): Item | undefined {
-    const items = this.#items
-    const least = items[0]
-    const last = items.pop()
-    if (items.length === 0 || last === undefined) return least
-    let at = 0
-    while (true) {
-      let child = at * 2 + 1
-      if (child >= items.length) break
-      if (child + 1 < items.length && this.#compare(items[child + 1]!, items[child]!) < 0) child += 1
-      if (this.#compare(last, items[child]!) <= 0) break
-      items[at] = items[child]!
-      at = child
-    }
-    items[at] = last
-    return least
-  }
 }

@@ -1,13 +1,12 @@
 /** Family `table`: tables as rows of named cells, read from text and reshaped. */
 import { Type } from '@sinclair/typebox'
-import type { JsonValue } from '#contracts/json-value'
 import type { Operation } from '#contracts/library-port'
-import { OperationError } from '#kernel/plugin-door'
-import { choice, closed, count, flag, json, MIB, operation, type Row, rows, text, texts } from '../operation.ts'
-import { aggregateRows, groupRows, MEASURES, takeMeasure } from '../tables/aggregate-rows.ts'
-import { cellOf, compareCells, isEmpty, isNumericColumn, toText } from '../tables/cells.ts'
+import { choice, closed, count, flag, json, MIB, operation, rows, text, texts } from '../operation.ts'
+import { aggregateRows, groupRows, MEASURES } from '../tables/aggregate-rows.ts'
+import { cellOf } from '../tables/cells.ts'
 import { joinRows } from '../tables/join-rows.ts'
 import { inferTypes, parseDelimited, parseJsonTable, type Table } from '../tables/parse-table.ts'
+import { pivot, selectColumns, sortRows } from '../tables/reshape-rows.ts'
 import { columnsOf, writeTable } from '../tables/write-table.ts'
 import { readPredicate } from '../values/predicate.ts'
 
@@ -24,14 +23,23 @@ export const tableOperations: readonly Operation[] = [
       format: Type.Optional(choice(['csv', 'tsv', 'json'], '`json`: an array of objects, or JSON Lines.', 'csv')),
       header: Type.Optional(Type.Boolean({ description: 'Whether the first line names the columns.', default: true })),
       delimiter: Type.Optional(choice([',', ';', '\t', '|'], 'Told apart when absent.')),
-      types: Type.Optional(choice(['text', 'infer'], '`infer`: a column whose filled cells are all canonical numbers becomes numeric.', 'text')),
+      types: Type.Optional(
+        choice(
+          ['text', 'infer'],
+          '`infer`: a column whose filled cells are all canonical numbers becomes numeric.',
+          'text',
+        ),
+      ),
       trim: flag('Remove white space around cells.'),
     }),
     output: closed({
       columns,
       rows: rows('One object per good row.'),
       skipped: Type.Array(
-        closed({ line: Type.Integer({ minimum: 1, description: 'Physical line (item of a JSON array), from 1.' }), reason: text('Why.') }),
+        closed({
+          line: Type.Integer({ minimum: 1, description: 'Physical line (item of a JSON array), from 1.' }),
+          reason: text('Why.'),
+        }),
         { description: 'Rows that were left out.' },
       ),
     }),
@@ -39,7 +47,10 @@ export const tableOperations: readonly Operation[] = [
       input: { text: 'name,qty\n"Pen, blue",2\nbroken\nCup,10\n' },
       output: {
         columns: ['name', 'qty'],
-        rows: [{ name: 'Pen, blue', qty: '2' }, { name: 'Cup', qty: '10' }],
+        rows: [
+          { name: 'Pen, blue', qty: '2' },
+          { name: 'Cup', qty: '10' },
+        ],
         skipped: [{ line: 3, reason: 'has 1 cells instead of 2' }],
       },
     },
@@ -48,7 +59,11 @@ export const tableOperations: readonly Operation[] = [
       const table: Table =
         format === 'json'
           ? parseJsonTable(source)
-          : parseDelimited(source, { delimiter: delimiter ?? (format === 'tsv' ? '\t' : undefined), hasHeader: header, trim })
+          : parseDelimited(source, {
+              delimiter: delimiter ?? (format === 'tsv' ? '\t' : undefined),
+              hasHeader: header,
+              trim,
+            })
       return types === 'infer' ? inferTypes(table) : table
     },
   }),
@@ -72,10 +87,13 @@ export const tableOperations: readonly Operation[] = [
     description: 'Sorts rows by columns; numbers and numeric text by size, other text by code point, empty cells last.',
     input: closed({
       rows: input,
-      by: Type.Array(closed({ column: text('Column name.'), order: Type.Optional(choice(['asc', 'desc'], 'Direction.', 'asc')) }), {
-        minItems: 1,
-        description: 'Columns, the most important first.',
-      }),
+      by: Type.Array(
+        closed({ column: text('Column name.'), order: Type.Optional(choice(['asc', 'desc'], 'Direction.', 'asc')) }),
+        {
+          minItems: 1,
+          description: 'Columns, the most important first.',
+        },
+      ),
     }),
     output: closed({ rows: rows('The rows in order; equal rows stay as they were.') }),
     example: {
@@ -108,7 +126,9 @@ export const tableOperations: readonly Operation[] = [
     description: 'Groups rows and measures each group; sums are exact, empty cells are no values.',
     input: closed({
       rows: input,
-      by: Type.Optional(Type.Array(Type.String(), { description: 'Columns of a group; all rows are one group when absent.' })),
+      by: Type.Optional(
+        Type.Array(Type.String(), { description: 'Columns of a group; all rows are one group when absent.' }),
+      ),
       measures: Type.Array(
         closed({
           column: Type.Optional(text('Column name; only `count` can do without and counts rows then.')),
@@ -121,11 +141,20 @@ export const tableOperations: readonly Operation[] = [
     output: closed({ rows: rows('One row per group, in order of first appearance.') }),
     example: {
       input: {
-        rows: [{ c: 'a', v: '0.1' }, { c: 'b', v: '1' }, { c: 'a', v: '0.2' }],
+        rows: [
+          { c: 'a', v: '0.1' },
+          { c: 'b', v: '1' },
+          { c: 'a', v: '0.2' },
+        ],
         by: ['c'],
         measures: [{ column: 'v', fn: 'sum' }],
       },
-      output: { rows: [{ c: 'a', sum_v: 0.3 }, { c: 'b', sum_v: 1 }] },
+      output: {
+        rows: [
+          { c: 'a', sum_v: 0.3 },
+          { c: 'b', sum_v: 1 },
+        ],
+      },
     },
     inputCapBytes: CAP,
     run: given => ({ rows: aggregateRows(given.rows, given.by ?? [], given.measures) }),
@@ -135,13 +164,37 @@ export const tableOperations: readonly Operation[] = [
     description: 'Parts rows into groups of equal values.',
     input: closed({ rows: input, by: Type.Array(Type.String(), { minItems: 1, description: 'Columns of a group.' }) }),
     output: closed({
-      groups: Type.Array(closed({ key: Type.Array(json('A cell.'), { description: 'Values of `by`.' }), rows: rows('Rows of the group.') }), {
-        description: 'In order of first appearance.',
-      }),
+      groups: Type.Array(
+        closed({
+          key: Type.Array(json('A cell.'), { description: 'Values of `by`.' }),
+          rows: rows('Rows of the group.'),
+        }),
+        {
+          description: 'In order of first appearance.',
+        },
+      ),
     }),
     example: {
-      input: { rows: [{ a: 'x', n: 1 }, { a: 'y', n: 2 }, { a: 'x', n: 3 }], by: ['a'] },
-      output: { groups: [{ key: ['x'], rows: [{ a: 'x', n: 1 }, { a: 'x', n: 3 }] }, { key: ['y'], rows: [{ a: 'y', n: 2 }] }] },
+      input: {
+        rows: [
+          { a: 'x', n: 1 },
+          { a: 'y', n: 2 },
+          { a: 'x', n: 3 },
+        ],
+        by: ['a'],
+      },
+      output: {
+        groups: [
+          {
+            key: ['x'],
+            rows: [
+              { a: 'x', n: 1 },
+              { a: 'x', n: 3 },
+            ],
+          },
+          { key: ['y'], rows: [{ a: 'y', n: 2 }] },
+        ],
+      },
     },
     inputCapBytes: CAP,
     run: given => ({
@@ -161,15 +214,28 @@ export const tableOperations: readonly Operation[] = [
       value: text('Column to measure.'),
       fn: Type.Optional(choice(MEASURES, 'Measure of the cells that meet.', 'sum')),
     }),
-    output: closed({ columns, rows: rows('One row per index, in order of first appearance; null where nothing meets.') }),
+    output: closed({
+      columns,
+      rows: rows('One row per index, in order of first appearance; null where nothing meets.'),
+    }),
     example: {
       input: {
-        rows: [{ d: 'Mon', k: 'in', v: 1 }, { d: 'Mon', k: 'out', v: 2 }, { d: 'Tue', k: 'in', v: 3 }],
+        rows: [
+          { d: 'Mon', k: 'in', v: 1 },
+          { d: 'Mon', k: 'out', v: 2 },
+          { d: 'Tue', k: 'in', v: 3 },
+        ],
         index: ['d'],
         column: 'k',
         value: 'v',
       },
-      output: { columns: ['d', 'in', 'out'], rows: [{ d: 'Mon', in: 1, out: 2 }, { d: 'Tue', in: 3, out: null }] },
+      output: {
+        columns: ['d', 'in', 'out'],
+        rows: [
+          { d: 'Mon', in: 1, out: 2 },
+          { d: 'Tue', in: 3, out: null },
+        ],
+      },
     },
     inputCapBytes: CAP,
     run: given => pivot(given.rows, given.index, given.column, given.value, given.fn ?? 'sum'),
@@ -180,7 +246,13 @@ export const tableOperations: readonly Operation[] = [
     input: closed({
       rows: input,
       columns: Type.Array(Type.String(), { minItems: 1, description: 'Columns to keep.' }),
-      rename: Type.Optional(Type.Unsafe<Record<string, string>>({ type: 'object', additionalProperties: { type: 'string' }, description: 'New names by old names.' })),
+      rename: Type.Optional(
+        Type.Unsafe<Record<string, string>>({
+          type: 'object',
+          additionalProperties: { type: 'string' },
+          description: 'New names by old names.',
+        }),
+      ),
     }),
     output: closed({ rows: rows('The rows; a missing cell is null.') }),
     example: {
@@ -210,58 +282,3 @@ export const tableOperations: readonly Operation[] = [
     }),
   }),
 ]
-
-type SortKey = { readonly column: string; readonly order?: 'asc' | 'desc' }
-
-function sortRows(given: readonly Row[], by: readonly SortKey[]): Row[] {
-  const keys = by.map(({ column, order }) => ({
-    column,
-    sign: order === 'desc' ? -1 : 1,
-    isNumeric: isNumericColumn([given], column),
-  }))
-  return given.toSorted((a, b) => {
-    for (const { column, sign, isNumeric } of keys) {
-      const x = cellOf(a, column)
-      const y = cellOf(b, column)
-      const xEmpty = isEmpty(x)
-      const yEmpty = isEmpty(y)
-      if (xEmpty && yEmpty) continue
-      if (xEmpty || yEmpty) return xEmpty ? 1 : -1
-      const order = compareCells(x!, y!, isNumeric)
-      if (order !== 0) return order * sign
-    }
-    return 0
-  })
-}
-
-function pivot(given: readonly Row[], index: readonly string[], column: string, value: string, fn: (typeof MEASURES)[number]) {
-  const isNumeric = isNumericColumn([given], value)
-  const named = given.filter(row => !isEmpty(cellOf(row, column)))
-  const names = [...new Set(named.map(row => toText(cellOf(row, column)!)))]
-  const clash = names.find(name => index.includes(name) || name === '__proto__')
-  if (clash !== undefined) throw new OperationError(`The value \`${clash}\` cannot name a column.`, '/column')
-  if (names.length > 1_000) throw new OperationError('The column has more than 1,000 values.', '/column')
-  const pivoted = (given.length === 0 ? [] : groupRows(given, index)).map(group => {
-    const row: Record<string, JsonValue> = {}
-    for (const part of index) row[part] = cellOf(group[0]!, part) ?? null
-    const cells = Map.groupBy(group, member => (isEmpty(cellOf(member, column)) ? '' : toText(cellOf(member, column)!)))
-    for (const name of names) {
-      const met = cells.get(name)
-      row[name] = met === undefined ? null : takeMeasure(met, { column: value, fn }, isNumeric, '/value')
-    }
-    return row
-  })
-  return { columns: [...index, ...names], rows: pivoted }
-}
-
-function selectColumns(given: readonly Row[], kept: readonly string[], rename: Readonly<Record<string, string>>): Row[] {
-  const names = kept.map(column => (Object.hasOwn(rename, column) ? rename[column]! : column))
-  if (new Set(names).size < names.length || names.includes('__proto__')) {
-    throw new OperationError('Two columns of the result have the same name.', '/columns')
-  }
-  return given.map(row => {
-    const selected: Record<string, JsonValue> = {}
-    for (const [i, column] of kept.entries()) selected[names[i]!] = cellOf(row, column) ?? null
-    return selected
-  })
-}

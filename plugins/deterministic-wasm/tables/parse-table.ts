@@ -7,7 +7,10 @@ import { readRecords, type Skipped, sniffDelimiter } from './csv.ts'
 export type Table = { readonly columns: string[]; readonly rows: Row[]; readonly skipped: Skipped[] }
 
 /** Parses delimited text. `delimiter` is found out when absent. */
-export function parseDelimited(text: string, options: { delimiter?: string | undefined; hasHeader: boolean; trim: boolean }): Table {
+export function parseDelimited(
+  text: string,
+  options: { delimiter?: string | undefined; hasHeader: boolean; trim: boolean },
+): Table {
   const delimiter = options.delimiter ?? sniffDelimiter(text)
   const read = readRecords(text, delimiter)
   const records = options.trim ? read.records.map(record => record.map(field => field.trim())) : read.records
@@ -31,13 +34,19 @@ function toRow(columns: readonly string[], record: readonly string[]): Row {
   return row
 }
 
+const MAX_COLUMNS = 10_000
+
 /** Unique names: an empty one becomes `column_2`, a repeated one `a_2`. `__proto__` is no name for a member. */
 export function nameColumns(names: readonly string[]): string[] {
+  if (names.length > MAX_COLUMNS) throw new OperationError('The table has more than 10,000 columns.', '/text')
   const used = new Set<string>()
+  const counts = new Map<string, number>()
   return names.map((written, i) => {
     const base = written.trim() === '' || written === '__proto__' ? `column_${i + 1}` : written
     let name = base
-    for (let n = 2; used.has(name); n += 1) name = `${base}_${n}`
+    let n = counts.get(base) ?? 2
+    for (; used.has(name); n += 1) name = `${base}_${n}`
+    counts.set(base, n)
     used.add(name)
     return name
   })
@@ -55,7 +64,8 @@ export function parseJsonTable(text: string): Table {
 
 function readArray(text: string, skipped: Skipped[]): JsonObject[] {
   const read = readJsonText(text)
-  if (!read.ok) throw new OperationError(`Line ${read.fault.line}, column ${read.fault.column}: ${read.fault.message}`, '/text')
+  if (!read.ok)
+    throw new OperationError(`Line ${read.fault.line}, column ${read.fault.column}: ${read.fault.message}`, '/text')
   if (!Array.isArray(read.value)) throw new OperationError('The text is no JSON array.', '/text')
   const rows: JsonObject[] = []
   for (const [i, item] of read.value.entries()) {

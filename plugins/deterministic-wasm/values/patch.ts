@@ -22,7 +22,8 @@ export function applyPatch(value: JsonValue, steps: readonly Step[]): JsonValue 
     try {
       applyStep(root, step)
     } catch (error) {
-      if (error instanceof OperationError) throw new OperationError(`Step ${i + 1}: ${error.message}`, `/patch/${i}${error.pointer}`)
+      if (error instanceof OperationError)
+        throw new OperationError(`Step ${i + 1}: ${error.message}`, `/patch/${i}${error.pointer}`)
       throw error
     }
   }
@@ -30,29 +31,24 @@ export function applyPatch(value: JsonValue, steps: readonly Step[]): JsonValue 
 }
 
 function applyStep(root: { value: JsonValue }, step: Step): void {
-  switch (step.op) {
-    case 'add':
-      return put(root, step.path, valueOf(step), 'insert')
-    case 'replace':
-      return put(root, step.path, valueOf(step), 'replace')
-    case 'remove':
-      take(root, step.path, '/path')
-      return
-    case 'test':
-      if (keyOf(read(root.value, step.path, '/path')) !== keyOf(valueOf(step))) {
-        throw new OperationError('The value tested is another one.', '/value')
-      }
-      return
-    default: {
-      const from = step.from ?? missing('from')
-      if (step.op === 'copy') return put(root, step.path, structuredClone(read(root.value, from, '/from')), 'insert')
-      if (step.path.startsWith(`${from}/`)) throw new OperationError('A value cannot be moved into itself.', '/path')
-      put(root, step.path, take(root, from, '/from'), 'insert')
+  if (step.op === 'add') put(root, step.path, givenBy(step), 'insert')
+  else if (step.op === 'replace') put(root, step.path, givenBy(step), 'replace')
+  else if (step.op === 'remove') take(root, step.path, '/path')
+  else if (step.op === 'test') {
+    if (keyOf(read(root.value, step.path, '/path')) !== keyOf(givenBy(step))) {
+      throw new OperationError('The value tested is another one.', '/value')
     }
+  } else {
+    const from = step.from ?? missing('from')
+    if (step.op === 'move' && step.path.startsWith(`${from}/`)) {
+      throw new OperationError('A value cannot be moved into itself.', '/path')
+    }
+    const value = step.op === 'copy' ? structuredClone(read(root.value, from, '/from')) : take(root, from, '/from')
+    put(root, step.path, value, 'insert')
   }
 }
 
-const valueOf = (step: Step): JsonValue => (step.value === undefined ? missing('value') : structuredClone(step.value))
+const givenBy = (step: Step): JsonValue => (step.value === undefined ? missing('value') : structuredClone(step.value))
 
 function missing(member: string): never {
   throw new OperationError(`\`${member}\` is missing.`)
@@ -153,8 +149,10 @@ function findArrayPatch(a: readonly JsonValue[], b: readonly JsonValue[], pointe
   while (tail < a.length - head && tail < b.length - head && left.at(-1 - tail) === right.at(-1 - tail)) tail += 1
   const common = Math.min(a.length, b.length) - head - tail
   for (let i = head; i < head + common; i += 1) findPatch(a[i]!, b[i]!, stepPointer(pointer, i), steps)
-  for (let i = a.length - tail - 1; i >= head + common; i -= 1) steps.push({ op: 'remove', path: stepPointer(pointer, i) })
-  for (let i = head + common; i < b.length - tail; i += 1) steps.push({ op: 'add', path: stepPointer(pointer, i), value: b[i]! })
+  for (let i = a.length - tail - 1; i >= head + common; i -= 1)
+    steps.push({ op: 'remove', path: stepPointer(pointer, i) })
+  for (let i = head + common; i < b.length - tail; i += 1)
+    steps.push({ op: 'add', path: stepPointer(pointer, i), value: b[i]! })
 }
 
 const keyOfAny = (value: JsonValue): string => `${typeof value} ${keyOf(value)}`
