@@ -3,30 +3,32 @@ import type { JsonValue } from '#contracts/json-value'
 import { OperationError } from '#kernel/plugin-door'
 import type { Row } from '../operation.ts'
 import { groupRows, type MeasureName, takeMeasure } from './aggregate-rows.ts'
-import { cellOf, compareCells, isEmpty, isNumericColumn, toText } from './cells.ts'
+import { cellOf, compareKeys, isEmpty, isNumericColumn, sortKeyOf, toText } from './cells.ts'
 
-export type SortKey = { readonly column: string; readonly order?: 'asc' | 'desc' }
+export type SortBy = { readonly column: string; readonly order?: 'asc' | 'desc' }
 
 /** A sorted copy; stable, empty cells last in both directions. */
-export function sortRows(given: readonly Row[], by: readonly SortKey[]): Row[] {
-  const keys = by.map(({ column, order }) => ({
-    column,
-    sign: order === 'desc' ? -1 : 1,
-    isNumeric: isNumericColumn([given], column),
-  }))
-  return given.toSorted((a, b) => {
-    for (const { column, sign, isNumeric } of keys) {
-      const x = cellOf(a, column)
-      const y = cellOf(b, column)
-      const xEmpty = isEmpty(x)
-      const yEmpty = isEmpty(y)
-      if (xEmpty && yEmpty) continue
-      if (xEmpty || yEmpty) return xEmpty ? 1 : -1
-      const order = compareCells(x!, y!, isNumeric)
+export function sortRows(given: readonly Row[], by: readonly SortBy[]): Row[] {
+  const keys = by.map(({ column, order }) => {
+    const isNumeric = isNumericColumn([given], column)
+    const cells = given.map(row => {
+      const cell = cellOf(row, column)
+      return isEmpty(cell) ? null : sortKeyOf(cell!, isNumeric)
+    })
+    return { sign: order === 'desc' ? -1 : 1, cells }
+  })
+  const places = Array.from(given.keys()).sort((a, b) => {
+    for (const { sign, cells } of keys) {
+      const x = cells[a]!
+      const y = cells[b]!
+      if (x === null && y === null) continue
+      if (x === null || y === null) return x === null ? 1 : -1
+      const order = compareKeys(x, y)
       if (order !== 0) return order * sign
     }
-    return 0
+    return a - b
   })
+  return places.map(place => given[place]!)
 }
 
 /** Rows by index, columns by the values of one column. Throws OperationError where a value cannot name a column. */
