@@ -1,20 +1,48 @@
 /**
  * The backend port: where a graph executes (rule J1). `local` is the engine in this process; a plugin may offer another,
- * and choosing one changes no engine code.
+ * and choosing one changes no engine code. A backend reports facts; the kernel stamps, stores and announces them.
  */
-
-import type { Event } from '#contracts/event'
-import type { ExecuteResult } from '#contracts/execution'
+import type { TaskTelemetry } from '#contracts/bundle'
+import type { EventType, Stage } from '#contracts/event'
+import type { Failure } from '#contracts/failure'
+import type { JsonObject, JsonValue } from '#contracts/json-value'
 import type { TaskGraph } from '#contracts/task-graph'
 
 export type BackendContext = {
   readonly runId: string
-  readonly inputs: Readonly<Record<string, unknown>>
+  readonly inputs: JsonObject
   readonly deterministicOnly: boolean
+  /** <connector>/<name> for tasks that name no model, or null. */
   readonly defaultModel: string | null
   readonly signal: AbortSignal
-  /** Events as they happen, in order. */
-  readonly onEvent: (event: Event) => void
+  /** Events as they happen, in order; the kernel adds ids, sequence and time. Returns its monotonic moment in milliseconds. */
+  readonly emit: (
+    type: EventType,
+    stage: Stage,
+    taskId: string | null,
+    data?: Readonly<Record<string, unknown>>,
+    attempt?: number | null,
+  ) => number
+  /** Raw model replies, kept only where the user asked to keep content. */
+  readonly keepReply: (taskId: string, reply: { readonly attempt_index: number; readonly text: string }) => void
+}
+
+/** Milliseconds by kind of work, summed over tasks. */
+export type WorkTimes = {
+  readonly queue_ms: number
+  readonly deterministic_ms: number
+  readonly model_ms: number
+  readonly schema_ms: number
+  readonly aggregate_ms: number
+}
+
+export type BackendResult = {
+  readonly status: 'success' | 'failed' | 'cancelled'
+  /** Output by task id, of every finished task; `root`'s among them on success. */
+  readonly outputs: Readonly<Record<string, JsonValue>>
+  readonly tasks: readonly TaskTelemetry[]
+  readonly times: WorkTimes
+  readonly failure: Failure | null
 }
 
 export type BackendHealth = {
@@ -35,7 +63,8 @@ export type BackendCapabilities = {
 
 export type ExecutionBackend = {
   readonly name: string
-  execute_taskgraph(graph: TaskGraph, context: BackendContext): Promise<ExecuteResult>
+  /** Never rejects for a graph that was admitted: a failure is a result. */
+  execute_taskgraph(graph: TaskGraph, context: BackendContext): Promise<BackendResult>
   health_check(signal: AbortSignal): Promise<BackendHealth>
   capability_descriptor(): BackendCapabilities
 }

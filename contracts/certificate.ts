@@ -9,7 +9,7 @@ export const TaskCertificate = Type.Object(
     max_model_calls: Count,
     max_output_tokens: Count,
     max_prompt_tokens: Count,
-    max_time_ms: Count,
+    max_time_ms: Type.Union([Count, Type.Null()], { description: 'null where an operation declares no time.' }),
     because: Type.String({ description: 'The derivation in one line.' }),
   },
   { $id: 'TaskCertificate', additionalProperties: false },

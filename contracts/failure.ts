@@ -51,6 +51,13 @@ export const FAILURE_CODES = {
     'The body is larger than the limit.',
     'Send less, or put large files into attachments.',
   ),
+  BODY_TIMEOUT: row(
+    'VALIDATION_ERROR',
+    408,
+    true,
+    'The body did not arrive in time.',
+    'Send it in one go; 30 seconds are allowed.',
+  ),
   JSON_SYNTAX: row('VALIDATION_ERROR', 400, false, 'The text is not JSON.', 'Mend it at the place named.'),
   JSON_DEPTH: row('VALIDATION_ERROR', 400, false, 'The JSON is nested deeper than 64.', 'Flatten it.'),
   STRING_TOO_LONG: row(
@@ -554,6 +561,13 @@ export const FAILURE_CODES = {
     'None of the sources of this model can be reached.',
     'Connect, or import a file that you have.',
   ),
+  CAPSULE_BROKEN: row(
+    'VALIDATION_ERROR',
+    400,
+    false,
+    'The capsule is not as it was cut: something in it was changed or is missing.',
+    'Get it again from the run.',
+  ),
   CONFIG_INVALID: row('VALIDATION_ERROR', 400, false, 'A setting has a value it cannot have.', 'See `kora config`.'),
   ROOT_LOCKED: row(
     'VALIDATION_ERROR',
@@ -561,6 +575,13 @@ export const FAILURE_CODES = {
     false,
     'Another Studio uses this data folder.',
     'Stop it, or set KORA_HOME.',
+  ),
+  SERVER_UNREACHABLE: row(
+    'EXECUTION_FAILURE',
+    503,
+    true,
+    'No Studio answers at this address.',
+    'Start it with `kora serve`, or leave --server out.',
   ),
   PORT_TAKEN: row(
     'VALIDATION_ERROR',
@@ -609,7 +630,7 @@ export const Failure = Type.Object(
 export type Failure = Static<typeof Failure>
 
 /** Facts that go into `details` beside the code; flat JSON. */
-export type FailureDetails = Omit<Failure['details'], 'code'>
+export type FailureDetails = Omit<Failure['details'], 'code'> & { readonly [fact: string]: unknown }
 
 /** Builds the wire failure of a code. `message` defaults to the meaning in the table; the cure is the hint. */
 export function buildFailure(code: FailureCode, message?: string, details: FailureDetails = {}): Failure {

@@ -235,7 +235,7 @@ describe('patterns that are known bombs', () => {
     '',
   ]
 
-  test('B8 decide as RE2 does or end on the meter, never wrongly', () => {
+  test('S5 decide as RE2 does or end on the meter, never wrongly', () => {
     for (const source of bombs) {
       const pattern = patternOf(source)
       const reference = RE2JS.compile(source)
@@ -252,7 +252,7 @@ describe('patterns that are known bombs', () => {
     }
   })
 
-  test('B8 the wrong answer of a backtracking engine does not occur', () => {
+  test('S5 the wrong answer of a backtracking engine does not occur', () => {
     expect(matches('^(?:(?:a|a)*b|a*)$', 'a'.repeat(40))).toBe(true)
     expect(matches('^(?:(?:a|a)*b|a*)$', 'a'.repeat(1_000_000))).toBe(true)
   })

@@ -36,7 +36,7 @@ describe('readJson refuses', () => {
     expect(codeOfText('[{"a":{"a":[{"a":1},{"a":2}]}},{"a":1}]')).toBe('OK')
   })
 
-  test('B3 five million brackets, quickly and at the first one too deep', () => {
+  test('S4 five million brackets, quickly and at the first one too deep', () => {
     const result = readJson(bytesOf('['.repeat(5_000_000)))
     expect(result).toMatchObject({
       ok: false,
@@ -44,14 +44,14 @@ describe('readJson refuses', () => {
     })
   })
 
-  test('B3 nesting of 65, while 64 passes', () => {
+  test('S4 nesting of 65, while 64 passes', () => {
     expect(codeOfText('['.repeat(64) + ']'.repeat(64))).toBe('OK')
     expect(codeOfText('['.repeat(65) + ']'.repeat(65))).toBe('JSON_DEPTH')
     expect(codeOfText(`${'{"a":'.repeat(64)}1${'}'.repeat(64)}`)).toBe('OK')
     expect(codeOfText(`${'{"a":'.repeat(65)}1${'}'.repeat(65)}`)).toBe('JSON_DEPTH')
   })
 
-  test('B5 keys that reach a prototype, also escaped', () => {
+  test('T9 keys that reach a prototype, also escaped', () => {
     for (const text of [
       '{"__proto__":{"polluted":1}}',
       '{"\\u005f_proto__":1}',
@@ -66,7 +66,7 @@ describe('readJson refuses', () => {
     expect(({} as Record<string, unknown>).polluted).toBeUndefined()
   })
 
-  test('B5 lets ordinary words pass that only look like a trick', () => {
+  test('T9 lets ordinary words pass that only look like a trick', () => {
     for (const text of [
       '{"constructor":"McLaren","prototype":true,"hasOwnProperty":1,"toString":2}',
       '{"constructor":[{"prototype":1}]}',
@@ -77,7 +77,7 @@ describe('readJson refuses', () => {
     }
   })
 
-  test('B7 numbers that would become infinite', () => {
+  test('T9 numbers that would become infinite', () => {
     for (const text of [
       '1e400',
       '-1e400',
@@ -187,6 +187,13 @@ describe('readJson refuses', () => {
     expect(readJsonText('{"a":1}x')).toMatchObject({ fault: { offset: 7, pointer: '' } })
   })
 
+  test('S4 control characters in long keys, escaped or not', () => {
+    for (const lead of ['', '\\n', 'é']) {
+      for (const length of [1, 23, 24, 25, 100])
+        expect(codeOfText(`{"${lead}${'k'.repeat(length)}\u0001":1}`)).toBe('JSON_SYNTAX')
+    }
+  })
+
   test('S4 stays linear on a text of far escapes', () => {
     const text = `"${`${'x'.repeat(60)}\\n`.repeat(16_000)}"`
     expect(codeOfText(text)).toBe('OK')
@@ -204,6 +211,21 @@ describe('readJson agrees with JSON.parse', () => {
         if (!result.ok) return ['FORBIDDEN_KEY', 'LONE_SURROGATE'].includes(result.fault.code)
         expect(result.value).toEqual(JSON.parse(written))
         return true
+      }),
+      options,
+    )
+  })
+
+  test('S4 on long texts, many in one body, with quotes and escapes anywhere in them', () => {
+    const piece = fc.constantFrom('x'.repeat(20), 'x'.repeat(70), '"', '\\', '\n', 'é', '😀', '\u0000', 'a', ',', '}')
+    const text = fc.array(piece, { maxLength: 8 }).map(pieces => pieces.join(''))
+    fc.assert(
+      fc.property(fc.array(fc.tuple(text, text), { maxLength: 5 }), members => {
+        const written = JSON.stringify(members.map(([key, value], index) => ({ [`${index}${key}`]: value })))
+        const result = readJson(bytesOf(written))
+        expect(result).toEqual({ ok: true, value: JSON.parse(written) })
+        const broken = written.replace('xxxxxxxxxxxxxxxxxxxx', 'xxxxxxxxxxxxxxxxxxxx\u0001')
+        if (broken !== written) expect(codeOf(readJson(bytesOf(broken)))).toBe('JSON_SYNTAX')
       }),
       options,
     )

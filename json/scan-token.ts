@@ -38,7 +38,7 @@ export function skipBlanks(bytes: Uint8Array, i: number): number {
 }
 
 /** `start`: the byte after the opening quote. `maxBytes` counts the decoded text as UTF-8. */
-export function endOfText(bytes: Uint8Array, start: number, maxBytes: number): number {
+export function endOfText(bytes: Uint8Array, start: number, maxBytes: number, mayHop = hops): number {
   let i = start
   let saved = 0
   for (;;) {
@@ -46,7 +46,7 @@ export function endOfText(bytes: Uint8Array, start: number, maxBytes: number): n
     let byte = bytes[i]
     while (byte !== 0x22 && byte !== 0x5c && byte !== undefined && byte >= 0x20 && i < until) byte = bytes[++i]
     if (byte !== 0x22 && byte !== 0x5c && i === until) {
-      if (!hops) continue
+      if (!mayHop) continue
       i = hop(bytes, i)
       if (i === NOWHERE) return refuse('JSON_SYNTAX', bytes.length)
       byte = bytes[i]

@@ -114,7 +114,8 @@ export function scanJson(bytes: Uint8Array, limits: ScanLimits, mode: TextMode):
         byteOfKey = bytes[++end]!
       }
       if (byteOfKey !== 0x22 || end - start > maxStringBytes) {
-        const after = endOfText(bytes, start, maxStringBytes)
+        // Read with care in either mode: the key is decoded below, before JSON.parse has seen the body.
+        const after = endOfText(bytes, start, maxStringBytes, false)
         if (after < 0) return scanFaults.last
         end = after - 1
         hash = hashText(decodeKey(bytes, start, end))

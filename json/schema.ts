@@ -71,7 +71,7 @@ export class Schema {
     } catch (error) {
       return { valid: false, faults: [faultOf(error, value)] }
     }
-    const report = new Report(new Meter(SCHEMA_LIMITS.steps / 2, deadline))
+    const report = new Report(new Meter(SCHEMA_LIMITS.explainSteps, deadline))
     try {
       explainBy(this.#compiled, value, '', report, null)
     } catch (error) {

@@ -28,7 +28,7 @@ export class PatternProblem extends Error {
 }
 
 const MAX_GROUPS_DEEP = 50
-export const MAX_REPEAT = 1_000
+const MAX_REPEAT = 1_000
 
 const ESCAPED_CONTROLS = new Map([
   ['t', 9],

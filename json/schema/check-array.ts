@@ -133,7 +133,7 @@ function hasUniqueItems(items: Items, meter: Meter): boolean {
       if (containers.has(text)) return false
       containers.add(text)
     } else {
-      meter.spend(typeof item === 'string' ? 2 + (item.length >>> 3) : 2)
+      meter.spend(typeof item === 'string' ? 8 + (item.length >>> 3) : 5)
       if (scalars.has(item)) return false
       scalars.add(item)
     }

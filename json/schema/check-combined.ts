@@ -6,7 +6,7 @@ import { type JsonObject, type JsonValue, memberOf } from '../value.ts'
 import { type Check, type CompileChild, type Compiled, explainBy, type Mode, type Test } from './check.ts'
 import { Evaluated } from './evaluated.ts'
 import { type SchemaNode, subschemas } from './node.ts'
-import { Report, type SchemaFault } from './report.ts'
+import type { Report, SchemaFault } from './report.ts'
 
 type Words = Pick<Check, 'keyword' | 'pointer'>
 
@@ -135,7 +135,7 @@ function nearest(
 ): readonly SchemaFault[] {
   let best: readonly SchemaFault[] = []
   for (const schema of schemas) {
-    const own = new Report(report.meter)
+    const own = report.newBranch()
     explainBy(schema, value, pointer, own, null)
     const failsHere = own.faults.some(
       fault => fault.pointer === pointer && /_(TYPE|CONST|ENUM|FALSE)$/.test(fault.code),

@@ -20,7 +20,7 @@ export function isInheritedName(name: string): boolean {
 }
 
 /** Reads one member; undefined where it is missing. */
-export function readerOf(name: string): (object: JsonObject) => JsonValue | undefined {
+function readerOf(name: string): (object: JsonObject) => JsonValue | undefined {
   return INHERITED.has(name) ? object => memberOf(object, name) : object => object[name]
 }
 
@@ -36,14 +36,14 @@ export function objectCheck(
       return {
         ...words,
         on: 'object',
-        test: (object, meter) => countMembers(object, meter) >= (value as number),
+        test: (object, meter) => namesIn(object, meter).length >= (value as number),
         expected: `at least ${value} members`,
       }
     case 'maxProperties':
       return {
         ...words,
         on: 'object',
-        test: (object, meter) => countMembers(object, meter) <= (value as number),
+        test: (object, meter) => namesIn(object, meter).length <= (value as number),
         expected: `at most ${value} members`,
       }
     case 'required':
@@ -63,10 +63,11 @@ export function objectCheck(
   }
 }
 
-function countMembers(object: JsonObject, meter: Meter): number {
-  const count = Object.keys(object).length
-  meter.spend(1 + (count >>> 1))
-  return count
+/** Names of an object's members. They are listed as a whole by the engine, so they are booked as a whole. */
+function namesIn(object: JsonObject, meter: Meter): readonly string[] {
+  const names = Object.keys(object)
+  meter.spend(1 + names.length * 2)
+  return names
 }
 
 function requiredCheck(words: Words, names: readonly string[]): Check {
@@ -126,8 +127,8 @@ function patternsCheck(node: SchemaNode, words: Words, mode: Mode, compile: Comp
     schema: compile(child, mode, 'position'),
   }))
   const test: Test<JsonObject> = (object, meter, seen) => {
-    for (const name in object) {
-      meter.spend(1 + rules.length)
+    for (const name of namesIn(object, meter)) {
+      meter.spend(rules.length)
       for (const { pattern, schema } of rules) {
         if (!pattern.test(name, meter)) continue
         if (!schema.test(object[name]!, meter, null)) return false
@@ -142,7 +143,7 @@ function patternsCheck(node: SchemaNode, words: Words, mode: Mode, compile: Comp
     test,
     expected: 'members that fit the patterns of their names',
     explain: (object, pointer, report) => {
-      for (const name in object) {
+      for (const name of namesIn(object, report.meter)) {
         for (const { pattern, schema } of rules) {
           if (pattern.test(name, report.meter))
             explainBy(schema, object[name]!, stepPointer(pointer, name), report, null)
@@ -153,7 +154,7 @@ function patternsCheck(node: SchemaNode, words: Words, mode: Mode, compile: Comp
 }
 
 /** Tells whether `properties` or `patternProperties` of the schema speak for a name. */
-export function namesOf(node: SchemaNode): { readonly has: (name: string, meter: Meter) => boolean } {
+function namesOf(node: SchemaNode): { readonly has: (name: string, meter: Meter) => boolean } {
   const names = new Set(node.named.get('properties')?.keys())
   const patterns: Pattern[] = [...(node.named.get('patternProperties')?.keys() ?? [])].map(
     source => node.patterns.get(source)!,
@@ -165,8 +166,7 @@ export function namesOf(node: SchemaNode): { readonly has: (name: string, meter:
 function restCheck(node: SchemaNode, words: Words, schema: Compiled): Check {
   const known = namesOf(node)
   const test: Test<JsonObject> = (object, meter, seen) => {
-    for (const name in object) {
-      meter.spend(1)
+    for (const name of namesIn(object, meter)) {
       if (!known.has(name, meter) && !schema.test(object[name]!, meter, null)) return false
     }
     seen?.addAllNames()
@@ -178,7 +178,7 @@ function restCheck(node: SchemaNode, words: Words, schema: Compiled): Check {
     test,
     expected: 'no members beyond those named',
     explain: (object, pointer, report) => {
-      for (const name in object) {
+      for (const name of namesIn(object, report.meter)) {
         if (!known.has(name, report.meter)) explainBy(schema, object[name]!, stepPointer(pointer, name), report, null)
       }
     },
@@ -190,8 +190,7 @@ export function closedCheck(node: SchemaNode): Check {
   const known = namesOf(node)
   const words = { keyword: 'additionalProperties', pointer: node.pointer, expected: UNDECLARED }
   const test: Test<JsonObject> = (object, meter) => {
-    for (const name in object) {
-      meter.spend(1)
+    for (const name of namesIn(object, meter)) {
       if (!known.has(name, meter)) return false
     }
     return true
@@ -201,20 +200,19 @@ export function closedCheck(node: SchemaNode): Check {
     on: 'object',
     test,
     explain: (object, pointer, report) => {
-      for (const name in object) {
+      for (const name of namesIn(object, report.meter)) {
         if (!known.has(name, report.meter)) report.add(words, stepPointer(pointer, name), object[name])
       }
     },
   }
 }
 
-export const UNDECLARED =
+const UNDECLARED =
   'no member that the schema does not name (name it under "properties" or allow more by "additionalProperties")'
 
 function namesCheck(words: Words, schema: Compiled): Check {
   const test: Test<JsonObject> = (object, meter) => {
-    for (const name in object) {
-      meter.spend(1)
+    for (const name of namesIn(object, meter)) {
       if (!schema.test(name, meter, null)) return false
     }
     return true
@@ -225,7 +223,8 @@ function namesCheck(words: Words, schema: Compiled): Check {
     test,
     expected: 'names that fit',
     explain: (object, pointer, report) => {
-      for (const name in object) explainBy(schema, name, stepPointer(pointer, name), report, null)
+      for (const name of namesIn(object, report.meter))
+        explainBy(schema, name, stepPointer(pointer, name), report, null)
     },
   }
 }
@@ -263,12 +262,11 @@ export function dependentCheck(words: Words, rules: readonly (readonly [string, 
 /** `unevaluatedProperties`; `schema` null closes the position (T6). */
 export function unevaluatedNamesCheck(words: Words, schema: Compiled | null): Check {
   const passes = (object: JsonObject, name: string, meter: Meter, seen: Evaluated | null): boolean => {
-    meter.spend(1)
     if (seen?.hasName(name) === true) return true
     return schema?.test(object[name]!, meter, null) === true
   }
   const test: Test<JsonObject> = (object, meter, seen) => {
-    for (const name in object) if (!passes(object, name, meter, seen)) return false
+    for (const name of namesIn(object, meter)) if (!passes(object, name, meter, seen)) return false
     seen?.addAllNames()
     return true
   }
@@ -278,7 +276,7 @@ export function unevaluatedNamesCheck(words: Words, schema: Compiled | null): Ch
     test,
     expected: schema === null ? UNDECLARED : 'no members beyond those evaluated',
     explain: (object, pointer, report, seen) => {
-      for (const name in object) {
+      for (const name of namesIn(object, report.meter)) {
         if (passes(object, name, report.meter, seen)) continue
         if (schema === null) report.add({ ...words, expected: UNDECLARED }, stepPointer(pointer, name), object[name])
         else explainBy(schema, object[name]!, stepPointer(pointer, name), report, null)

@@ -5,6 +5,7 @@
 import type { Meter } from '../meter.ts'
 import type { JsonObject, JsonValue } from '../value.ts'
 import type { Evaluated } from './evaluated.ts'
+import type { SchemaNode } from './node.ts'
 import type { Report } from './report.ts'
 
 /** True when the value passes. `seen` collects what was evaluated, where somebody will ask. May throw OutOfSteps. */
@@ -47,7 +48,7 @@ export type Compiled = {
 export type Mode = 'closing' | 'open'
 
 /** Compiles a subschema. `position`: it is the outermost schema for the value it sees, not one beside others. */
-export type CompileChild = (node: import('./node.ts').SchemaNode, mode: Mode, place: 'position' | 'beside') => Compiled
+export type CompileChild = (node: SchemaNode, mode: Mode, place: 'position' | 'beside') => Compiled
 
 /** Describes by the checks of a schema why the value fails it. */
 export function explainBy(
@@ -73,7 +74,7 @@ function explainCheck(check: Check, value: JsonValue, pointer: string, report: R
   if (report.faults.length === before) report.add(check, pointer, value)
 }
 
-export function isFor(on: Check['on'], value: JsonValue): boolean {
+function isFor(on: Check['on'], value: JsonValue): boolean {
   switch (on) {
     case 'any':
       return true

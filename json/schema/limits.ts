@@ -20,6 +20,8 @@ export const SCHEMA_LIMITS = {
   patternSize: 20_000,
   /** Steps of one evaluation; a step is some ten nanoseconds. */
   steps: 2_000_000,
+  /** Steps of putting a refusal into words; out of them, the faults found so far are given. */
+  explainSteps: 500_000,
 } as const
 
 /** Null when the value is JSON within the limits; else the one fault that ends reading. */

@@ -64,3 +64,36 @@ const IN_PLACE = new Set([
 export function isInPlace(keyword: string): boolean {
   return IN_PLACE.has(keyword)
 }
+
+const NOTES = new Set([
+  '$schema',
+  '$comment',
+  '$anchor',
+  '$defs',
+  'definitions',
+  'title',
+  'description',
+  'default',
+  'examples',
+  'readOnly',
+  'writeOnly',
+  'deprecated',
+  'contentMediaType',
+  'contentEncoding',
+  'contentSchema',
+])
+
+/** True for keywords that never fail a value. */
+function isNote(keyword: string): boolean {
+  return NOTES.has(keyword) || keyword.startsWith('x-')
+}
+
+/** True for a schema that is nothing but a reference: it means what its target means in its place. */
+export function isLoneReference(node: SchemaNode): boolean {
+  return node.target !== null && node.keywords.every(keyword => keyword === '$ref' || isNote(keyword))
+}
+
+/** True when schemas stand beside this one whose evaluated members count as its own. */
+export function hasSchemasBeside(node: SchemaNode): boolean {
+  return node.keywords.some(keyword => isInPlace(keyword) && keyword !== 'not')
+}

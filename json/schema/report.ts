@@ -18,16 +18,24 @@ export type SchemaFault = Fault & {
   readonly received_type: JsonType | 'none'
 }
 
-export const MAX_FAULTS = 32
+const MAX_FAULTS = 32
 const MAX_RECEIVED = 80
 const MAX_EXPECTED = 200
 
 export class Report {
   readonly faults: SchemaFault[] = []
   readonly meter: Meter
+  // A large value may be refused by many schemas; its names are listed once.
+  readonly #briefs: Map<JsonValue, string>
 
-  constructor(meter: Meter) {
+  constructor(meter: Meter, briefs: Map<JsonValue, string> = new Map()) {
     this.meter = meter
+    this.#briefs = briefs
+  }
+
+  /** A report of the same evaluation, for alternatives that may be thrown away. */
+  newBranch(): Report {
+    return new Report(this.meter, this.#briefs)
   }
 
   get isFull(): boolean {
@@ -44,6 +52,7 @@ export class Report {
     value: JsonValue | undefined,
   ): void {
     if (this.isFull) return
+    this.meter.spend(50)
     const expected = shorten(check.expected, MAX_EXPECTED)
     const received_type = typeOf(value)
     this.faults.push({
@@ -52,9 +61,17 @@ export class Report {
       message: `Expected ${expected}; ${received_type === 'none' ? 'nothing came' : `${article(received_type)} came`}.`,
       schema_pointer: check.pointer,
       expected,
-      received: value === undefined ? 'nothing' : toBrief(value),
+      received: value === undefined ? 'nothing' : this.#briefOf(value),
       received_type,
     })
+  }
+
+  #briefOf(value: JsonValue): string {
+    const known = this.#briefs.get(value)
+    if (known !== undefined) return known
+    const brief = toBrief(value)
+    this.#briefs.set(value, brief)
+    return brief
   }
 
   take(faults: readonly SchemaFault[]): void {

@@ -9,7 +9,7 @@ import type { Role } from './node.ts'
 
 const TYPES = new Set(['null', 'boolean', 'integer', 'number', 'string', 'array', 'object'])
 
-export type ShapeFault = { readonly code: string; readonly message: string }
+type ShapeFault = { readonly code: string; readonly message: string }
 
 export function shapeFault(shape: Shape, value: JsonValue, role: Role): ShapeFault | null {
   if (shape === 'format' && typeof value === 'string') return formatFault(value, role)

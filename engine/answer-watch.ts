@@ -1,0 +1,95 @@
+/**
+ * AnswerWatch: reads a model's answer as it streams and knows two things: when its JSON value is complete, and when the
+ * model has begun to loop (rule M3). It parses nothing; the verdict on the text is the verifier's.
+ */
+
+/** Pieces in a row that are alike, or white space outside a string, before the answer counts as a loop. */
+const SAME_PIECES = 64
+const BLANK_CHARACTERS = 192
+/** Longest repeated phrase looked for, in pieces; it must recur this often and fill the window: lists of equal values are no loop. */
+const PHRASE_PIECES = 12
+const PHRASE_REPEATS = 16
+const PHRASE_WINDOW = 160
+
+export type AnswerState = 'open' | 'complete' | 'loop'
+
+export class AnswerWatch {
+  #depth = 0
+  #inString = false
+  #escaped = false
+  #started = false
+  #complete = false
+  #completeAt = 0
+  #length = 0
+  #blank = 0
+  #same = 0
+  #last = ''
+  readonly #recent: string[] = []
+
+  /** Feeds one piece; the answer is complete once its outermost bracket closed, whatever follows. */
+  feed(piece: string): AnswerState {
+    for (let at = 0; at < piece.length; at++) this.#character(piece.charCodeAt(at))
+    if (this.#complete) return 'complete'
+    return this.#loops(piece) ? 'loop' : 'open'
+  }
+
+  /** Characters up to and with the closing bracket; the whole text where the value has none (a bare number or string). */
+  get completeLength(): number {
+    return this.#complete ? this.#completeAt : this.#length
+  }
+
+  get isComplete(): boolean {
+    return this.#complete
+  }
+
+  #character(code: number): void {
+    this.#length += 1
+    if (this.#complete) return
+    if (this.#inString) {
+      this.#blank = 0
+      if (this.#escaped) this.#escaped = false
+      else if (code === 92) this.#escaped = true
+      else if (code === 34) this.#inString = false
+      return
+    }
+    if (code === 32 || (code >= 9 && code <= 13)) {
+      this.#blank += 1
+      return
+    }
+    this.#blank = 0
+    if (code === 34) this.#inString = true
+    else if (code === 123 || code === 91) {
+      this.#depth += 1
+      this.#started = true
+    } else if (code === 125 || code === 93) {
+      this.#depth -= 1
+      if (this.#started && this.#depth <= 0) {
+        this.#complete = true
+        this.#completeAt = this.#length
+      }
+    }
+  }
+
+  #loops(piece: string): boolean {
+    if (this.#blank > BLANK_CHARACTERS) return true
+    this.#same = piece === this.#last ? this.#same + 1 : 1
+    this.#last = piece
+    if (this.#same > SAME_PIECES) return true
+    this.#recent.push(piece)
+    if (this.#recent.length > PHRASE_PIECES * PHRASE_REPEATS) this.#recent.shift()
+    return this.#repeatsPhrase()
+  }
+
+  #repeatsPhrase(): boolean {
+    const recent = this.#recent
+    for (let period = 2; period <= PHRASE_PIECES; period++) {
+      const window = Math.max(PHRASE_WINDOW, period * PHRASE_REPEATS)
+      if (recent.length < window) return false
+      let at = recent.length - 1
+      const end = recent.length - window + period
+      while (at >= end && recent[at] === recent[at - period]) at -= 1
+      if (at < end) return true
+    }
+    return false
+  }
+}

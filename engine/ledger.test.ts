@@ -1,0 +1,70 @@
+import { describe, expect, test } from 'bun:test'
+import fc from 'fast-check'
+import { Ledger } from './ledger.ts'
+
+const never = new AbortController().signal
+
+describe('ledger', () => {
+  test('B5 refuses the call beyond max_model_calls', async () => {
+    const ledger = new Ledger({ max_model_calls: 1 })
+    expect((await ledger.reserve(10, false, 0, never)).granted).toBe(true)
+    expect(await ledger.reserve(10, false, 1, never)).toEqual({ granted: false, code: 'CALL_LIMIT' })
+  })
+
+  test('B5 refuses the retry beyond max_total_retries but not a first attempt', async () => {
+    const ledger = new Ledger({ max_total_retries: 0 })
+    expect(await ledger.reserve(10, true, 0, never)).toEqual({ granted: false, code: 'CALL_LIMIT' })
+    expect((await ledger.reserve(10, false, 0, never)).granted).toBe(true)
+  })
+
+  test('B5 lets a call wait for what another may give back, then grants it whole', async () => {
+    const ledger = new Ledger({ max_total_tokens: 100 })
+    const first = await ledger.reserve(80, false, 0, never)
+    const second = ledger.reserve(60, false, 1, never)
+    if (!first.granted) throw new Error('not granted')
+    first.settle(20)
+    expect(await second).toMatchObject({ granted: true, tokens: 60 })
+  })
+
+  test('B5 grants the rest when nothing is open, and then nothing', async () => {
+    const ledger = new Ledger({ max_total_tokens: 30 })
+    const only = await ledger.reserve(50, false, 0, never)
+    expect(only).toMatchObject({ granted: true, tokens: 30 })
+    if (only.granted) only.settle(30)
+    expect(await ledger.reserve(1, false, 1, never)).toEqual({ granted: false, code: 'TOKEN_LIMIT' })
+  })
+
+  test('B5 ends a wait when the task is stopped', async () => {
+    const ledger = new Ledger({ max_total_tokens: 10 })
+    await ledger.reserve(10, false, 0, never)
+    const stop = new AbortController()
+    const waiting = ledger.reserve(5, false, 1, stop.signal)
+    stop.abort()
+    expect((await waiting).granted).toBe(false)
+  })
+
+  test('B5 never overshoots in any interleaving', async () => {
+    const call = fc.record({ want: fc.integer({ min: 1, max: 40 }), use: fc.nat(60) })
+    await fc.assert(
+      fc.asyncProperty(fc.scheduler(), fc.array(call, { minLength: 1, maxLength: 12 }), async (s, calls) => {
+        const ledger = new Ledger({ max_total_tokens: 100, max_model_calls: 8 })
+        let used = 0
+        let made = 0
+        const work = calls.map(async ({ want, use }, order) => {
+          await s.schedule(Promise.resolve(), `start ${order}`)
+          const reservation = await ledger.reserve(want, false, order, never)
+          if (!reservation.granted) return
+          made += 1
+          await s.schedule(Promise.resolve(), `call ${order}`)
+          const spent = Math.min(use, reservation.tokens)
+          used += spent
+          reservation.settle(spent)
+        })
+        await s.waitFor(Promise.all(work))
+        expect(used).toBeLessThanOrEqual(100)
+        expect(made).toBeLessThanOrEqual(8)
+      }),
+      { numRuns: 60 },
+    )
+  })
+})

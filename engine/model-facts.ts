@@ -1,0 +1,56 @@
+/**
+ * What connectors say of their models, asked once and remembered for a short while: capabilities, digest, runtime version.
+ * Facts carry no user content and cost no model call.
+ */
+import type { Connector, ModelCapabilities } from '#contracts/connector-port'
+import type { Clock } from '#contracts/powers'
+
+const REMEMBERED_MS = 30_000
+
+type Remembered<T> = { readonly untilMs: number; readonly value: T }
+
+export type ModelIdentity = { readonly digest: string | null; readonly version: string | null }
+
+export class ModelFacts {
+  readonly #clock: Clock
+  readonly #capabilities = new Map<string, Remembered<ModelCapabilities>>()
+  readonly #identities = new Map<string, Remembered<ModelIdentity>>()
+
+  constructor(clock: Clock) {
+    this.#clock = clock
+  }
+
+  /** Throws what the connector throws; a failure is not remembered. */
+  async capabilities(connector: Connector, model: string, signal: AbortSignal): Promise<ModelCapabilities> {
+    return this.#remember(this.#capabilities, connector, model, () => connector.capabilities(model, signal))
+  }
+
+  /** The last known context size without asking, for certificates. */
+  knownCapabilities(connector: string, model: string): ModelCapabilities | null {
+    return this.#capabilities.get(`${connector}/${model}`)?.value ?? null
+  }
+
+  /** Digest and runtime version for the record of an attempt (M6); nulls where the runtime does not tell. Never throws. */
+  async identity(connector: Connector, model: string, signal: AbortSignal): Promise<ModelIdentity> {
+    const ask = async () => {
+      const [models, health] = await Promise.all([connector.models(signal), connector.health(signal)])
+      const entry = models.find(candidate => candidate.name === model || candidate.name === `${model}:latest`)
+      return { digest: entry?.digest ?? null, version: health.version }
+    }
+    return this.#remember(this.#identities, connector, model, ask).catch(() => ({ digest: null, version: null }))
+  }
+
+  async #remember<T>(
+    known: Map<string, Remembered<T>>,
+    connector: Connector,
+    model: string,
+    ask: () => Promise<T>,
+  ): Promise<T> {
+    const key = `${connector.name}/${model}`
+    const held = known.get(key)
+    if (held && this.#clock.monoMs() < held.untilMs) return held.value
+    const value = await ask()
+    known.set(key, { value, untilMs: this.#clock.monoMs() + REMEMBERED_MS })
+    return value
+  }
+}

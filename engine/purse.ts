@@ -1,0 +1,69 @@
+/**
+ * Purse: what is left of one model task's budget while its attempts run (rules B1 to B4).
+ * It only falls. It decides nothing else: whoever holds it asks before spending and books after.
+ */
+import type { Budget } from '#contracts/budget'
+
+export type BreachType = 'TOKENS' | 'TIME' | 'RETRIES' | 'CALLS'
+
+/** Outcome of asking for an attempt. `tokens` is the most the attempt may generate. */
+export type Allowance =
+  | { readonly granted: true; readonly tokens: number; readonly untilMs: number }
+  | { readonly granted: false; readonly breach: Exclude<BreachType, 'CALLS'> }
+
+/** A purse at one moment, as telemetry and errors show it. */
+export type PurseLeft = { readonly tokens: number; readonly time_ms: number; readonly attempts: number }
+
+export class Purse {
+  #tokens: number
+  #attempts: number
+  readonly deadlineMs: number
+
+  /** `readyAtMs` is the monotonic moment the task became ready: time runs from there (B3). */
+  constructor(budget: Budget, readyAtMs: number) {
+    this.#tokens = budget.max_tokens
+    this.#attempts = 1 + budget.max_retries
+    this.deadlineMs = readyAtMs + budget.max_time_ms
+  }
+
+  /** Takes one attempt. `shares` splits what is left evenly over that many steps, so that one step cannot starve the next (E1, E4). */
+  ask(nowMs: number, shares = 1): Allowance {
+    if (this.#attempts === 0) return { granted: false, breach: 'RETRIES' }
+    if (this.#tokens === 0) return { granted: false, breach: 'TOKENS' }
+    const timeLeft = this.deadlineMs - nowMs
+    if (timeLeft <= 0) return { granted: false, breach: 'TIME' }
+    this.#attempts -= 1
+    const parts = Math.max(1, Math.min(shares, this.#attempts + 1))
+    return { granted: true, tokens: Math.ceil(this.#tokens / parts), untilMs: nowMs + timeLeft / parts }
+  }
+
+  /** Books what an attempt generated; more than was left counts as all of it (B1). Returns what was booked. */
+  book(tokens: number): number {
+    const booked = Math.min(this.#tokens, tokens)
+    this.#tokens -= booked
+    return booked
+  }
+
+  /** Counts a failed try that made no call (an unreachable runtime, say) as an attempt; false when none was left. */
+  skip(): boolean {
+    if (this.#attempts === 0) return false
+    this.#attempts -= 1
+    return this.#attempts > 0
+  }
+
+  get attemptsLeft(): number {
+    return this.#attempts
+  }
+
+  get tokensLeft(): number {
+    return this.#tokens
+  }
+
+  left(nowMs: number): PurseLeft {
+    return {
+      tokens: this.#tokens,
+      time_ms: Math.max(0, Math.floor(this.deadlineMs - nowMs)),
+      attempts: this.#attempts,
+    }
+  }
+}

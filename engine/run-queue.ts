@@ -1,0 +1,38 @@
+/** The queue of runs (rule H5): so many at once, so many waiting, and then no more. First come, first served. */
+
+export class RunQueue {
+  readonly #maxRunning: number
+  readonly #maxWaiting: number
+  readonly #waiting: (() => Promise<void>)[] = []
+  #running = 0
+  #closed = false
+
+  constructor(maxRunning: number, maxWaiting: number) {
+    this.#maxRunning = maxRunning
+    this.#maxWaiting = maxWaiting
+  }
+
+  /** Starts the run now or later; false when there is no place for it. */
+  offer(run: () => Promise<void>): boolean {
+    if (this.#closed) return false
+    if (this.#running < this.#maxRunning) this.#start(run)
+    else if (this.#waiting.length < this.#maxWaiting) this.#waiting.push(run)
+    else return false
+    return true
+  }
+
+  /** Takes no more; what is waiting still runs, so that every run has an end. */
+  close(): void {
+    this.#closed = true
+  }
+
+  #start(run: () => Promise<void>): void {
+    this.#running += 1
+    const next = () => {
+      this.#running -= 1
+      const waiting = this.#waiting.shift()
+      if (waiting) this.#start(waiting)
+    }
+    run().then(next, next)
+  }
+}

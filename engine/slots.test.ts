@@ -1,0 +1,65 @@
+import { describe, expect, test } from 'bun:test'
+import { ReadyQueue } from './ready-queue.ts'
+import { Slots } from './slots.ts'
+
+const never = new AbortController().signal
+
+describe('slots', () => {
+  test('X1 lets no more calls through than the runtime has slots', async () => {
+    const slots = new Slots()
+    const first = await slots.acquire('m', 1, false, never)
+    let second: unknown = null
+    slots.acquire('m', 1, false, never).then(release => {
+      second = release
+    })
+    await Promise.resolve()
+    expect(second).toBeNull()
+    first?.()
+    await Promise.resolve()
+    expect(second).toBeFunction()
+  })
+
+  test('X1 serves high priority before what waits already', async () => {
+    const slots = new Slots()
+    const order: string[] = []
+    const first = await slots.acquire('m', 1, false, never)
+    const wait = (name: string, high: boolean) =>
+      slots.acquire('m', 1, high, never).then(release => {
+        order.push(name)
+        release?.()
+      })
+    const all = [wait('normal 1', false), wait('normal 2', false), wait('high', true)]
+    first?.()
+    await Promise.all(all)
+    expect(order).toEqual(['high', 'normal 1', 'normal 2'])
+  })
+
+  test('X4 takes a stopped task out of the queue and loses no slot', async () => {
+    const slots = new Slots()
+    const stop = new AbortController()
+    const first = await slots.acquire('m', 1, false, never)
+    const waiting = slots.acquire('m', 1, false, stop.signal)
+    stop.abort()
+    expect(await waiting).toBeNull()
+    first?.()
+    first?.()
+    expect(await slots.acquire('m', 1, false, never)).toBeFunction()
+    let third: unknown = null
+    slots.acquire('m', 1, false, never).then(release => {
+      third = release
+    })
+    await Promise.resolve()
+    expect(third).toBeNull()
+  })
+})
+
+describe('ready queue', () => {
+  test('X1 gives the smallest index first, whatever the order of arrival', () => {
+    const queue = new ReadyQueue()
+    for (const index of [5, 1, 9, 3, 7, 0, 2]) queue.push(index)
+    const order: number[] = []
+    for (let index = queue.pop(); index >= 0; index = queue.pop()) order.push(index)
+    expect(order).toEqual([0, 1, 2, 3, 5, 7, 9])
+    expect(queue.size).toBe(0)
+  })
+})

@@ -1,0 +1,69 @@
+/**
+ * Bodies: bytes in, one JSON value out, with every limit applied while the bytes arrive (rules H5, S4).
+ * It knows no shape: what the value must look like is the route's to say.
+ */
+import { type FailureCode, KoraError } from '#contracts/failure'
+import type { JsonValue } from '#contracts/json-value'
+import { type ReadResult, readJson } from '#json/read'
+
+export type BodyLimits = {
+  readonly maxBytes: number
+  /** Milliseconds from the first look at the body to its last byte. */
+  readonly timeoutMs: number
+}
+
+export const BODY_LIMITS: BodyLimits = { maxBytes: 8 * 1024 * 1024 + 64 * 1024, timeoutMs: 30_000 }
+
+const NOTHING = new Uint8Array(0)
+
+/** All bytes of the body. Throws KoraError BODY_TOO_LARGE or BODY_TIMEOUT. */
+export async function readBodyBytes(request: Request, limits: BodyLimits = BODY_LIMITS): Promise<Uint8Array> {
+  const declared = request.headers.get('content-length')
+  if (declared !== null && !(Number(declared) <= limits.maxBytes)) throw tooLarge(limits)
+  if (declared === '0') return NOTHING
+  // Only a body of unknown length is read as a stream, which costs more.
+  const work = declared === null ? readChunks(request.body, limits) : request.bytes()
+  // A small body is usually there already: no timer for it.
+  if (Bun.peek.status(work) !== 'pending') return work
+  return within(limits.timeoutMs, work)
+}
+
+/** Reads the bytes as JSON. Throws KoraError with the place of the fault. */
+export function readBodyJson(bytes: Uint8Array, limits: BodyLimits = BODY_LIMITS): JsonValue {
+  const read = readJson(bytes, { maxBytes: limits.maxBytes })
+  if (read.ok) return read.value
+  throw toError(read)
+}
+
+function toError(read: Extract<ReadResult, { ok: false }>): KoraError {
+  const { pointer, code, message, offset, line, column } = read.fault
+  const known: FailureCode = code === 'NOT_UTF8' ? 'JSON_SYNTAX' : code
+  return new KoraError(known, message, { errors: [{ pointer, code: known, message }], offset, line, column })
+}
+
+async function readChunks(body: ReadableStream<Uint8Array> | null, limits: BodyLimits): Promise<Uint8Array> {
+  if (body === null) return NOTHING
+  const reader = body.getReader()
+  const chunks: Uint8Array[] = []
+  let total = 0
+  for (;;) {
+    const { done, value } = await reader.read()
+    if (done) return Buffer.concat(chunks, total)
+    total += value.length
+    if (total > limits.maxBytes) {
+      await reader.cancel().catch(() => undefined)
+      throw tooLarge(limits)
+    }
+    chunks.push(value)
+  }
+}
+
+function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  const { promise: deadline, reject } = Promise.withResolvers<never>()
+  const timer = setTimeout(() => reject(new KoraError('BODY_TIMEOUT')), ms)
+  return Promise.race([work, deadline]).finally(() => clearTimeout(timer))
+}
+
+function tooLarge(limits: BodyLimits): KoraError {
+  return new KoraError('BODY_TOO_LARGE', `The body is larger than ${limits.maxBytes} bytes.`)
+}

@@ -1,0 +1,248 @@
+/**
+ * The kernel put together: admission, quota, queue, backends, runs. It starts nothing at import and reaches for nothing
+ * global; all powers and parts come in as arguments.
+ */
+import type { GraphLimits } from '#contracts/budget'
+import type { ExecuteResult, PlanResult, RunStatus } from '#contracts/execution'
+import { KoraError } from '#contracts/failure'
+import type { Clock, Random } from '#contracts/powers'
+import type { BackendStatus } from '#contracts/studio'
+import { ActiveRun, type RunPlan } from '#engine/active-run'
+import { Admissions, checkQuota, NO_INPUTS } from '#engine/admissions'
+import { ExactCache } from '#engine/exact-cache'
+import { createLocalBackend } from '#engine/local-backend'
+import { ModelFacts } from '#engine/model-facts'
+import { RecentResults } from '#engine/recent-results'
+import { newRunId } from '#engine/run-id'
+import { RunQueue } from '#engine/run-queue'
+import type { RunHandle, RunRequest } from '#engine/run-request'
+import { Slots } from '#engine/slots'
+import type { AdmittedGraph } from '#graph/admitted-graph'
+import type { Registry } from '#graph/registry'
+import type { Kernel } from '#kernel/kernel-face'
+import type { RunStore } from '#store/run-store'
+
+export type KernelSettings = {
+  readonly maxRuns: number
+  readonly maxQueued: number
+  /** The session's quota; it can only lower what a graph declares (B5, C2). */
+  readonly quota: GraphLimits
+  readonly keepContent: boolean
+  readonly cacheBytes: number
+  readonly cacheTtlMs: number
+}
+
+export type KernelParts = {
+  readonly version: string
+  readonly clock: Clock
+  readonly random: Random
+  readonly registry: Registry
+  readonly plugins: Kernel['plugins']
+  readonly store: RunStore
+  readonly writeExport: Kernel['runs']['export']
+  readonly settings: KernelSettings
+  /** Sentences of parts that do not work as they should, for `/health`. */
+  readonly problems: () => readonly string[]
+  /** Undoes what the parts hold; called once by `close`. */
+  readonly dispose: () => Promise<void>
+}
+
+export function createKernel(parts: KernelParts): Kernel {
+  const { clock, registry, store, settings } = parts
+  const admissions = new Admissions(registry)
+  const local = createLocalBackend({
+    clock,
+    registry,
+    admissions,
+    slots: new Slots(),
+    facts: new ModelFacts(clock),
+    cache: new ExactCache({ maxBytes: settings.cacheBytes, ttlMs: settings.cacheTtlMs }),
+    maxConcurrency: settings.maxRuns,
+    version: parts.version,
+  })
+  const queue = new RunQueue(settings.maxRuns, settings.maxQueued)
+  const active = new Map<string, ActiveRun>()
+  const recent = new RecentResults()
+
+  const planRun = async (request: RunRequest, graph: AdmittedGraph, validateMs: number): Promise<RunPlan> => ({
+    runId: newRunId(clock.epochMs(), parts.random),
+    graph,
+    certificate: admissions.certify(graph),
+    request,
+    inputs: graph.inputs,
+    defaultModel: await findDefaultModel(request, graph),
+    validateMs,
+    keepContent: request.keepContent ?? settings.keepContent,
+    operations: pluginsByOperation(graph, parts.plugins.list()),
+  })
+
+  const start = async (request: RunRequest): Promise<RunHandle> => {
+    const problem = store.problem()
+    if (problem) throw new KoraError('STORAGE_FULL', problem)
+    const backend = (request.backend ?? 'local') === 'local' ? local : registry.backend(request.backend ?? '')
+    if (!backend) throw new KoraError('BACKEND_NOT_INSTALLED', `No backend is named "${request.backend}".`)
+    const startedMs = clock.monoMs()
+    const admission = admissions.admit(request.taskgraph, request.inputs ?? NO_INPUTS)
+    if (!admission.admitted) throw refusal(admission.faults)
+    const plan = await planRun(request, admission.graph, clock.monoMs() - startedMs)
+    const overQuota = checkQuota(plan.certificate, settings.quota)
+    if (overQuota.length > 0) throw new KoraError('QUOTA_EXCEEDED', undefined, { errors: [...overQuota] })
+    const run = new ActiveRun(plan, backend, store, clock)
+    if (!queue.offer(() => run.execute())) throw new KoraError('QUEUE_FULL')
+    active.set(plan.runId, run)
+    run.result.then(result => {
+      active.delete(plan.runId)
+      recent.add(plan.runId, result)
+    })
+    return toHandle(run)
+  }
+
+  const read = (runId: string): RunStatus | null => {
+    const run = active.get(runId)
+    if (run) return { run_id: runId, status: run.state }
+    const summary = store.summary(runId)
+    if (!summary) return null
+    const result: ExecuteResult | null = recent.get(runId) ?? store.content(runId)?.result ?? null
+    return { run_id: runId, status: summary.status, summary, ...(result ? { result } : {}) }
+  }
+
+  return {
+    version: parts.version,
+    registry,
+    plugins: parts.plugins,
+    plan: request => planOnly(request, admissions, settings.quota),
+    start,
+    runs: {
+      list: query => store.list(query),
+      read,
+      handle: runId => {
+        const run = active.get(runId)
+        return run ? toHandle(run) : null
+      },
+      cancel: async runId => {
+        const run = active.get(runId)
+        if (run) {
+          run.cancel()
+          await run.result
+        }
+        return read(runId)
+      },
+      bundle: runId => store.bundle(runId),
+      events: (runId, afterSeq, limit) => store.events(runId, afterSeq, limit),
+      capsule: runId => {
+        const capsule = keptContent(runId, () => store.capsule(runId))
+        return capsule
+      },
+      taskgraph: runId => keptContent(runId, () => store.content(runId)).taskgraph,
+      export: parts.writeExport,
+      telemetrySummary: () => store.telemetrySummary(),
+    },
+    backendStatus: signal => connectorStatus(registry, signal),
+    activeRuns: () => active.size,
+    problems: () => [store.problem(), ...parts.problems()].filter(problem => problem !== null),
+    close: async () => {
+      queue.close()
+      for (const run of active.values()) run.cancel()
+      await Promise.all([...active.values()].map(run => run.result))
+      await parts.dispose()
+      await store.close()
+    },
+  }
+
+  function keptContent<T>(runId: string, take: () => T | null): T {
+    const kept = take()
+    if (kept) return kept
+    if (active.has(runId)) throw new KoraError('RUN_ACTIVE')
+    throw new KoraError(store.summary(runId) ? 'CONTENT_NOT_KEPT' : 'NOT_FOUND')
+  }
+}
+
+function toHandle(run: ActiveRun): RunHandle {
+  return {
+    runId: run.plan.runId,
+    events: (afterSeq, signal) => run.events(afterSeq, signal),
+    result: run.result,
+    cancel: () => run.cancel(),
+  }
+}
+
+/** All faults at once; the class of a version fault wins, because then nothing else can be trusted. */
+function refusal(
+  faults: readonly { readonly pointer: string; readonly code: string; readonly message: string }[],
+): KoraError {
+  const version = faults.find(fault => fault.code === 'KORA_VERSION')
+  const first = version ?? faults[0]
+  const more = faults.length > 1 ? ` (and ${faults.length - 1} more)` : ''
+  return new KoraError(
+    version ? 'KORA_VERSION' : ((first?.code ?? 'GRAPH_SHAPE') as KoraError['code']),
+    `${first?.pointer || '/'}: ${first?.message}${more}`,
+    {
+      errors: faults.map(fault => ({ ...fault })),
+    },
+  )
+}
+
+async function planOnly(request: RunRequest, admissions: Admissions, quota: GraphLimits): Promise<PlanResult> {
+  const admission = admissions.admit(request.taskgraph, request.inputs ?? NO_INPUTS)
+  const plan = request.plan ? { plan: request.plan.decision } : {}
+  if (!admission.admitted) {
+    return {
+      valid: false,
+      errors: [...admission.faults],
+      warnings: [...admission.warnings],
+      taskgraph: request.taskgraph,
+      graph_hash: admission.hash,
+      certificate: null,
+      ...plan,
+    }
+  }
+  const { graph } = admission
+  const certificate = admissions.certify(graph)
+  const errors = [...checkQuota(certificate, quota)]
+  const needsDefault = namesNoModel(graph) && (await findDefaultModel(request, graph)) === null
+  const warning = {
+    pointer: '',
+    code: 'BACKEND_UNAVAILABLE',
+    message: 'A task names no model and there is no default model: get one with `kora models pull`.',
+  }
+  return {
+    valid: errors.length === 0,
+    errors,
+    warnings: needsDefault ? [...graph.warnings, warning] : [...graph.warnings],
+    taskgraph: graph.source,
+    graph_hash: graph.hash,
+    certificate,
+    ...plan,
+  }
+}
+
+const namesNoModel = (graph: AdmittedGraph): boolean =>
+  graph.tasks.some(task => task.type === 'model' && !task.ladder[0])
+
+/** Looking for a default model may wake runtimes, so it is done only where a task needs one. */
+async function findDefaultModel(request: RunRequest, graph: AdmittedGraph): Promise<string | null> {
+  const { defaultModel = null } = request
+  if (typeof defaultModel !== 'function') return defaultModel
+  return namesNoModel(graph) ? defaultModel() : null
+}
+
+function pluginsByOperation(
+  graph: AdmittedGraph,
+  plugins: ReturnType<Kernel['plugins']['list']>,
+): Record<string, string> {
+  const versions = new Map(plugins.map(plugin => [plugin.id, plugin.version]))
+  const operations: Record<string, string> = {}
+  for (const { operation } of graph.tasks) {
+    if (operation) operations[operation.name] = `${operation.pluginId}@${versions.get(operation.pluginId) ?? '0.0.0'}`
+  }
+  return operations
+}
+
+async function connectorStatus(registry: Registry, signal: AbortSignal): Promise<readonly BackendStatus[]> {
+  return Promise.all(
+    registry.connectors().map(async connector => {
+      const health = await connector.health(signal)
+      return { name: connector.name, title: connector.title, ...health }
+    }),
+  )
+}

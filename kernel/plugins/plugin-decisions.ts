@@ -1,0 +1,51 @@
+/**
+ * What the user decided about plugins: switched on, with which grants, or off. Kept as a small file; an agreement counts only for
+ * the very grants that were shown (rule P4).
+ */
+import type { Grant } from '#contracts/manifest'
+import { digestValue } from '#json/digest'
+import { readJson } from '#json/read'
+import { isObject } from '#json/value'
+import { readSmallFile, writeSmallFile } from '#machine/atomic-file'
+
+export type Decision = 'agreed' | 'disabled' | 'none'
+
+export type PluginDecisions = {
+  /** `none` also where other grants were agreed to than these. */
+  read(pluginId: string, grants: readonly Grant[]): Decision
+  write(pluginId: string, grants: readonly Grant[], decision: 'agreed' | 'disabled'): Promise<void>
+  /** One sentence when the file could not be used; without it no agreement is assumed. */
+  readonly problem: string | null
+}
+
+type Kept = Record<string, { readonly decision: 'agreed' | 'disabled'; readonly grants: string }>
+
+/** Loads `path`; a missing or broken file holds no decision. */
+export async function loadDecisions(path: string): Promise<PluginDecisions> {
+  const file = await readSmallFile(path, parse)
+  const kept: Kept = { ...file.value }
+  return {
+    problem: file.problem,
+    read(pluginId, grants) {
+      const found = Object.hasOwn(kept, pluginId) ? kept[pluginId] : undefined
+      if (found === undefined) return 'none'
+      return found.decision === 'agreed' && found.grants !== digestGrants(grants) ? 'none' : found.decision
+    },
+    async write(pluginId, grants, decision) {
+      kept[pluginId] = { decision, grants: digestGrants(grants) }
+      await writeSmallFile(path, new TextEncoder().encode(`${JSON.stringify(kept, null, 2)}\n`))
+    },
+  }
+}
+
+/** The reasons are part of what was agreed to. */
+const digestGrants = (grants: readonly Grant[]): string => digestValue(JSON.parse(JSON.stringify(grants)))
+
+function parse(bytes: Uint8Array): Kept {
+  const read = readJson(bytes)
+  if (!read.ok) throw new Error(read.fault.message)
+  const isKept = (value: unknown): boolean =>
+    isObject(value) && ['agreed', 'disabled'].includes(String(value.decision)) && typeof value.grants === 'string'
+  if (!isObject(read.value) || !Object.values(read.value).every(isKept)) throw new Error('it holds no plugin decisions')
+  return read.value as Kept
+}

@@ -1,0 +1,118 @@
+/**
+ * One model in memory: weights, context, slots, template and compiled grammars. It is loaded once and kept; it decides nothing
+ * about when to go. A context that does not fit the memory is tried smaller, and the size that came out is what calls are told.
+ */
+import {
+  type ChatWrapper,
+  InsufficientMemoryError,
+  type Llama,
+  type LlamaContext,
+  LlamaGrammar,
+  type LlamaModel,
+  resolveChatWrapper,
+} from 'node-llama-cpp'
+import type { ThinkingMarkers } from './answer-splitter.ts'
+import { ChildError } from './child-error.ts'
+import type { FoundModel } from './model-folder.ts'
+import { readThinkingMarkers } from './render-prompt.ts'
+import { buildAnyGrammar, buildSchemaGrammar } from './schema-grammar.ts'
+import { SlotPool } from './slot-pool.ts'
+
+/**
+ * Prompts are evaluated in pieces of this many tokens, and a cached prefix is reused in whole pieces only: the arithmetic of a token
+ * depends on its batch, so the same prompt meets the same batches and the same seed gives the same text, whatever ran before.
+ * On a processor larger pieces are no faster, and a cancelled call waits for its piece; a graphics card wants more work at once.
+ */
+const PIECE_TOKENS = { processor: 64, card: 512 } as const
+const MAX_GRAMMARS = 64
+const SMALLEST_CONTEXT = 512
+/** The date in some templates would make the same graph a different prompt tomorrow. */
+const DATELESS = { todayDate: null } as const
+
+export type CompiledGrammar = { readonly grammar: LlamaGrammar; readonly note: string | null }
+
+export class LoadedModel {
+  readonly file: FoundModel
+  readonly model: LlamaModel
+  readonly wrapper: ChatWrapper
+  readonly slots: SlotPool
+  readonly contextTokens: number
+  readonly markers: ThinkingMarkers | null
+  readonly pieceTokens: number
+  /** Of the last use; by the clock of `performance.now()`. */
+  usedAtMs = performance.now()
+  readonly #llama: Llama
+  readonly #grammars = new Map<string, CompiledGrammar>()
+
+  constructor(llama: Llama, file: FoundModel, model: LlamaModel, context: LlamaContext) {
+    this.#llama = llama
+    this.file = file
+    this.model = model
+    this.wrapper = pickWrapper(model)
+    this.slots = new SlotPool(Array.from({ length: context.totalSequences }, () => context.getSequence()))
+    this.contextTokens = context.contextSize
+    this.markers = readThinkingMarkers(this.wrapper)
+    this.pieceTokens = readPieceTokens(llama)
+  }
+
+  /** The grammar of a schema, compiled once. */
+  grammarOf(schema: Readonly<Record<string, unknown>>): CompiledGrammar {
+    const key = JSON.stringify(schema)
+    const known = this.#grammars.get(key)
+    if (known !== undefined) return known
+    const compiled = this.#compile(JSON.parse(key))
+    if (this.#grammars.size >= MAX_GRAMMARS) this.#grammars.delete(this.#grammars.keys().next().value ?? '')
+    this.#grammars.set(key, compiled)
+    return compiled
+  }
+
+  #compile(schema: Parameters<typeof buildSchemaGrammar>[0]): CompiledGrammar {
+    const own = buildSchemaGrammar(schema)
+    try {
+      return { grammar: new LlamaGrammar(this.#llama, { grammar: own.gbnf }), note: own.note }
+    } catch {
+      const any = buildAnyGrammar(
+        schema.type === 'object' ? 'object' : 'value',
+        'llama.cpp refuses the grammar of the schema',
+      )
+      return { grammar: new LlamaGrammar(this.#llama, { grammar: any.gbnf }), note: any.note }
+    }
+  }
+
+  async dispose(): Promise<void> {
+    await this.model.dispose()
+  }
+}
+
+const readPieceTokens = (llama: Llama): number => (llama.gpu === false ? PIECE_TOKENS.processor : PIECE_TOKENS.card)
+
+export function pickWrapper(model: LlamaModel): ChatWrapper {
+  return resolveChatWrapper(model, {
+    customWrapperSettings: { harmony: DATELESS, 'llama3.1': DATELESS, 'llama3.2-lightweight': DATELESS },
+  })
+}
+
+/** Tries the wished context and slots, then one slot, then halves of the context. Throws BACKEND_ERROR when nothing fits. */
+export async function createContext(
+  model: LlamaModel,
+  wish: { readonly contextTokens: number; readonly slots: number; readonly threads: number },
+): Promise<LlamaContext> {
+  const threads = { ideal: wish.threads, min: wish.threads }
+  let [contextSize, sequences] = [wish.contextTokens, wish.slots]
+  for (;;) {
+    try {
+      const batchSize = readPieceTokens(model.llama) * sequences
+      return await model.createContext({ contextSize, sequences, threads, batchSize })
+    } catch (cause) {
+      if (sequences > 1) sequences = 1
+      else if (contextSize / 2 >= SMALLEST_CONTEXT) contextSize = Math.floor(contextSize / 2)
+      else throw new ChildError('BACKEND_ERROR', readMemorySentence(cause), cause)
+    }
+  }
+}
+
+export function readMemorySentence(cause: unknown): string {
+  return cause instanceof InsufficientMemoryError
+    ? 'There is not enough free memory for this model. Close other programs, or use a smaller model.'
+    : 'llama.cpp could not create a context for this model.'
+}

@@ -1,0 +1,154 @@
+/**
+ * The models in memory of this child: loads on first use, one at a time, keeps what it loaded, and lets idle models go when another
+ * needs the room. It measures the threads once per machine. It never unloads a model that is answering.
+ */
+import { readFileSync } from 'node:fs'
+import { freemem } from 'node:os'
+import type { ChatWrapper, Llama, LlamaModel } from 'node-llama-cpp'
+import { type Calibration, calibrateThreads, readMachineKey } from './calibrate-threads.ts'
+import { ChildError } from './child-error.ts'
+import { createContext, LoadedModel, pickWrapper, readMemorySentence } from './loaded-model.ts'
+import type { FoundModel } from './model-folder.ts'
+import { openLlama } from './open-llama.ts'
+import type { ChildSettings } from './protocol.ts'
+import { type Messages, renderPrompt } from './render-prompt.ts'
+
+/** Free memory that a load leaves to the rest of the machine. */
+const SPARE_BYTES = 256 * 1024 ** 2
+/** Up to this size a model is loaded whole to count a prompt, because the answer is usually wanted next. */
+const SOON_USED_BYTES = 1024 ** 3
+
+type Vocabulary = { readonly model: LlamaModel; readonly wrapper: ChatWrapper }
+
+export class Runtime {
+  readonly #settings: ChildSettings
+  readonly #library: string
+  readonly #onCalibrated: (calibration: Calibration) => void
+  readonly #models = new Map<string, LoadedModel>()
+  readonly #vocabularies = new Map<string, Vocabulary>()
+  #llama: Llama | null = null
+  #threads: number | null
+  #turn: Promise<unknown> = Promise.resolve()
+
+  constructor(settings: ChildSettings, library: string, onCalibrated: (calibration: Calibration) => void) {
+    this.#settings = settings
+    this.#library = library
+    this.#onCalibrated = onCalibrated
+    this.#threads = settings.threads ?? settings.measuredThreads[readMachineKey(library)] ?? null
+  }
+
+  isLoaded(path: string): boolean {
+    return this.#models.has(path)
+  }
+
+  /** The model, loaded; `loadMs` is null when it already was. */
+  load(file: FoundModel): Promise<{ readonly loaded: LoadedModel; readonly loadMs: number | null }> {
+    return this.#inTurn(async () => {
+      const known = this.#models.get(file.path)
+      if (known !== undefined) {
+        known.usedAtMs = performance.now()
+        return { loaded: known, loadMs: null }
+      }
+      const startedMs = performance.now()
+      await this.#makeRoom(file)
+      const loaded = await this.#open(file)
+      this.#models.set(file.path, loaded)
+      return { loaded, loadMs: performance.now() - startedMs }
+    })
+  }
+
+  unload(file: FoundModel): Promise<void> {
+    return this.#inTurn(async () => {
+      const loaded = this.#models.get(file.path)
+      if (loaded === undefined) return
+      if (!loaded.slots.isIdle)
+        throw new ChildError('BACKEND_BUSY', 'The model is answering; it can be unloaded afterwards.')
+      await this.#drop(loaded)
+    })
+  }
+
+  /** Tokens of the rendered prompt. A large model that is not loaded only lends its vocabulary. */
+  async count(file: FoundModel, messages: Messages): Promise<number> {
+    const isWhole = this.#models.has(file.path) || file.sizeBytes <= SOON_USED_BYTES
+    const { model, wrapper } = isWhole
+      ? (await this.load(file)).loaded
+      : await this.#inTurn(() => this.#openVocabulary(file))
+    return renderPrompt(model, wrapper, messages).length
+  }
+
+  /** One load at a time: two at once would each believe the same memory to be free. */
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const mine = this.#turn.then(work)
+    this.#turn = mine.catch(() => undefined)
+    return mine
+  }
+
+  async #openVocabulary(file: FoundModel): Promise<Vocabulary> {
+    const known = this.#vocabularies.get(file.path)
+    if (known !== undefined) return known
+    const model = await this.#loadFile(file, { vocabOnly: true })
+    const vocabulary = { model, wrapper: pickWrapper(model) }
+    this.#vocabularies.set(file.path, vocabulary)
+    return vocabulary
+  }
+
+  async #loadFile(file: FoundModel, options: { readonly vocabOnly: boolean }): Promise<LlamaModel> {
+    if (file.problem !== null) throw new ChildError('BACKEND_ERROR', `${file.problem} Pull it again.`)
+    this.#llama ??= await openLlama(this.#settings.gpu)
+    try {
+      return await this.#llama.loadModel({ modelPath: file.path, ...options })
+    } catch (cause) {
+      const memory = readMemorySentence(cause)
+      const message = memory.includes('memory')
+        ? memory
+        : `llama.cpp cannot load ${file.fileName}. Pull it again, or update Studio.`
+      throw new ChildError('BACKEND_ERROR', message, cause)
+    }
+  }
+
+  async #open(file: FoundModel): Promise<LoadedModel> {
+    const model = await this.#loadFile(file, { vocabOnly: false })
+    try {
+      const llama = model.llama
+      this.#threads ??= llama.gpu === false ? await this.#calibrate(model) : llama.cpuMathCores
+      const contextTokens = Math.min(this.#settings.contextTokens, model.trainContextSize)
+      const context = await createContext(model, { contextTokens, slots: this.#settings.slots, threads: this.#threads })
+      return new LoadedModel(llama, file, model, context)
+    } catch (cause) {
+      await model.dispose()
+      throw cause
+    }
+  }
+
+  async #calibrate(model: LlamaModel): Promise<number> {
+    const calibration = await calibrateThreads(model, readMachineKey(this.#library))
+    this.#onCalibrated(calibration)
+    return calibration.threads
+  }
+
+  /** Lets idle models go, longest unused first, until the new one should fit. */
+  async #makeRoom(file: FoundModel): Promise<void> {
+    const needed = (file.memoryMb ?? 0) * 1024 ** 2 + SPARE_BYTES
+    const byAge = [...this.#models.values()].sort((a, b) => a.usedAtMs - b.usedAtMs)
+    for (const loaded of byAge) {
+      if (readAvailableBytes() >= needed) return
+      if (loaded.slots.isIdle) await this.#drop(loaded)
+    }
+  }
+
+  async #drop(loaded: LoadedModel): Promise<void> {
+    this.#models.delete(loaded.file.path)
+    await loaded.dispose()
+  }
+}
+
+/** Memory that a program may take: on Linux caches count as free, which `freemem` alone does not say. */
+function readAvailableBytes(): number {
+  try {
+    const line = /^MemAvailable:\s+(\d+) kB$/m.exec(readFileSync('/proc/meminfo', 'utf8'))
+    if (line !== null) return Number(line[1]) * 1024
+  } catch {
+    // Not Linux.
+  }
+  return freemem()
+}

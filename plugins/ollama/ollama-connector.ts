@@ -1,0 +1,158 @@
+/**
+ * The connector to an Ollama server: translates a call into `/api/chat` and its lines into frames (rule M1).
+ * It holds no retry, no budget and no validation; a cloud model behind the local port is refused before any content is sent (rule N3).
+ */
+import type {
+  Connector,
+  ConnectorHealth,
+  GenerateFrame,
+  GenerateRequest,
+  KeywordSupport,
+  ModelCapabilities,
+  ModelEntry,
+} from '#contracts/connector-port'
+import type { JsonValue } from '#contracts/json-value'
+import type { Clock, Net } from '#contracts/powers'
+import { ConnectorError } from '#kernel/plugin-door'
+import { readChatFrames } from './chat-frames.ts'
+import { buildChatBody } from './chat-request.ts'
+import type { AskedFor } from './failure.ts'
+import { readKeywordSupport } from './keyword-support.ts'
+import { isCloudName, type ModelFacts, readModelFacts, readModels, readRunning, toFullName } from './model-facts.ts'
+import { OllamaClient, readText } from './ollama-client.ts'
+import { buildLoadOptions, type OllamaSettings } from './settings.ts'
+
+const PROBE_MS = 3_000
+const KNOWN_MODELS = 256
+/** From this version on an over-long prompt can be refused instead of trimmed. */
+const FULL_SUPPORT = '0.12.6'
+
+export class OllamaConnector implements Connector {
+  readonly name = 'ollama'
+  readonly title = 'Ollama'
+  readonly #clock: Clock
+  readonly #settings: OllamaSettings
+  readonly #client: OllamaClient
+  /** Facts by digest. */
+  readonly #known = new Map<string, ModelFacts>()
+
+  constructor(net: Net, clock: Clock, settings: OllamaSettings) {
+    this.#clock = clock
+    this.#settings = settings
+    this.#client = new OllamaClient(net, settings.baseUrl)
+  }
+
+  async health(signal: AbortSignal): Promise<ConnectorHealth> {
+    const address = this.#settings.remote ? `${this.#settings.baseUrl} (another machine)` : this.#settings.baseUrl
+    const patience = new AbortController()
+    const stop = this.#clock.timer(PROBE_MS, () =>
+      patience.abort(new ConnectorError('BACKEND_UNAVAILABLE', `Ollama does not answer at ${address}.`)),
+    )
+    try {
+      const answer = await this.#client.ask('/api/version', null, AbortSignal.any([signal, patience.signal]))
+      return toHealth(readText(answer.version), address)
+    } catch (failure) {
+      const reason = failure instanceof ConnectorError ? failure.message : 'The probe was stopped.'
+      return { status: 'unavailable', version: null, reason, address }
+    } finally {
+      stop()
+    }
+  }
+
+  async models(signal: AbortSignal): Promise<readonly ModelEntry[]> {
+    const [tags, ps] = await Promise.all([
+      this.#client.ask('/api/tags', null, signal),
+      this.#client.ask('/api/ps', null, signal),
+    ])
+    const models = readModels(tags, readRunning(ps), this.#settings.remote ? 'elsewhere' : 'here')
+    if (models === null)
+      throw new ConnectorError('UPSTREAM_PROTOCOL', 'Ollama answered its list of models without a list.')
+    return models
+  }
+
+  async capabilities(model: string, signal: AbortSignal): Promise<ModelCapabilities> {
+    const [facts, ps] = await Promise.all([this.#facts(model, signal), this.#client.ask('/api/ps', null, signal)])
+    const running = readRunning(ps).get(toFullName(model))?.contextTokens ?? null
+    const asked = this.#settings.contextTokens
+    const trained = facts.trainedContextTokens
+    const context = asked ?? running ?? facts.ownContextTokens ?? trained
+    return {
+      contextTokens: context === null || trained === null ? context : Math.min(context, trained),
+      constrained: 'schema',
+      tokenizer: false,
+      probabilities: 'none',
+      thinking: facts.thinking,
+      seedable: true,
+    }
+  }
+
+  slots(_model: string): number {
+    return this.#settings.parallel
+  }
+
+  keywordSupport(keyword: string, value: JsonValue): KeywordSupport {
+    return readKeywordSupport(keyword, value)
+  }
+
+  async *generate(request: GenerateRequest, signal: AbortSignal): AsyncGenerator<GenerateFrame, void> {
+    const asked: AskedFor = { model: request.model, constrained: request.schema === null ? 'free' : 'schema' }
+    const facts = await this.#localFacts(request.model, signal)
+    const body = buildChatBody(request, facts, buildLoadOptions(this.#settings))
+    const response = await this.#client.open('/api/chat', body, signal, asked)
+    yield* readChatFrames(response.body, request, signal)
+  }
+
+  async load(model: string, signal: AbortSignal): Promise<void> {
+    await this.#localFacts(model, signal)
+    const options = buildLoadOptions(this.#settings)
+    await this.#client.ask('/api/generate', { model, stream: false, options }, signal, toAsked(model))
+  }
+
+  async unload(model: string, signal: AbortSignal): Promise<void> {
+    await this.#client.ask('/api/generate', { model, stream: false, keep_alive: 0 }, signal, toAsked(model))
+  }
+
+  async #facts(model: string, signal: AbortSignal): Promise<ModelFacts> {
+    return readModelFacts(await this.#client.ask('/api/show', { model }, signal, toAsked(model)))
+  }
+
+  /**
+   * Facts of a model that runs here. The list is asked before every call, because the name may mean a cloud model by now;
+   * what `/api/show` says (tens of milliseconds) is kept as long as the digest in the list is the same.
+   */
+  async #localFacts(model: string, signal: AbortSignal): Promise<ModelFacts> {
+    const refuse = () =>
+      new ConnectorError('CLOUD_MODEL', `The model ${model} runs in Ollama's cloud, not on this machine.`)
+    if (isCloudName(model)) throw refuse()
+    const listed = await this.#listed(model, signal)
+    if (listed?.remote === true) throw refuse()
+    const known = this.#known.get(listed?.digest ?? '')
+    const facts = known ?? (await this.#facts(model, signal))
+    if (facts.remote) throw refuse()
+    if (!facts.generates) throw new ConnectorError('BACKEND_ERROR', `The model ${model} does not generate text.`)
+    if (known === undefined && listed?.digest) this.#keep(listed.digest, facts)
+    return facts
+  }
+
+  async #listed(model: string, signal: AbortSignal): Promise<ModelEntry | undefined> {
+    const tags = await this.#client.ask('/api/tags', null, signal)
+    return readModels(tags, new Map(), 'here')?.find(entry => toFullName(entry.name) === toFullName(model))
+  }
+
+  #keep(digest: string, facts: ModelFacts): void {
+    if (this.#known.size >= KNOWN_MODELS) this.#known.clear()
+    this.#known.set(digest, facts)
+  }
+}
+
+const toAsked = (model: string): AskedFor => ({ model, constrained: 'free' })
+
+function toHealth(version: string | null, address: string): ConnectorHealth {
+  if (version === null)
+    return { status: 'unavailable', version, reason: `Something other than Ollama answers at ${address}.`, address }
+  // Builds from source call themselves 0.0.0.
+  const old = version !== '0.0.0' && /^\d+\.\d+\.\d+/.test(version) && Bun.semver.order(version, FULL_SUPPORT) < 0
+  if (!old) return { status: 'healthy', version, reason: null, address }
+  const reason = `Ollama ${version} trims long prompts in silence; update it to ${FULL_SUPPORT} or newer.`
+  return { status: 'degraded', version, reason, address }
+}

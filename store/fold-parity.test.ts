@@ -1,0 +1,93 @@
+import { describe, expect, test } from 'bun:test'
+import type { Bundle } from '#contracts/bundle'
+import type { ExecuteResult } from '#contracts/execution'
+import type { Task } from '#contracts/task-graph'
+import { createScriptedConnector, type Script, type Step, tokensOf } from '#testing/scripted-connector'
+import { createTestKernel, graphOf, modelTask } from '#testing/test-kernel'
+import { VirtualClock } from '#testing/virtual-clock'
+import { foldBundle } from './fold-bundle.ts'
+
+const operation = (
+  id: string,
+  op: string,
+  input: unknown,
+  dependencies: string[] = [],
+  more: Partial<Task> = {},
+): Task => ({
+  version: '1.0',
+  id,
+  type: 'deterministic',
+  op,
+  input,
+  dependencies,
+  ...more,
+})
+const end: Step = { end: 'stop' }
+const good = (): readonly Step[] => [...tokensOf({ colour: 'red' }), end]
+const bad = (): readonly Step[] => [...tokensOf({ colour: 'pink' }), end]
+const never = { value: { $input: '/go' }, matches: { const: true } } as never
+
+/** Runs a graph in the real engine; its bundle, and the one that its events give. */
+async function runBoth(
+  tasks: readonly Task[],
+  root: string,
+  script: Script,
+  after?: { cancelMs: number },
+): Promise<{ engine: Bundle; folded: Bundle; result: ExecuteResult }> {
+  const clock = new VirtualClock()
+  const { connector } = createScriptedConnector({ name: 'scripted', clock, script })
+  const { kernel } = createTestKernel([connector], { clock })
+  const handle = await kernel.start({ taskgraph: graphOf(tasks, root, { inputs: { go: false } }) })
+  if (after) clock.timer(after.cancelMs, () => handle.cancel())
+  const result = await clock.runUntil(handle.result)
+  const { graph_id, graph_hash } = result.telemetry
+  const events = kernel.runs.events(handle.runId, -1, 100_000)
+  const header = { runId: handle.runId, graphId: graph_id, graphHash: graph_hash }
+  return { engine: kernel.runs.bundle(handle.runId)!, folded: foldBundle(header, events), result }
+}
+
+/** Where events cannot know better: `telemetry_ms` is spent after the last of them. */
+function expectSame({ engine, folded, result }: Awaited<ReturnType<typeof runBoth>>): void {
+  expect(engine).toEqual(result.telemetry)
+  expect(folded).toEqual({ ...engine, summary: { ...engine.summary, telemetry_ms: folded.summary.telemetry_ms } })
+}
+
+describe('foldBundle and the engine', () => {
+  test('L2 tell the same of operations that succeed, fail, are skipped and lose a dependency', async () => {
+    const tasks = [
+      operation('a', 'test.add', { a: 1, b: 2 }),
+      operation('again', 'test.add', { a: 1, b: 2 }, [], { cache: 'exact' }),
+      operation('bad', 'test.lie', {}),
+      operation('fails', 'test.fail', { why: 'no' }),
+      operation('later', 'test.echo', { value: { $from: 'fails' } }, ['fails']),
+      operation('not', 'test.add', { a: 1, b: 1 }, [], { run_if: never, substitute: { sum: 0 } }),
+    ]
+    const items = tasks.map(({ id }) => ({ $from: id }))
+    const ids = tasks.map(({ id }) => id)
+    const root = operation('root', 'agg.collect', { items }, ids, { type: 'aggregation', optional: ids })
+    expectSame(await runBoth([...tasks, root], 'root', () => []))
+  })
+
+  test('L3 tell the same of attempts: good, repaired, refused, over budget, out of time', async () => {
+    const scripts: readonly Script[] = [
+      good,
+      (_, call) => (call === 0 ? bad() : good()),
+      bad,
+      () => [{ text: 'x', times: 500 }, end],
+      () => [{ wait: 5 }, { hang: true }],
+      () => [{ fail: 'BACKEND_UNAVAILABLE' }],
+      () => [{ text: '{"col' }, { crash: 'secret' }],
+    ]
+    for (const script of scripts) {
+      const budget = { max_tokens: 40, max_time_ms: 500, max_retries: 2 }
+      expectSame(await runBoth([modelTask('m', { budget })], 'm', script))
+    }
+  })
+
+  test('X4 tell the same of a run that was cancelled', async () => {
+    const tasks = [modelTask('m'), operation('z', 'test.echo', { value: { $from: 'm' } }, ['m'])]
+    const both = await runBoth(tasks, 'z', () => [{ hang: true }], { cancelMs: 50 })
+    expect(both.result.status).toBe('cancelled')
+    expectSame(both)
+  })
+})

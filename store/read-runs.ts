@@ -1,0 +1,232 @@
+/** The questions a store answers, from durable rows only. It writes nothing and keeps no copy of what it read. */
+import type { Database } from 'bun:sqlite'
+import type { Bundle } from '#contracts/bundle'
+import type { Event, RunState } from '#contracts/event'
+import type { RunList, RunSummary, TelemetrySummary } from '#contracts/execution'
+import { KoraError } from '#contracts/failure'
+import { type PackedText, unpackText } from './packed-text.ts'
+import type { EventRow, KeyedRequest, RunContent, RunHeader, RunQuery } from './run-store.ts'
+import { SEQS_PER_RUN } from './store-schema.ts'
+import { toEvent } from './to-event.ts'
+
+export type StoredRun = {
+  readonly id: number
+  readonly run_id: string
+  readonly graph_id: string
+  readonly graph_hash: string
+  readonly title: string
+  readonly backend: string
+  readonly started_at_ms: number
+  readonly total_tasks: number
+  readonly content_kept: number
+  readonly status: RunState
+  readonly execution_path: RunSummary['execution_path']
+  readonly duration_ms: number | null
+  readonly calls: number
+  readonly tokens_out: number
+}
+
+type Chunk = { readonly id: number; readonly body: PackedText }
+type KeyRow = {
+  readonly body_hash: string
+  readonly run_id: string
+  readonly created_at_ms: number
+  readonly response: PackedText | null
+}
+
+const MAX_LIST = 1_000
+
+export class RunReader {
+  readonly #db: Database
+
+  constructor(db: Database) {
+    this.#db = db
+  }
+
+  find(runId: string): StoredRun | null {
+    return this.#db.query<StoredRun, [string]>('SELECT * FROM run WHERE run_id = ?').get(runId)
+  }
+
+  open(): readonly StoredRun[] {
+    return this.#db.query<StoredRun, []>("SELECT * FROM run WHERE status = 'running' ORDER BY id").all()
+  }
+
+  lastId(): number {
+    return this.#db.query<{ last: number }, []>('SELECT coalesce(max(id), 0) AS last FROM run').get()?.last ?? 0
+  }
+
+  /** Newest first by order of beginning, which no change of the clock can disturb. Throws INVALID_REQUEST for a foreign cursor. */
+  list(query: RunQuery): RunList {
+    const where: string[] = []
+    const values: (string | number)[] = []
+    const add = (condition: string, ...given: (string | number)[]): void => {
+      where.push(condition)
+      values.push(...given)
+    }
+    if (query.cursor !== undefined) add('id < ?', readCursor(query.cursor))
+    if (query.status !== undefined) add('status = ?', query.status)
+    if (query.text !== undefined && query.text !== '') {
+      const like = `%${query.text.replaceAll(/[\\%_]/g, '\\$&')}%`
+      add(`(title LIKE ? ESCAPE '\\' OR graph_id LIKE ? ESCAPE '\\' OR run_id LIKE ? ESCAPE '\\')`, like, like, like)
+    }
+    const limit = Math.min(Math.max(1, Math.trunc(query.limit)), MAX_LIST)
+    const filter = where.length === 0 ? '' : `WHERE ${where.join(' AND ')}`
+    const rows = this.#db
+      .query<StoredRun, (string | number)[]>(`SELECT * FROM run ${filter} ORDER BY id DESC LIMIT ?`)
+      .all(...values, limit + 1)
+    const page = rows.slice(0, limit)
+    return { runs: page.map(toSummary), next: rows.length > limit ? String(page[page.length - 1]!.id) : null }
+  }
+
+  bundle(runId: string): Bundle | null {
+    const row = this.#db
+      .query<{ body: PackedText }, [string]>(
+        'SELECT b.body FROM run r JOIN bundle b ON b.run = r.id WHERE r.run_id = ?',
+      )
+      .get(runId)
+    return row === null ? null : readJson<Bundle>(row.body)
+  }
+
+  content(runId: string): { readonly koraVersion: string; readonly content: RunContent } | null {
+    const row = this.#db
+      .query<{ kora_version: string; body: PackedText }, [string]>(
+        'SELECT c.kora_version, c.body FROM run r JOIN content c ON c.run = r.id WHERE r.run_id = ?',
+      )
+      .get(runId)
+    return row === null ? null : { koraVersion: row.kora_version, content: readJson<RunContent>(row.body) }
+  }
+
+  events(header: RunHeader, id: number, afterSeq: number, limit: number): readonly Event[] {
+    const low = id * SEQS_PER_RUN
+    const wanted = Math.min(Math.max(afterSeq + 1, 0), SEQS_PER_RUN - 1)
+    const rows = this.#db
+      .query<Chunk, [number, number, number, number]>(
+        `SELECT id, body FROM chunk WHERE id >= (SELECT coalesce(max(id), ?) FROM chunk WHERE id BETWEEN ? AND ?) AND id < ? ORDER BY id`,
+      )
+      .iterate(low, low, low + wanted, low + SEQS_PER_RUN)
+    const events: Event[] = []
+    for (const chunk of rows) {
+      const parsed = readJson<readonly EventRow[]>(chunk.body)
+      for (const [at, row] of parsed.entries()) {
+        const seq = chunk.id - low + at
+        if (seq <= afterSeq) continue
+        if (events.length >= limit) return events
+        events.push(toEvent(header, seq, row))
+      }
+    }
+    return events
+  }
+
+  key(key: string, oldestMs: number): KeyedRequest | null {
+    const row = this.#db
+      .query<KeyRow, [string, number]>('SELECT * FROM request_key WHERE key = ? AND created_at_ms >= ?')
+      .get(key, oldestMs)
+    if (row === null) return null
+    const response = row.response === null ? null : unpackText(row.response)
+    return { key, bodyHash: row.body_hash, runId: row.run_id, response }
+  }
+
+  telemetrySummary(): TelemetrySummary {
+    const sums = this.#db.query<Sums, []>(SUMS).get()!
+    const ended = sums.succeeded + sums.failed + sums.cancelled + sums.interrupted
+    return {
+      runs: sums.runs,
+      succeeded: sums.succeeded,
+      failed: sums.failed,
+      cancelled: sums.cancelled,
+      interrupted: sums.interrupted,
+      deterministic_runs: sums.deterministic,
+      deterministic_share: ended === 0 ? null : sums.deterministic / ended,
+      model_invocations: sums.calls,
+      tokens_in: sums.tokens_in,
+      tokens_out: sums.tokens_out,
+      retries: sums.retries,
+      retry_amplification: sums.called_tasks === 0 ? null : sums.calls / sums.called_tasks,
+      breaches: sums.breaches,
+      latency_ms: this.#latency(sums.measured),
+    }
+  }
+
+  /** Nearest rank over the runs that came to an end of their own. */
+  #latency(count: number): TelemetrySummary['latency_ms'] {
+    const ranks = [0.5, 0.95, 0.99].map(share => Math.max(1, Math.ceil(share * count)))
+    const rows = this.#db.query<{ rank: number; duration_ms: number }, number[]>(RANKED).all(...ranks)
+    const at = (rank: number | undefined): number => rows.find(row => row.rank === rank)?.duration_ms ?? 0
+    return { p50: at(ranks[0]), p95: at(ranks[1]), p99: at(ranks[2]) }
+  }
+}
+
+const MEASURED = "status IN ('success', 'failed') AND duration_ms IS NOT NULL"
+const RANKED = `SELECT rank, duration_ms FROM (
+  SELECT duration_ms, row_number() OVER (ORDER BY duration_ms) AS rank FROM run WHERE ${MEASURED}
+) WHERE rank IN (?, ?, ?)`
+const SUMS = `SELECT count(*) AS runs,
+  count(*) FILTER (WHERE status = 'success') AS succeeded,
+  count(*) FILTER (WHERE status = 'failed') AS failed,
+  count(*) FILTER (WHERE status = 'cancelled') AS cancelled,
+  count(*) FILTER (WHERE status = 'interrupted') AS interrupted,
+  count(*) FILTER (WHERE execution_path = 'deterministic') AS deterministic,
+  count(*) FILTER (WHERE ${MEASURED}) AS measured,
+  coalesce(sum(calls), 0) AS calls, coalesce(sum(called_tasks), 0) AS called_tasks,
+  coalesce(sum(tokens_in), 0) AS tokens_in, coalesce(sum(tokens_out), 0) AS tokens_out,
+  coalesce(sum(retries), 0) AS retries, coalesce(sum(breaches), 0) AS breaches FROM run`
+type Sums = Readonly<
+  Record<
+    | 'runs'
+    | 'succeeded'
+    | 'failed'
+    | 'cancelled'
+    | 'interrupted'
+    | 'deterministic'
+    | 'measured'
+    | 'calls'
+    | 'called_tasks'
+    | 'tokens_in'
+    | 'tokens_out'
+    | 'retries'
+    | 'breaches',
+    number
+  >
+>
+
+export function toSummary(row: StoredRun): RunSummary {
+  return {
+    run_id: row.run_id,
+    graph_id: row.graph_id,
+    title: row.title,
+    status: row.status,
+    execution_path: row.execution_path,
+    backend: row.backend,
+    started_at: new Date(row.started_at_ms).toISOString(),
+    duration_ms: row.duration_ms,
+    total_tasks: row.total_tasks,
+    model_invocation_count: row.calls,
+    tokens_out: row.tokens_out,
+    content_kept: row.content_kept === 1,
+  }
+}
+
+export function toHeader(row: StoredRun): RunHeader {
+  return {
+    runId: row.run_id,
+    graphId: row.graph_id,
+    graphHash: row.graph_hash,
+    title: row.title,
+    backend: row.backend,
+    startedAtEpochMs: row.started_at_ms,
+    totalTasks: row.total_tasks,
+    contentKept: row.content_kept === 1,
+  }
+}
+
+function readCursor(cursor: string): number {
+  const id = Number(cursor)
+  if (/^[1-9][0-9]{0,15}$/.test(cursor) && Number.isSafeInteger(id)) return id
+  throw new KoraError('INVALID_REQUEST', 'The cursor is not one that this list gave.', {
+    errors: [{ pointer: '/cursor', code: 'INVALID_REQUEST', message: 'Use the value of `next` from the page before.' }],
+  })
+}
+
+function readJson<T>(packed: PackedText): T {
+  return JSON.parse(unpackText(packed)) as T
+}

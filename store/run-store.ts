@@ -1,0 +1,113 @@
+/**
+ * The store port: what the engine hands over for keeping, and what is read back. Writes are queued and grouped; `commit`
+ * resolves when everything handed over before it is durable, and nothing may be announced earlier (rule L4).
+ */
+import type { Bundle } from '#contracts/bundle'
+import type { Capsule } from '#contracts/capsule'
+import type { Event, EventType, RunState, Stage } from '#contracts/event'
+import type { ExecuteResult, RunList, RunSummary, TelemetrySummary } from '#contracts/execution'
+import type { JsonValue } from '#contracts/json-value'
+import type { TaskGraph } from '#contracts/task-graph'
+
+export type RunHeader = {
+  readonly runId: string
+  readonly graphId: string
+  readonly graphHash: string
+  readonly title: string
+  readonly backend: string
+  readonly startedAtEpochMs: number
+  readonly totalTasks: number
+  readonly contentKept: boolean
+}
+
+/**
+ * One event without what its place tells: ids and `seq` follow from run and position, `at` from the start of the run and `monoMs`
+ * (milliseconds since that start). One stringify per batch of these costs a quarter of one per whole event.
+ */
+export type EventRow = readonly [
+  type: EventType,
+  stage: Stage,
+  taskId: string | null,
+  attempt: number | null,
+  monoMs: number,
+  data: Readonly<Record<string, unknown>>,
+]
+
+/** Consecutive events of one run; `rows[i]` has `seq = firstSeq + i`. Turned into text before `append` returns. */
+export type EventBatch = { readonly runId: string; readonly firstSeq: number; readonly rows: readonly EventRow[] }
+
+export type RunEnd = {
+  readonly runId: string
+  readonly status: RunState
+  readonly bundle: Bundle
+  readonly finishedAtEpochMs: number
+}
+
+/** Kept only where the user asked for it (L5): enough to cut a capsule from. */
+export type RunContent = {
+  readonly runId: string
+  readonly taskgraph: TaskGraph
+  readonly inputs: Readonly<Record<string, JsonValue>>
+  /** Output by task id, for every finished task. */
+  readonly outputs: Readonly<Record<string, JsonValue>>
+  /** Raw model replies by task id, in order of attempts. */
+  readonly replies: Readonly<Record<string, readonly { readonly attempt_index: number; readonly text: string }[]>>
+  /** Operation name to `<plugin id>@<version>`. */
+  readonly operations: Readonly<Record<string, string>>
+  readonly result: ExecuteResult
+}
+
+export type RunQuery = {
+  readonly limit: number
+  readonly cursor?: string
+  readonly status?: RunState
+  /** Substring of title, graph id or run id. */
+  readonly text?: string
+}
+
+/** What stands under an idempotency key (rule H4). */
+export type KeyedRequest = {
+  readonly key: string
+  readonly bodyHash: string
+  readonly runId: string
+  readonly response: string | null
+}
+
+export type RunStore = {
+  /** Throws KoraError('STORAGE_FULL') while nothing can be written; each refusal may start the next probe. */
+  begin(header: RunHeader): void
+  /** `firstSeq` must follow the last event handed over; a hole throws KoraError('INTERNAL'). */
+  append(batch: EventBatch): void
+  finish(end: RunEnd): void
+  /** Throws KoraError('INTERNAL') for a run whose header says that its content is not kept (L5). */
+  keep(content: RunContent): void
+  /** Durable for all that was handed over before. Rejects with KoraError('STORAGE_FULL') and then refuses new runs. */
+  commit(): Promise<void>
+  /** One sentence when writing is impossible at present, else null. */
+  problem(): string | null
+
+  // Reads show durable rows only: a run is there once a commit has covered its beginning.
+  list(query: RunQuery): RunList
+  summary(runId: string): RunSummary | null
+  bundle(runId: string): Bundle | null
+  /** Durable events with `seq > afterSeq`, in order, at most `limit`. */
+  events(runId: string, afterSeq: number, limit: number): readonly Event[]
+  content(runId: string): RunContent | null
+  capsule(runId: string): Capsule | null
+  telemetrySummary(): TelemetrySummary
+
+  /** Claims a key: the row that now stands, and whether this call made it. Rows older than 24 hours are gone. Durable with the next commit. */
+  claimKey(
+    key: string,
+    bodyHash: string,
+    runId: string,
+    nowEpochMs: number,
+  ): { readonly row: KeyedRequest; readonly created: boolean }
+  /** The answer that every later request with this key gets. It is content, and lives 24 hours with its key. */
+  answerKey(key: string, response: string): void
+  /** For a request that was refused before it became a run: the key is free again. */
+  releaseKey(key: string): void
+
+  /** Writes what is queued, then lets go of the file. Rejects when that could not be written. */
+  close(): Promise<void>
+}

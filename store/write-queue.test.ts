@@ -1,0 +1,169 @@
+import { describe, expect, test } from 'bun:test'
+import { peek } from 'bun'
+import type { Clock } from '#contracts/powers'
+import { WriteQueue, type WriteSink } from './write-queue.ts'
+import type { FlatRows } from './write-rows.ts'
+
+const full = () => Object.assign(new Error('full'), { code: 'SQLITE_FULL' })
+
+/** A disk that answers when told to, and a clock that stands still until moved. */
+function setUp(sink?: Partial<WriteSink>) {
+  const groups: FlatRows[] = []
+  const answers: PromiseWithResolvers<void>[] = []
+  const timers: (() => void)[] = []
+  const log: string[] = []
+  let nowMs = 0
+  const clock: Clock = {
+    monoMs: () => nowMs,
+    epochMs: () => nowMs,
+    timer: (_, wake) => {
+      timers.push(wake)
+      return () => {}
+    },
+  }
+  const soon: (() => void)[] = []
+  const queue = new WriteQueue({
+    clock,
+    log: sentence => log.push(sentence),
+    soon: flush => soon.push(flush),
+    onDurable: () => {},
+    sink: {
+      write: rows => {
+        groups.push(rows)
+        const answer = Promise.withResolvers<void>()
+        answers.push(answer)
+        return answer.promise
+      },
+      close: () => undefined,
+      ...sink,
+    },
+  })
+  const turn = async () => {
+    for (const flush of soon.splice(0)) flush()
+    await Bun.sleep(0)
+  }
+  return { queue, groups, answers, timers, log, turn, move: (ms: number) => (nowMs += ms) }
+}
+
+const isSettled = (promise: Promise<unknown>): boolean => peek.status(promise) !== 'pending'
+
+describe('WriteQueue', () => {
+  test('L4 puts everything that waits into one group and answers only when the disk has', async () => {
+    const { queue, groups, answers, turn } = setUp()
+    queue.push(['release', 'a'])
+    const first = queue.commit()
+    queue.push(['release', 'b'])
+    const second = queue.commit()
+    await turn()
+    expect(groups).toEqual([['release', 'a', 'release', 'b']])
+    expect(isSettled(first)).toBe(false)
+    answers[0]!.resolve()
+    await Promise.all([first, second])
+  })
+
+  test('L4 lets a later commit wait for the rows of a group under way', async () => {
+    const { queue, groups, answers, turn } = setUp()
+    queue.push(['release', 'a'])
+    queue.commit()
+    await turn()
+    const late = queue.commit()
+    await turn()
+    expect(groups).toHaveLength(1)
+    expect(isSettled(late)).toBe(false)
+    answers[0]!.resolve()
+    await turn()
+    await turn()
+    expect(isSettled(late)).toBe(true)
+  })
+
+  test('L4 has nothing to wait for when nothing was handed over', async () => {
+    await setUp().queue.commit()
+  })
+
+  test('L4 writes what nobody waits for after a while', async () => {
+    const { queue, groups, timers, turn } = setUp()
+    queue.push(['release', 'a'])
+    queue.push(['release', 'b'])
+    expect(timers).toHaveLength(1)
+    timers[0]!()
+    await turn()
+    expect(groups).toEqual([['release', 'a', 'release', 'b']])
+  })
+
+  test('S7 keeps the rows of a full disk, says so, and writes them first when there is room', async () => {
+    const { queue, groups, answers, turn, log, move } = setUp()
+    queue.push(['release', 'a'])
+    const failed = queue.commit()
+    await turn()
+    answers[0]!.reject(full())
+    await expect(failed).rejects.toMatchObject({ code: 'STORAGE_FULL' })
+    expect(queue.problem()).toContain('disk is full')
+    queue.push(['release', 'b'])
+    await turn()
+    expect(groups).toHaveLength(1)
+    move(1_000)
+    expect(queue.problem()).toContain('disk is full')
+    await turn()
+    expect(groups[1]).toEqual(['release', 'a', 'release', 'b'])
+    answers[1]!.resolve()
+    await turn()
+    expect(queue.problem()).toBe(null)
+    expect(log).toHaveLength(2)
+  })
+
+  test('S7 probes a full disk not more than once a second', async () => {
+    const { queue, groups, answers, turn, move } = setUp()
+    queue.push(['release', 'a'])
+    queue.commit().catch(() => {})
+    await turn()
+    answers[0]!.reject(full())
+    await turn()
+    for (const _ of [1, 2, 3]) queue.problem()
+    await turn()
+    expect(groups).toHaveLength(1)
+    move(1_000)
+    for (const _ of [1, 2, 3]) queue.problem()
+    await turn()
+    expect(groups).toHaveLength(2)
+    answers[1]!.reject(full())
+    await turn()
+    expect(queue.problem()).toContain('disk is full')
+  })
+
+  test('L4 refuses also those who joined a group that was dropped, and goes on', async () => {
+    const { queue, answers, groups, turn } = setUp()
+    queue.push(['release', 'a'])
+    const first = queue.commit()
+    await turn()
+    const joined = queue.commit()
+    answers[0]!.reject(new Error('a bug'))
+    const ends = await Promise.allSettled([first, joined])
+    expect(ends).toMatchObject([{ reason: { code: 'INTERNAL' } }, { reason: { code: 'INTERNAL' } }])
+    expect(queue.problem()).toBe(null)
+    queue.push(['release', 'b'])
+    const next = queue.commit()
+    await turn()
+    expect(groups[1]).toEqual(['release', 'b'])
+    answers[1]!.resolve()
+    await next
+  })
+
+  test('L4 has written everything when it is closed', async () => {
+    const order: string[] = []
+    const { queue, turn } = setUp({
+      write: rows => {
+        order.push(String(rows[1]))
+        return undefined
+      },
+      close: () => {
+        order.push('closed')
+        return undefined
+      },
+    })
+    queue.push(['release', 'a'])
+    const closed = queue.close()
+    await turn()
+    await closed
+    expect(order).toEqual(['a', 'closed'])
+  })
+})

@@ -1,0 +1,165 @@
+/**
+ * Group commit: whatever was handed over until the disk is free goes into one transaction (rule L4). It keeps what could not be
+ * written and tries again; it never drops a row for want of space, and never answers before the disk has.
+ */
+import { KoraError } from '#contracts/failure'
+import type { Clock } from '#contracts/powers'
+import { type FlatRows, flattenRows, probeRow, type WriteRow } from './write-rows.ts'
+
+/** Where groups go. A sink that works in this thread returns nothing and is done on return. Throws or rejects with `code` of SQLite. */
+export type WriteSink = {
+  readonly write: (rows: FlatRows) => Promise<void> | undefined
+  readonly close: () => Promise<void> | undefined
+}
+
+export type QueueOptions = {
+  readonly sink: WriteSink
+  readonly clock: Clock
+  readonly log: (sentence: string) => void
+  /** Lets ready callers join before a group leaves; in a simulation it calls at once. */
+  readonly soon: (flush: () => void) => void
+  readonly onDurable: (rows: readonly WriteRow[]) => void
+}
+
+type Waiter = { readonly resolve: () => void; readonly reject: (error: KoraError) => void }
+
+/** What nobody waits for is durable after this long at the latest. */
+const IDLE_FLUSH_MS = 100
+const PROBE_EVERY_MS = 1_000
+
+export class WriteQueue {
+  readonly #options: QueueOptions
+  #rows: WriteRow[] = []
+  #waiters: Waiter[] = []
+  #scheduled = false
+  #flying = false
+  #idleArmed = false
+  #problem: string | null = null
+  #triedAtMs = 0
+
+  constructor(options: QueueOptions) {
+    this.#options = options
+  }
+
+  problem(): string | null {
+    if (this.#problem !== null) this.#probe()
+    return this.#problem
+  }
+
+  push(row: WriteRow): void {
+    this.#rows.push(row)
+    if (this.#idleArmed || this.#scheduled || this.#flying) return
+    this.#idleArmed = true
+    this.#options.clock.timer(IDLE_FLUSH_MS, () => {
+      this.#idleArmed = false
+      if (this.#rows.length > 0) this.#schedule()
+    })
+  }
+
+  /** Durable for all that was pushed before. Rejects with STORAGE_FULL (rows stay queued) or INTERNAL. */
+  commit(): Promise<void> {
+    if (this.#rows.length === 0 && !this.#flying) return Promise.resolve()
+    return new Promise((resolve, reject) => {
+      this.#waiters.push({ resolve, reject })
+      this.#schedule()
+    })
+  }
+
+  /** Writes what is left, then closes the sink. Rejects like `commit`. */
+  async close(): Promise<void> {
+    try {
+      await this.commit()
+    } finally {
+      await this.#options.sink.close()
+    }
+  }
+
+  #schedule(): void {
+    if (this.#scheduled || this.#flying) return
+    this.#scheduled = true
+    this.#options.soon(() => {
+      this.#scheduled = false
+      this.#flush()
+    })
+  }
+
+  #flush(): void {
+    const rows = this.#rows
+    const waiters = this.#waiters
+    this.#rows = []
+    this.#waiters = []
+    this.#flying = true
+    this.#triedAtMs = this.#options.clock.monoMs()
+    const done = (): void => this.#settle(rows, waiters)
+    const failed = (error: unknown): void => this.#fail(rows, waiters, error)
+    if (rows.length === 0) return done()
+    let pending: Promise<void> | undefined
+    try {
+      pending = this.#options.sink.write(flattenRows(rows))
+    } catch (error) {
+      return failed(error)
+    }
+    if (pending === undefined) done()
+    else pending.then(done, failed)
+  }
+
+  #settle(rows: readonly WriteRow[], waiters: readonly Waiter[]): void {
+    this.#flying = false
+    if (this.#problem !== null && rows.length > 0) {
+      this.#problem = null
+      this.#options.log('Telemetry can be written again.')
+    }
+    this.#options.onDurable(rows)
+    for (const { resolve } of waiters) resolve()
+    this.#next()
+  }
+
+  #fail(rows: readonly WriteRow[], waiters: readonly Waiter[], error: unknown): void {
+    this.#flying = false
+    const sentence = toProblem(error)
+    const kora =
+      sentence === null
+        ? new KoraError('INTERNAL', 'A row of telemetry was refused.', {}, error)
+        : new KoraError('STORAGE_FULL', sentence, {}, error)
+    if (sentence === null) this.#options.log(`A group of ${rows.length} rows was refused and dropped: ${String(error)}`)
+    else {
+      this.#rows = [...rows.filter(row => row !== probeRow), ...this.#rows]
+      if (this.#problem === null) this.#options.log(sentence)
+      this.#problem = sentence
+    }
+    // Those who joined meanwhile may wait for rows of this very group.
+    const late = this.#waiters
+    this.#waiters = []
+    for (const { reject } of [...waiters, ...late]) reject(kora)
+  }
+
+  #next(): void {
+    if (this.#waiters.length > 0) this.#schedule()
+  }
+
+  /** At most once a second, a real write decides whether the trouble is over: the waiting rows, or else filler. */
+  #probe(): void {
+    const { clock } = this.#options
+    if (this.#flying || this.#scheduled || clock.monoMs() - this.#triedAtMs < PROBE_EVERY_MS) return
+    if (this.#rows.length === 0) this.#rows.push(probeRow)
+    this.#schedule()
+  }
+}
+
+const SENTENCES: Readonly<Record<string, string>> = {
+  SQLITE_FULL: 'The disk is full: telemetry cannot be written, so no new run starts.',
+  SQLITE_READONLY: 'The data folder is read-only: telemetry cannot be written, so no new run starts.',
+  SQLITE_CANTOPEN: 'The telemetry file cannot be opened for writing, so no new run starts.',
+  SQLITE_IOERR: 'The disk refused a write of telemetry, so no new run starts.',
+  SQLITE_BUSY: 'Another program holds the telemetry file, so no new run starts.',
+  SQLITE_CORRUPT: 'The telemetry file is damaged: restart Studio, and it is set aside and a new one begun.',
+  SQLITE_NOTADB: 'The telemetry file is damaged: restart Studio, and it is set aside and a new one begun.',
+}
+
+/** The sentence for trouble with the disk; null for a fault of our own. */
+function toProblem(error: unknown): string | null {
+  const code = (error as { code?: unknown }).code
+  if (typeof code !== 'string') return null
+  const family = code.split('_').slice(0, 2).join('_')
+  return SENTENCES[family] ?? null
+}

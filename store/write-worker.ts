@@ -1,0 +1,53 @@
+/** The thread behind `write-thread.ts`: opens the file once and writes the groups it is given. It decides nothing. */
+import { Database } from 'bun:sqlite'
+import { applyPragmas, limitSize } from './store-schema.ts'
+import { RowWriter } from './write-rows.ts'
+import type { ThreadAnswer, ThreadRequest } from './write-thread.ts'
+
+declare const self: Worker
+
+let db: Database | null = null
+let writer: RowWriter | null = null
+
+self.onmessage = ({ data }: MessageEvent<ThreadRequest>) => {
+  let answer: ThreadAnswer
+  try {
+    handle(data)
+    answer = { ok: true }
+  } catch (error) {
+    answer = { ok: false, code: String((error as { code?: unknown }).code ?? 'UNKNOWN'), message: String(error) }
+  }
+  self.postMessage(answer)
+}
+
+let opening: Extract<ThreadRequest, { kind: 'open' }> | null = null
+
+function handle(request: ThreadRequest): void {
+  switch (request.kind) {
+    case 'open':
+      opening = request
+      return
+    case 'write':
+      connect().apply(request.rows)
+      return
+    case 'close':
+      db?.close(true)
+  }
+}
+
+/** Tried again by every write until it works: a folder can become writable while we run. */
+function connect(): RowWriter {
+  if (writer !== null) return writer
+  if (opening === null) throw new Error('A write came before the path.')
+  const opened = new Database(opening.path, { readwrite: true, strict: true })
+  try {
+    applyPragmas(opened)
+    limitSize(opened, opening.maxBytes)
+  } catch (error) {
+    opened.close()
+    throw error
+  }
+  db = opened
+  writer = new RowWriter(opened)
+  return writer
+}

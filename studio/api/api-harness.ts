@@ -1,0 +1,136 @@
+/** For tests: the API over a plain kernel on a free port, and ways to call it that a browser or a fetch would not allow. */
+import { connect } from 'node:net'
+import { KoraError } from '#contracts/failure'
+import { Pairing } from '#http/pairing'
+import type { KeyedRequest } from '#store/run-store'
+import { buildApi } from './build-api.ts'
+import { buildPlainKernel, type PlainKernel } from './plain-kernel.ts'
+import { type ServeOptions, serveApi } from './serve-api.ts'
+import type { StudioServices } from './services.ts'
+
+export const TEST_TOKEN = `kora_${'t'.repeat(43)}`
+
+export type Harness = {
+  readonly url: string
+  readonly port: number
+  readonly addresses: readonly string[]
+  readonly kernel: PlainKernel
+  readonly services: StudioServices
+  readonly reported: readonly unknown[]
+  /** Fetch with the token; `body` is sent as JSON unless it is text. */
+  call(
+    path: string,
+    init?: { method?: string; body?: unknown; headers?: Record<string, string>; signal?: AbortSignal },
+  ): Promise<Response>
+  stop(): Promise<void>
+}
+
+export async function startHarness(
+  change: Partial<StudioServices> = {},
+  options: Partial<ServeOptions> = {},
+): Promise<Harness> {
+  const kernel = buildPlainKernel()
+  const reported: unknown[] = []
+  const services: StudioServices = {
+    kernel,
+    construct: async request => {
+      if (request.mode === 'deterministic_only') throw new KoraError('MODEL_NEEDED')
+      return {
+        taskgraph: buildGraph([{ id: 'reply', input: { text: request.message } }]),
+        decision: { rules: [], model_needed: false },
+        constructMs: 1,
+      }
+    },
+    convert: () => ({ taskgraph: buildGraph([]), dropped: [] }),
+    models: { list: async () => [], defaultModel: async () => null },
+    keys: buildMemoryKeys(),
+    auth: { mode: 'token', pairing: new Pairing(TEST_TOKEN) },
+    machine: { cpuLoad: () => 0, gpuAvailable: () => false },
+    report: error => reported.push(error),
+    ...change,
+  }
+  const listening = await serveApi(buildApi(services), services, { port: 0, ...options })
+  return {
+    url: listening.url,
+    port: listening.port,
+    addresses: listening.addresses,
+    kernel,
+    services,
+    reported,
+    call: (path, init = {}) => {
+      const { body, headers = {}, ...rest } = init
+      const sent = body === undefined || typeof body === 'string' ? body : JSON.stringify(body)
+      return fetch(`${listening.url}${path}`, {
+        ...rest,
+        method: init.method ?? (body === undefined ? 'GET' : 'POST'),
+        ...(sent === undefined ? {} : { body: sent }),
+        headers: {
+          authorization: `Bearer ${TEST_TOKEN}`,
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...headers,
+        },
+      })
+    },
+    stop: () => listening.stop(),
+  }
+}
+
+/** A store of idempotency keys that outlives a server in a test. */
+export function buildMemoryKeys(): StudioServices['keys'] {
+  const rows = new Map<string, KeyedRequest>()
+  return {
+    claimKey: (key, bodyHash, runId) => {
+      const row = rows.get(key)
+      if (row !== undefined) return { row, created: false }
+      const made = { key, bodyHash, runId, response: null }
+      rows.set(key, made)
+      return { row: made, created: true }
+    },
+    answerKey: (key, response) => {
+      const row = rows.get(key)
+      if (row !== undefined) rows.set(key, { ...row, response })
+    },
+    releaseKey: key => rows.delete(key),
+    commit: async () => undefined,
+  }
+}
+
+type PlainTask = { readonly id: string; readonly op?: string; readonly input?: unknown }
+
+export function buildGraph(tasks: readonly PlainTask[]) {
+  return {
+    kora_version: '1.0.0',
+    graph_id: 'plain',
+    root: tasks.at(-1)?.id ?? 'none',
+    tasks: tasks.map(task => ({ version: '1.0' as const, type: 'deterministic' as const, op: 'test.echo', ...task })),
+  }
+}
+
+export function buildBody(tasks: readonly PlainTask[] = [{ id: 'a', input: { n: 1 } }], options: object = {}) {
+  return { api_version: '1.0', taskgraph: buildGraph(tasks), execution_options: options }
+}
+
+/** Sends bytes as they are and collects what comes until the server closes or `quietMs` pass without a byte. */
+export function sendRaw(
+  port: number,
+  text: string | readonly (string | Uint8Array)[],
+  quietMs = 1_000,
+): Promise<string> {
+  return new Promise(resolve => {
+    let got = ''
+    const socket = connect({ host: '127.0.0.1', port })
+    const finish = (): void => {
+      socket.destroy()
+      resolve(got)
+    }
+    socket.setTimeout(quietMs, finish)
+    socket.on('connect', () => {
+      for (const part of typeof text === 'string' ? [text] : text) socket.write(part)
+    })
+    socket.on('data', data => {
+      got += data.toString('latin1')
+    })
+    socket.on('error', finish)
+    socket.on('close', finish)
+  })
+}

@@ -1,0 +1,122 @@
+/**
+ * The body of /execute and /plan: checked as an envelope, turned into what the kernel is asked to run. The graph inside is
+ * not looked at here; the kernel admits it, and its faults get the place that they have in the body.
+ */
+import { type Static, Type } from '@sinclair/typebox'
+import { API_VERSION, ExecuteRequest } from '#contracts/execution'
+import { type Fault, KoraError } from '#contracts/failure'
+import type { JsonObject } from '#contracts/json-value'
+import type { RunRequest } from '#engine/run-request'
+import { defineBody, invalidRequest, requestFault } from './read-request.ts'
+import type { Construction, StudioServices } from './services.ts'
+
+const Envelope = Type.Object(
+  { ...ExecuteRequest.properties, taskgraph: Type.Optional(Type.Unknown()) },
+  { additionalProperties: false },
+)
+export type Envelope = Static<typeof Envelope>
+
+const checkEnvelope = defineBody(Envelope)
+// ISO 8601 with offset, optionally followed by [zone] (rule K6); the planner reads the parts.
+const NOW =
+  /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2})(?:\[[A-Za-z0-9_+\-/]{1,64}\])?$/
+
+export type Prepared = {
+  readonly run: RunRequest
+  /** Present where the graph came from a message. */
+  readonly construction?: Construction
+}
+
+/** Throws KoraError API_VERSION before anything else, then INVALID_REQUEST with all faults of the envelope. */
+export function readEnvelope(value: unknown): Envelope {
+  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value)
+  if (isObject && !isVersionOurs((value as JsonObject).api_version)) {
+    const message = `Expected api_version "${API_VERSION}".`
+    throw new KoraError('API_VERSION', message, {
+      errors: [{ pointer: '/api_version', code: 'API_VERSION', message }],
+    })
+  }
+  const envelope = checkEnvelope(value)
+  const faults = crossFaults(envelope)
+  if (faults.length > 0) throw invalidRequest(faults)
+  return envelope
+}
+
+/** Builds the kernel's request; a message is given to the planner first. */
+export async function prepareRun(envelope: Envelope, services: StudioServices): Promise<Prepared> {
+  const options = envelope.execution_options ?? {}
+  const mode = options.mode ?? 'auto'
+  const defaultModel = options.model ?? services.models.defaultModel
+  const common = {
+    backend: options.backend ?? 'local',
+    deterministicOnly: mode === 'deterministic_only',
+    defaultModel,
+    ...(options.content === undefined ? {} : { keepContent: options.content === 'keep' }),
+  }
+  if (envelope.message === undefined) {
+    const inputs = envelope.inputs === undefined ? {} : { inputs: envelope.inputs as JsonObject }
+    return { run: { taskgraph: envelope.taskgraph, ...inputs, ...common } }
+  }
+  const construction = await services.construct({
+    message: envelope.message,
+    attachments: envelope.attachments ?? [],
+    mode,
+    ...(options.now === undefined ? {} : { now: options.now }),
+  })
+  const { taskgraph, decision, constructMs } = construction
+  return { run: { taskgraph, ...common, plan: { decision, constructMs } }, construction }
+}
+
+/** The kernel points from the graph's root; callers read from the body's. */
+export function fromBodyRoot(faults: readonly Fault[]): Fault[] {
+  return faults.map(fault => ({ ...fault, pointer: `/taskgraph${fault.pointer}` }))
+}
+
+/** The same for what `kernel.start` throws. Faults of the request itself pass as they are. */
+export function atBodyRoot(error: unknown): unknown {
+  if (!(error instanceof KoraError) || error.details.errors === undefined) return error
+  return new KoraError(
+    error.code,
+    error.message,
+    { ...error.details, errors: fromBodyRoot(error.details.errors) },
+    error,
+  )
+}
+
+function isVersionOurs(version: unknown): boolean {
+  const major = API_VERSION.slice(0, API_VERSION.indexOf('.'))
+  return typeof version === 'string' && /^\d{1,9}\.\d{1,9}$/.test(version) && version.startsWith(`${major}.`)
+}
+
+function crossFaults(envelope: Envelope): readonly Fault[] {
+  const faults: Fault[] = []
+  const isMessage = envelope.message !== undefined
+  if (isMessage === (envelope.taskgraph !== undefined)) {
+    faults.push(requestFault('', 'Give exactly one of taskgraph and message.'))
+  } else if (isMessage && envelope.inputs !== undefined) {
+    faults.push(requestFault('/inputs', 'inputs belong to a taskgraph; a message takes attachments.'))
+  } else if (!isMessage && envelope.attachments !== undefined) {
+    faults.push(requestFault('/attachments', 'attachments belong to a message; a taskgraph takes inputs.'))
+  }
+  if (!isMessage && envelope.execution_options?.mode === 'direct') {
+    faults.push(
+      requestFault('/execution_options/mode', 'direct sends a message to one model; a taskgraph is run as it is.'),
+    )
+  }
+  const now = envelope.execution_options?.now
+  if (now !== undefined && !isDateTime(now)) {
+    faults.push(
+      requestFault('/execution_options/now', 'Expected a date-time with offset, such as 2026-01-31T09:00:00+01:00.'),
+    )
+  }
+  for (const [index, attachment] of (envelope.attachments ?? []).entries()) {
+    if ((attachment.text === undefined) === (attachment.base64 === undefined)) {
+      faults.push(requestFault(`/attachments/${index}`, 'Give exactly one of text and base64.'))
+    }
+  }
+  return faults
+}
+
+function isDateTime(text: string): boolean {
+  return NOW.test(text) && !Number.isNaN(Date.parse(text.replace(/\[.*$/, '')))
+}

@@ -1,0 +1,47 @@
+/**
+ * What the HTTP API is built from. Every service comes in as an argument; the API owns none of them and starts nothing.
+ */
+import type { AttachmentInput, ConvertResult, EXECUTION_MODES, PlanDecision } from '#contracts/execution'
+import type { ModelInfo } from '#contracts/studio'
+import type { TaskGraph } from '#contracts/task-graph'
+import type { Report } from '#http/failure-response'
+import type { Pairing } from '#http/pairing'
+import type { Kernel } from '#kernel/kernel-face'
+import type { RunStore } from '#store/run-store'
+
+/** A request in words; the planner makes the graph (rules K1 to K6). */
+export type MessageRequest = {
+  readonly message: string
+  readonly attachments: readonly AttachmentInput[]
+  readonly mode: (typeof EXECUTION_MODES)[number]
+  /** `execution_options.now` as it was sent; absent means the machine's clock at admission. */
+  readonly now?: string
+}
+
+export type Construction = {
+  readonly taskgraph: TaskGraph
+  readonly decision: PlanDecision
+  readonly constructMs: number
+}
+
+export type StudioServices = {
+  readonly kernel: Kernel
+  /** Throws KoraError, MODEL_NEEDED when the mode forbids the model that the message needs. */
+  readonly construct: (request: MessageRequest) => Promise<Construction>
+  /** A 0.1 graph in, a 1.0 graph out. Throws KoraError with pointers from the old graph's root. */
+  readonly convert: (graph: unknown) => ConvertResult
+  readonly models: {
+    readonly list: (signal: AbortSignal) => Promise<readonly ModelInfo[]>
+    /** The session's default model, or null. Asked only where a task needs it: it may wake runtimes. */
+    readonly defaultModel: () => Promise<string | null>
+  }
+  /** Idempotency keys (rule H4), durable for 24 hours. */
+  readonly keys: Pick<RunStore, 'claimKey' | 'answerKey' | 'releaseKey' | 'commit'>
+  readonly auth: { readonly mode: 'token' | 'off'; readonly pairing: Pairing }
+  readonly machine: {
+    /** Load average of the last minute divided by cores. */
+    readonly cpuLoad: () => number
+    readonly gpuAvailable: () => boolean
+  }
+  readonly report: Report
+}

