@@ -161,6 +161,26 @@ describe('hostile texts', () => {
     expect(() => evaluate.run({ expression: '2^(10^9)' })).toThrow('too large')
   })
 
+  test('D2 answers that would name one part of the input again and again are refused', () => {
+    const refused = (name: string, input: JsonObject): void => {
+      const operation = library.operations.find(one => one.name === name)!
+      expect(() => operation.run(input)).toThrow(OperationError)
+    }
+    const large = 'x'.repeat(100_000)
+    const names = Array.from({ length: 1_000 }, (_, i) => `n${i}`)
+    refused('agg.pick', { from: large, pick: Object.fromEntries(names.map(name => [name, ''])) })
+    refused('json.path', { value: [large], path: `$[${'0,'.repeat(1_000)}0]` })
+    refused('json.patch', {
+      value: {},
+      patch: Array.from({ length: 64 }, (_, i) => ({ op: 'copy', from: '', path: `/k${i}` })),
+    })
+    refused('table.join', { left: names.map(() => ({ k: 1 })), right: [{ k: 1, v: large }], on: ['k'] })
+    refused('text.template', { template: '{{v}}'.repeat(100), values: { v: large } })
+    refused('table.format', { rows: [{ v: large }], columns: names.map(() => 'v') })
+    refused('agg.table', { items: [{ v: large }], columns: names.map(() => 'v') })
+    refused('text.replace', { text: 'a'.repeat(1_000), find: 'a', with: large })
+  })
+
   test('D2 wide and repeated tables stay within bounds', () => {
     const run = (name: string, input: JsonObject): void =>
       survives(() => library.operations.find(operation => operation.name === name)!.run(input))

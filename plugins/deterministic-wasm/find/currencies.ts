@@ -23,7 +23,6 @@ const SIGNS: Readonly<Record<string, string>> = {
   '₵': 'GHS',
   zł: 'PLN',
   Kč: 'CZK',
-  Ft: 'HUF',
   US$: 'USD',
   A$: 'AUD',
   AU$: 'AUD',
@@ -37,7 +36,6 @@ const SIGNS: Readonly<Record<string, string>> = {
   R$: 'BRL',
   'CN¥': 'CNY',
   'JP¥': 'JPY',
-  Fr: 'CHF',
 }
 /** Signs of several currencies; they stay as they are. */
 const SHARED_SIGNS = ['$', '¥', 'kr']

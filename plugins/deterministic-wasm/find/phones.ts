@@ -5,7 +5,7 @@
 import type { Span } from './span.ts'
 
 const CANDIDATE = /(?<![\p{L}\p{N}.,/:_-])(?:\+|\()?\d(?:[\d ().\u00a0\u2011/–-]{5,28})\d(?![\p{L}\p{N}_])/gu
-const DATE = /^\d{4}[-./]\d{1,2}[-./]\d{1,2}$|^\d{1,2}[-./]\d{1,2}[-./]\d{2,4}$/
+const DATE = /^\d{4}[-./]\d{1,2}[-./]\d{1,2}(?!\d)|^\d{1,2}[-./]\d{1,2}[-./](?:\d{4}|\d{2})(?=$|[ \u00a0])/
 const ADDRESS = /^\d{1,3}(?:\.\d{1,3}){3}$/
 const GROUPED = /^\(?\d{2,4}\)?[ .\u00a0\u2011/–-]\d{3,4}[ .\u00a0\u2011–-]\d{3,4}$/
 
@@ -62,7 +62,7 @@ function readPhone(written: string): string | null {
   if (written.split('(').length !== written.split(')').length) return null
   if (written.startsWith('+')) return `+${digits}`
   if (digits.startsWith('00')) return `+${digits.slice(2)}`
-  const isDialled = digits.startsWith('0') && /[ ()/–-]/.test(written)
+  const isDialled = /^\(?0\d/.test(written) && /[ ()/–-]/.test(written)
   return isDialled ||
     /^0\d{8,11}$/.test(written) ||
     /^\(\d{2,5}\)/.test(written) ||

@@ -8,6 +8,7 @@ import { joinRows } from '../tables/join-rows.ts'
 import { inferTypes, parseDelimited, parseJsonTable, type Table } from '../tables/parse-table.ts'
 import { pivot, selectColumns, sortRows } from '../tables/reshape-rows.ts'
 import { columnsOf, writeTable } from '../tables/write-table.ts'
+import { assertSize } from '../values/assert-size.ts'
 import { readPredicate } from '../values/predicate.ts'
 
 const input = rows('The rows of the table.')
@@ -119,7 +120,7 @@ export const tableOperations: readonly Operation[] = [
       output: { rows: [{ id: '1', n: 'A', price: 2 }] },
     },
     inputCapBytes: CAP,
-    run: given => ({ rows: joinRows(given.left, given.right, given.on, given.kind ?? 'inner') }),
+    run: given => assertSize({ rows: joinRows(given.left, given.right, given.on, given.kind ?? 'inner') }, '/on'),
   }),
   operation({
     name: 'table.aggregate',
@@ -162,7 +163,10 @@ export const tableOperations: readonly Operation[] = [
   operation({
     name: 'table.group',
     description: 'Parts rows into groups of equal values.',
-    input: closed({ rows: input, by: Type.Array(Type.String(), { minItems: 1, description: 'Columns of a group.' }) }),
+    input: closed({
+      rows: input,
+      by: Type.Array(Type.String(), { minItems: 1, uniqueItems: true, description: 'Columns of a group.' }),
+    }),
     output: closed({
       groups: Type.Array(
         closed({
@@ -267,7 +271,12 @@ export const tableOperations: readonly Operation[] = [
     description: 'Writes rows as CSV (RFC 4180), TSV or a Markdown table.',
     input: closed({
       rows: input,
-      columns: Type.Optional(texts('Columns to write; all, in order of first appearance, when absent.')),
+      columns: Type.Optional(
+        Type.Array(Type.String(), {
+          uniqueItems: true,
+          description: 'Columns to write; all, in order of first appearance, when absent.',
+        }),
+      ),
       format: Type.Optional(choice(['csv', 'tsv', 'markdown'], 'How to write.', 'csv')),
     }),
     output: closed({ text: text('The table as text.'), rows: count('Rows written.') }),
