@@ -268,7 +268,8 @@ export class ActiveRun {
   }
 }
 
-const toFailure = (error: unknown): Failure => (error instanceof KoraError ? error.toFailure() : buildFailure('INTERNAL'))
+const toFailure = (error: unknown): Failure =>
+  error instanceof KoraError ? error.toFailure() : buildFailure('INTERNAL')
 
 const nothingRan = (failure: Failure): BackendResult => ({
   status: 'failed',
