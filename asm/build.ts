@@ -72,7 +72,8 @@ export async function compileModule(name: ModuleName): Promise<Uint8Array> {
   })
   if (error !== null || binary === undefined) throw new Error(`${name}.ts does not compile:\n${stderr.toString()}`)
   const limits = readLimits(binary)
-  if (limits.imports.length > 0) throw new Error(`${name}.wasm imports ${limits.imports.join(', ')}; it must import nothing`)
+  if (limits.imports.length > 0)
+    throw new Error(`${name}.wasm imports ${limits.imports.join(', ')}; it must import nothing`)
   if (limits.maximumPages === null) throw new Error(`${name}.wasm declares no memory maximum`)
   return binary
 }

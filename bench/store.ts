@@ -6,10 +6,10 @@
 import { fdatasyncSync, mkdtempSync, openSync, rmSync, statSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { systemClock } from '#kernel/powers/system-clock'
-import { openRunStore } from '#kernel/store/open-run-store'
-import type { RunStore } from '#kernel/store/run-store'
-import { handOver, type SampleTask, sampleHeader } from '#kernel/store/sample-run.fixture'
+import { systemClock } from '#machine/system-clock'
+import { openRunStore } from '#store/open-run-store'
+import type { RunStore } from '#store/run-store'
+import { handOver, type SampleTask, sampleHeader } from '#store/sample-run.fixture'
 
 const wanted = Number(process.argv[2] ?? 1_000_000)
 const folder = mkdtempSync(join(tmpdir(), 'kora-bench-store-'))

@@ -3,43 +3,19 @@ import type { Bundle } from '#contracts/bundle'
 import type { Capsule } from '#contracts/capsule'
 import type { Event } from '#contracts/event'
 import type {
-  ExecuteResult,
   ExportRequest,
   ExportResult,
-  PlanDecision,
   PlanResult,
   RunList,
   RunStatus,
   TelemetrySummary,
 } from '#contracts/execution'
-import type { JsonObject } from '#contracts/json-value'
 import type { PluginInfo } from '#contracts/manifest'
 import type { BackendStatus } from '#contracts/studio'
 import type { TaskGraph } from '#contracts/task-graph'
-import type { Registry } from '#kernel/registry'
-import type { RunQuery } from '#kernel/store/run-store'
-
-export type RunRequest = {
-  /** Unchecked JSON of a graph; the kernel admits it. */
-  readonly taskgraph: unknown
-  readonly inputs?: JsonObject
-  readonly backend?: string
-  readonly deterministicOnly?: boolean
-  /** <connector>/<name> for model tasks that name none; a function is asked only when a graph has such a task. */
-  readonly defaultModel?: string | null | (() => Promise<string | null>)
-  readonly keepContent?: boolean
-  /** Where the graph came from a message: shown in the result and counted as construction. */
-  readonly plan?: { readonly decision: PlanDecision; readonly constructMs: number }
-}
-
-export type RunHandle = {
-  readonly runId: string
-  /** Durable events from `seq > afterSeq` on, live until the run's last; ends by itself. */
-  events(afterSeq: number, signal: AbortSignal): AsyncIterable<Event>
-  /** Resolves when the end is durable (L4). Never rejects. */
-  readonly result: Promise<ExecuteResult>
-  cancel(): void
-}
+import type { RunHandle, RunRequest } from '#engine/run-request'
+import type { Registry } from '#graph/registry'
+import type { RunQuery } from '#store/run-store'
 
 export type Kernel = {
   readonly version: string

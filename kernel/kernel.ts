@@ -7,19 +7,20 @@ import type { ExecuteResult, PlanResult, RunStatus } from '#contracts/execution'
 import { KoraError } from '#contracts/failure'
 import type { Clock, Random } from '#contracts/powers'
 import type { BackendStatus } from '#contracts/studio'
-import type { AdmittedGraph } from '#kernel/graph/admitted-graph'
-import type { Kernel, RunHandle, RunRequest } from '#kernel/kernel-face'
-import type { Registry } from '#kernel/registry'
-import { ActiveRun, type RunPlan } from '#kernel/run/active-run'
-import { Admissions, checkQuota, NO_INPUTS } from '#kernel/run/admissions'
-import { ExactCache } from '#kernel/run/exact-cache'
-import { createLocalBackend } from '#kernel/run/local-backend'
-import { ModelFacts } from '#kernel/run/model-facts'
-import { RecentResults } from '#kernel/run/recent-results'
-import { newRunId } from '#kernel/run/run-id'
-import { RunQueue } from '#kernel/run/run-queue'
-import { Slots } from '#kernel/run/slots'
-import type { RunStore } from '#kernel/store/run-store'
+import { ActiveRun, type RunPlan } from '#engine/active-run'
+import { Admissions, checkQuota, NO_INPUTS } from '#engine/admissions'
+import { ExactCache } from '#engine/exact-cache'
+import { createLocalBackend } from '#engine/local-backend'
+import { ModelFacts } from '#engine/model-facts'
+import { RecentResults } from '#engine/recent-results'
+import { newRunId } from '#engine/run-id'
+import { RunQueue } from '#engine/run-queue'
+import type { RunHandle, RunRequest } from '#engine/run-request'
+import { Slots } from '#engine/slots'
+import type { AdmittedGraph } from '#graph/admitted-graph'
+import type { Registry } from '#graph/registry'
+import type { Kernel } from '#kernel/kernel-face'
+import type { RunStore } from '#store/run-store'
 
 export type KernelSettings = {
   readonly maxRuns: number
@@ -144,7 +145,7 @@ export function createKernel(parts: KernelParts): Kernel {
       for (const run of active.values()) run.cancel()
       await Promise.all([...active.values()].map(run => run.result))
       await parts.dispose()
-      store.close()
+      await store.close()
     },
   }
 

@@ -2,49 +2,13 @@
  * The plugin door: the only module of the kernel that a plugin imports. It gives identities for typing, the two error
  * classes a plugin throws, and the strict JSON parts that operations are built from.
  */
-import type { FailureCode } from '#contracts/failure'
 import type { Operation } from '#contracts/library-port'
 import type { Plugin } from '#contracts/plugin-port'
-
-/** An input that has no answer; one sentence for people, and where it is (a JSON pointer into the input). */
-export class OperationError extends Error {
-  override readonly name = 'OperationError'
-  readonly pointer: string
-
-  constructor(message: string, pointer = '') {
-    super(message)
-    this.pointer = pointer
-  }
-}
-
-export type ConnectorFailureCode = Extract<
-  FailureCode,
-  | 'BACKEND_UNAVAILABLE'
-  | 'BACKEND_ERROR'
-  | 'BACKEND_BUSY'
-  | 'MODEL_NOT_FOUND'
-  | 'UPSTREAM_TRUNCATED'
-  | 'UPSTREAM_PROTOCOL'
-  | 'WRONG_MODEL'
-  | 'CLOUD_MODEL'
-  | 'CONTEXT_OVERFLOW'
-  | 'SCHEMA_NOT_DECODABLE'
->
-
-/** What a connector throws: a row of the table of codes and one safe sentence (no content, no secrets). */
-export class ConnectorError extends Error {
-  override readonly name = 'ConnectorError'
-  readonly code: ConnectorFailureCode
-
-  constructor(code: ConnectorFailureCode, message: string, cause?: unknown) {
-    super(message, cause === undefined ? undefined : { cause })
-    this.code = code
-  }
-}
 
 export const definePlugin = (plugin: Plugin): Plugin => plugin
 export const defineOperation = (operation: Operation): Operation => operation
 
+export { ConnectorError, type ConnectorFailureCode, OperationError } from '#contracts/plugin-errors'
 export { canonicalJson, NotJsonError } from '#json/canonical'
 export { fromPointer, readPointer, stepPointer, toPointer } from '#json/pointer'
 export { readJsonText } from '#json/read'

@@ -18,7 +18,7 @@ const parts: ProgramParts = {
   pull: async (flags, model, output) => (await import('./cli/pull.ts')).pull(flags.home, model, output),
   token: async ({ home }, output) => {
     const { findDataRoot, openDataRoot } = await import('./settings/data-root.ts')
-    const { loadToken } = await import('#kernel/http/token')
+    const { loadToken } = await import('#http/token')
     const { token } = loadToken((await openDataRoot(home ?? findDataRoot())).tokenFile)
     if (output.json) printJson(output, { token })
     else output.out(token)

@@ -1,7 +1,7 @@
 /** Small tasks and graphs with one thing to say, and what admission makes of them: for tests of the rules T1 to T10. */
-import { type AdmissionOptions, admitGraph } from '#kernel/graph/admit-graph'
-import type { AdmittedGraph } from '#kernel/graph/admitted-graph'
-import type { Registry } from '#kernel/registry'
+import { type AdmissionOptions, admitGraph } from '#graph/admit-graph'
+import type { AdmittedGraph } from '#graph/admitted-graph'
+import type { Registry } from '#graph/registry'
 import { smallRegistry } from '#testing/small-library'
 
 export const registry: Registry = smallRegistry()

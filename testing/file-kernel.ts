@@ -2,10 +2,10 @@
 import { join } from 'node:path'
 import { createKernel, type KernelSettings } from '#kernel/kernel'
 import type { Kernel } from '#kernel/kernel-face'
-import { systemClock } from '#kernel/powers/system-clock'
-import { systemRandom } from '#kernel/powers/system-random'
-import { openRunStore } from '#kernel/store/open-run-store'
-import type { RunStore } from '#kernel/store/run-store'
+import { systemClock } from '#machine/system-clock'
+import { systemRandom } from '#machine/system-random'
+import { openRunStore } from '#store/open-run-store'
+import type { RunStore } from '#store/run-store'
 import { smallRegistry } from './small-library.ts'
 
 export type FileKernel = { readonly kernel: Kernel; readonly store: RunStore }

@@ -3,8 +3,8 @@
  * It keeps no contract by itself, so that a test can let it lie, flood, hang and break off.
  */
 import type { Connector, GenerateFrame, GenerateRequest, Usage } from '#contracts/connector-port'
+import { ConnectorError, type ConnectorFailureCode } from '#contracts/plugin-errors'
 import type { Clock } from '#contracts/powers'
-import { ConnectorError, type ConnectorFailureCode } from '#kernel/plugin-door'
 
 export type Step =
   | { readonly text: string; readonly tokens?: number; readonly times?: number; readonly everyMs?: number }

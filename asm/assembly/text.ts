@@ -134,7 +134,6 @@ function sweep(b: usize, bCount: u32, carry: usize, isFirst: bool, isLast: bool,
 function flagsOf(unit: u32): u8 {
   if (unit < 128) return load<u8>(ASCII + unit)
   switch (unit) {
-    case 0x85:
     case 0xa0:
     case 0x1680:
     case 0x2028:
@@ -176,7 +175,7 @@ function isJoiner(unit: u32): bool {
 
 /**
  * Counts code points, words, lines and sentences of the UTF-16 text at `from`; writes the four as u32 at `to`.
- * A word is a run of letters, marks, digits and `_`, joined by single hyphens and apostrophes, or by `.` and `,`
+ * A word is a run of letters, marks, digits and `_`, joined by single hyphens, apostrophes and full stops, or by `,`
  * between ASCII digits.
  */
 export function count(from: usize, units: u32, to: usize): void {
@@ -231,7 +230,8 @@ export function count(from: usize, units: u32, to: usize): void {
 function joins(unit: u32, at: usize, end: usize): bool {
   if (at + 2 >= end) return false
   if (isJoiner(unit)) return wordLength(at + 2, end) > 0
-  if (unit != 0x2e && unit != 0x2c) return false
+  if (unit == 0x2e) return wordLength(at + 2, end) > 0
+  if (unit != 0x2c) return false
   const next: u32 = load<u16>(at + 2)
   const previous: u32 = load<u16>(at - 2)
   return next >= 0x30 && next <= 0x39 && previous >= 0x30 && previous <= 0x39
@@ -269,6 +269,13 @@ export function sentences(from: usize, units: u32, to: usize): u32 {
       const isEnd = after >= end || (flagsOf(load<u16>(after)) & SPACE) != 0
       const isPlainStop = unit == 0x2e && after == at + 2
       if (!isEnd || !hasWord || (isPlainStop && after < end && (!hasLetter || keepsGoing(start, at, end)))) {
+        at = after
+        continue
+      }
+      // A quotation or an ellipsis in front of a small letter stands inside a sentence.
+      const isQuoted = after > at + 2 && (flagsOf(load<u16>(after - 2)) & CLOSER) != 0
+      const isEllipsis = unit == 0x2026 || (unit == 0x2e && after > at + 2)
+      if ((isQuoted || isEllipsis) && startsWith(after, end, 0x61, 0x7a)) {
         at = after
         continue
       }
@@ -361,13 +368,13 @@ function keepsGoing(start: usize, at: usize, end: usize): bool {
     return initial >= 0x41 && initial <= 0x5a && initial != 0x49
   }
   if (isAbbreviation(packed)) return true
-  return isClosingAbbreviation(packed) && startsSmall(at + 2, end)
+  return isClosingAbbreviation(packed) && (startsWith(at + 2, end, 0x61, 0x7a) || startsWith(at + 2, end, 0x30, 0x39))
 }
 
-/** Whether the next visible code unit is a small ASCII letter or a digit. */
-function startsSmall(at: usize, end: usize): bool {
+/** Whether the next visible code unit lies between two others, both included. */
+function startsWith(at: usize, end: usize, low: u32, high: u32): bool {
   while (at < end && (flagsOf(load<u16>(at)) & SPACE) != 0) at += 2
   if (at >= end) return false
   const unit: u32 = load<u16>(at)
-  return (unit >= 0x61 && unit <= 0x7a) || (unit >= 0x30 && unit <= 0x39)
+  return unit >= low && unit <= high
 }

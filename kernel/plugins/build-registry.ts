@@ -7,7 +7,7 @@ import type { Connector } from '#contracts/connector-port'
 import { KoraError } from '#contracts/failure'
 import type { Manifest } from '#contracts/manifest'
 import type { Planner } from '#contracts/planner-port'
-import type { RegisteredOperation, Registry } from '#kernel/registry'
+import type { RegisteredOperation, Registry } from '#graph/registry'
 import { listClaims } from './check-manifest.ts'
 import { operationKey } from './operation-wire.ts'
 

@@ -10,7 +10,7 @@ import { Grant, Manifest } from '#contracts/manifest'
 import type { Fault } from '#json/fault'
 import { stepPointer } from '#json/pointer'
 import { readJson } from '#json/read'
-import { isInnerPath } from '#kernel/powers/plugin-files'
+import { isInnerPath } from '#machine/plugin-files'
 
 export type ManifestCheck =
   | { readonly ok: true; readonly manifest: Manifest; readonly folder: string; readonly entry: string }

@@ -5,9 +5,9 @@ import { join } from 'node:path'
 import { KoraError } from '#contracts/failure'
 import type { Child } from '#contracts/powers'
 import { OperationError } from '#kernel/plugin-door'
-import { readRssBytes } from '#kernel/powers/child-memory'
-import { spawnModule } from '#kernel/powers/child-spawn'
-import { systemClock } from '#kernel/powers/system-clock'
+import { readRssBytes } from '#machine/child-memory'
+import { spawnModule } from '#machine/child-spawn'
+import { systemClock } from '#machine/system-clock'
 import { buildLeavesThread, OperationPool, type PoolOptions } from './isolated-operations.ts'
 
 let base: string

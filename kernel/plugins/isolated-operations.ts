@@ -9,7 +9,7 @@ import type { Child, Clock } from '#contracts/powers'
 import { readJsonText } from '#json/read'
 import { isObject } from '#json/value'
 import { OperationError } from '#kernel/plugin-door'
-import type { ChildOptions } from '#kernel/powers/child-spawn'
+import type { ChildOptions } from '#machine/child-spawn'
 import {
   type FromOperationChild,
   LARGEST_OUTPUT_BYTES,

@@ -6,7 +6,7 @@ import type { Grant } from '#contracts/manifest'
 import { digestValue } from '#json/digest'
 import { readJson } from '#json/read'
 import { isObject } from '#json/value'
-import { readSmallFile, writeSmallFile } from '#kernel/powers/atomic-file'
+import { readSmallFile, writeSmallFile } from '#machine/atomic-file'
 
 export type Decision = 'agreed' | 'disabled' | 'none'
 

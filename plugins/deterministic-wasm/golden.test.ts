@@ -2,10 +2,10 @@
 import { describe, expect, test } from 'bun:test'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { buildModules } from '#asm/build'
 import type { JsonObject } from '#contracts/json-value'
 import type { Operation } from '#contracts/library-port'
 import { canonicalJson, OperationError, readSchema, type Schema } from '#kernel/plugin-door'
-import { buildModules } from '../../asm/build.ts'
 import { library } from './library.ts'
 
 type Case = { readonly op: string; readonly input: JsonObject } & (

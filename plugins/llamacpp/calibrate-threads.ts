@@ -19,7 +19,7 @@ const WRITTEN_TOKENS = 8
 const ROUNDS = 2
 /** More threads must be this much faster to be worth their cores. */
 const WORTH = 1.1
-const SLOW_MS = 4_000
+const SLOW_MS = 3_000
 
 /** Names the machine, so that a data folder carried elsewhere is measured again. */
 export function readMachineKey(library: string): string {
@@ -42,40 +42,41 @@ export function pickThreads(tokensPerSecond: ReadonlyMap<number, number>): numbe
 export async function calibrateThreads(model: LlamaModel, machine: string): Promise<Calibration> {
   const isCalm = (loadavg()[0] ?? 0) < availableParallelism() / 2
   const speeds = new Map<number, number>()
-  let fastestMs = Infinity
+  let slowestWorth = 0
   for (const threads of listThreadChoices(availableParallelism())) {
-    const tookMs = await measure(model, threads, Math.min(SLOW_MS, fastestMs * 3))
-    fastestMs = Math.min(fastestMs, tookMs)
-    speeds.set(threads, Math.round(((PROMPT_TOKENS + WRITTEN_TOKENS) / tookMs) * 1e4) / 10)
+    const speed = await measure(model, threads, slowestWorth)
+    slowestWorth = Math.max(slowestWorth, speed / 3)
+    speeds.set(threads, Math.round(speed * 10) / 10)
   }
   return { machine, threads: pickThreads(speeds), tokensPerSecond: Object.fromEntries(speeds), isCalm }
 }
 
-/** Best of the rounds in milliseconds; a round that exceeds `patienceMs` is not repeated. */
-async function measure(model: LlamaModel, threads: number, patienceMs: number): Promise<number> {
-  const context = await model.createContext({
-    contextSize: 256,
-    sequences: 1,
-    batchSize: 64,
-    threads: { ideal: threads, min: threads },
-  })
+/**
+ * Tokens per second, of the best round. A choice that turns out slower than `slowestWorth`, or slow at all, is left early: threads that
+ * wait for each other on a busy machine can take a hundred times as long.
+ */
+async function measure(model: LlamaModel, threads: number, slowestWorth: number): Promise<number> {
+  const fixed = { ideal: threads, min: threads }
+  const context = await model.createContext({ contextSize: 256, sequences: 1, batchSize: 64, threads: fixed })
   try {
     const sequence = context.getSequence()
-    const text = model.tokenize('One two three four five six seven eight nine ten. '.repeat(8))
-    let bestMs = Infinity
+    const text = model.tokenize('One two three four five six seven eight nine ten. '.repeat(8)).slice(0, PROMPT_TOKENS)
+    let best = 0
     for (let round = 0; round < ROUNDS; round += 1) {
       await sequence.clearHistory()
       const startedMs = performance.now()
-      let written = 0
-      for await (const _ of sequence.evaluate(text.slice(0, PROMPT_TOKENS), { temperature: 0, yieldEogToken: true })) {
-        written += 1
-        if (written >= WRITTEN_TOKENS) break
+      let tokens = PROMPT_TOKENS
+      let [tookMs, speed] = [0, 0]
+      for await (const _ of sequence.evaluate(text, { temperature: 0, yieldEogToken: true })) {
+        tokens += 1
+        tookMs = performance.now() - startedMs
+        speed = (tokens * 1_000) / tookMs
+        if (tokens === PROMPT_TOKENS + WRITTEN_TOKENS || speed < slowestWorth || tookMs > SLOW_MS) break
       }
-      const tookMs = performance.now() - startedMs
-      bestMs = Math.min(bestMs, tookMs)
-      if (tookMs > patienceMs) break
+      best = Math.max(best, speed)
+      if (speed < slowestWorth || tookMs > SLOW_MS) break
     }
-    return bestMs
+    return best
   } finally {
     await context.dispose()
   }

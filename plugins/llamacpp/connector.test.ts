@@ -1,20 +1,22 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
-import { cpSync, existsSync, linkSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, linkSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Connector, GenerateFrame, GenerateRequest } from '#contracts/connector-port'
 import type { JsonObject } from '#contracts/json-value'
 import type { Spawn } from '#contracts/powers'
-import { openSpawn } from '#kernel/powers/child-spawn'
-import { openFiles } from '#kernel/powers/plugin-files'
-import { systemClock } from '#kernel/powers/system-clock'
+import { openSpawn } from '#machine/child-spawn'
+import { openFiles } from '#machine/plugin-files'
+import { systemClock } from '#machine/system-clock'
+import { findSmallModel } from '#testing/small-model'
 import { buildGguf } from './gguf-sample.ts'
 import { plugin } from './plugin.ts'
 
-const FILE = join(import.meta.dir, '..', '..', '.cache', 'models', 'SmolLM2-135M-Instruct.Q4_1.gguf')
 const MODEL = 'smollm2-135m-instruct-q4_1'
-const isHere = existsSync(FILE)
-if (!isHere) console.log('Tests with the real model are skipped: there is no SmolLM2 file in .cache/models.')
+const found = findSmallModel()
+const isHere = 'path' in found
+const FILE = isHere ? found.path : ''
+if (!isHere) console.log(`Tests with the real model are skipped: ${found.skipped}`)
 
 const root = mkdtempSync(join(tmpdir(), 'kora-llamacpp-'))
 const disposers: (() => unknown)[] = []
@@ -106,7 +108,7 @@ describe('llamacpp without a model', () => {
     expect(await outcome(connector.capabilities(MODEL, patience()))).toBe('MODEL_NOT_FOUND')
   })
 
-  test('D7 answers a corrupt and a truncated file with a typed error, never with a crash', async () => {
+  test('answers a corrupt and a truncated file with a typed error, never with a crash', async () => {
     const { connector, models, pids } = await open()
     writeFileSync(join(models, 'truncated.gguf'), buildGguf({}).slice(0, -3))
     // Whole by its header, and yet no model: llama.cpp itself must refuse it.

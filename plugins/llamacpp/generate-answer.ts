@@ -15,6 +15,7 @@ import type { Frame, GenerateCall } from './protocol.ts'
 import { renderAnswerStart, renderPrompt } from './render-prompt.ts'
 
 const UNFINISHED = '�'
+const UNFINISHED_TAIL = /\uFFFD+$/
 /** A character has at most four bytes; more tokens than that are no unfinished character. */
 const MAX_HELD_TOKENS = 4
 
@@ -162,9 +163,8 @@ async function write({ loaded, sequence, rest, options, call, signal, send }: Wr
       send(piece)
     }
   }
-  const flush = () => {
-    if (held.length === 0) return
-    give(splitter.push(model.detokenize(held, showSpecial, shown), held.length))
+  const flush = (text: string) => {
+    give(splitter.push(text, held.length))
     shown = [...shown, ...held].slice(-MAX_HELD_TOKENS)
     held = []
   }
@@ -174,8 +174,8 @@ async function write({ loaded, sequence, rest, options, call, signal, send }: Wr
     if (model.isEogToken(token)) break
     tokens += 1
     held.push(token)
-    const isUnfinished = model.detokenize(held, showSpecial, shown).endsWith(UNFINISHED)
-    if (!isUnfinished || held.length >= MAX_HELD_TOKENS) flush()
+    const text = model.detokenize(held, showSpecial, shown)
+    if (!text.endsWith(UNFINISHED) || held.length >= MAX_HELD_TOKENS) flush(text)
     if (splitter.stopped) break
     // A full context ends the answer like the cap does: the next token would push the oldest one out.
     if (tokens >= call.maxTokens || sequence.nextTokenIndex + 1 >= contextTokens) {
@@ -183,7 +183,7 @@ async function write({ loaded, sequence, rest, options, call, signal, send }: Wr
       break
     }
   }
-  flush()
+  if (held.length > 0) flush(model.detokenize(held, showSpecial, shown).replace(UNFINISHED_TAIL, ''))
   give(splitter.finish())
   return { stop, tokens, thinkingTokens, firstTokenMs }
 }

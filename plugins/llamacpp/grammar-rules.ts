@@ -34,6 +34,32 @@ export function toLiteral(text: string): string {
   return `"${out}"`
 }
 
+/**
+ * One of these texts. What several share at their beginning is written once, because a grammar follows every way that is still open,
+ * and thousands of them at once take seconds for each token.
+ */
+export function toChoice(texts: readonly string[]): string {
+  return toTree([...new Set(texts)].map(text => Array.from(text)))
+}
+
+function toTree(texts: readonly (readonly string[])[]): string {
+  const [first = []] = texts
+  let same = 0
+  while (same < first.length && texts.every(text => text[same] === first[same])) same += 1
+  const head = same === 0 ? '' : toLiteral(first.slice(0, same).join(''))
+  const branches = new Map<string, (readonly string[])[]>()
+  for (const text of texts) {
+    const rest = text.slice(same)
+    const [next = ''] = rest
+    const known = branches.get(next)
+    if (known === undefined) branches.set(next, [rest])
+    else known.push(rest)
+  }
+  if (branches.size === 1 && branches.has('')) return head || '""'
+  const ways = [...branches].map(([next, rests]) => (next === '' ? '""' : toTree(rests)))
+  return `${head} (${ways.join(' | ')})`.trimStart()
+}
+
 /** `item{min,max}`; a maximum of null means no end. */
 export function toRepeat(item: string, min: number, max: number | null): string {
   if (max === 0) return '""'

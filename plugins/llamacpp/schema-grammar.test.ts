@@ -59,6 +59,16 @@ describe('schema grammar', () => {
     expect(sample({ type: 'string', enum: ['x', 1, null] }).values.every(value => value === 'x')).toBe(true)
   })
 
+  test('M2 writes what choices share only once, and each choice whole', () => {
+    const choices = ['a', 'ab', 'abc', 'abd', 'b', 'zwölf', 'zwöl', '', '😀', '😁', 1, 12, 123]
+    const { values } = sample({ enum: choices }, 600)
+    expect(new Set(values)).toEqual(new Set(choices))
+    const many = Array.from({ length: 5_000 }, (_, index) => `choice ${index}`)
+    const { gbnf } = buildSchemaGrammar({ enum: many })
+    expect(gbnf.split('choice').length - 1).toBe(1)
+    for (const value of sample({ enum: many }).values) expect(many).toContain(String(value))
+  })
+
   test('M2 decodes unions: anyOf, oneOf and lists of types', () => {
     expect(kinds(sample({ anyOf: [{ type: 'string' }, { type: 'null' }] }).values)).toEqual(new Set(['string', 'null']))
     expect(kinds(sample({ oneOf: [{ type: 'boolean' }, { type: 'integer' }] }).values)).toEqual(

@@ -9,6 +9,7 @@ import {
   JSON_RULES,
   MAX_ITEMS_BOUND,
   MAX_STRING_BOUND,
+  toChoice,
   toIntegerRange,
   toList,
   toLiteral,
@@ -157,7 +158,7 @@ class GrammarBuilder {
     const types = readTypes(schema)
     const fitting = types === null ? values : values.filter(value => types.some(type => isOfType(value, type)))
     if (fitting.length === 0) throw new NotDecodable('a part of the schema allows no value')
-    return this.#add(fitting.map(value => toLiteral(JSON.stringify(value))).join(' | '))
+    return this.#add(toChoice(fitting.map(value => JSON.stringify(value))))
   }
 
   #union(schema: JsonObject, union: (typeof UNIONS)[number], branches: readonly JsonValue[]): string {

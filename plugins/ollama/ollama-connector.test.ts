@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import type { Connector } from '#contracts/connector-port'
 import type { JsonObject } from '#contracts/json-value'
-import { openNet } from '#kernel/powers/loopback-net'
-import { systemClock } from '#kernel/powers/system-clock'
+import { openNet } from '#machine/loopback-net'
+import { systemClock } from '#machine/system-clock'
 import { buildRequest, describeConnector, readAll, readFailure } from '#testing/connector-suite'
 import { type FakeBackend, startFakeBackend } from '#testing/fake-backend/start-fake-backend'
 import { plugin } from './plugin.ts'
@@ -31,7 +31,7 @@ describe('ollama connector', () => {
   let connector: Connector
   beforeAll(async () => {
     backend = await startFakeBackend()
-    connector = await activate({ host: backend.url, parallel: 3, context_tokens: 512 })
+    connector = await activate({ host: backend.url, parallel: 3, context_tokens: 512, threads: 2 })
   })
   afterAll(() => backend.stop())
 
@@ -40,7 +40,7 @@ describe('ollama connector', () => {
     expect(backend.ledger.calls.at(-1)?.body).toMatchObject({
       truncate: false,
       shift: false,
-      options: { num_predict: 64, num_ctx: 512, seed: 7, temperature: 0, top_p: 1 },
+      options: { num_predict: 64, num_ctx: 512, num_thread: 2, seed: 7, temperature: 0, top_p: 1 },
     })
   })
 

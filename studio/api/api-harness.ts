@@ -1,8 +1,8 @@
 /** For tests: the API over a plain kernel on a free port, and ways to call it that a browser or a fetch would not allow. */
 import { connect } from 'node:net'
 import { KoraError } from '#contracts/failure'
-import { Pairing } from '#kernel/http/pairing'
-import type { KeyedRequest } from '#kernel/store/run-store'
+import { Pairing } from '#http/pairing'
+import type { KeyedRequest } from '#store/run-store'
 import { buildApi } from './build-api.ts'
 import { buildPlainKernel, type PlainKernel } from './plain-kernel.ts'
 import { type ServeOptions, serveApi } from './serve-api.ts'

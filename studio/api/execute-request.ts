@@ -6,7 +6,7 @@ import { type Static, Type } from '@sinclair/typebox'
 import { API_VERSION, ExecuteRequest } from '#contracts/execution'
 import { type Fault, KoraError } from '#contracts/failure'
 import type { JsonObject } from '#contracts/json-value'
-import type { RunRequest } from '#kernel/kernel-face'
+import type { RunRequest } from '#engine/run-request'
 import { defineBody, invalidRequest, requestFault } from './read-request.ts'
 import type { Construction, StudioServices } from './services.ts'
 

@@ -4,9 +4,9 @@
  */
 import { Elysia } from 'elysia'
 import { ExecuteRequest, ExecuteResult } from '#contracts/execution'
-import { readBodyBytes, readBodyJson } from '#kernel/http/body'
-import { jsonResponse } from '#kernel/http/failure-response'
-import type { RunHandle, RunRequest } from '#kernel/kernel-face'
+import type { RunHandle, RunRequest } from '#engine/run-request'
+import { readBodyBytes, readBodyJson } from '#http/body'
+import { jsonResponse } from '#http/failure-response'
 import { atBodyRoot, prepareRun, readEnvelope } from './execute-request.ts'
 import { IdempotencyKeys, withResult } from './idempotency.ts'
 import { invalidRequest, requestFault } from './read-request.ts'

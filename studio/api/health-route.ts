@@ -1,7 +1,7 @@
 /** GET /health: whether the server works, answered at once. Runtimes are asked in the background and never hold it up. */
 import { Elysia } from 'elysia'
 import { type BackendStatus, Health } from '#contracts/studio'
-import { jsonResponse } from '#kernel/http/failure-response'
+import { jsonResponse } from '#http/failure-response'
 import { describeRoute } from './route-doc.ts'
 import type { StudioServices } from './services.ts'
 

@@ -9,8 +9,9 @@ import { buildFailure, KoraError } from '#contracts/failure'
 import type { JsonObject } from '#contracts/json-value'
 import type { PluginInfo } from '#contracts/manifest'
 import type { Task, TaskGraph } from '#contracts/task-graph'
-import type { Kernel, RunHandle, RunRequest } from '#kernel/kernel-face'
-import type { RegisteredOperation } from '#kernel/registry'
+import type { RunHandle, RunRequest } from '#engine/run-request'
+import type { RegisteredOperation } from '#graph/registry'
+import type { Kernel } from '#kernel/kernel-face'
 
 export type PlainKernel = Kernel & {
   /** Every request that `start` got, in order. */

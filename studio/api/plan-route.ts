@@ -1,8 +1,8 @@
 /** POST /plan and POST /convert: what a request would become and could cost, and older graphs in today's form. Nothing runs. */
 import { Elysia } from 'elysia'
 import { ConvertResult, ExecuteRequest, PlanResult } from '#contracts/execution'
-import { readBodyBytes, readBodyJson } from '#kernel/http/body'
-import { jsonResponse } from '#kernel/http/failure-response'
+import { readBodyBytes, readBodyJson } from '#http/body'
+import { jsonResponse } from '#http/failure-response'
 import { fromBodyRoot, prepareRun, readEnvelope } from './execute-request.ts'
 import { MESSAGE_EXAMPLE } from './request-example.ts'
 import { describeRoute } from './route-doc.ts'

@@ -2,7 +2,7 @@
 import { Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
 import { PluginInfo } from '#contracts/manifest'
-import { jsonResponse } from '#kernel/http/failure-response'
+import { jsonResponse } from '#http/failure-response'
 import { describeRoute } from './route-doc.ts'
 import { refuseBody } from './run-routes.ts'
 import type { StudioServices } from './services.ts'

@@ -3,9 +3,10 @@
  * It resumes after any `seq` and leaves the run alone when a reader is too slow.
  */
 import type { Event } from '#contracts/event'
-import type { Report } from '#kernel/http/failure-response'
-import { eventStream, type Frame, type StreamEnd } from '#kernel/http/sse'
-import type { Kernel, RunHandle } from '#kernel/kernel-face'
+import type { RunHandle } from '#engine/run-request'
+import type { Report } from '#http/failure-response'
+import { eventStream, type Frame, type StreamEnd } from '#http/sse'
+import type { Kernel } from '#kernel/kernel-face'
 import type { StudioServices } from './services.ts'
 
 const PAGE = 500

@@ -2,7 +2,7 @@
  * Who waits for a run. A run that was not detached lives as long as somebody waits for it; when the last one has lost the
  * connection before the end, it is cancelled (rule X4). A reader that was dropped for not reading has not lost it.
  */
-import type { RunHandle } from '#kernel/kernel-face'
+import type { RunHandle } from '#engine/run-request'
 
 type Waiter = { readonly run: RunHandle; readonly request: Request }
 

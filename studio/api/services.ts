@@ -4,10 +4,10 @@
 import type { AttachmentInput, ConvertResult, EXECUTION_MODES, PlanDecision } from '#contracts/execution'
 import type { ModelInfo } from '#contracts/studio'
 import type { TaskGraph } from '#contracts/task-graph'
-import type { Report } from '#kernel/http/failure-response'
-import type { Pairing } from '#kernel/http/pairing'
+import type { Report } from '#http/failure-response'
+import type { Pairing } from '#http/pairing'
 import type { Kernel } from '#kernel/kernel-face'
-import type { RunStore } from '#kernel/store/run-store'
+import type { RunStore } from '#store/run-store'
 
 /** A request in words; the planner makes the graph (rules K1 to K6). */
 export type MessageRequest = {

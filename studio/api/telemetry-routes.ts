@@ -2,7 +2,7 @@
 import { Elysia } from 'elysia'
 import { Bundle } from '#contracts/bundle'
 import { TelemetrySummary } from '#contracts/execution'
-import { jsonResponse } from '#kernel/http/failure-response'
+import { jsonResponse } from '#http/failure-response'
 import { describeRoute } from './route-doc.ts'
 import { found } from './run-routes.ts'
 import type { StudioServices } from './services.ts'

@@ -4,7 +4,7 @@ import type { AttachmentInput } from '#contracts/execution'
 import { KoraError } from '#contracts/failure'
 import type { Attachment, Planner, PlannerInput } from '#contracts/planner-port'
 import type { Clock, Random } from '#contracts/powers'
-import { newRunId } from '#kernel/run/run-id'
+import { newRunId } from '#engine/run-id'
 import type { Construction, MessageRequest } from '../api/services.ts'
 import { constructGraph } from './construct-graph.ts'
 

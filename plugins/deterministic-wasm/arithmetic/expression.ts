@@ -172,7 +172,10 @@ class Reader {
   #fail(): never {
     const rest = this.#text.slice(this.#at, this.#at + 12)
     const hint = rest === '' ? 'the expression ends too early' : `\`${rest}\` does not fit`
-    const cure = this.#text[this.#at - 1] === '%' || /%\s*$/.test(this.#text.slice(0, this.#at)) ? '; the remainder is written `mod`' : ''
+    const cure =
+      this.#text[this.#at - 1] === '%' || /%\s*$/.test(this.#text.slice(0, this.#at))
+        ? '; the remainder is written `mod`'
+        : ''
     throw new OperationError(`At character ${this.#at + 1} ${hint}${cure}.`, '/expression')
   }
 }

@@ -267,7 +267,8 @@ export function toSquareRoot(value: Rational): number {
   if (Math.abs(exponent) < 1_000) return Math.sqrt(toNumber(value))
   const half = exponent >> 1
   const scale = 1n << BigInt(Math.abs(half) * 2)
-  const scaled = half > 0 ? { numerator, denominator: denominator * scale } : { numerator: numerator * scale, denominator }
+  const scaled =
+    half > 0 ? { numerator, denominator: denominator * scale } : { numerator: numerator * scale, denominator }
   return Math.sqrt(toNumber(scaled)) * 2 ** half
 }
 

@@ -2,7 +2,18 @@
  * Statistics with exact sums: each number counts as the decimal that its shortest text means, and only the end result
  * is rounded to a double. Plain integers stay integers; nothing here depends on the order of the values.
  */
-import { add, divide, fromInteger, fromNumber, multiply, type Rational, subtract, toNumber, toSquareRoot, ZERO } from './rational.ts'
+import {
+  add,
+  divide,
+  fromInteger,
+  fromNumber,
+  multiply,
+  type Rational,
+  subtract,
+  toNumber,
+  toSquareRoot,
+  ZERO,
+} from './rational.ts'
 
 export type Statistics = {
   readonly count: number

@@ -2,8 +2,8 @@
  * Amounts of money in running text: a number beside a currency sign, code or name, in English or continental writing.
  * `currency` is an ISO 4217 code where the sign is unambiguous, else the sign itself. Bare numbers are not amounts.
  */
-import { readDecimal, toExact, multiply, fromInteger } from '../arithmetic/rational.ts'
-import { currencyOf, CURRENCY_PATTERN, NAME_PATTERN } from './currencies.ts'
+import { fromInteger, multiply, readDecimal, toExact } from '../arithmetic/rational.ts'
+import { CURRENCY_PATTERN, currencyOf, NAME_PATTERN } from './currencies.ts'
 import type { Span } from './span.ts'
 
 /** `value` is plain decimal text with the decimals as written. */

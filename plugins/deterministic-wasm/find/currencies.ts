@@ -24,17 +24,17 @@ const SIGNS: Readonly<Record<string, string>> = {
   zł: 'PLN',
   Kč: 'CZK',
   Ft: 'HUF',
-  'US$': 'USD',
-  'A$': 'AUD',
-  'AU$': 'AUD',
-  'C$': 'CAD',
-  'CA$': 'CAD',
-  'NZ$': 'NZD',
-  'HK$': 'HKD',
-  'S$': 'SGD',
-  'NT$': 'TWD',
-  'MX$': 'MXN',
-  'R$': 'BRL',
+  US$: 'USD',
+  A$: 'AUD',
+  AU$: 'AUD',
+  C$: 'CAD',
+  CA$: 'CAD',
+  NZ$: 'NZD',
+  HK$: 'HKD',
+  S$: 'SGD',
+  NT$: 'TWD',
+  MX$: 'MXN',
+  R$: 'BRL',
   'CN¥': 'CNY',
   'JP¥': 'JPY',
   Fr: 'CHF',
@@ -67,12 +67,19 @@ const NAMES: Readonly<Record<string, string>> = {
 }
 
 const escape = (text: string): string => text.replace(/[$.]/g, '\\$&')
-const longestFirst = (texts: readonly string[]): string => [...texts].sort((a, b) => b.length - a.length).map(escape).join('|')
+const longestFirst = (texts: readonly string[]): string =>
+  [...texts]
+    .sort((a, b) => b.length - a.length)
+    .map(escape)
+    .join('|')
 
 /** Source of a pattern for signs and codes. */
 export const CURRENCY_PATTERN = longestFirst([...Object.keys(SIGNS), ...SHARED_SIGNS, ...CODES])
 /** Source of a pattern for names, first letter in either case. */
-export const NAME_PATTERN = longestFirst(Object.keys(NAMES)).replace(/(^|\|)([a-zł])/g, (_, bar: string, first: string) => `${bar}[${first}${first.toUpperCase()}]`)
+export const NAME_PATTERN = longestFirst(Object.keys(NAMES)).replace(
+  /(^|\|)([a-zł])/g,
+  (_, bar: string, first: string) => `${bar}[${first}${first.toUpperCase()}]`,
+)
 
 /** ISO 4217 code, or the sign where several currencies share it. */
 export function currencyOf(written: string): string {

@@ -18,7 +18,10 @@ const RULES: Readonly<Record<IdKind, Rule>> = {
   card: { pattern: /(?<![\d-])\d(?:[ -]?\d){12,18}(?![\d-])/g, accepts: isCard },
   ipv4: { pattern: new RegExp(`(?<![\\d.])${OCTET}(?:\\.${OCTET}){3}(?![\\d]|\\.\\d)`, 'g') },
   ipv6: { pattern: /(?<![0-9a-f:.])[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}(?![0-9a-f:])/gi, accepts: isIpv6 },
-  digest: { pattern: /(?<![0-9a-z])(?:[0-9a-f]{128}|[0-9a-f]{96}|[0-9a-f]{64}|[0-9a-f]{40}|[0-9a-f]{32})(?![0-9a-z])/gi, accepts: isDigest },
+  digest: {
+    pattern: /(?<![0-9a-z])(?:[0-9a-f]{128}|[0-9a-f]{96}|[0-9a-f]{64}|[0-9a-f]{40}|[0-9a-f]{32})(?![0-9a-z])/gi,
+    accepts: isDigest,
+  },
   doi: { pattern: /(?<![\w.])10\.\d{4,9}\/[\w.()/:;-]*[\w)/]/g },
   issue: { pattern: /(?<![\w-])[A-Z][A-Z0-9]{1,9}-\d{1,7}(?![\w-])/g },
 }

@@ -3,7 +3,8 @@
 export type Pair = { readonly key: string; readonly value: string }
 
 /** A key is short and has no sentence mark in it; a colon needs a blank behind it, so that 10:30 and URLs are none. */
-const LINE = /^[ \t]*(?:[-*•][ \t]+)?(?:\*\*)?([\p{L}_][^\r\n:=?!]{0,59}?)(?:\*\*)?[ \t]*(?::(?:\*\*)?(?:[ \t]+|$)|=(?!=)[ \t]*)(.*)$/u
+const LINE =
+  /^[ \t]*(?:[-*•][ \t]+)?(?:\*\*)?([\p{L}_][^\r\n:=?!]{0,59}?)(?:\*\*)?[ \t]*(?::(?:\*\*)?(?:[ \t]+|$)|=(?!=)[ \t]*)(.*)$/u
 const INLINE = /(?<![^\s,;])([\p{L}_][\p{L}\p{N}_.-]{0,59})=("[^"\r\n]{0,2000}"|[^\s,;"]{1,2000})/gu
 
 /** Pairs by line, or the `key=value` pairs inside of lines, in order of appearance. */

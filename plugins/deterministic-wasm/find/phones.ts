@@ -39,7 +39,11 @@ function readPhone(written: string): string | null {
   if (written.startsWith('+')) return `+${digits}`
   if (digits.startsWith('00')) return `+${digits.slice(2)}`
   const isDialled = digits.startsWith('0') && /[ ()/–-]/.test(written)
-  return isDialled || /^0\d{8,11}$/.test(written) || /^\(\d{2,5}\)/.test(written) || GROUPED.test(written) || /^1[ .-]\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}$/.test(written)
+  return isDialled ||
+    /^0\d{8,11}$/.test(written) ||
+    /^\(\d{2,5}\)/.test(written) ||
+    GROUPED.test(written) ||
+    /^1[ .-]\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}$/.test(written)
     ? digits
     : null
 }

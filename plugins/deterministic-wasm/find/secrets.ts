@@ -25,7 +25,8 @@ const MADE = new RegExp(
     .concat(')(?![0-9A-Za-z])'),
   'g',
 )
-const PRIVATE_KEY = /-----BEGIN (?:[A-Z]+ ){0,3}PRIVATE KEY-----[0-9A-Za-z+/=\s:,-]{0,20000}?-----END (?:[A-Z]+ ){0,3}PRIVATE KEY-----/g
+const PRIVATE_KEY =
+  /-----BEGIN (?:[A-Z]+ ){0,3}PRIVATE KEY-----[0-9A-Za-z+/=\s:,-]{0,20000}?-----END (?:[A-Z]+ ){0,3}PRIVATE KEY-----/g
 const INTRODUCED =
   /(?<![\p{L}\p{N}])(?:password|passwd|passphrase|pwd|secret|api[_ -]?key|access[_ -]?token|auth[_ -]?token|client[_ -]?secret|passwort|kennwort)["']?[ \t]{0,3}(?:[:=]|is|lautet)[ \t]{0,3}["']?([^\s"',;]{4,256})/giu
 

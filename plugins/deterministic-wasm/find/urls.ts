@@ -5,8 +5,9 @@
 import type { Span } from './span.ts'
 
 /** White space, quotes, angle brackets and CJK punctuation end an address; so does what RFC 3986 never allows bare. */
-const ADDRESS = /(?<![\p{L}\p{N}])(?:(?:https?|ftp):\/\/|www\.)[^\s<>"`{}|\\^\u3000-\u303f\uff00-\uff0f\uff1a-\uff1f“”«»]+/giu
-const TRAILING = new Set('.,;:!?\'*_~…’')
+const ADDRESS =
+  /(?<![\p{L}\p{N}])(?:(?:https?|ftp):\/\/|www\.)[^\s<>"`{}|\\^\u3000-\u303f\uff00-\uff0f\uff1a-\uff1f“”«»]+/giu
+const TRAILING = new Set(".,;:!?'*_~…’")
 const BRACKETS: Readonly<Record<string, string>> = { ')': '(', ']': '[' }
 
 /** Addresses in order of appearance. */
@@ -36,5 +37,8 @@ function trimPunctuation(address: string): string {
 
 function hasHost(address: string): boolean {
   const rest = address.replace(/^[a-z]+:\/\//i, '')
-  return /^(?:[^\s/?#@]*@)?(?:\[[0-9a-f:.]+\]|[\p{L}\p{N}])/iu.test(rest) && (!/^www\./i.test(rest) || /^www\.[\p{L}\p{N}-]+\.\p{L}/iu.test(rest))
+  return (
+    /^(?:[^\s/?#@]*@)?(?:\[[0-9a-f:.]+\]|[\p{L}\p{N}])/iu.test(rest) &&
+    (!/^www\./i.test(rest) || /^www\.[\p{L}\p{N}-]+\.\p{L}/iu.test(rest))
+  )
 }

@@ -2,8 +2,9 @@
  * JSONPath (RFC 9535) from text to segments. `match()` and `search()` are refused: a person's regular expression has
  * no place in a query that must end.
  */
-import { OperationError } from '#kernel/plugin-door'
+
 import type { JsonScalar } from '#contracts/json-value'
+import { OperationError } from '#kernel/plugin-door'
 
 export type Selector =
   | { readonly kind: 'name'; readonly name: string }
@@ -65,7 +66,10 @@ class PathParser {
       const start = this.#at
       this.#blanks()
       if (this.#take('..')) {
-        segments.push({ descends: true, selectors: this.#text[this.#at] === '[' ? this.#brackets(depth) : [this.#short()] })
+        segments.push({
+          descends: true,
+          selectors: this.#text[this.#at] === '[' ? this.#brackets(depth) : [this.#short()],
+        })
       } else if (this.#take('.')) segments.push({ descends: false, selectors: [this.#short()] })
       else if (this.#text[this.#at] === '[') segments.push({ descends: false, selectors: this.#brackets(depth) })
       else {
@@ -166,7 +170,11 @@ class PathParser {
     if (sign === '"' || sign === "'") return { kind: 'literal', value: this.#string() }
     const called = this.#match(FUNCTION)
     if (called !== '') return this.#call(called, depth)
-    for (const [word, value] of [['true', true], ['false', false], ['null', null]] as const) {
+    for (const [word, value] of [
+      ['true', true],
+      ['false', false],
+      ['null', null],
+    ] as const) {
       if (this.#take(word)) return { kind: 'literal', value }
     }
     const number = this.#match(NUMBER)
@@ -239,7 +247,10 @@ class PathParser {
 
   #fail(): never {
     const rest = this.#text.slice(this.#at, this.#at + 12)
-    throw new OperationError(`At character ${this.#at + 1} of the path ${rest === '' ? 'it ends too early' : `\`${rest}\` does not fit`}.`, '/path')
+    throw new OperationError(
+      `At character ${this.#at + 1} of the path ${rest === '' ? 'it ends too early' : `\`${rest}\` does not fit`}.`,
+      '/path',
+    )
   }
 }
 

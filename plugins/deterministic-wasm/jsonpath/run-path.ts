@@ -118,10 +118,14 @@ function childrenOf({ value, pointer }: Node): Node[] {
 }
 
 /** RFC 9535, section 2.3.4.2. */
-function* indexesOf(length: number, slice: { start: number | null; end: number | null; step: number }): Generator<number> {
+function* indexesOf(
+  length: number,
+  slice: { start: number | null; end: number | null; step: number },
+): Generator<number> {
   const { step } = slice
   if (step === 0) return
-  const clamp = (index: number, low: number, high: number): number => Math.min(Math.max(index < 0 ? length + index : index, low), high)
+  const clamp = (index: number, low: number, high: number): number =>
+    Math.min(Math.max(index < 0 ? length + index : index, low), high)
   if (step > 0) {
     const end = clamp(slice.end ?? length, 0, length)
     for (let i = clamp(slice.start ?? 0, 0, length); i < end; i += step) yield i
@@ -165,4 +169,3 @@ function isLess(left: Side, right: Side): boolean {
   if (typeof left === 'number' && typeof right === 'number') return left < right
   return typeof left === 'string' && typeof right === 'string' && compareTexts(left, right) < 0
 }
-

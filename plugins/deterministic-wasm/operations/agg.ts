@@ -74,7 +74,10 @@ export const aggOperations: readonly Operation[] = [
       input: { items: ['yes', 'no', 'yes'] },
       output: {
         winner: 'yes',
-        votes: [{ value: 'yes', count: 2 }, { value: 'no', count: 1 }],
+        votes: [
+          { value: 'yes', count: 2 },
+          { value: 'no', count: 1 },
+        ],
         agreement: 0.6666666666666666,
       },
     },
@@ -91,7 +94,9 @@ export const aggOperations: readonly Operation[] = [
     description: 'Orders items, the largest first unless said, and keeps the first k.',
     input: closed({
       items,
-      by: Type.Optional(Type.String({ description: 'JSON Pointer to the value that decides; the item itself when absent.' })),
+      by: Type.Optional(
+        Type.String({ description: 'JSON Pointer to the value that decides; the item itself when absent.' }),
+      ),
       order: Type.Optional(choice(['asc', 'desc'], 'Direction.', 'desc')),
       k: Type.Optional(Type.Integer({ minimum: 0, description: 'How many to keep; all when absent.' })),
     }),
@@ -102,7 +107,9 @@ export const aggOperations: readonly Operation[] = [
     },
     inputCapBytes: CAP,
     cost: 'n log n',
-    run: input => ({ items: sortItems(input.items, input.order ?? 'desc', input.by).slice(0, input.k ?? input.items.length) }),
+    run: input => ({
+      items: sortItems(input.items, input.order ?? 'desc', input.by).slice(0, input.k ?? input.items.length),
+    }),
   }),
   operation({
     name: 'agg.first_valid',
@@ -131,12 +138,19 @@ export const aggOperations: readonly Operation[] = [
       items: rows('One object per row.'),
       columns: Type.Optional(texts('Columns to keep, in order; all, in order of first appearance, when absent.')),
     }),
-    output: closed({ columns: texts('Column names.'), rows: rows('Rows with every column; a missing cell is null.'), markdown: text('The table as Markdown.') }),
+    output: closed({
+      columns: texts('Column names.'),
+      rows: rows('Rows with every column; a missing cell is null.'),
+      markdown: text('The table as Markdown.'),
+    }),
     example: {
       input: { items: [{ a: 1 }, { a: 2, b: 'x' }] },
       output: {
         columns: ['a', 'b'],
-        rows: [{ a: 1, b: null }, { a: 2, b: 'x' }],
+        rows: [
+          { a: 1, b: null },
+          { a: 2, b: 'x' },
+        ],
         markdown: '| a | b |\n| ---: | --- |\n| 1 |  |\n| 2 | x |\n',
       },
     },

@@ -16,10 +16,19 @@ export const classifyOperations: readonly Operation[] = [
     description: 'The label of the first rule whose JSON Schema the value satisfies.',
     input: closed({
       value: json('What to classify.'),
-      rules: Type.Array(closed({ label, when: json('JSON Schema as a predicate.') }), { minItems: 1, description: 'In order of precedence.' }),
+      rules: Type.Array(closed({ label, when: json('JSON Schema as a predicate.') }), {
+        minItems: 1,
+        description: 'In order of precedence.',
+      }),
       otherwise: Type.Optional(text('Label where no rule applies; an error when absent.')),
     }),
-    output: closed({ label, rule: Type.Unsafe<number | null>({ type: ['integer', 'null'], description: 'Place of the rule, from 0; null for `otherwise`.' }) }),
+    output: closed({
+      label,
+      rule: Type.Unsafe<number | null>({
+        type: ['integer', 'null'],
+        description: 'Place of the rule, from 0; null for `otherwise`.',
+      }),
+    }),
     example: {
       input: {
         value: { amount: 1200 },
@@ -55,9 +64,16 @@ export const classifyOperations: readonly Operation[] = [
     }),
     output: closed({
       label: orNull('The label.'),
-      scores: Type.Array(closed({ label, score: Type.Number({ description: 'Matches times weight.' }), matched: texts('Keywords found.') }), {
-        description: 'In the order given.',
-      }),
+      scores: Type.Array(
+        closed({
+          label,
+          score: Type.Number({ description: 'Matches times weight.' }),
+          matched: texts('Keywords found.'),
+        }),
+        {
+          description: 'In the order given.',
+        },
+      ),
       margin: Type.Number({ minimum: 0, description: 'Lead over the second best score.' }),
     }),
     example: {
@@ -84,13 +100,19 @@ export const classifyOperations: readonly Operation[] = [
     description: 'The most likely label by naive Bayes over the words of labelled examples (add-one smoothing).',
     input: closed({
       text: text('What to classify.'),
-      examples: Type.Array(closed({ text: text('An example.'), label }), { minItems: 1, description: 'Labelled texts.' }),
+      examples: Type.Array(closed({ text: text('An example.'), label }), {
+        minItems: 1,
+        description: 'Labelled texts.',
+      }),
     }),
     output: closed({
       label,
-      probabilities: Type.Array(closed({ label, probability: Type.Number({ minimum: 0, maximum: 1, description: 'Share of belief.' }) }), {
-        description: 'By probability, then by first appearance.',
-      }),
+      probabilities: Type.Array(
+        closed({ label, probability: Type.Number({ minimum: 0, maximum: 1, description: 'Share of belief.' }) }),
+        {
+          description: 'By probability, then by first appearance.',
+        },
+      ),
       known_words: count('Words of the text that the examples hold.'),
     }),
     example: {

@@ -32,7 +32,10 @@ export const dateOperations: readonly Operation[] = [
     input: closed({
       from: iso('First date.'),
       to: iso('Last date.'),
-      unit: choice(['days', 'weeks', 'months', 'years', 'business_days'], 'Whole units, toward zero; business days are Monday to Friday.'),
+      unit: choice(
+        ['days', 'weeks', 'months', 'years', 'business_days'],
+        'Whole units, toward zero; business days are Monday to Friday.',
+      ),
     }),
     output: closed({ value: Type.Integer({ description: 'Negative where `to` is before `from`.' }) }),
     example: { input: { from: '2024-02-28', to: '2024-03-01', unit: 'days' }, output: { value: 2 } },
@@ -57,7 +60,7 @@ export const dateOperations: readonly Operation[] = [
     cost: 'constant',
     run(input) {
       const { days = 0, weeks = 0, months = 0, years = 0, business_days = 0 } = input
-      const moved = move(read(input.date, '/date'), { years, months }, { days: days + weeks * 7 })
+      const moved = move(read(input.date, '/date'), years * 12 + months, days + weeks * 7)
       return { date: write(addBusinessDays(moved, business_days)) }
     },
   }),
@@ -76,7 +79,15 @@ export const dateOperations: readonly Operation[] = [
     }),
     example: {
       input: { date: '2024-12-30' },
-      output: { weekday: 'Monday', number: 1, week: 1, week_year: 2025, quarter: 4, day_of_year: 365, is_business_day: true },
+      output: {
+        weekday: 'Monday',
+        number: 1,
+        week: 1,
+        week_year: 2025,
+        quarter: 4,
+        day_of_year: 365,
+        is_business_day: true,
+      },
     },
     cost: 'constant',
     run: input => describe(read(input.date, '/date')),
@@ -88,14 +99,18 @@ export const dateOperations: readonly Operation[] = [
       from: iso('First date.'),
       to: iso('Last date; not before the first.'),
       unit: Type.Optional(choice(['days', 'weeks', 'months', 'years', 'business_days'], 'Length of a step.', 'days')),
-      step: Type.Optional(Type.Integer({ minimum: 1, maximum: 100_000, description: 'Units of one step.', default: 1 })),
+      step: Type.Optional(
+        Type.Integer({ minimum: 1, maximum: 100_000, description: 'Units of one step.', default: 1 }),
+      ),
     }),
     output: closed({ dates: Type.Array(iso('A date.'), { description: 'At most 10,000, upwards.' }) }),
     example: {
       input: { from: '2024-01-31', to: '2024-04-30', unit: 'months' },
       output: { dates: ['2024-01-31', '2024-02-29', '2024-03-31', '2024-04-30'] },
     },
-    run: input => ({ dates: range(read(input.from, '/from'), read(input.to, '/to'), input.unit ?? 'days', input.step ?? 1) }),
+    run: input => ({
+      dates: range(read(input.from, '/from'), read(input.to, '/to'), input.unit ?? 'days', input.step ?? 1),
+    }),
   }),
   operation({
     name: 'date.convert_zone',
@@ -154,9 +169,9 @@ function write(date: Temporal.PlainDate): string {
   return date.toString()
 }
 
-function move(date: Temporal.PlainDate, first: Temporal.DurationLike, then: Temporal.DurationLike): Temporal.PlainDate {
+function move(date: Temporal.PlainDate, months: number, days: number): Temporal.PlainDate {
   try {
-    return date.add(first, { overflow: 'constrain' }).add(then)
+    return date.add({ months }, { overflow: 'constrain' }).add({ days })
   } catch {
     throw new OperationError('The date lies outside the years 0001 to 9999.')
   }
@@ -190,7 +205,7 @@ function addBusinessDays(date: Temporal.PlainDate, days: number): Temporal.Plain
   if (days === 0) return date
   const wanted = businessDaysTo(date) + days - (days < 0 && date.dayOfWeek > 5 ? -1 : 0)
   const index = wanted - 1
-  return move(FIRST_MONDAY, {}, { days: Math.floor(index / 5) * 7 + (((index % 5) + 5) % 5) })
+  return move(FIRST_MONDAY, 0, Math.floor(index / 5) * 7 + (((index % 5) + 5) % 5))
 }
 
 function parse(value: string, order: 'day_first' | 'month_first' | undefined): JsonObject {
@@ -199,7 +214,10 @@ function parse(value: string, order: 'day_first' | 'month_first' | undefined): J
   if (first === undefined) throw new OperationError('The text holds no date that can be read.', '/text')
   if (found.length > 1) throw new OperationError('The text holds more than one date; use `extract.dates`.', '/text')
   if (first.value.iso === null) {
-    throw new OperationError(`\`${first.value.text}\` may be ${first.value.readings.join(' or ')}; say \`order\`.`, '/text')
+    throw new OperationError(
+      `\`${first.value.text}\` may be ${first.value.readings.join(' or ')}; say \`order\`.`,
+      '/text',
+    )
   }
   const date = read(first.value.iso, '/text')
   return { date: first.value.iso, year: date.year, month: date.month, day: date.day }

@@ -12,10 +12,15 @@ export const encodeOperations: readonly Operation[] = [
   operation({
     name: 'encode.base64',
     description: 'Base64 of a text (RFC 4648).',
-    input: closed({ text: text('The text.'), url_safe: flag('The alphabet for URLs and file names, without padding.') }),
+    input: closed({
+      text: text('The text.'),
+      url_safe: flag('The alphabet for URLs and file names, without padding.'),
+    }),
     output: result,
     example: { input: { text: 'Grüße' }, output: { text: 'R3LDvMOfZQ==' } },
-    run: input => ({ text: Buffer.from(input.text, 'utf8').toString(input.url_safe === true ? 'base64url' : 'base64') }),
+    run: input => ({
+      text: Buffer.from(input.text, 'utf8').toString(input.url_safe === true ? 'base64url' : 'base64'),
+    }),
   }),
   operation({
     name: 'encode.unbase64',

@@ -36,7 +36,9 @@ export const extractOperations: readonly Operation[] = [
     name: 'extract.urls',
     description: 'Web and FTP addresses in a text.',
     input: closed({ text: source }),
-    output: closed({ urls: texts('As written, without trailing punctuation, in order of appearance, duplicates kept.') }),
+    output: closed({
+      urls: texts('As written, without trailing punctuation, in order of appearance, duplicates kept.'),
+    }),
     example: {
       input: { text: 'See https://example.org/a_(b), or www.example.com.' },
       output: { urls: ['https://example.org/a_(b)', 'www.example.com'] },
@@ -101,7 +103,9 @@ export const extractOperations: readonly Operation[] = [
     description: 'Identifiers that prove themselves by form or check digits.',
     input: closed({
       text: source,
-      kinds: Type.Optional(Type.Array(choice(ID_KINDS, 'A kind.'), { description: 'Kinds to look for; all when absent.' })),
+      kinds: Type.Optional(
+        Type.Array(choice(ID_KINDS, 'A kind.'), { description: 'Kinds to look for; all when absent.' }),
+      ),
     }),
     output: closed({
       ids: Type.Array(closed({ kind: choice(ID_KINDS, 'What it is.'), text: text('As written.') }), {
@@ -125,7 +129,9 @@ export const extractOperations: readonly Operation[] = [
     description: 'Pairs of the form `Key: value` or `key = value`.',
     input: closed({
       text: source,
-      form: Type.Optional(choice(['lines', 'inline'], 'One pair per line, or `key=value` anywhere in a line.', 'lines')),
+      form: Type.Optional(
+        choice(['lines', 'inline'], 'One pair per line, or `key=value` anywhere in a line.', 'lines'),
+      ),
     }),
     output: closed({
       pairs: Type.Array(closed({ key: text('As written.'), value: text('Without white space around it.') }), {
@@ -136,7 +142,10 @@ export const extractOperations: readonly Operation[] = [
     example: {
       input: { text: 'Name: Ada\nRole: Engineer\nWe meet at 10:30.' },
       output: {
-        pairs: [{ key: 'Name', value: 'Ada' }, { key: 'Role', value: 'Engineer' }],
+        pairs: [
+          { key: 'Name', value: 'Ada' },
+          { key: 'Role', value: 'Engineer' },
+        ],
         values: { Name: 'Ada', Role: 'Engineer' },
       },
     },
@@ -149,7 +158,9 @@ export const extractOperations: readonly Operation[] = [
     name: 'extract.json',
     description: 'JSON objects and arrays inside a text, such as in a fenced block.',
     input: closed({ text: source, required: flag('A text without JSON is an error.') }),
-    output: closed({ values: Type.Array(json('A value.'), { description: 'Outermost values, in order of appearance.' }) }),
+    output: closed({
+      values: Type.Array(json('A value.'), { description: 'Outermost values, in order of appearance.' }),
+    }),
     example: {
       input: { text: 'Result: {"ok": true} and [1, 2].' },
       output: { values: [{ ok: true }, [1, 2]] },
@@ -165,10 +176,7 @@ export const extractOperations: readonly Operation[] = [
 function readDates(value: string, order: DateOrder | undefined): string[] {
   return findDates(value, order).map(({ value: date }) => {
     if (date.iso !== null) return date.iso
-    throw new OperationError(
-      `\`${date.text}\` may be ${date.readings.join(' or ')}; say \`order\`.`,
-      '/text',
-    )
+    throw new OperationError(`\`${date.text}\` may be ${date.readings.join(' or ')}; say \`order\`.`, '/text')
   })
 }
 

@@ -11,14 +11,24 @@ export const graphOperations: readonly Operation[] = [
     description: 'An order in which every node comes after all that lead to it; a cycle is an error that names it.',
     input: closed({
       nodes: Type.Optional(texts('Nodes, also those without an edge.')),
-      edges: Type.Array(closed({ from: text('Comes first.'), to: text('Comes later.') }), { description: 'Directed edges.' }),
+      edges: Type.Array(closed({ from: text('Comes first.'), to: text('Comes later.') }), {
+        description: 'Directed edges.',
+      }),
     }),
     output: closed({
       order: texts('The nodes; of those that could come next, the first named comes first.'),
-      levels: Type.Array(Type.Array(Type.String()), { description: 'Nodes that can be done together, level by level.' }),
+      levels: Type.Array(Type.Array(Type.String()), {
+        description: 'Nodes that can be done together, level by level.',
+      }),
     }),
     example: {
-      input: { edges: [{ from: 'shop', to: 'cook' }, { from: 'cook', to: 'eat' }, { from: 'lay table', to: 'eat' }] },
+      input: {
+        edges: [
+          { from: 'shop', to: 'cook' },
+          { from: 'cook', to: 'eat' },
+          { from: 'lay table', to: 'eat' },
+        ],
+      },
       output: { order: ['shop', 'cook', 'lay table', 'eat'], levels: [['shop', 'lay table'], ['cook'], ['eat']] },
     },
     inputCapBytes: 4 * MIB,
@@ -43,10 +53,21 @@ export const graphOperations: readonly Operation[] = [
     output: closed({
       found: Type.Boolean({ description: 'Whether there is a way.' }),
       path: texts('The nodes on the way, both ends included.'),
-      distance: Type.Unsafe<number | null>({ type: ['number', 'null'], description: 'Sum of the weights; null without a way.' }),
+      distance: Type.Unsafe<number | null>({
+        type: ['number', 'null'],
+        description: 'Sum of the weights; null without a way.',
+      }),
     }),
     example: {
-      input: { edges: [{ from: 'a', to: 'b', weight: 5 }, { from: 'a', to: 'c' }, { from: 'c', to: 'b' }], from: 'a', to: 'b' },
+      input: {
+        edges: [
+          { from: 'a', to: 'b', weight: 5 },
+          { from: 'a', to: 'c' },
+          { from: 'c', to: 'b' },
+        ],
+        from: 'a',
+        to: 'b',
+      },
       output: { found: true, path: ['a', 'c', 'b'], distance: 2 },
     },
     inputCapBytes: 4 * MIB,
@@ -88,7 +109,8 @@ function orderNodes(named: readonly string[], edges: readonly Edge[]): JsonObjec
       if (waits.get(next) === 0) ready.push(places.get(next)!)
     }
   }
-  if (order.length < names.length) throw new OperationError(`There is a cycle: ${cycleOf(nexts, waits).join(' → ')}.`, '/edges')
+  if (order.length < names.length)
+    throw new OperationError(`There is a cycle: ${cycleOf(nexts, waits).join(' → ')}.`, '/edges')
   for (const level of levels) level.sort((a, b) => places.get(a)! - places.get(b)!)
   return { order, levels }
 }
@@ -128,7 +150,9 @@ function findPath(edges: readonly Edge[], from: string, to: string, isUndirected
   const done = new Set<string>()
   // The running number decides between equal distances, so that the first edge named wins.
   let serial = 0
-  const open = new Heap<{ node: string; distance: number; serial: number }>((a, b) => a.distance - b.distance || a.serial - b.serial)
+  const open = new Heap<{ node: string; distance: number; serial: number }>(
+    (a, b) => a.distance - b.distance || a.serial - b.serial,
+  )
   open.push({ node: from, distance: 0, serial })
   while (open.size > 0) {
     const { node, distance } = open.pop()!

@@ -27,7 +27,11 @@ export const guardOperations: readonly Operation[] = [
     output: closed({
       text: text('The text without them.'),
       found: Type.Array(
-        closed({ kind: choice(KINDS, 'What it was.'), start: count('First code point in the input.'), end: count('Code point after the last.') }),
+        closed({
+          kind: choice(KINDS, 'What it was.'),
+          start: count('First code point in the input.'),
+          end: count('Code point after the last.'),
+        }),
         { description: 'In order of appearance.' },
       ),
     }),
@@ -63,7 +67,9 @@ export const guardOperations: readonly Operation[] = [
     input: closed({ text: text('The text.') }),
     output: closed({
       is_answer: Type.Boolean({ description: 'Whether nothing speaks against it.' }),
-      reasons: Type.Array(choice(['empty', 'placeholder', 'refusal'], 'A reason.'), { description: 'What speaks against it.' }),
+      reasons: Type.Array(choice(['empty', 'placeholder', 'refusal'], 'A reason.'), {
+        description: 'What speaks against it.',
+      }),
     }),
     example: {
       input: { text: 'As an AI language model, I cannot help with that.' },
@@ -78,7 +84,12 @@ export const guardOperations: readonly Operation[] = [
 
 type Place = { readonly start: number; readonly end: number; readonly kind: Kind }
 
-const IDS: Readonly<Partial<Record<Kind, readonly IdKind[]>>> = { iban: ['iban'], card: ['card'], ip: ['ipv4', 'ipv6'], uuid: ['uuid'] }
+const IDS: Readonly<Partial<Record<Kind, readonly IdKind[]>>> = {
+  iban: ['iban'],
+  card: ['card'],
+  ip: ['ipv4', 'ipv6'],
+  uuid: ['uuid'],
+}
 
 function placesOf(value: string, kind: Kind): readonly { start: number; end: number }[] {
   switch (kind) {
@@ -99,7 +110,9 @@ function placesOf(value: string, kind: Kind): readonly { start: number; end: num
 
 /** Of places that overlap, what begins first is kept, the longer one first; then in the order of the kinds. */
 function redact(value: string, kinds: readonly Kind[]) {
-  const places: Place[] = [...new Set(kinds)].flatMap(kind => placesOf(value, kind).map(({ start, end }) => ({ start, end, kind })))
+  const places: Place[] = [...new Set(kinds)].flatMap(kind =>
+    placesOf(value, kind).map(({ start, end }) => ({ start, end, kind })),
+  )
   places.sort((a, b) => a.start - b.start || b.end - a.end || KINDS.indexOf(b.kind) - KINDS.indexOf(a.kind))
   const found: { kind: Kind; start: number; end: number }[] = []
   let written = ''

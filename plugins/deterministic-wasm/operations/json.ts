@@ -40,9 +40,20 @@ export const jsonOperations: readonly Operation[] = [
     name: 'json.path',
     description: 'All values that a JSONPath (RFC 9535, without match and search) selects.',
     input: closed({ value: json('Where to look.'), path: text('Such as `$.items[?@.price < 10].name`.') }),
-    output: closed({ values: Type.Array(json('A value.'), { description: 'In order.' }), pointers: texts('Where each one stands.') }),
+    output: closed({
+      values: Type.Array(json('A value.'), { description: 'In order.' }),
+      pointers: texts('Where each one stands.'),
+    }),
     example: {
-      input: { value: { items: [{ n: 'a', p: 5 }, { n: 'b', p: 50 }] }, path: '$.items[?@.p < 10].n' },
+      input: {
+        value: {
+          items: [
+            { n: 'a', p: 5 },
+            { n: 'b', p: 50 },
+          ],
+        },
+        path: '$.items[?@.p < 10].n',
+      },
       output: { values: ['a'], pointers: ['/items/0/n'] },
     },
     inputCapBytes: CAP,
@@ -79,7 +90,13 @@ export const jsonOperations: readonly Operation[] = [
     input: closed({ value: json('The value to change.'), patch: steps }),
     output: closed({ value: json('The changed value.') }),
     example: {
-      input: { value: { a: [1, 3] }, patch: [{ op: 'add', path: '/a/1', value: 2 }, { op: 'remove', path: '/a/0' }] },
+      input: {
+        value: { a: [1, 3] },
+        patch: [
+          { op: 'add', path: '/a/1', value: 2 },
+          { op: 'remove', path: '/a/0' },
+        ],
+      },
       output: { value: { a: [2, 3] } },
     },
     inputCapBytes: CAP,
@@ -105,7 +122,13 @@ export const jsonOperations: readonly Operation[] = [
     output: closed({ equal: Type.Boolean({ description: 'Whether they are the same value.' }), patch: steps }),
     example: {
       input: { a: { x: 1, y: 2 }, b: { x: 1, z: 3 } },
-      output: { equal: false, patch: [{ op: 'remove', path: '/y' }, { op: 'add', path: '/z', value: 3 }] },
+      output: {
+        equal: false,
+        patch: [
+          { op: 'remove', path: '/y' },
+          { op: 'add', path: '/z', value: 3 },
+        ],
+      },
     },
     inputCapBytes: CAP,
     run(input) {
@@ -119,7 +142,9 @@ export const jsonOperations: readonly Operation[] = [
     input: closed({ value: json('The value.'), schema: json('The schema, self-contained.') }),
     output: closed({
       valid: Type.Boolean({ description: 'Whether it fits.' }),
-      faults: Type.Array(closed({ pointer: text('Where.'), message: text('What is wrong there.') }), { description: 'Why not.' }),
+      faults: Type.Array(closed({ pointer: text('Where.'), message: text('What is wrong there.') }), {
+        description: 'Why not.',
+      }),
     }),
     example: {
       input: { value: { age: -1 }, schema: { type: 'object', properties: { age: { type: 'integer' } } } },
@@ -128,7 +153,10 @@ export const jsonOperations: readonly Operation[] = [
     inputCapBytes: CAP,
     run(input) {
       const faults = faultsOf(readRules(input.schema, '/schema'), input.value, '/value')
-      return { valid: faults.length === 0, faults: faults.map(fault => ({ pointer: fault.pointer, message: fault.message })) }
+      return {
+        valid: faults.length === 0,
+        faults: faults.map(fault => ({ pointer: fault.pointer, message: fault.message })),
+      }
     },
   }),
 ]

@@ -56,13 +56,23 @@ export const listOperations: readonly Operation[] = [
     description: 'Ranks values; equal ones share a rank and the next rank is left out (1, 2, 2, 4).',
     input: closed({ items: items('The values.'), order: order('desc'), by }),
     output: closed({
-      items: Type.Array(closed({ rank: Type.Integer({ minimum: 1, description: 'From 1.' }), item: json('The item.') }), {
-        description: 'By rank, then as they were.',
-      }),
+      items: Type.Array(
+        closed({ rank: Type.Integer({ minimum: 1, description: 'From 1.' }), item: json('The item.') }),
+        {
+          description: 'By rank, then as they were.',
+        },
+      ),
     }),
     example: {
       input: { items: [5, 9, 9, 1] },
-      output: { items: [{ rank: 1, item: 9 }, { rank: 1, item: 9 }, { rank: 3, item: 5 }, { rank: 4, item: 1 }] },
+      output: {
+        items: [
+          { rank: 1, item: 9 },
+          { rank: 1, item: 9 },
+          { rank: 3, item: 5 },
+          { rank: 4, item: 1 },
+        ],
+      },
     },
     inputCapBytes: CAP,
     cost: 'n log n',
@@ -71,9 +81,17 @@ export const listOperations: readonly Operation[] = [
   operation({
     name: 'list.top',
     description: 'The first k values of a sorted list, the largest unless said.',
-    input: closed({ items: items('The values.'), k: Type.Integer({ minimum: 0, description: 'How many.' }), order: order('desc'), by }),
+    input: closed({
+      items: items('The values.'),
+      k: Type.Integer({ minimum: 0, description: 'How many.' }),
+      order: order('desc'),
+      by,
+    }),
     output: closed({ items: items('At most k values in order.') }),
-    example: { input: { items: [{ n: 1 }, { n: 3 }, { n: 2 }], k: 2, by: '/n' }, output: { items: [{ n: 3 }, { n: 2 }] } },
+    example: {
+      input: { items: [{ n: 1 }, { n: 3 }, { n: 2 }], k: 2, by: '/n' },
+      output: { items: [{ n: 3 }, { n: 2 }] },
+    },
     inputCapBytes: CAP,
     cost: 'n log n',
     run: input => ({ items: sortItems(input.items, input.order ?? 'desc', input.by).slice(0, input.k) }),
@@ -89,7 +107,12 @@ export const listOperations: readonly Operation[] = [
     }),
     example: {
       input: { items: ['a', 'b', 'a'] },
-      output: { counts: [{ value: 'a', count: 2 }, { value: 'b', count: 1 }] },
+      output: {
+        counts: [
+          { value: 'a', count: 2 },
+          { value: 'b', count: 1 },
+        ],
+      },
     },
     inputCapBytes: CAP,
     run: input => ({ counts: countItems(input.by === undefined ? input.items : decidersOf(input.items, input.by)) }),
@@ -110,7 +133,8 @@ export function sortItems(list: readonly JsonValue[], direction: 'asc' | 'desc',
   const sign = direction === 'desc' ? -1 : 1
   if (pointer === undefined) {
     // A typed array sorts without a comparison function; numbers that are equal cannot be told apart.
-    if (direction === 'asc' && list.every(item => typeof item === 'number')) return Array.from(Float64Array.from(list).sort())
+    if (direction === 'asc' && list.every(item => typeof item === 'number'))
+      return Array.from(Float64Array.from(list).sort())
     return list.toSorted((a, b) => sign * compareValues(a, b))
   }
   const deciders = decidersOf(list, pointer)

@@ -39,7 +39,8 @@ export const amount = (description: string) =>
 export const mathOperations: readonly Operation[] = [
   operation({
     name: 'math.evaluate',
-    description: 'Evaluates an arithmetic expression exactly: + - × ÷ ^ mod, percent, brackets, abs ceil floor round sqrt.',
+    description:
+      'Evaluates an arithmetic expression exactly: + - × ÷ ^ mod, percent, brackets, abs ceil floor round sqrt.',
     input: closed({
       expression: Type.String({ minLength: 1, maxLength: 10_000, description: 'Such as `200 + 10%` or `2(3 + 4)^2`.' }),
       decimals,
@@ -99,7 +100,10 @@ export const mathOperations: readonly Operation[] = [
     name: 'math.percentage',
     description: 'Percentages: share of a whole, part of a value, or change between two values.',
     input: closed({
-      kind: choice(['share', 'part', 'change'], '`share`: a is what % of b. `part`: a % of b. `change`: from a to b in %.'),
+      kind: choice(
+        ['share', 'part', 'change'],
+        '`share`: a is what % of b. `part`: a % of b. `change`: from a to b in %.',
+      ),
       a: amount('First number.'),
       b: amount('Second number.'),
       decimals,
@@ -107,7 +111,8 @@ export const mathOperations: readonly Operation[] = [
     }),
     output: result,
     example: { input: { kind: 'change', a: 80, b: 100 }, output: { value: 25, exact: '25' } },
-    run: input => present(percentage(input.kind, read(input.a, '/a'), read(input.b, '/b')), input.decimals, input.rounding),
+    run: input =>
+      present(percentage(input.kind, read(input.a, '/a'), read(input.b, '/b')), input.decimals, input.rounding),
   }),
   operation({
     name: 'math.total',
@@ -124,7 +129,14 @@ export const mathOperations: readonly Operation[] = [
       }),
     }),
     example: {
-      input: { amounts: [{ value: '12.50', currency: 'EUR' }, { value: '3', currency: '$' }, { value: '0.25', currency: 'EUR' }], decimals: 2 },
+      input: {
+        amounts: [
+          { value: '12.50', currency: 'EUR' },
+          { value: '3', currency: '$' },
+          { value: '0.25', currency: 'EUR' },
+        ],
+        decimals: 2,
+      },
       output: {
         totals: [
           { currency: 'EUR', value: 12.75, exact: '12.75', count: 2 },
@@ -139,7 +151,11 @@ export const mathOperations: readonly Operation[] = [
         totals.set(currency, { sum: add(total.sum, read(part, `/amounts/${i}/value`)), count: total.count + 1 })
       }
       return {
-        totals: Array.from(totals, ([currency, total]) => ({ currency, ...present(total.sum, input.decimals), count: total.count })),
+        totals: Array.from(totals, ([currency, total]) => ({
+          currency,
+          ...present(total.sum, input.decimals),
+          count: total.count,
+        })),
       }
     },
   }),
@@ -148,8 +164,14 @@ export const mathOperations: readonly Operation[] = [
     description: 'Splits an amount by weights so that the rounded parts add up to it (largest remainder).',
     input: closed({
       total: amount('What to split.'),
-      weights: Type.Array(Type.Number({ minimum: 0 }), { minItems: 1, maxItems: 10_000, description: 'Shares; not all zero.' }),
-      decimals: Type.Optional(Type.Integer({ minimum: 0, maximum: 20, description: 'Decimals of the parts.', default: 2 })),
+      weights: Type.Array(Type.Number({ minimum: 0 }), {
+        minItems: 1,
+        maxItems: 10_000,
+        description: 'Shares; not all zero.',
+      }),
+      decimals: Type.Optional(
+        Type.Integer({ minimum: 0, maximum: 20, description: 'Decimals of the parts.', default: 2 }),
+      ),
     }),
     output: closed({ parts: Type.Array(Type.String(), { description: 'Decimal texts, one per weight.' }) }),
     example: { input: { total: '100', weights: [1, 1, 1] }, output: { parts: ['33.34', '33.33', '33.33'] } },

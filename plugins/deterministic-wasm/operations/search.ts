@@ -6,9 +6,12 @@ import { closed, MIB, operation, text } from '../operation.ts'
 import { scoreTexts } from '../wasm/search-module.ts'
 
 const k = Type.Optional(Type.Integer({ minimum: 1, description: 'Most hits to return.', default: 10 }))
-const hits = Type.Array(closed({ id: text('Id of the document.'), score: Type.Number({ description: 'Higher is better.' }) }), {
-  description: 'By score, then by place.',
-})
+const hits = Type.Array(
+  closed({ id: text('Id of the document.'), score: Type.Number({ description: 'Higher is better.' }) }),
+  {
+    description: 'By score, then by place.',
+  },
+)
 
 export const searchOperations: readonly Operation[] = [
   operation({
@@ -22,7 +25,10 @@ export const searchOperations: readonly Operation[] = [
     output: closed({ hits }),
     example: {
       input: {
-        documents: [{ id: 'a', text: 'The printer is on fire' }, { id: 'b', text: 'Paper is in the tray' }],
+        documents: [
+          { id: 'a', text: 'The printer is on fire' },
+          { id: 'b', text: 'Paper is in the tray' },
+        ],
         query: 'printer fire',
       },
       output: { hits: [{ id: 'a', score: 1.3862943611198906 }] },
@@ -41,15 +47,25 @@ export const searchOperations: readonly Operation[] = [
     name: 'search.cosine',
     description: 'Ranks vectors by the cosine of their angle to a query vector.',
     input: closed({
-      vectors: Type.Array(closed({ id: text('Id.'), vector: Type.Array(Type.Number(), { description: 'Its coordinates.' }) }), {
-        description: 'What to search; all as long as the query.',
-      }),
+      vectors: Type.Array(
+        closed({ id: text('Id.'), vector: Type.Array(Type.Number(), { description: 'Its coordinates.' }) }),
+        {
+          description: 'What to search; all as long as the query.',
+        },
+      ),
       query: Type.Array(Type.Number(), { minItems: 1, description: 'Coordinates of the query.' }),
       k,
     }),
     output: closed({ hits }),
     example: {
-      input: { vectors: [{ id: 'a', vector: [1, 0] }, { id: 'b', vector: [3, 4] }], query: [0, 2], k: 1 },
+      input: {
+        vectors: [
+          { id: 'a', vector: [1, 0] },
+          { id: 'b', vector: [3, 4] },
+        ],
+        query: [0, 2],
+        k: 1,
+      },
       output: { hits: [{ id: 'b', score: 0.8 }] },
     },
     inputCapBytes: 8 * MIB,
@@ -71,7 +87,8 @@ function best(ids: readonly string[], scores: ArrayLike<number>, most: number): 
 
 /** Coordinates are scaled by the largest first, so that no square leaves the range of a double. */
 function cosine(a: readonly number[], b: readonly number[], pointer: string): number {
-  if (a.length !== b.length) throw new OperationError(`A vector has ${a.length} coordinates, the query ${b.length}.`, pointer)
+  if (a.length !== b.length)
+    throw new OperationError(`A vector has ${a.length} coordinates, the query ${b.length}.`, pointer)
   const aMost = a.reduce((most, x) => Math.max(most, Math.abs(x)), 0)
   const bMost = b.reduce((most, x) => Math.max(most, Math.abs(x)), 0)
   if (aMost === 0 || bMost === 0) return 0

@@ -24,14 +24,23 @@ export const tableOperations: readonly Operation[] = [
       format: Type.Optional(choice(['csv', 'tsv', 'json'], '`json`: an array of objects, or JSON Lines.', 'csv')),
       header: Type.Optional(Type.Boolean({ description: 'Whether the first line names the columns.', default: true })),
       delimiter: Type.Optional(choice([',', ';', '\t', '|'], 'Told apart when absent.')),
-      types: Type.Optional(choice(['text', 'infer'], '`infer`: a column whose filled cells are all canonical numbers becomes numeric.', 'text')),
+      types: Type.Optional(
+        choice(
+          ['text', 'infer'],
+          '`infer`: a column whose filled cells are all canonical numbers becomes numeric.',
+          'text',
+        ),
+      ),
       trim: flag('Remove white space around cells.'),
     }),
     output: closed({
       columns,
       rows: rows('One object per good row.'),
       skipped: Type.Array(
-        closed({ line: Type.Integer({ minimum: 1, description: 'Physical line (item of a JSON array), from 1.' }), reason: text('Why.') }),
+        closed({
+          line: Type.Integer({ minimum: 1, description: 'Physical line (item of a JSON array), from 1.' }),
+          reason: text('Why.'),
+        }),
         { description: 'Rows that were left out.' },
       ),
     }),
@@ -39,7 +48,10 @@ export const tableOperations: readonly Operation[] = [
       input: { text: 'name,qty\n"Pen, blue",2\nbroken\nCup,10\n' },
       output: {
         columns: ['name', 'qty'],
-        rows: [{ name: 'Pen, blue', qty: '2' }, { name: 'Cup', qty: '10' }],
+        rows: [
+          { name: 'Pen, blue', qty: '2' },
+          { name: 'Cup', qty: '10' },
+        ],
         skipped: [{ line: 3, reason: 'has 1 cells instead of 2' }],
       },
     },
@@ -48,7 +60,11 @@ export const tableOperations: readonly Operation[] = [
       const table: Table =
         format === 'json'
           ? parseJsonTable(source)
-          : parseDelimited(source, { delimiter: delimiter ?? (format === 'tsv' ? '\t' : undefined), hasHeader: header, trim })
+          : parseDelimited(source, {
+              delimiter: delimiter ?? (format === 'tsv' ? '\t' : undefined),
+              hasHeader: header,
+              trim,
+            })
       return types === 'infer' ? inferTypes(table) : table
     },
   }),
@@ -72,10 +88,13 @@ export const tableOperations: readonly Operation[] = [
     description: 'Sorts rows by columns; numbers and numeric text by size, other text by code point, empty cells last.',
     input: closed({
       rows: input,
-      by: Type.Array(closed({ column: text('Column name.'), order: Type.Optional(choice(['asc', 'desc'], 'Direction.', 'asc')) }), {
-        minItems: 1,
-        description: 'Columns, the most important first.',
-      }),
+      by: Type.Array(
+        closed({ column: text('Column name.'), order: Type.Optional(choice(['asc', 'desc'], 'Direction.', 'asc')) }),
+        {
+          minItems: 1,
+          description: 'Columns, the most important first.',
+        },
+      ),
     }),
     output: closed({ rows: rows('The rows in order; equal rows stay as they were.') }),
     example: {
@@ -108,7 +127,9 @@ export const tableOperations: readonly Operation[] = [
     description: 'Groups rows and measures each group; sums are exact, empty cells are no values.',
     input: closed({
       rows: input,
-      by: Type.Optional(Type.Array(Type.String(), { description: 'Columns of a group; all rows are one group when absent.' })),
+      by: Type.Optional(
+        Type.Array(Type.String(), { description: 'Columns of a group; all rows are one group when absent.' }),
+      ),
       measures: Type.Array(
         closed({
           column: Type.Optional(text('Column name; only `count` can do without and counts rows then.')),
@@ -121,11 +142,20 @@ export const tableOperations: readonly Operation[] = [
     output: closed({ rows: rows('One row per group, in order of first appearance.') }),
     example: {
       input: {
-        rows: [{ c: 'a', v: '0.1' }, { c: 'b', v: '1' }, { c: 'a', v: '0.2' }],
+        rows: [
+          { c: 'a', v: '0.1' },
+          { c: 'b', v: '1' },
+          { c: 'a', v: '0.2' },
+        ],
         by: ['c'],
         measures: [{ column: 'v', fn: 'sum' }],
       },
-      output: { rows: [{ c: 'a', sum_v: 0.3 }, { c: 'b', sum_v: 1 }] },
+      output: {
+        rows: [
+          { c: 'a', sum_v: 0.3 },
+          { c: 'b', sum_v: 1 },
+        ],
+      },
     },
     inputCapBytes: CAP,
     run: given => ({ rows: aggregateRows(given.rows, given.by ?? [], given.measures) }),
@@ -135,13 +165,37 @@ export const tableOperations: readonly Operation[] = [
     description: 'Parts rows into groups of equal values.',
     input: closed({ rows: input, by: Type.Array(Type.String(), { minItems: 1, description: 'Columns of a group.' }) }),
     output: closed({
-      groups: Type.Array(closed({ key: Type.Array(json('A cell.'), { description: 'Values of `by`.' }), rows: rows('Rows of the group.') }), {
-        description: 'In order of first appearance.',
-      }),
+      groups: Type.Array(
+        closed({
+          key: Type.Array(json('A cell.'), { description: 'Values of `by`.' }),
+          rows: rows('Rows of the group.'),
+        }),
+        {
+          description: 'In order of first appearance.',
+        },
+      ),
     }),
     example: {
-      input: { rows: [{ a: 'x', n: 1 }, { a: 'y', n: 2 }, { a: 'x', n: 3 }], by: ['a'] },
-      output: { groups: [{ key: ['x'], rows: [{ a: 'x', n: 1 }, { a: 'x', n: 3 }] }, { key: ['y'], rows: [{ a: 'y', n: 2 }] }] },
+      input: {
+        rows: [
+          { a: 'x', n: 1 },
+          { a: 'y', n: 2 },
+          { a: 'x', n: 3 },
+        ],
+        by: ['a'],
+      },
+      output: {
+        groups: [
+          {
+            key: ['x'],
+            rows: [
+              { a: 'x', n: 1 },
+              { a: 'x', n: 3 },
+            ],
+          },
+          { key: ['y'], rows: [{ a: 'y', n: 2 }] },
+        ],
+      },
     },
     inputCapBytes: CAP,
     run: given => ({
@@ -161,15 +215,28 @@ export const tableOperations: readonly Operation[] = [
       value: text('Column to measure.'),
       fn: Type.Optional(choice(MEASURES, 'Measure of the cells that meet.', 'sum')),
     }),
-    output: closed({ columns, rows: rows('One row per index, in order of first appearance; null where nothing meets.') }),
+    output: closed({
+      columns,
+      rows: rows('One row per index, in order of first appearance; null where nothing meets.'),
+    }),
     example: {
       input: {
-        rows: [{ d: 'Mon', k: 'in', v: 1 }, { d: 'Mon', k: 'out', v: 2 }, { d: 'Tue', k: 'in', v: 3 }],
+        rows: [
+          { d: 'Mon', k: 'in', v: 1 },
+          { d: 'Mon', k: 'out', v: 2 },
+          { d: 'Tue', k: 'in', v: 3 },
+        ],
         index: ['d'],
         column: 'k',
         value: 'v',
       },
-      output: { columns: ['d', 'in', 'out'], rows: [{ d: 'Mon', in: 1, out: 2 }, { d: 'Tue', in: 3, out: null }] },
+      output: {
+        columns: ['d', 'in', 'out'],
+        rows: [
+          { d: 'Mon', in: 1, out: 2 },
+          { d: 'Tue', in: 3, out: null },
+        ],
+      },
     },
     inputCapBytes: CAP,
     run: given => pivot(given.rows, given.index, given.column, given.value, given.fn ?? 'sum'),
@@ -180,7 +247,13 @@ export const tableOperations: readonly Operation[] = [
     input: closed({
       rows: input,
       columns: Type.Array(Type.String(), { minItems: 1, description: 'Columns to keep.' }),
-      rename: Type.Optional(Type.Unsafe<Record<string, string>>({ type: 'object', additionalProperties: { type: 'string' }, description: 'New names by old names.' })),
+      rename: Type.Optional(
+        Type.Unsafe<Record<string, string>>({
+          type: 'object',
+          additionalProperties: { type: 'string' },
+          description: 'New names by old names.',
+        }),
+      ),
     }),
     output: closed({ rows: rows('The rows; a missing cell is null.') }),
     example: {
@@ -234,7 +307,13 @@ function sortRows(given: readonly Row[], by: readonly SortKey[]): Row[] {
   })
 }
 
-function pivot(given: readonly Row[], index: readonly string[], column: string, value: string, fn: (typeof MEASURES)[number]) {
+function pivot(
+  given: readonly Row[],
+  index: readonly string[],
+  column: string,
+  value: string,
+  fn: (typeof MEASURES)[number],
+) {
   const isNumeric = isNumericColumn([given], value)
   const named = given.filter(row => !isEmpty(cellOf(row, column)))
   const names = [...new Set(named.map(row => toText(cellOf(row, column)!)))]
@@ -254,7 +333,11 @@ function pivot(given: readonly Row[], index: readonly string[], column: string, 
   return { columns: [...index, ...names], rows: pivoted }
 }
 
-function selectColumns(given: readonly Row[], kept: readonly string[], rename: Readonly<Record<string, string>>): Row[] {
+function selectColumns(
+  given: readonly Row[],
+  kept: readonly string[],
+  rename: Readonly<Record<string, string>>,
+): Row[] {
   const names = kept.map(column => (Object.hasOwn(rename, column) ? rename[column]! : column))
   if (new Set(names).size < names.length || names.includes('__proto__')) {
     throw new OperationError('Two columns of the result have the same name.', '/columns')

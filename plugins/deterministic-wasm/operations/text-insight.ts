@@ -15,8 +15,12 @@ export const textInsightOperations: readonly Operation[] = [
     description: 'The terms used most, without function words and bare numbers.',
     input: closed({
       text: text('The text.'),
-      k: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000, description: 'Most keywords to return.', default: 10 })),
-      language: Type.Optional(Type.String({ description: 'ISO 639-1 code of its function words; all known when absent.' })),
+      k: Type.Optional(
+        Type.Integer({ minimum: 1, maximum: 1_000, description: 'Most keywords to return.', default: 10 }),
+      ),
+      language: Type.Optional(
+        Type.String({ description: 'ISO 639-1 code of its function words; all known when absent.' }),
+      ),
     }),
     output: closed({
       keywords: Type.Array(closed({ term: text('Lower case.'), count: count('How often.') }), {
@@ -25,7 +29,12 @@ export const textInsightOperations: readonly Operation[] = [
     }),
     example: {
       input: { text: 'The printer is offline. Restart the printer, then print.', k: 2 },
-      output: { keywords: [{ term: 'printer', count: 2 }, { term: 'offline', count: 1 }] },
+      output: {
+        keywords: [
+          { term: 'printer', count: 2 },
+          { term: 'offline', count: 1 },
+        ],
+      },
     },
     run: input => ({ keywords: findKeywords(input.text, input.language).slice(0, input.k ?? 10) }),
   }),
@@ -48,12 +57,18 @@ export const textInsightOperations: readonly Operation[] = [
     description: 'The sentences that share most with the rest of the text, in their order.',
     input: closed({
       text: text('The text.'),
-      sentences: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, description: 'How many to keep.', default: 3 })),
+      sentences: Type.Optional(
+        Type.Integer({ minimum: 1, maximum: 100, description: 'How many to keep.', default: 3 }),
+      ),
     }),
     output: closed({
       summary: text('The kept sentences, joined by blanks.'),
       sentences: Type.Array(
-        closed({ index: count('Place in the text.'), text: text('The sentence.'), score: Type.Number({ description: 'Rank; 1 is average.' }) }),
+        closed({
+          index: count('Place in the text.'),
+          text: text('The sentence.'),
+          score: Type.Number({ description: 'Rank; 1 is average.' }),
+        }),
         { description: 'The kept sentences in order.' },
       ),
     }),
@@ -76,7 +91,10 @@ export const textInsightOperations: readonly Operation[] = [
     }),
     output: closed({
       changes: Type.Array(
-        closed({ kind: choice(['equal', 'removed', 'added'], 'What happened to it.'), text: text('The pieces, joined.') }),
+        closed({
+          kind: choice(['equal', 'removed', 'added'], 'What happened to it.'),
+          text: text('The pieces, joined.'),
+        }),
         { description: 'In order; within one place removals come first.' },
       ),
       removed: count('Pieces removed.'),

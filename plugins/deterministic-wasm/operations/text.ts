@@ -1,12 +1,12 @@
 /** Family `text`: normal forms, counts, likeness, differences and templates. */
 import { Type } from '@sinclair/typebox'
 import type { Operation } from '#contracts/library-port'
+import { OperationError } from '#kernel/plugin-door'
 import { choice, closed, count, flag, MIB, open, operation, text, texts } from '../operation.ts'
 import { countText, measureDistance, splitSentences } from '../wasm/text-module.ts'
 import { normalizeText } from '../words/normalize-text.ts'
 import { fillTemplate } from '../words/template.ts'
 import { readLines, readParagraphs, readWords } from '../words/words.ts'
-import { OperationError } from '#kernel/plugin-door'
 
 const similarity = Type.Number({ minimum: 0, maximum: 1, description: '1 for equal texts, 0 for nothing in common.' })
 
@@ -70,9 +70,12 @@ export const textOperations: readonly Operation[] = [
       match_case: flag('Whether letter case counts.'),
     }),
     output: closed({
-      matches: Type.Array(closed({ index: count('Place among the candidates.'), value: text('The candidate.'), similarity }), {
-        description: 'By likeness, then by place.',
-      }),
+      matches: Type.Array(
+        closed({ index: count('Place among the candidates.'), value: text('The candidate.'), similarity }),
+        {
+          description: 'By likeness, then by place.',
+        },
+      ),
     }),
     example: {
       input: { query: 'Jon Smith', candidates: ['Jane Smith', 'John Smith', 'Bob'], k: 1 },
@@ -110,7 +113,9 @@ export const textOperations: readonly Operation[] = [
     input: closed({
       text: text('The text.'),
       by: choice(['words', 'sentences', 'lines', 'paragraphs', 'separator'], 'Where to cut.'),
-      separator: Type.Optional(Type.String({ minLength: 1, description: 'Required with `separator`; taken literally.' })),
+      separator: Type.Optional(
+        Type.String({ minLength: 1, description: 'Required with `separator`; taken literally.' }),
+      ),
       trim: flag('Remove white space around parts cut at a separator.'),
     }),
     output: closed({ parts: texts('The parts in order.') }),
@@ -159,7 +164,10 @@ export const textOperations: readonly Operation[] = [
       length: Type.Integer({ minimum: 1, description: 'Most code points of the result, mark included.' }),
       mark: Type.Optional(Type.String({ description: 'Written where text was cut off.', default: '…' })),
     }),
-    output: closed({ text: text('The text, shortened if it had to be.'), truncated: Type.Boolean({ description: 'Whether it was.' }) }),
+    output: closed({
+      text: text('The text, shortened if it had to be.'),
+      truncated: Type.Boolean({ description: 'Whether it was.' }),
+    }),
     example: { input: { text: 'The quick brown fox', length: 12 }, output: { text: 'The quick…', truncated: true } },
     run: input => truncate(input.text, input.length, input.mark ?? '…'),
   }),

@@ -34,7 +34,8 @@ export function keyOfRow(row: Row, columns: readonly string[], numeric: readonly
 export function aggregateRows(rows: readonly Row[], by: readonly string[], measures: readonly Measure[]): Row[] {
   const names = measures.map(nameOf)
   const all = [...by, ...names]
-  if (new Set(all).size < all.length) throw new OperationError('Two columns of the result have the same name; say `as`.', '/measures')
+  if (new Set(all).size < all.length)
+    throw new OperationError('Two columns of the result have the same name; say `as`.', '/measures')
   const numeric = measures.map(({ column }) => column !== undefined && isNumericColumn([rows], column))
   return groupRows(rows, by).map(group => {
     const result: Record<string, JsonValue> = {}
@@ -51,7 +52,12 @@ function nameOf({ column, fn, as }: Measure): string {
 }
 
 /** One measure over rows. */
-export function takeMeasure(rows: readonly Row[], { column, fn }: Measure, isNumeric: boolean, pointer: string): JsonValue {
+export function takeMeasure(
+  rows: readonly Row[],
+  { column, fn }: Measure,
+  isNumeric: boolean,
+  pointer: string,
+): JsonValue {
   if (column === undefined) {
     if (fn === 'count') return rows.length
     throw new OperationError(`\`${fn}\` needs a column.`, pointer)

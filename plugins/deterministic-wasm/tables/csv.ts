@@ -86,7 +86,8 @@ function nextLine(text: string, from: number): number {
   return at + (text.charCodeAt(at) === CR && text.charCodeAt(at + 1) === LF ? 2 : 1)
 }
 
-const countLineEnds = (text: string): number => (text.includes('\n') || text.includes('\r') ? (text.match(/\r\n|\n|\r/g)?.length ?? 0) : 0)
+const countLineEnds = (text: string): number =>
+  text.includes('\n') || text.includes('\r') ? (text.match(/\r\n|\n|\r/g)?.length ?? 0) : 0
 
 /** The delimiter that cuts the first records into the most even rows of more than one field; a comma where none does. */
 export function sniffDelimiter(text: string): string {

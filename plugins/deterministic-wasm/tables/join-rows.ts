@@ -9,7 +9,12 @@ import { cellOf, isEmpty, isNumericColumn } from './cells.ts'
 const MAX_ROWS = 200_000
 
 /** Left order, then right order; a right column whose name the left has is called `right_<name>`. */
-export function joinRows(left: readonly Row[], right: readonly Row[], on: readonly string[], kind: 'inner' | 'left'): Row[] {
+export function joinRows(
+  left: readonly Row[],
+  right: readonly Row[],
+  on: readonly string[],
+  kind: 'inner' | 'left',
+): Row[] {
   const numeric = on.map(column => isNumericColumn([left, right], column))
   const byKey = new Map<string, Row[]>()
   for (const row of right) {

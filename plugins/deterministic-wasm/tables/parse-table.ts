@@ -7,7 +7,10 @@ import { readRecords, type Skipped, sniffDelimiter } from './csv.ts'
 export type Table = { readonly columns: string[]; readonly rows: Row[]; readonly skipped: Skipped[] }
 
 /** Parses delimited text. `delimiter` is found out when absent. */
-export function parseDelimited(text: string, options: { delimiter?: string | undefined; hasHeader: boolean; trim: boolean }): Table {
+export function parseDelimited(
+  text: string,
+  options: { delimiter?: string | undefined; hasHeader: boolean; trim: boolean },
+): Table {
   const delimiter = options.delimiter ?? sniffDelimiter(text)
   const read = readRecords(text, delimiter)
   const records = options.trim ? read.records.map(record => record.map(field => field.trim())) : read.records
@@ -55,7 +58,8 @@ export function parseJsonTable(text: string): Table {
 
 function readArray(text: string, skipped: Skipped[]): JsonObject[] {
   const read = readJsonText(text)
-  if (!read.ok) throw new OperationError(`Line ${read.fault.line}, column ${read.fault.column}: ${read.fault.message}`, '/text')
+  if (!read.ok)
+    throw new OperationError(`Line ${read.fault.line}, column ${read.fault.column}: ${read.fault.message}`, '/text')
   if (!Array.isArray(read.value)) throw new OperationError('The text is no JSON array.', '/text')
   const rows: JsonObject[] = []
   for (const [i, item] of read.value.entries()) {

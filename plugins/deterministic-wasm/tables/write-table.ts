@@ -17,7 +17,8 @@ const MAX_CELLS = 1_000_000
 
 export function writeTable(rows: readonly Row[], columns: readonly string[], format: TableFormat): string {
   if (columns.length === 0) return ''
-  if (rows.length * columns.length > MAX_CELLS) throw new OperationError('The table has more than 1,000,000 cells.', '/rows')
+  if (rows.length * columns.length > MAX_CELLS)
+    throw new OperationError('The table has more than 1,000,000 cells.', '/rows')
   const lines = rows.map(row => columns.map(column => toCell(row, column)))
   if (format === 'markdown') return writeMarkdown(rows, columns, lines)
   const delimiter = format === 'tsv' ? '\t' : ','
@@ -34,8 +35,14 @@ function toCell(row: Row, column: string): string {
   return isEmpty(cell) ? '' : toText(cell!)
 }
 
-function writeMarkdown(rows: readonly Row[], columns: readonly string[], lines: readonly (readonly string[])[]): string {
+function writeMarkdown(
+  rows: readonly Row[],
+  columns: readonly string[],
+  lines: readonly (readonly string[])[],
+): string {
   const escape = (cell: string): string => cell.replace(/[\\|]/g, '\\$&').replace(/\r\n|\n|\r/g, '<br>')
   const rule = columns.map(column => (isNumericColumn([rows], column) ? '---:' : '---'))
-  return [columns.map(escape), rule, ...lines.map(line => line.map(escape))].map(line => `| ${line.join(' | ')} |\n`).join('')
+  return [columns.map(escape), rule, ...lines.map(line => line.map(escape))]
+    .map(line => `| ${line.join(' | ')} |\n`)
+    .join('')
 }

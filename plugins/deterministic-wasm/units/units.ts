@@ -43,7 +43,12 @@ class UnitIndex {
 
   find(written: string): Unit | undefined {
     const name = written.trim().replace(/\s+/g, ' ')
-    return this.#symbols.get(name) ?? this.#names.get(name.toLowerCase()) ?? this.#folded.get(name.toLowerCase()) ?? undefined
+    return (
+      this.#symbols.get(name) ??
+      this.#names.get(name.toLowerCase()) ??
+      this.#folded.get(name.toLowerCase()) ??
+      undefined
+    )
   }
 
   /** Up to five names that look most like the text. */
@@ -122,5 +127,7 @@ export function convert(value: Rational, from: Unit, to: Unit): Rational {
 }
 
 const namesOf = (quantity: string): string =>
-  (UNIT_TABLE[quantity] ?? []).map(line => line.slice(0, line.indexOf('|'))).slice(0, 8).join(', ')
-
+  (UNIT_TABLE[quantity] ?? [])
+    .map(line => line.slice(0, line.indexOf('|')))
+    .slice(0, 8)
+    .join(', ')

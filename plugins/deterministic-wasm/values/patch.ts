@@ -22,7 +22,8 @@ export function applyPatch(value: JsonValue, steps: readonly Step[]): JsonValue 
     try {
       applyStep(root, step)
     } catch (error) {
-      if (error instanceof OperationError) throw new OperationError(`Step ${i + 1}: ${error.message}`, `/patch/${i}${error.pointer}`)
+      if (error instanceof OperationError)
+        throw new OperationError(`Step ${i + 1}: ${error.message}`, `/patch/${i}${error.pointer}`)
       throw error
     }
   }
@@ -153,8 +154,10 @@ function findArrayPatch(a: readonly JsonValue[], b: readonly JsonValue[], pointe
   while (tail < a.length - head && tail < b.length - head && left.at(-1 - tail) === right.at(-1 - tail)) tail += 1
   const common = Math.min(a.length, b.length) - head - tail
   for (let i = head; i < head + common; i += 1) findPatch(a[i]!, b[i]!, stepPointer(pointer, i), steps)
-  for (let i = a.length - tail - 1; i >= head + common; i -= 1) steps.push({ op: 'remove', path: stepPointer(pointer, i) })
-  for (let i = head + common; i < b.length - tail; i += 1) steps.push({ op: 'add', path: stepPointer(pointer, i), value: b[i]! })
+  for (let i = a.length - tail - 1; i >= head + common; i -= 1)
+    steps.push({ op: 'remove', path: stepPointer(pointer, i) })
+  for (let i = head + common; i < b.length - tail; i += 1)
+    steps.push({ op: 'add', path: stepPointer(pointer, i), value: b[i]! })
 }
 
 const keyOfAny = (value: JsonValue): string => `${typeof value} ${keyOf(value)}`

@@ -34,7 +34,8 @@ export function hintLanguage(text: string): LanguageHint {
   for (const [language, pattern] of SCRIPTS) {
     const seen = sample.match(pattern)?.length ?? 0
     const needed = language === 'ja' ? 0.1 : 0.3
-    if (seen / letters >= needed) return { language, confidence: language === 'ja' ? 1 : round(seen / letters) }
+    if (seen / letters >= needed)
+      return { language, confidence: language === 'ja' ? 1 : round(Math.min(1, seen / letters)) }
   }
   return hintByWords(readTerms(sample).slice(0, MAX_TERMS))
 }

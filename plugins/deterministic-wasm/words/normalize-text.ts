@@ -9,7 +9,18 @@ export type NormalForm = {
 
 const COMBINING = /[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+/g
 /** Letters with a stroke have no decomposition. */
-const STROKED: Readonly<Record<string, string>> = { đ: 'd', Đ: 'D', ħ: 'h', Ħ: 'H', ł: 'l', Ł: 'L', ø: 'o', Ø: 'O', ŧ: 't', Ŧ: 'T' }
+const STROKED: Readonly<Record<string, string>> = {
+  đ: 'd',
+  Đ: 'D',
+  ħ: 'h',
+  Ħ: 'H',
+  ł: 'l',
+  Ł: 'L',
+  ø: 'o',
+  Ø: 'O',
+  ŧ: 't',
+  Ŧ: 'T',
+}
 const STROKES = /[đĐħĦłŁøØŧŦ]/g
 const BLANKS = /[\s\u0085]+/g
 const TITLE_WORD = /[\p{L}\p{M}\p{N}]+(?:['’][\p{L}\p{M}\p{N}]+)*/gu
@@ -19,7 +30,10 @@ export function normalizeText(text: string, options: NormalForm): string {
   const form = options.form ?? 'NFC'
   let result = text.normalize(form)
   if (options.strip_accents === true) {
-    result = result.normalize('NFD').replace(COMBINING, '').replace(STROKES, letter => STROKED[letter] ?? letter)
+    result = result
+      .normalize('NFD')
+      .replace(COMBINING, '')
+      .replace(STROKES, letter => STROKED[letter] ?? letter)
   }
   if (options.case === 'lower') result = result.toLowerCase()
   else if (options.case === 'upper') result = result.toUpperCase()

@@ -26,7 +26,8 @@ export function fillTemplate(template: string, values: JsonObject): string {
 function valueOf(name: string, values: JsonObject): JsonValue {
   if (Object.hasOwn(values, name)) return values[name]!
   const pointed = name.startsWith('/') ? readPointer(values, name) : { found: false as const }
-  if (!pointed.found) throw new OperationError(`The template names \`${name}\`, which is not among the values.`, '/values')
+  if (!pointed.found)
+    throw new OperationError(`The template names \`${name}\`, which is not among the values.`, '/values')
   return pointed.value
 }
 

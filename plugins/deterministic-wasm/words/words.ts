@@ -1,7 +1,6 @@
 /** Words, terms and lines of a text, cut the same way as `text.count` counts them. */
 
-const WORDS =
-  /[\p{L}\p{M}\p{N}_]+(?:(?:['’\-‐‑]|(?<=[0-9])[.,](?=[0-9]))[\p{L}\p{M}\p{N}_]+)*/gu
+const WORDS = /[\p{L}\p{M}\p{N}_]+(?:(?:['’.\-‐‑]|(?<=[0-9]),(?=[0-9]))[\p{L}\p{M}\p{N}_]+)*/gu
 const TERMS = /[\p{L}\p{N}]+/gu
 const LINE_END = /\r\n|\n|\r/
 

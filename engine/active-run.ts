@@ -1,0 +1,279 @@
+/**
+ * ActiveRun: one run from its admission to its durable end. It stamps and stores events, hands out what is durable and
+ * nothing else (rule L4), and assembles the result. What executes is the backend's business.
+ */
+import type { BackendResult, ExecutionBackend } from '#contracts/backend-port'
+import type { Bundle } from '#contracts/bundle'
+import type { Certificate } from '#contracts/certificate'
+import type { Event, RunState } from '#contracts/event'
+import type { ExecuteResult } from '#contracts/execution'
+import { buildFailure, type Failure, KoraError } from '#contracts/failure'
+import type { JsonObject, JsonValue } from '#contracts/json-value'
+import type { Clock } from '#contracts/powers'
+import type { RunRequest } from '#engine/run-request'
+import type { AdmittedGraph } from '#graph/admitted-graph'
+import type { RunStore } from '#store/run-store'
+import { summarize } from '#store/summarize'
+import { RunRecorder } from './recorder.ts'
+
+export type RunPlan = {
+  readonly runId: string
+  readonly graph: AdmittedGraph
+  readonly certificate: Certificate
+  readonly request: RunRequest
+  readonly inputs: JsonObject
+  readonly defaultModel: string | null
+  readonly validateMs: number
+  readonly keepContent: boolean
+  /** Operation name to `<plugin id>@<version>`. */
+  readonly operations: Readonly<Record<string, string>>
+}
+
+/** How long events of a run under way are gathered before they are written together. */
+const FLUSH_MS = 10
+const EVENTS_PER_READ = 2_000
+
+export class ActiveRun {
+  readonly plan: RunPlan
+  state: RunState = 'queued'
+  readonly result: Promise<ExecuteResult>
+  readonly #backend: ExecutionBackend
+  readonly #store: RunStore
+  readonly #clock: Clock
+  readonly #recorder: RunRecorder
+  readonly #stop = new AbortController()
+  readonly #ended = Promise.withResolvers<ExecuteResult>()
+  readonly #replies = new Map<string, { attempt_index: number; text: string }[]>()
+  #listeners: (() => void)[] = []
+  #begun = false
+  #closed = false
+  #telemetryMs = 0
+  #cancelFlush: (() => void) | null = null
+
+  constructor(plan: RunPlan, backend: ExecutionBackend, store: RunStore, clock: Clock) {
+    this.plan = plan
+    this.#backend = backend
+    this.#store = store
+    this.#clock = clock
+    this.#recorder = new RunRecorder(plan.runId, plan.graph.graphId, clock)
+    this.result = this.#ended.promise
+  }
+
+  cancel(): void {
+    this.#stop.abort()
+  }
+
+  /** Runs until the work is done; the end is announced once it is durable, and the slot need not wait for the disk. Never rejects. */
+  async execute(): Promise<void> {
+    this.state = 'running'
+    const outcome = await this.#runBackend()
+    const result = this.#assemble(outcome)
+    if (!this.#begun) return this.#close(result, outcome.status)
+    try {
+      this.#finish(outcome, result)
+    } catch (error) {
+      return this.#closeUnkept(result, error)
+    }
+    this.#store.commit().then(
+      () => this.#close(result, outcome.status),
+      error => this.#closeUnkept(result, error),
+    )
+  }
+
+  /** What cannot be made durable is not announced. */
+  #closeUnkept(result: ExecuteResult, error: unknown): void {
+    this.#close({ ...result, status: 'failed', final_output: null, outputs: {}, error: toFailure(error) }, 'failed')
+  }
+
+  /** Durable events after `afterSeq`, live until the last; ends by itself. */
+  async *events(afterSeq: number, signal: AbortSignal): AsyncIterable<Event> {
+    let seq = afterSeq
+    for (;;) {
+      const closed = this.#closed
+      const batch = this.#store.events(this.plan.runId, seq, EVENTS_PER_READ)
+      for (const event of batch) yield event
+      seq = batch.at(-1)?.seq ?? seq
+      if (signal.aborted || (closed && batch.length === 0)) return
+      if (batch.length === 0) await this.#nextCommit(signal)
+    }
+  }
+
+  #nextCommit(signal: AbortSignal): Promise<void> {
+    return new Promise(resolve => {
+      this.#listeners.push(resolve)
+      signal.addEventListener('abort', () => resolve(), { once: true })
+    })
+  }
+
+  #begin(): void {
+    const { plan } = this
+    const title = this.#title()
+    this.#store.begin({
+      runId: plan.runId,
+      graphId: plan.graph.graphId,
+      graphHash: plan.graph.hash,
+      title,
+      backend: this.#backend.name,
+      startedAtEpochMs: this.#recorder.startedEpochMs,
+      totalTasks: plan.graph.tasks.length,
+      contentKept: plan.keepContent,
+    })
+    this.#recorder.onPending = () => {
+      this.#cancelFlush ??= this.#clock.timer(FLUSH_MS, () => this.#flush())
+    }
+    this.#recorder.emit('run.started', 'DAG_VALIDATED', null, {
+      graph_hash: plan.graph.hash,
+      title,
+      total_tasks: plan.graph.tasks.length,
+      construct_ms: plan.request.plan?.constructMs ?? 0,
+      validate_ms: plan.validateMs,
+      max_model_calls: plan.certificate.max_model_calls,
+      max_output_tokens: plan.certificate.max_output_tokens,
+    })
+  }
+
+  /** The title of a graph is its author's label; that of a message is made from its words, which is content (L5). */
+  #title(): string {
+    const { plan } = this
+    if (plan.request.plan && !plan.keepContent) return 'Message'
+    return plan.graph.source.metadata?.title ?? plan.graph.graphId
+  }
+
+  async #runBackend(): Promise<BackendResult> {
+    const { plan } = this
+    try {
+      this.#begin()
+      this.#begun = true
+    } catch (error) {
+      // The disk filled while the run waited: it ends without having begun, and nothing was spent.
+      return nothingRan(toFailure(error))
+    }
+    try {
+      return await this.#backend.execute_taskgraph(plan.graph.source, {
+        runId: plan.runId,
+        inputs: plan.inputs,
+        deterministicOnly: plan.request.deterministicOnly ?? false,
+        defaultModel: plan.defaultModel,
+        signal: this.#stop.signal,
+        emit: this.#recorder.emit,
+        keepReply: (taskId, reply) => {
+          if (!plan.keepContent) return
+          const kept = this.#replies.get(taskId)
+          if (kept) kept.push(reply)
+          else this.#replies.set(taskId, [reply])
+        },
+      })
+    } catch (error) {
+      this.#recorder.emit('plugin.fault', 'TASK_FAILED', null, { backend: this.#backend.name })
+      const failure = error instanceof KoraError ? error.toFailure() : buildFailure('INTERNAL')
+      const times = { queue_ms: 0, deterministic_ms: 0, model_ms: 0, schema_ms: 0, aggregate_ms: 0 }
+      return { status: 'failed', outputs: {}, tasks: [], times, failure }
+    }
+  }
+
+  /** Hands what is pending to the store and tells listeners once it is durable. */
+  #flush(): void {
+    this.#cancelFlush = null
+    const startedMs = this.#clock.monoMs()
+    const batch = this.#recorder.drain()
+    if (batch) this.#store.append(batch)
+    this.#telemetryMs += this.#clock.monoMs() - startedMs
+    if (!batch || this.#closed) return
+    this.#store.commit().then(
+      () => this.#notify(),
+      () => this.#notify(),
+    )
+  }
+
+  #assemble(outcome: BackendResult): ExecuteResult {
+    const { plan } = this
+    const durationMs = this.#clock.monoMs() - this.#recorder.startedMonoMs
+    const bundle: Bundle = {
+      run_id: plan.runId,
+      graph_id: plan.graph.graphId,
+      graph_hash: plan.graph.hash,
+      tasks: [...outcome.tasks],
+      summary: summarize(outcome.tasks, {
+        ...outcome.times,
+        construct_ms: plan.request.plan?.constructMs ?? 0,
+        validate_ms: plan.validateMs,
+        telemetry_ms: this.#telemetryMs,
+        total_latency_ms: durationMs,
+      }),
+    }
+    const rootId = plan.graph.source.root
+    return {
+      status: outcome.status,
+      final_output: outcome.status === 'success' ? (outcome.outputs[rootId] ?? null) : null,
+      outputs: outcome.outputs as Record<string, unknown>,
+      telemetry: bundle,
+      execution_metadata: {
+        run_id: plan.runId,
+        graph_id: plan.graph.graphId,
+        graph_hash: plan.graph.hash,
+        backend: this.#backend.name,
+        duration_ms: durationMs,
+        certificate: plan.certificate,
+        warnings: [...plan.graph.warnings],
+      },
+      ...(outcome.failure ? { error: outcome.failure } : {}),
+      ...(plan.request.plan ? { taskgraph: plan.graph.source, plan: plan.request.plan.decision } : {}),
+    }
+  }
+
+  #finish(outcome: BackendResult, result: ExecuteResult): void {
+    const type =
+      outcome.status === 'success' ? 'run.completed' : outcome.status === 'failed' ? 'run.failed' : 'run.cancelled'
+    const { summary } = result.telemetry
+    this.#recorder.emit(type, outcome.status === 'success' ? 'TASK_COMPLETED' : 'TASK_FAILED', null, {
+      duration_ms: result.execution_metadata.duration_ms,
+      execution_path: summary.execution_path,
+      model_invocation_count: summary.model_invocation_count,
+      tokens: summary.total_tokens,
+      ...(outcome.failure ? { error_type: outcome.failure.error_type, code: outcome.failure.details.code } : {}),
+    })
+    this.#cancelFlush?.()
+    const batch = this.#recorder.drain()
+    if (batch) this.#store.append(batch)
+    this.#store.finish({
+      runId: this.plan.runId,
+      status: outcome.status,
+      bundle: result.telemetry,
+      finishedAtEpochMs: this.#clock.epochMs(),
+    })
+    if (this.plan.keepContent) this.#keep(outcome, result)
+  }
+
+  #keep(outcome: BackendResult, result: ExecuteResult): void {
+    this.#store.keep({
+      runId: this.plan.runId,
+      taskgraph: this.plan.graph.source,
+      inputs: this.plan.inputs as Record<string, JsonValue>,
+      outputs: outcome.outputs,
+      replies: Object.fromEntries(this.#replies),
+      operations: this.plan.operations,
+      result,
+    })
+  }
+
+  #close(result: ExecuteResult, state: RunState): void {
+    this.state = state
+    this.#closed = true
+    this.#ended.resolve(result)
+    this.#notify()
+  }
+
+  #notify(): void {
+    for (const listener of this.#listeners.splice(0)) listener()
+  }
+}
+
+const toFailure = (error: unknown): Failure => (error instanceof KoraError ? error.toFailure() : buildFailure('INTERNAL'))
+
+const nothingRan = (failure: Failure): BackendResult => ({
+  status: 'failed',
+  outputs: {},
+  tasks: [],
+  times: { queue_ms: 0, deterministic_ms: 0, model_ms: 0, schema_ms: 0, aggregate_ms: 0 },
+  failure,
+})

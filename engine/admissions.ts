@@ -1,0 +1,90 @@
+/**
+ * Admissions: checks and certifies graphs, and remembers the last ones by hash, because admission is a pure function of the
+ * graph's bytes, the operations registered and the names of the inputs given.
+ */
+
+import type { GraphLimits } from '#contracts/budget'
+import type { Certificate } from '#contracts/certificate'
+import type { Fault } from '#contracts/failure'
+import type { JsonObject, JsonValue } from '#contracts/json-value'
+import type { TaskGraph } from '#contracts/task-graph'
+import { admitGraph } from '#graph/admit-graph'
+import type { Admission, AdmittedGraph } from '#graph/admitted-graph'
+import { certify } from '#graph/certificate'
+import type { Registry } from '#graph/registry'
+import { canonicalJson } from '#json/canonical'
+import { sha256Hex } from '#json/digest'
+import { DEFAULT_MAX_TIME_MS } from './execute-operation.ts'
+
+const REMEMBERED = 64
+
+export class Admissions {
+  readonly #registry: Registry
+  readonly #known = new Map<string, Admission>()
+  readonly #byGraph = new WeakMap<TaskGraph, AdmittedGraph>()
+  readonly #certificates = new WeakMap<AdmittedGraph, Certificate>()
+
+  constructor(registry: Registry) {
+    this.#registry = registry
+  }
+
+  admit(raw: unknown, inputs: JsonObject): Admission {
+    const key = this.#keyOf(raw, inputs)
+    const known = key === null ? undefined : this.#known.get(key)
+    if (key !== null && known) {
+      this.#known.delete(key)
+      this.#known.set(key, known)
+      return known
+    }
+    const admission = admitGraph(raw, this.#registry, { inputs })
+    if (!admission.admitted || key === null) return admission
+    this.#known.set(key, admission)
+    if (this.#known.size > REMEMBERED) this.#known.delete(this.#known.keys().next().value as string)
+    this.#byGraph.set(admission.graph.source, admission.graph)
+    return admission
+  }
+
+  /** The admitted form of a graph that `admit` returned before. */
+  of(graph: TaskGraph): AdmittedGraph | null {
+    return this.#byGraph.get(graph) ?? null
+  }
+
+  certify(graph: AdmittedGraph): Certificate {
+    let certificate = this.#certificates.get(graph)
+    if (!certificate) {
+      certificate = certify(graph, { operationTimeMs: DEFAULT_MAX_TIME_MS })
+      this.#certificates.set(graph, certificate)
+    }
+    return certificate
+  }
+
+  /** Null for what is no JSON at all: admission says so better. */
+  #keyOf(raw: unknown, inputs: JsonObject): string | null {
+    try {
+      const own = inputs === NO_INPUTS ? '' : sha256Hex(canonicalJson(inputs))
+      return `${this.#registry.revision} ${sha256Hex(canonicalJson(raw as JsonValue))} ${own}`
+    } catch {
+      return null
+    }
+  }
+}
+
+export const NO_INPUTS: JsonObject = Object.freeze({})
+
+/** C2: where the certificate exceeds the quota of the session. One fault a figure. */
+export function checkQuota(certificate: Certificate, quota: GraphLimits): readonly Fault[] {
+  const faults: Fault[] = []
+  const compare = (name: keyof GraphLimits, value: number | null) => {
+    const limit = quota[name]
+    if (limit === undefined || (value !== null && value <= limit)) return
+    faults.push({
+      pointer: '',
+      code: 'QUOTA_EXCEEDED',
+      message: `${name}: the graph may need ${value ?? 'any amount'}, the session allows ${limit}.`,
+    })
+  }
+  compare('max_model_calls', certificate.max_model_calls)
+  compare('max_total_tokens', certificate.max_output_tokens)
+  compare('max_total_time_ms', certificate.max_time_ms)
+  return faults
+}

@@ -1,0 +1,275 @@
+/**
+ * The reasoning adapter: the only way to a model (rule M1). It owns attempts, retries, escalation, samples and the purse of one
+ * model task; connectors only translate, the verifier only judges.
+ */
+import type { ChatMessage, Connector } from '#contracts/connector-port'
+import { buildFailure, type Failure, type FailureCode } from '#contracts/failure'
+import type { JsonValue } from '#contracts/json-value'
+import type { AdmittedTask, ModelTarget } from '#graph/admitted-graph'
+import { withRepair, withSchema } from './prompt-frame.ts'
+import { type BreachType, Purse } from './purse.ts'
+import { type AttemptEnd, type Call, runAttempt } from './run-attempt.ts'
+import type { RunEnvironment } from './run-environment.ts'
+import type { TaskRecord } from './task-record.ts'
+import { vote } from './vote.ts'
+
+export type ModelResult =
+  | { readonly ok: true; readonly output: JsonValue }
+  | { readonly ok: false; readonly failure: Failure; readonly state: 'failed' | 'timeout' | 'cancelled' }
+
+/** Causes that another call of the same model may mend. */
+const RETRYABLE: ReadonlySet<FailureCode> = new Set([
+  'OUTPUT_REJECTED',
+  'OUTPUT_NOT_JSON',
+  'LOOP',
+  'BACKEND_UNAVAILABLE',
+  'BACKEND_ERROR',
+  'BACKEND_BUSY',
+  'UPSTREAM_TRUNCATED',
+  'UPSTREAM_PROTOCOL',
+  'TOKEN_BUDGET',
+  'TIME_BUDGET',
+])
+const BACKED_OFF: ReadonlySet<FailureCode> = new Set(['BACKEND_UNAVAILABLE', 'BACKEND_ERROR', 'BACKEND_BUSY'])
+const BACKOFF_FIRST_MS = 50
+const BACKOFF_MOST_MS = 2_000
+
+/** Runs one model task to its end. Never rejects; the purse runs from `record.readyMs` (B3). */
+export async function invokeModel(
+  env: RunEnvironment,
+  record: TaskRecord,
+  prompt: readonly ChatMessage[],
+): Promise<ModelResult> {
+  const invocation = new Invocation(env, record, prompt)
+  try {
+    return await invocation.run()
+  } finally {
+    invocation.close()
+  }
+}
+
+class Invocation {
+  readonly #env: RunEnvironment
+  readonly #record: TaskRecord
+  readonly #task: AdmittedTask
+  readonly #purse: Purse
+  readonly #prompt: readonly ChatMessage[]
+  readonly #stop = new AbortController()
+  readonly #cancelDeadline: () => void
+  readonly #answers: JsonValue[] = []
+  readonly #wanted: number
+  #messages: readonly ChatMessage[]
+  #step = 0
+  #calls = 0
+  #last: AttemptEnd | null = null
+
+  constructor(env: RunEnvironment, record: TaskRecord, prompt: readonly ChatMessage[]) {
+    this.#env = env
+    this.#record = record
+    this.#task = record.task
+    if (!this.#task.budget) throw new TypeError('a model task was admitted without a budget')
+    this.#purse = new Purse(this.#task.budget, record.readyMs)
+    record.purse = this.#purse
+    this.#wanted = this.#task.model?.samples ?? 1
+    this.#prompt = withSchema(prompt, this.#task.outputSchema.source as JsonValue)
+    this.#messages = this.#prompt
+    this.#cancelDeadline = env.clock.timer(this.#purse.deadlineMs - env.clock.monoMs(), () => this.#stop.abort())
+    if (env.signal.aborted) this.#stop.abort()
+    env.signal.addEventListener('abort', this.#abort, { once: true })
+  }
+
+  #abort = () => this.#stop.abort()
+
+  close(): void {
+    this.#cancelDeadline()
+    this.#env.signal.removeEventListener('abort', this.#abort)
+  }
+
+  async run(): Promise<ModelResult> {
+    for (;;) {
+      if (this.#stop.signal.aborted) return this.#stopped()
+      const target = this.#target()
+      const connector = target && this.#env.registry.connector(target.connector)
+      const end = connector ? await this.#attempt(connector, target) : this.#noBackend(target)
+      if (end.kind === 'refused') return this.#refuse(end.breach, end.code)
+      if (end.kind === 'stopped') return this.#stopped()
+      if (end.kind === 'answered') {
+        this.#answers.push(end.output)
+        if (this.#answers.length >= this.#wanted) return this.#elect()
+        this.#messages = this.#prompt
+        continue
+      }
+      this.#last = end
+      const next = await this.#afterFailure(end)
+      if (next) return next
+    }
+  }
+
+  #target(): ModelTarget | null {
+    return this.#task.ladder[this.#step] ?? this.#env.defaultTarget
+  }
+
+  #noBackend(target: ModelTarget | null): AttemptEnd {
+    const message = target
+      ? `No connector is named "${target.connector}".`
+      : 'The task names no model and there is no default model: get one with `kora models pull`, or name one in model.model.'
+    return { kind: 'failed', code: 'BACKEND_UNAVAILABLE', message, faults: [], text: '', called: false, hopeless: true }
+  }
+
+  async #attempt(connector: Connector, target: ModelTarget): Promise<AttemptEnd> {
+    const call: Call = {
+      env: this.#env,
+      record: this.#record,
+      purse: this.#purse,
+      connector,
+      target,
+      messages: this.#messages,
+      index: this.#calls,
+      shares: this.#shares(),
+      signal: this.#stop.signal,
+    }
+    const end = await runAttempt(call)
+    if (end.kind === 'answered' || (end.kind === 'failed' && end.called)) this.#calls += 1
+    return end
+  }
+
+  /** Steps or samples that still want their part of the purse. */
+  #shares(): number {
+    const samples = this.#wanted - this.#answers.length
+    const steps = this.#task.onFail === 'escalate' ? this.#task.ladder.length - this.#step : 1
+    return Math.max(samples, steps)
+  }
+
+  /** Decides what follows a failed attempt; null means: go on with the loop. */
+  async #afterFailure(end: AttemptEnd & { kind: 'failed' }): Promise<ModelResult | null> {
+    const { onFail, ladder } = this.#task
+    const escalates = onFail === 'escalate' && this.#step + 1 < ladder.length
+    const again =
+      escalates ||
+      (onFail !== 'fail' && !end.hopeless && RETRYABLE.has(end.code) && (end.called || BACKED_OFF.has(end.code)))
+    if (this.#answers.length > 0 && !again) return this.#elect()
+    if (!again) return this.#fail(end)
+    if (this.#purse.tokensLeft === 0) return this.#exhausted(end, 'TOKENS')
+    if (this.#purse.attemptsLeft === 0 || (!end.called && !this.#purse.skip())) return this.#exhausted(end, 'RETRIES')
+    if (escalates) this.#escalate(end)
+    else this.#messages = end.faults.length > 0 ? withRepair(this.#prompt, end.text, end.faults) : this.#prompt
+    await this.#backOff(end, escalates)
+    return null
+  }
+
+  #escalate(end: AttemptEnd & { kind: 'failed' }): void {
+    const name = (target: ModelTarget | null) => (target ? `${target.connector}/${target.model}` : null)
+    const from = name(this.#target())
+    this.#step += 1
+    this.#messages = this.#prompt
+    this.#env.emit('escalation.taken', 'MODEL_INVOCATION', this.#task.id, {
+      from,
+      to: name(this.#target()),
+      reason: end.code,
+    })
+  }
+
+  async #backOff(end: AttemptEnd & { kind: 'failed' }, escalates: boolean): Promise<void> {
+    const delayMs =
+      BACKED_OFF.has(end.code) && !escalates
+        ? Math.min(BACKOFF_MOST_MS, BACKOFF_FIRST_MS * 2 ** Math.min(10, this.#calls))
+        : 0
+    this.#env.emit(
+      'retry.scheduled',
+      'MODEL_INVOCATION',
+      this.#task.id,
+      { reason: end.message, code: end.code, delay_ms: delayMs },
+      this.#calls,
+    )
+    if (delayMs === 0) return
+    await new Promise<void>(resolve => {
+      const cancel = this.#env.clock.timer(delayMs, resolve)
+      this.#stop.signal.addEventListener(
+        'abort',
+        () => {
+          cancel()
+          resolve()
+        },
+        { once: true },
+      )
+    })
+  }
+
+  #elect(): ModelResult {
+    const { winner, agreement, distinct } = vote(this.#answers)
+    if (this.#wanted > 1) {
+      this.#record.route = {
+        ...this.#record.route,
+        samples: this.#wanted,
+        drawn: this.#answers.length,
+        agreement,
+        distinct,
+      }
+    }
+    return { ok: true, output: winner }
+  }
+
+  /** The purse or the graph's limits granted no further call. */
+  #refuse(breach: BreachType, code: FailureCode): ModelResult {
+    if (this.#answers.length > 0) return this.#elect()
+    if (this.#last?.kind === 'failed' && breach === 'RETRIES') return this.#exhausted(this.#last, 'RETRIES')
+    this.#breach(breach)
+    return this.#failed(code, undefined, breach)
+  }
+
+  #exhausted(end: AttemptEnd & { kind: 'failed' }, breach: BreachType): ModelResult {
+    if (this.#answers.length > 0) return this.#elect()
+    this.#breach(breach)
+    const code = breach === 'TOKENS' ? 'TOKEN_BUDGET' : end.code
+    return this.#failed(code, breach === 'TOKENS' ? undefined : end.message, breach, end)
+  }
+
+  #fail(end: AttemptEnd & { kind: 'failed' }): ModelResult {
+    const breach =
+      end.code === 'TOKEN_BUDGET' || end.code === 'TOKEN_LIMIT' ? 'TOKENS' : end.code === 'TIME_BUDGET' ? 'TIME' : null
+    if (breach) this.#breach(breach)
+    return this.#failed(end.code, end.message, breach, end)
+  }
+
+  #stopped(): ModelResult {
+    if (this.#env.signal.aborted) {
+      const code = this.#env.abortCode()
+      if (code === 'TIME_LIMIT') this.#breach('TIME')
+      return this.#failed(code, undefined, code === 'TIME_LIMIT' ? 'TIME' : null)
+    }
+    if (this.#answers.length > 0) return this.#elect()
+    this.#breach('TIME')
+    return this.#failed('TIME_BUDGET', undefined, 'TIME')
+  }
+
+  #breach(breach: BreachType): void {
+    const budget = this.#task.budget
+    if (!budget) return
+    const left = this.#purse.left(this.#env.clock.monoMs())
+    const [limit, used] = {
+      TOKENS: [budget.max_tokens, budget.max_tokens - left.tokens],
+      TIME: [budget.max_time_ms, budget.max_time_ms - left.time_ms],
+      RETRIES: [budget.max_retries, Math.max(0, this.#calls - 1)],
+      CALLS: [this.#calls, this.#calls],
+    }[breach] as [number, number]
+    this.#record.breach = { breach_type: breach, stage: 'MODEL_INVOCATION', limit, used }
+    this.#env.emit('budget.breached', 'MODEL_INVOCATION', this.#task.id, { breach: this.#record.breach, purse: left })
+  }
+
+  #failed(
+    code: FailureCode,
+    message: string | undefined,
+    breach: BreachType | null,
+    end?: AttemptEnd & { kind: 'failed' },
+  ): ModelResult {
+    const failure = buildFailure(code, message, {
+      task_id: this.#task.id,
+      stage: end && end.faults.length > 0 ? 'SCHEMA_VALIDATION' : 'MODEL_INVOCATION',
+      purse: this.#purse.left(this.#env.clock.monoMs()),
+      ...(breach ? { breach_type: breach } : {}),
+      ...(end && end.faults.length > 0 ? { errors: this.#record.validationErrors.map(fault => ({ ...fault })) } : {}),
+    })
+    const state = failure.error_type === 'TIMEOUT' ? 'timeout' : code === 'CANCELLED' ? 'cancelled' : 'failed'
+    return { ok: false, failure, state }
+  }
+}

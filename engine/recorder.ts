@@ -1,0 +1,61 @@
+/**
+ * RunRecorder: the events of one run, in order, cheap to emit and turned into text only when they are handed to the store
+ * (rules L1, L4). Nobody reads events from here: what is announced is read from the store, so it is durable.
+ */
+import type { EventType, Stage } from '#contracts/event'
+import type { Clock } from '#contracts/powers'
+import type { EventBatch, EventRow } from '#store/run-store'
+
+export type EventData = Readonly<Record<string, unknown>>
+
+const NO_DATA: EventData = Object.freeze({})
+
+export class RunRecorder {
+  readonly runId: string
+  readonly graphId: string
+  readonly startedMonoMs: number
+  readonly startedEpochMs: number
+  readonly #clock: Clock
+  #pending: EventRow[] = []
+  #seq = 0
+
+  constructor(runId: string, graphId: string, clock: Clock) {
+    this.runId = runId
+    this.graphId = graphId
+    this.#clock = clock
+    this.startedMonoMs = clock.monoMs()
+    this.startedEpochMs = clock.epochMs()
+  }
+
+  /** Called when something became pending after a drain. */
+  onPending: () => void = () => {}
+
+  emit = (
+    type: EventType,
+    stage: Stage,
+    taskId: string | null,
+    data: EventData = NO_DATA,
+    attempt: number | null = null,
+  ): number => {
+    const monoMs = this.#clock.monoMs()
+    this.#pending.push([type, stage, taskId, attempt, monoMs - this.startedMonoMs, data])
+    if (this.#pending.length === 1) this.onPending()
+    return monoMs
+  }
+
+  get hasPending(): boolean {
+    return this.#pending.length > 0
+  }
+
+  /** Takes what was emitted since the last call; null when there is nothing. */
+  drain(): EventBatch | null {
+    if (this.#pending.length === 0) return null
+    const batch = { runId: this.runId, firstSeq: this.#seq, rows: this.#pending }
+    this.#seq += this.#pending.length
+    this.#pending = []
+    return batch
+  }
+
+  /** UTC text of a monotonic moment of this run; the wall clock may jump, this does not. */
+  isoAt = (monoMs: number): string => new Date(this.startedEpochMs + monoMs - this.startedMonoMs).toISOString()
+}

@@ -1,0 +1,26 @@
+/** What the kernel is asked to run, and the handle on a run under way. */
+import type { Event } from '#contracts/event'
+import type { ExecuteResult, PlanDecision } from '#contracts/execution'
+import type { JsonObject } from '#contracts/json-value'
+
+export type RunRequest = {
+  /** Unchecked JSON of a graph; the kernel admits it. */
+  readonly taskgraph: unknown
+  readonly inputs?: JsonObject
+  readonly backend?: string
+  readonly deterministicOnly?: boolean
+  /** <connector>/<name> for model tasks that name none; a function is asked only when a graph has such a task. */
+  readonly defaultModel?: string | null | (() => Promise<string | null>)
+  readonly keepContent?: boolean
+  /** Where the graph came from a message: shown in the result and counted as construction. */
+  readonly plan?: { readonly decision: PlanDecision; readonly constructMs: number }
+}
+
+export type RunHandle = {
+  readonly runId: string
+  /** Durable events from `seq > afterSeq` on, live until the run's last; ends by itself. */
+  events(afterSeq: number, signal: AbortSignal): AsyncIterable<Event>
+  /** Resolves when the end is durable (L4). Never rejects. */
+  readonly result: Promise<ExecuteResult>
+  cancel(): void
+}

@@ -1,0 +1,87 @@
+/** TaskRecord: what one task did, filled while it runs and read once as its telemetry (rule L2). It decides nothing. */
+import type { AttemptTelemetry, Breach, TaskTelemetry } from '#contracts/bundle'
+import type { TaskState } from '#contracts/event'
+import type { Failure, Fault } from '#contracts/failure'
+import type { AdmittedTask } from '#graph/admitted-graph'
+import type { Purse } from './purse.ts'
+
+const NO_ATTEMPTS: readonly AttemptTelemetry[] = []
+
+export class TaskRecord {
+  status: TaskState = 'queued'
+  failure: Failure | null = null
+  skipReason: string | null = null
+  readyMs = 0
+  startedMs = -1
+  finishedMs = -1
+  queueMs = 0
+  inputHash: string | null = null
+  inputBytes: number | null = null
+  outputHash: string | null = null
+  outputBytes: number | null = null
+  validation: 'passed' | 'failed' | 'not_reached' = 'not_reached'
+  validationErrors: readonly Fault[] = []
+  cache: 'hit' | 'miss' | 'off' = 'off'
+  cacheKey: string | null = null
+  breach: Breach | null = null
+  route: Record<string, unknown> | null = null
+  purse: Purse | null = null
+  runMs = 0
+  schemaMs = 0
+  attempts: readonly AttemptTelemetry[] = NO_ATTEMPTS
+  readonly task: AdmittedTask
+
+  constructor(task: AdmittedTask) {
+    this.task = task
+  }
+
+  get ended(): boolean {
+    return this.finishedMs >= 0
+  }
+
+  /** `isoAt` turns a monotonic moment into UTC text. */
+  toTelemetry(isoAt: (monoMs: number) => string, nameOf: (index: number) => string): TaskTelemetry {
+    const { task, attempts } = this
+    const last = attempts.at(-1)
+    const sum = (field: 'tokens_in' | 'tokens_out' | 'cached_tokens' | 'thinking_tokens' | 'load_ms') =>
+      attempts.reduce((total, attempt) => total + attempt[field], 0)
+    return {
+      task_id: task.id,
+      task_name: task.name,
+      task_type: task.type,
+      op: task.operation?.name ?? null,
+      model: last ? `${last.connector}/${last.model}` : null,
+      connector: last?.connector ?? null,
+      status: this.status,
+      stop_reason: this.#stopReason(),
+      started_at: this.startedMs < 0 ? null : isoAt(this.startedMs),
+      finished_at: this.ended ? isoAt(this.finishedMs) : null,
+      duration_ms: this.ended && this.startedMs >= 0 ? this.finishedMs - this.startedMs : 0,
+      queue_ms: this.queueMs,
+      load_ms: attempts.length === 0 ? 0 : sum('load_ms'),
+      tokens_in: attempts.length === 0 ? 0 : sum('tokens_in'),
+      tokens_out: attempts.length === 0 ? 0 : sum('tokens_out'),
+      cached_tokens: attempts.length === 0 ? 0 : sum('cached_tokens'),
+      thinking_tokens: attempts.length === 0 ? 0 : sum('thinking_tokens'),
+      retry_count: Math.max(0, attempts.length - 1),
+      validation_status: this.validation,
+      validation_errors: [...this.validationErrors],
+      budget: task.budget ?? (task.maxTimeMs === null ? null : { max_time_ms: task.maxTimeMs }),
+      purse_left: this.purse?.left(this.ended ? this.finishedMs : this.readyMs) ?? null,
+      breach: this.breach,
+      attempts: [...attempts],
+      cache: this.cache,
+      route: this.route,
+      input_bytes: this.inputBytes,
+      output_bytes: this.outputBytes,
+      input_hash: this.inputHash,
+      output_hash: this.outputHash,
+      dependencies: task.dependencies.map(nameOf),
+    }
+  }
+
+  #stopReason(): string | null {
+    if (this.failure) return `${this.failure.error_type}:${this.failure.details.code}`
+    return this.skipReason
+  }
+}
