@@ -4,9 +4,19 @@ import { amountRules } from './amounts.ts'
 import { arithmeticRules } from './arithmetic.ts'
 import { dateRules } from './dates/date-rules.ts'
 import { percentageRules } from './percentages.ts'
+import { measureRules } from './tables/measure-rules.ts'
+import { rowRules } from './tables/row-rules.ts'
 import { unitRules } from './units.ts'
 
 export const planner: Planner = {
   name: 'everyday',
-  rules: [...percentageRules, ...amountRules, ...arithmeticRules, ...unitRules, ...dateRules],
+  rules: [
+    ...measureRules,
+    ...rowRules,
+    ...percentageRules,
+    ...amountRules,
+    ...arithmeticRules,
+    ...unitRules,
+    ...dateRules,
+  ],
 }

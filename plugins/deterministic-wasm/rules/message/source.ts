@@ -50,11 +50,11 @@ export function findAttachment(input: PlannerInput, named: string): Source | nul
   const name = named.trim().replace(/^(?:the|my) (?=\S+\.\w+$)/i, '')
   const index = attachments.findIndex(({ name: own }) => own.toLowerCase() === name.toLowerCase())
   const isOnly = attachments.length === 1 && (name === '' || ATTACHED.test(name))
-  const attachment = attachments[index >= 0 ? index : 0]
+  const attachment = attachments[Math.max(index, 0)]
   if (attachment === undefined || (index < 0 && !isOnly)) return null
   return {
     text: attachment.text,
-    input: { $input: `/attachments/${index >= 0 ? index : 0}` },
+    input: { $input: `/attachments/${Math.max(index, 0)}` },
     usesData: false,
     name: attachment.name,
     kind: 'attachment',
