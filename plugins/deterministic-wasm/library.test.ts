@@ -9,6 +9,7 @@ import { canonicalJson, readSchema } from '#kernel/plugin-door'
 import { buildDocs } from './emit-docs.ts'
 import { library } from './library.ts'
 import { plugin } from './plugin.ts'
+import { planner } from './rules/planner.ts'
 
 await buildModules()
 
@@ -28,7 +29,10 @@ function* schemasIn(schema: unknown, at: string): Generator<[string, Record<stri
 describe('deterministic library', () => {
   test('P1 the manifest lists every operation, names its entry and asks for nothing', () => {
     const names = library.operations.map(operation => operation.name).sort()
-    expect(manifest.provides).toEqual([{ port: 'library', name: library.name, operations: names }])
+    expect(manifest.provides).toEqual([
+      { port: 'library', name: library.name, operations: names },
+      { port: 'planner', name: planner.name },
+    ] as unknown as Manifest['provides'])
     expect(manifest.grants).toEqual([])
     expect(manifest.entry).toBe('plugin.ts')
     expect(new Set(names).size).toBe(names.length)
