@@ -60,9 +60,22 @@ function optionsOf(name: ModuleName): string[] {
   return [...OPTIONS, `--initialMemory=${initialPages}`, `--maximumMemory=${maximumPages}`]
 }
 
+/** What is used of `assemblyscript/asc`. Its own types are not read: they declare globals that hide those of the platform. */
+type Compiler = {
+  main(
+    args: readonly string[],
+    host: { writeFile(file: string, contents: Uint8Array | string): void },
+  ): Promise<{ readonly error: Error | null; readonly stderr: { toString(): string } }>
+}
+
+async function loadCompiler(): Promise<Compiler> {
+  const specifier: string = 'assemblyscript/asc'
+  return ((await import(specifier)) as { readonly default: Compiler }).default
+}
+
 /** Compiles one module. Throws with the compiler's words. */
 export async function compileModule(name: ModuleName): Promise<Uint8Array> {
-  const { default: asc } = await import('assemblyscript/asc')
+  const asc = await loadCompiler()
   let binary: Uint8Array | undefined
   const args = [`${name}.ts`, `--baseDir=${SOURCES}`, '--outFile=module.wasm', ...optionsOf(name)]
   const { error, stderr } = await asc.main(args, {

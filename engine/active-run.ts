@@ -63,7 +63,7 @@ export class ActiveRun {
     this.#stop.abort()
   }
 
-  /** Runs to the durable end. Never rejects. */
+  /** Runs until the work is done; the end is announced once it is durable, and the slot need not wait for the disk. Never rejects. */
   async execute(): Promise<void> {
     this.state = 'running'
     const outcome = await this.#runBackend()
@@ -71,11 +71,18 @@ export class ActiveRun {
     if (!this.#begun) return this.#close(result, outcome.status)
     try {
       this.#finish(outcome, result)
-      await this.#store.commit()
-      this.#close(result, outcome.status)
     } catch (error) {
-      this.#close({ ...result, status: 'failed', final_output: null, outputs: {}, error: toFailure(error) }, 'failed')
+      return this.#closeUnkept(result, error)
     }
+    this.#store.commit().then(
+      () => this.#close(result, outcome.status),
+      error => this.#closeUnkept(result, error),
+    )
+  }
+
+  /** What cannot be made durable is not announced. */
+  #closeUnkept(result: ExecuteResult, error: unknown): void {
+    this.#close({ ...result, status: 'failed', final_output: null, outputs: {}, error: toFailure(error) }, 'failed')
   }
 
   /** Durable events after `afterSeq`, live until the last; ends by itself. */
@@ -261,7 +268,8 @@ export class ActiveRun {
   }
 }
 
-const toFailure = (error: unknown): Failure => (error instanceof KoraError ? error.toFailure() : buildFailure('INTERNAL'))
+const toFailure = (error: unknown): Failure =>
+  error instanceof KoraError ? error.toFailure() : buildFailure('INTERNAL')
 
 const nothingRan = (failure: Failure): BackendResult => ({
   status: 'failed',

@@ -2,7 +2,9 @@ import { describe, expect, test } from 'bun:test'
 import type { ExecuteResult } from '#contracts/execution'
 import type { Task } from '#contracts/task-graph'
 import type { RunRequest } from '#engine/run-request'
-import { createTestKernel, graphOf } from '#testing/test-kernel'
+import { createScriptedConnector, tokensOf } from '#testing/scripted-connector'
+import { createTestKernel, graphOf, modelTask } from '#testing/test-kernel'
+import { VirtualClock } from '#testing/virtual-clock'
 
 const task = (id: string, op: string, input: unknown, more: Partial<Task> = {}): Task => ({
   version: '1.0',
@@ -250,10 +252,13 @@ describe('run', () => {
   })
 
   test('H5 the queue takes so many runs and then refuses', async () => {
-    const { kernel, clock } = createTestKernel([], { maxRuns: 1, maxQueued: 2 })
-    const request = { taskgraph: graphOf([add('a', 1, 2)], 'a') }
+    const clock = new VirtualClock()
+    const script = () => [{ wait: 50 }, ...tokensOf({ colour: 'red' }), { end: 'stop' as const }]
+    const { connector } = createScriptedConnector({ clock, script })
+    const { kernel } = createTestKernel([connector], { clock, maxRuns: 1, maxQueued: 2 })
+    const request = { taskgraph: graphOf([modelTask('ask')], 'ask') }
     const handles = await Promise.all([kernel.start(request), kernel.start(request), kernel.start(request)])
-    expect(kernel.start(request)).rejects.toMatchObject({ code: 'QUEUE_FULL' })
+    await expect(kernel.start(request)).rejects.toMatchObject({ code: 'QUEUE_FULL' })
     const results = await clock.runUntil(Promise.all(handles.map(handle => handle.result)))
     expect(results.map(result => result.status)).toEqual(['success', 'success', 'success'])
     expect(new Set(handles.map(handle => handle.runId)).size).toBe(3)

@@ -17,6 +17,8 @@ export type ListenOptions = {
   readonly rules: Omit<GuardRules, 'hosts'>
   readonly handle: Handle
   readonly report: Report
+  /** How a refusal of the guard is written; the path is that of the request. */
+  readonly refuse?: (error: KoraError, path: string) => Response
   /** An address beyond loopback, served as well; the caller must say that a token is required there. */
   readonly beyondLoopback?: { readonly host: string; readonly tokenRequired: boolean }
   /** Seconds without a byte in either direction before an idle connection is closed. */
@@ -104,10 +106,12 @@ function bindOnce(addresses: readonly string[], options: ListenOptions, patience
 
 function guarded(options: ListenOptions, hosts: ReadonlySet<string>, patience: Patience) {
   const rules: GuardRules = { ...options.rules, hosts }
+  const refuse = options.refuse ?? (error => failureResponse(error))
   return (request: Request, server: Server): Response | Promise<Response> => {
     const { headers, method, url } = request
-    const refusal = checkRequest({ method, path: pathOf(url), header: name => headers.get(name) }, rules)
-    if (refusal !== null) return failureResponse(new KoraError(refusal.code, refusal.message))
+    const path = pathOf(url)
+    const refusal = checkRequest({ method, path, header: name => headers.get(name) }, rules)
+    if (refusal !== null) return refuse(new KoraError(refusal.code, refusal.message), path)
     const answered = options.handle(request)
     return answered instanceof Response
       ? patience.release(answered, request, server)

@@ -177,7 +177,7 @@ describe('child link', () => {
 
   test('lets an idle child go, but never one that has a call', async () => {
     const { link, children, pass, idOf } = open()
-    const long = link.call({ do: 'list' }, signal())
+    const long = link.call({ do: 'load', model: 'm' }, signal())
     pass(600_000)
     expect(children[0]?.killed).toBe(false)
     children[0]?.say({ kind: 'done', id: idOf(children[0], 0), value: 1 })
@@ -188,6 +188,23 @@ describe('child link', () => {
     expect(children[0]?.killed).toBe(true)
     expect(link.pid).toBeNull()
     expect(children).toHaveLength(1)
+  })
+
+  test('counts looking at the list as idle time, and using the model as use', async () => {
+    const { link, children, pass, idOf } = open()
+    const make = async (index: number, call: Parameters<ChildLink['call']>[0]) => {
+      const made = link.call(call, signal())
+      children[0]?.say({ kind: 'done', id: idOf(children[0], index), value: 1 })
+      await made
+    }
+    await make(0, { do: 'load', model: 'm' })
+    pass(40_000)
+    await make(1, { do: 'count', model: 'm', messages: [] })
+    pass(40_000)
+    await make(2, { do: 'list' })
+    expect(children[0]?.killed).toBe(false)
+    pass(21_000)
+    expect(children[0]?.killed).toBe(true)
   })
 
   test('a disposed link ends its child and starts no other', async () => {

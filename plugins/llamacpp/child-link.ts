@@ -35,6 +35,8 @@ export type LinkOptions = {
 const STEADY_MS = 2_000
 /** A cancelled call that does not end in this time is stuck in native code; only the process's end frees its slot. */
 const CANCEL_GRACE_MS = 30_000
+/** Calls that look at files only: a page that asks for the models every few seconds must not keep one in memory. */
+const GLANCES: ReadonlySet<ChildCall['do']> = new Set(['list', 'digest'])
 const nothing = () => undefined
 
 export class ChildLink {
@@ -44,7 +46,8 @@ export class ChildLink {
   #versions: { readonly library: string; readonly llamaCpp: string } | null = null
   #startedMs = 0
   #nextId = 1
-  #stopIdle: Dispose = nothing
+  /** Null while no idle time is counted. */
+  #idle: Dispose | null = null
   #closed = false
 
   constructor(options: LinkOptions) {
@@ -86,7 +89,7 @@ export class ChildLink {
           reject(cause)
         },
       }
-      this.#stopIdle()
+      if (!GLANCES.has(call.do)) this.#disarmIdle()
       this.#start()
       this.#waiting.set(id, waiting)
       signal.addEventListener('abort', cancel, { once: true })
@@ -96,7 +99,7 @@ export class ChildLink {
 
   /** Ends the child; memory is free at once, and the next call starts another. */
   stop(): void {
-    this.#stopIdle()
+    this.#disarmIdle()
     const child = this.#child
     this.#child = null
     child?.kill()
@@ -153,9 +156,16 @@ export class ChildLink {
   }
 
   #armIdle(): void {
-    if (this.#waiting.size > 0) return
-    this.#stopIdle()
-    this.#stopIdle = this.#options.clock.timer(this.#options.idleMs, () => this.stop())
+    if (this.#waiting.size > 0 || this.#idle !== null) return
+    this.#idle = this.#options.clock.timer(this.#options.idleMs, () => {
+      this.#idle = null
+      if (this.#waiting.size === 0) this.stop()
+    })
+  }
+
+  #disarmIdle(): void {
+    this.#idle?.()
+    this.#idle = null
   }
 
   #watchCancelled(id: number): void {

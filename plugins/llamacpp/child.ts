@@ -14,6 +14,7 @@ import {
   type FromChild,
   type LoadedModel,
   type ModelFile,
+  NOT_INSTALLED,
   readShape,
   ToChild,
 } from './protocol.ts'
@@ -30,7 +31,7 @@ function readVersions(): Versions {
     const release: unknown = JSON.parse(readFileSync(join(root, 'llama', 'binariesGithubRelease.json'), 'utf8'))
     return { library: readText(library, 'version'), llamaCpp: readText(release, 'release') }
   } catch {
-    return { library: 'not installed', llamaCpp: 'not installed' }
+    return { library: NOT_INSTALLED, llamaCpp: NOT_INSTALLED }
   }
 }
 

@@ -108,7 +108,7 @@ describe('llamacpp without a model', () => {
     expect(await outcome(connector.capabilities(MODEL, patience()))).toBe('MODEL_NOT_FOUND')
   })
 
-  test('D7 answers a corrupt and a truncated file with a typed error, never with a crash', async () => {
+  test('answers a corrupt and a truncated file with a typed error, never with a crash', async () => {
     const { connector, models, pids } = await open()
     writeFileSync(join(models, 'truncated.gguf'), buildGguf({}).slice(0, -3))
     // Whole by its header, and yet no model: llama.cpp itself must refuse it.

@@ -7,7 +7,7 @@ import { ConnectorError } from '#kernel/plugin-door'
 import type { ChildLink } from './child-link.ts'
 import { readKeywordSupport } from './keyword-support.ts'
 import type { MachineNotes } from './machine-notes.ts'
-import { type Frame, LoadedModel, type ModelFile, ModelFiles, readShape } from './protocol.ts'
+import { type Frame, LoadedModel, type ModelFile, ModelFiles, NOT_INSTALLED, readShape } from './protocol.ts'
 
 export type ConnectorParts = {
   readonly link: ChildLink
@@ -18,6 +18,10 @@ export type ConnectorParts = {
 
 /** Files up to this size are hashed while the list is asked; larger ones in the background, so their digest comes later. */
 const HASHED_AT_ONCE_BYTES = 512 * 1024 ** 2
+const MISSING = {
+  status: 'unavailable',
+  reason: 'node-llama-cpp is not installed. Install the dependencies again.',
+} as const
 const PULL = 'Get one with `kora models pull`.'
 
 export function createConnector(parts: ConnectorParts): Connector {
@@ -39,8 +43,10 @@ export function createConnector(parts: ConnectorParts): Connector {
       const version = () =>
         link.versions === null ? null : `node-llama-cpp ${link.versions.library} (llama.cpp ${link.versions.llamaCpp})`
       try {
-        const reason = readHealthReason(await listFiles(signal))
-        return { ...reason, version: version(), address: 'in process' }
+        const files = await listFiles(signal)
+        const isMissing = link.versions?.library === NOT_INSTALLED
+        const reason = isMissing ? MISSING : readHealthReason(files)
+        return { ...reason, version: isMissing ? null : version(), address: 'in process' }
       } catch {
         const reason = 'The llama.cpp process does not start. Install the dependencies again, or see the log.'
         return { status: 'unavailable', reason, version: version(), address: 'in process' }

@@ -140,6 +140,9 @@ export const FromChild = Type.Union([
 export type FromChild = Static<typeof FromChild>
 export type ChildFailure = Extract<FromChild, { kind: 'failed' }>['code']
 
+/** Stands for a version where the native library is missing. */
+export const NOT_INSTALLED = 'not installed'
+
 /** The value when it has the shape, else null. */
 export function readShape<T extends TSchema>(shape: T, value: unknown): Static<T> | null {
   return Value.Check(shape, value) ? value : null

@@ -6,7 +6,7 @@ import type { JsonObject } from '#contracts/json-value'
 import { buildFormat } from './decoding-schema.ts'
 import type { ModelFacts } from './model-facts.ts'
 
-export function buildChatBody(request: GenerateRequest, facts: ModelFacts, contextTokens: number | null): JsonObject {
+export function buildChatBody(request: GenerateRequest, facts: ModelFacts, loadOptions: JsonObject): JsonObject {
   const { sampler } = request
   return {
     model: request.model,
@@ -23,7 +23,7 @@ export function buildChatBody(request: GenerateRequest, facts: ModelFacts, conte
       temperature: sampler.temperature,
       top_p: sampler.topP,
       ...(sampler.stop.length === 0 ? {} : { stop: [...new Set([...sampler.stop, ...facts.ownStops])] }),
-      ...(contextTokens === null ? {} : { num_ctx: contextTokens }),
+      ...loadOptions,
     },
   }
 }

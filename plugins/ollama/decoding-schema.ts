@@ -16,7 +16,8 @@ const GRAMMAR_CHARS = 18_000
 const CHARS_PER_DIGIT = 60
 const CHARS_PER_NAME = 24
 const PLAIN_NAME = /^[A-Za-z0-9_]+$/
-const MAX_INTEGER = 2 ** 53 - 1
+/** A single bound of 16 digits makes llama.cpp write a repetition that its own grammar parser hangs or dies on. */
+const MAX_BOUND = 10 ** 15 - 1
 
 const ANY: JsonObject = { type: ['object', 'array', 'string', 'number', 'boolean', 'null'] }
 
@@ -155,8 +156,8 @@ class SchemaReducer {
   #integerRange(schema: JsonObject): JsonObject {
     const { minimum, maximum } = readIntegerBounds(schema)
     const bounds = {
-      ...(Math.abs(minimum) <= MAX_INTEGER ? { minimum } : {}),
-      ...(Math.abs(maximum) <= MAX_INTEGER ? { maximum } : {}),
+      ...(Math.abs(minimum) <= MAX_BOUND ? { minimum } : {}),
+      ...(Math.abs(maximum) <= MAX_BOUND ? { maximum } : {}),
     }
     const digits = Object.values(bounds).reduce((sum, bound) => sum + String(bound).length, 0)
     // An open end is written out to the largest number of 64 bits.

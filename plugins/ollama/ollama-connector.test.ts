@@ -31,7 +31,7 @@ describe('ollama connector', () => {
   let connector: Connector
   beforeAll(async () => {
     backend = await startFakeBackend()
-    connector = await activate({ host: backend.url, parallel: 3, context_tokens: 512 })
+    connector = await activate({ host: backend.url, parallel: 3, context_tokens: 512, threads: 2 })
   })
   afterAll(() => backend.stop())
 
@@ -40,7 +40,7 @@ describe('ollama connector', () => {
     expect(backend.ledger.calls.at(-1)?.body).toMatchObject({
       truncate: false,
       shift: false,
-      options: { num_predict: 64, num_ctx: 512, seed: 7, temperature: 0, top_p: 1 },
+      options: { num_predict: 64, num_ctx: 512, num_thread: 2, seed: 7, temperature: 0, top_p: 1 },
     })
   })
 

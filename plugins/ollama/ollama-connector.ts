@@ -20,7 +20,7 @@ import type { AskedFor } from './failure.ts'
 import { readKeywordSupport } from './keyword-support.ts'
 import { isCloudName, type ModelFacts, readModelFacts, readModels, readRunning, toFullName } from './model-facts.ts'
 import { OllamaClient, readText } from './ollama-client.ts'
-import type { OllamaSettings } from './settings.ts'
+import { buildLoadOptions, type OllamaSettings } from './settings.ts'
 
 const PROBE_MS = 3_000
 const KNOWN_MODELS = 256
@@ -97,16 +97,15 @@ export class OllamaConnector implements Connector {
   async *generate(request: GenerateRequest, signal: AbortSignal): AsyncGenerator<GenerateFrame, void> {
     const asked: AskedFor = { model: request.model, constrained: request.schema === null ? 'free' : 'schema' }
     const facts = await this.#localFacts(request.model, signal)
-    const body = buildChatBody(request, facts, this.#settings.contextTokens)
+    const body = buildChatBody(request, facts, buildLoadOptions(this.#settings))
     const response = await this.#client.open('/api/chat', body, signal, asked)
     yield* readChatFrames(response.body, request, signal)
   }
 
   async load(model: string, signal: AbortSignal): Promise<void> {
     await this.#localFacts(model, signal)
-    const context = this.#settings.contextTokens
-    const options = context === null ? {} : { options: { num_ctx: context } }
-    await this.#client.ask('/api/generate', { model, stream: false, ...options }, signal, toAsked(model))
+    const options = buildLoadOptions(this.#settings)
+    await this.#client.ask('/api/generate', { model, stream: false, options }, signal, toAsked(model))
   }
 
   async unload(model: string, signal: AbortSignal): Promise<void> {

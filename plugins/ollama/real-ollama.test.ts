@@ -11,6 +11,7 @@ await describeRealConnector('ollama', async () => {
   const runtime = await startRealOllama({ contextTokens: CONTEXT_TOKENS })
   if ('skipped' in runtime) return runtime
   const net = openNet({ hosts: ['loopback'] })
-  const connector = new OllamaConnector(net, systemClock, readSettings({ host: runtime.url }))
+  // One thread: llama.cpp's threads wait for each other in a loop, which is slow where tests share the cores.
+  const connector = new OllamaConnector(net, systemClock, readSettings({ host: runtime.url, threads: 1 }))
   return { connector, model: runtime.model, contextTokens: CONTEXT_TOKENS, stop: runtime.stop }
 })

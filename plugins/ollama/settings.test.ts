@@ -45,6 +45,7 @@ describe('settings', () => {
       baseUrl: 'http://127.0.0.1:11434',
       parallel: 1,
       contextTokens: null,
+      threads: null,
       remote: false,
     })
   })

@@ -9,6 +9,8 @@ export type OllamaSettings = {
   readonly parallel: number
   /** `num_ctx` of every call; null leaves it to Ollama. */
   readonly contextTokens: number | null
+  /** `num_thread` of every call; null leaves it to Ollama. */
+  readonly threads: number | null
   /** Whether the address is another machine (rule N4). */
   readonly remote: boolean
 }
@@ -26,7 +28,16 @@ export function readSettings(settings: JsonObject): OllamaSettings {
     baseUrl: url.href.replace(/\/+$/, ''),
     parallel: typeof settings.parallel === 'number' ? settings.parallel : 1,
     contextTokens: typeof settings.context_tokens === 'number' ? settings.context_tokens : null,
+    threads: typeof settings.threads === 'number' ? settings.threads : null,
     remote: !isLoopback(url.hostname),
+  }
+}
+
+/** Options that take effect when a model is loaded; a call with others makes Ollama load it again. */
+export function buildLoadOptions(settings: OllamaSettings): JsonObject {
+  return {
+    ...(settings.contextTokens === null ? {} : { num_ctx: settings.contextTokens }),
+    ...(settings.threads === null ? {} : { num_thread: settings.threads }),
   }
 }
 

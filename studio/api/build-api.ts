@@ -4,7 +4,8 @@
  */
 import { type AnyElysia, Elysia } from 'elysia'
 import { KoraError } from '#contracts/failure'
-import { failureResponse, toKoraError } from '#http/failure-response'
+import { toKoraError } from '#http/failure-response'
+import { apiFailure } from './api-failure.ts'
 import { docsRoutes } from './docs-routes.ts'
 import { executeRoute } from './execute-route.ts'
 import { healthRoute } from './health-route.ts'
@@ -25,8 +26,9 @@ export function buildApi(services: StudioServices): AnyElysia {
     // Before the routes, or it would not hold for them.
     .onError({ as: 'global' }, ({ code, error, request }) => {
       // Our own errors have codes of the same spelling.
-      if (code === 'NOT_FOUND' && !(error instanceof KoraError)) return unmatched(request)
-      return failureResponse(toKoraError(error, services.report))
+      const { pathname } = new URL(request.url)
+      if (code === 'NOT_FOUND' && !(error instanceof KoraError)) return unmatched(pathname)
+      return apiFailure(toKoraError(error, services.report), pathname)
     })
     .use(executeRoute(services))
     .use(planRoutes(services))
@@ -39,10 +41,10 @@ export function buildApi(services: StudioServices): AnyElysia {
     .use(pairRoutes(services))
     .use(docsRoutes(() => buildOpenApiDocument(app, services.kernel.version)))
 
-  function unmatched(request: Request): Response {
-    const methods = methodsOf(app.routes, new URL(request.url).pathname)
-    if (methods.length === 0) return failureResponse(new KoraError('NOT_FOUND'))
-    return failureResponse(new KoraError('METHOD_NOT_ALLOWED'), { allow: methods.join(', ') })
+  function unmatched(path: string): Response {
+    const methods = methodsOf(app.routes, path)
+    if (methods.length === 0) return apiFailure(new KoraError('NOT_FOUND'), path)
+    return apiFailure(new KoraError('METHOD_NOT_ALLOWED'), path, { allow: methods.join(', ') })
   }
   return app
 }

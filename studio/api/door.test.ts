@@ -191,6 +191,27 @@ describe('addresses', () => {
   })
 })
 
+describe('/v1', () => {
+  test("H2 refuses in the shape that OpenAI's clients read, with the same status and headers", async () => {
+    const cases: readonly (readonly [Promise<Response>, number, string, string])[] = [
+      [fetch(`${harness.url}/v1/models`), 401, 'TOKEN_REQUIRED', 'authentication_error'],
+      [
+        fetch(`${harness.url}/v1/models`, { headers: { host: 'evil.example' } }),
+        403,
+        'HOST_REJECTED',
+        'invalid_request_error',
+      ],
+      [harness.call('/v1/nothing', { body: {} }), 404, 'NOT_FOUND', 'invalid_request_error'],
+    ]
+    for (const [answer, status, code, type] of cases) {
+      const response = await answer
+      expect(response.status).toBe(status)
+      expect(response.headers.get('x-should-retry')).toBe('false')
+      expect(await response.json()).toEqual({ error: { message: expect.any(String), type, param: null, code } })
+    }
+  })
+})
+
 describe('pairing a browser', () => {
   test('H8 pairs by a launch code once; afterwards the cookie needs its page key', async () => {
     const { code } = (await (await harness.call('/pair/codes', { method: 'POST' })).json()) as { code: string }

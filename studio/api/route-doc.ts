@@ -1,10 +1,11 @@
 /**
- * How a route is described in the OpenAPI document. Descriptions only: bodies are read and checked by the routes
- * themselves, so nothing here changes what is accepted.
+ * How a route is described in the OpenAPI document. Bodies and queries are read and checked by the routes themselves; all
+ * that is enforced here is that a route without a described query takes none.
  */
 import type { TSchema } from '@sinclair/typebox'
 import type { DocumentDecoration } from 'elysia'
 import { FAILURE_CODES, Failure, type FailureCode } from '#contracts/failure'
+import { readQuery } from './read-request.ts'
 
 export type RouteDoc = {
   readonly tag: string
@@ -22,8 +23,14 @@ export type RouteDoc = {
 
 const EVERY_ROUTE: readonly FailureCode[] = ['HOST_REJECTED', 'ORIGIN_REJECTED']
 
-/** Route options: no parsing by the framework, and the description. */
-export function describeRoute(doc: RouteDoc): { readonly parse: 'none'; readonly detail: DocumentDecoration } {
+export type RouteOptions = {
+  readonly parse: 'none'
+  readonly beforeHandle: (context: { readonly request: Request }) => void
+  readonly detail: DocumentDecoration
+}
+
+/** Route options: no parsing by the framework, no query where none is described, and the description. */
+export function describeRoute(doc: RouteDoc): RouteOptions {
   const detail = {
     tags: [doc.tag],
     summary: doc.summary,
@@ -34,7 +41,18 @@ export function describeRoute(doc: RouteDoc): { readonly parse: 'none'; readonly
     responses: responses(doc),
   }
   // The framework's types stop at OpenAPI 3.0; the document is 3.1.
-  return { parse: 'none', detail: detail as unknown as DocumentDecoration }
+  return {
+    parse: 'none',
+    beforeHandle: doc.query === undefined ? refuseQuery : takeQuery,
+    detail: detail as unknown as DocumentDecoration,
+  }
+}
+
+// Routes that describe a query read it themselves.
+function takeQuery(): void {}
+
+function refuseQuery({ request }: { readonly request: Request }): void {
+  readQuery(request, {})
 }
 
 function requestBody(body: NonNullable<RouteDoc['body']>): object {

@@ -33,6 +33,17 @@ describe('runs', () => {
       expect([limit, (await harness.call(`/runs?limit=${limit}`)).status]).toEqual([limit, 400])
     }
     expect((await harness.call('/runs?__proto__=1')).status).toBe(400)
+    for (const path of [
+      '/models?x=1',
+      '/plugins?a',
+      '/telemetry/summary?limit=1',
+      '/runs/x?full=true',
+      '/health?x=1',
+    ]) {
+      expect([path, (await harness.call(path)).status]).toEqual([path, 400])
+    }
+    const run = await harness.call('/execute?detach=true', { body: buildBody() })
+    expect(await errorsOf(run)).toEqual(['/detach'])
   })
 
   test('H2 lists by status, text and page, and reads one run', async () => {

@@ -1,5 +1,6 @@
 /** The API behind its guard on loopback (rules H7, H8). Static pages are let in by name; everything else takes a token. */
 import { type Handle, type Listening, type ListenOptions, listen } from '#http/listen'
+import { apiFailure } from './api-failure.ts'
 import { DOCS_PATHS } from './docs-routes.ts'
 import type { StudioServices } from './services.ts'
 
@@ -24,6 +25,7 @@ export function serveApi(
     port: options.port,
     handle: app.fetch,
     report,
+    refuse: apiFailure,
     rules: {
       isPublic: (method, path) =>
         method === 'POST' ? path === '/pair' : isReading(method) && isOpenPage(path, options.isStaticFile),

@@ -73,7 +73,8 @@ export class Connection {
     let at = 0
     while (at < bytes.length) {
       if (this.#gone) throw new ConnectionGone('the peer closed')
-      const taken = this.#socket.write(bytes, at)
+      // Not `write(bytes, at)`: Bun 1.4.5 now and then takes the whole length for what is left.
+      const taken = this.#socket.write(at === 0 ? bytes : bytes.subarray(at))
       if (taken < 0) throw new ConnectionGone('the peer closed')
       at += taken
       if (at < bytes.length) await this.#stirred()

@@ -274,9 +274,8 @@ describe('ledger', () => {
 
 describe('an endless stream', () => {
   for (const kind of ['tokens', 'whitespace', 'bytes'] as const)
-    test(`of ${kind} waits for its reader and fills no memory`, async () => {
+    test(`of ${kind} waits for its reader`, async () => {
       fake.script('fake', [{ endless: kind }])
-      const before = process.memoryUsage.rss()
       const { promise: opened, resolve } = Promise.withResolvers<void>()
       const text = JSON.stringify({ model: 'fake' })
       const reader = await Bun.connect({
@@ -304,7 +303,6 @@ describe('an endless stream', () => {
       expect(stalledAt).toBeLessThan(32 * 1024 * 1024)
       reader.terminate()
       await fake.ledger.until(ledger => ledger.openSockets === 0, 'the close')
-      expect(process.memoryUsage.rss() - before).toBeLessThan(64 * 1024 * 1024)
     })
 })
 

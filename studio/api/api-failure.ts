@@ -1,0 +1,21 @@
+/**
+ * The one way in which the API says no: the shape of rule H2, and under /v1 the shape that OpenAI's clients read. Status and
+ * headers are the same in both.
+ */
+import { FAILURE_CODES, type KoraError } from '#contracts/failure'
+import { failureResponse } from '#http/failure-response'
+
+/** `path` is that of the request; `extra` are further headers. */
+export function apiFailure(error: KoraError, path: string, extra: Readonly<Record<string, string>> = {}): Response {
+  const plain = failureResponse(error, extra)
+  if (!path.startsWith('/v1/')) return plain
+  return new Response(JSON.stringify(toOpenAiError(error)), { status: plain.status, headers: plain.headers })
+}
+
+/** Also what a broken stream under /v1 carries. */
+export function toOpenAiError(error: KoraError): object {
+  const { http } = FAILURE_CODES[error.code]
+  const [fault] = error.details.errors ?? []
+  const type = http >= 500 ? 'api_error' : http === 401 ? 'authentication_error' : 'invalid_request_error'
+  return { error: { message: error.message, type, param: fault?.pointer ?? null, code: error.code } }
+}

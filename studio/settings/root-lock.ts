@@ -1,0 +1,89 @@
+/**
+ * One Studio per data root. The lock is the operating system's own, held through SQLite: it ends with the process, however that
+ * ends, so no stale lock and no reused process id can keep anyone out. It refuses to take over a root that is in use.
+ */
+import { Database } from 'bun:sqlite'
+import { closeSync, openSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { KoraError } from '#contracts/failure'
+import { writeAtomic } from '#machine/atomic-file'
+
+/** Who holds a root; `url` and `token_file` once it serves. Only as true as its last write: the lock itself decides. */
+export type RootHolder = {
+  readonly pid: number
+  readonly started_at: string
+  readonly url: string | null
+}
+
+export type RootLock = {
+  /** Tells other commands of this machine where this Studio serves. */
+  announce(url: string): Promise<void>
+  release(): void
+}
+
+/** Long enough to outlast a glance of `findHolder` from another process. */
+const PATIENCE_MS = 200
+/** Keeps each lock reachable: a collected database would give its lock back while its owner still works. */
+const held = new Set<Database>()
+const lockPath = (root: string): string => join(root, 'studio.lock')
+const holderPath = (root: string): string => join(root, 'studio.json')
+
+/** Throws ROOT_LOCKED, with the holder's process id and address, while another process holds the root. */
+export async function lockRoot(root: string, epochMs: number): Promise<RootLock> {
+  const database = lock(root, PATIENCE_MS)
+  const started = { pid: process.pid, started_at: new Date(epochMs).toISOString() }
+  const write = (url: string | null): Promise<void> =>
+    writeAtomic(holderPath(root), new TextEncoder().encode(`${JSON.stringify({ ...started, url })}\n`))
+  held.add(database)
+  const release = (): void => {
+    if (!held.delete(database)) return
+    rmSync(holderPath(root), { force: true })
+    database.close()
+  }
+  try {
+    await write(null)
+  } catch (error) {
+    release()
+    throw error
+  }
+  return { announce: write, release }
+}
+
+/** Who serves this root right now, or null. Takes and gives back the lock to find out, so a crash leaves no ghost. */
+export function findHolder(root: string): RootHolder | null {
+  if (readHolder(root) === null) return null
+  try {
+    lock(root, 0).close()
+    return null
+  } catch (error) {
+    if (error instanceof KoraError) return readHolder(root)
+    throw error
+  }
+}
+
+function lock(root: string, patienceMs: number): Database {
+  // Made here, because SQLite would make it readable to others.
+  closeSync(openSync(lockPath(root), 'a', 0o600))
+  const database = new Database(lockPath(root))
+  try {
+    database.run(`PRAGMA busy_timeout = ${patienceMs}`)
+    database.run('BEGIN EXCLUSIVE')
+    return database
+  } catch (error) {
+    database.close()
+    if (!['SQLITE_BUSY', 'SQLITE_LOCKED'].includes((error as { code?: string }).code ?? '')) throw error
+    const holder = readHolder(root)
+    const who = holder === null ? '' : ` (process ${holder.pid}${holder.url === null ? '' : `, ${holder.url}`})`
+    throw new KoraError('ROOT_LOCKED', `Another Studio uses the data folder ${root}${who}.`)
+  }
+}
+
+function readHolder(root: string): RootHolder | null {
+  try {
+    const { pid, started_at, url } = JSON.parse(readFileSync(holderPath(root), 'utf8')) as Partial<RootHolder>
+    if (typeof pid !== 'number' || typeof started_at !== 'string') return null
+    return { pid, started_at, url: typeof url === 'string' ? url : null }
+  } catch {
+    return null
+  }
+}
