@@ -18,7 +18,10 @@ export type PlannerInput = {
   readonly now: { readonly iso: string; readonly zone: string }
 }
 
-/** A task of the plan: `op` with its literal or referenced input. `$from` names earlier `key`s of the same match. */
+/**
+ * A task of the plan: `op` with its literal or referenced input. `$from` names earlier `key`s of the same match; `$input` may
+ * name `/attachments/<n>`, the text of an attachment.
+ */
 export type PlannedTask = {
   readonly key: string
   readonly name: string
@@ -30,6 +33,10 @@ export type PlannedTask = {
 /** What one rule found. */
 export type RuleMatch = {
   readonly span: readonly [start: number, end: number]
+  /** Further spans that the match reads as data; several matches may read the same one. */
+  readonly data?: readonly (readonly [start: number, end: number])[]
+  /** True where nothing in the message asks for it (`2 + 2`): it counts only if rules cover the whole message. */
+  readonly implied?: boolean
   readonly tasks: readonly PlannedTask[]
   /** Key of the task whose output answers the span. */
   readonly answer: string

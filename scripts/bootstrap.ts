@@ -9,19 +9,23 @@ const ROOT = join(import.meta.dir, '..')
 const STAMP = join(ROOT, 'node_modules', '.kora-installed')
 const MODULES = join(ROOT, 'asm', 'build')
 
-/** Throws an Error with one sentence when a step fails. Takes under a millisecond when nothing is missing. */
-export function bootstrap(log: (line: string) => void): void {
+/** Answers whether something was missing. Throws an Error with one sentence when a step fails. Under a millisecond when all is there. */
+export function bootstrap(log: (line: string) => void): boolean {
   const lock = readFileSync(join(ROOT, 'bun.lock'), 'utf8')
   const wanted = `${Bun.hash(lock)}`
+  let isFresh = false
   if (!existsSync(STAMP) || readFileSync(STAMP, 'utf8') !== wanted) {
     log('Installing the pinned packages ...')
     run(['install', '--frozen-lockfile'], 'The packages cannot be installed: is the npm registry reachable?')
     writeFileSync(STAMP, wanted)
+    isFresh = true
   }
   if (!existsSync(MODULES)) {
     log('Building the WASM modules ...')
     run([join(ROOT, 'asm', 'build.ts')], 'The WASM modules cannot be built.')
+    isFresh = true
   }
+  return isFresh
 }
 
 function run(words: readonly string[], failure: string): void {

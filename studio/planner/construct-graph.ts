@@ -37,6 +37,7 @@ export function constructGraph(options: ConstructOptions): Construction {
   const modelNeeded = reading.coverage !== 'all'
   const tasks = answered.flatMap(({ tasks: own }) => own)
   if (modelNeeded) tasks.push(modelTask(options, answered))
+  const { attachments } = options.input
   const replies = modelNeeded ? ['answer'] : answered.map(({ replyId }) => replyId)
   tasks.push(...replyTasks(replies, answered))
   return {
@@ -44,6 +45,7 @@ export function constructGraph(options: ConstructOptions): Construction {
       kora_version: '1.0.0',
       graph_id: options.graphId,
       root: 'reply',
+      ...(attachments.length === 0 ? {} : { inputs: { attachments: attachments.map(({ text }) => text) } }),
       tasks,
       metadata: { title: titleOf(options.input.message) },
     },
@@ -80,7 +82,11 @@ function ruleTasks({ rule, match }: Matched, number: number): RuleTasks {
     values[name] = 'pointer' in value ? { $from: answerId, pointer: value.pointer } : value.literal
   }
   const replyId = idOf('say')
-  const template = match.reading === undefined ? match.reply.template : `${match.reply.template}\n\n_${match.reading}_`
+  let { template } = match.reply
+  if (match.reading !== undefined) {
+    template += '\n\n_{{reading_taken}}_'
+    values.reading_taken = match.reading
+  }
   tasks.push({
     version: '1.0',
     id: replyId,
@@ -111,7 +117,7 @@ function modelTask(options: ConstructOptions, answered: readonly RuleTasks[]): T
   attachments.forEach((attachment, at) => {
     parts.push(`Attached "{{attachment_${at + 1}_name}}":\n{{attachment_${at + 1}}}`)
     values[`attachment_${at + 1}_name`] = attachment.name
-    values[`attachment_${at + 1}`] = attachment.text
+    values[`attachment_${at + 1}`] = { $input: `/attachments/${at}` }
   })
   answered.forEach(({ replyId }, at) => {
     parts.push(`Computed exactly: {{fact_${at + 1}}}`)
