@@ -42,10 +42,12 @@ export type RuleMatch = {
   readonly answer: string
   /**
    * How a person reads the answer: a template over the answer task's output, `{{value}}` style (`agg.template`), and the
-   * named values it takes as JSON pointers into that output or literals.
+   * named values it takes as JSON pointers into that output or literals. `how` is a template over the same values: one line
+   * that tells how the answer was obtained. Text of the message stands in values only, never in a template.
    */
   readonly reply: {
     readonly template: string
+    readonly how?: string
     readonly values: Readonly<Record<string, { readonly pointer: string } | { readonly literal: JsonValue }>>
   }
   /** Set when one of several readings was taken: said in the reply. */

@@ -30,9 +30,13 @@ export const readExpected = (name: string): JsonObject =>
 
 export type ExampleStudio = Studio & { readonly home: string; remove(): Promise<void> }
 
-/** `modelFile`, where given, is linked into the models folder, so that it becomes the default model. */
-export async function openExampleStudio(modelFile: string | null): Promise<ExampleStudio> {
+/** `modelFile`, where given, is linked into the models folder and becomes the default model; `prepare` may fill the data folder. */
+export async function openExampleStudio(
+  modelFile: string | null,
+  prepare: (home: string) => void = () => undefined,
+): Promise<ExampleStudio> {
   const home = mkdtempSync(join(tmpdir(), 'kora-examples-'))
+  prepare(home)
   if (modelFile !== null) {
     mkdirSync(join(home, 'models'))
     linkOrCopy(modelFile, join(home, 'models', 'small.gguf'))

@@ -92,7 +92,13 @@ export async function openMessageBench(connectors: readonly Connector[] = []): P
       const run = await kernel.start({ taskgraph, deterministicOnly, defaultModel })
       const result = await run.result
       const output = result.final_output as { readonly text?: string } | null
-      return { text: output?.text ?? null, coverage: decision.model_needed ? 'model' : 'rules', decision, taskgraph, result }
+      return {
+        text: output?.text ?? null,
+        coverage: decision.model_needed ? 'model' : 'rules',
+        decision,
+        taskgraph,
+        result,
+      }
     },
     async close() {
       await kernel.close()

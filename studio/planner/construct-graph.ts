@@ -33,7 +33,8 @@ export function constructGraph(options: ConstructOptions): Construction {
   const reading = options.direct
     ? ({ matches: [], coverage: 'none' } as const)
     : matchRules(options.planners, options.input)
-  const answered = reading.matches.map((matched, at) => ruleTasks(matched, at + 1))
+  const isOnly = reading.matches.length === 1 && reading.coverage === 'all'
+  const answered = reading.matches.map((matched, at) => ruleTasks(matched, at + 1, isOnly))
   const modelNeeded = reading.coverage !== 'all'
   const tasks = answered.flatMap(({ tasks: own }) => own)
   if (modelNeeded) tasks.push(modelTask(options, answered))
@@ -64,8 +65,8 @@ export function constructGraph(options: ConstructOptions): Construction {
 
 type RuleTasks = { readonly tasks: Task[]; readonly replyId: string; readonly answerId: string }
 
-/** The tasks of one match under ids of their own, and the sentence that tells its result. */
-function ruleTasks({ rule, match }: Matched, number: number): RuleTasks {
+/** The tasks of one match under ids of their own, and the words that tell its result; among several, in one line where it can be. */
+function ruleTasks({ rule, match }: Matched, number: number, isOnly: boolean): RuleTasks {
   const idOf = (key: string) => `${rule.id}.${number}.${key}`
   const tasks: Task[] = match.tasks.map(task => ({
     version: '1.0',
@@ -83,6 +84,8 @@ function ruleTasks({ rule, match }: Matched, number: number): RuleTasks {
   }
   const replyId = idOf('say')
   let { template } = match.reply
+  if (match.reply.how !== undefined)
+    template += `${isOnly || template.includes('\n') ? '\n\n' : ' — '}${match.reply.how}`
   if (match.reading !== undefined) {
     template += '\n\n_{{reading_taken}}_'
     values.reading_taken = match.reading

@@ -5,7 +5,7 @@ import { evaluated } from './evaluated.ts'
 import type { Clause } from './message/read-message.ts'
 import { findSource } from './message/source.ts'
 import { AMOUNT, type Amount, commonSign, decimalsOf, readAmount } from './money.ts'
-import { type Answer, at, defineRule, task } from './rule.ts'
+import { type Answer, at, defineRule, task, withHow } from './rule.ts'
 
 const EACH = new RegExp(AMOUNT, 'gu')
 const ONE = new RegExp(`^${AMOUNT}$`, 'u')
@@ -118,7 +118,7 @@ function totalOf(clause: Clause, input: PlannerInput): Answer | null {
       ]),
     ],
     answer: 'total',
-    reply: { template: `${lines.join('\n')}\n\nSum of ${amounts.length} amounts`, values: { totals: at('/totals') } },
+    reply: withHow(lines.join('\n'), { totals: at('/totals') }, `Sum of ${amounts.length} amounts`),
     usesData: source.usesData,
   }
 }

@@ -120,7 +120,7 @@ function expression(clause: Clause): Answer | null {
   for (const [pattern, sign] of WORDS) text = text.replace(pattern, sign)
   text = text.trim().replace(/ is$/i, '')
   if (!/^(?:[\d.+\-*/^() ]|mod|sqrt)+$/.test(text) || !isCalculation(text, rest, clause)) return null
-  const tidy = text.replace(/\s+/g, ' ')
+  const tidy = text.replace(/\s*([+*/])\s*/g, ' $1 ').replace(/\s+/g, ' ')
   return evaluated({ expression: tidy, decimals, how: show(tidy) })
 }
 

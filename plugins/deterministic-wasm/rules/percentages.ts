@@ -64,7 +64,8 @@ function partAndTotal(percent: string, amount: Amount, sign: '+' | '-'): Answer 
     ],
     answer: 'both',
     reply: {
-      template: `${writeAmount('{{part}}', amount.sign)}\n\n{{how}} ${writeAmount('{{total}}', amount.sign)}`,
+      template: writeAmount('{{part}}', amount.sign),
+      how: `{{how}} ${writeAmount('{{total}}', amount.sign)}`,
       values: {
         part: at('/part'),
         total: at('/total'),

@@ -2,10 +2,14 @@
 import type { Planner } from '#contracts/planner-port'
 import { amountRules } from './amounts.ts'
 import { arithmeticRules } from './arithmetic.ts'
+import { countingRules } from './counting.ts'
 import { dateRules } from './dates/date-rules.ts'
+import { extractionRules } from './extraction.ts'
+import { listRules } from './lists.ts'
 import { percentageRules } from './percentages.ts'
 import { measureRules } from './tables/measure-rules.ts'
 import { rowRules } from './tables/row-rules.ts'
+import { textFormRules } from './text-forms.ts'
 import { unitRules } from './units.ts'
 
 export const planner: Planner = {
@@ -15,8 +19,12 @@ export const planner: Planner = {
     ...rowRules,
     ...percentageRules,
     ...amountRules,
+    ...listRules,
     ...arithmeticRules,
     ...unitRules,
     ...dateRules,
+    ...countingRules,
+    ...extractionRules,
+    ...textFormRules,
   ],
 }

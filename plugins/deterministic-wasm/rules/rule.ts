@@ -64,10 +64,11 @@ export function single(only: PlannedTask, template: string, values: Values, how 
   return { tasks: [only], answer: only.key, reply: withHow(template, values, how) }
 }
 
+/** `how` may hold text of the message: it goes in as a value. */
 export function withHow(template: string, values: Values, how: string): RuleMatch['reply'] {
-  return how === ''
-    ? { template, values }
-    : { template: `${template}\n\n{{how}}`, values: { ...values, how: literal(how) } }
+  if (how === '') return { template, values }
+  const said = how.replace(/^\p{Ll}/u, first => first.toUpperCase())
+  return { template, how: '{{how}}', values: { ...values, how: literal(said) } }
 }
 
 /** A sentence that is the whole answer, where the rule itself knows that there is no other. */

@@ -4,7 +4,7 @@ import { MONTHS } from '../../find/months.ts'
 import type { Clause } from '../message/read-message.ts'
 import { stripCourtesy } from '../message/strip-courtesy.ts'
 import { peek } from '../peek.ts'
-import { type Answer, at, defineRule, firstMatch, literal, task } from '../rule.ts'
+import { type Answer, at, defineRule, firstMatch, literal, task, withHow } from '../rule.ts'
 import { type Day, readDay, showDay, todayOf, WEEKDAYS } from './read-date.ts'
 
 const UNIT = '(?<unit>(?:calendar )?days?|weeks?|months?|years?|(?:business|working|work|week) ?days?)'
@@ -202,17 +202,13 @@ function distance(from: Day, to: Day, unit: Unit, tail: string): Answer | null {
   const value = peek('date.difference', input)?.value
   if (typeof value !== 'number') return null
   const word = `${UNIT_WORDS[unit]}${value === 1 ? '' : 's'}${tail}`
-  const whole = unit === 'weeks' || unit === 'months' || unit === 'years' ? 'whole ' : ''
-  const how = `${whole === '' ? '' : `${whole}${unit}, `}from ${showDay(from)} to ${showDay(to)}`
+  const how = `From ${showDay(from)} to ${showDay(to)}`
   const only = task('difference', 'Count the distance', 'date.difference', input)
-  if (whole === '') {
+  if (unit === 'days' || unit === 'business_days') {
     return {
       tasks: [only],
       answer: 'difference',
-      reply: {
-        template: '{{value}} {{word}}\n\n{{how}}',
-        values: { value: at('/value'), word: literal(word), how: literal(how) },
-      },
+      reply: withHow('{{value}} {{word}}', { value: at('/value'), word: literal(word) }, how),
     }
   }
   const days = task('days', 'Count the days', 'date.difference', { ...input, unit: 'days' })
@@ -228,7 +224,8 @@ function distance(from: Day, to: Day, unit: Unit, tail: string): Answer | null {
     tasks: [only, days, both],
     answer: 'both',
     reply: {
-      template: '{{value}} {{word}}\n\n{{how}}: {{days}} days in all',
+      template: '{{value}} {{word}}',
+      how: '{{how}}: {{days}} days in all',
       values: { value: at(`/${unit}`), days: at('/days'), word: literal(word), how: literal(how) },
     },
   }
@@ -272,10 +269,7 @@ function dayAndWeekday(dated: ReturnType<typeof task>, how: string): Answer {
       task('day', 'Put both together', 'agg.merge', { objects: [merged] }, [dated.key, 'weekday']),
     ],
     answer: 'day',
-    reply: {
-      template: '{{date}} ({{weekday}}){{how}}',
-      values: { date: at('/date'), weekday: at('/weekday'), how: literal(how === '' ? '' : `\n\n${how}`) },
-    },
+    reply: withHow('{{date}} ({{weekday}})', { date: at('/date'), weekday: at('/weekday') }, how),
   }
 }
 
@@ -289,13 +283,14 @@ function weekday(clause: Clause, input: PlannerInput): Answer | null {
       : dayAndWeekday(task('date', 'Take the date', 'date.parse', { text: day.iso }), '')
   }
   const named = readForms(clause, WEEKDAY)?.groups?.a
-  const day = named === undefined ? null : readDay(named, input, 'next')
+  const day =
+    named === undefined ? null : readDay(named, input, /\b(?:was|did)\b/i.test(clause.worded) ? 'last' : 'next')
   if (day === null || (WEEKDAYS as readonly string[]).includes((named ?? '').toLowerCase())) return null
   const only = task('weekday', 'Find the day of the week', 'date.weekday', { date: day.iso })
   return {
     tasks: [only],
     answer: 'weekday',
-    reply: { template: '{{weekday}}\n\n{{how}}', values: { weekday: at('/weekday'), how: literal(showDay(day)) } },
+    reply: withHow('{{weekday}}', { weekday: at('/weekday') }, showDay(day)),
   }
 }
 
@@ -317,9 +312,10 @@ function weekNumber(clause: Clause, input: PlannerInput): Answer | null {
   return {
     tasks: [only],
     answer: 'week',
-    reply: {
-      template: 'Week {{week}} of {{year}}\n\nISO 8601 week of {{day}}',
-      values: { week: at('/week'), year: at('/week_year'), day: literal(showDay(day)) },
-    },
+    reply: withHow(
+      'Week {{week}} of {{year}}',
+      { week: at('/week'), year: at('/week_year') },
+      `ISO week of ${showDay(day)}`,
+    ),
   }
 }

@@ -67,7 +67,7 @@ function readClauses(message: string): Clause[] {
 
 /** Where a sentence ends: line ends, semicolons, and marks before white space that do not belong to a short form. */
 const END =
-  /\n+|;(?=\s)|(?<!(?:^|[\s(])(?:approx|vs|mr|mrs|dr|st|no|e\.g|i\.e|etc|incl|excl|nr|fig|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec))[.](?=\s)|[?!…]+(?=\s)/giu
+  /\n+|;(?=\s)|(?<!(?:^|[\s(])(?:approx|vs|mr|mrs|dr|st|no|e\.g|i\.e|etc|incl|excl|nr|fig|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec))(?<!(?:^|\n)[ \t]*\(?\d{1,2})[.](?=\s)|[?!…]+(?=\s)/giu
 const COLON = /:(?=\s|$)/
 const MARKER = /^\s*(?:[-*•]|\(?\d{1,2}[.)]|\(?[a-h]\))\s+/
 /** Heads whose colon only announces the requests that follow. */
@@ -211,7 +211,7 @@ function toClause(span: Span, [from, to]: Span, context: Context): Clause {
   }
   written = (written + masked.text.slice(at, to))
     .replace(/[’‘]/g, "'")
-    .replace(/:\s*$/, '')
+    .replace(/(?: (?:in|of|from|for|on))?:\s*$/i, '')
     .replace(/[ \t]+/g, ' ')
   const bare = stripCourtesy(written)
   const plain = plainNumbers(bare.text)

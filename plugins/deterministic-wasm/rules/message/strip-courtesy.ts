@@ -18,6 +18,8 @@ const QUESTION =
   /^(?:what(?:'s|s| is| are| was| were| would be|'ll be| will be| is the (?:result|value|answer) (?:of|for|to))|how much (?:is|are|was|would be|does|do)|the (?:result|value|answer) (?:of|for|to)) /iu
 const VERB =
   /^(?:calculate|compute|calc|evaluate|solve|work out|figure out|determine|find(?: out)?|give|the (?:result|value|answer) (?:of|for|to)|what does|how much does) (?:for me )?/iu
+/** `what 15% of 80 is`: the question inside another sentence. */
+const INDIRECT = /^what ((?!is |are |the ).{1,300}?) (?:is|are|equals|makes)$/iu
 const ARTICLE = /^(?:the|a|an) /iu
 const CLOSER =
   /(?:[\s,]*(?:please|pls|plz|thanks|thank you|thx|cheers|for me|exactly|equals?|equal to|total up to|come to|make|for us|thanks a lot|many thanks|if you can|right now)|\s*=\s*|[\s?.!…,]+)$/iu
@@ -43,6 +45,11 @@ export function stripCourtesy(text: string): Bare {
     else if (asked !== core && opener === 'none') opener = 'question'
     if (told === core) break
     core = told
+  }
+  const turned = INDIRECT.exec(core)
+  if (turned !== null) {
+    core = turned[1] as string
+    if (opener === 'none') opener = 'question'
   }
   return { text: bare, core: core.replace(ARTICLE, ''), opener }
 }

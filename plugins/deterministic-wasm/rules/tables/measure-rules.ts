@@ -2,7 +2,7 @@
 import type { PlannedTask, PlannerInput, PlannerRule } from '#contracts/planner-port'
 import type { Clause } from '../message/read-message.ts'
 import { peek } from '../peek.ts'
-import { type Answer, at, defineRule, literal, task } from '../rule.ts'
+import { type Answer, at, defineRule, literal, task, withHow } from '../rule.ts'
 import { findColumn } from './find-column.ts'
 import { type Filter, readFilter } from './read-filter.ts'
 import type { Column, SourceTable } from './read-table.ts'
@@ -129,8 +129,8 @@ function countDistinct(table: SourceTable, filter: Filter | null, words: string)
   const { tasks, rows, key } = rowsOf(table, filter)
   const measures = [{ column: column.name, fn: 'count_distinct', as: 'value' }]
   const count = task('count', `Count different values of ${column.name}`, 'table.aggregate', { rows, measures }, [key])
-  const values = { value: at('/rows/0/value'), how: literal(`different values of ${column.name}${tail(filter)}`) }
-  return tableAnswer(table, [...tasks, count], 'count', { template: '{{value}}\n\n{{how}}', values })
+  const how = `different values of ${column.name}${tail(filter)}`
+  return tableAnswer(table, [...tasks, count], 'count', withHow('{{value}}', { value: at('/rows/0/value') }, how))
 }
 
 const SAID = { sum: 'Sum', mean: 'Average', min: 'Minimum', max: 'Maximum', count: 'Rows' } as const
@@ -157,10 +157,7 @@ function figure(
     'measured',
   ])
   const how = `${SAID[fn]} of ${column.name} over ${count} row${count === 1 ? '' : 's'}${tail(filter)}`
-  return tableAnswer(table, [...tasks, measured, rounded], 'value', {
-    template: '{{value}}\n\n{{how}}',
-    values: { value: at('/exact'), how: literal(how) },
-  })
+  return tableAnswer(table, [...tasks, measured, rounded], 'value', withHow('{{value}}', { value: at('/exact') }, how))
 }
 
 type Measured = { readonly fn: 'sum' | 'mean' | 'min' | 'max' | 'count'; readonly column: Column | null }

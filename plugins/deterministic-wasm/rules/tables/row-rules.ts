@@ -156,7 +156,7 @@ function extremeGroup(table: SourceTable, who: Column, column: Column, isLargest
       ['grouped'],
     ),
   ]
-  return named(table, tasks, who, { column: 'value', said: `sum of ${column.name}` }, first, '')
+  return named(table, tasks, who, { column: 'value', said: `Sum of ${column.name}` }, first, '')
 }
 
 /** Names the winner, or all who share the first place, and the value. */
@@ -173,12 +173,15 @@ function named(
   if (first.length === 0 || first.length > 5 || first.some(name => name === '' || name === null || name === undefined))
     return null
   const rows = first.map((_, i) => `{{/rows/${i}/${step(who.name)}}}`).join(', ')
-  const template = `${rows}\n\n{{said}}: {{/rows/0/${step(value.column)}}}`
   return tableAnswer(
     table,
     tasks,
     'sorted',
-    { template, values: { rows: at('/rows'), said: literal(value.said) } },
+    {
+      template: rows,
+      how: `{{said}}: {{/rows/0/${step(value.column)}}}`,
+      values: { rows: at('/rows'), said: literal(value.said) },
+    },
     reading,
   )
 }
