@@ -175,7 +175,7 @@ function refusal(
   const more = faults.length > 1 ? ` (and ${faults.length - 1} more)` : ''
   return new KoraError(
     version ? 'KORA_VERSION' : ((first?.code ?? 'GRAPH_SHAPE') as KoraError['code']),
-    `${first?.pointer || '/'}: ${first?.message}${more}`,
+    `${first?.message}${more}`,
     {
       errors: faults.map(fault => ({ ...fault })),
     },

@@ -7,7 +7,8 @@ import { join } from 'node:path'
 
 const ROOT = join(import.meta.dir, '..')
 const STAMP = join(ROOT, 'node_modules', '.kora-installed')
-const MODULES = join(ROOT, 'asm', 'build')
+const ASM_LOCK = join(ROOT, 'asm', 'lock.json')
+const ASM_STAMP = join(ROOT, 'asm', 'build', 'stamp.json')
 
 /** Answers whether something was missing. Throws an Error with one sentence when a step fails. Under a millisecond when all is there. */
 export function bootstrap(log: (line: string) => void): boolean {
@@ -20,12 +21,21 @@ export function bootstrap(log: (line: string) => void): boolean {
     writeFileSync(STAMP, wanted)
     isFresh = true
   }
-  if (!existsSync(MODULES)) {
+  if (readModules(ASM_STAMP) !== readModules(ASM_LOCK)) {
     log('Building the WASM modules ...')
     run([join(ROOT, 'asm', 'build.ts')], 'The WASM modules cannot be built.')
     isFresh = true
   }
   return isFresh
+}
+
+/** The hashes of the modules that a lock or stamp names; '' where there is none to read. */
+function readModules(path: string): string {
+  try {
+    return JSON.stringify(JSON.parse(readFileSync(path, 'utf8')).modules)
+  } catch {
+    return ''
+  }
 }
 
 function run(words: readonly string[], failure: string): void {

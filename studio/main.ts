@@ -1,8 +1,12 @@
 /** The program: reads the command line, runs one command, and leaves with its exit code. */
+import { scrubProxyVariables } from '#machine/loopback-net'
 import { type ProgramParts, runProgram } from './cli/build-program.ts'
 import { connect } from './cli/connect.ts'
 import { printJson, printTable } from './cli/output.ts'
 import { VERSION } from './version.ts'
+
+// Before any command connects: a proxy must see neither a prompt nor the token (S3).
+scrubProxyVariables()
 
 const print: ProgramParts['print'] = {
   out: line => process.stdout.write(`${line}\n`),
