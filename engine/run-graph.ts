@@ -17,7 +17,7 @@ import { type OperationResult, overTime, refuseInput, runApart, runInline } from
 import { invokeModel } from './invoke-model.ts'
 import { ReadyQueue } from './ready-queue.ts'
 import type { RunEnvironment } from './run-environment.ts'
-import { tooLarge, withoutContent } from './task-failure.ts'
+import { notJson, tooLarge, withoutContent } from './task-failure.ts'
 import { TaskRecord } from './task-record.ts'
 import { verifyOutput } from './verify-output.ts'
 
@@ -223,13 +223,13 @@ class GraphRun {
   }
 
   #succeed(record: TaskRecord, output: JsonValue): void {
-    const text = canonicalJson(output)
-    const hash = `sha256:${sha256Hex(text)}`
-    const bytes = Buffer.byteLength(text)
-    if (bytes > MAX_OUTPUT_BYTES) {
+    const text = toCanonical(output)
+    const bytes = text === null ? 0 : Buffer.byteLength(text)
+    if (text === null || bytes > MAX_OUTPUT_BYTES) {
       record.validation = 'failed'
-      return this.#fail(record, tooLarge(record, bytes))
+      return this.#fail(record, text === null ? notJson(record) : tooLarge(record, bytes))
     }
+    const hash = `sha256:${sha256Hex(text)}`
     if (record.cacheKey !== null) this.#env.cache.set(record.cacheKey, { output, hash, bytes }, record.startedMs)
     this.#complete(record, output, hash, bytes)
   }
@@ -367,6 +367,15 @@ class GraphRun {
 
   #emit(type: EventType, stage: Stage, task: AdmittedTask, data?: Record<string, unknown>): number {
     return this.#env.emit(type, stage, task.id, data)
+  }
+}
+
+/** Null for what a schema that takes anything let through although it is no JSON. */
+function toCanonical(output: JsonValue): string | null {
+  try {
+    return canonicalJson(output)
+  } catch {
+    return null
   }
 }
 

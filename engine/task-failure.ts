@@ -3,6 +3,11 @@ import { buildFailure, type Failure } from '#contracts/failure'
 import { MAX_OUTPUT_BYTES } from '#graph/cost-bounds'
 import type { TaskRecord } from './task-record.ts'
 
+export function notJson(record: TaskRecord): Failure {
+  const details = { task_id: record.task.id, stage: 'SCHEMA_VALIDATION' }
+  return buildFailure('OUTPUT_REJECTED', 'The output is not JSON.', details)
+}
+
 export function tooLarge(record: TaskRecord, bytes: number): Failure {
   const message = `The output has ${bytes} bytes; at most ${MAX_OUTPUT_BYTES} are taken.`
   return buildFailure('OUTPUT_REJECTED', message, { task_id: record.task.id, stage: 'SCHEMA_VALIDATION' })
