@@ -76,7 +76,9 @@ export function createKernel(parts: KernelParts): Kernel {
     operations: pluginsByOperation(graph, parts.plugins.list()),
   })
 
+  let isClosing = false
   const start = async (request: RunRequest): Promise<RunHandle> => {
+    if (isClosing) throw new KoraError('SHUTTING_DOWN')
     const problem = store.problem()
     if (problem) throw new KoraError('STORAGE_FULL', problem)
     const backend = (request.backend ?? 'local') === 'local' ? local : registry.backend(request.backend ?? '')
@@ -141,6 +143,7 @@ export function createKernel(parts: KernelParts): Kernel {
     activeRuns: () => active.size,
     problems: () => [store.problem(), ...parts.problems()].filter(problem => problem !== null),
     close: async () => {
+      isClosing = true
       queue.close()
       for (const run of active.values()) run.cancel()
       await Promise.all([...active.values()].map(run => run.result))

@@ -38,6 +38,18 @@ describe('launcher', () => {
     expect(settings.find(line => line.name === 'port')).toMatchObject({ value: 4747, source: 'default' })
   })
 
+  test('H2 names SERVER_UNREACHABLE and leaves with 3 where nobody answers', async () => {
+    const closed = createServer()
+    await new Promise<void>(resolve => closed.listen(0, '127.0.0.1', resolve))
+    const url = `http://127.0.0.1:${(closed.address() as { port: number }).port}`
+    await new Promise(resolve => closed.close(resolve))
+    const ended = await run(LAUNCHER, ['runs', 'list', '--json', '--server', url], { KORA_HOME: join(home, 'none') })
+    expect([ended.code, JSON.parse(ended.out)]).toEqual([
+      3,
+      expect.objectContaining({ details: expect.objectContaining({ code: 'SERVER_UNREACHABLE' }) }),
+    ])
+  })
+
   test('S3 neither server nor commands speak to a proxy that the environment names', async () => {
     const seen: string[] = []
     const proxy = createServer(socket => {

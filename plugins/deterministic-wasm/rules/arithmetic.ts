@@ -52,6 +52,7 @@ const NAMED: readonly (readonly [RegExp, string])[] = [
   [/^(?:square of|square) N$/, '$1 ^ 2'],
   [/^(?:cube of|cube) N$/, '$1 ^ 3'],
 ].map(([pattern, expression]) => [new RegExp((pattern as RegExp).source.replaceAll('N', N), 'i'), expression as string])
+const FRACTION_OF = new RegExp(`^(\\d{1,3})/(\\d{1,3}) of ${N}$`, 'i')
 const PART_OF = new RegExp(`^(?:(\\d{1,2})[ -])?${RATE} (?:of )?${N}$`, 'i')
 const ROUNDED =
   /,? ?(?:\(?(?:rounded?|and round(?: it| that)?|correct) (?:off )?)?to (?:the nearest )?(?:(\d{1,2}) (?:decimals?|decimal places?|digits after the (?:decimal )?point|places|dp)|(whole number|integer|nearest integer|nearest whole number)|(cent|hundredth|tenth|thousandth))\)?$/i
@@ -106,6 +107,11 @@ function named(clause: Clause): Answer | null {
     const text = template.replace(/\$(\d)/g, (_, group: string) => found[Number(group)] ?? '')
     return evaluated({ expression: text, decimals, how: show(text) })
   }
+  const fraction = FRACTION_OF.exec(rest)
+  if (fraction !== null) {
+    const text = `${fraction[3]} * ${fraction[1]} / ${fraction[2]}`
+    return evaluated({ expression: text, decimals, how: show(text) })
+  }
   const part = PART_OF.exec(rest)
   if (part === null) return null
   const [, times = '1', name = '', whole = ''] = part
@@ -136,7 +142,9 @@ function isCalculation(text: string, written: string, clause: Clause): boolean {
   if (sign === '*') return written.includes('*') || written.includes('×')
   if (sign === '-' || whole !== `${a}/${b}` || Number(a) + Number(b) === 100) return false
   return (
-    clause.opener === 'question' && (Number(a) > 31 || Number(b) > 31 || `${a}${b}`.includes('.')) && Number(b) < 1_900
+    clause.opener === 'question' &&
+    (Number(a) > 31 || Number(b) > 31 || Number(b) === 0 || `${a}${b}`.includes('.')) &&
+    Number(b) < 1_900
   )
 }
 
@@ -159,5 +167,8 @@ export function show(expression: string): string {
     .replace(/abs\((.*)\)/, '$1')
     .replace(/\*/g, '×')
     .replace(/\//g, '÷')
+    .replace(/ \^ 2$/, '²')
+    .replace(/ \^ 3$/, '³')
+    .replace(/ \^ /g, '^')
     .replace(/sqrt\(([^()]*)\)/g, '√$1')
 }

@@ -11,14 +11,15 @@ import { peek } from './peek.ts'
 import { type Answer, at, defineRule, task, withHow } from './rule.ts'
 
 const THINGS =
-  '(?:(?:the|these|this|those|my|following|list of|all) )*(?:numbers?|values?|words?|names?|items?|lines?|list|figures|entries|fruits|things)?'
+  '(?:(?:the|these|this|those|my|following|list of|all|numbers?|values?|words?|names?|items?|lines?|list|figures|entries|things)(?: (?!in )|$|(?=[:,])|(?= in )))*'
 const ORDER =
   '(?:,? (?:in )?(?<order>ascending|descending|alphabetical|reverse|reverse alphabetical|increasing|decreasing|numerical)(?: order)?|,? (?<order2>alphabetically|numerically|(?:from )?(?:smallest|lowest|low|least) to (?:largest|highest|high|greatest|biggest)|(?:from )?(?:largest|highest|high|greatest|biggest) to (?:smallest|lowest|low|least)|by size|a-z|z-a))*'
 const SORTS: readonly RegExp[] = [
   new RegExp(`^(?:sort|order|arrange|put in order) (?<of>${THINGS})${ORDER}$`, 'i'),
   new RegExp(`^(?:sort|order|arrange)${ORDER}$`, 'i'),
+  new RegExp(`^(?<order3>alphabeti[sz]e)(?: (?<of>${THINGS}|⟦\\d⟧))?$`, 'i'),
   new RegExp(`^(?:put|arrange) (?<of>${THINGS}) in (?<order3>alphabetical|ascending|descending) order$`, 'i'),
-  new RegExp(`^(?:sort|order|arrange) (?<of>⟦\\d⟧|(?:[^,:]+, )+[^,:]+?)${ORDER}$`, 'i'),
+  new RegExp(`^(?:sort|order|arrange) (?<of>⟦\\d⟧|(?:[^,:]+, )+[^,:]+?|-?\\d[\\d.]*(?: -?\\d[\\d.]*)+)${ORDER}$`, 'i'),
 ]
 const DEDUPES: readonly RegExp[] = [
   new RegExp(
@@ -52,7 +53,7 @@ export const listRules: readonly PlannerRule[] = [
     id: 'list-order',
     reason: 'Sorts a given list, or removes what is repeated in it.',
     order: 80,
-    hint: /sort|order|arrange|duplicate|dedup|repeated|unique|distinct/i,
+    hint: /sort|order|arrange|alphabeti|duplicate|dedup|repeated|unique|distinct/i,
     examples: {
       yes: [
         'Sort these numbers: 5, 3, 10, 1',
@@ -138,10 +139,19 @@ function numbersOf(items: readonly string[]): number[] | null {
     : null
 }
 
+/** Bare numbers with nothing but blanks between them. */
+function readSpaced(text: string): Items | null {
+  const items = text.trim().split(/ +/)
+  return items.length > 1 && items.length <= MOST_LISTED && items.every(item => NUMERIC.test(item))
+    ? { items, joint: ' ' }
+    : null
+}
+
 function listOf(clause: Clause, input: PlannerInput, of: string): (Items & { readonly usesData: boolean }) | null {
   const source =
-    findSource(clause, input, of) ?? (of.includes(', ') && clause.data === null ? { text: of, usesData: false } : null)
-  const read = source === null ? null : readItems(source.text)
+    findSource(clause, input, of) ??
+    (/, |^-?\d[\d.]*(?: -?\d[\d.]*)+$/.test(of) && clause.data === null ? { text: of, usesData: false } : null)
+  const read = source === null ? null : (readItems(source.text) ?? readSpaced(source.text))
   return read === null || source === null ? null : { ...read, usesData: source.usesData }
 }
 

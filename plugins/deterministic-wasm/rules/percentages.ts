@@ -100,7 +100,7 @@ const CORE: readonly Form[] = [
     ([, p = '', ...rest]) => partAndTotal(p, amountAt(rest, 0), '+'),
   ],
   [
-    form(`(?:${EXTRA}) of P (?:on|for|to)(?: an?)? A${BILL}`),
+    form(`(?:${EXTRA})(?: of)? P (?:on|for|to)(?: an?)? A${BILL}`),
     ([, p = '', ...rest]) => partAndTotal(p, amountAt(rest, 0), '+'),
   ],
   [
@@ -131,7 +131,7 @@ const CORE: readonly Form[] = [
   [form('A (?:decreased|reduced|lowered|discounted) by P'), found => moved(found[4] ?? '', amountAt(found, 1), '-')],
   [
     form(
-      '(?:percent|percentage|per cent|%) (change|increase|decrease|drop|reduction|gain) (?:from|between) A (?:to|and) A',
+      '(?:by (?:what|how much) )?(?:percent|percentage|per cent|%)(?: (?:does|did|has|is) (?:it|this|that|the price|the value))? (change|increase|decrease|drop|reduction|gain) (?:from|between) A (?:to|and) A',
     ),
     ([, kind = '', ...rest]) => change(kind, amountAt(rest, 0), amountAt(rest, 3)),
   ],

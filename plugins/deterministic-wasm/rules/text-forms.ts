@@ -12,13 +12,16 @@ type Form = { readonly op: string; readonly more: JsonObject; readonly name: str
 const CASES: readonly (readonly [RegExp, JsonObject])[] = [
   [/^(?:upper ?-?case|all caps|capitals|capital letters|caps|block letters)$/i, { case: 'upper' }],
   [/^(?:lower ?-?case|small letters|all lower ?case)$/i, { case: 'lower' }],
-  [/^(?:title ?-?case)$/i, { case: 'title' }],
+  [/^title ?-?case$/i, { case: 'title' }],
 ]
 const OF = '(?<of>.+?)'
 const TARGET =
   '(?:all )?(?:to |in |into )?(?:an? )?(?<target>all caps|upper ?-?case|capitals|capital letters|caps|block letters|lower ?-?case|small letters|title ?-?case)(?: letters)?'
 const CASED: readonly RegExp[] = [
-  new RegExp(`^(?:convert|change|turn|put|make|set|write|transform|rewrite|format|print)(?: ${OF})? ${TARGET}$`, 'i'),
+  new RegExp(
+    `^(?:(?:convert|change|turn|put|make|set|write|transform|rewrite|format|print)(?: ${OF})? )?${TARGET}$`,
+    'i',
+  ),
   new RegExp(`^(?<target>upper ?-?case|lower ?-?case|title ?-?case)(?: (?:of |the )?${OF})?$`, 'i'),
   new RegExp(`^${OF} in (?<target>upper ?-?case|lower ?-?case|title ?-?case|all caps|capital letters)$`, 'i'),
 ]
@@ -132,7 +135,10 @@ function cased(clause: Clause, input: PlannerInput): Answer | null {
     const options = CASES.find(([pattern]) => pattern.test(groups?.target ?? ''))?.[1]
     const source = options === undefined ? null : findSource(clause, input, groups?.of ?? '')
     if (options !== undefined && source !== null)
-      return transformed(source, { op: 'text.normalize', more: options, name: 'Change the case', pointer: '/text' })
+      return withReading(
+        transformed(source, { op: 'text.normalize', more: options, name: 'Change the case', pointer: '/text' }),
+        options.case === 'title' ? 'Every word begins with a capital letter.' : '',
+      )
   }
   return null
 }
@@ -156,7 +162,7 @@ function encoded(clause: Clause, input: PlannerInput): Answer | null {
       const form = ENCODED.find(([pattern]) => pattern.test(head.trim()))
       const inner = form?.[0].exec(head.trim())?.groups?.of2?.trim() ?? ''
       if (form === undefined || (inner !== '' && of !== '')) continue
-      const source = findSource(clause, input, of === '' ? inner : of) ?? plainWord(clause, of)
+      const source = findSource(clause, input, of === '' ? inner : of) ?? plainWord(clause, of === '' ? inner : of)
       if (source !== null) return transformed(source, form[1])
     }
   }
@@ -175,6 +181,9 @@ function plainWord(clause: Clause, word: string): Source | null {
     return null
   return { text: word, input: word, usesData: false, name: null, kind: 'quote' }
 }
+
+const withReading = (answer: Answer | null, reading: string): Answer | null =>
+  answer === null || reading === '' ? answer : { ...answer, reading }
 
 const LONGEST_TEXT = 100_000
 

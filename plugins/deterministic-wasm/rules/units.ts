@@ -39,6 +39,7 @@ const READINGS: Readonly<Record<string, readonly [unit: string, reading: string]
   mpg: ['mpg', 'Gallons are read as US gallons.'],
 }
 const BYTES = /^[kmgtp]b$/i
+const BYTE_NAMES = /^(?:kilo|mega|giga|tera|peta)bytes?$/i
 const BYTES_READING =
   'kB, MB, GB and TB are read as powers of 1000; the powers of 1024 are called KiB, MiB, GiB and TiB.'
 /** Too often something else: a food calorie, an ounce of a drink. */
@@ -215,6 +216,7 @@ function findUnit(written: string, isHeat: boolean): Known | null {
     const symbol = name[0]?.toLowerCase() === 'k' ? 'kB' : `${name[0]?.toUpperCase()}B`
     return lookUp(symbol, symbol, BYTES_READING)
   }
+  if (BYTE_NAMES.test(name)) return lookUp(name, name, BYTES_READING)
   const known = READINGS[name.toLowerCase()] ?? READINGS[name.toLowerCase().replace(/s$/, '')]
   return known === undefined ? lookUp(name, name, '') : lookUp(known[0], name, known[1])
 }

@@ -54,8 +54,10 @@ const WEEKDAY: readonly RegExp[] = [
   regex(`(?:day of the week|weekday) (?:of|for|on) (?<a>.+)`),
 ]
 const TODAY = regex(
-  `(?:what(?:'s| is)? )?(?:(?:the )?(?:current )?(?:date|day of the week|weekday|day) (?:is |was |will be )?(?:it |of )?(?<a>today|tomorrow|yesterday|the day after tomorrow)?(?:'s date)?|(?<b>today|tomorrow|yesterday)'s (?:date|day))`,
+  `(?:what(?:'s| is)? )?(?:(?:the )?(?:current )?(?:date|day of the week|weekday|day)(?: (?:is|was|will be))?(?: it| of)?(?: (?<a>today|tomorrow|yesterday|the day after tomorrow))?(?:'s date)?|(?<b>today|tomorrow|yesterday)'s (?:date|day))`,
 )
+const NOW_ASKED =
+  /^what(?:'s| is) the (?:current )?(?:date|day of the week|weekday)$|^what (?:date|day|weekday|day of the week) is it$/i
 const MONTH_LENGTH = regex(
   `how many days (?:are |does |is |there |has |are there )*(?:in )?(?<month>\\p{L}{3,9})(?: of)? (?<year>\\d{4})(?: have)?`,
 )
@@ -209,6 +211,9 @@ function distance(from: Day, to: Day, unit: Unit, tail: string): Answer | null {
       tasks: [only],
       answer: 'difference',
       reply: withHow('{{value}} {{word}}', { value: at('/value'), word: literal(word) }, how),
+      ...(unit === 'business_days'
+        ? { reading: 'Monday to Friday; holidays are not known, and the first day is not counted.' }
+        : {}),
     }
   }
   const days = task('days', 'Count the days', 'date.difference', { ...input, unit: 'days' })
@@ -237,7 +242,6 @@ function shift(clause: Clause, input: PlannerInput): Answer | null {
   const way = (groups.way ?? 'in').toLowerCase()
   // Without a question about the date, `in 3 weeks` only tells when something is.
   if ((way === 'in' || way === 'ago') && !/^(?:what|which|(?:the )?date)/i.test(clause.worded)) return null
-  if (/^(?:from|after|before|prior to|in|ago)$/.test(way) && !clause.isAsked) return null
   const isBack = /^(?:before|prior to|ago|minus|-|subtract)$/.test(way)
   const start = groups.a === undefined ? readDay('today', input, 'this year') : readDay(groups.a, input, 'this year')
   if (start === null) return null
@@ -277,7 +281,7 @@ function weekday(clause: Clause, input: PlannerInput): Answer | null {
   const today = TODAY.exec(clause.worded)
   if (today !== null && clause.isAsked) {
     const day = readDay(today.groups?.a ?? today.groups?.b ?? 'today', input, 'this year')
-    const isAboutDate = /date|day|weekday/i.test(clause.worded)
+    const isAboutDate = today.groups?.a !== undefined || today.groups?.b !== undefined || NOW_ASKED.test(clause.worded)
     return day === null || !isAboutDate
       ? null
       : dayAndWeekday(task('date', 'Take the date', 'date.parse', { text: day.iso }), '')
