@@ -44,5 +44,7 @@ const parts: ProgramParts = {
 }
 
 process.exitCode = await runProgram(process.argv.slice(2), parts)
+// A pipe takes what it can hold; what waits behind it would be lost.
+for (const stream of [process.stdout, process.stderr]) await new Promise<void>(resolve => stream.end(resolve))
 // A warm child or an idle timer must not keep a finished command alive.
 process.exit()
