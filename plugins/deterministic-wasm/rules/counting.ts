@@ -63,7 +63,6 @@ export const countingRules: readonly PlannerRule[] = [
         'How many characters are in War and Peace?',
         'How many people are in "The Beatles"?',
         'Every word counts.',
-        'How many m in a km?',
         'How many words should an essay have?',
         'How many lines of code does Linux have?',
         'Count me in: I love words',

@@ -98,7 +98,7 @@ function readSentences(message: string, masked: string, blocks: readonly Data[])
       at = Math.max(next, at + 1)
       continue
     }
-    const start = carried >= 0 ? carried : at
+    const start = carried >= 0 ? carried : at + (end - at - masked.slice(at, end).trimStart().length)
     const marker = MARKER.exec(masked.slice(at, end))
     const head = at + (marker?.[0].length ?? 0)
     const colon = COLON.exec(masked.slice(head, end))
