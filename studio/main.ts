@@ -1,8 +1,12 @@
 /** The program: reads the command line, runs one command, and leaves with its exit code. */
+import { scrubProxyVariables } from '#machine/loopback-net'
 import { type ProgramParts, runProgram } from './cli/build-program.ts'
 import { connect } from './cli/connect.ts'
 import { printJson, printTable } from './cli/output.ts'
 import { VERSION } from './version.ts'
+
+// Before any command connects: a proxy must see neither a prompt nor the token (S3).
+scrubProxyVariables()
 
 const print: ProgramParts['print'] = {
   out: line => process.stdout.write(`${line}\n`),
@@ -40,5 +44,7 @@ const parts: ProgramParts = {
 }
 
 process.exitCode = await runProgram(process.argv.slice(2), parts)
+// A pipe takes what it can hold; what waits behind it would be lost.
+for (const stream of [process.stdout, process.stderr]) await new Promise<void>(resolve => stream.end(resolve))
 // A warm child or an idle timer must not keep a finished command alive.
 process.exit()

@@ -21,9 +21,9 @@ function* schemasIn(schema: unknown, at: string): Generator<[string, Record<stri
   if (typeof schema !== 'object' || schema === null) return
   const node = schema as Record<string, unknown>
   yield [at, node]
-  for (const [name, member] of Object.entries((node['properties'] as object) ?? {}))
+  for (const [name, member] of Object.entries((node.properties as object) ?? {}))
     yield* schemasIn(member, `${at}/${name}`)
-  yield* schemasIn(node['items'], `${at}/*`)
+  yield* schemasIn(node.items, `${at}/*`)
 }
 
 describe('deterministic library', () => {
@@ -95,12 +95,12 @@ describe('deterministic library', () => {
       const input = readSchema(operation.input, { role: 'predicate' })
       const output = readSchema(operation.output, { role: 'output' })
       if (!input.ok || !output.ok) throw new Error('a schema cannot be read')
-      expect(operation.input['additionalProperties']).toBe(false)
+      expect(operation.input.additionalProperties).toBe(false)
       for (const [at, schema] of [...schemasIn(operation.input, 'input'), ...schemasIn(operation.output, 'output')]) {
         if (at !== 'input' && at !== 'output' && !at.endsWith('*'))
-          expect({ at, has: typeof schema['description'] }).toEqual({ at, has: 'string' })
-        if (schema['type'] === 'object')
-          expect({ at, closed: typeof schema['additionalProperties'] }).not.toEqual({ at, closed: 'undefined' })
+          expect({ at, has: typeof schema.description }).toEqual({ at, has: 'string' })
+        if (schema.type === 'object')
+          expect({ at, closed: typeof schema.additionalProperties }).not.toEqual({ at, closed: 'undefined' })
       }
       expect(input.schema.check(operation.example.input)).toEqual({ valid: true })
       expect(output.schema.check(operation.example.output)).toEqual({ valid: true })

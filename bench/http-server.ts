@@ -1,0 +1,74 @@
+/**
+ * The servers that `http.ts` compares, each in a process of its own: `echo` (Elysia validates the body and sends it back), `execute`
+ * (the API over a durable store) and `door` (the API with the answer ready). Prints its port, then its CPU time for every line of stdin.
+ */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { availableParallelism, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { Elysia } from 'elysia'
+import type { Event } from '#contracts/event'
+import { ExecuteRequest } from '#contracts/execution'
+import { Pairing } from '#http/pairing'
+import type { Kernel } from '#kernel/kernel-face'
+import type { RunStore } from '#store/run-store'
+import { buildApi } from '#studio/api/build-api'
+import { serveApi } from '#studio/api/serve-api'
+import type { StudioServices } from '#studio/api/services'
+import { createFileKernel } from '#testing/file-kernel'
+import { BODY, TOKEN } from './http-body.ts'
+
+function services(kernel: Kernel, keys: RunStore): StudioServices {
+  return {
+    kernel,
+    construct: () => Promise.reject(new Error('no messages here')),
+    convert: () => {
+      throw new Error('no old graphs here')
+    },
+    models: { list: async () => [], defaultModel: async () => null },
+    keys,
+    auth: { mode: 'token', pairing: new Pairing(TOKEN) },
+    machine: { cpuLoad: () => 0, gpuAvailable: () => false },
+    report: error => process.stderr.write(`${String(error)}\n`),
+  }
+}
+
+/** A kernel that has its answer ready: what is left is the door. */
+async function withReadyAnswer(kernel: Kernel): Promise<Kernel> {
+  const handle = await kernel.start({ taskgraph: JSON.parse(BODY).taskgraph })
+  const result = await handle.result
+  const ready = Promise.resolve(result)
+  async function* events(): AsyncGenerator<Event> {}
+  return { ...kernel, start: async () => ({ ...handle, runId: 'run_ready', events, result: ready }) }
+}
+
+async function openApi(side: 'execute' | 'door') {
+  const folder = mkdtempSync(join(tmpdir(), 'kora-bench-'))
+  const { kernel, store } = createFileKernel(folder, { maxRuns: availableParallelism() })
+  const own = services(side === 'door' ? await withReadyAnswer(kernel) : kernel, store)
+  const listening = await serveApi(buildApi(own), own, { port: 0 })
+  const stop = async (): Promise<void> => {
+    await listening.stop()
+    await kernel.close()
+    rmSync(folder, { recursive: true })
+  }
+  return { url: `${listening.url}/execute`, stop }
+}
+
+function openEcho() {
+  // Elysia's mirror of recursive shapes does not compile, so the baseline goes without it, which makes it faster.
+  const echo = new Elysia({ normalize: false })
+    .post('/echo', ({ body }) => body, { body: ExecuteRequest })
+    .listen({ port: 0, hostname: '127.0.0.1' })
+  return { url: `http://127.0.0.1:${echo.server!.port}/echo`, stop: () => echo.stop(true) }
+}
+
+const side = process.argv[2] as 'echo' | 'execute' | 'door'
+const { url, stop } = side === 'echo' ? openEcho() : await openApi(side)
+console.log(url)
+for await (const _ of createInterface({ input: process.stdin })) {
+  const { user, system } = process.cpuUsage()
+  console.log(user + system)
+}
+await stop()
+process.exit()
