@@ -107,6 +107,10 @@ const UNCLEAR_ABOUT_FILES: readonly (readonly [message: string, files: readonly 
   ['Summarize the file', [SALES]],
   ['Why is the total so low in the file?', [SALES]],
   ['What is the total?', [SALES]],
+  ['What is the sum of price?', [{ ...RAGGED, text: 'item,price\npen,1\ncup,2\nTotal,3\n' }]],
+  ['What is the sum of price?', [{ ...RAGGED, text: 'item,price\npen,€1\ncup,€2\n' }]],
+  ['What is the average price except for cup?', [RAGGED]],
+  ['What is the total price if pens double?', [RAGGED]],
 ]
 
 const planners = () => bench.registry.planners()
