@@ -24,6 +24,11 @@ export class VirtualClock implements Clock {
     }
   }
 
+  /** Lets time pass without firing a timer, as when the thread is kept busy. */
+  advance(ms: number): void {
+    this.#nowMs += ms
+  }
+
   /** Resolves after `ms` of this clock. */
   sleep(ms: number): Promise<void> {
     return new Promise(resolve => this.timer(ms, resolve))

@@ -13,7 +13,7 @@ import { type Answer, at, defineRule, task, withHow } from './rule.ts'
 const THINGS =
   '(?:(?:the|these|this|those|my|following|list of|all|numbers?|values?|words?|names?|items?|lines?|list|figures|entries|things)(?: (?!in )|$|(?=[:,])|(?= in )))*'
 const ORDER =
-  '(?:,? (?:in )?(?<order>ascending|descending|alphabetical|reverse|reverse alphabetical|increasing|decreasing|numerical)(?: order)?|,? (?<order2>alphabetically|numerically|(?:from )?(?:smallest|lowest|low|least) to (?:largest|highest|high|greatest|biggest)|(?:from )?(?:largest|highest|high|greatest|biggest) to (?:smallest|lowest|low|least)|by size|a-z|z-a))*'
+  '(?:,? ?(?:in )?(?<order>ascending|descending|alphabetical|reverse|reverse alphabetical|increasing|decreasing|numerical)(?: order)?|,? ?(?<order2>alphabetically|numerically|(?:from )?(?:smallest|lowest|low|least) to (?:largest|highest|high|greatest|biggest)|(?:from )?(?:largest|highest|high|greatest|biggest) to (?:smallest|lowest|low|least)|by size|a-z|z-a))*'
 const SORTS: readonly RegExp[] = [
   new RegExp(`^(?:sort|order|arrange|put in order) (?<of>${THINGS})${ORDER}$`, 'i'),
   new RegExp(`^(?:sort|order|arrange)${ORDER}$`, 'i'),

@@ -58,6 +58,7 @@ type Sentence = { readonly start: number; readonly end: number; readonly headSta
 function readClauses(message: string): Clause[] {
   if (message.length > LONGEST_MESSAGE || message.includes(MASK)) return []
   const masked = maskQuotes(message)
+  if (masked === null) return []
   const blocks = findBlocks(message, masked)
   const sentences = readSentences(message, masked.text, blocks)
   if (sentences.length > MOST_SENTENCES) return []

@@ -11,7 +11,7 @@ import { fromTable, MOST_SHOWN_ROWS, readTableRequest, tableAnswer } from './tab
 const MOST = 'largest|highest|biggest|greatest|maximum|max|most|top|best'
 const LEAST = 'smallest|lowest|least|minimum|min|fewest'
 const WHICH = new RegExp(
-  `^(?:which|what|the) (?<who>.+?) (?:has|had|have|with|shows|showed) the (?<rank>${MOST}|${LEAST})(?<sum> (?:total|overall|summed|combined))?(?: (?<column>.+?))?(?<all> (?:in total|overall|altogether))?$`,
+  `^(?:which|what|the) (?<who>.+?) (?:has|had|have|with|shows|showed) the (?<rank>${MOST}|${LEAST})(?<sum> (?:total|overall|summed|combined))?(?: (?!overall|in total|altogether)(?<column>.+?))?(?<all> (?:in total|overall|altogether))?$`,
   'i',
 )
 const TOP = new RegExp(
