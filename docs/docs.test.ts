@@ -76,6 +76,39 @@ function namedCommands(text: string): readonly string[] {
   )
 }
 
+type Shown = { readonly words: readonly string[]; readonly output: string }
+
+/** Commands of console blocks with what they print; a pipe or a redirection is the shell's, and such a command is left out. */
+function shownCommands(text: string): readonly Shown[] {
+  const blocks = [...text.matchAll(/^```console\n([\s\S]*?)^```/gm)].map(match => match[1]!)
+  return blocks
+    .flatMap(block => block.split(/^\$ /m).slice(1))
+    .flatMap(part => {
+      const [line = '', ...rest] = part.split('\n')
+      const command = /^(?:bun )?kora (.+?)( 2>\/dev\/null)?$/.exec(line)?.[1]
+      if (command === undefined || /[|>]/.test(command)) return []
+      const words = [...command.matchAll(/"([^"]*)"|(\S+)/g)].map(match => match[1] ?? match[2]!)
+      return [{ words, output: rest.join('\n').trimEnd() }]
+    })
+}
+
+/** The line of measured numbers goes to standard error and differs each time. */
+const withoutBadge = (output: string): string =>
+  output
+    .split('\n')
+    .filter(line => !line.includes(' · Execution: '))
+    .join('\n')
+    .trimEnd()
+
+/** A graph made from a message gets an id of its own each time, and so another hash. */
+const withoutHash = (output: string): string => output.replace(/sha256:[0-9a-f]{64}/g, 'sha256:')
+
+/** What can be repeated anywhere: no model, no download, and only files of the project. */
+const isRepeatable = ({ words, output }: Shown): boolean =>
+  ['ask', 'run', 'plan'].includes(words[0] ?? '') &&
+  !/Model \(|BUDGET_BREACH/.test(output) &&
+  words.filter(word => word.endsWith('.json')).every(path => existsSync(join(ROOT, path)))
+
 describe('the documentation', () => {
   test('finds a broken link and a missing heading, so that finding none means something', () => {
     expect(brokenLinks('README.md', '[a](docs/nothing.md) [b](README.md) [c](docs/cli.md#no-such) [d](../x)')).toEqual([
@@ -137,6 +170,17 @@ describe('the documentation', () => {
       expect(text.length).toBeGreaterThan(100_000)
       const operations = JSON.parse(text) as readonly unknown[]
       expect(readPage('README.md')).toContain(`**${operations.length} operations**`)
+    },
+    SLOW_MS,
+  )
+
+  test(
+    'what a page shows a deterministic command print is what it prints',
+    async () => {
+      const shown = PAGES.flatMap(page => shownCommands(readPage(page))).filter(isRepeatable)
+      expect(shown.length).toBeGreaterThanOrEqual(4)
+      for (const { words, output } of shown)
+        expect([words, withoutHash(await kora(words)).trimEnd()]).toEqual([words, withoutHash(withoutBadge(output))])
     },
     SLOW_MS,
   )
