@@ -3,7 +3,7 @@
  * servers, not itself, and refuses any answer but 200. Usage: http-client.ts <url> <connections> <milliseconds>, body and token by stdin.
  */
 
-type Connection = { missing: number; head: Buffer | null }
+export type Connection = { missing: number; head: Buffer | null }
 
 const [url = '', connections = '16', durationMs = '1000'] = process.argv.slice(2)
 const { body, token } = JSON.parse(await Bun.stdin.text()) as { readonly body: string; readonly token: string }
@@ -73,5 +73,3 @@ function connection(): Promise<void> {
 await Promise.all(Array.from({ length: Number(connections) }, connection))
 const { user, system } = process.cpuUsage()
 console.log(JSON.stringify({ served, clientUs: (user + system) / served }))
-
-export {}

@@ -91,11 +91,10 @@ export function createKernel(parts: KernelParts): Kernel {
     const overQuota = checkQuota(plan.certificate, settings.quota)
     if (overQuota.length > 0) throw new KoraError('QUOTA_EXCEEDED', undefined, { errors: [...overQuota] })
     const run = new ActiveRun(plan, backend, store, clock)
-    const work = () => run.execute()
-    if (!queue.offer(work)) throw new KoraError(queue.isClosed ? 'SHUTTING_DOWN' : 'QUEUE_FULL')
+    if (!queue.offer(run)) throw new KoraError(queue.isClosed ? 'SHUTTING_DOWN' : 'QUEUE_FULL')
     active.set(plan.runId, run)
     // A run that is cancelled while it waits has nothing to wait for (X4).
-    run.onCancel(() => queue.hurry(work))
+    run.onCancel(() => queue.hurry(run))
     run.result.then(result => {
       active.delete(plan.runId)
       recent.add(plan.runId, result)
