@@ -49,6 +49,8 @@ export type World = {
   readonly clock?: () => VirtualClock
   readonly store?: (store: RunStore) => RunStore
   readonly connector?: (connector: Connector) => Connector
+  /** Told of the graph before it runs. */
+  readonly onSource?: (source: TaskGraph) => void
 }
 
 export const MODEL_IDS = ['small/m', 'big/m'] as const
@@ -83,7 +85,14 @@ export async function simulate(own: Case, world: World = {}): Promise<Observed> 
   const clock = world.clock?.() ?? new VirtualClock()
   const calls: Call[] = []
   const connectors = ['small', 'big'].map(name => scripted(name, own, clock, calls))
-  const { store } = openRunStore({ path: ':memory:', clock, log: s => { if (process.env.DEBUG_SIM) console.log(s) }, koraVersion: '0.0.0-test' })
+  const { store } = openRunStore({
+    path: ':memory:',
+    clock,
+    log: s => {
+      if (process.env.DEBUG_SIM) console.log(s)
+    },
+    koraVersion: '0.0.0-test',
+  })
   const kernel = createKernel({
     version: '0.0.0-test',
     clock,
@@ -98,6 +107,7 @@ export async function simulate(own: Case, world: World = {}): Promise<Observed> 
   })
   const source = prepare(own)
   const canonicalBefore = canonicalJson(source as unknown as JsonObject)
+  world.onSource?.(source)
   const handle = await kernel.start({ taskgraph: source })
   if (own.cancelAtMs !== null) clock.timer(own.cancelAtMs, () => handle.cancel())
   const announced = handle.result.then(result => ({ result, events: kernel.runs.events(handle.runId, -1, 100_000) }))
