@@ -88,11 +88,18 @@ function which(table: SourceTable, groups: Groups): Answer | null {
   if (who.isUnique) return extremeRow(table, who, column, isLargest, '')
   const summed = extremeGroup(table, who, column, isLargest)
   if (isSum) return summed
-  // A person who stands in several rows: only where both readings name the same one is the answer certain.
+  // Someone who stands in several rows: either reading may be meant, so both are told where they differ.
   const byRow = winners(rowsSorted(table, column, isLargest), who.name, column.name)
   const byGroup = winners(groupsSorted(table, who, column, isLargest), who.name, 'value')
-  return byRow.length === 1 && byRow[0] === byGroup[0] ? summed : null
+  if (byRow.length === 1 && byRow[0] === byGroup[0]) return summed
+  if (!ADDS_UP.test(column.spoken) || byRow.length !== 1 || byGroup.length !== 1 || summed === null) return null
+  const reading = `Added up per ${who.name}; the ${isLargest ? 'largest' : 'smallest'} single ${column.name} is that of ${String(byRow[0])}.`
+  return { ...summed, reading: [reading, table.note].filter(part => part !== '').join(' ') }
 }
+
+/** Columns whose values make sense added up; prices, ages and temperatures do not. */
+const ADDS_UP =
+  /(?<!\p{L})(?:total|amount|sum|sales|revenue|turnover|units|quantity|qty|spend|spent|spending|cost|costs|expenses|volume|hours|orders|points|votes|payment|payments|visits|downloads|goals)(?!\p{L})/u
 
 type Cells = { readonly [name: string]: unknown }
 
