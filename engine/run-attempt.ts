@@ -157,12 +157,13 @@ async function checkFit(call: Call): Promise<Fit | ConnectorFailure> {
     const keywords = keywordReport(connector, call.record.task.outputSchema)
     const capabilities = await untilAborted(env.facts.capabilities(connector, target.model, signal), signal)
     if (!capabilities) return NO_FIT
-    const context = (capabilities.contextTokens ?? 0) > 0 ? (capabilities.contextTokens as number) : Infinity
+    const context = Math.floor((capabilities.contextTokens ?? 0) > 0 ? Number(capabilities.contextTokens) : Infinity)
     const bytes = messages.reduce((sum, message) => sum + Buffer.byteLength(message.content), 0)
     const promptMost = bytes + TEMPLATE_TOKENS.call + TEMPLATE_TOKENS.message * messages.length
     if (capabilities.tokenizer && connector.countTokens) {
-      const promptTokens = await untilAborted(connector.countTokens(target.model, messages, signal), signal)
-      if (promptTokens === null) return NO_FIT
+      const counted = await untilAborted(connector.countTokens(target.model, messages, signal), signal)
+      if (counted === null) return NO_FIT
+      const promptTokens = counted >= 0 ? Math.ceil(counted) : 0
       if (promptTokens < context) return { promptTokens, promptMost, roomTokens: context - promptTokens, keywords }
       return {
         code: 'CONTEXT_OVERFLOW',

@@ -13,7 +13,7 @@ export class VirtualClock implements Clock {
   }
 
   epochMs(): number {
-    return 1_767_225_600_000 + this.#nowMs
+    return 1_767_225_600_000 + Math.floor(this.#nowMs)
   }
 
   timer(delayMs: number, wake: () => void): Dispose {
