@@ -45,7 +45,10 @@ describe('message graphs', () => {
     const asked = JSON.stringify(ledger.at(-1)?.request.messages)
     expect(asked).toContain('Computed exactly: 434.00 EUR — 17.5% of 2480 EUR')
     expect(asked).toContain('is that a fair commission?')
-    expect(told.result.final_output).toEqual({ text: 'A fair commission.', facts: [{ value: 434, exact: '434.00' }] })
+    expect(told.result.final_output).toEqual({
+      text: '434.00 EUR — 17.5% of 2480 EUR\n\nA fair commission.',
+      facts: [{ value: 434, exact: '434.00' }],
+    })
   })
 
   test('K3 a short question is not a skipped one, and deterministic-only refuses it', async () => {
