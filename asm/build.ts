@@ -26,7 +26,9 @@ export type ModuleName = keyof typeof MODULES
 
 export type Lock = {
   readonly compiler: string
-  readonly options: readonly string[]
+  readonly options: string
+  /** Memory in pages of 64 KiB. */
+  readonly memory: Readonly<Record<string, { readonly initialPages: number; readonly maximumPages: number }>>
   readonly sources: Readonly<Record<string, string>>
   readonly modules: Readonly<Record<string, string>>
 }
@@ -112,7 +114,7 @@ function put(file: string, data: string | Uint8Array): void {
 
 /** Builds what is missing or stale; `always` builds everything. Answers what the modules are. */
 export async function buildModules(when: 'stale' | 'always' = 'stale'): Promise<Lock> {
-  const facts = { compiler: readCompilerVersion(), options: [...OPTIONS], sources: hashSources() }
+  const facts = { compiler: readCompilerVersion(), options: OPTIONS.join(' '), memory: MODULES, sources: hashSources() }
   const stamp = readRecord(STAMP)
   if (when === 'stale' && stamp !== null && isFresh(stamp, facts)) return stamp
   mkdirSync(BUILD, { recursive: true })
@@ -133,7 +135,9 @@ export function checkLock(built: Lock): string[] {
   if (lock === null) return ['asm/lock.json is missing; run `bun asm/build.ts --lock`']
   const differences: string[] = []
   if (lock.compiler !== built.compiler) differences.push(`compiler is ${built.compiler}, the lock has ${lock.compiler}`)
-  if (lock.options.join(' ') !== built.options.join(' ')) differences.push('the compiler options differ from the lock')
+  if (lock.options !== built.options || JSON.stringify(lock.memory) !== JSON.stringify(built.memory)) {
+    differences.push('the compiler options differ from the lock')
+  }
   for (const kind of ['sources', 'modules'] as const) {
     const names = new Set([...Object.keys(lock[kind]), ...Object.keys(built[kind])])
     for (const name of names) {

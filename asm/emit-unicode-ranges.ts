@@ -31,7 +31,7 @@ function toSource(name: string, ranges: readonly number[]): string {
 }
 
 if (import.meta.main) {
-  const head = `/** Written by emit-unicode-ranges.ts from Unicode ${process.versions['unicode']}: pairs of first and last-plus-one code point. */\n\n`
+  const head = `/** Written by emit-unicode-ranges.ts from Unicode ${process.versions.unicode}: pairs of first and last-plus-one code point. */\n\n`
   const body = [toSource('WORD_RANGES', buildRanges(WORD)), toSource('TERM_RANGES', buildRanges(TERM))].join('\n')
   writeFileSync(join(import.meta.dir, 'assembly/unicode-ranges.ts'), head + body)
 }

@@ -18,7 +18,10 @@ export type PlannerInput = {
   readonly now: { readonly iso: string; readonly zone: string }
 }
 
-/** A task of the plan: `op` with its literal or referenced input. `$from` names earlier `key`s of the same match. */
+/**
+ * A task of the plan: `op` with its literal or referenced input. `$from` names earlier `key`s of the same match; `$input` may
+ * name `/attachments/<n>`, the text of an attachment.
+ */
 export type PlannedTask = {
   readonly key: string
   readonly name: string
@@ -30,15 +33,21 @@ export type PlannedTask = {
 /** What one rule found. */
 export type RuleMatch = {
   readonly span: readonly [start: number, end: number]
+  /** Further spans that the match reads as data; several matches may read the same one. */
+  readonly data?: readonly (readonly [start: number, end: number])[]
+  /** True where nothing in the message asks for it (`2 + 2`): it counts only if rules cover the whole message. */
+  readonly implied?: boolean
   readonly tasks: readonly PlannedTask[]
   /** Key of the task whose output answers the span. */
   readonly answer: string
   /**
    * How a person reads the answer: a template over the answer task's output, `{{value}}` style (`agg.template`), and the
-   * named values it takes as JSON pointers into that output or literals.
+   * named values it takes as JSON pointers into that output or literals. `how` is a template over the same values: one line
+   * that tells how the answer was obtained. Text of the message stands in values only, never in a template.
    */
   readonly reply: {
     readonly template: string
+    readonly how?: string
     readonly values: Readonly<Record<string, { readonly pointer: string } | { readonly literal: JsonValue }>>
   }
   /** Set when one of several readings was taken: said in the reply. */

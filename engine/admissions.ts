@@ -16,10 +16,13 @@ import { sha256Hex } from '#json/digest'
 import { DEFAULT_MAX_TIME_MS } from './execute-operation.ts'
 
 const REMEMBERED = 64
+/** Canonical bytes of all graphs remembered; an admitted graph takes several times its own. */
+const REMEMBERED_BYTES = 8 * 1024 * 1024
 
 export class Admissions {
   readonly #registry: Registry
-  readonly #known = new Map<string, Admission>()
+  readonly #known = new Map<string, Admission & { readonly admitted: true }>()
+  #knownBytes = 0
   #latest = ''
   readonly #byGraph = new WeakMap<TaskGraph, AdmittedGraph>()
   readonly #certificates = new WeakMap<AdmittedGraph, Certificate>()
@@ -37,14 +40,13 @@ export class Admissions {
     }
     const admission = admitGraph(raw, this.#registry, { inputs })
     if (!admission.admitted || key === null) return admission
-    this.#touch(key, admission)
-    if (this.#known.size > REMEMBERED) this.#known.delete(this.#known.keys().next().value as string)
     this.#byGraph.set(admission.graph.source, admission.graph)
+    this.#remember(key, admission)
     return admission
   }
 
   /** The last used comes last, so that the first may go. */
-  #touch(key: string, admission: Admission): void {
+  #touch(key: string, admission: Admission & { readonly admitted: true }): void {
     if (this.#latest === key) return
     this.#latest = key
     this.#known.delete(key)
@@ -63,6 +65,16 @@ export class Admissions {
       this.#certificates.set(graph, certificate)
     }
     return certificate
+  }
+
+  #remember(key: string, admission: Admission & { readonly admitted: true }): void {
+    this.#known.set(key, admission)
+    this.#knownBytes += admission.graph.canonical.length
+    while (this.#known.size > REMEMBERED || this.#knownBytes > REMEMBERED_BYTES) {
+      const [oldest, { graph }] = this.#known.entries().next().value as [string, { graph: AdmittedGraph }]
+      this.#known.delete(oldest)
+      this.#knownBytes -= graph.canonical.length
+    }
   }
 
   /**

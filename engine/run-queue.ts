@@ -33,6 +33,18 @@ export class RunQueue {
     return true
   }
 
+  /** Starts a waiting run at once, beyond the bound: for one that was cancelled and only has to be ended. */
+  hurry(run: QueuedRun): void {
+    const at = this.#waiting.indexOf(run)
+    if (at < 0) return
+    this.#waiting.splice(at, 1)
+    this.#start(run)
+  }
+
+  get isClosed(): boolean {
+    return this.#closed
+  }
+
   /** Takes no more; what is waiting still runs, so that every run has an end. */
   close(): void {
     this.#closed = true
@@ -44,7 +56,7 @@ export class RunQueue {
 
   readonly #next = (): void => {
     this.#running -= 1
-    const waiting = this.#waiting.shift()
+    const waiting = this.#running < this.#maxRunning ? this.#waiting.shift() : undefined
     if (waiting) this.#start(waiting)
   }
 

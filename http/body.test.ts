@@ -169,4 +169,12 @@ describe('body as JSON', () => {
     codeOf('{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}}}')
     expect(({} as { polluted?: unknown }).polluted).toBeUndefined()
   })
+
+  test('H5 names BODY_TIMEOUT when the last byte never comes', async () => {
+    const body = new ReadableStream({ start: controller => controller.enqueue(new TextEncoder().encode('{')) })
+    const request = new Request('http://x/', { method: 'POST', body })
+    await expect(readBodyBytes(request, { maxBytes: 10, timeoutMs: 20 })).rejects.toMatchObject({
+      code: 'BODY_TIMEOUT',
+    })
+  })
 })

@@ -17,6 +17,7 @@ import { newRunId } from '#engine/run-id'
 import { RunQueue } from '#engine/run-queue'
 import type { RunHandle, RunRequest } from '#engine/run-request'
 import { Slots } from '#engine/slots'
+import { untilAborted } from '#engine/until-aborted'
 import type { AdmittedGraph } from '#graph/admitted-graph'
 import type { Registry } from '#graph/registry'
 import type { Kernel } from '#kernel/kernel-face'
@@ -76,7 +77,9 @@ export function createKernel(parts: KernelParts): Kernel {
     operations: pluginsByOperation(graph, parts.plugins.list()),
   })
 
+  let isClosing = false
   const start = async (request: RunRequest): Promise<RunHandle> => {
+    if (isClosing) throw new KoraError('SHUTTING_DOWN')
     const problem = store.problem()
     if (problem) throw new KoraError('STORAGE_FULL', problem)
     const backend = (request.backend ?? 'local') === 'local' ? local : registry.backend(request.backend ?? '')
@@ -88,8 +91,10 @@ export function createKernel(parts: KernelParts): Kernel {
     const overQuota = checkQuota(plan.certificate, settings.quota)
     if (overQuota.length > 0) throw new KoraError('QUOTA_EXCEEDED', undefined, { errors: [...overQuota] })
     const run = new ActiveRun(plan, backend, store, clock)
-    if (!queue.offer(run)) throw new KoraError('QUEUE_FULL')
+    if (!queue.offer(run)) throw new KoraError(queue.isClosed ? 'SHUTTING_DOWN' : 'QUEUE_FULL')
     active.set(plan.runId, run)
+    // A run that is cancelled while it waits has nothing to wait for (X4).
+    run.onCancel(() => queue.hurry(run))
     run.result.then(result => {
       active.delete(plan.runId)
       recent.add(plan.runId, result)
@@ -141,6 +146,7 @@ export function createKernel(parts: KernelParts): Kernel {
     activeRuns: () => active.size,
     problems: () => [store.problem(), ...parts.problems()].filter(problem => problem !== null),
     close: async () => {
+      isClosing = true
       queue.close()
       for (const run of active.values()) run.cancel()
       await Promise.all([...active.values()].map(run => run.result))
@@ -175,7 +181,7 @@ function refusal(
   const more = faults.length > 1 ? ` (and ${faults.length - 1} more)` : ''
   return new KoraError(
     version ? 'KORA_VERSION' : ((first?.code ?? 'GRAPH_SHAPE') as KoraError['code']),
-    `${first?.pointer || '/'}: ${first?.message}${more}`,
+    `${first?.message}${more}`,
     {
       errors: faults.map(fault => ({ ...fault })),
     },
@@ -238,10 +244,15 @@ function pluginsByOperation(
   return operations
 }
 
+const SILENT = 'The connector did not answer in time.'
+
+/** A connector that breaks its promise to answer is a connector that is not there. */
 async function connectorStatus(registry: Registry, signal: AbortSignal): Promise<readonly BackendStatus[]> {
   return Promise.all(
     registry.connectors().map(async connector => {
-      const health = await connector.health(signal)
+      const silent = { status: 'unavailable', version: null, reason: SILENT, address: '' } as const
+      const asked = Promise.try(() => connector.health(signal)).catch(() => silent)
+      const health = (await untilAborted(asked, signal)) ?? silent
       return { name: connector.name, title: connector.title, ...health }
     }),
   )

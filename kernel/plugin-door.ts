@@ -9,7 +9,7 @@ export const definePlugin = (plugin: Plugin): Plugin => plugin
 export const defineOperation = (operation: Operation): Operation => operation
 
 export { ConnectorError, type ConnectorFailureCode, OperationError } from '#contracts/plugin-errors'
-export { canonicalJson, NotJsonError } from '#json/canonical'
-export { fromPointer, readPointer, stepPointer, toPointer } from '#json/pointer'
+export { canonicalJson } from '#json/canonical'
+export { fromPointer, readPointer, stepPointer } from '#json/pointer'
 export { readJsonText } from '#json/read'
 export { readSchema, type Schema, type SchemaFault } from '#json/schema'

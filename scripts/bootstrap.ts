@@ -7,20 +7,34 @@ import { join } from 'node:path'
 
 const ROOT = join(import.meta.dir, '..')
 const STAMP = join(ROOT, 'node_modules', '.kora-installed')
-const MODULES = join(ROOT, 'asm', 'build')
+const ASM_LOCK = join(ROOT, 'asm', 'lock.json')
+const ASM_STAMP = join(ROOT, 'asm', 'build', 'stamp.json')
 
-/** Throws an Error with one sentence when a step fails. Takes under a millisecond when nothing is missing. */
-export function bootstrap(log: (line: string) => void): void {
+/** Answers whether something was missing. Throws an Error with one sentence when a step fails. Under a millisecond when all is there. */
+export function bootstrap(log: (line: string) => void): boolean {
   const lock = readFileSync(join(ROOT, 'bun.lock'), 'utf8')
   const wanted = `${Bun.hash(lock)}`
+  let isFresh = false
   if (!existsSync(STAMP) || readFileSync(STAMP, 'utf8') !== wanted) {
     log('Installing the pinned packages ...')
     run(['install', '--frozen-lockfile'], 'The packages cannot be installed: is the npm registry reachable?')
     writeFileSync(STAMP, wanted)
+    isFresh = true
   }
-  if (!existsSync(MODULES)) {
+  if (readModules(ASM_STAMP) !== readModules(ASM_LOCK)) {
     log('Building the WASM modules ...')
     run([join(ROOT, 'asm', 'build.ts')], 'The WASM modules cannot be built.')
+    isFresh = true
+  }
+  return isFresh
+}
+
+/** The hashes of the modules that a lock or stamp names; '' where there is none to read. */
+function readModules(path: string): string {
+  try {
+    return JSON.stringify(JSON.parse(readFileSync(path, 'utf8')).modules)
+  } catch {
+    return ''
   }
 }
 

@@ -1,44 +1,19 @@
-/** The program: reads the command line, runs one command, and leaves with its exit code. */
-import { type ProgramParts, runProgram } from './cli/build-program.ts'
-import { connect } from './cli/connect.ts'
-import { printJson, printTable } from './cli/output.ts'
+/** The program: reads the command line, runs one command, and leaves with its exit code once all it said was taken. */
+import { scrubProxyVariables } from '#machine/loopback-net'
+import { openPrinter } from './cli/printer.ts'
+import { runProgram } from './cli/run-program.ts'
+import { listenForStop } from './cli/stop-signal.ts'
 import { VERSION } from './version.ts'
 
-const print: ProgramParts['print'] = {
-  out: line => process.stdout.write(`${line}\n`),
-  err: line => process.stderr.write(`${line}\n`),
-}
+// Before any command connects: a proxy must see neither a prompt nor the token (S3).
+scrubProxyVariables()
 
-/** Parts are imported when their command runs: `kora version` need not load an HTTP server. */
-const parts: ProgramParts = {
+const printer = openPrinter()
+const code = await runProgram(process.argv.slice(2), {
   version: VERSION,
-  print,
-  connect: flags => connect(flags, print.err),
-  serve: async (flags, output) => (await import('./serve.ts')).serve(flags, output),
-  pull: async (flags, model, output) => (await import('./cli/pull.ts')).pull(flags.home, model, output),
-  token: async ({ home }, output) => {
-    const { findDataRoot, openDataRoot } = await import('./settings/data-root.ts')
-    const { loadToken } = await import('#http/token')
-    const { token } = loadToken((await openDataRoot(home ?? findDataRoot())).tokenFile)
-    if (output.json) printJson(output, { token })
-    else output.out(token)
-  },
-  config: async ({ home }, output) => {
-    const { findDataRoot, openDataRoot } = await import('./settings/data-root.ts')
-    const { loadSettings } = await import('./settings/load-settings.ts')
-    const root = await openDataRoot(home ?? findDataRoot())
-    const { lines, problems } = await loadSettings({ file: root.configFile })
-    if (output.json) return printJson(output, { home: root.root, settings: lines, problems })
-    output.out(`data folder  ${root.root}`)
-    printTable(
-      output,
-      ['setting', 'value', 'from', 'what it is'],
-      lines.map(line => [line.name, JSON.stringify(line.value), line.where ?? line.source, line.description]),
-    )
-    for (const problem of problems) output.err(problem)
-  },
-}
-
-process.exitCode = await runProgram(process.argv.slice(2), parts)
+  printer,
+  listenForStop: () => listenForStop(process.exit),
+})
+await printer.finish()
 // A warm child or an idle timer must not keep a finished command alive.
-process.exit()
+process.exit(code)

@@ -9,7 +9,6 @@ import type { AnyElysia } from 'elysia'
 import { KoraError } from '#contracts/failure'
 import { convertGraph } from '#graph/convert-graph'
 import { Pairing } from '#http/pairing'
-import { loadToken } from '#http/token'
 import { createKernel } from '#kernel/kernel'
 import type { Kernel } from '#kernel/kernel-face'
 import { loadDecisions } from '#kernel/plugins/plugin-decisions'
@@ -25,6 +24,7 @@ import { openRunStore } from '#store/open-run-store'
 import { writeExport } from '#store/write-export'
 import { buildApi } from './api/build-api.ts'
 import type { StudioServices } from './api/services.ts'
+import { loadRootToken } from './load-root-token.ts'
 import { listModels } from './models/list-models.ts'
 import { constructMessage } from './planner/construct-message.ts'
 import { type DataRoot, findDataRoot, openDataRoot } from './settings/data-root.ts'
@@ -79,7 +79,7 @@ async function openLocked(
   lock: RootLock,
 ): Promise<Studio> {
   const { values } = settings
-  const { token } = loadToken(root.tokenFile)
+  const token = loadRootToken(root, options.log)
   const opened = openRunStore({
     path: join(root.telemetry, 'runs.sqlite'),
     clock: systemClock,

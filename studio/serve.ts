@@ -1,8 +1,9 @@
 /** `kora serve`: listens, says where, opens the browser on a desktop, and stops in order when told to. */
 import { isIP } from 'node:net'
+import type { Listening } from '#http/listen'
 import { serveApi } from './api/serve-api.ts'
-import type { Output } from './cli/output.ts'
-import { openStudio, type StudioOptions } from './open-studio.ts'
+import { countOf, type Output } from './cli/output.ts'
+import { openStudio, type Studio, type StudioOptions } from './open-studio.ts'
 import { isPageFile, pageRoutes } from './page/page-routes.ts'
 
 export type ServeOptions = {
@@ -12,8 +13,12 @@ export type ServeOptions = {
   readonly open?: boolean
 }
 
-/** Resolves to the exit code when the server has stopped. Throws PORT_TAKEN, ROOT_LOCKED, CONFIG_INVALID. */
-export async function serve(options: ServeOptions, output: Output): Promise<number> {
+/** How long runs under way may take to end by themselves once Studio was told to stop; then they are cancelled. */
+const GRACE_MS = 5_000
+const LOOK_MS = 25
+
+/** Serves until `stop`. Throws PORT_TAKEN, ROOT_LOCKED, CONFIG_INVALID. */
+export async function serve(options: ServeOptions, output: Output, stop: AbortSignal): Promise<void> {
   const flags: NonNullable<StudioOptions['flags']> = {
     ...(options.port === undefined ? {} : { port: options.port }),
     ...(options.host === undefined ? {} : { host: options.host }),
@@ -29,29 +34,50 @@ export async function serve(options: ServeOptions, output: Output): Promise<numb
       isStaticFile: isPageFile,
       ...(wide === undefined ? {} : { beyondLoopback: wide }),
     })
-    await studio.lock.announce(listening.url)
-    const launchUrl = `${listening.url}/#code=${studio.services.auth.pairing.issueCode()}`
-    announce(output, listening.url, launchUrl, studio.root.tokenFile, listening.port)
-    if (values.open_browser && !output.json) openBrowser(launchUrl)
-    const signal = await stopSignal()
-    output.err(`${signal}: finishing what runs, then stopping.`)
-    await listening.stop()
-    return 0
+    try {
+      await studio.lock.announce(listening.url)
+      const launchUrl = `${listening.url}/#code=${studio.services.auth.pairing.issueCode()}`
+      announce(output, listening, launchUrl, studio)
+      if (values.open_browser && !output.json && !stop.aborted) openBrowser(launchUrl)
+      await stopped(stop)
+      await drain(studio, output, String(stop.reason))
+    } finally {
+      await listening.stop()
+    }
   } finally {
     await studio.close()
   }
 }
 
+function stopped(stop: AbortSignal): Promise<void> {
+  if (stop.aborted) return Promise.resolve()
+  return new Promise(resolve => stop.addEventListener('abort', () => resolve(), { once: true }))
+}
+
+/** Lets short runs end; a second signal does not wait. */
+async function drain(studio: Studio, output: Output, signal: string): Promise<void> {
+  const count = studio.kernel.activeRuns()
+  if (count === 0) return output.err(`${signal}: stopping.`)
+  output.err(`${signal}: ${countOf(count, 'run')} under way; stopping in ${GRACE_MS / 1_000} s at the latest.`)
+  const untilMs = performance.now() + GRACE_MS
+  while (studio.kernel.activeRuns() > 0 && performance.now() < untilMs) await Bun.sleep(LOOK_MS)
+  // The last answers are on their way out.
+  await Bun.sleep(LOOK_MS)
+}
+
 const isLoopback = (host: string): boolean =>
   host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
 
-function announce(output: Output, url: string, launchUrl: string, tokenFile: string, port: number): void {
+function announce(output: Output, { url, port }: Listening, launchUrl: string, studio: Studio): void {
+  const { tokenFile } = studio.root
   if (output.json) return output.out(JSON.stringify({ url, port, pid: process.pid, token_file: tokenFile }))
   output.out(`KORA Studio listens on ${url}`)
   output.out(`  page   ${launchUrl}  (this link pairs one browser, once)`)
   output.out(`  docs   ${url}/docs`)
   output.out(`  token  ${tokenFile}  (or: kora token)`)
   output.out('  try    kora ask "What is 17.5% of 2,480 EUR?"')
+  if (studio.settings.values.auth === 'off')
+    output.out('No token is asked for: every program on this machine may call.')
   output.out('Stop with Ctrl-C.')
 }
 
@@ -66,10 +92,4 @@ function openBrowser(url: string): void {
   } catch {
     // The address is printed; the user can open it.
   }
-}
-
-function stopSignal(): Promise<string> {
-  return new Promise(resolve => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve(signal))
-  })
 }

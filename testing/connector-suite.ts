@@ -239,7 +239,7 @@ function describeFaults(backend: () => FakeBackend, generate: Generate, traits: 
       await backend().ledger.until(ledger => ledger.openSockets === 0, 'the connection closed')
     })
 
-  test('D2 a cut at every byte of an answer never ends well', async () => {
+  test('N2 a cut at every byte of an answer never ends well', async () => {
     const answer: readonly Step[] = [{ text: 'é' }, { thinking: 'm' }, { json: { a: 1 } }, { end: 'stop' }]
     await readAll(generate(answer))
     const wholeBytes = backend().ledger.calls.at(-1)?.bytesWritten ?? 0
@@ -256,7 +256,7 @@ function describeFaults(backend: () => FakeBackend, generate: Generate, traits: 
     }
   })
 
-  test('L3 no failure repeats what the runtime or the user wrote', async () => {
+  test('S9 no failure repeats what the runtime or the user wrote', async () => {
     const secret = 'canary-4711'
     const messages = [{ role: 'user', content: secret }] as const
     for (const scenario of [
@@ -319,7 +319,7 @@ function describeCancellation(backend: () => FakeBackend, generate: Generate): v
     expect(backend().ledger.calls.length).toBe(before)
   })
 
-  test('C1 an endless stream is read no faster than it is asked for', async () => {
+  test('B2 an endless stream is read no faster than it is asked for', async () => {
     let seen = 0
     // Far more than the buffers of the sockets hold; only a reader that hoards would take it while nobody reads.
     const flood: Scenario = [{ text: 'x'.repeat(8_192), n: 100_000 }]
@@ -335,7 +335,7 @@ function describeCancellation(backend: () => FakeBackend, generate: Generate): v
 }
 
 function describeProbes(connector: () => Connector, backend: () => FakeBackend, traits: ConnectorTraits): void {
-  test('K4 health is healthy, and its probe carries no content', async () => {
+  test('S9 health is healthy, and its probe carries no content', async () => {
     const canary = 'canary-prompt-0815'
     backend().script(MODEL, [{ text: 'x' }])
     await readAll(connector().generate(buildRequest({ messages: [{ role: 'user', content: canary }] }), QUIET))
@@ -355,7 +355,7 @@ function describeProbes(connector: () => Connector, backend: () => FakeBackend, 
     ['a redirect', [{ redirect: 'http://127.0.0.1:9/' }]],
   ]
   for (const [what, scenario] of SICK)
-    test(`D1 health says unavailable for ${what}`, async () => {
+    test(`N1 health says unavailable for ${what}`, async () => {
       backend().script(traits.healthPath, scenario)
       const health = await connector().health(QUIET)
       expect(health.status).toBe('unavailable')

@@ -1,17 +1,23 @@
 /** A whole kernel over a real file, the real clock and a small real library: for tests and benchmarks of what stands in front of it. */
+
 import { join } from 'node:path'
+import type { Connector } from '#contracts/connector-port'
 import { createKernel, type KernelSettings } from '#kernel/kernel'
 import type { Kernel } from '#kernel/kernel-face'
 import { systemClock } from '#machine/system-clock'
 import { systemRandom } from '#machine/system-random'
 import { openRunStore } from '#store/open-run-store'
 import type { RunStore } from '#store/run-store'
-import { smallRegistry } from './small-library.ts'
+import { SMALL_LIBRARY, smallRegistry } from './small-library.ts'
 
 export type FileKernel = { readonly kernel: Kernel; readonly store: RunStore }
 
 /** `folder` is the caller's to delete, after `kernel.close()`. */
-export function createFileKernel(folder: string, settings: Partial<KernelSettings> = {}): FileKernel {
+export function createFileKernel(
+  folder: string,
+  settings: Partial<KernelSettings> = {},
+  connectors: readonly Connector[] = [],
+): FileKernel {
   const version = '0.0.0-test'
   const opened = openRunStore({
     path: join(folder, 'runs.sqlite'),
@@ -23,7 +29,7 @@ export function createFileKernel(folder: string, settings: Partial<KernelSetting
     version,
     clock: systemClock,
     random: systemRandom,
-    registry: smallRegistry(),
+    registry: smallRegistry(SMALL_LIBRARY, connectors),
     plugins: {
       list: () => [],
       enable: () => Promise.reject(new Error('no plugins in this kernel')),

@@ -95,6 +95,8 @@ export function createTestKernel<C extends Clock = VirtualClock>(
     readonly quota?: GraphLimits
     readonly maxRuns?: number
     readonly maxQueued?: number
+    /** Instead of the small library and the connectors. */
+    readonly registry?: Registry
   } = {},
 ): TestKernel<C> {
   const clock = options.clock ?? (new VirtualClock() as Clock as C)
@@ -109,7 +111,7 @@ export function createTestKernel<C extends Clock = VirtualClock>(
           return state >> 16
         }),
     },
-    registry: createTestRegistry(connectors),
+    registry: options.registry ?? createTestRegistry(connectors),
     plugins: {
       list: () => [],
       enable: () => Promise.reject(new Error('no plugins in this kernel')),

@@ -105,6 +105,25 @@ describe('plugin host', () => {
     expect(handle.registry.operation('one.echo')).not.toBeNull()
   })
 
+  test('P2 takes libraries, connectors, planners and backends, and finds each by its name', async () => {
+    const code = `const named = name => ({ name })
+      export const plugin = { activate: () => ({
+        libraries: [{ name: 'lib', operations: [${operation('lib.one')}, ${operation('lib.one').replace('major: 1', 'major: 2')}] }],
+        connectors: [named('con-b'), named('con-a')], planners: [{ name: 'plan', rules: [] }], backends: [named('back')] }) }`
+    const ports = { library: ['lib'], connector: ['con-a', 'con-b'], planner: ['plan'], backend: ['back'] }
+    const offers = Object.entries(ports).flatMap(([port, names]) =>
+      names.map(name => (port === 'library' ? { port, name, operations: ['lib.one'] } : { port, name })),
+    )
+    const { registry } = await (await new Bench().plugin('all', code, { provides: offers })).open()
+    expect(registry.connectors().map(({ name }) => name)).toEqual(['con-a', 'con-b'])
+    expect([registry.connector('con-b')?.name, registry.connector('none')]).toEqual(['con-b', null])
+    expect(registry.planners().map(({ name }) => name)).toEqual(['plan'])
+    expect([registry.backend('back')?.name, registry.backends().length]).toEqual(['back', 1])
+    expect(registry.operation('lib.one')?.major).toBe(2)
+    expect(registry.operation('lib.one@1')?.major).toBe(1)
+    expect(registry.operations().map(({ major }) => major)).toEqual([1, 2])
+  })
+
   test('P3 names each plugin that fails, with the code of its step, and starts the others', async () => {
     const bench = new Bench()
     await bench.plugin('good', library('good'))

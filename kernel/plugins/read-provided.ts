@@ -56,6 +56,10 @@ function readOperation(
     )
   const key = operationKey(described)
   const { name, major, description, cost, inputCapBytes, example } = described
+  const input = readOnce(() => read(pluginId, key, 'input', described.input))
+  const output = readOnce(() => read(pluginId, key, 'output', described.output))
+  // What is shipped is proven by its tests, and a start should not pay for hundreds of schemas that no graph may ask for.
+  if (trust !== 'bundled') for (const schema of [input, output]) schema()
   return {
     name,
     major,
@@ -64,11 +68,23 @@ function readOperation(
     cost,
     inputCapBytes,
     example,
-    input: read(pluginId, key, 'input', described.input),
-    output: read(pluginId, key, 'output', described.output),
+    get input() {
+      return input()
+    },
+    get output() {
+      return output()
+    },
     run: run ?? refuseInline,
     leavesThread: buildLeavesThread(cost, trust),
     runIsolated: (input, signal) => pool.call(key, input, signal),
+  }
+}
+
+function readOnce(act: () => Schema): () => Schema {
+  let kept: Schema | undefined
+  return () => {
+    kept ??= act()
+    return kept
   }
 }
 

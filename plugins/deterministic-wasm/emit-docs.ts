@@ -81,8 +81,8 @@ function describe(operation: Operation): string {
 }
 
 function members(side: string, schema: JsonObject): string[] {
-  const required = new Set(asList(schema['required']))
-  const properties = Object.entries(asObject(schema['properties']))
+  const required = new Set(asList(schema.required))
+  const properties = Object.entries(asObject(schema.properties))
   if (properties.length === 0) return [`| ${side} | | object | ${meaningOf(schema)} |`]
   return properties.map(([name, member]) => {
     const isOptional = side === 'input' && !required.has(name)
@@ -91,22 +91,22 @@ function members(side: string, schema: JsonObject): string[] {
 }
 
 function typeOf(schema: JsonObject): string {
-  if (Array.isArray(schema['enum']))
-    return schema['enum'].map(value => `\`${String(value)}\``.replace('`|`', '`\\|`').replace('`\t`', 'tab')).join(', ')
-  if (Array.isArray(schema['anyOf'])) return schema['anyOf'].map(one => typeOf(asObject(one))).join(' or ')
-  if (Array.isArray(schema['type'])) return schema['type'].join(' or ')
-  if (schema['type'] === 'array') return `array of ${typeOf(asObject(schema['items']))}`
-  if (schema['type'] === 'object') {
-    const names = Object.keys(asObject(schema['properties']))
+  if (Array.isArray(schema.enum))
+    return schema.enum.map(value => `\`${String(value)}\``.replace('`|`', '`\\|`').replace('`\t`', 'tab')).join(', ')
+  if (Array.isArray(schema.anyOf)) return schema.anyOf.map(one => typeOf(asObject(one))).join(' or ')
+  if (Array.isArray(schema.type)) return schema.type.join(' or ')
+  if (schema.type === 'array') return `array of ${typeOf(asObject(schema.items))}`
+  if (schema.type === 'object') {
+    const names = Object.keys(asObject(schema.properties))
     return names.length === 0 ? 'object' : `{${names.join(', ')}}`
   }
-  if (schema['format'] === 'date') return 'date'
-  return typeof schema['type'] === 'string' ? schema['type'] : 'any'
+  if (schema.format === 'date') return 'date'
+  return typeof schema.type === 'string' ? schema.type : 'any'
 }
 
 function meaningOf(schema: JsonObject): string {
-  const fallback = schema['default']
-  const described = String(schema['description'] ?? '').replaceAll('|', '\\|')
+  const fallback = schema.default
+  const described = String(schema.description ?? '').replaceAll('|', '\\|')
   return fallback === undefined ? described : `${described} Default: \`${JSON.stringify(fallback)}\`.`
 }
 

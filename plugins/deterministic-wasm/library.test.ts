@@ -9,6 +9,7 @@ import { canonicalJson, readSchema } from '#kernel/plugin-door'
 import { buildDocs } from './emit-docs.ts'
 import { library } from './library.ts'
 import { plugin } from './plugin.ts'
+import { planner } from './rules/planner.ts'
 
 await buildModules()
 
@@ -20,15 +21,18 @@ function* schemasIn(schema: unknown, at: string): Generator<[string, Record<stri
   if (typeof schema !== 'object' || schema === null) return
   const node = schema as Record<string, unknown>
   yield [at, node]
-  for (const [name, member] of Object.entries((node['properties'] as object) ?? {}))
+  for (const [name, member] of Object.entries((node.properties as object) ?? {}))
     yield* schemasIn(member, `${at}/${name}`)
-  yield* schemasIn(node['items'], `${at}/*`)
+  yield* schemasIn(node.items, `${at}/*`)
 }
 
 describe('deterministic library', () => {
   test('P1 the manifest lists every operation, names its entry and asks for nothing', () => {
     const names = library.operations.map(operation => operation.name).sort()
-    expect(manifest.provides).toEqual([{ port: 'library', name: library.name, operations: names }])
+    expect(manifest.provides).toEqual([
+      { port: 'library', name: library.name, operations: names },
+      { port: 'planner', name: planner.name },
+    ] as unknown as Manifest['provides'])
     expect(manifest.grants).toEqual([])
     expect(manifest.entry).toBe('plugin.ts')
     expect(new Set(names).size).toBe(names.length)
@@ -91,12 +95,12 @@ describe('deterministic library', () => {
       const input = readSchema(operation.input, { role: 'predicate' })
       const output = readSchema(operation.output, { role: 'output' })
       if (!input.ok || !output.ok) throw new Error('a schema cannot be read')
-      expect(operation.input['additionalProperties']).toBe(false)
+      expect(operation.input.additionalProperties).toBe(false)
       for (const [at, schema] of [...schemasIn(operation.input, 'input'), ...schemasIn(operation.output, 'output')]) {
         if (at !== 'input' && at !== 'output' && !at.endsWith('*'))
-          expect({ at, has: typeof schema['description'] }).toEqual({ at, has: 'string' })
-        if (schema['type'] === 'object')
-          expect({ at, closed: typeof schema['additionalProperties'] }).not.toEqual({ at, closed: 'undefined' })
+          expect({ at, has: typeof schema.description }).toEqual({ at, has: 'string' })
+        if (schema.type === 'object')
+          expect({ at, closed: typeof schema.additionalProperties }).not.toEqual({ at, closed: 'undefined' })
       }
       expect(input.schema.check(operation.example.input)).toEqual({ valid: true })
       expect(output.schema.check(operation.example.output)).toEqual({ valid: true })

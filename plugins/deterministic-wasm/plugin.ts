@@ -1,5 +1,6 @@
-/** The plugin `deterministic-wasm`: the operations that need no model. It asks for no grant and keeps no state. */
+/** The plugin `deterministic-wasm`: the operations that need no model, and the rules that find what they answer. It asks for no grant and keeps no state. */
 import { definePlugin } from '#kernel/plugin-door'
 import { library } from './library.ts'
+import { planner } from './rules/planner.ts'
 
-export const plugin = definePlugin({ activate: () => ({ libraries: [library] }) })
+export const plugin = definePlugin({ activate: () => ({ libraries: [library], planners: [planner] }) })

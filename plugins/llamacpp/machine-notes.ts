@@ -7,24 +7,33 @@ import type { Files } from '#contracts/powers'
 import { type ModelFile, readShape, ThreadTable } from './protocol.ts'
 
 const Digests = Type.Record(Type.String(), Type.String({ pattern: '^sha256:[0-9a-f]{64}$' }))
+/** Measured while other programs had the cores: good enough for the day, not for ever. */
+const Provisional = Type.Object({ day: Type.String(), threads: ThreadTable })
 const THREADS = 'threads.json'
+const PROVISIONAL = 'threads-of-the-day.json'
 const DIGESTS = 'digests.json'
 
 export class MachineNotes {
   readonly #files: Files
+  readonly #day: string
   #threads: ThreadTable
   #digests: Map<string, string>
 
-  private constructor(files: Files, threads: ThreadTable, digests: Readonly<Record<string, string>>) {
+  private constructor(files: Files, day: string, threads: ThreadTable, digests: Readonly<Record<string, string>>) {
     this.#files = files
+    this.#day = day
     this.#threads = threads
     this.#digests = new Map(Object.entries(digests))
   }
 
-  static async open(files: Files): Promise<MachineNotes> {
-    const threads = readShape(ThreadTable, await readJson(files, THREADS)) ?? {}
+  /** `nowEpochMs` decides whether a provisional measure still counts. */
+  static async open(files: Files, nowEpochMs: number): Promise<MachineNotes> {
+    const day = new Date(nowEpochMs).toISOString().slice(0, 10)
+    const provisional = readShape(Provisional, await readJson(files, PROVISIONAL))
+    const lasting = readShape(ThreadTable, await readJson(files, THREADS)) ?? {}
+    const threads = { ...(provisional?.day === day ? provisional.threads : {}), ...lasting }
     const digests = readShape(Digests, await readJson(files, DIGESTS)) ?? {}
-    return new MachineNotes(files, threads, digests)
+    return new MachineNotes(files, day, threads, digests)
   }
 
   /** Threads by machine key. */
@@ -32,10 +41,11 @@ export class MachineNotes {
     return this.#threads
   }
 
-  /** `lasting` false: until this process ends, so that the next start measures again. */
+  /** `lasting` false: for this day only, so that a calmer one measures again. */
   async keepThreads(machine: string, threads: number, { lasting }: { readonly lasting: boolean }): Promise<void> {
     this.#threads = { ...this.#threads, [machine]: threads }
     if (lasting) await this.#write(THREADS, this.#threads)
+    else await this.#write(PROVISIONAL, { day: this.#day, threads: { [machine]: threads } })
   }
 
   /** The digest of this very file: another size or time is another file. */

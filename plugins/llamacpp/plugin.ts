@@ -11,12 +11,12 @@ const DEFAULT_CONTEXT_TOKENS = 4_096
 const DEFAULT_SLOTS = 2
 const DEFAULT_IDLE_MINUTES = 10
 const MINUTE_MS = 60_000
-const BUSY = ' The machine was busy, so the next start measures again.'
+const BUSY = ' The machine was busy, so this holds for today only.'
 
 export const plugin = definePlugin({
   async activate(host) {
     if (host.spawn === undefined || host.files === undefined) throw new Error('The grants spawn and files are needed.')
-    const notes = await MachineNotes.open(host.files)
+    const notes = await MachineNotes.open(host.files, host.clock.epochMs())
     const settings = readSettings(host.settings, host.files.folder)
     const link = new ChildLink({
       spawn: host.spawn,

@@ -126,7 +126,7 @@ describe('format', () => {
       expect(buildFormat(schema)).toEqual(format)
     })
 
-  test('D6 opens an object to more names only beside plain ones', () => {
+  test('M2 opens an object to more names only beside plain ones', () => {
     for (const extra of [true, { type: 'null' }]) {
       for (const name of ['é', '\\', '', 'a b', '\u0000'])
         expect(buildFormat(object({ [name]: true }, { additionalProperties: extra })).additionalProperties).toBe(false)
@@ -134,7 +134,7 @@ describe('format', () => {
     }
   })
 
-  test('D6 stays small whatever the schema is', () => {
+  test('M2 stays small whatever the schema is', () => {
     let deep: JsonValue = { type: 'null' }
     for (let depth = 0; depth < 60; depth += 1) deep = object({ a: deep, b: deep })
     const wide = object(Object.fromEntries(Array.from({ length: 5_000 }, (_, at) => [`p${at}`, { type: 'string' }])))

@@ -33,7 +33,7 @@ describe('failures of Ollama', () => {
     expect(failure.code).toBe('BACKEND_ERROR')
   })
 
-  test("L3 keeps the runtime's words in the cause only, and short", () => {
+  test("S9 keeps the runtime's words in the cause only, and short", () => {
     const failure = toUpstreamError(500, 'canary'.repeat(1_000), { model: 'x', constrained: 'free' })
     expect(failure.message).not.toContain('canary')
     expect(String(failure.cause).length).toBeLessThan(600)

@@ -58,7 +58,7 @@ describe('readLines', () => {
   ]
   for (const [what, bytes, caps] of REFUSED)
     for (const size of [1, 7, 1_000])
-      test(`D4 refuses ${what}, in pieces of ${size}`, async () => {
+      test(`N2 refuses ${what}, in pieces of ${size}`, async () => {
         await expect(collect(bytes, [size], caps)).rejects.toMatchObject({ code: 'UPSTREAM_PROTOCOL' })
       })
 

@@ -8,9 +8,14 @@ import { Bundle } from '#contracts/bundle'
 import { ExecuteResult, PlanResult, RunList, RunStatus, TelemetrySummary } from '#contracts/execution'
 import { Failure } from '#contracts/failure'
 import { Health } from '#contracts/studio'
+import { systemClock } from '#machine/system-clock'
 import { createFileKernel, type FileKernel } from '#testing/file-kernel'
+import { createScriptedConnector, tokensOf } from '#testing/scripted-connector'
+import { graphOf, modelTask } from '#testing/test-kernel'
 import { type Harness, startHarness } from './api-harness.ts'
 import { GRAPH_EXAMPLE } from './request-example.ts'
+
+const SLOW_BUDGET = { max_tokens: 50, max_time_ms: 60_000, max_retries: 0 }
 
 let folder: string
 let own: FileKernel
@@ -161,12 +166,15 @@ describe('the API over a real kernel', () => {
 
   test('H5 refuses with 429 what the queue cannot hold, and says when to come back', async () => {
     await close()
-    own = createFileKernel(folder, { maxRuns: 1, maxQueued: 3 })
+    const script = () => [{ wait: 300 }, ...tokensOf({ colour: 'red' }), { end: 'stop' as const }]
+    const { connector } = createScriptedConnector({ clock: systemClock, script })
+    own = createFileKernel(folder, { maxRuns: 1, maxQueued: 3 }, [connector])
     server = await startHarness({ kernel: own.kernel, keys: own.store })
-    const burst = await Promise.all(Array.from({ length: 60 }, () => server.call('/execute', { body: body() })))
+    const slow = { api_version: '1.0', taskgraph: graphOf([modelTask('ask', { budget: SLOW_BUDGET })], 'ask') }
+    const burst = await Promise.all(Array.from({ length: 12 }, () => server.call('/execute', { body: slow })))
     const refused = burst.filter(({ status }) => status === 429)
-    expect(refused.length).toBeGreaterThan(0)
-    expect(burst.length - refused.length).toBeGreaterThan(3)
+    expect(refused.length).toBe(12 - 1 - 3)
+    expect(burst.filter(({ status }) => status === 200).length).toBe(4)
     for (const response of refused) {
       expect(response.headers.get('x-should-retry')).toBe('true')
       expect(Number(response.headers.get('retry-after'))).toBeGreaterThan(0)

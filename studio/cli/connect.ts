@@ -1,37 +1,46 @@
 /**
  * Finds Studio for one command: the server that was named, else the one that holds the data root, else a Studio opened in
- * this process for as long as the command runs.
+ * this process for as long as the command runs. It shows the token of a data root to nobody but the Studio of that root.
  */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { KoraError } from '#contracts/failure'
+import { isLoopbackHost, scrubProxyVariables } from '#machine/loopback-net'
 import { findDataRoot } from '../settings/data-root.ts'
-import { findHolder } from '../settings/root-lock.ts'
-import { type ApiClient, buildClient } from './api-client.ts'
-import type { GlobalFlags } from './build-program.ts'
+import { findHolder, type RootHolder } from '../settings/root-lock.ts'
+import { type ApiClient, buildClient, connectionLost } from './api-client.ts'
+import type { Output } from './output.ts'
+import type { GlobalFlags } from './session.ts'
 
-/** Another command may hold the root for a moment. */
-const LOCK_TRIES = 40
-const LOCK_WAIT_MS = 100
-const PROBE_MS = 2_000
+/** Another command holds the root for as long as it runs; a script may start several at once. */
+const LOCK_PATIENCE_MS = 30_000
+const LOCK_WAIT_MS = 50
+const SAY_AFTER_MS = 1_000
+const PROBE_MS = 3_000
 
-export async function connect(flags: GlobalFlags, log: (line: string) => void): Promise<ApiClient> {
+/** Throws SERVER_UNREACHABLE, ROOT_LOCKED, CONFIG_INVALID, INVALID_REQUEST. */
+export async function connect(flags: GlobalFlags, output: Output): Promise<ApiClient> {
   const home = flags.home ?? findDataRoot()
-  if (flags.server !== undefined) return toServer(readUrl(flags.server), home)
-  for (let tries = 0; ; tries++) {
-    const holder = findHolderIfAny(home)
-    if (holder?.url) return toServer(holder.url, home)
+  if (flags.server !== undefined) return toNamedServer(readServer(flags.server), home)
+  const startedMs = performance.now()
+  for (;;) {
+    const waitedMs = performance.now() - startedMs
     try {
-      return await openHere(flags.home, log)
+      const holder = findHolderIfAny(home)
+      // Awaited here, so that a server that stops at this very moment counts as a reason to look again.
+      if (holder?.url) return await toServer(holder.url, await readToken(home))
+      return await openHere(flags.home, output.err)
     } catch (error) {
-      const isLocked = error instanceof KoraError && error.code === 'ROOT_LOCKED'
-      if (!isLocked || tries === LOCK_TRIES) throw error
+      const code = error instanceof KoraError ? error.code : null
+      const mayPass = code === 'ROOT_LOCKED' || (code === 'SERVER_UNREACHABLE' && findHolderIfAny(home) === null)
+      if (!mayPass || waitedMs > LOCK_PATIENCE_MS) throw error
+      if (waitedMs > SAY_AFTER_MS) output.progress('waiting for another command on this data folder', 'tick')
       await Bun.sleep(LOCK_WAIT_MS)
     }
   }
 }
 
-function findHolderIfAny(home: string): ReturnType<typeof findHolder> {
+function findHolderIfAny(home: string): RootHolder | null {
   try {
     return findHolder(home)
   } catch {
@@ -40,34 +49,67 @@ function findHolderIfAny(home: string): ReturnType<typeof findHolder> {
   }
 }
 
-function readUrl(text: string): string {
-  try {
-    const url = new URL(text)
-    if (url.protocol === 'http:' || url.protocol === 'https:') return url.origin
-  } catch {
-    // Told below, with the flag named.
-  }
-  throw new KoraError('INVALID_REQUEST', `--server ${text}: expected a URL such as http://127.0.0.1:4747.`)
+/** `host:port` is taken as `http://host:port`. Throws INVALID_REQUEST. */
+export function readServer(text: string): URL {
+  const url = URL.parse(text.includes('://') ? text : `http://${text}`)
+  const isPlain = url !== null && url.username === '' && url.password === '' && url.search === '' && url.hash === ''
+  if (isPlain && url.pathname === '/' && (url.protocol === 'http:' || url.protocol === 'https:')) return url
+  throw new KoraError('INVALID_REQUEST', `--server ${text}: this is no address.`, {
+    hint: 'Give it as http://127.0.0.1:4747 or 127.0.0.1:4747; a token belongs into KORA_TOKEN.',
+  })
 }
 
-async function toServer(url: string, home: string): Promise<ApiClient> {
+async function toNamedServer(url: URL, home: string): Promise<ApiClient> {
+  const holder = findHolderIfAny(home)
+  const isOurs =
+    holder?.url != null && isLoopback(url) && new URL(holder.url).port === url.port && url.protocol === 'http:'
+  return toServer(url.origin, isOurs ? await readToken(home) : readOwnToken())
+}
+
+async function toServer(url: string, token: string | null): Promise<ApiClient> {
+  // A proxy has no business between two programs of this machine, and would read the token.
+  if (isLoopback(new URL(url))) scrubProxyVariables()
+  await assertStudio(url)
+  const send = async (request: Request): Promise<Response> => {
+    try {
+      // A model may think longer than the runtime's own patience of five minutes.
+      return await fetch(request, { timeout: false } as RequestInit)
+    } catch (error) {
+      throw request.signal.aborted ? error : connectionLost(url, error)
+    }
+  }
+  return buildClient({ address: url, baseUrl: url, token, send, close: async () => {} })
+}
+
+const isLoopback = ({ hostname }: URL): boolean => hostname === 'localhost' || isLoopbackHost(hostname)
+
+/** Asked without the token: what answers may be any program. */
+async function assertStudio(url: string): Promise<void> {
+  let health: unknown
   try {
     const response = await fetch(`${url}/health`, { signal: AbortSignal.timeout(PROBE_MS), redirect: 'manual' })
-    if (!response.ok) throw new Error(`status ${response.status}`)
+    health = await response.json()
   } catch (error) {
     throw new KoraError('SERVER_UNREACHABLE', `No Studio answers at ${url}.`, {}, error)
   }
-  const token = process.env.KORA_TOKEN ?? (await readToken(home))
-  return buildClient(
-    url,
-    url,
-    token,
-    request => fetch(request),
-    async () => {},
-  )
+  const { version, active_sessions: sessions } = (health ?? {}) as Readonly<Record<string, unknown>>
+  if (typeof version === 'string' && typeof sessions === 'number') return
+  throw new KoraError('SERVER_UNREACHABLE', `What answers at ${url} is not KORA Studio.`)
+}
+
+/** `KORA_TOKEN`, or null. Throws INVALID_REQUEST where it could not be sent. */
+function readOwnToken(): string | null {
+  const token = process.env.KORA_TOKEN?.trim()
+  if (token === undefined || token === '') return null
+  if (/^[\u0021-\u007E]{1,256}$/.test(token)) return token
+  throw new KoraError('INVALID_REQUEST', 'KORA_TOKEN is no token: one word of plain characters was expected.', {
+    hint: '`kora token` prints the token of a data folder.',
+  })
 }
 
 async function readToken(home: string): Promise<string | null> {
+  const own = readOwnToken()
+  if (own !== null) return own
   const text = await readFile(join(home, 'configs', 'token'), 'utf8').catch(() => null)
   return text?.trim() ?? null
 }
@@ -75,6 +117,11 @@ async function readToken(home: string): Promise<string | null> {
 async function openHere(home: string | undefined, log: (line: string) => void): Promise<ApiClient> {
   const { openStudio } = await import('../open-studio.ts')
   const studio = await openStudio({ home, log })
-  const send = async (request: Request) => studio.app.fetch(request)
-  return buildClient('this process', 'http://127.0.0.1', studio.token, send, () => studio.close())
+  return buildClient({
+    address: 'this process',
+    baseUrl: 'http://127.0.0.1',
+    token: studio.token,
+    send: async request => studio.app.fetch(request),
+    close: () => studio.close(),
+  })
 }

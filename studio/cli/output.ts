@@ -3,15 +3,12 @@
  * holds one JSON document and nothing else.
  */
 import type { ExecuteResult } from '#contracts/execution'
-import type { Failure } from '#contracts/failure'
+import type { Failure, Fault } from '#contracts/failure'
+import type { Printer } from './printer.ts'
 
 export const EXIT = { success: 0, failed: 1, wrongUse: 2, unreachable: 3 } as const
 
-export type Output = {
-  readonly json: boolean
-  readonly out: (line: string) => void
-  readonly err: (line: string) => void
-}
+export type Output = Omit<Printer, 'finish'> & { readonly json: boolean }
 
 export function printJson(output: Output, value: unknown): void {
   output.out(JSON.stringify(value, null, 2))
@@ -38,15 +35,27 @@ export function seconds(ms: number): string {
   return ms < 1_000 ? `${Math.round(ms)} ms` : `${(ms / 1_000).toFixed(1)} s`
 }
 
-export function printFailure(output: Output, failure: Failure): void {
-  const { code, errors, hint, breach_type: breach, purse } = failure.details
-  output.err(`${failure.error_type} ${code}: ${failure.message}`)
-  for (const fault of errors ?? []) output.err(`  ${fault.pointer || '/'}  ${fault.code}  ${fault.message}`)
+/** `placeOf` says where a fault's pointer lies, for example as file, line and column. */
+export function printFailure(output: Output, failure: Failure, placeOf = pointerText): void {
+  const { code, errors = [], hint, breach_type: breach, purse, task_id: task } = failure.details
+  // With one line for each fault, a headline that repeats the first one would only hide how many there are.
+  const isSaid = errors.length === 0 || (errors.length === 1 && errors[0]?.message === failure.message)
+  const headline = isSaid ? failure.message : `${countOf(errors.length, 'fault')}, nothing ran.`
+  output.err(`${failure.error_type} ${code}: ${task === undefined ? '' : `task ${task}: `}${headline}`)
+  if (!isSaid) for (const fault of errors) output.err(`  ${faultLine(fault, placeOf)}`)
   if (breach && purse) {
     output.err(`  ${breach} used up; left: ${purse.tokens} tokens, ${purse.time_ms} ms, ${purse.attempts} attempts`)
   }
-  if (hint) output.err(`  ${hint}`)
+  if (hint && !errors.some(fault => fault.message.includes(hint))) output.err(`  ${hint}`)
 }
+
+export function faultLine(fault: Fault, placeOf = pointerText): string {
+  return `${placeOf(fault.pointer)}  ${fault.code}  ${fault.message}`
+}
+
+export const countOf = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
+
+const pointerText = (pointer: string): string => pointer || '/'
 
 /** Columns padded to their widest cell; numbers to the right. */
 export function printTable(
@@ -54,17 +63,18 @@ export function printTable(
   head: readonly string[],
   rows: readonly (readonly (string | number | null)[])[],
 ): void {
-  const cells = [head, ...rows].map(row => row.map(cell => (cell === null ? '–' : String(cell))))
-  const widths = head.map((_, at) => Math.max(...cells.map(row => row[at]?.length ?? 0)))
+  const cells = [head, ...rows].map(row => row.map(toCell))
+  const widths = head.map((_, at) => Math.max(...cells.map(row => Bun.stringWidth(row[at] ?? ''))))
   const isNumber = head.map(
     (_, at) => rows.length > 0 && rows.every(row => typeof row[at] === 'number' || row[at] === null),
   )
   for (const row of cells) {
-    output.out(
-      row
-        .map((cell, at) => (isNumber[at] ? cell.padStart(widths[at] ?? 0) : cell.padEnd(widths[at] ?? 0)))
-        .join('  ')
-        .trimEnd(),
-    )
+    const padded = row.map((cell, at) => {
+      const space = ' '.repeat(Math.max(0, (widths[at] ?? 0) - Bun.stringWidth(cell)))
+      return isNumber[at] ? space + cell : cell + space
+    })
+    output.out(padded.join('  ').trimEnd())
   }
 }
+
+const toCell = (cell: string | number | null): string => (cell === null ? '–' : String(cell).replaceAll(/\s+/g, ' '))

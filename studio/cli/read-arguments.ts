@@ -4,7 +4,8 @@ import { basename, extname } from 'node:path'
 import type { AttachmentInput } from '#contracts/execution'
 import { KoraError } from '#contracts/failure'
 import type { JsonValue } from '#contracts/json-value'
-import { readJson, readJsonText } from '#json/read'
+import { type ReadResult, readJson, readJsonText } from '#json/read'
+import type { GraphFile } from './graph-file.ts'
 
 const MEDIA_TYPES: Readonly<Record<string, string>> = {
   '.csv': 'text/csv',
@@ -14,62 +15,116 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
   '.log': 'text/plain',
   '.txt': 'text/plain',
 }
-const MOST_ATTACHED_BYTES = 8 * 1024 * 1024
+const MOST_BYTES = 8 * 1024 * 1024
+const STANDARD_INPUT = 'stdin'
 
 /** A JSON file (or `-` for standard input), read as strictly as a request body. */
-export async function readJsonFile(path: string): Promise<JsonValue> {
-  const read = readJson(await readBytes(path, 'file'))
-  if (read.ok) return read.value
-  const { fault } = read
-  throw new KoraError('INVALID_REQUEST', `${path}:${fault.line}:${fault.column}: ${fault.message}`, {
-    errors: [{ pointer: fault.pointer, code: fault.code, message: fault.message }],
-  })
+export async function readGraphFile(path: string): Promise<GraphFile> {
+  const bytes = await readBytes(path, path)
+  const name = path === '-' ? STANDARD_INPUT : path
+  const value = takeJson(readJson(bytes), name)
+  return { name, text: new TextDecoder().decode(bytes), value }
 }
 
-export async function readAttachment(path: string): Promise<AttachmentInput> {
-  const bytes = await readBytes(path, '--attach')
-  if (bytes.byteLength > MOST_ATTACHED_BYTES) {
-    throw new KoraError(
-      'BODY_TOO_LARGE',
-      `--attach ${path}: ${bytes.byteLength} bytes; at most ${MOST_ATTACHED_BYTES} are taken.`,
-    )
-  }
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-    return { name: basename(path), media_type: MEDIA_TYPES[extname(path).toLowerCase()] ?? 'text/plain', text }
-  } catch {
-    throw new KoraError('INVALID_REQUEST', `--attach ${path}: not a UTF-8 text file; convert it to text first.`)
-  }
+/** A message, or `-` for standard input. */
+export async function readMessage(text: string): Promise<string> {
+  const message = text === '-' ? decode(await readBytes('-', 'message'), STANDARD_INPUT) : text
+  if (message.trim() !== '') return message
+  throw new KoraError('INVALID_REQUEST', 'The message is empty.', { hint: 'Say what you want to know.' })
+}
+
+export async function readAttachments(paths: readonly string[]): Promise<AttachmentInput[]> {
+  const attachments = await Promise.all(paths.map(readAttachment))
+  const total = attachments.reduce((sum, { text = '' }) => sum + Buffer.byteLength(text), 0)
+  if (total <= MOST_BYTES) return attachments
+  throw tooLarge('--attach', total)
+}
+
+async function readAttachment(path: string): Promise<AttachmentInput> {
+  const bytes = await readBytes(path, `--attach ${path}`)
+  const text = decode(bytes, `--attach ${path}`)
+  return { name: basename(path), media_type: MEDIA_TYPES[extname(path).toLowerCase()] ?? 'text/plain', text }
 }
 
 /** `name=value`: a value that is JSON is taken as JSON, anything else as text; `name=@file` reads a file. */
 export async function readInputs(pairs: readonly string[]): Promise<Record<string, JsonValue>> {
-  const inputs: Record<string, JsonValue> = {}
+  const inputs = new Map<string, JsonValue>()
   for (const pair of pairs) {
     const at = pair.indexOf('=')
-    if (at < 1) throw new KoraError('INVALID_REQUEST', `--input ${pair}: expected name=value.`)
+    if (at < 1) {
+      const hint = 'Examples: --input name=Ada, --input n=3, --input text=@letter.txt.'
+      throw new KoraError('INVALID_REQUEST', `--input ${pair}: expected name=value.`, { hint })
+    }
     const name = pair.slice(0, at)
-    inputs[name] = await readInputValue(pair.slice(at + 1))
+    const flag = `--input ${name}`
+    if (inputs.has(name))
+      throw new KoraError('INVALID_REQUEST', `${flag} is given twice.`, { hint: 'Keep one of them.' })
+    if (name === '__proto__')
+      throw new KoraError('INVALID_REQUEST', `${flag}: no input can have this name.`, { hint: 'Rename it.' })
+    inputs.set(name, await readInputValue(pair.slice(at + 1), flag))
   }
-  return inputs
+  return Object.fromEntries(inputs)
 }
 
-async function readInputValue(text: string): Promise<JsonValue> {
-  if (text.startsWith('@')) {
-    const path = text.slice(1)
-    if (extname(path).toLowerCase() === '.json') return readJsonFile(path)
-    return new TextDecoder().decode(await readBytes(path, '--input'))
+async function readInputValue(text: string, flag: string): Promise<JsonValue> {
+  if (!text.startsWith('@')) {
+    const read = readJsonText(text)
+    return read.ok ? read.value : text
   }
-  const read = readJsonText(text)
-  return read.ok ? read.value : text
+  const path = text.slice(1)
+  const bytes = await readBytes(path, `${flag}=${text}`)
+  return extname(path).toLowerCase() === '.json' ? takeJson(readJson(bytes), path) : decode(bytes, `${flag}=${text}`)
 }
 
-async function readBytes(path: string, flag: string): Promise<Uint8Array> {
-  if (path === '-') return new Uint8Array(await Bun.stdin.arrayBuffer())
+function takeJson(read: ReadResult, name: string): JsonValue {
+  if (read.ok) return read.value
+  const { code, line, column, pointer, message } = read.fault
+  const said = message.replace(/^The body/, code === 'NOT_UTF8' ? 'This is no text: the file' : 'The file')
+  throw new KoraError('INVALID_REQUEST', `${name}:${line}:${column}: ${said}`, {
+    errors: [{ pointer, code, message: `${name}:${line}:${column}: ${said}` }],
+    hint: 'Mend the file at this place.',
+  })
+}
+
+function decode(bytes: Uint8Array, what: string): string {
   try {
-    if (!(await stat(path)).isFile()) throw new Error('not a file')
-    return await readFile(path)
-  } catch (error) {
-    throw new KoraError('INVALID_REQUEST', `${flag} ${path}: no such file, or it cannot be read.`, {}, error)
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    throw new KoraError('INVALID_REQUEST', `${what}: not a UTF-8 text file.`, { hint: 'Convert it to text first.' })
   }
 }
+
+/** `what` names the flag or the file in words of the user. */
+async function readBytes(path: string, what: string): Promise<Uint8Array> {
+  if (path === '-') {
+    const bytes = await Bun.stdin.bytes()
+    return bytes.byteLength > MOST_BYTES ? refuseLarge(STANDARD_INPUT, bytes.byteLength) : bytes
+  }
+  const found = await stat(path).catch(error => refuseFile(what, error))
+  // A pipe (`<(command)`) is as good as a file; a folder or a device is not.
+  if (!found.isFile() && !found.isFIFO()) throw notReadable(what, found.isDirectory() ? 'a folder, no file' : 'no file')
+  if (found.size > MOST_BYTES) return refuseLarge(what, found.size)
+  return readFile(path).catch(error => refuseFile(what, error))
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'no such file',
+  ENOTDIR: 'no such file',
+  EACCES: 'you may not read it',
+  EPERM: 'you may not read it',
+  ENAMETOOLONG: 'the name is too long',
+}
+
+function refuseFile(what: string, error: NodeJS.ErrnoException): never {
+  throw notReadable(what, REASONS[error.code ?? ''] ?? 'it cannot be read', error)
+}
+
+const notReadable = (what: string, why: string, cause?: unknown): KoraError =>
+  new KoraError('INVALID_REQUEST', `${what}: ${why}.`, { hint: 'Check the path.' }, cause)
+
+function refuseLarge(what: string, sizeBytes: number): never {
+  throw tooLarge(what, sizeBytes)
+}
+
+const tooLarge = (what: string, sizeBytes: number): KoraError =>
+  new KoraError('BODY_TOO_LARGE', `${what}: ${sizeBytes} bytes; at most ${MOST_BYTES} are taken.`)

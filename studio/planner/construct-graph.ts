@@ -24,7 +24,7 @@ const SYSTEM =
   'You answer briefly and exactly. Use facts and data given to you as they are. If you do not know, say so.'
 const ANSWER_SCHEMA = {
   type: 'object',
-  properties: { text: { type: 'string', minLength: 1, description: 'The answer, as Markdown.' } },
+  properties: { text: { type: 'string', minLength: 1 } },
   required: ['text'],
 }
 const TITLE_LENGTH = 60
@@ -33,17 +33,21 @@ export function constructGraph(options: ConstructOptions): Construction {
   const reading = options.direct
     ? ({ matches: [], coverage: 'none' } as const)
     : matchRules(options.planners, options.input)
-  const answered = reading.matches.map((matched, at) => ruleTasks(matched, at + 1))
+  const isOnly = reading.matches.length === 1 && reading.coverage === 'all'
+  const answered = reading.matches.map((matched, at) => ruleTasks(matched, at + 1, isOnly))
   const modelNeeded = reading.coverage !== 'all'
   const tasks = answered.flatMap(({ tasks: own }) => own)
   if (modelNeeded) tasks.push(modelTask(options, answered))
-  const replies = modelNeeded ? ['answer'] : answered.map(({ replyId }) => replyId)
+  const { attachments } = options.input
+  // K2: what was computed is said as it was computed; the model only adds what the rules leave.
+  const replies = [...answered.map(({ replyId }) => replyId), ...(modelNeeded ? ['answer'] : [])]
   tasks.push(...replyTasks(replies, answered))
   return {
     taskgraph: {
       kora_version: '1.0.0',
       graph_id: options.graphId,
       root: 'reply',
+      ...(attachments.length === 0 ? {} : { inputs: { attachments: attachments.map(({ text }) => text) } }),
       tasks,
       metadata: { title: titleOf(options.input.message) },
     },
@@ -62,8 +66,8 @@ export function constructGraph(options: ConstructOptions): Construction {
 
 type RuleTasks = { readonly tasks: Task[]; readonly replyId: string; readonly answerId: string }
 
-/** The tasks of one match under ids of their own, and the sentence that tells its result. */
-function ruleTasks({ rule, match }: Matched, number: number): RuleTasks {
+/** The tasks of one match under ids of their own, and the words that tell its result; among several, in one line where it can be. */
+function ruleTasks({ rule, match }: Matched, number: number, isOnly: boolean): RuleTasks {
   const idOf = (key: string) => `${rule.id}.${number}.${key}`
   const tasks: Task[] = match.tasks.map(task => ({
     version: '1.0',
@@ -80,7 +84,13 @@ function ruleTasks({ rule, match }: Matched, number: number): RuleTasks {
     values[name] = 'pointer' in value ? { $from: answerId, pointer: value.pointer } : value.literal
   }
   const replyId = idOf('say')
-  const template = match.reading === undefined ? match.reply.template : `${match.reply.template}\n\n_${match.reading}_`
+  let { template } = match.reply
+  if (match.reply.how !== undefined)
+    template += `${isOnly || template.includes('\n') ? '\n\n' : ' — '}${match.reply.how}`
+  if (match.reading !== undefined) {
+    template += '\n\n_{{reading_taken}}_'
+    values.reading_taken = match.reading
+  }
   tasks.push({
     version: '1.0',
     id: replyId,
@@ -111,7 +121,7 @@ function modelTask(options: ConstructOptions, answered: readonly RuleTasks[]): T
   attachments.forEach((attachment, at) => {
     parts.push(`Attached "{{attachment_${at + 1}_name}}":\n{{attachment_${at + 1}}}`)
     values[`attachment_${at + 1}_name`] = attachment.name
-    values[`attachment_${at + 1}`] = attachment.text
+    values[`attachment_${at + 1}`] = { $input: `/attachments/${at}` }
   })
   answered.forEach(({ replyId }, at) => {
     parts.push(`Computed exactly: {{fact_${at + 1}}}`)

@@ -12,9 +12,13 @@ const FILLER = new Set(
 
 const WORD = /[\p{L}\p{N}]+(?:['’][\p{L}]+)*/gu
 
+/** Phrases of politeness whose words mean something elsewhere. */
+const PHRASES =
+  /(?<!\p{L})(?:thanks a lot|thanks in advance|many thanks|thank you (?:so|very) much|much appreciated|good (?:morning|afternoon|evening|day)|cheers|best regards|kind regards|have a (?:nice|good|great) day|no rush|quick question|another question|one more thing|hello there|hi there|thx|pls|plz)(?!\p{L})/giu
+
 /** True when `text` holds only filler words, punctuation and space. Numbers are never filler. */
 export function isFiller(text: string): boolean {
-  for (const [word] of text.matchAll(WORD)) {
+  for (const [word] of text.replace(PHRASES, ' ').matchAll(WORD)) {
     if (!FILLER.has(word.toLowerCase().replace(/['’]/g, ''))) return false
   }
   return !/[+*/^=<>%$€£¥#@\\|~]/.test(text)

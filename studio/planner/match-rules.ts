@@ -1,6 +1,6 @@
 /**
- * Runs the rules of all planners over a message, in their order, and keeps the matches that do not overlap (rule K1).
- * It says how much of the message they cover; it builds no task.
+ * Runs the rules of all planners over a message and keeps the matches that do not overlap (rule K1): what covers more of the
+ * message wins, then the rule's order. It says how much of the message they cover; it builds no task.
  */
 import type { Planner, PlannerInput, PlannerRule, RuleMatch } from '#contracts/planner-port'
 import { isFiller } from './filler.ts'
@@ -13,26 +13,35 @@ export type RuleReading = { readonly matches: readonly Matched[]; readonly cover
 
 export function matchRules(planners: readonly Planner[], input: PlannerInput): RuleReading {
   const rules = planners.flatMap(planner => planner.rules).sort((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1))
-  const kept: Matched[] = []
-  for (const rule of rules) {
-    for (const match of rule.match(input)) {
-      if (!kept.some(other => overlaps(other.match.span, match.span))) kept.push({ rule, match })
-    }
-  }
-  kept.sort((a, b) => a.match.span[0] - b.match.span[0])
-  return { matches: kept, coverage: coverageOf(input.message, kept) }
+  const kept = keepLongest(rules.flatMap(rule => rule.match(input).map(match => ({ rule, match }))))
+  const coverage = coverageOf(input.message, kept)
+  if (coverage !== 'part' || kept.every(({ match }) => match.implied !== true)) return { matches: kept, coverage }
+  // What nothing asks for is a number in passing once something else is left over.
+  const asked = kept.filter(({ match }) => match.implied !== true)
+  return { matches: asked, coverage: asked.length === 0 ? 'none' : 'part' }
 }
 
-type Span = readonly [number, number]
+type Span = readonly [start: number, end: number]
 
+const lengthOf = ({ match }: Matched): number => match.span[1] - match.span[0]
 const overlaps = (a: Span, b: Span): boolean => a[0] < b[1] && b[0] < a[1]
+
+/** The sort is stable, so equally long matches stay in the order of their rules. */
+function keepLongest(found: readonly Matched[]): Matched[] {
+  const kept: Matched[] = []
+  for (const one of found.toSorted((a, b) => lengthOf(b) - lengthOf(a))) {
+    if (!kept.some(other => overlaps(other.match.span, one.match.span))) kept.push(one)
+  }
+  return kept.sort((a, b) => a.match.span[0] - b.match.span[0])
+}
 
 function coverageOf(message: string, kept: readonly Matched[]): Coverage {
   if (kept.length === 0) return 'none'
+  const spans = kept.flatMap(({ match }) => [match.span, ...(match.data ?? [])]).sort((a, b) => a[0] - b[0])
   let at = 0
-  for (const { match } of kept) {
-    if (!isFiller(message.slice(at, match.span[0]))) return 'part'
-    at = match.span[1]
+  for (const [start, end] of spans) {
+    if (start > at && !isFiller(message.slice(at, start))) return 'part'
+    at = Math.max(at, end)
   }
   return isFiller(message.slice(at)) ? 'all' : 'part'
 }

@@ -126,7 +126,7 @@ class Reader {
       if (!this.#take(')')) this.#fail()
       return value
     }
-    const word = this.#peek(WORD)
+    const word = this.#isLetter() ? this.#peek(WORD) : ''
     if (word !== '') {
       const apply = Object.hasOwn(FUNCTIONS, word) ? FUNCTIONS[word] : undefined
       if (apply === undefined || this.#text[this.#at + word.length] !== '(') this.#fail()
@@ -156,7 +156,7 @@ class Reader {
   }
 
   #takeWord(word: string): boolean {
-    if (this.#peek(WORD).toLowerCase() !== word) return false
+    if (!this.#isLetter() || this.#peek(WORD).toLowerCase() !== word) return false
     return this.#take(this.#text.slice(this.#at, this.#at + word.length))
   }
 
@@ -165,8 +165,14 @@ class Reader {
     return pattern.exec(this.#text)?.[0] ?? ''
   }
 
+  #isLetter(): boolean {
+    const unit = this.#text.charCodeAt(this.#at) | 0x20
+    return unit >= 0x61 && unit <= 0x7a
+  }
+
   #skip(): void {
-    this.#at += this.#peek(BLANKS).length
+    const unit = this.#text.charCodeAt(this.#at)
+    if (unit <= 0x20 || unit > 0x7f) this.#at += this.#peek(BLANKS).length
   }
 
   #fail(): never {

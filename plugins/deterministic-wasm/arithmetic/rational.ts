@@ -12,6 +12,7 @@ export type Rounding = 'half_even' | 'half_up' | 'up' | 'down' | 'floor' | 'ceil
 
 const MAX_BITS = 8_192
 const LIMIT = 1n << BigInt(MAX_BITS)
+const LOWER_LIMIT = -LIMIT
 /** Fractions are reduced once their denominator passes this; before, reducing costs more than it saves. */
 const LAZY = 1n << 192n
 
@@ -39,7 +40,7 @@ export function reduce({ numerator, denominator }: Rational): Rational {
 /** A fraction from its parts. Throws OperationError where it is too large. */
 export function toRational(numerator: bigint, denominator: bigint): Rational {
   const fraction = denominator > LAZY ? reduce({ numerator, denominator }) : { numerator, denominator }
-  if (fraction.numerator >= LIMIT || fraction.numerator <= -LIMIT || fraction.denominator >= LIMIT) {
+  if (fraction.numerator >= LIMIT || fraction.numerator <= LOWER_LIMIT || fraction.denominator >= LIMIT) {
     throw new OperationError(`The calculation has more than ${Math.floor(MAX_BITS * Math.log10(2))} digits.`)
   }
   return fraction

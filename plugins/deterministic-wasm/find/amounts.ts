@@ -38,11 +38,11 @@ export function findAmounts(text: string): Span<Amount>[] {
   const spans: Span<Amount>[] = []
   for (const match of text.matchAll(PATTERN)) {
     const groups = match.groups ?? {}
-    const scale = (groups['scale'] ?? groups['scale2'] ?? '').replace('.', '')
-    const number = toPlain(groups['n1'] ?? groups['n2'] ?? '')
-    const isNegative = (groups['sign1'] ?? groups['sign2'] ?? groups['sign3']) !== undefined
+    const scale = (groups.scale ?? groups.scale2 ?? '').replace('.', '')
+    const number = toPlain(groups.n1 ?? groups.n2 ?? '')
+    const isNegative = (groups.sign1 ?? groups.sign2 ?? groups.sign3) !== undefined
     const value = `${isNegative ? '-' : ''}${scaled(number, scale)}`
-    const currency = currencyOf(groups['before'] ?? groups['after'] ?? '')
+    const currency = currencyOf(groups.before ?? groups.after ?? '')
     spans.push({ start: match.index, end: match.index + match[0].length, value: { value, currency } })
   }
   return spans

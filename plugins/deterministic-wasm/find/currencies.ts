@@ -23,7 +23,6 @@ const SIGNS: Readonly<Record<string, string>> = {
   '₵': 'GHS',
   zł: 'PLN',
   Kč: 'CZK',
-  Ft: 'HUF',
   US$: 'USD',
   A$: 'AUD',
   AU$: 'AUD',
@@ -37,7 +36,6 @@ const SIGNS: Readonly<Record<string, string>> = {
   R$: 'BRL',
   'CN¥': 'CNY',
   'JP¥': 'JPY',
-  Fr: 'CHF',
 }
 /** Signs of several currencies; they stay as they are. */
 const SHARED_SIGNS = ['$', '¥', 'kr']
@@ -66,11 +64,11 @@ const NAMES: Readonly<Record<string, string>> = {
   'US dollar': 'USD',
 }
 
-const escape = (text: string): string => text.replace(/[$.]/g, '\\$&')
+const quote = (text: string): string => text.replace(/[$.]/g, '\\$&')
 const longestFirst = (texts: readonly string[]): string =>
   [...texts]
     .sort((a, b) => b.length - a.length)
-    .map(escape)
+    .map(quote)
     .join('|')
 
 /** Source of a pattern for signs and codes. */

@@ -46,14 +46,14 @@ export function findDates(text: string, order?: DateOrder): Span<FoundDate>[] {
 type Groups = Readonly<Record<string, string | undefined>>
 
 function readMatch(groups: Groups, order: DateOrder | undefined): string[] {
-  if (groups['y1'] !== undefined) return dayOf(groups['y1'], groups['m1'], groups['d1'])
-  if (groups['y3'] !== undefined) return dayOf(groups['y3'], monthOf(groups['n3']), groups['d3'])
-  if (groups['y4'] !== undefined) return dayOf(groups['y4'], monthOf(groups['n4']), groups['d4'])
-  if (groups['y5'] !== undefined) return dayOf(groups['y5'], groups['m5'], groups['d5'])
-  const dayFirst = dayOf(groups['y2'], groups['b'], groups['a'])
+  if (groups.y1 !== undefined) return dayOf(groups.y1, groups.m1, groups.d1)
+  if (groups.y3 !== undefined) return dayOf(groups.y3, monthOf(groups.n3), groups.d3)
+  if (groups.y4 !== undefined) return dayOf(groups.y4, monthOf(groups.n4), groups.d4)
+  if (groups.y5 !== undefined) return dayOf(groups.y5, groups.m5, groups.d5)
+  const dayFirst = dayOf(groups.y2, groups.b, groups.a)
   // Dots are written day first wherever they are written.
-  if (groups['s2'] === '.' || order === 'day_first') return dayFirst
-  const monthFirst = dayOf(groups['y2'], groups['a'], groups['b'])
+  if (groups.s2 === '.' || order === 'day_first') return dayFirst
+  const monthFirst = dayOf(groups.y2, groups.a, groups.b)
   if (order === 'month_first') return monthFirst
   return [...new Set([...dayFirst, ...monthFirst])]
 }

@@ -30,15 +30,31 @@ const RULES: Readonly<Record<IdKind, Rule>> = {
 export function findIds(text: string, kinds: readonly IdKind[] = ID_KINDS): Span<Id>[] {
   const found: Span<Id>[] = []
   for (const kind of kinds) {
-    const { pattern, accepts } = RULES[kind]
-    for (const span of findPattern(text, pattern)) {
-      if (accepts === undefined || accepts(span.value)) found.push({ ...span, value: { kind, text: span.value } })
-    }
+    for (const span of findByRule(text, RULES[kind])) found.push({ ...span, value: { kind, text: span.value } })
   }
   found.sort((a, b) => a.start - b.start || b.end - a.end)
   const kept: Span<Id>[] = []
   for (const span of found) if (span.start >= (kept.at(-1)?.end ?? 0)) kept.push(span)
   return kept
+}
+
+/** Groups before and behind may have been taken along: what fails is tried again without its last, then its first group. */
+function findByRule(text: string, { pattern, accepts }: Rule): Span[] {
+  if (accepts === undefined) return findPattern(text, pattern)
+  const spans: Span[] = []
+  pattern.lastIndex = 0
+  for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
+    let value = match[0]
+    while (value !== '' && !accepts(value)) value = value.slice(0, Math.max(0, value.search(/[ -][^ -]*$/)))
+    if (value === '') {
+      const group = match[0].search(/[ -]/)
+      if (group >= 0) pattern.lastIndex = match.index + group + 1
+      continue
+    }
+    spans.push({ start: match.index, end: match.index + value.length, value })
+    pattern.lastIndex = match.index + value.length
+  }
+  return spans
 }
 
 /** ISO 13616: the rearranged number is 1 modulo 97. */
@@ -50,13 +66,14 @@ function isIban(text: string): boolean {
     const value = Number.parseInt(sign, 36)
     rest = (rest * (value > 9 ? 100 : 10) + value) % 97
   }
-  return compact.length <= 34 && rest === 1
+  return compact.length >= 15 && compact.length <= 34 && rest === 1
 }
 
 function isIsbn(text: string): boolean {
   const compact = text.replace(/[- ]/g, '')
   if (compact.length === 10) {
     let sum = 0
+    if (/X./.test(compact)) return false
     for (let i = 0; i < 10; i += 1) sum += (10 - i) * (compact[i] === 'X' ? 10 : Number(compact[i]))
     return sum % 11 === 0
   }
@@ -66,8 +83,12 @@ function isIsbn(text: string): boolean {
   return sum % 10 === 0
 }
 
+/** Digits in one piece, in fours, or in four, six and the rest. */
+const CARD_GROUPS = /^(?:\d{13,19}|\d{4}([ -])\d{4}\1\d{4}\1\d{1,7}|\d{4}([ -])\d{6}\2\d{4,5})$/
+
 /** Luhn's check; all digits equal is a placeholder, not a card. */
 function isCard(text: string): boolean {
+  if (!CARD_GROUPS.test(text)) return false
   const compact = text.replace(/[- ]/g, '')
   if (/^(\d)\1+$/.test(compact) || !/^[2-6]/.test(compact)) return false
   let sum = 0

@@ -25,19 +25,33 @@ const MADE = new RegExp(
     .concat(')(?![0-9A-Za-z])'),
   'g',
 )
-const PRIVATE_KEY =
-  /-----BEGIN (?:[A-Z]+ ){0,3}PRIVATE KEY-----[0-9A-Za-z+/=\s:,-]{0,20000}?-----END (?:[A-Z]+ ){0,3}PRIVATE KEY-----/g
+const KEY_BEGIN = /-----BEGIN (?:[A-Z]{1,12} ){0,3}PRIVATE KEY-----/g
+const KEY_END = '-----END '
 const INTRODUCED =
   /(?<![\p{L}\p{N}])(?:password|passwd|passphrase|pwd|secret|api[_ -]?key|access[_ -]?token|auth[_ -]?token|client[_ -]?secret|passwort|kennwort)["']?[ \t]{0,3}(?:[:=]|is|lautet)[ \t]{0,3}["']?([^\s"',;]{4,256})/giu
 
 /** Places of secrets; of an introduced one only the value. */
 export function findSecrets(text: string): Span[] {
-  const spans = [...findPattern(text, MADE), ...findPattern(text, PRIVATE_KEY)]
+  const spans = [...findPattern(text, MADE), ...findPrivateKeys(text)]
   for (const match of text.matchAll(INTRODUCED)) {
     const value = match[1]!.replace(/[.!?)\]]+$/, '')
     if (value.length < 4) continue
     const start = match.index + match[0].lastIndexOf(match[1]!)
     spans.push({ start, end: start + value.length, value })
+  }
+  return spans
+}
+
+/** From the line that begins a key to the one that ends it, or to the end of the text: half a key is secret too. */
+function findPrivateKeys(text: string): Span[] {
+  const spans: Span[] = []
+  let free = 0
+  for (const match of text.matchAll(KEY_BEGIN)) {
+    if (match.index < free) continue
+    const end = text.indexOf(KEY_END, match.index)
+    const close = end < 0 ? -1 : text.indexOf('-----', end + KEY_END.length)
+    free = close < 0 ? text.length : close + 5
+    spans.push({ start: match.index, end: free, value: text.slice(match.index, free) })
   }
   return spans
 }

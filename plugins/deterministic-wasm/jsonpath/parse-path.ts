@@ -115,8 +115,9 @@ class PathParser {
     this.#blanks()
     const end = this.#integer()
     this.#blanks()
-    const step = this.#take(':') ? (this.#blanks(), this.#integer()) : null
-    return { kind: 'slice', start, end, step: step ?? 1 }
+    if (!this.#take(':')) return { kind: 'slice', start, end, step: 1 }
+    this.#blanks()
+    return { kind: 'slice', start, end, step: this.#integer() ?? 1 }
   }
 
   #or(depth: number): Test {

@@ -7,7 +7,7 @@ import type { Comparable, Comparison, Query, Selector, Test } from './parse-path
 export type Node = { readonly value: JsonValue; readonly pointer: string }
 
 /** Nodes looked at by one query, filters included. */
-const MAX_LOOKS = 2_000_000
+const MAX_LOOKS = 500_000
 const NOTHING = Symbol('nothing')
 
 /** Nodes the query selects. Throws OperationError where it looks at too many. */
@@ -37,7 +37,7 @@ class Walk {
 
   #look(): void {
     this.#looks -= 1
-    if (this.#looks < 0) throw new OperationError('The path looks at more than 2,000,000 values.', '/path')
+    if (this.#looks < 0) throw new OperationError('The path looks at more than 500,000 values.', '/path')
   }
 
   /** The node and all below it, each before its children. */

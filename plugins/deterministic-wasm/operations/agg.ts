@@ -5,6 +5,7 @@ import type { Operation } from '#contracts/library-port'
 import { OperationError, readPointer } from '#kernel/plugin-door'
 import { choice, closed, count, json, MIB, open, operation, type Row, rows, text, texts } from '../operation.ts'
 import { columnsOf, writeTable } from '../tables/write-table.ts'
+import { assertSize } from '../values/assert-size.ts'
 import { readPredicate } from '../values/predicate.ts'
 import { fillTemplate } from '../words/template.ts'
 import { countItems, sortItems } from './list.ts'
@@ -45,7 +46,7 @@ export const aggOperations: readonly Operation[] = [
     output: open('The values by name.'),
     example: { input: { from: { a: { b: 1 }, c: [2] }, pick: { x: '/a/b', y: '/c/0' } }, output: { x: 1, y: 2 } },
     inputCapBytes: CAP,
-    run: input => pick(input.from, input.pick),
+    run: input => assertSize(pick(input.from, input.pick), '/pick'),
   }),
   operation({
     name: 'agg.template',
@@ -136,7 +137,12 @@ export const aggOperations: readonly Operation[] = [
     description: 'A table from objects, one row each, as rows and as Markdown.',
     input: closed({
       items: rows('One object per row.'),
-      columns: Type.Optional(texts('Columns to keep, in order; all, in order of first appearance, when absent.')),
+      columns: Type.Optional(
+        Type.Array(Type.String(), {
+          uniqueItems: true,
+          description: 'Columns to keep, in order; all, in order of first appearance, when absent.',
+        }),
+      ),
     }),
     output: closed({
       columns: texts('Column names.'),

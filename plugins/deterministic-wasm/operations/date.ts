@@ -283,9 +283,9 @@ function overlap(a: DateSpan, b: DateSpan): JsonObject {
     const order = Temporal.PlainDate.compare(read(span.from, `/${name}/from`), read(span.to, `/${name}/to`))
     if (order > 0) throw new OperationError('A span ends before it begins.', `/${name}`)
   }
-  // ISO dates of four-digit years compare as text.
-  const from = a.from > b.from ? a.from : b.from
-  const to = a.to < b.to ? a.to : b.to
+  // ISO dates of four-digit years sort as text.
+  const from = [a.from, b.from].sort()[1]!
+  const to = [a.to, b.to].sort()[0]!
   if (from > to) return { days: 0, from: null, to: null }
   return { days: difference(read(from, '/a'), read(to, '/b'), 'days') + 1, from, to }
 }

@@ -109,17 +109,37 @@ function placesOf(value: string, kind: Kind): readonly { start: number; end: num
 }
 
 /** Of places that overlap, what begins first is kept, the longer one first; then in the order of the kinds. */
-function redact(value: string, kinds: readonly Kind[]) {
-  const places: Place[] = [...new Set(kinds)].flatMap(kind =>
-    placesOf(value, kind).map(({ start, end }) => ({ start, end, kind })),
+function keepApart(places: readonly Place[]): Place[] {
+  const sorted = places.toSorted(
+    (a, b) => a.start - b.start || b.end - a.end || KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind),
   )
-  places.sort((a, b) => a.start - b.start || b.end - a.end || KINDS.indexOf(b.kind) - KINDS.indexOf(a.kind))
+  const kept: Place[] = []
+  for (const place of sorted) if (place.start >= (kept.at(-1)?.end ?? 0)) kept.push(place)
+  return kept
+}
+
+function findPlaces(value: string, kinds: readonly Kind[]): Place[] {
+  const sure = kinds.filter(kind => kind !== 'phone')
+  const places = keepApart(sure.flatMap(kind => placesOf(value, kind).map(({ start, end }) => ({ start, end, kind }))))
+  if (!kinds.includes('phone')) return places
+  // A telephone number proves nothing by its digits, so it only gets what the others leave.
+  const phones: Place[] = []
+  let from = 0
+  for (const { start, end } of [...places, { start: value.length, end: value.length }]) {
+    for (const phone of findPhones(value.slice(from, start))) {
+      phones.push({ start: from + phone.start, end: from + phone.end, kind: 'phone' })
+    }
+    from = end
+  }
+  return keepApart([...places, ...phones])
+}
+
+function redact(value: string, kinds: readonly Kind[]) {
   const found: { kind: Kind; start: number; end: number }[] = []
   let written = ''
   let at = 0
   let points = 0
-  for (const { start, end, kind } of places) {
-    if (start < at) continue
+  for (const { start, end, kind } of findPlaces(value, [...new Set(kinds)])) {
     const gap = value.slice(at, start)
     const begin = points + countPoints(gap)
     points = begin + countPoints(value.slice(start, end))

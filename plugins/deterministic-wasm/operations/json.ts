@@ -6,6 +6,7 @@ import { canonicalJson, fromPointer, OperationError, readJsonText, readPointer }
 import { parsePath } from '../jsonpath/parse-path.ts'
 import { runPath } from '../jsonpath/run-path.ts'
 import { choice, closed, json, MIB, operation, text, texts } from '../operation.ts'
+import { assertSize } from '../values/assert-size.ts'
 import { applyPatch, findPatch, mergePatch, type Step } from '../values/patch.ts'
 import { faultsOf, readRules } from '../values/predicate.ts'
 
@@ -59,7 +60,7 @@ export const jsonOperations: readonly Operation[] = [
     inputCapBytes: CAP,
     run(input) {
       const nodes = runPath(input.value, parsePath(input.path))
-      return { values: nodes.map(node => node.value), pointers: nodes.map(node => node.pointer) }
+      return assertSize({ values: nodes.map(node => node.value), pointers: nodes.map(node => node.pointer) }, '/path')
     },
   }),
   operation({

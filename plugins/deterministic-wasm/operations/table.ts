@@ -1,14 +1,14 @@
 /** Family `table`: tables as rows of named cells, read from text and reshaped. */
 import { Type } from '@sinclair/typebox'
-import type { JsonValue } from '#contracts/json-value'
 import type { Operation } from '#contracts/library-port'
-import { OperationError } from '#kernel/plugin-door'
-import { choice, closed, count, flag, json, MIB, operation, type Row, rows, text, texts } from '../operation.ts'
-import { aggregateRows, groupRows, MEASURES, takeMeasure } from '../tables/aggregate-rows.ts'
-import { cellOf, compareCells, isEmpty, isNumericColumn, toText } from '../tables/cells.ts'
+import { choice, closed, count, flag, json, MIB, operation, rows, text, texts } from '../operation.ts'
+import { aggregateRows, groupRows, MEASURES } from '../tables/aggregate-rows.ts'
+import { cellOf } from '../tables/cells.ts'
 import { joinRows } from '../tables/join-rows.ts'
 import { inferTypes, parseDelimited, parseJsonTable, type Table } from '../tables/parse-table.ts'
+import { pivot, selectColumns, sortRows } from '../tables/reshape-rows.ts'
 import { columnsOf, writeTable } from '../tables/write-table.ts'
+import { assertSize } from '../values/assert-size.ts'
 import { readPredicate } from '../values/predicate.ts'
 
 const input = rows('The rows of the table.')
@@ -120,7 +120,7 @@ export const tableOperations: readonly Operation[] = [
       output: { rows: [{ id: '1', n: 'A', price: 2 }] },
     },
     inputCapBytes: CAP,
-    run: given => ({ rows: joinRows(given.left, given.right, given.on, given.kind ?? 'inner') }),
+    run: given => assertSize({ rows: joinRows(given.left, given.right, given.on, given.kind ?? 'inner') }, '/on'),
   }),
   operation({
     name: 'table.aggregate',
@@ -163,7 +163,10 @@ export const tableOperations: readonly Operation[] = [
   operation({
     name: 'table.group',
     description: 'Parts rows into groups of equal values.',
-    input: closed({ rows: input, by: Type.Array(Type.String(), { minItems: 1, description: 'Columns of a group.' }) }),
+    input: closed({
+      rows: input,
+      by: Type.Array(Type.String(), { minItems: 1, uniqueItems: true, description: 'Columns of a group.' }),
+    }),
     output: closed({
       groups: Type.Array(
         closed({
@@ -268,7 +271,12 @@ export const tableOperations: readonly Operation[] = [
     description: 'Writes rows as CSV (RFC 4180), TSV or a Markdown table.',
     input: closed({
       rows: input,
-      columns: Type.Optional(texts('Columns to write; all, in order of first appearance, when absent.')),
+      columns: Type.Optional(
+        Type.Array(Type.String(), {
+          uniqueItems: true,
+          description: 'Columns to write; all, in order of first appearance, when absent.',
+        }),
+      ),
       format: Type.Optional(choice(['csv', 'tsv', 'markdown'], 'How to write.', 'csv')),
     }),
     output: closed({ text: text('The table as text.'), rows: count('Rows written.') }),
@@ -283,68 +291,3 @@ export const tableOperations: readonly Operation[] = [
     }),
   }),
 ]
-
-type SortKey = { readonly column: string; readonly order?: 'asc' | 'desc' }
-
-function sortRows(given: readonly Row[], by: readonly SortKey[]): Row[] {
-  const keys = by.map(({ column, order }) => ({
-    column,
-    sign: order === 'desc' ? -1 : 1,
-    isNumeric: isNumericColumn([given], column),
-  }))
-  return given.toSorted((a, b) => {
-    for (const { column, sign, isNumeric } of keys) {
-      const x = cellOf(a, column)
-      const y = cellOf(b, column)
-      const xEmpty = isEmpty(x)
-      const yEmpty = isEmpty(y)
-      if (xEmpty && yEmpty) continue
-      if (xEmpty || yEmpty) return xEmpty ? 1 : -1
-      const order = compareCells(x!, y!, isNumeric)
-      if (order !== 0) return order * sign
-    }
-    return 0
-  })
-}
-
-function pivot(
-  given: readonly Row[],
-  index: readonly string[],
-  column: string,
-  value: string,
-  fn: (typeof MEASURES)[number],
-) {
-  const isNumeric = isNumericColumn([given], value)
-  const named = given.filter(row => !isEmpty(cellOf(row, column)))
-  const names = [...new Set(named.map(row => toText(cellOf(row, column)!)))]
-  const clash = names.find(name => index.includes(name) || name === '__proto__')
-  if (clash !== undefined) throw new OperationError(`The value \`${clash}\` cannot name a column.`, '/column')
-  if (names.length > 1_000) throw new OperationError('The column has more than 1,000 values.', '/column')
-  const pivoted = (given.length === 0 ? [] : groupRows(given, index)).map(group => {
-    const row: Record<string, JsonValue> = {}
-    for (const part of index) row[part] = cellOf(group[0]!, part) ?? null
-    const cells = Map.groupBy(group, member => (isEmpty(cellOf(member, column)) ? '' : toText(cellOf(member, column)!)))
-    for (const name of names) {
-      const met = cells.get(name)
-      row[name] = met === undefined ? null : takeMeasure(met, { column: value, fn }, isNumeric, '/value')
-    }
-    return row
-  })
-  return { columns: [...index, ...names], rows: pivoted }
-}
-
-function selectColumns(
-  given: readonly Row[],
-  kept: readonly string[],
-  rename: Readonly<Record<string, string>>,
-): Row[] {
-  const names = kept.map(column => (Object.hasOwn(rename, column) ? rename[column]! : column))
-  if (new Set(names).size < names.length || names.includes('__proto__')) {
-    throw new OperationError('Two columns of the result have the same name.', '/columns')
-  }
-  return given.map(row => {
-    const selected: Record<string, JsonValue> = {}
-    for (const [i, column] of kept.entries()) selected[names[i]!] = cellOf(row, column) ?? null
-    return selected
-  })
-}

@@ -62,9 +62,25 @@ function normalizeNumber(text: string): string {
 
 /** Orders filled cells of one column. */
 export function compareCells(a: JsonValue, b: JsonValue, isNumeric: boolean): number {
-  if (!isNumeric) return compareTexts(toText(a), toText(b))
+  return isNumeric ? compareKeys(sortKeyOf(a, true), sortKeyOf(b, true)) : compareTexts(toText(a), toText(b))
+}
+
+/** What a filled cell is ordered by: a double where that is exact enough, else the decimal; or its text. */
+export type SortKey = number | string | Rational
+
+/** Up to 15 digits, decimals and doubles have the same order. */
+const SHORT = 16
+
+export function sortKeyOf(cell: JsonValue, isNumeric: boolean): SortKey {
+  if (!isNumeric) return toText(cell)
+  if (typeof cell === 'number') return cell
+  const text = String(cell)
+  return text.length <= SHORT ? Number(text) : (toDecimal(text) ?? Number(text))
+}
+
+/** Keys of one column: all texts, or all numbers. */
+export function compareKeys(a: SortKey, b: SortKey): number {
   if (typeof a === 'number' && typeof b === 'number') return a - b
-  const x = toDecimal(a)
-  const y = toDecimal(b)
-  return x === null || y === null ? 0 : compare(x, y)
+  if (typeof a === 'string' || typeof b === 'string') return compareTexts(String(a), String(b))
+  return compare(typeof a === 'number' ? fromNumber(a) : a, typeof b === 'number' ? fromNumber(b) : b)
 }

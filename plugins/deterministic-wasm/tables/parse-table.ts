@@ -34,13 +34,19 @@ function toRow(columns: readonly string[], record: readonly string[]): Row {
   return row
 }
 
+const MAX_COLUMNS = 10_000
+
 /** Unique names: an empty one becomes `column_2`, a repeated one `a_2`. `__proto__` is no name for a member. */
 export function nameColumns(names: readonly string[]): string[] {
+  if (names.length > MAX_COLUMNS) throw new OperationError('The table has more than 10,000 columns.', '/text')
   const used = new Set<string>()
+  const counts = new Map<string, number>()
   return names.map((written, i) => {
     const base = written.trim() === '' || written === '__proto__' ? `column_${i + 1}` : written
     let name = base
-    for (let n = 2; used.has(name); n += 1) name = `${base}_${n}`
+    let n = counts.get(base) ?? 2
+    for (; used.has(name); n += 1) name = `${base}_${n}`
+    counts.set(base, n)
     used.add(name)
     return name
   })

@@ -1,6 +1,7 @@
 /** From rows to text: CSV and TSV by RFC 4180, or a Markdown table. */
 import { OperationError } from '#kernel/plugin-door'
 import type { Row } from '../operation.ts'
+import { assertSize } from '../values/assert-size.ts'
 import { cellOf, isEmpty, isNumericColumn, toText } from './cells.ts'
 import { writeField } from './csv.ts'
 
@@ -20,6 +21,7 @@ export function writeTable(rows: readonly Row[], columns: readonly string[], for
   if (rows.length * columns.length > MAX_CELLS)
     throw new OperationError('The table has more than 1,000,000 cells.', '/rows')
   const lines = rows.map(row => columns.map(column => toCell(row, column)))
+  assertSize(lines, '/rows')
   if (format === 'markdown') return writeMarkdown(rows, columns, lines)
   const delimiter = format === 'tsv' ? '\t' : ','
   return [columns, ...lines].map(line => `${writeLine(line, delimiter)}\r\n`).join('')
@@ -40,9 +42,9 @@ function writeMarkdown(
   columns: readonly string[],
   lines: readonly (readonly string[])[],
 ): string {
-  const escape = (cell: string): string => cell.replace(/[\\|]/g, '\\$&').replace(/\r\n|\n|\r/g, '<br>')
+  const quote = (cell: string): string => cell.replace(/[\\|]/g, '\\$&').replace(/\r\n|\n|\r/g, '<br>')
   const rule = columns.map(column => (isNumericColumn([rows], column) ? '---:' : '---'))
-  return [columns.map(escape), rule, ...lines.map(line => line.map(escape))]
+  return [columns.map(quote), rule, ...lines.map(line => line.map(quote))]
     .map(line => `| ${line.join(' | ')} |\n`)
     .join('')
 }

@@ -1,6 +1,7 @@
 /** Changes of JSON values: JSON Patch (RFC 6902) applied and found, JSON Merge Patch (RFC 7396). Inputs are never changed. */
 import type { JsonObject, JsonValue } from '#contracts/json-value'
 import { fromPointer, OperationError, stepPointer } from '#kernel/plugin-door'
+import { measure } from './assert-size.ts'
 import { keyOf } from './compare.ts'
 
 export type Step = {
@@ -10,6 +11,11 @@ export type Step = {
   readonly value?: JsonValue
 }
 
+/** What is changed, and how many characters may still be copied: every copy can double a value. */
+type Draft = { value: JsonValue; copyable: number }
+
+const MAX_COPIED = 16 * 1024 * 1024
+
 type Box = { [name: string]: JsonValue } | JsonValue[]
 
 const isObject = (value: JsonValue | undefined): value is JsonObject =>
@@ -17,7 +23,7 @@ const isObject = (value: JsonValue | undefined): value is JsonObject =>
 
 /** Applies the steps in order, all or none. Throws OperationError that names the step. */
 export function applyPatch(value: JsonValue, steps: readonly Step[]): JsonValue {
-  const root = { value: structuredClone(value) }
+  const root: Draft = { value: structuredClone(value), copyable: MAX_COPIED }
   for (const [i, step] of steps.entries()) {
     try {
       applyStep(root, step)
@@ -30,30 +36,32 @@ export function applyPatch(value: JsonValue, steps: readonly Step[]): JsonValue 
   return root.value
 }
 
-function applyStep(root: { value: JsonValue }, step: Step): void {
-  switch (step.op) {
-    case 'add':
-      return put(root, step.path, valueOf(step), 'insert')
-    case 'replace':
-      return put(root, step.path, valueOf(step), 'replace')
-    case 'remove':
-      take(root, step.path, '/path')
-      return
-    case 'test':
-      if (keyOf(read(root.value, step.path, '/path')) !== keyOf(valueOf(step))) {
-        throw new OperationError('The value tested is another one.', '/value')
-      }
-      return
-    default: {
-      const from = step.from ?? missing('from')
-      if (step.op === 'copy') return put(root, step.path, structuredClone(read(root.value, from, '/from')), 'insert')
-      if (step.path.startsWith(`${from}/`)) throw new OperationError('A value cannot be moved into itself.', '/path')
-      put(root, step.path, take(root, from, '/from'), 'insert')
+function applyStep(root: Draft, step: Step): void {
+  if (step.op === 'add') put(root, step.path, givenBy(step), 'insert')
+  else if (step.op === 'replace') put(root, step.path, givenBy(step), 'replace')
+  else if (step.op === 'remove') take(root, step.path, '/path')
+  else if (step.op === 'test') {
+    if (keyOf(read(root.value, step.path, '/path')) !== keyOf(givenBy(step))) {
+      throw new OperationError('The value tested is another one.', '/value')
     }
+  } else {
+    const from = step.from ?? missing('from')
+    if (step.op === 'move' && step.path.startsWith(`${from}/`)) {
+      throw new OperationError('A value cannot be moved into itself.', '/path')
+    }
+    const value = step.op === 'copy' ? copy(root, from) : take(root, from, '/from')
+    put(root, step.path, value, 'insert')
   }
 }
 
-const valueOf = (step: Step): JsonValue => (step.value === undefined ? missing('value') : structuredClone(step.value))
+function copy(root: Draft, from: string): JsonValue {
+  const value = read(root.value, from, '/from')
+  root.copyable = measure(value, root.copyable)
+  if (root.copyable < 0) throw new OperationError('The patch copies more than 16 million characters.', '/from')
+  return structuredClone(value)
+}
+
+const givenBy = (step: Step): JsonValue => (step.value === undefined ? missing('value') : structuredClone(step.value))
 
 function missing(member: string): never {
   throw new OperationError(`\`${member}\` is missing.`)
@@ -80,14 +88,14 @@ function memberOf(value: JsonValue, part: string): JsonValue | undefined {
 }
 
 /** The container that a pointer's last part is in. */
-function boxOf(root: { value: JsonValue }, parts: readonly string[], pointer: string, at: string): Box {
+function boxOf(root: Draft, parts: readonly string[], pointer: string, at: string): Box {
   let here: JsonValue | undefined = root.value
   for (const part of parts.slice(0, -1)) here = here === undefined ? undefined : memberOf(here, part)
   if (typeof here !== 'object' || here === null) return absent(pointer, at)
   return here as Box
 }
 
-function put(root: { value: JsonValue }, pointer: string, value: JsonValue, how: 'insert' | 'replace'): void {
+function put(root: Draft, pointer: string, value: JsonValue, how: 'insert' | 'replace'): void {
   const parts = partsOf(pointer, '/path')
   const last = parts.at(-1)
   if (last === undefined) {
@@ -105,7 +113,7 @@ function put(root: { value: JsonValue }, pointer: string, value: JsonValue, how:
   box.splice(index, how === 'replace' ? 1 : 0, value)
 }
 
-function take(root: { value: JsonValue }, pointer: string, at: string): JsonValue {
+function take(root: Draft, pointer: string, at: string): JsonValue {
   const parts = partsOf(pointer, at)
   const last = parts.at(-1)
   if (last === undefined) throw new OperationError('The whole value cannot be removed.', at)

@@ -2,6 +2,7 @@
  * Sentence rank: a sentence matters as much as the sentences that share its words (TextRank, Mihalcea and Tarau 2004).
  * It rewrites nothing: a summary is made of the text's own sentences.
  */
+import { OperationError } from '#kernel/plugin-door'
 import { logarithm } from '../wasm/numbers-module.ts'
 import { isStopWord } from './stop-words.ts'
 import { readTerms } from './words.ts'
@@ -9,8 +10,12 @@ import { readTerms } from './words.ts'
 const DAMPING = 0.85
 const ROUNDS = 30
 
-/** One score per sentence; they add up to about the number of sentences. */
+/** Every pair of sentences is compared. */
+const MAX_SENTENCES = 1_500
+
+/** One score per sentence; they add up to about the number of sentences. Throws OperationError for more than 1,500. */
 export function rankSentences(sentences: readonly string[]): number[] {
+  if (sentences.length > MAX_SENTENCES) throw new OperationError('The text has more than 1,500 sentences.', '/text')
   const bags = sentences.map(sentence => new Set(readTerms(sentence).filter(term => !isStopWord(term))))
   const { length } = bags
   const weights = new Float64Array(length * length)

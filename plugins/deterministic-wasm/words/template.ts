@@ -17,13 +17,13 @@ export function fillTemplate(template: string, values: JsonObject): string {
     const close = open < 0 ? -1 : template.indexOf('}}', open + 2)
     if (close < 0) return filled + template.slice(from)
     const name = template.slice(open + 2, close).trim()
-    filled += template.slice(from, open) + toText(valueOf(name, values))
+    filled += template.slice(from, open) + toText(valueAt(name, values))
     if (filled.length > MAX_LENGTH) throw new OperationError('The filled template is longer than 4 MiB.', '/template')
     from = close + 2
   }
 }
 
-function valueOf(name: string, values: JsonObject): JsonValue {
+function valueAt(name: string, values: JsonObject): JsonValue {
   if (Object.hasOwn(values, name)) return values[name]!
   const pointed = name.startsWith('/') ? readPointer(values, name) : { found: false as const }
   if (!pointed.found)

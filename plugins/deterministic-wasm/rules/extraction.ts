@@ -1,0 +1,103 @@
+/** What stands in a text that is quoted, follows, or is attached: e-mail addresses, URLs, dates, amounts, telephone numbers. */
+import type { PlannerInput, PlannerRule } from '#contracts/planner-port'
+import { listReply, MOST_LISTED } from './listed.ts'
+import type { Clause } from './message/read-message.ts'
+import { findSource, type Source } from './message/source.ts'
+import { peek } from './peek.ts'
+import { type Answer, at, defineRule, literal, task } from './rule.ts'
+
+const THING =
+  '(?<thing>e-?mails?(?: address(?:es)?)?|mail addresses|urls?|links?|web ?sites?(?: address(?:es)?)?|web addresses|dates?|amounts?(?: of money)?|money amounts|prices?|(?:tele)?phone(?: ?numbers?)?s?)'
+const ALL = '(?:(?:all|any|every|each|the|of|unique|distinct|different)(?: of)? )*'
+const FORMS: readonly RegExp[] = [
+  new RegExp(
+    `^(?:extract|list|find|get|pull(?: out)?|show|collect|give|print|return|grab) (?:out )?(?<all>${ALL})${THING}(?: (?:mentioned|contained|found|that appear|you find|you can find|there are))?(?:(?: that are)? (?:in|from|of|out of|within) (?<of>.+))?$`,
+    'i',
+  ),
+  new RegExp(
+    `^(?:what|which) (?<all>${ALL})${THING} (?:are|is|appear|appears|occur|can be found|are mentioned|are there|are contained)(?: (?:mentioned|contained|found))? (?:in|from) (?<of>.+)$`,
+    'i',
+  ),
+  new RegExp(`^(?<all>all (?:the |unique )?)${THING} (?:in|from|of) (?<of>.+)$`, 'i'),
+]
+
+type Kind = { readonly op: string; readonly pointer: string; readonly inner: string; readonly name: string }
+const KINDS: readonly (readonly [RegExp, Kind])[] = [
+  [/mail/i, { op: 'extract.emails', pointer: '/emails', inner: '', name: 'e-mail address' }],
+  [/url|link|web/i, { op: 'extract.urls', pointer: '/urls', inner: '', name: 'URL' }],
+  [/date/i, { op: 'extract.dates', pointer: '/dates', inner: '', name: 'date' }],
+  [/amount|price/i, { op: 'extract.amounts', pointer: '/amounts', inner: '', name: 'amount' }],
+  [/phone/i, { op: 'extract.phones', pointer: '/phones', inner: '', name: 'telephone number' }],
+]
+
+export const extractionRules: readonly PlannerRule[] = [
+  defineRule({
+    id: 'extraction',
+    reason: 'Lists the e-mail addresses, URLs, dates, amounts of money or telephone numbers of a text.',
+    order: 60,
+    hint: /mail|url|link|web|date|amount|price|phone/i,
+    examples: {
+      yes: [
+        'Extract all email addresses from: write to ann@example.org or bob@example.com',
+        'List the URLs in "see https://example.org/a and www.example.com"',
+        'What dates are in "from 2024-02-29 to 5 March 2024"?',
+        'find all amounts in: rent 800 EUR, food 250.50 EUR',
+        'Extract the phone numbers from "call +49 30 123456 or (555) 010-9999"',
+        'extract unique emails from: a@b.org, c@d.org, a@b.org',
+      ],
+      no: [
+        'My address is ann@example.org, please answer soon.',
+        'Send an email to bob@example.com',
+        'List some good websites from Germany',
+        'Find dates for our meeting in May',
+        'What links France and Spain?',
+        'Extract the names from: Ann met Bob',
+        'Extract dates from: due 03/04/2024',
+        'What dates should I avoid in June?',
+      ],
+    },
+    read: readExtraction,
+  }),
+]
+
+function readExtraction(clause: Clause, input: PlannerInput): Answer | null {
+  for (const form of FORMS) {
+    const groups = form.exec(clause.text)?.groups ?? form.exec(clause.core)?.groups
+    if (groups === undefined) continue
+    const kind = KINDS.find(([pattern]) => pattern.test(groups.thing ?? ''))?.[1]
+    const source = findSource(clause, input, groups.of ?? '')
+    if (kind === undefined || source === null) continue
+    return extract(kind, source, /unique|distinct|different/i.test(groups.all ?? ''))
+  }
+  return null
+}
+
+function extract(kind: Kind, source: Source, isUnique: boolean): Answer | null {
+  if (source.text.length > 500_000) return null
+  const found = peek(kind.op, { text: source.text })?.[kind.pointer.slice(1)]
+  if (!Array.isArray(found) || found.length > MOST_LISTED) return null
+  const tasks = [task('found', `Find each ${kind.name}`, kind.op, { text: source.input })]
+  const list = { $from: 'found', pointer: kind.pointer }
+  const usesData = { usesData: source.usesData }
+  if (found.length === 0) {
+    return {
+      tasks,
+      answer: 'found',
+      reply: { template: '{{none}}', values: { none: literal(`There is no ${kind.name} in the text.`) } },
+      ...usesData,
+    }
+  }
+  const seen = new Set(found.map(item => JSON.stringify(item)))
+  if (isUnique) tasks.push(task('once', 'Keep each once', 'list.dedupe', { items: list }, ['found']))
+  const count = isUnique ? seen.size : found.length
+  const reply =
+    kind.op === 'extract.amounts'
+      ? amountReply(isUnique, count)
+      : listReply(isUnique ? '/items' : kind.pointer, count, '\n')
+  return { tasks, answer: isUnique ? 'once' : 'found', reply, ...usesData }
+}
+
+function amountReply(isUnique: boolean, count: number): Answer['reply'] {
+  const lines = Array.from({ length: count }, (_, i) => `- {{/items/${i}/value}} {{/items/${i}/currency}}`)
+  return { template: lines.join('\n'), values: { items: at(isUnique ? '/items' : '/amounts') } }
+}

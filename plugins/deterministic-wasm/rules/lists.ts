@@ -1,0 +1,305 @@
+/** Lists that a message gives: sorted, without repeated items, counted; and the statistics of listed numbers. */
+import type { JsonValue } from '#contracts/json-value'
+import type { PlannerInput, PlannerRule } from '#contracts/planner-port'
+import { fromNumber, toFixed } from '../arithmetic/rational.ts'
+import { fittingDecimals } from './evaluated.ts'
+import { listReply, MOST_LISTED } from './listed.ts'
+import { plainNumbers } from './message/plain-numbers.ts'
+import type { Clause } from './message/read-message.ts'
+import { findSource } from './message/source.ts'
+import { peek } from './peek.ts'
+import { type Answer, at, defineRule, task, withHow } from './rule.ts'
+
+const THINGS =
+  '(?:(?:the|these|this|those|my|following|list of|all|numbers?|values?|words?|names?|items?|lines?|list|figures|entries|things)(?: (?!in )|$|(?=[:,])|(?= in )))*'
+const ORDER =
+  '(?:,? ?(?:in )?(?<order>ascending|descending|alphabetical|reverse|reverse alphabetical|increasing|decreasing|numerical)(?: order)?|,? ?(?<order2>alphabetically|numerically|(?:from )?(?:smallest|lowest|low|least) to (?:largest|highest|high|greatest|biggest)|(?:from )?(?:largest|highest|high|greatest|biggest) to (?:smallest|lowest|low|least)|by size|a-z|z-a))*'
+const SORTS: readonly RegExp[] = [
+  new RegExp(`^(?:sort|order|arrange|put in order) (?<of>${THINGS})${ORDER}$`, 'i'),
+  new RegExp(`^(?:sort|order|arrange)${ORDER}$`, 'i'),
+  new RegExp(`^(?<order3>alphabeti[sz]e)(?: (?<of>${THINGS}|⟦\\d⟧))?$`, 'i'),
+  new RegExp(`^(?:put|arrange) (?<of>${THINGS}) in (?<order3>alphabetical|ascending|descending) order$`, 'i'),
+  new RegExp(`^(?:sort|order|arrange) (?<of>⟦\\d⟧|(?:[^,:]+, )+[^,:]+?|-?\\d[\\d.]*(?: -?\\d[\\d.]*)+)${ORDER}$`, 'i'),
+]
+const DEDUPES: readonly RegExp[] = [
+  new RegExp(
+    `^(?:remove|delete|drop|eliminate|get rid of) (?:the |all |any )*(?:duplicates|duplicate (?:items|lines|entries|values|names|words|numbers)|repeated (?:items|lines|entries|values))(?: (?:from|in|of) (?<of>${THINGS}|⟦\\d⟧))?$`,
+    'i',
+  ),
+  new RegExp(`^(?:dedupe|deduplicate|de-duplicate|dedup) ?(?<of>${THINGS}|⟦\\d⟧)$`, 'i'),
+  new RegExp(
+    `^(?:list |show |give |get |find )?(?:the |all )*(?:unique|distinct) (?:values|items|lines|words|names|entries|numbers)(?: (?:from|in|of) (?<of>${THINGS}|⟦\\d⟧))?$`,
+    'i',
+  ),
+]
+const FIGURE =
+  '(?<fn>average|mean|arithmetic mean|median|sum|total|min|minimum|max|maximum|smallest|largest|biggest|highest|lowest|standard deviation|std dev|stdev)'
+const STATISTIC: readonly RegExp[] = [
+  new RegExp(
+    `^${FIGURE}(?: number| value)?(?: (?:of|from|in|among|out of))?(?: ${THINGS})?(?:[:,]? (?<list>[\\d¿.-].*))?$`,
+    'i',
+  ),
+  new RegExp(
+    `^(?:add|sum|add up|sum up|total|average)(?: up| together)?(?: ${THINGS})?(?:[:,]? (?<list>[\\d¿.-].*))?$`,
+    'i',
+  ),
+]
+
+const DESCENDING = /desc|reverse|decreas|^(?:from )?(?:largest|highest|high|greatest|biggest)|z-a/i
+const NUMERIC = /^-?\d+(?:\.\d+)?$/
+
+export const listRules: readonly PlannerRule[] = [
+  defineRule({
+    id: 'list-order',
+    reason: 'Sorts a given list, or removes what is repeated in it.',
+    order: 80,
+    hint: /sort|order|arrange|alphabeti|duplicate|dedup|repeated|unique|distinct/i,
+    examples: {
+      yes: [
+        'Sort these numbers: 5, 3, 10, 1',
+        'Sort alphabetically: pear, apple, fig',
+        'sort these numbers in descending order: 5, 3, 10',
+        'Remove duplicates from this list: a, b, a, c',
+        'sort the lines:\npear\napple\nfig',
+        'dedupe: red, blue, red',
+      ],
+      no: [
+        'Sort it out, please.',
+        'Order a pizza: margherita, funghi',
+        'Sort by importance: rent, food, fun',
+        'Arrange a meeting in order: Ann, Bob',
+        'What sort of music do you like?',
+        'Sort these movies by rating: Heat, Alien',
+        'Remove duplicates from my life: stress',
+      ],
+    },
+    read: (clause, input) => sorted(clause, input) ?? deduped(clause, input),
+  }),
+  defineRule({
+    id: 'statistics',
+    reason: 'Gives the sum, average, median, extremes or standard deviation of listed numbers.',
+    order: 18,
+    hint: /average|mean|median|sum|total|min|max|smallest|largest|biggest|highest|lowest|deviation|stdev|std|add/i,
+    examples: {
+      yes: [
+        'What is the average of 3, 5 and 10?',
+        'median of 7, 1, 3',
+        'Sum of these numbers: 10, 20, 30.5',
+        'standard deviation of 2, 4, 4, 4, 5, 5, 7, 9',
+        'What is the largest of 3, 17 and 5?',
+        'Add up 12, 30 and 8',
+        'average:\n10\n20\n30',
+      ],
+      no: [
+        'What is the average height of 3 men?',
+        'What does mean mean?',
+        'The sum of all fears',
+        'What is the average of 3?',
+        'the largest of 3 brothers',
+        'What is the median age in 2020 and 2021?',
+        'Sum up the plot of 1984',
+        'What is the average of 3,5?',
+        'What is the average of 5 kg and 3 kg?',
+      ],
+    },
+    read: statistic,
+  }),
+]
+
+type Items = { readonly items: readonly string[]; readonly joint: string }
+
+/** One per line, or at commas or semicolons; `and` before the last belongs to the commas. */
+function readItems(text: string): Items | null {
+  const isLines = text.includes('\n')
+  const separator = isLines ? /\n/ : text.includes(';') ? /;/ : /,(?!\d{3}(?!\d))|, /
+  const parts = text
+    .split(separator)
+    .map(item => item.trim().replace(isLines ? /^(?:[-*•]\s+|\d{1,3}[.)]\s+)/ : /^(?:and|&) /i, ''))
+  const items = parts
+    .map((item, i) => (i === parts.length - 1 && !isLines ? item.replace(/[.?!]$/, '') : item))
+    .filter(item => item !== '')
+  const last = items.at(-1)
+  if (!isLines && last !== undefined && / and /i.test(last) && items.length > 1) {
+    items.splice(-1, 1, ...last.split(/ and /i))
+  }
+  if (items.length < 2 || items.length > MOST_LISTED || items.some(item => item.length > 500)) return null
+  return { items, joint: isLines ? '\n' : text.includes(';') ? '; ' : ', ' }
+}
+
+function numbersOf(items: readonly string[]): number[] | null {
+  const plain = plainNumbers(items.join(' ; ')).split(' ; ')
+  if (!plain.every(item => NUMERIC.test(item))) return null
+  const numbers = plain.map(Number)
+  return numbers.every(
+    (value, i) =>
+      Number.isFinite(value) &&
+      String(value).length >= (plain[i] as string).replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '').length,
+  )
+    ? numbers
+    : null
+}
+
+/** Bare numbers with nothing but blanks between them. */
+function readSpaced(text: string): Items | null {
+  const items = text.trim().split(/ +/)
+  return items.length > 1 && items.length <= MOST_LISTED && items.every(item => NUMERIC.test(item))
+    ? { items, joint: ' ' }
+    : null
+}
+
+function listOf(clause: Clause, input: PlannerInput, of: string): (Items & { readonly usesData: boolean }) | null {
+  const source =
+    findSource(clause, input, of) ??
+    (/, |^-?\d[\d.]*(?: -?\d[\d.]*)+$/.test(of) && clause.data === null ? { text: of, usesData: false } : null)
+  const read = source === null ? null : (readItems(source.text) ?? readSpaced(source.text))
+  return read === null || source === null ? null : { ...read, usesData: source.usesData }
+}
+
+function sorted(clause: Clause, input: PlannerInput): Answer | null {
+  for (const form of SORTS) {
+    const groups = form.exec(clause.text)?.groups
+    const list = groups === undefined ? null : listOf(clause, input, groups.of ?? '')
+    if (groups === undefined || list === null) continue
+    const order = `${groups.order ?? ''} ${groups.order2 ?? ''} ${groups.order3 ?? ''}`.trim()
+    const direction = DESCENDING.test(order) ? 'desc' : 'asc'
+    const numbers = numbersOf(list.items)
+    if (numbers !== null && !/alpha|a-z|z-a/i.test(order)) return sortedNumbers(list, numbers, direction)
+    // `file2` and `file10`, or numbers among words: two orders are in use.
+    if (!isAlphabetical(order, `${groups.of ?? ''} ${clause.text}`, list.items)) return null
+    if (list.items.some(item => /\d/.test(item)) || /numeric|size|small|large|low|high/i.test(order)) return null
+    return sortedTexts(list, direction)
+  }
+  return null
+}
+
+/** Words with an order of their own: small before large, Monday before Friday. */
+const RANKED =
+  /^(?:x{0,2}[sl]|m|small|medium|large|tiny|huge|low|mid|middle|high|minor|major|critical|urgent|normal|first|second|third|last|one|two|three|four|five|six|seven|eight|nine|ten|mon|tue|wed|thu|fri|sat|sun|\p{L}{2,6}day|jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec|january|february|march|april|june|july|august|september|october|november|december|spring|summer|autumn|fall|winter|morning|noon|evening|night|bronze|silver|gold|platinum|bad|good|better|best|worst|never|sometimes|always|[abcdef][+-])$/iu
+
+/** Texts are sorted by letters where that was said, or where words as such are sorted and none has a rank. */
+function isAlphabetical(order: string, said: string, items: readonly string[]): boolean {
+  if (/alpha|a-z|z-a/i.test(`${order} ${said}`)) return true
+  return (
+    /(?<!\p{L})(?:names|words|lines|items|list|entries)(?!\p{L})/iu.test(said) && !items.some(item => RANKED.test(item))
+  )
+}
+
+function sortedNumbers(list: Items & { usesData: boolean }, numbers: readonly number[], order: 'asc' | 'desc'): Answer {
+  const only = task('sorted', 'Sort the numbers', 'list.sort', { items: numbers, order })
+  return {
+    tasks: [only],
+    answer: 'sorted',
+    reply: listReply('/items', numbers.length, list.joint),
+    usesData: list.usesData,
+  }
+}
+
+/** By letters without regard to case and accents, as a dictionary does; the texts themselves stay as they are. */
+function sortedTexts(list: Items & { usesData: boolean }, order: 'asc' | 'desc'): Answer {
+  const items = list.items.map(text => ({ text, key: dictionaryKey(text) }))
+  const only = task('sorted', 'Sort the list', 'list.sort', { items, order, by: '/key' })
+  return {
+    tasks: [only],
+    answer: 'sorted',
+    reply: listReply('/items', items.length, list.joint, '/text'),
+    usesData: list.usesData,
+  }
+}
+
+const dictionaryKey = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+
+function deduped(clause: Clause, input: PlannerInput): Answer | null {
+  for (const form of DEDUPES) {
+    const groups = form.exec(clause.text)?.groups ?? form.exec(clause.core)?.groups
+    const list = groups === undefined ? null : listOf(clause, input, groups.of ?? '')
+    if (list === null) continue
+    const once = new Set(list.items)
+    // Items that differ in case alone may or may not be duplicates.
+    if (new Set(list.items.map(item => item.toLowerCase())).size !== once.size) return null
+    const only = task('once', 'Keep each item once', 'list.dedupe', { items: [...list.items] })
+    return { tasks: [only], answer: 'once', reply: listReply('/items', once.size, list.joint), usesData: list.usesData }
+  }
+  return null
+}
+
+const POINTERS: Readonly<Record<string, string>> = {
+  average: 'mean',
+  mean: 'mean',
+  'arithmetic mean': 'mean',
+  median: 'median',
+  sum: 'sum',
+  total: 'sum',
+  min: 'min',
+  minimum: 'min',
+  smallest: 'min',
+  lowest: 'min',
+  max: 'max',
+  maximum: 'max',
+  largest: 'max',
+  biggest: 'max',
+  highest: 'max',
+  'standard deviation': 'stdev',
+  'std dev': 'stdev',
+  stdev: 'stdev',
+}
+
+function statistic(clause: Clause, input: PlannerInput): Answer | null {
+  for (const form of STATISTIC) {
+    const groups = form.exec(clause.core)?.groups ?? form.exec(clause.plain)?.groups
+    if (groups === undefined) continue
+    const isInline = groups.list !== undefined
+    const source = isInline ? { text: groups.list as string, usesData: false } : findSource(clause, input, '')
+    if (source === null || (isInline && (clause.data !== null || clause.quotes.length > 0))) continue
+    const fn = (groups.fn ?? (/^average/i.test(clause.core) ? 'average' : 'sum')).toLowerCase()
+    const numbers = readNumbers(source.text)
+    if (numbers === null) continue
+    const answer = describe(fn, numbers)
+    if (answer !== null) return { ...answer, usesData: source.usesData }
+  }
+  return null
+}
+
+/** Numbers and nothing else, at least two. */
+function readNumbers(text: string): number[] | null {
+  const tight = /^\d+(?:,\d+){2,}$/.test(text.trim()) && !/^\d{1,3}(?:,\d{3})+$/.test(text.trim())
+  const items = tight
+    ? text.trim().split(',')
+    : text
+        .trim()
+        .replace(/[.?!]$/, '')
+        .split(/\s*[\n;]\s*|,\s+(?:and\s+)?|\s+(?:and|&)\s+|\s+/i)
+        .filter(item => item !== '')
+  return items.length < 2 || items.length > 10_000 ? null : numbersOf(items)
+}
+
+function describe(fn: string, numbers: readonly number[]): Answer | null {
+  const values: JsonValue = [...numbers]
+  const said = `${fn} of ${numbers.length} numbers`
+  const how = said[0]?.toUpperCase() + said.slice(1)
+  const stats = task('stats', `${how}`, 'math.stats', { values })
+  const pointer = POINTERS[fn] ?? 'sum'
+  const seen = peek('math.stats', { values })?.[pointer]
+  if (typeof seen !== 'number') return null
+  if (fittingDecimals(fromNumber(seen)) === null) {
+    const note = pointer === 'stdev' ? `Sample ${said}` : how
+    return {
+      tasks: [stats],
+      answer: 'stats',
+      reply: withHow('{{value}}', { value: at(`/${pointer}`) }, note),
+    }
+  }
+  const places = (toFixed(fromNumber(seen), 6, 'half_up').replace(/0+$/, '').split('.')[1] ?? '').length
+  const rounded = task(
+    'value',
+    'Round it',
+    'math.round',
+    { value: { $from: 'stats', pointer: `/${pointer}` }, decimals: places, rounding: 'half_up' },
+    ['stats'],
+  )
+  const note = `${pointer === 'stdev' ? `Sample ${said}` : how}, rounded to ${places} decimals`
+  return {
+    tasks: [stats, rounded],
+    answer: 'value',
+    reply: withHow('{{value}}', { value: at('/exact') }, note),
+  }
+}

@@ -1,0 +1,241 @@
+/**
+ * Reads a message as clauses: pieces that may each be one request, with their places, and the data they speak about. A rule is
+ * matched against whole clauses only, so that no number in passing is ever answered.
+ */
+import type { PlannerInput } from '#contracts/planner-port'
+import { findBlocks } from './find-blocks.ts'
+import { MASK, maskQuotes, type Quote } from './mask.ts'
+import { replaceNumberWords } from './number-words.ts'
+import { plainNumbers } from './plain-numbers.ts'
+import { stripCourtesy } from './strip-courtesy.ts'
+
+export type Span = readonly [start: number, end: number]
+
+/** Text that a clause speaks about: behind its colon, or a block of lines. */
+export type Data = { readonly text: string; readonly span: Span; readonly form: 'inline' | 'lines' | 'block' }
+
+export type Clause = {
+  readonly span: Span
+  /** As written, without courtesy; quotes stand as `⟦0⟧`. */
+  readonly text: string
+  /** The same with number words as digits. */
+  readonly worded: string
+  /** The same with plain numbers and marked money too. */
+  readonly plain: string
+  /** `plain` without question words and article. */
+  readonly core: string
+  readonly opener: 'verb' | 'question' | 'none'
+  /** Whether the sentence asks or orders; what a clause merely states is answered only where rules cover the whole message. */
+  readonly isAsked: boolean
+  readonly quotes: readonly Quote[]
+  readonly data: Data | null
+  /** The last mark of the sentence. */
+  readonly mark: string
+}
+
+export type MessageReading = { readonly clauses: readonly Clause[] }
+
+/** Rules look at no more of a message than this, and claim nothing in a longer one: its end might change its meaning. */
+export const LONGEST_MESSAGE = 65_536
+const LONGEST_HEAD = 400
+const MOST_SENTENCES = 40
+const MOST_JOINTS = 6
+
+const readings = new WeakMap<PlannerInput, MessageReading>()
+
+/** The reading of a message; made once for all rules. */
+export function readMessage(input: PlannerInput): MessageReading {
+  let reading = readings.get(input)
+  if (reading === undefined) {
+    reading = { clauses: readClauses(input.message) }
+    readings.set(input, reading)
+  }
+  return reading
+}
+
+type Sentence = { readonly start: number; readonly end: number; readonly headStart: number; readonly data: Data | null }
+
+function readClauses(message: string): Clause[] {
+  if (message.length > LONGEST_MESSAGE || message.includes(MASK)) return []
+  const masked = maskQuotes(message)
+  if (masked === null) return []
+  const blocks = findBlocks(message, masked)
+  const sentences = readSentences(message, masked.text, blocks)
+  if (sentences.length > MOST_SENTENCES) return []
+  const block = blocks.length === 1 ? (blocks[0] as Data) : null
+  const isSet = sentences.some(({ headStart, end }) => SETTING.test(masked.text.slice(headStart, end)))
+  return sentences.flatMap(sentence => clausesOf(sentence, masked, { block, isSet }))
+}
+
+/** Words that change the rules for what is asked elsewhere: beside them a plain calculation may be the wrong one. */
+const SETTING =
+  /(?<!\p{L})(?:assum(?:e|es|ing)|suppos(?:e|ing)|pretend|imagine|if|given|let(?:'s|’s)? say|in (?:base|binary|hex|hexadecimal|octal|a world)|base \d+|modulo|hypothetically|(?:re)?define|wrong answers?|riddle|joke|trick)(?!\p{L})/iu
+
+/** Where a sentence ends: line ends, semicolons, and marks before white space that do not belong to a short form. */
+const END =
+  /\n+|;(?=\s)|(?<!(?:^|[\s(])(?:approx|vs|mr|mrs|dr|st|no|e\.g|i\.e|etc|incl|excl|nr|fig|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec))(?<!(?:^|\n)[ \t]*\(?\d{1,2})[.](?=\s)|[?!…]+(?=\s)/giu
+const COLON = /:(?=\s|$)/
+const MARKER = /^\s*(?:[-*•]|\(?\d{1,2}[.)]|\(?[a-h]\))\s+/
+/** Heads whose colon only announces the requests that follow. */
+const ANNOUNCES =
+  /^(?:(?:hi|hello|hey|ok|okay|so|please|quick|a|an|my|here|is|are|the|some|few|two|three|four|several|simple|easy|short|math|other|another|one|more|next|also|first|second|finally|can you|could you|you|answer|do|solve|calculate|compute|work|out|these|this|following|questions?|requests?|things?|tasks?|problems?|todo|list|help|me|with|i|have|need|tell|know|to|for|of|all)[\s,!]*)+$/i
+/** Sentences that make data of what follows them. */
+const FRAMES =
+  /(?<!\p{L})(?:following|below|this (?:sentence|text|question|phrase|message|email|prompt|code)|these (?:sentences|questions|lines|texts))(?!\p{L})/iu
+
+function readSentences(message: string, masked: string, blocks: readonly Data[]): Sentence[] {
+  const sentences: Sentence[] = []
+  let at = 0
+  let carried = -1
+  while (at < masked.length && sentences.length <= MOST_SENTENCES) {
+    const block = blocks.find(({ span }) => span[0] <= at && at < span[1])
+    if (block !== undefined) {
+      at = block.span[1]
+      continue
+    }
+    const limit = blocks.find(({ span }) => span[0] >= at)?.span[0] ?? masked.length
+    END.lastIndex = at
+    const found = END.exec(masked)
+    let end =
+      found === null || found.index >= limit ? limit : found.index + (/[\n;]/.test(found[0]) ? 0 : found[0].length)
+    const next = found === null || found.index >= limit ? limit : found.index + found[0].length
+    if (masked.slice(at, end).trim() === '') {
+      at = Math.max(next, at + 1)
+      continue
+    }
+    const start = carried >= 0 ? carried : at + (end - at - masked.slice(at, end).trimStart().length)
+    const marker = MARKER.exec(masked.slice(at, end))
+    const head = at + (marker?.[0].length ?? 0)
+    const colon = COLON.exec(masked.slice(head, end))
+    if (colon === null) {
+      sentences.push({ start, end, headStart: head, data: null })
+      carried = -1
+      // What follows such a sentence is its material: no request is looked for in there.
+      if (blocks.length === 0 && FRAMES.test(masked.slice(head, end))) return sentences.slice(0, -1)
+      at = next
+      continue
+    }
+    const headEnd = head + colon.index
+    const behind = headEnd + 1
+    if (ANNOUNCES.test(masked.slice(head, headEnd).trim())) {
+      carried = start
+      at = behind
+      continue
+    }
+    if (blocks.some(({ span }) => span[0] >= behind && masked.slice(behind, span[0]).trim() === '')) {
+      sentences.push({ start, end: behind, headStart: head, data: null })
+      carried = -1
+      at = behind
+      continue
+    }
+    end = message.length
+    sentences.push({ start, end: behind, headStart: head, data: readColonData(message, behind) })
+    return sentences
+  }
+  return sentences
+}
+
+const ANOTHER_REQUEST =
+  /(?:[.?!;]\s+|,? and (?:then )?|,? then |,? also )(?:please |can you |could you |also |then )*(?:what|how|which|who|why|when|calculate|compute|convert|count|sort|extract|list|translate|write|tell|give|show|reverse|summari[sz]e|explain|make|find|remove|add|sum|uppercase|lowercase|encode|decode|hash)(?!\p{L})/iu
+
+/** What stands behind a colon; null where it cannot be said where it ends. */
+function readColonData(message: string, from: number): Data | null {
+  const rest = message.slice(from)
+  const lead = rest.length - rest.trimStart().length
+  const text = rest.trim()
+  if (text === '' || ANOTHER_REQUEST.test(text)) return null
+  const span: Span = [from + lead, from + lead + text.length]
+  const isNextLine = rest.slice(0, lead).includes('\n')
+  if (isNextLine) return { text, span, form: 'lines' }
+  // `md5: broken?` asks about md5.
+  const isQuestion = text.endsWith('?') || /^(?:how|what|why|where|when|who|which) /i.test(text)
+  return text.includes('\n') || isQuestion ? null : { text, span, form: 'inline' }
+}
+
+const JOINT = /,? and then |, then |,? and also |, and |, plus | and |, as well as | as well as |, | & /gi
+const ASKS =
+  /^(?:what|whats|how|which|when|who|where|is|are|convert|calculate|compute|count|sum|add|find|sort|extract|list|give|show|tell|multiply|divide|subtract|increase|decrease|reduce|remove|dedupe|deduplicate|encode|decode|hash|evaluate|solve|total|split|round|uppercase|lowercase|capitali[sz]e|reverse|trim|make|change|turn|put|write|get|work|figure|determine|i need|i want|can|could|would|will|please|rank|order|group|average|base64|md5|sha\d*|sha-\d+|url|strip|collapse|normali[sz]e|pull|collect|filter)(?!\p{L})/iu
+
+/** A sentence as one clause, and as the clauses that its `and` and commas make of it. */
+function clausesOf(
+  sentence: Sentence,
+  masked: { text: string; quotes: readonly Quote[] },
+  { block, isSet }: { readonly block: Data | null; readonly isSet: boolean },
+): Clause[] {
+  const { headStart, end } = sentence
+  const head = masked.text.slice(headStart, end)
+  if (head.length > LONGEST_HEAD) return []
+  const mark = /[?!.=:]+\s*$/.exec(head)?.[0].trim() ?? ''
+  const bare = stripCourtesy(head.replace(/:\s*$/, ''))
+  const begins = ASKS.test(bare.text) || bare.opener !== 'none'
+  const isAsked = !isSet && (mark.includes('?') || mark.includes('=') || begins)
+  const cuts = [...head.matchAll(JOINT)].filter(cut => cut.index > 0)
+  const data = sentence.data ?? block
+  const clauses: Clause[] = []
+  const starts = [0, ...(cuts.length > MOST_JOINTS ? [] : cuts.map(cut => cut.index + cut[0].length))]
+  const ends = [...(cuts.length > MOST_JOINTS ? [] : cuts.map(cut => cut.index)), head.length]
+  for (const [i, from] of starts.entries()) {
+    for (const to of ends.slice(i)) {
+      const span: Span = [from === 0 ? sentence.start : headStart + from, headStart + to]
+      // `In base 5, what is 3 + 4?`: what does not begin as a request sets the stage for what follows.
+      const isFree = from === 0 || begins || MORE_REQUESTS.test(bare.text)
+      const isOwn = isFree && isRequest(head, from, 0) && isRequest(head, joined(cuts, to, head.length), head.length)
+      const context = { masked, isAsked: isAsked && isOwn, mark, data, isLast: to === head.length }
+      clauses.push(toClause(span, [headStart + from, headStart + to], context))
+    }
+  }
+  return clauses
+}
+
+/** Where the part behind this one begins. */
+const joined = (cuts: readonly RegExpExecArray[], to: number, length: number): number => {
+  const cut = cuts.find(({ index }) => index === to)
+  return cut === undefined ? length : to + cut[0].length
+}
+
+const MORE_REQUESTS =
+  /^(?:why|explain|translate|write|describe|compare|discuss|summari[sz]e|say|then|also|please|do|does|did|should|suggest|recommend|help|draft|rewrite|check|tell)(?!\p{L})/iu
+
+/** Whether a part of a sentence stands for itself: else it may belong to what surrounds it (`15% of 20 EUR and 30 USD together`). */
+function isRequest(head: string, at: number, border: number): boolean {
+  if (at === border) return true
+  const part = head.slice(at).trimStart()
+  return ASKS.test(part) || MORE_REQUESTS.test(part)
+}
+
+type Context = {
+  readonly masked: { readonly text: string; readonly quotes: readonly Quote[] }
+  readonly isAsked: boolean
+  readonly mark: string
+  readonly data: Data | null
+  readonly isLast: boolean
+}
+
+function toClause(span: Span, [from, to]: Span, context: Context): Clause {
+  const { masked, isAsked, mark, data, isLast } = context
+  const quotes = masked.quotes.filter(quote => quote.start >= from && quote.end <= to)
+  let written = ''
+  let at = from
+  for (const [i, quote] of quotes.entries()) {
+    written += `${masked.text.slice(at, quote.start)}⟦${i}⟧`
+    at = quote.end
+  }
+  written = (written + masked.text.slice(at, to))
+    .replace(/[’‘]/g, "'")
+    .replace(/(?: (?:in|of|from|for|on))?:\s*$/i, '')
+    .replace(/[ \t]+/g, ' ')
+  const bare = stripCourtesy(written)
+  const plain = plainNumbers(bare.text)
+  return {
+    span,
+    text: bare.text,
+    worded: replaceNumberWords(bare.text),
+    plain,
+    core: stripCourtesy(plain).core,
+    opener: bare.opener,
+    isAsked,
+    quotes,
+    data,
+    mark: isLast ? mark : '',
+  }
+}

@@ -1,0 +1,55 @@
+/**
+ * Takes off the words around a request that carry none of it: greetings, politeness, and the question words that every rule
+ * would otherwise have to know. It tells whether something was asked at all.
+ */
+
+export type Bare = {
+  /** Without courtesy: `how many km is 5 miles`. */
+  readonly text: string
+  /** Also without the question words and article: `17.5% of 2,480 EUR`. */
+  readonly core: string
+  /** `calculate`, `what is`, or empty where the core was already all. */
+  readonly opener: 'verb' | 'question' | 'none'
+}
+
+const COURTESY =
+  /^(?:(?:hi|hello|hey|good (?:morning|afternoon|evening|day))(?: there| kora| all)?[,!. ]\s*|(?:please|kindly|pls|plz|ok|okay|so|now|and|then|also|next|finally|just|quickly|great|thanks|thank you|one more thing|quick question|by the way|btw)[,!:. ]\s*|(?:can|could|would|will) you (?=\p{L})|(?:can|could) (?:i|you) (?:get|have) |i(?:'d| would)? (?:need|want|like)(?: you)? to (?:know |find out |see )?|i wonder |let me know |do you (?:happen to )?know |are you able to |help me (?:to )?|(?:tell|give|show|get|send) (?:me|us) |to know |know )/iu
+const QUESTION =
+  /^(?:what(?:'s|s| is| are| was| were| would be|'ll be| will be| is the (?:result|value|answer) (?:of|for|to))|how much (?:is|are|was|would be|does|do)|the (?:result|value|answer) (?:of|for|to)) /iu
+const VERB =
+  /^(?:calculate|compute|calc|evaluate|solve|work out|figure out|determine|find(?: out)?|give|the (?:result|value|answer) (?:of|for|to)|what does|how much does) (?:for me )?/iu
+/** `what 15% of 80 is`: the question inside another sentence. */
+const INDIRECT = /^what ((?!is |are |the ).{1,300}?) (?:is|are|equals|makes)$/iu
+const ARTICLE = /^(?:the|a|an) /iu
+const CLOSER =
+  /(?:[\s,]*(?:please|pls|plz|thanks|thank you|thx|cheers|for me|exactly|equals?|equal to|total up to|come to|make|for us|thanks a lot|many thanks|if you can|right now)|\s*=\s*|[\s?.!…,]+)$/iu
+
+export function stripCourtesy(text: string): Bare {
+  let bare = text.trim()
+  for (let turn = 0; turn < 8; turn += 1) {
+    const next = bare.replace(COURTESY, '').trimStart()
+    if (next === bare) break
+    bare = next
+  }
+  for (let turn = 0; turn < 8; turn += 1) {
+    const next = bare.replace(CLOSER, '').trimEnd()
+    if (next === bare || next === '') break
+    bare = next
+  }
+  let core = bare
+  let opener: Bare['opener'] = 'none'
+  for (let turn = 0; turn < 3; turn += 1) {
+    const asked = core.replace(QUESTION, '')
+    const told = asked.replace(VERB, '')
+    if (told !== asked) opener = 'verb'
+    else if (asked !== core && opener === 'none') opener = 'question'
+    if (told === core) break
+    core = told
+  }
+  const turned = INDIRECT.exec(core)
+  if (turned !== null) {
+    core = turned[1] as string
+    if (opener === 'none') opener = 'question'
+  }
+  return { text: bare, core: core.replace(ARTICLE, ''), opener }
+}

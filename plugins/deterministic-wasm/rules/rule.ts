@@ -1,0 +1,87 @@
+/**
+ * How the rules of this planner are written down: patterns over one clause, and a function from what they caught to tasks and a
+ * reply. A rule sees whole clauses only; what it does not understand wholly it leaves alone.
+ */
+import type { JsonObject, JsonValue } from '#contracts/json-value'
+import type { PlannedTask, PlannerInput, PlannerRule, RuleMatch } from '#contracts/planner-port'
+import { type Clause, LONGEST_MESSAGE, readMessage } from './message/read-message.ts'
+
+export type Answer = {
+  readonly tasks: readonly PlannedTask[]
+  readonly answer: string
+  readonly reply: RuleMatch['reply']
+  readonly reading?: string
+  /** Whether the clause's data (behind its colon, or the block) was read. */
+  readonly usesData?: boolean
+}
+
+type RuleDraft = Omit<PlannerRule, 'match'> & {
+  /** A cheap test of the message, then of each clause. */
+  readonly hint: RegExp
+  readonly read: (clause: Clause, input: PlannerInput) => Answer | null
+}
+
+export function defineRule({ hint, read, ...rule }: RuleDraft): PlannerRule {
+  return {
+    ...rule,
+    match: input => {
+      if (input.message.length > LONGEST_MESSAGE || !hint.test(input.message)) return []
+      const matches: RuleMatch[] = []
+      for (const clause of readMessage(input).clauses) {
+        const answer = hint.test(clause.text) ? read(clause, input) : null
+        if (answer !== null) matches.push(toMatch(clause, answer))
+      }
+      return matches
+    },
+  }
+}
+
+function toMatch(clause: Clause, { usesData = false, ...answer }: Answer): RuleMatch {
+  return {
+    span: clause.span,
+    ...answer,
+    ...(usesData && clause.data !== null ? { data: [clause.data.span] } : {}),
+    ...(clause.isAsked ? {} : { implied: true }),
+  }
+}
+
+export function task(
+  key: string,
+  name: string,
+  op: string,
+  input: JsonObject,
+  dependencies: readonly string[] = [],
+): PlannedTask {
+  return { key, name, op, input, dependencies }
+}
+
+type Values = RuleMatch['reply']['values']
+export const at = (pointer: string): { readonly pointer: string } => ({ pointer })
+export const literal = (value: JsonValue): { readonly literal: JsonValue } => ({ literal: value })
+
+/** One task, and what is said of it; `how` tells in a second line how it was obtained. */
+export function single(only: PlannedTask, template: string, values: Values, how = ''): Answer {
+  return { tasks: [only], answer: only.key, reply: withHow(template, values, how) }
+}
+
+/** `how` may hold text of the message: it goes in as a value. */
+export function withHow(template: string, values: Values, how: string): RuleMatch['reply'] {
+  if (how === '') return { template, values }
+  const said = how.replace(/^\p{Ll}/u, first => first.toUpperCase())
+  return { template, how: '{{how}}', values: { ...values, how: literal(said) } }
+}
+
+/** A sentence that is the whole answer, where the rule itself knows that there is no other. */
+export function sentence(text: string): Answer {
+  const only = task('sentence', 'Say why', 'text.template', { template: '{{sentence}}', values: { sentence: text } })
+  return single(only, '{{text}}', { text: at('/text') })
+}
+
+/** The first pattern that matches the whole text. */
+export function firstMatch(text: string, patterns: readonly RegExp[]): RegExpExecArray | null {
+  for (const pattern of patterns) {
+    const found = pattern.exec(text)
+    if (found !== null) return found
+  }
+  return null
+}

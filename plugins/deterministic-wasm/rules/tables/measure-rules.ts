@@ -1,0 +1,205 @@
+/** Figures of a table: sums, averages, extremes, numbers of rows and of different values; over all rows, per group, or filtered. */
+import type { PlannedTask, PlannerInput, PlannerRule } from '#contracts/planner-port'
+import type { Clause } from '../message/read-message.ts'
+import { peek } from '../peek.ts'
+import { type Answer, at, defineRule, literal, task, withHow } from '../rule.ts'
+import { findColumn } from './find-column.ts'
+import { type Filter, readFilter } from './read-filter.ts'
+import type { Column, SourceTable } from './read-table.ts'
+import { fromTable, MOST_SHOWN_ROWS, readTableRequest, tableAnswer } from './table-request.ts'
+
+const MEASURE =
+  '(?<fn>sum up|sum|total up|total|add up|average|mean|avg|minimum|min|maximum|max|lowest|smallest|highest|largest|biggest|greatest)'
+const FUNCTIONS: Readonly<Record<string, 'sum' | 'mean' | 'min' | 'max'>> = {
+  'sum up': 'sum',
+  sum: 'sum',
+  'total up': 'sum',
+  total: 'sum',
+  'add up': 'sum',
+  average: 'mean',
+  mean: 'mean',
+  avg: 'mean',
+  minimum: 'min',
+  min: 'min',
+  lowest: 'min',
+  smallest: 'min',
+  maximum: 'max',
+  max: 'max',
+  highest: 'max',
+  largest: 'max',
+  biggest: 'max',
+  greatest: 'max',
+}
+const BY = ' (?:by|per|for each|for every|grouped by|group by|broken down by|in each|of each) (?<by>.+)'
+const MEASURED = new RegExp(`^${MEASURE}(?: value)?(?: of| in| for)?(?: all)?(?: the)? (?<column>.+?)(?:${BY})?$`, 'i')
+const ROWS = '(?:rows?|records?|entries|data rows|lines of data)'
+const COUNTED = new RegExp(
+  `^(?:how many|number of|count(?: of)?|count how many)(?: the| all)? ${ROWS}(?: (?:are there|are|does it have|do we have|exist|are in there|there are))?$`,
+  'i',
+)
+const COUNTED_BY = new RegExp(`^(?:how many|number of|count(?: of)?)(?: the)? ${ROWS}(?: are there)?${BY}$`, 'i')
+const DISTINCT =
+  /^(?:how many|number of|count(?: of)?)(?: the)? (?:different|distinct|unique) (?<column>.+?)(?: (?:are there|do we have|exist|there are))?$/i
+
+export const measureRules: readonly PlannerRule[] = [
+  defineRule({
+    id: 'table-figure',
+    reason: 'Adds, averages, counts or compares a column of an attached or pasted table, over all rows or per group.',
+    order: 5,
+    hint: /sum|total|add|average|mean|avg|min|max|lowest|smallest|highest|largest|biggest|greatest|many|number|count/i,
+    examples: {
+      yes: [
+        'What is the total amount?\nname,amount\nAda,12.50\nBob,7.25',
+        'Sum the amount column:\nname,amount\nAda,12.50\nBob,7.25',
+        'How many rows are in this table?\nname,amount\nAda,12.50\nBob,7.25',
+        'average amount by region\nregion,amount\nWest,10\nEast,30\nWest,20',
+        'How many different regions are there?\nregion,amount\nWest,10\nEast,30\nWest,20',
+        'total amount where region is West\nregion,amount\nWest,10\nEast,30\nWest,20',
+      ],
+      no: [
+        'What is the total?\nname,amount\nAda,12.50\nBob,7.25',
+        'What is the average age?\nname,amount\nAda,12.50\nBob,7.25',
+        'What is the total name?\nname,amount\nAda,12.50\nBob,7.25',
+        'What is the total amount of rain in Berlin?',
+        'What is the total amount?\nname,amount\nAda,n/a\nBob,7.25',
+        'Why is the total amount so low?\nname,amount\nAda,12.50\nBob,7.25',
+      ],
+    },
+    read: readFigure,
+  }),
+]
+
+function readFigure(clause: Clause, input: PlannerInput): Answer | null {
+  const request = readTableRequest(clause, input)
+  if (request === null) return null
+  const { table } = request
+  const { filter, text } = readFilter(table, request.text)
+  if (filter === 'unclear') return null
+  const whole = filter === null ? request.whole : readFilter(table, request.whole).text
+  if (COUNTED.test(whole) || COUNTED.test(text)) return countRows(table, filter)
+  const countedBy = (COUNTED_BY.exec(whole) ?? COUNTED_BY.exec(text))?.groups?.by
+  if (countedBy !== undefined) return perGroup(table, filter, { fn: 'count', column: null }, countedBy)
+  const distinct = (DISTINCT.exec(whole) ?? DISTINCT.exec(text))?.groups?.column
+  if (distinct !== undefined) return countDistinct(table, filter, distinct)
+  const measured = MEASURED.exec(text)?.groups
+  const fn = FUNCTIONS[(measured?.fn ?? '').toLowerCase()]
+  const column = measured === undefined ? null : findColumn(table, measured.column ?? '')
+  if (fn === undefined || column === null || !column.isNumeric) return null
+  // `total amount` may be the sum of `amount`, or a column of that very name.
+  const both = `${measured?.fn ?? ''} ${measured?.column ?? ''}`
+  if (findColumn(table, both) !== null) return null
+  return measured?.by === undefined
+    ? figure(table, filter, fn, column)
+    : perGroup(table, filter, { fn, column }, measured.by)
+}
+
+type Rows = {
+  readonly tasks: readonly PlannedTask[]
+  readonly rows: { $from: string; pointer: string }
+  readonly key: string
+}
+
+/** The rows to measure: all, or those of the filter. */
+function rowsOf(table: SourceTable, filter: Filter | null): Rows {
+  if (filter === null) return { tasks: [], rows: fromTable(table), key: table.parse.key }
+  const kept = task(
+    'kept',
+    `Keep rows where ${filter.said}`,
+    'table.filter',
+    { rows: fromTable(table), where: filter.where },
+    [table.parse.key],
+  )
+  return { tasks: [kept], rows: { $from: 'kept', pointer: '/rows' }, key: 'kept' }
+}
+
+const tail = (filter: Filter | null): string => (filter === null ? '' : `, where ${filter.said}`)
+
+function countRows(table: SourceTable, filter: Filter | null): Answer {
+  const { tasks, rows, key } = rowsOf(table, filter)
+  const count = task('count', 'Count the rows', 'table.aggregate', { rows, measures: [{ fn: 'count', as: 'value' }] }, [
+    key,
+  ])
+  const number = filter === null ? table.rows.length : filter.count
+  return tableAnswer(table, [...tasks, count], 'count', {
+    template: '{{value}} {{rows}}',
+    values: { value: at('/rows/0/value'), rows: literal(`row${number === 1 ? '' : 's'}${tail(filter)}`) },
+  })
+}
+
+function countDistinct(table: SourceTable, filter: Filter | null, words: string): Answer | null {
+  const column = findColumn(table, words)
+  if (column === null) return null
+  const { tasks, rows, key } = rowsOf(table, filter)
+  const measures = [{ column: column.name, fn: 'count_distinct', as: 'value' }]
+  const count = task('count', `Count different values of ${column.name}`, 'table.aggregate', { rows, measures }, [key])
+  const how = `different values of ${column.name}${tail(filter)}`
+  return tableAnswer(table, [...tasks, count], 'count', withHow('{{value}}', { value: at('/rows/0/value') }, how))
+}
+
+const SAID = { sum: 'Sum', mean: 'Average', min: 'Minimum', max: 'Maximum', count: 'Rows' } as const
+
+function figure(
+  table: SourceTable,
+  filter: Filter | null,
+  fn: 'sum' | 'mean' | 'min' | 'max',
+  column: Column,
+): Answer | null {
+  const count = filter === null ? table.rows.length : filter.count
+  if (count === 0) return null
+  const { tasks, rows, key } = rowsOf(table, filter)
+  const measured = task(
+    'measured',
+    `${SAID[fn]} of ${column.name}`,
+    'table.aggregate',
+    { rows, measures: [{ column: column.name, fn, as: 'value' }] },
+    [key],
+  )
+  const decimals = fn === 'mean' ? meanDecimals(table, filter, column) : column.decimals
+  const value = { $from: 'measured', pointer: '/rows/0/value' }
+  const rounded = task('value', 'Write it with its decimals', 'math.round', { value, decimals, rounding: 'half_up' }, [
+    'measured',
+  ])
+  const how = `${SAID[fn]} of ${column.name} over ${count} row${count === 1 ? '' : 's'}${tail(filter)}`
+  return tableAnswer(table, [...tasks, measured, rounded], 'value', withHow('{{value}}', { value: at('/exact') }, how))
+}
+
+/** Two more than its numbers have, without zeros at the end. */
+function meanDecimals(table: SourceTable, filter: Filter | null, column: Column): number {
+  if (filter !== null) return column.decimals + 2
+  const measures = [{ column: column.name, fn: 'mean', as: 'value' }]
+  const rows = peek('table.aggregate', { rows: [...table.rows], measures })?.rows as
+    | readonly { readonly value: number }[]
+    | undefined
+  const digits = (rows?.[0]?.value ?? 0).toFixed(Math.min(column.decimals + 2, 20)).replace(/0+$/, '')
+  return Math.max(column.decimals, digits.split('.')[1]?.length ?? 0)
+}
+
+type Measured = { readonly fn: 'sum' | 'mean' | 'min' | 'max' | 'count'; readonly column: Column | null }
+
+function perGroup(table: SourceTable, filter: Filter | null, { fn, column }: Measured, words: string): Answer | null {
+  const by = findColumn(table, words)
+  if (by === null || by.name === column?.name) return null
+  const { tasks, rows, key } = rowsOf(table, filter)
+  const as = column === null ? 'rows' : `${SAID[fn].toLowerCase()} of ${column.name}`
+  if (as === by.name) return null
+  const measures = [{ ...(column === null ? {} : { column: column.name }), fn, as }]
+  const seen = peek('table.aggregate', { rows: [...table.rows], by: [by.name], measures })?.rows
+  if (
+    !Array.isArray(seen) ||
+    seen.length > MOST_SHOWN_ROWS ||
+    !seen.every(row => isShort((row as { [name: string]: unknown })[as]))
+  )
+    return null
+  const grouped = task('grouped', `${as} per ${by.name}`, 'table.aggregate', { rows, by: [by.name], measures }, [key])
+  const shown = task('shown', 'Write the table', 'agg.table', { items: { $from: 'grouped', pointer: '/rows' } }, [
+    'grouped',
+  ])
+  return tableAnswer(table, [...tasks, grouped, shown], 'shown', {
+    template: '{{table}}{{how}}',
+    values: { table: at('/markdown'), how: literal(filter === null ? '' : `\nOnly rows where ${filter.said}`) },
+  })
+}
+
+/** A figure that can be shown as it is; long fractions would need a rounding that nobody asked for. */
+const isShort = (value: unknown): boolean =>
+  typeof value === 'number' && (String(value).split('.')[1]?.length ?? 0) <= 6

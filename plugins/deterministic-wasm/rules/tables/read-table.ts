@@ -1,0 +1,167 @@
+/**
+ * The table that a request speaks about: an attachment, or a block of the message. It is parsed while planning to know its columns
+ * and what they hold; the tasks parse it again, so the answer comes from them alone.
+ */
+import type { PlannedTask, PlannerInput } from '#contracts/planner-port'
+import { isEmpty } from '../../tables/cells.ts'
+import { writeField } from '../../tables/csv.ts'
+import { parseDelimited, parseJsonTable, type Table } from '../../tables/parse-table.ts'
+import type { Clause } from '../message/read-message.ts'
+import { findAttachment } from '../message/source.ts'
+import { task } from '../rule.ts'
+
+export type Column = {
+  readonly name: string
+  /** How a person would say it: lower-case words. */
+  readonly spoken: string
+  readonly isNumeric: boolean
+  /** Digits behind the point, at most, where numeric. */
+  readonly decimals: number
+  readonly isUnique: boolean
+}
+
+export type SourceTable = {
+  readonly rows: Table['rows']
+  readonly columns: readonly Column[]
+  readonly parse: PlannedTask
+  readonly usesData: boolean
+  /** What was left out of the table, as one sentence; empty for nothing. */
+  readonly note: string
+}
+
+const LARGEST_TABLE = 1_000_000
+const MOST_COLUMNS = 200
+const TOTAL = /^\s*(?:(?:grand|sub|overall) ?-?)?(?:totals?|sum|average|mean)\s*:?\s*$/i
+const NUMERIC = /^[+-]?(?:\d{1,15}(?:\.\d{1,10})?|\.\d{1,10})$/
+
+const tables = new WeakMap<PlannerInput, Map<string, SourceTable | null>>()
+
+/** `named` is a file name or empty. Null where there is no table, or more than one. */
+export function readTable(clause: Clause, input: PlannerInput, named: string): SourceTable | null {
+  const ofInput = tables.get(input) ?? new Map<string, SourceTable | null>()
+  tables.set(input, ofInput)
+  const block = named === '' && clause.data?.form !== 'inline' ? clause.data : null
+  const key = block === null ? `file ${named}` : `block ${block.span[0]}`
+  let table = ofInput.get(key)
+  if (table === undefined) {
+    table =
+      block === null
+        ? fromAttachment(input, named)
+        : toSourceTable(block.text, guessFormat(block.text, ''), block.text, true)
+    ofInput.set(key, table)
+  }
+  return table
+}
+
+function fromAttachment(input: PlannerInput, named: string): SourceTable | null {
+  const source = findAttachment(input, named)
+  if (source === null) return null
+  return toSourceTable(
+    source.text,
+    guessFormat(source.text, source.name ?? ''),
+    source.input as { $input: string },
+    false,
+  )
+}
+
+/** A row of totals among the rows would be counted twice. */
+function hasTotalRow({ rows }: Table): boolean {
+  return rows.some(row => Object.values(row).some(cell => typeof cell === 'string' && TOTAL.test(cell)))
+}
+
+type Format = 'csv' | 'tsv' | 'json' | 'markdown'
+
+function guessFormat(text: string, name: string): Format {
+  if (/^\s*[[{]/.test(text)) return 'json'
+  if (/\.tsv$/i.test(name)) return 'tsv'
+  return /^\s*\|.*\|[ \t]*\n\s*\|[ :|-]+\|/.test(text) ? 'markdown' : 'csv'
+}
+
+function toSourceTable(
+  text: string,
+  format: Format,
+  given: string | { $input: string },
+  usesData: boolean,
+): SourceTable | null {
+  if (text.length > LARGEST_TABLE) return null
+  const plain = format === 'markdown' ? fromMarkdown(text) : text
+  const table = parse(plain, format)
+  if (table === null || table.rows.length === 0 || table.columns.length > MOST_COLUMNS || hasTotalRow(table))
+    return null
+  const input = {
+    text: format === 'markdown' ? plain : given,
+    format: format === 'markdown' ? 'csv' : format,
+    ...(format === 'json' ? {} : { trim: true }),
+  }
+  return {
+    rows: table.rows,
+    columns: table.columns.map(name => describe(table, name)),
+    parse: task('table', 'Read the table', 'table.parse', input),
+    usesData,
+    note: noteOf(table),
+  }
+}
+
+function parse(text: string, format: Format): Table | null {
+  try {
+    if (format === 'json') return parseJsonTable(text)
+    const table = parseDelimited(text, { delimiter: format === 'tsv' ? '\t' : undefined, hasHeader: true, trim: true })
+    // A first line with numbers, or an empty name, is no line of names.
+    return table.columns.some(name => NUMERIC.test(name) || /^column_\d+$/.test(name)) ? null : table
+  } catch {
+    return null
+  }
+}
+
+function noteOf({ skipped }: Table): string {
+  const first = skipped[0]
+  if (first === undefined) return ''
+  const count = skipped.length === 1 ? '1 row was' : `${skipped.length} rows were`
+  return `${count} left out as broken; line ${first.line} ${first.reason}.`
+}
+
+function describe({ rows }: Table, name: string): Column {
+  let isNumeric = true
+  let decimals = 0
+  const seen = new Set<string>()
+  let filled = 0
+  for (const row of rows) {
+    const cell = row[name]
+    if (isEmpty(cell)) continue
+    filled += 1
+    const text = typeof cell === 'string' ? cell : JSON.stringify(cell)
+    seen.add(text)
+    if (typeof cell !== 'number' && !NUMERIC.test(text)) isNumeric = false
+    if (isNumeric) decimals = Math.max(decimals, text.split('.')[1]?.length ?? 0)
+  }
+  return {
+    name,
+    spoken: speak(name),
+    isNumeric: isNumeric && filled > 0,
+    decimals,
+    isUnique: seen.size === filled && filled === rows.length,
+  }
+}
+
+/** `orderTotal_EUR` becomes `order total eur`. */
+export const speak = (name: string): string =>
+  name
+    .replace(/(\p{Ll}|\d)(?=\p{Lu})/gu, '$1 ')
+    .replace(/[\s_.\-/]+/g, ' ')
+    .trim()
+    .toLowerCase()
+
+function fromMarkdown(text: string): string {
+  return text
+    .split('\n')
+    .filter(line => line.includes('|') && !/^\s*\|?[\s:|-]+\|?\s*$/.test(line))
+    .map(line =>
+      line
+        .trim()
+        .replace(/^\||\|$/g, '')
+        .split('|')
+        .map(cell => writeField(cell.trim(), ','))
+        .join(','),
+    )
+    .join('\n')
+}

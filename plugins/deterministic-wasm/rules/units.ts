@@ -1,0 +1,230 @@
+/** Conversions between units of the same quantity, temperatures and compound lengths and times included. */
+import type { PlannerRule } from '#contracts/planner-port'
+import { add, type Rational, readDecimal, ZERO } from '../arithmetic/rational.ts'
+import { convert, readUnit, type Unit } from '../units/units.ts'
+import { fittingDecimals, roundingNote } from './evaluated.ts'
+import type { Clause } from './message/read-message.ts'
+import { NUMBER } from './money.ts'
+import { type Answer, at, defineRule, literal, single, task, withHow } from './rule.ts'
+
+const UNIT = '[\\p{L}°µ℃℉\'"²³][\\p{L}\\d°µ²³/ ]{0,30}?'
+const QUANTITY = `(?<n>${NUMBER}|an?|one) ?(?<from>${UNIT})`
+const COMPOUND = `(?<n1>\\d+(?:\\.\\d+)?) ?(?<u1>${UNIT})[, ]*(?:and )?(?<n2>\\d+(?:\\.\\d+)?) ?(?<u2>${UNIT})`
+const unicode = (source: string): RegExp => new RegExp(`^(?:${source})$`, 'iu')
+const FORMS: readonly RegExp[] = [QUANTITY, COMPOUND].flatMap(quantity => [
+  unicode(`(?:(?:convert|change|turn|express|transform) )?${quantity} (?:to|in|into|as|in terms of|=) (?<to>${UNIT})`),
+  unicode(
+    `how many (?<to>${UNIT})(?: (?:is|are|equals?|make|makes|in|per|are in|is in|are there in|is there in|go into|do you get from|make up|would be))+ ${quantity}(?: (?:equal|contain|have|make))?`,
+  ),
+  unicode(`(?:how (?:far|long|tall|high|heavy|hot|cold|warm|fast|big|much) (?:is|are)) ${quantity} in (?<to>${UNIT})`),
+  unicode(`${quantity} (?:is|are|equals?) how many (?<to>${UNIT})`),
+])
+
+/** Words for several units; the reading taken is said. */
+const READINGS: Readonly<Record<string, readonly [unit: string, reading: string]>> = {
+  ton: ['tonne', 'A ton is read as a metric ton (1000 kg).'],
+  tons: ['tonne', 'A ton is read as a metric ton (1000 kg).'],
+  gallon: ['US gallon', 'Gallons are read as US gallons.'],
+  quart: ['US quart', 'Quarts are read as US quarts.'],
+  pint: ['US pint', 'Pints are read as US pints.'],
+  cup: ['US cup', 'Cups are read as US cups.'],
+  tablespoon: ['US tablespoon', 'Spoons are read as US spoons.'],
+  teaspoon: ['US teaspoon', 'Spoons are read as US spoons.'],
+  'fluid ounce': ['US fluid ounce', 'Fluid ounces are read as US ones.'],
+  barrel: ['oil barrel', 'A barrel is read as an oil barrel.'],
+  horsepower: ['horsepower', 'Horsepower is read as mechanical horsepower.'],
+  gal: ['US gallon', 'Gallons are read as US gallons.'],
+  tbsp: ['US tablespoon', 'Spoons are read as US spoons.'],
+  tsp: ['US teaspoon', 'Spoons are read as US spoons.'],
+  mpg: ['mpg', 'Gallons are read as US gallons.'],
+}
+const BYTES = /^[kmgtp]b$/i
+const BYTE_NAMES = /^(?:kilo|mega|giga|tera|peta)bytes?$/i
+const BYTES_READING =
+  'kB, MB, GB and TB are read as powers of 1000; the powers of 1024 are called KiB, MiB, GiB and TiB.'
+/** Too often something else: a food calorie, an ounce of a drink. */
+const UNSURE =
+  /^(?:calories?|cal|degrees?|minutes? of arc|point|points|turns?|revolutions?|ares?|grains?|bars?|stones?|torr)$/i
+
+type Known = { readonly unit: Unit; readonly name: string; readonly label: string; readonly reading: string }
+
+export const unitRules: readonly PlannerRule[] = [
+  defineRule({
+    id: 'unit-conversion',
+    reason: 'Converts a quantity into another unit of the same kind.',
+    order: 30,
+    hint: /(?<!\p{L})(?:to|in|into|as|how many|how|per|=)(?!\p{L})/iu,
+    examples: {
+      yes: [
+        'How many km is 5 miles?',
+        'convert 100 F to C',
+        'What is 72 degrees Fahrenheit in Celsius?',
+        '5 ft 7 in in cm',
+        'how many grams in a pound',
+        'How many seconds are there in a day?',
+        '2,5 kg to pounds',
+        'convert 3 tons to kg',
+        'how many MB is 2 GB?',
+      ],
+      no: [
+        'I live on 5 Mile Road',
+        'How many miles is it to London?',
+        'It is 5 minutes to midnight',
+        'Walk a mile in my shoes',
+        'Give me an inch in any negotiation',
+        'How many days are in a month?',
+        'Convert 5 EUR to USD',
+        'Convert 5 kg to km',
+        'How many 5 km runs are in a week?',
+        'How many calories are in a pound of beef?',
+        'What is the meaning of 9 to 5?',
+        'Convert 12 apples to oranges',
+        'I have a ton of work in hours',
+      ],
+    },
+    read: readConversion,
+  }),
+]
+
+function readConversion(clause: Clause): Answer | null {
+  for (const text of new Set([clause.core, clause.plain])) {
+    for (const form of FORMS) {
+      const groups = form.exec(text)?.groups
+      const answer = groups === undefined ? null : readGroups(clause, groups)
+      if (answer !== null) return answer
+    }
+  }
+  return null
+}
+
+function readGroups(clause: Clause, groups: Readonly<Record<string, string | undefined>>): Answer | null {
+  const { n, from = '', n1 = '', u1 = '', n2 = '', u2 = '', to = '' } = groups
+  const parts =
+    n === undefined ? [[n1, u1] as const, [n2, u2] as const] : [[/^(?:an?|one)$/i.test(n) ? '1' : n, from] as const]
+  // `how many grams in a pound` asks; `a mile in my shoes` does not.
+  if (
+    n !== undefined &&
+    /^an?$/i.test(n) &&
+    !/^how many/i.test(clause.plain) &&
+    !/^(?:convert|express)/i.test(clause.plain)
+  )
+    return null
+  const isHeat = [from, to].every(isHeatWord)
+  const target = findUnit(to, isHeat)
+  const sources = parts.map(([digits, name]) => ({ digits, known: findUnit(name, isHeat) }))
+  const known = sources.flatMap(source =>
+    source.known === null ? [] : [{ digits: source.digits, known: source.known }],
+  )
+  if (target === null || known.length < sources.length) return null
+  if (known.some(source => source.known.unit.quantity !== target.unit.quantity)) return null
+  return known.length === 1 ? convertOne(known[0] as Quantity, target) : convertTwo(known, target)
+}
+
+type Quantity = { readonly digits: string; readonly known: Known }
+
+function convertOne({ digits, known }: Quantity, target: Known): Answer | null {
+  const value = readDecimal(digits)
+  if (value === null || known.unit === target.unit) return null
+  const exact = convert(value, known.unit, target.unit)
+  const places = placesFor(exact)
+  const input = { value: digits, from: known.name, to: target.name, ...(places === null ? {} : { decimals: places }) }
+  const only = task('converted', `Convert ${known.label} to ${target.label}`, 'unit.convert', input)
+  const how = `${digits}${space(known.label)}${known.label} in ${target.label}${roundingNote(exact, places)}`
+  return withReadings(
+    single(only, '{{value}}{{unit}}', { value: at('/exact'), unit: literal(space(target.label) + target.label) }, how),
+    [known, target],
+  )
+}
+
+/** `5 ft 7 in`: the larger unit first, both converted exactly and added. */
+function convertTwo(known: readonly Quantity[], target: Known): Answer | null {
+  const [large, small] = known as readonly [Quantity, Quantity]
+  const isFalling =
+    large.known.unit.factor.numerator * small.known.unit.factor.denominator >
+    small.known.unit.factor.numerator * large.known.unit.factor.denominator
+  if (!isFalling || target.unit.quantity === 'temperature') return null
+  let exact: Rational = ZERO
+  for (const { digits, known: own } of known)
+    exact = add(exact, convert(readDecimal(digits) ?? ZERO, own.unit, target.unit))
+  const places = placesFor(exact)
+  if (places !== null) return null
+  const tasks = known.map(({ digits, known: own }, i) =>
+    task(`part${i + 1}`, `Convert ${own.label} to ${target.label}`, 'unit.convert', {
+      value: digits,
+      from: own.name,
+      to: target.name,
+    }),
+  )
+  const values = tasks.map(({ key }) => ({ $from: key, pointer: '/exact' }))
+  const sum = task(
+    'converted',
+    'Add both',
+    'math.sum',
+    { values },
+    tasks.map(({ key }) => key),
+  )
+  const how = `${known.map(({ digits, known: own }) => `${digits}${space(own.label)}${own.label}`).join(' ')} in ${target.label}`
+  const answer: Answer = {
+    tasks: [...tasks, sum],
+    answer: 'converted',
+    reply: withHow(
+      '{{value}}{{unit}}',
+      { value: at('/exact'), unit: literal(space(target.label) + target.label) },
+      how,
+    ),
+  }
+  return withReadings(answer, [...known.map(source => source.known), target])
+}
+
+function withReadings(answer: Answer, units: readonly Known[]): Answer {
+  const readings = [...new Set(units.map(({ reading }) => reading).filter(reading => reading !== ''))]
+  return readings.length === 0 ? answer : { ...answer, reading: readings.join(' ') }
+}
+
+/** Exact where that is short; else seven significant digits. */
+function placesFor(exact: Rational): number | null {
+  if (fittingDecimals(exact) === null) return null
+  const whole = exact.numerator / exact.denominator
+  const digits = (whole < 0n ? -whole : whole).toString()
+  if (digits !== '0') return Math.max(0, 7 - digits.length)
+  let places = 7
+  for (
+    let scaled = exact.numerator < 0n ? -exact.numerator : exact.numerator;
+    scaled * 10n < exact.denominator && places < 40;
+    scaled *= 10n
+  )
+    places += 1
+  return places
+}
+
+const space = (label: string): string => (/^[°'"]/.test(label) ? (label.startsWith('°') ? ' ' : '') : ' ')
+
+const HEAT = /^(?:(?:degrees?|deg\.?|°) ?)?(f|c|k|fahrenheit|celsius|centigrade|kelvin)$/i
+const isHeatWord = (name: string): boolean => HEAT.test(name.trim())
+const HEAT_UNITS: Readonly<Record<string, string>> = { f: '°F', c: '°C', k: 'K' }
+
+function findUnit(written: string, isHeat: boolean): Known | null {
+  const name = written.trim()
+  const heat = HEAT.exec(name)
+  if (heat !== null && (isHeat || (heat[1] ?? '').length > 1 || name.length > 1)) {
+    const symbol = HEAT_UNITS[(heat[1] ?? '').toLowerCase().slice(0, 1).replace('f', 'f')] ?? ''
+    return lookUp(symbol, symbol, '')
+  }
+  if (heat !== null && /^[fc]$/i.test(name)) return null
+  if (UNSURE.test(name)) return null
+  if (BYTES.test(name)) {
+    const symbol = name[0]?.toLowerCase() === 'k' ? 'kB' : `${name[0]?.toUpperCase()}B`
+    return lookUp(symbol, symbol, BYTES_READING)
+  }
+  if (BYTE_NAMES.test(name)) return lookUp(name, name, BYTES_READING)
+  const known = READINGS[name.toLowerCase()] ?? READINGS[name.toLowerCase().replace(/s$/, '')]
+  return known === undefined ? lookUp(name, name, '') : lookUp(known[0], name, known[1])
+}
+
+function lookUp(name: string, label: string, reading: string): Known | null {
+  try {
+    return { unit: readUnit(name, ''), name, label, reading }
+  } catch {
+    return null
+  }
+}

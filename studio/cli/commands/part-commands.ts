@@ -1,0 +1,116 @@
+/** `models`, `plugins`, `operations`: the parts that a run can be made of. */
+import type { Command } from 'commander'
+import type { PluginInfo } from '#contracts/manifest'
+import type { ModelInfo, OperationInfo } from '#contracts/studio'
+import { printJson, printTable } from '../output.ts'
+import { get, named, post, type Session, segment } from '../session.ts'
+import { examples } from './command-parts.ts'
+
+export function addModelCommands(program: Command, session: Session): void {
+  const models = program
+    .command('models')
+    .description('models of all backends')
+    .addHelpText('after', examples('kora models list', 'kora models pull'))
+  models
+    .command('list', { isDefault: true })
+    .description('list models, with size, context and memory need')
+    .addHelpText('after', examples('kora models list', 'kora models list --json'))
+    .action(() => listModels(session))
+  models
+    .command('pull')
+    .description('get a model: the default small one, or one of the curated list')
+    .argument('[model]', 'an id of the curated list')
+    .addHelpText('after', examples('kora models pull', 'kora models pull qwen2.5-0.5b-instruct-q4_k_m'))
+    .action(async (model?: string) => (await import('../pull.ts')).pull(session, model))
+}
+
+async function listModels(session: Session): Promise<void> {
+  const { models } = await get<{ readonly models: readonly ModelInfo[] }>(session, '/models')
+  const { output } = session
+  if (output.json) return printJson(output, models)
+  if (models.length === 0) return output.err('No model yet. Get the default small one with `kora models pull`.')
+  printTable(
+    output,
+    ['model', 'size MB', 'context', 'memory MiB', 'quantisation', ''],
+    models.map(model => [
+      model.model_id,
+      model.size_bytes === null ? null : Math.round(model.size_bytes / 1_000_000),
+      model.context_tokens,
+      model.estimated_vram_mb,
+      model.quantization,
+      [model.is_default ? 'default' : '', model.loaded ? 'loaded' : ''].filter(Boolean).join(', '),
+    ]),
+  )
+}
+
+export function addPluginCommands(program: Command, session: Session): void {
+  const plugins = program
+    .command('plugins')
+    .description('plugins, what they offer and what they may do')
+    .addHelpText('after', examples('kora plugins list', 'kora plugins disable ollama'))
+  plugins
+    .command('list', { isDefault: true })
+    .description('list plugins with state and grants')
+    .addHelpText('after', examples('kora plugins list', 'kora plugins list --json'))
+    .action(() => listPlugins(session))
+  for (const [verb, text] of [
+    ['enable', 'switch a plugin on, agreeing to the grants that `kora plugins list` shows'],
+    ['disable', 'switch a plugin off, also for later starts'],
+  ] as const) {
+    plugins
+      .command(verb)
+      .description(text)
+      .argument('<plugin id>')
+      .addHelpText('after', examples(`kora plugins ${verb} ollama`))
+      .action((id: string) => switchPlugin(session, verb, id))
+  }
+}
+
+async function listPlugins(session: Session): Promise<void> {
+  const { plugins } = await get<{ readonly plugins: readonly PluginInfo[] }>(session, '/plugins')
+  const { output } = session
+  if (output.json) return printJson(output, plugins)
+  printTable(
+    output,
+    ['plugin', 'version', 'state', 'provides', 'grants'],
+    plugins.map(plugin => [
+      plugin.id,
+      plugin.version,
+      plugin.failure ? `${plugin.state} (${plugin.failure.code})` : plugin.state,
+      plugin.provides.map(provided => `${provided.port} ${provided.name}`).join(', '),
+      plugin.grants.map(grant => grant.power).join(', ') || null,
+    ]),
+  )
+  for (const plugin of plugins) {
+    for (const grant of plugin.grants) output.err(`${plugin.id} may use ${grant.power}: ${grant.reason}`)
+  }
+}
+
+async function switchPlugin(session: Session, verb: 'enable' | 'disable', id: string): Promise<void> {
+  const plugin = await named('plugin', id, post<PluginInfo>(session, `/plugins/${segment('plugin id', id)}/${verb}`))
+  const { output } = session
+  if (output.json) return printJson(output, plugin)
+  output.out(`${plugin.id}  ${plugin.state}`)
+  if (verb === 'enable') for (const grant of plugin.grants) output.err(`may use ${grant.power}: ${grant.reason}`)
+  if (plugin.failure) output.err(`${plugin.failure.code}: ${plugin.failure.message}`)
+}
+
+export function addOperationCommand(program: Command, session: Session): void {
+  program
+    .command('operations')
+    .description('list the deterministic operations, or search them by words')
+    .argument('[search]', 'words to look for')
+    .addHelpText('after', examples('kora operations', 'kora operations "extract dates"', 'kora operations --json'))
+    .action(async (search?: string) => {
+      const query = search ? `?q=${encodeURIComponent(search)}` : ''
+      const { operations } = await get<{ operations: readonly OperationInfo[] }>(session, `/operations${query}`)
+      const { output } = session
+      if (output.json) return printJson(output, operations)
+      if (operations.length === 0) return output.err('No operation is described with these words.')
+      printTable(
+        output,
+        ['operation', 'what it does'],
+        operations.map(operation => [`${operation.name}@${operation.major}`, operation.description]),
+      )
+    })
+}

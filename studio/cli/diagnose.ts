@@ -1,0 +1,217 @@
+/**
+ * A diagnosis that its reader may send to a stranger (rule S9): states, sizes, versions and codes. No content, no secret, no name of
+ * a person, folder or other machine; words of plugins that Studio does not ship are left out.
+ */
+import { lstat, readFile, stat, statfs } from 'node:fs/promises'
+import { homedir, hostname, release, totalmem, userInfo } from 'node:os'
+import { join } from 'node:path'
+import type { TelemetrySummary } from '#contracts/execution'
+import { type Failure, KoraError } from '#contracts/failure'
+import type { PluginInfo } from '#contracts/manifest'
+import type { Health, ModelInfo } from '#contracts/studio'
+import { isLoopbackHost } from '#machine/loopback-net'
+import { findDataRoot } from '../settings/data-root.ts'
+import { loadSettings } from '../settings/load-settings.ts'
+import { get, type Session } from './session.ts'
+
+export type Check = {
+  readonly name: string
+  readonly ok: boolean
+  readonly says: string
+  readonly cure: string | null
+}
+
+export type Diagnosis = {
+  readonly version: string
+  readonly bun: string
+  readonly platform: string
+  readonly cores: number
+  readonly memory_mib: number
+  readonly status: 'healthy' | 'degraded' | 'unavailable'
+  readonly checks: readonly Check[]
+  /** Which layer each setting comes from; the values stay here. */
+  readonly settings: Readonly<Record<string, string>>
+  readonly health: Health | null
+  readonly plugins: readonly PluginState[]
+  readonly models: readonly Pick<ModelInfo, 'model_id' | 'context_tokens' | 'quantization' | 'is_default'>[]
+  readonly telemetry: TelemetrySummary | null
+}
+
+type PluginState = Pick<PluginInfo, 'id' | 'version' | 'state' | 'bundled'> & { readonly failure_code: string | null }
+
+const MIB = 1024 ** 2
+const LEAST_FREE_MIB = 512
+
+/** Never throws for a Studio that cannot be opened: that is what it is asked for. Throws SERVER_UNREACHABLE for `--server`. */
+export async function diagnose(session: Session): Promise<Diagnosis> {
+  const home = session.flags().home ?? findDataRoot()
+  const studio = await askStudio(session)
+  const settings = await readSettings(join(home, 'configs', 'config.json'))
+  const checks = [...studio.checks, ...settings.checks, ...(await checkFolder(home)), await checkToken(home)]
+  const { health } = studio
+  const diagnosis: Diagnosis = {
+    version: session.version,
+    bun: Bun.version,
+    platform: `${process.platform} ${process.arch} ${release()}`,
+    cores: navigator.hardwareConcurrency,
+    memory_mib: Math.round(totalmem() / MIB),
+    status: health === null ? 'unavailable' : checks.every(check => check.ok) ? 'healthy' : 'degraded',
+    checks,
+    settings: settings.settings,
+    health,
+    plugins: studio.plugins,
+    models: studio.models,
+    telemetry: studio.telemetry,
+  }
+  return redact(diagnosis, await listPrivateWords(home))
+}
+
+type StudioAnswers = Pick<Diagnosis, 'health' | 'plugins' | 'models' | 'telemetry'> & {
+  readonly checks: readonly Check[]
+}
+
+async function askStudio(session: Session): Promise<StudioAnswers> {
+  try {
+    const health = await get<Health>(session, '/health')
+    const { plugins } = await get<{ readonly plugins: readonly PluginInfo[] }>(session, '/plugins')
+    const { models } = await get<{ readonly models: readonly ModelInfo[] }>(session, '/models')
+    const telemetry = await get<TelemetrySummary>(session, '/telemetry/summary')
+    const shown = toShownHealth(health, plugins)
+    return {
+      health: shown,
+      plugins: plugins.map(toState),
+      models: models.map(({ model_id, context_tokens, quantization, is_default }) => ({
+        model_id,
+        context_tokens,
+        quantization,
+        is_default,
+      })),
+      telemetry,
+      checks: [
+        { name: 'studio', ok: true, says: 'opens and answers', cure: null },
+        ...shown.problems.map(says => ({ name: 'studio', ok: false, says, cure: null })),
+        ...plugins.filter(({ failure }) => failure !== null).map(toPluginCheck),
+      ],
+    }
+  } catch (error) {
+    const failure = toFailure(error)
+    if (failure === null || session.flags().server !== undefined) throw error
+    const says = `${failure.details.code}: ${failure.message}`
+    const check = { name: 'studio', ok: false, says, cure: failure.details.hint ?? null }
+    return { health: null, plugins: [], models: [], telemetry: null, checks: [check] }
+  }
+}
+
+function toFailure(error: unknown): Failure | null {
+  if (error instanceof KoraError) return error.toFailure()
+  return error instanceof Error && 'failure' in error ? (error.failure as Failure) : null
+}
+
+const toState = ({ id, version, state, bundled, failure }: PluginInfo): PluginState => ({
+  id,
+  version,
+  state,
+  bundled,
+  failure_code: failure?.code ?? null,
+})
+
+const toPluginCheck = ({ id, failure }: PluginInfo): Check => ({
+  name: `plugin ${id}`,
+  ok: failure?.code === 'PLUGIN_NOT_GRANTED',
+  says: failure?.code ?? '',
+  cure: `kora plugins ${failure?.code === 'PLUGIN_NOT_GRANTED' ? 'enable' : 'disable'} ${id}`,
+})
+
+/** Without the sentences of plugins: each failed plugin has a check of its own, and a stranger's words could hold anything. */
+function toShownHealth(health: Health, plugins: readonly PluginInfo[]): Health {
+  const said = new Set(plugins.map(plugin => plugin.failure?.message))
+  const ours = new Set(
+    plugins.filter(plugin => plugin.bundled).flatMap(plugin => plugin.provides.map(({ name }) => name)),
+  )
+  return {
+    ...health,
+    problems: health.problems.filter(problem => !said.has(problem)),
+    backends: health.backends.map(backend =>
+      ours.has(backend.name) ? backend : { ...backend, version: null, address: '', reason: null },
+    ),
+  }
+}
+
+async function readSettings(file: string): Promise<Pick<Diagnosis, 'settings' | 'checks'>> {
+  try {
+    const { lines, problems } = await loadSettings({ file })
+    const sources = Object.fromEntries(lines.map(({ name, source }) => [name, source]))
+    return {
+      settings: sources,
+      checks: problems.map(says => ({ name: 'config', ok: false, says, cure: 'kora config' })),
+    }
+  } catch (error) {
+    const says = error instanceof KoraError ? error.message : 'The settings cannot be read.'
+    return { settings: {}, checks: [{ name: 'config', ok: false, says, cure: 'kora config' }] }
+  }
+}
+
+async function checkFolder(home: string): Promise<readonly Check[]> {
+  const found = await stat(home).catch(() => null)
+  if (found === null) return [{ name: 'data folder', ok: false, says: 'is not there', cure: 'Set KORA_HOME.' }]
+  const disk = await statfs(home).catch(() => null)
+  const freeMib = disk === null ? null : Math.floor((disk.bavail * disk.bsize) / MIB)
+  const hasRoom = freeMib === null || freeMib >= LEAST_FREE_MIB
+  const telemetry = await stat(join(home, 'telemetry', 'runs.sqlite')).catch(() => null)
+  const size = telemetry === null ? '' : `, telemetry ${Math.ceil(telemetry.size / MIB)} MiB`
+  return [
+    {
+      name: 'data folder',
+      ok: hasRoom,
+      says: `${freeMib ?? 'unknown'} MiB free${size}`,
+      cure: hasRoom ? null : 'Free some space on this disk.',
+    },
+  ]
+}
+
+async function checkToken(home: string): Promise<Check> {
+  const found = await lstat(join(home, 'configs', 'token')).catch(() => null)
+  if (found === null) return { name: 'token', ok: true, says: 'made at the first start', cure: null }
+  const isPrivate = found.isFile() && (process.platform === 'win32' || (found.mode & 0o077) === 0)
+  if (isPrivate) return { name: 'token', ok: true, says: 'readable by its owner only', cure: null }
+  return { name: 'token', ok: false, says: 'open to others', cure: 'The next start of Studio makes a new one.' }
+}
+
+/** What must not leave this machine, and what stands in its place. */
+async function listPrivateWords(home: string): Promise<readonly (readonly [string, string])[]> {
+  const token = await readFile(join(home, 'configs', 'token'), 'utf8').catch(() => '')
+  const secrets = await readFile(join(home, 'configs', 'secrets.json'), 'utf8').catch(() => '')
+  const values = [...secrets.matchAll(/"((?:[^"\\]|\\.){4,})"/g)].map(([, value]) => value!)
+  const words: readonly (readonly [string, string])[] = [
+    [home, '<data folder>'],
+    [token.trim(), '<token>'],
+    [process.env.KORA_TOKEN?.trim() ?? '', '<token>'],
+    ...values.map(value => [value, '<secret>'] as const),
+    [homedir(), '<home>'],
+    [hostname(), '<this machine>'],
+    [readUserName(), '<user>'],
+  ]
+  return words.filter(([word]) => word.length >= 3)
+}
+
+function readUserName(): string {
+  try {
+    return userInfo().username
+  } catch {
+    return ''
+  }
+}
+
+const ADDRESS = /\bhttps?:\/\/[^\s"'`;,)]+/g
+
+/** Every text of the value, with private words and addresses of other machines taken out. */
+function redact<T>(value: T, words: readonly (readonly [string, string])[]): T {
+  const clean = (text: string): string => {
+    const plain = words.reduce((rest, [word, mark]) => rest.replaceAll(word, mark), text)
+    return plain.replaceAll(ADDRESS, address => {
+      const name = URL.parse(address)?.hostname ?? ''
+      return name === 'localhost' || isLoopbackHost(name) ? address : '<address>'
+    })
+  }
+  return JSON.parse(JSON.stringify(value), (_, part: unknown) => (typeof part === 'string' ? clean(part) : part)) as T
+}
