@@ -2,6 +2,7 @@
 import type { Failure, Fault } from '#contracts/failure'
 import type { JsonValue } from '#contracts/json-value'
 import { fromPointer } from '#json/pointer'
+import { pointerText } from './output.ts'
 
 export type GraphFile = {
   /** As the user named it; `stdin` for standard input. */
@@ -35,6 +36,8 @@ export async function locateIn(file: GraphFile): Promise<(pointer: string) => st
   const { findNodeAtLocation, parseTree } = await import('jsonc-parser')
   const tree = parseTree(file.text)
   return pointer => {
+    const shown = pointerText(pointer)
+    if (!shown.startsWith('/')) return shown
     const parts = fromPointer(pointer) ?? []
     let node = tree
     for (const part of parts) {
@@ -42,7 +45,7 @@ export async function locateIn(file: GraphFile): Promise<(pointer: string) => st
       if (next === undefined) break
       node = next
     }
-    return `${file.name}:${toPlace(file.text, node?.offset ?? 0)}  ${pointer || '/'}`
+    return `${file.name}:${toPlace(file.text, node?.offset ?? 0)}  ${shown}`
   }
 }
 

@@ -42,7 +42,10 @@ export function printFailure(output: Output, failure: Failure, placeOf = pointer
   const isSaid = errors.length === 0 || (errors.length === 1 && errors[0]?.message === failure.message)
   const headline = isSaid ? failure.message : `${countOf(errors.length, 'fault')}, nothing ran.`
   output.err(`${failure.error_type} ${code}: ${task === undefined ? '' : `task ${task}: `}${headline}`)
-  if (!isSaid) for (const fault of errors) output.err(`  ${faultLine(fault, placeOf)}`)
+  for (const fault of errors) {
+    if (!isSaid) output.err(`  ${faultLine(fault, placeOf)}`)
+    else if (fault.pointer !== '') output.err(`  at ${placeOf(fault.pointer)}`)
+  }
   if (breach && purse) {
     output.err(`  ${breach} used up; left: ${purse.tokens} tokens, ${purse.time_ms} ms, ${purse.attempts} attempts`)
   }
@@ -55,7 +58,14 @@ export function faultLine(fault: Fault, placeOf = pointerText): string {
 
 export const countOf = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
 
-const pointerText = (pointer: string): string => pointer || '/'
+/** What the user wrote on the command line in place of a member of the body. */
+const FLAGS: Readonly<Record<string, string>> = {
+  '/execution_options/now': '--now',
+  '/execution_options/model': '--model',
+  '/message': 'the message',
+}
+
+export const pointerText = (pointer: string): string => FLAGS[pointer] ?? (pointer || '/')
 
 /** Columns padded to their widest cell; numbers to the right. */
 export function printTable(

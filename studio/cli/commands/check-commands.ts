@@ -2,7 +2,7 @@
 import type { Command } from 'commander'
 import type { ConvertResult, PlanResult } from '#contracts/execution'
 import { type GraphFile, locateIn, OLD_GRAPH_HINT, toFileFault } from '../graph-file.ts'
-import { countOf, EXIT, faultLine, printJson, printTable } from '../output.ts'
+import { countOf, EXIT, faultLine, pointerText, printJson, printTable } from '../output.ts'
 import { readGraphFile } from '../read-arguments.ts'
 import { post, RefusedRequest, type Session } from '../session.ts'
 import { collect, examples } from './command-parts.ts'
@@ -31,7 +31,7 @@ export function addCheckCommands(program: Command, session: Session): void {
     .action(async (what: string, flags: PlanFlags) => {
       if (!flags.message) return planGraph(session, what, flags, 'full')
       const planned = await post<PlanResult>(session, '/plan', await messageBody(what, flags))
-      printPlan(session, planned, 'full', pointer => pointer || '/')
+      printPlan(session, planned, 'full', pointerText)
     })
   program
     .command('validate')

@@ -111,9 +111,11 @@ function printResult(session: Session, result: ExecuteResult): void {
   const { output } = session
   if (result.status !== 'success') session.exit(EXIT.failed)
   if (output.json) return printJson(output, result)
+  const answer = result.error ? '' : toAnswer(result.final_output as JsonValue)
   if (result.error) printFailure(output, result.error)
-  else output.out(toAnswer(result.final_output as JsonValue))
-  for (const { reading } of result.plan?.rules ?? []) if (reading) output.err(reading)
+  else output.out(answer)
+  // How the message was understood, where the answer itself does not say it.
+  for (const { reading } of result.plan?.rules ?? []) if (reading && !answer.includes(reading)) output.err(reading)
   output.out(badgeLine(result))
 }
 
