@@ -7,6 +7,7 @@ const task = (id: string, op: string, input: object, dependencies: readonly stri
   op,
   dependencies,
   input,
+  cache: 'off',
 })
 
 export const TOKEN = `kora_${'b'.repeat(43)}`

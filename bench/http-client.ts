@@ -1,12 +1,15 @@
 /**
  * A client that costs as little as can be: prepared bytes over kept connections, answers counted by their length. It measures
- * servers, not itself, and refuses any answer but 200. Usage: http-client.ts <url> <connections> <milliseconds>, body and token by stdin.
+ * servers, not itself, and refuses any answer but 200. Usage: http-client.ts <url> <connections> <milliseconds>, body and token as a line of JSON on stdin.
  */
 
-type Connection = { missing: number; head: Buffer | null }
+export type Connection = { missing: number; head: Buffer | null }
 
 const [url = '', connections = '16', durationMs = '1000'] = process.argv.slice(2)
-const { body, token } = JSON.parse(await Bun.stdin.text()) as { readonly body: string; readonly token: string }
+const { body, token } = JSON.parse((await console[Symbol.asyncIterator]().next()).value ?? '') as {
+  readonly body: string
+  readonly token: string
+}
 const { hostname, port, pathname, host } = new URL(url)
 const request = Buffer.from(
   [

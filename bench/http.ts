@@ -7,60 +7,35 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { BODY, TOKEN } from './http-body.ts'
 import { type Figure, median, printFigures } from './measure.ts'
+import { openLineProcess } from './measure-process.ts'
 
 const TARGET = 0.4
 const CONNECTIONS = 16
 const ROUNDS = 9
-const WARM_ROUNDS = 2
+const WARM_ROUNDS = 4
 const ROUND_MS = 1_000
 const SIDES = ['echo', 'execute', 'door'] as const
 type Side = (typeof SIDES)[number]
 type Round = { readonly perSecond: number; readonly serverUs: number; readonly clientUs: number }
 
-const run = (script: string, ...given: string[]) =>
-  Bun.spawn([process.execPath, '--no-env-file', join(import.meta.dir, script), ...given], {
-    stdin: 'pipe',
-    stdout: 'pipe',
-    stderr: 'inherit',
-  })
-
 async function openSide(side: Side) {
-  const child = run('http-server.ts', side)
-  const lines = readLines(child.stdout)
-  const next = async (): Promise<string> => (await lines.next()).value ?? ''
-  const url = await next()
+  const server = openLineProcess(join(import.meta.dir, 'http-server.ts'), [side])
+  const url = await server.next()
   /** Microseconds of CPU that the server and its threads have used so far. */
-  const cpuUs = async (): Promise<number> => {
-    child.stdin.write('\n')
-    await child.stdin.flush()
-    return Number(await next())
-  }
+  const cpuUs = async (): Promise<number> => Number(await server.ask(''))
   const round = async (): Promise<Round> => {
     const before = await cpuUs()
-    const client = run('http-client.ts', url, String(CONNECTIONS), String(ROUND_MS))
-    client.stdin.write(JSON.stringify({ body: BODY, token: TOKEN }))
-    await client.stdin.end()
-    const text = await new Response(client.stdout).text()
-    if ((await client.exited) !== 0) throw new Error('the client failed')
-    const { served, clientUs } = JSON.parse(text) as { readonly served: number; readonly clientUs: number }
+    const { served, clientUs } = await drive(url)
     return { perSecond: (served * 1_000) / ROUND_MS, serverUs: ((await cpuUs()) - before) / served, clientUs }
   }
-  const stop = async (): Promise<void> => {
-    await child.stdin.end()
-    await child.exited
-  }
-  return { round, stop }
+  return { round, stop: server.stop }
 }
 
-async function* readLines(stream: ReadableStream<Uint8Array>): AsyncGenerator<string, string> {
-  let rest = ''
-  for await (const bytes of stream) {
-    rest += Buffer.from(bytes).toString()
-    const lines = rest.split('\n')
-    rest = lines.pop() ?? ''
-    yield* lines
-  }
-  return rest
+async function drive(url: string): Promise<{ readonly served: number; readonly clientUs: number }> {
+  const client = openLineProcess(join(import.meta.dir, 'http-client.ts'), [url, `${CONNECTIONS}`, `${ROUND_MS}`])
+  const answer = await client.ask(JSON.stringify({ body: BODY, token: TOKEN }))
+  await client.stop()
+  return JSON.parse(answer)
 }
 
 /** Milliseconds that the disk takes to make one small write durable: no durable answer comes sooner. */

@@ -44,7 +44,7 @@ export class ActiveRun {
   readonly #stop = new AbortController()
   readonly #ended = Promise.withResolvers<ExecuteResult>()
   readonly #replies = new Map<string, { attempt_index: number; text: string }[]>()
-  #listeners: (() => void)[] = []
+  readonly #listeners = new Set<() => void>()
   #begun = false
   #closed = false
   #telemetryMs = 0
@@ -61,6 +61,11 @@ export class ActiveRun {
 
   cancel(): void {
     this.#stop.abort()
+  }
+
+  /** Called once, when the run is cancelled. */
+  onCancel(act: () => void): void {
+    this.#stop.signal.addEventListener('abort', act, { once: true })
   }
 
   /** Runs until the work is done; the end is announced once it is durable, and the slot need not wait for the disk. Never rejects. */
@@ -100,8 +105,13 @@ export class ActiveRun {
 
   #nextCommit(signal: AbortSignal): Promise<void> {
     return new Promise(resolve => {
-      this.#listeners.push(resolve)
-      signal.addEventListener('abort', () => resolve(), { once: true })
+      const wake = () => {
+        this.#listeners.delete(wake)
+        signal.removeEventListener('abort', wake)
+        resolve()
+      }
+      this.#listeners.add(wake)
+      signal.addEventListener('abort', wake, { once: true })
     })
   }
 
@@ -264,7 +274,7 @@ export class ActiveRun {
   }
 
   #notify(): void {
-    for (const listener of this.#listeners.splice(0)) listener()
+    for (const listener of [...this.#listeners]) listener()
   }
 }
 

@@ -6,21 +6,24 @@
 import type { GraphLimits } from '#contracts/budget'
 import type { Certificate } from '#contracts/certificate'
 import type { Fault } from '#contracts/failure'
-import type { JsonObject, JsonValue } from '#contracts/json-value'
+import type { JsonObject } from '#contracts/json-value'
 import type { TaskGraph } from '#contracts/task-graph'
 import { admitGraph } from '#graph/admit-graph'
 import type { Admission, AdmittedGraph } from '#graph/admitted-graph'
 import { certify } from '#graph/certificate'
 import type { Registry } from '#graph/registry'
-import { canonicalJson } from '#json/canonical'
 import { sha256Hex } from '#json/digest'
 import { DEFAULT_MAX_TIME_MS } from './execute-operation.ts'
 
 const REMEMBERED = 64
+/** Canonical bytes of all graphs remembered; an admitted graph takes several times its own. */
+const REMEMBERED_BYTES = 8 * 1024 * 1024
 
 export class Admissions {
   readonly #registry: Registry
-  readonly #known = new Map<string, Admission>()
+  readonly #known = new Map<string, Admission & { readonly admitted: true }>()
+  #knownBytes = 0
+  #latest = ''
   readonly #byGraph = new WeakMap<TaskGraph, AdmittedGraph>()
   readonly #certificates = new WeakMap<AdmittedGraph, Certificate>()
 
@@ -32,16 +35,22 @@ export class Admissions {
     const key = this.#keyOf(raw, inputs)
     const known = key === null ? undefined : this.#known.get(key)
     if (key !== null && known) {
-      this.#known.delete(key)
-      this.#known.set(key, known)
+      this.#touch(key, known)
       return known
     }
     const admission = admitGraph(raw, this.#registry, { inputs })
     if (!admission.admitted || key === null) return admission
-    this.#known.set(key, admission)
-    if (this.#known.size > REMEMBERED) this.#known.delete(this.#known.keys().next().value as string)
     this.#byGraph.set(admission.graph.source, admission.graph)
+    this.#remember(key, admission)
     return admission
+  }
+
+  /** The last used comes last, so that the first may go. */
+  #touch(key: string, admission: Admission & { readonly admitted: true }): void {
+    if (this.#latest === key) return
+    this.#latest = key
+    this.#known.delete(key)
+    this.#known.set(key, admission)
   }
 
   /** The admitted form of a graph that `admit` returned before. */
@@ -58,11 +67,24 @@ export class Admissions {
     return certificate
   }
 
-  /** Null for what is no JSON at all: admission says so better. */
+  #remember(key: string, admission: Admission & { readonly admitted: true }): void {
+    this.#known.set(key, admission)
+    this.#knownBytes += admission.graph.canonical.length
+    while (this.#known.size > REMEMBERED || this.#knownBytes > REMEMBERED_BYTES) {
+      const [oldest, { graph }] = this.#known.entries().next().value as [string, { graph: AdmittedGraph }]
+      this.#known.delete(oldest)
+      this.#knownBytes -= graph.canonical.length
+    }
+  }
+
+  /**
+   * Equal texts mean equal graphs, so the members' order may stand as it is: another order is admitted once more, to the same
+   * hash. Null for what is no JSON at all: admission says so better.
+   */
   #keyOf(raw: unknown, inputs: JsonObject): string | null {
     try {
-      const own = inputs === NO_INPUTS ? '' : sha256Hex(canonicalJson(inputs))
-      return `${this.#registry.revision} ${sha256Hex(canonicalJson(raw as JsonValue))} ${own}`
+      const own = inputs === NO_INPUTS ? '' : sha256Hex(JSON.stringify(inputs))
+      return `${this.#registry.revision} ${sha256Hex(JSON.stringify(raw))} ${own}`
     } catch {
       return null
     }

@@ -1,5 +1,5 @@
 /**
- * The exact cache (rule E3): an output under the hash of all that determines it. Bounded in bytes and age, oldest out first.
+ * The exact cache (rule E3): an output under the hash of all that determines it. Bounded in bytes and age, least recently used out first.
  * There is no semantic cache: nothing that is merely similar is ever a hit.
  */
 import type { JsonValue } from '#contracts/json-value'
@@ -28,6 +28,8 @@ export class ExactCache {
       this.#drop(key, entry)
       return null
     }
+    this.#entries.delete(key)
+    this.#entries.set(key, entry)
     return entry
   }
 

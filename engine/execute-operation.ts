@@ -54,24 +54,25 @@ export function runInline(record: TaskRecord, operation: RegisteredOperation, in
   }
 }
 
-/** In a child process that is killed at the deadline or on cancel. */
+/** In a child process that is killed at the deadline or on cancel; null when the run was stopped. */
 export async function runApart(
   record: TaskRecord,
   operation: RegisteredOperation,
   input: JsonObject,
   clock: Clock,
   runSignal: AbortSignal,
-): Promise<OperationResult> {
+): Promise<OperationResult | null> {
   const stop = new AbortController()
   const abort = () => stop.abort()
   const limitMs = record.task.maxTimeMs ?? DEFAULT_MAX_TIME_MS
   const cancel = clock.timer(record.readyMs + limitMs - clock.monoMs(), abort)
   runSignal.addEventListener('abort', abort, { once: true })
+  if (runSignal.aborted) abort()
   try {
     return { ok: true, output: await operation.runIsolated(input, stop.signal) }
   } catch (error) {
     if (!stop.signal.aborted) return fromThrown(record, operation, error)
-    if (runSignal.aborted) return failed(record, 'CANCELLED', undefined, {})
+    if (runSignal.aborted) return null
     return overTime(record, limitMs)
   } finally {
     cancel()

@@ -327,6 +327,16 @@ describe('model invocation', () => {
     expect(result.final_output).toEqual({ items: [null, null, null, null, null] })
   })
 
+  test('B6 a call beyond max_model_calls is a typed breach', async () => {
+    const { result, telemetry, ledger } = await runModel(good, {}, { graph: { limits: { max_model_calls: 0 } } })
+    expect(result.error).toMatchObject({
+      error_type: 'BUDGET_BREACH',
+      details: { code: 'CALL_LIMIT', breach_type: 'CALLS', stage: 'MODEL_INVOCATION', purse: { tokens: 50 } },
+    })
+    expect(telemetry.breach?.breach_type).toBe('CALLS')
+    expect(ledger.length).toBe(0)
+  })
+
   test('C2 refuses a graph whose certificate exceeds the quota of the session', async () => {
     const clock = new VirtualClock()
     const { connector } = createScriptedConnector({ clock, script: good })

@@ -2,8 +2,9 @@
  * The reasoning adapter: the only way to a model (rule M1). It owns attempts, retries, escalation, samples and the purse of one
  * model task; connectors only translate, the verifier only judges.
  */
+import type { Budget } from '#contracts/budget'
 import type { ChatMessage, Connector } from '#contracts/connector-port'
-import { buildFailure, type Failure, type FailureCode } from '#contracts/failure'
+import { buildFailure, type Failure, type FailureCode, type Fault } from '#contracts/failure'
 import type { JsonValue } from '#contracts/json-value'
 import type { AdmittedTask, ModelTarget } from '#graph/admitted-graph'
 import { withRepair, withSchema } from './prompt-frame.ts'
@@ -11,6 +12,7 @@ import { type BreachType, Purse } from './purse.ts'
 import { type AttemptEnd, type Call, runAttempt } from './run-attempt.ts'
 import type { RunEnvironment } from './run-environment.ts'
 import type { TaskRecord } from './task-record.ts'
+import { pause } from './until-aborted.ts'
 import { vote } from './vote.ts'
 
 export type ModelResult =
@@ -52,6 +54,7 @@ class Invocation {
   readonly #env: RunEnvironment
   readonly #record: TaskRecord
   readonly #task: AdmittedTask
+  readonly #budget: Budget
   readonly #purse: Purse
   readonly #prompt: readonly ChatMessage[]
   readonly #stop = new AbortController()
@@ -61,6 +64,7 @@ class Invocation {
   #messages: readonly ChatMessage[]
   #step = 0
   #calls = 0
+  #failures = 0
   #last: AttemptEnd | null = null
 
   constructor(env: RunEnvironment, record: TaskRecord, prompt: readonly ChatMessage[]) {
@@ -68,7 +72,8 @@ class Invocation {
     this.#record = record
     this.#task = record.task
     if (!this.#task.budget) throw new TypeError('a model task was admitted without a budget')
-    this.#purse = new Purse(this.#task.budget, record.readyMs)
+    this.#budget = this.#task.budget
+    this.#purse = new Purse(this.#budget, record.readyMs)
     record.purse = this.#purse
     this.#wanted = this.#task.model?.samples ?? 1
     this.#prompt = withSchema(prompt, this.#task.outputSchema.source as JsonValue)
@@ -91,7 +96,7 @@ class Invocation {
       const target = this.#target()
       const connector = target && this.#env.registry.connector(target.connector)
       const end = connector ? await this.#attempt(connector, target) : this.#noBackend(target)
-      if (end.kind === 'refused') return this.#refuse(end.breach, end.code)
+      if (end.kind === 'refused') return this.#refuse(end)
       if (end.kind === 'stopped') return this.#stopped()
       if (end.kind === 'answered') {
         this.#answers.push(end.output)
@@ -100,6 +105,7 @@ class Invocation {
         continue
       }
       this.#last = end
+      this.#failures += 1
       const next = await this.#afterFailure(end)
       if (next) return next
     }
@@ -172,7 +178,7 @@ class Invocation {
   async #backOff(end: AttemptEnd & { kind: 'failed' }, escalates: boolean): Promise<void> {
     const delayMs =
       BACKED_OFF.has(end.code) && !escalates
-        ? Math.min(BACKOFF_MOST_MS, BACKOFF_FIRST_MS * 2 ** Math.min(10, this.#calls))
+        ? Math.min(BACKOFF_MOST_MS, BACKOFF_FIRST_MS * 2 ** Math.min(10, this.#failures - 1))
         : 0
     this.#env.emit(
       'retry.scheduled',
@@ -181,18 +187,7 @@ class Invocation {
       { reason: end.message, code: end.code, delay_ms: delayMs },
       this.#calls,
     )
-    if (delayMs === 0) return
-    await new Promise<void>(resolve => {
-      const cancel = this.#env.clock.timer(delayMs, resolve)
-      this.#stop.signal.addEventListener(
-        'abort',
-        () => {
-          cancel()
-          resolve()
-        },
-        { once: true },
-      )
-    })
+    if (delayMs > 0) await pause(this.#env.clock, delayMs, this.#stop.signal)
   }
 
   #elect(): ModelResult {
@@ -206,20 +201,25 @@ class Invocation {
         distinct,
       }
     }
+    // What counts is the verdict on the answer that was taken, not on the last one that was drawn.
+    this.#record.validation = 'passed'
+    this.#record.validationErrors = []
+    // The key of the exact cache names the first step only.
+    if (this.#step > 0) this.#record.cacheKey = null
     return { ok: true, output: winner }
   }
 
   /** The purse or the graph's limits granted no further call. */
-  #refuse(breach: BreachType, code: FailureCode): ModelResult {
+  #refuse({ breach, code, scope }: AttemptEnd & { kind: 'refused' }): ModelResult {
     if (this.#answers.length > 0) return this.#elect()
-    if (this.#last?.kind === 'failed' && breach === 'RETRIES') return this.#exhausted(this.#last, 'RETRIES')
-    this.#breach(breach)
+    if (this.#last?.kind === 'failed' && breach === 'RETRIES') return this.#exhausted(this.#last, 'RETRIES', scope)
+    this.#breach(breach, scope)
     return this.#failed(code, undefined, breach)
   }
 
-  #exhausted(end: AttemptEnd & { kind: 'failed' }, breach: BreachType): ModelResult {
+  #exhausted(end: AttemptEnd & { kind: 'failed' }, breach: BreachType, scope: 'task' | 'graph' = 'task'): ModelResult {
     if (this.#answers.length > 0) return this.#elect()
-    this.#breach(breach)
+    this.#breach(breach, scope)
     const code = breach === 'TOKENS' ? 'TOKEN_BUDGET' : end.code
     return this.#failed(code, breach === 'TOKENS' ? undefined : end.message, breach, end)
   }
@@ -227,7 +227,7 @@ class Invocation {
   #fail(end: AttemptEnd & { kind: 'failed' }): ModelResult {
     const breach =
       end.code === 'TOKEN_BUDGET' || end.code === 'TOKEN_LIMIT' ? 'TOKENS' : end.code === 'TIME_BUDGET' ? 'TIME' : null
-    if (breach) this.#breach(breach)
+    if (breach) this.#breach(breach, end.code === 'TOKEN_LIMIT' ? 'graph' : 'task')
     return this.#failed(end.code, end.message, breach, end)
   }
 
@@ -242,18 +242,20 @@ class Invocation {
     return this.#failed('TIME_BUDGET', undefined, 'TIME')
   }
 
-  #breach(breach: BreachType): void {
-    const budget = this.#task.budget
-    if (!budget) return
+  #breach(breach: BreachType, scope: 'task' | 'graph' = 'task'): void {
     const left = this.#purse.left(this.#env.clock.monoMs())
-    const [limit, used] = {
-      TOKENS: [budget.max_tokens, budget.max_tokens - left.tokens],
-      TIME: [budget.max_time_ms, budget.max_time_ms - left.time_ms],
-      RETRIES: [budget.max_retries, Math.max(0, this.#calls - 1)],
-      CALLS: [this.#calls, this.#calls],
-    }[breach] as [number, number]
+    const { limit, used } =
+      scope === 'graph' && breach !== 'TIME' ? this.#env.ledger.usage(breach) : this.#purseUse(breach)
     this.#record.breach = { breach_type: breach, stage: 'MODEL_INVOCATION', limit, used }
     this.#env.emit('budget.breached', 'MODEL_INVOCATION', this.#task.id, { breach: this.#record.breach, purse: left })
+  }
+
+  #purseUse(breach: BreachType): { readonly limit: number; readonly used: number } {
+    const { max_tokens, max_time_ms, max_retries } = this.#budget
+    const left = this.#purse.left(this.#env.clock.monoMs())
+    if (breach === 'TOKENS') return { limit: max_tokens, used: max_tokens - left.tokens }
+    if (breach === 'TIME') return { limit: max_time_ms, used: max_time_ms - left.time_ms }
+    return { limit: max_retries, used: Math.min(max_retries, max_retries + 1 - left.attempts) }
   }
 
   #failed(
@@ -267,9 +269,12 @@ class Invocation {
       stage: end && end.faults.length > 0 ? 'SCHEMA_VALIDATION' : 'MODEL_INVOCATION',
       purse: this.#purse.left(this.#env.clock.monoMs()),
       ...(breach ? { breach_type: breach } : {}),
-      ...(end && end.faults.length > 0 ? { errors: this.#record.validationErrors.map(fault => ({ ...fault })) } : {}),
+      ...(end && end.faults.length > 0 ? { errors: end.faults.map(toFault) } : {}),
     })
     const state = failure.error_type === 'TIMEOUT' ? 'timeout' : code === 'CANCELLED' ? 'cancelled' : 'failed'
     return { ok: false, failure, state }
   }
 }
+
+/** The place, the rule and the sentence; what came stays with the repair turn. */
+const toFault = ({ pointer, code, message }: Fault): Fault => ({ pointer, code, message })

@@ -8,12 +8,12 @@ describe('ledger', () => {
   test('B5 refuses the call beyond max_model_calls', async () => {
     const ledger = new Ledger({ max_model_calls: 1 })
     expect((await ledger.reserve(10, false, 0, never)).granted).toBe(true)
-    expect(await ledger.reserve(10, false, 1, never)).toEqual({ granted: false, code: 'CALL_LIMIT' })
+    expect(await ledger.reserve(10, false, 1, never)).toEqual({ granted: false, breach: 'CALLS' })
   })
 
   test('B5 refuses the retry beyond max_total_retries but not a first attempt', async () => {
     const ledger = new Ledger({ max_total_retries: 0 })
-    expect(await ledger.reserve(10, true, 0, never)).toEqual({ granted: false, code: 'CALL_LIMIT' })
+    expect(await ledger.reserve(10, true, 0, never)).toEqual({ granted: false, breach: 'RETRIES' })
     expect((await ledger.reserve(10, false, 0, never)).granted).toBe(true)
   })
 
@@ -31,7 +31,7 @@ describe('ledger', () => {
     const only = await ledger.reserve(50, false, 0, never)
     expect(only).toMatchObject({ granted: true, tokens: 30 })
     if (only.granted) only.settle(30)
-    expect(await ledger.reserve(1, false, 1, never)).toEqual({ granted: false, code: 'TOKEN_LIMIT' })
+    expect(await ledger.reserve(1, false, 1, never)).toEqual({ granted: false, breach: 'TOKENS' })
   })
 
   test('B5 ends a wait when the task is stopped', async () => {

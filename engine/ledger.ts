@@ -4,13 +4,16 @@
  */
 import type { GraphLimits } from '#contracts/budget'
 
+type LimitBreach = 'CALLS' | 'RETRIES' | 'TOKENS'
+
 export type Reservation =
   | { readonly granted: true; readonly tokens: number; readonly settle: (tokens: number) => void }
-  | { readonly granted: false; readonly code: 'CALL_LIMIT' | 'TOKEN_LIMIT' }
+  | { readonly granted: false; readonly breach: LimitBreach }
 
 type Waiter = { readonly order: number; readonly wake: () => void }
 
 export class Ledger {
+  readonly #limits: Readonly<Record<LimitBreach, number>>
   #calls: number
   #retries: number
   #tokens: number
@@ -21,6 +24,7 @@ export class Ledger {
     this.#calls = limits.max_model_calls ?? Number.POSITIVE_INFINITY
     this.#retries = limits.max_total_retries ?? Number.POSITIVE_INFINITY
     this.#tokens = limits.max_total_tokens ?? Number.POSITIVE_INFINITY
+    this.#limits = { CALLS: this.#calls, RETRIES: this.#retries, TOKENS: this.#tokens }
   }
 
   /**
@@ -29,13 +33,25 @@ export class Ledger {
    */
   async reserve(tokens: number, isRetry: boolean, order: number, signal: AbortSignal): Promise<Reservation> {
     for (;;) {
-      if (this.#calls < 1 || (isRetry && this.#retries < 1)) return { granted: false, code: 'CALL_LIMIT' }
+      if (this.#calls < 1) return { granted: false, breach: 'CALLS' }
+      if (isRetry && this.#retries < 1) return { granted: false, breach: 'RETRIES' }
       if (this.#tokens >= tokens || (this.#open === 0 && this.#tokens > 0))
         return this.#grant(Math.min(tokens, this.#tokens), isRetry)
-      if (this.#open === 0) return { granted: false, code: 'TOKEN_LIMIT' }
+      if (this.#open === 0 || signal.aborted) return { granted: false, breach: 'TOKENS' }
       await this.#turn(order, signal)
-      if (signal.aborted) return { granted: false, code: 'TOKEN_LIMIT' }
     }
+  }
+
+  /** A limit and what is used of it, open reservations included. */
+  usage(breach: LimitBreach): { readonly limit: number; readonly used: number } {
+    const left = { CALLS: this.#calls, RETRIES: this.#retries, TOKENS: this.#tokens }[breach]
+    const limit = this.#limits[breach]
+    return { limit, used: limit - left }
+  }
+
+  /** Calls that wait for others to settle. */
+  get waiting(): number {
+    return this.#waiters.length
   }
 
   #grant(tokens: number, isRetry: boolean): Reservation {
@@ -56,10 +72,20 @@ export class Ledger {
 
   #turn(order: number, signal: AbortSignal): Promise<void> {
     return new Promise(resolve => {
-      const waiter = { order, wake: resolve }
-      this.#waiters.push(waiter)
-      this.#waiters.sort((a, b) => a.order - b.order)
-      signal.addEventListener('abort', () => resolve(), { once: true })
+      const leave = () => {
+        const at = this.#waiters.indexOf(waiter)
+        if (at >= 0) this.#waiters.splice(at, 1)
+        resolve()
+      }
+      const wake = () => {
+        signal.removeEventListener('abort', leave)
+        resolve()
+      }
+      const waiter = { order, wake }
+      const after = this.#waiters.findIndex(other => other.order > order)
+      if (after < 0) this.#waiters.push(waiter)
+      else this.#waiters.splice(after, 0, waiter)
+      signal.addEventListener('abort', leave, { once: true })
     })
   }
 

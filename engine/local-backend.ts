@@ -5,6 +5,7 @@ import type { TaskGraph } from '#contracts/task-graph'
 import type { AdmittedGraph, ModelTarget } from '#graph/admitted-graph'
 import type { Admissions } from './admissions.ts'
 import { Ledger } from './ledger.ts'
+import { isoText } from './recorder.ts'
 import type { EngineParts } from './run-environment.ts'
 import { type RunOutcome, runGraph } from './run-graph.ts'
 import type { TaskRecord } from './task-record.ts'
@@ -46,7 +47,7 @@ async function execute(
   const { clock } = options
   const startedMono = clock.monoMs()
   const startedEpoch = clock.epochMs()
-  const isoAt = (monoMs: number) => new Date(startedEpoch + monoMs - startedMono).toISOString()
+  const isoAt = (monoMs: number) => isoText(startedEpoch + monoMs - startedMono)
   const outcome = await runGraph(graph, {
     ...options,
     emit: context.emit,

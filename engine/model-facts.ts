@@ -6,6 +6,7 @@ import type { Connector, ModelCapabilities } from '#contracts/connector-port'
 import type { Clock } from '#contracts/powers'
 
 const REMEMBERED_MS = 30_000
+const MOST_REMEMBERED = 256
 
 type Remembered<T> = { readonly untilMs: number; readonly value: T }
 
@@ -50,7 +51,10 @@ export class ModelFacts {
     const held = known.get(key)
     if (held && this.#clock.monoMs() < held.untilMs) return held.value
     const value = await ask()
+    known.delete(key)
     known.set(key, { value, untilMs: this.#clock.monoMs() + REMEMBERED_MS })
+    // Graphs name models freely, so what is remembered is bounded.
+    if (known.size > MOST_REMEMBERED) known.delete(known.keys().next().value as string)
     return value
   }
 }

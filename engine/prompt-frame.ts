@@ -19,10 +19,6 @@ export const REPAIR_BYTES_MAX =
   REPAIR_HEAD.length +
   REPAIR_TAIL.length
 
-/** Most UTF-8 bytes that the schema adds to the system message. */
-export const instructionBytes = (schema: JsonValue): number =>
-  Buffer.byteLength(INSTRUCTION + canonicalJson(schema)) + 2
-
 /** Puts the schema into the system message, where tasks that share a prefix share it too (M7). */
 export function withSchema(messages: readonly ChatMessage[], schema: JsonValue): ChatMessage[] {
   const instruction = INSTRUCTION + canonicalJson(schema)

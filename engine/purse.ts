@@ -37,9 +37,9 @@ export class Purse {
     return { granted: true, tokens: Math.ceil(this.#tokens / parts), untilMs: nowMs + timeLeft / parts }
   }
 
-  /** Books what an attempt generated; more than was left counts as all of it (B1). Returns what was booked. */
+  /** Books what an attempt generated; more than was left, or what is no count, is all of it (B1). Returns what was booked. */
   book(tokens: number): number {
-    const booked = Math.min(this.#tokens, tokens)
+    const booked = tokens >= 0 ? Math.min(this.#tokens, Math.ceil(tokens)) : this.#tokens
     this.#tokens -= booked
     return booked
   }

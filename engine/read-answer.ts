@@ -6,18 +6,19 @@ import type { Connector, GenerateFrame, GenerateRequest, Usage } from '#contract
 import type { FailureCode } from '#contracts/failure'
 import { ConnectorError } from '#contracts/plugin-errors'
 import type { Clock } from '#contracts/powers'
+import { MAX_BYTES_PER_TOKEN, MAX_OUTPUT_BYTES } from '#graph/cost-bounds'
 import { AnswerWatch } from './answer-watch.ts'
 import { toConnectorFailure } from './connector-failure.ts'
 
-/** No tokenizer makes tokens longer than this on average; it turns a flood inside one frame into tokens. */
-const MOST_BYTES_PER_TOKEN = 64
+/** An answer is text, so it may be larger than the JSON it holds; beyond this it is no answer, whatever its budget. */
+const MAX_ANSWER_BYTES = 2 * MAX_OUTPUT_BYTES
 /** How long an answer that reached its cap is given to send its end mark with the usage. */
 const END_GRACE_MS = 100
 /** White-space pieces taken after a complete answer before its tail is cut. */
 const TAIL_PIECES = 3
 
 export type Answer = {
-  readonly ended: 'end' | 'limit' | 'tail' | 'loop' | 'aborted' | 'failed'
+  readonly ended: 'end' | 'limit' | 'tail' | 'loop' | 'oversize' | 'aborted' | 'failed'
   /** Set when `ended` is `failed`. */
   readonly code: FailureCode | null
   readonly message: string | null
@@ -35,19 +36,20 @@ export type Answer = {
 
 const NO_USAGE: Usage = { tokensIn: null, tokensOut: null, cachedTokens: null, thinkingTokens: null }
 
-/** `signal` aborts at the deadline or on cancel. Never rejects. */
+/** `signal` aborts at the deadline or on cancel; `untilMs` is that deadline for streams too dense for a timer to fire. Never rejects. */
 export async function readAnswer(
   connector: Connector,
   request: GenerateRequest,
   clock: Clock,
   signal: AbortSignal,
+  untilMs = Number.POSITIVE_INFINITY,
 ): Promise<Answer> {
-  const reader = new AnswerReader(request.maxTokens, clock)
+  const reader = new AnswerReader(request.maxTokens, clock, untilMs)
   const upstream = new AbortController()
   const abort = () => reader.settle('aborted')
   signal.addEventListener('abort', abort, { once: true })
   if (signal.aborted) abort()
-  const pump = reader.settled ? Promise.resolve() : reader.pump(connector.generate(request, upstream.signal))
+  const pump = reader.settled ? Promise.resolve() : reader.pump(() => connector.generate(request, upstream.signal))
   await reader.done
   signal.removeEventListener('abort', abort)
   upstream.abort(new ConnectorError('UPSTREAM_TRUNCATED', 'The call was closed by Studio.'))
@@ -57,12 +59,14 @@ export async function readAnswer(
 class AnswerReader {
   readonly #limit: number
   readonly #clock: Clock
+  readonly #untilMs: number
   readonly #startedMs: number
   readonly #watch = new AnswerWatch()
   readonly #finish = Promise.withResolvers<void>()
   #ended: Answer['ended'] | null = null
   #failure: { code: FailureCode; message: string } | null = null
   #pieces: string[] = []
+  #bytes = 0
   #tail = 0
   #counted = 0
   #thinking = 0
@@ -73,9 +77,10 @@ class AnswerReader {
   #queueMs = 0
   #cancelGrace: (() => void) | null = null
 
-  constructor(limit: number, clock: Clock) {
+  constructor(limit: number, clock: Clock, untilMs: number) {
     this.#limit = limit
     this.#clock = clock
+    this.#untilMs = untilMs
     this.#startedMs = clock.monoMs()
   }
 
@@ -95,9 +100,9 @@ class AnswerReader {
   }
 
   /** Takes frames until the answer settles. Resolves when the stream is closed; never rejects. */
-  async pump(frames: AsyncIterable<GenerateFrame>): Promise<void> {
+  async pump(open: () => AsyncIterable<GenerateFrame>): Promise<void> {
     try {
-      for await (const frame of frames) {
+      for await (const frame of open()) {
         if (!this.settled) this.#take(frame)
         if (this.settled) return
       }
@@ -126,13 +131,14 @@ class AnswerReader {
   }
 
   #take(frame: GenerateFrame): void {
+    if (this.#clock.monoMs() >= this.#untilMs) return this.settle('aborted')
     if (frame.kind === 'opened') {
-      this.#loadMs = frame.loadMs ?? 0
-      this.#queueMs = frame.queueMs ?? 0
+      this.#loadMs = toDuration(frame.loadMs)
+      this.#queueMs = toDuration(frame.queueMs)
     } else if (frame.kind === 'end') {
-      this.#usage = frame.usage
+      this.#usage = toUsage(frame.usage)
       this.#stop = frame.stop
-      this.#loadMs = Math.max(this.#loadMs, frame.loadMs ?? 0)
+      this.#loadMs = Math.max(this.#loadMs, toDuration(frame.loadMs))
       this.settle('end')
     } else this.#takePiece(frame.text, frame.tokens, frame.kind === 'thinking')
   }
@@ -140,13 +146,19 @@ class AnswerReader {
   #takePiece(text: string, tokens: number, thinking: boolean): void {
     if (text === '' && tokens === 0) return
     this.#firstTokenMs ??= this.#clock.monoMs() - this.#startedMs
-    const counted = Math.max(tokens, Math.ceil(Buffer.byteLength(text) / MOST_BYTES_PER_TOKEN))
+    const bytes = Buffer.byteLength(text)
+    const counted = Math.max(tokens > 0 ? Math.ceil(tokens) : 0, Math.ceil(bytes / MAX_BYTES_PER_TOKEN))
     if (this.#counted + counted > this.#limit) {
       this.#counted = this.#limit
       this.#stop = 'cut'
       return this.settle('limit')
     }
     this.#counted += counted
+    this.#bytes += bytes
+    if (this.#bytes > MAX_ANSWER_BYTES) {
+      this.#stop = 'cut'
+      return this.settle('oversize')
+    }
     if (thinking) this.#thinking += counted
     else this.#takeText(text)
     if (this.#counted === this.#limit && !this.settled) {
@@ -178,3 +190,16 @@ class AnswerReader {
     this.settle('failed')
   }
 }
+
+/** What a runtime reports is a claim: only a count that can be one is taken, anything else is as if it had said nothing. */
+const toCount = (claim: number | null): number | null =>
+  Number.isSafeInteger(claim) && Number(claim) >= 0 ? claim : null
+
+const toDuration = (claim: number | null): number => (Number.isFinite(claim) ? Math.max(0, Number(claim)) : 0)
+
+const toUsage = (usage: Usage): Usage => ({
+  tokensIn: toCount(usage.tokensIn),
+  tokensOut: toCount(usage.tokensOut),
+  cachedTokens: toCount(usage.cachedTokens),
+  thinkingTokens: toCount(usage.thinkingTokens),
+})

@@ -2,7 +2,8 @@
 import type { JsonValue } from '#contracts/json-value'
 import { readJsonText } from '#json/read'
 
-const FENCE = /^```(?:json)?[ \t]*\n([\s\S]*?)\n?```$/
+/** The closing fence may be missing: an answer is cut once its JSON is complete. */
+const FENCE = /^```(?:json)?[ \t]*\n([\s\S]*?)(?:\n?```)?$/
 
 export type OutputText =
   | { readonly ok: true; readonly value: JsonValue }

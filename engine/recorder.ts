@@ -8,6 +8,19 @@ import type { EventBatch, EventRow } from '#store/run-store'
 
 export type EventData = Readonly<Record<string, unknown>>
 
+let lastMs = Number.NaN
+let lastText = ''
+
+/** Moments of a run are asked for by the dozen and lie close together. */
+export function isoText(epochMs: number): string {
+  const ms = Math.floor(epochMs)
+  if (ms !== lastMs) {
+    lastText = new Date(ms).toISOString()
+    lastMs = ms
+  }
+  return lastText
+}
+
 const NO_DATA: EventData = Object.freeze({})
 
 export class RunRecorder {
@@ -57,5 +70,5 @@ export class RunRecorder {
   }
 
   /** UTC text of a monotonic moment of this run; the wall clock may jump, this does not. */
-  isoAt = (monoMs: number): string => new Date(this.startedEpochMs + monoMs - this.startedMonoMs).toISOString()
+  isoAt = (monoMs: number): string => isoText(this.startedEpochMs + monoMs - this.startedMonoMs)
 }

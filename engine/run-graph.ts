@@ -12,10 +12,12 @@ import { MAX_OUTPUT_BYTES } from '#graph/cost-bounds'
 import type { RegisteredOperation } from '#graph/registry'
 import { canonicalJson } from '#json/canonical'
 import { sha256Hex } from '#json/digest'
+import { modelCacheKey, operationKey } from './cache-key.ts'
 import { type OperationResult, overTime, refuseInput, runApart, runInline } from './execute-operation.ts'
 import { invokeModel } from './invoke-model.ts'
 import { ReadyQueue } from './ready-queue.ts'
 import type { RunEnvironment } from './run-environment.ts'
+import { notJson, tooLarge, withoutContent } from './task-failure.ts'
 import { TaskRecord } from './task-record.ts'
 import { verifyOutput } from './verify-output.ts'
 
@@ -146,11 +148,13 @@ class GraphRun {
       const late = limitMs !== null && this.#env.clock.monoMs() - record.readyMs > limitMs
       return this.#settle(record, late ? overTime(record, limitMs) : result)
     }
-    this.#beside(
-      runApart(record, operation, input, this.#env.clock, this.#env.signal).then(result =>
-        this.#settle(record, result),
-      ),
-    )
+    this.#beside(record, this.#runApart(record, operation, input))
+  }
+
+  async #runApart(record: TaskRecord, operation: RegisteredOperation, input: JsonObject): Promise<void> {
+    const result = await runApart(record, operation, input, this.#env.clock, this.#env.signal)
+    if (result === null) this.#stop(record)
+    else this.#settle(record, result)
   }
 
   #settle(record: TaskRecord, result: OperationResult): void {
@@ -193,7 +197,7 @@ class GraphRun {
     }
     if (record.route) this.#emit('route.decided', 'MODEL_INVOCATION', record.task, { route: record.route })
     const prompt = record.task.renderPrompt?.(input) ?? []
-    this.#beside(this.#callModel(record, prompt))
+    this.#beside(record, this.#callModel(record, prompt))
   }
 
   async #callModel(record: TaskRecord, prompt: readonly ChatMessage[]): Promise<void> {
@@ -219,10 +223,13 @@ class GraphRun {
   }
 
   #succeed(record: TaskRecord, output: JsonValue): void {
-    const text = canonicalJson(output)
+    const text = toCanonical(output)
+    const bytes = text === null ? 0 : Buffer.byteLength(text)
+    if (text === null || bytes > MAX_OUTPUT_BYTES) {
+      record.validation = 'failed'
+      return this.#fail(record, text === null ? notJson(record) : tooLarge(record, bytes))
+    }
     const hash = `sha256:${sha256Hex(text)}`
-    const bytes = Buffer.byteLength(text)
-    if (bytes > MAX_OUTPUT_BYTES) return this.#fail(record, tooLarge(record, bytes))
     if (record.cacheKey !== null) this.#env.cache.set(record.cacheKey, { output, hash, bytes }, record.startedMs)
     this.#complete(record, output, hash, bytes)
   }
@@ -266,7 +273,7 @@ class GraphRun {
     state: TaskState = failure.error_type === 'TIMEOUT' ? 'timeout' : 'failed',
   ): void {
     record.failure = failure
-    if (failure.error_type === 'TIMEOUT' && !record.breach && record.task.maxTimeMs !== null) {
+    if (failure.details.code === 'TIME_BUDGET' && !record.breach && record.task.maxTimeMs !== null) {
       record.breach = {
         breach_type: 'TIME',
         stage: WORK_STAGE[record.task.type],
@@ -277,7 +284,7 @@ class GraphRun {
     }
     const type = state === 'cancelled' ? 'task.cancelled' : 'task.failed'
     this.#end(record, state, type, 'TASK_FAILED', {
-      failure: withoutContent(failure),
+      failure: withoutContent(failure, record),
       status: state,
       duration_ms: record.startedMs < 0 ? 0 : this.#env.clock.monoMs() - record.startedMs,
       purse_left: record.purse?.left(this.#env.clock.monoMs()) ?? null,
@@ -294,7 +301,8 @@ class GraphRun {
     for (const dependent of record.task.dependents) {
       const missing = (this.#missing[dependent] as number) - 1
       this.#missing[dependent] = missing
-      if (missing === 0) this.#enqueue(dependent)
+      // Once the run is stopped nothing becomes ready any more: what has not ended is ended in order.
+      if (missing === 0 && !this.#env.signal.aborted) this.#enqueue(dependent)
     }
   }
 
@@ -305,27 +313,30 @@ class GraphRun {
     this.#ready.push(index)
   }
 
-  #beside(work: Promise<void>): void {
+  /** Work that throws is a fault of ours or a plugin's; its task fails like any other, and never in silence. */
+  #beside(record: TaskRecord, work: Promise<void>): void {
     this.#open += 1
     const done = () => {
       this.#open -= 1
       this.#wake?.()
       this.#wake = null
     }
-    work.then(done, done)
+    const failed = () => {
+      if (!record.ended) this.#fail(record, buildFailure('INTERNAL', undefined, { task_id: record.task.id }))
+    }
+    work.catch(failed).then(done)
+  }
+
+  /** Ends a task because the run was cancelled or its time is over. */
+  #stop(record: TaskRecord): void {
+    const code: FailureCode = this.#env.abortCode()
+    const failure = buildFailure(code, undefined, { task_id: record.task.id })
+    this.#fail(record, failure, code === 'CANCELLED' ? 'cancelled' : 'timeout')
   }
 
   #cancelRest(): void {
     if (!this.#env.signal.aborted) return
-    const code: FailureCode = this.#env.abortCode()
-    for (const record of this.#records) {
-      if (record.ended) continue
-      this.#fail(
-        record,
-        buildFailure(code, undefined, { task_id: record.task.id }),
-        code === 'CANCELLED' ? 'cancelled' : 'timeout',
-      )
-    }
+    for (const record of this.#records) if (!record.ended) this.#stop(record)
   }
 
   #outcome(): RunOutcome {
@@ -359,27 +370,13 @@ class GraphRun {
   }
 }
 
-const operationKeys = new WeakMap<RegisteredOperation, string>()
-
-function operationKey(operation: RegisteredOperation): string {
-  let key = operationKeys.get(operation)
-  if (!key) {
-    key = `${operation.pluginId} ${operation.name}@${operation.major}`
-    operationKeys.set(operation, key)
+/** Null for what a schema that takes anything let through although it is no JSON. */
+function toCanonical(output: JsonValue): string | null {
+  try {
+    return canonicalJson(output)
+  } catch {
+    return null
   }
-  return key
-}
-
-/** A model's answer is determined by its weights, sampler, schema and prompt; without a digest of the weights there is no key. */
-async function modelCacheKey(record: TaskRecord, env: RunEnvironment): Promise<string | null> {
-  const { task } = record
-  const target = task.ladder[0] ?? env.defaultTarget
-  const connector = target && env.registry.connector(target.connector)
-  if (!connector) return null
-  const { digest, version } = await env.facts.identity(connector, target.model, env.signal)
-  if (digest === null) return null
-  const options = canonicalJson((task.model ?? {}) as JsonValue)
-  return `model ${connector.name} ${version} ${target.model} ${digest} ${task.schemaHash} ${options} ${record.inputHash}`
 }
 
 const created = new WeakMap<AdmittedTask, Record<string, unknown>>()
@@ -398,15 +395,4 @@ function createdData(task: AdmittedTask): Record<string, unknown> {
     created.set(task, data)
   }
   return data
-}
-
-function tooLarge(record: TaskRecord, bytes: number): Failure {
-  const message = `The output has ${bytes} bytes; at most ${MAX_OUTPUT_BYTES} are taken.`
-  return buildFailure('OUTPUT_REJECTED', message, { task_id: record.task.id, stage: 'SCHEMA_VALIDATION' })
-}
-
-/** L5: an operation's sentence may quote its input, so events carry the table's words instead. */
-function withoutContent(failure: Failure): Failure {
-  if (failure.details.code !== 'OPERATION_FAILED') return failure
-  return buildFailure('OPERATION_FAILED', undefined, { task_id: failure.details.task_id ?? '' })
 }

@@ -2,10 +2,25 @@
 import type { Random } from '#contracts/powers'
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'
+const TIME_CHARACTERS = 10
+const RANDOM_CHARACTERS = 16
+
+let lastMs = Number.NaN
+let lastPrefix = ''
 
 export function newRunId(epochMs: number, random: Random): string {
+  let id = prefixOf(epochMs)
+  for (const byte of random.bytes(RANDOM_CHARACTERS)) id += ALPHABET[byte & 31]
+  return id
+}
+
+/** Many runs begin in one millisecond. */
+function prefixOf(epochMs: number): string {
+  if (epochMs === lastMs) return lastPrefix
   let time = ''
-  for (let rest = epochMs, at = 0; at < 10; at++, rest = Math.floor(rest / 32)) time = ALPHABET[rest % 32] + time
-  const tail = Array.from(random.bytes(16), byte => ALPHABET[byte & 31]).join('')
-  return `run_${time}${tail}`
+  for (let rest = epochMs, at = 0; at < TIME_CHARACTERS; at++, rest = Math.floor(rest / 32))
+    time = ALPHABET[rest % 32] + time
+  lastMs = epochMs
+  lastPrefix = `run_${time}`
+  return lastPrefix
 }

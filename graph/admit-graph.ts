@@ -116,6 +116,7 @@ function admitTask(draft: Draft, scope: Scope): AdmittedTask {
     skipIf,
     substitute: task.substitute as JsonValue | undefined,
     onFail: task.on_fail ?? ((budget?.max_retries ?? 0) > 0 ? 'retry' : 'fail'),
+    priority: task.routing?.priority ?? 'normal',
     cache: task.cache ?? (isModel ? 'off' : 'exact'),
   }
 }

@@ -56,6 +56,8 @@ export type AdmittedTask = {
   /** `undefined` when the task has none. */
   readonly substitute: JsonValue | undefined
   readonly onFail: 'fail' | 'retry' | 'escalate'
+  /** A hint: whose call goes first where calls wait for a slot. */
+  readonly priority: 'normal' | 'high'
   readonly cache: 'exact' | 'off'
 }
 

@@ -28,6 +28,11 @@ export function jsonResponse(value: unknown, status = 200): Response {
   return new Response(JSON.stringify(value), status === 200 ? OK : { status, headers: ANSWER_HEADERS })
 }
 
+/** The same for a value that is JSON text already. */
+export function textResponse(json: string): Response {
+  return new Response(json, OK)
+}
+
 /** The wire error of anything thrown. */
 export function toKoraError(error: unknown, report: Report): KoraError {
   if (error instanceof KoraError) return error

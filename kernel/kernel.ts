@@ -17,6 +17,7 @@ import { newRunId } from '#engine/run-id'
 import { RunQueue } from '#engine/run-queue'
 import type { RunHandle, RunRequest } from '#engine/run-request'
 import { Slots } from '#engine/slots'
+import { untilAborted } from '#engine/until-aborted'
 import type { AdmittedGraph } from '#graph/admitted-graph'
 import type { Registry } from '#graph/registry'
 import type { Kernel } from '#kernel/kernel-face'
@@ -90,8 +91,10 @@ export function createKernel(parts: KernelParts): Kernel {
     const overQuota = checkQuota(plan.certificate, settings.quota)
     if (overQuota.length > 0) throw new KoraError('QUOTA_EXCEEDED', undefined, { errors: [...overQuota] })
     const run = new ActiveRun(plan, backend, store, clock)
-    if (!queue.offer(() => run.execute())) throw new KoraError('QUEUE_FULL')
+    if (!queue.offer(run)) throw new KoraError(queue.isClosed ? 'SHUTTING_DOWN' : 'QUEUE_FULL')
     active.set(plan.runId, run)
+    // A run that is cancelled while it waits has nothing to wait for (X4).
+    run.onCancel(() => queue.hurry(run))
     run.result.then(result => {
       active.delete(plan.runId)
       recent.add(plan.runId, result)
@@ -241,10 +244,15 @@ function pluginsByOperation(
   return operations
 }
 
+const SILENT = 'The connector did not answer in time.'
+
+/** A connector that breaks its promise to answer is a connector that is not there. */
 async function connectorStatus(registry: Registry, signal: AbortSignal): Promise<readonly BackendStatus[]> {
   return Promise.all(
     registry.connectors().map(async connector => {
-      const health = await connector.health(signal)
+      const silent = { status: 'unavailable', version: null, reason: SILENT, address: '' } as const
+      const asked = Promise.try(() => connector.health(signal)).catch(() => silent)
+      const health = (await untilAborted(asked, signal)) ?? silent
       return { name: connector.name, title: connector.title, ...health }
     }),
   )

@@ -4,8 +4,11 @@ import type { Clock } from '#contracts/powers'
 /** Longest delay that `setTimeout` takes before it fires at once. */
 const LONGEST_MS = 2_147_483_647
 
+/** Steps of a millisecond: in binary fractions differences and sums of moments are exact, and short as text. */
+const STEPS_PER_MS = 1_024
+
 export const systemClock: Clock = {
-  monoMs: () => performance.now(),
+  monoMs: () => Math.floor(performance.now() * STEPS_PER_MS) / STEPS_PER_MS,
   epochMs: () => Date.now(),
   timer(delayMs, wake) {
     const endsAt = performance.now() + delayMs

@@ -52,7 +52,7 @@ async function download(staging: string): Promise<string | null> {
     '--quiet',
     '--no-deps',
     '--no-binary',
-    ':all:',
+    'jsonschema',
     '--dest',
     staging,
     `jsonschema==${VERSION}`,

@@ -2,12 +2,13 @@
  * Ends the runs that a crash left open, when the store is opened: each gets one terminal state and a bundle made from its durable
  * events, so that what was spent stays on record. It resumes nothing.
  */
+import type { Bundle } from '#contracts/bundle'
 import type { Event, RunState } from '#contracts/event'
 import { foldBundle } from './fold-bundle.ts'
 import { type RunReader, type StoredRun, toHeader } from './read-runs.ts'
 import type { EventRow } from './run-store.ts'
 import { toEvent } from './to-event.ts'
-import { toChunkRow, toEndRows, type WriteRow } from './write-rows.ts'
+import { toBundleRow, toChunkRow, toEndRow, type WriteRow } from './write-rows.ts'
 
 const ENDS: Readonly<Partial<Record<Event['type'], RunState>>> = {
   'run.completed': 'success',
@@ -45,6 +46,10 @@ function closeRun(run: StoredRun, events: readonly Event[], nowEpochMs: number):
   const row: EventRow = ['run.interrupted', 'TASK_FAILED', null, null, monoMs, data]
   const bundle = foldBundle(header, [...events, toEvent(header, seq, row)])
   return [toChunkRow(run.id, seq, [row]), ...toEndRows(run.id, 'interrupted', bundle, nowEpochMs)]
+}
+
+function toEndRows(id: number, status: RunState, bundle: Bundle, finishedAtEpochMs: number): readonly WriteRow[] {
+  return [toBundleRow(id, bundle), toEndRow(id, { status, bundle, finishedAtEpochMs })]
 }
 
 function readEvents(reader: RunReader, run: StoredRun, log: (sentence: string) => void): readonly Event[] | null {

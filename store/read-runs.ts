@@ -4,7 +4,7 @@ import type { Bundle } from '#contracts/bundle'
 import type { Event, RunState } from '#contracts/event'
 import type { RunList, RunSummary, TelemetrySummary } from '#contracts/execution'
 import { KoraError } from '#contracts/failure'
-import { type PackedText, unpackText } from './packed-text.ts'
+import { type PackedText, readStoredText, type StoredText, unpackText } from './packed-text.ts'
 import type { EventRow, KeyedRequest, RunContent, RunHeader, RunQuery } from './run-store.ts'
 import { SEQS_PER_RUN } from './store-schema.ts'
 import { toEvent } from './to-event.ts'
@@ -26,7 +26,7 @@ export type StoredRun = {
   readonly tokens_out: number
 }
 
-type Chunk = { readonly id: number; readonly body: PackedText }
+type Chunk = { readonly id: number; readonly body: StoredText }
 type KeyRow = {
   readonly body_hash: string
   readonly run_id: string
@@ -80,11 +80,11 @@ export class RunReader {
 
   bundle(runId: string): Bundle | null {
     const row = this.#db
-      .query<{ body: PackedText }, [string]>(
+      .query<{ body: StoredText }, [string]>(
         'SELECT b.body FROM run r JOIN bundle b ON b.run = r.id WHERE r.run_id = ?',
       )
       .get(runId)
-    return row === null ? null : readJson<Bundle>(row.body)
+    return row === null ? null : this.#readJson<Bundle>(row.body)
   }
 
   content(runId: string): { readonly koraVersion: string; readonly content: RunContent } | null {
@@ -93,7 +93,7 @@ export class RunReader {
         'SELECT c.kora_version, c.body FROM run r JOIN content c ON c.run = r.id WHERE r.run_id = ?',
       )
       .get(runId)
-    return row === null ? null : { koraVersion: row.kora_version, content: readJson<RunContent>(row.body) }
+    return row === null ? null : { koraVersion: row.kora_version, content: this.#readJson<RunContent>(row.body) }
   }
 
   events(header: RunHeader, id: number, afterSeq: number, limit: number): readonly Event[] {
@@ -106,7 +106,7 @@ export class RunReader {
       .iterate(low, low, low + wanted, low + SEQS_PER_RUN)
     const events: Event[] = []
     for (const chunk of rows) {
-      const parsed = readJson<readonly EventRow[]>(chunk.body)
+      const parsed = this.#readJson<readonly EventRow[]>(chunk.body)
       for (const [at, row] of parsed.entries()) {
         const seq = chunk.id - low + at
         if (seq <= afterSeq) continue
@@ -115,6 +115,16 @@ export class RunReader {
       }
     }
     return events
+  }
+
+  #readJson<T>(stored: StoredText): T {
+    return JSON.parse(readStoredText(stored, this.#packOf)) as T
+  }
+
+  readonly #packOf = (id: number): PackedText => {
+    const row = this.#db.query<{ body: PackedText }, [number]>('SELECT body FROM pack WHERE id = ?').get(id)
+    if (row === null) throw new Error('a pack is missing')
+    return row.body
   }
 
   key(key: string, oldestMs: number): KeyedRequest | null {
@@ -225,8 +235,4 @@ function readCursor(cursor: string): number {
   throw new KoraError('INVALID_REQUEST', 'The cursor is not one that this list gave.', {
     errors: [{ pointer: '/cursor', code: 'INVALID_REQUEST', message: 'Use the value of `next` from the page before.' }],
   })
-}
-
-function readJson<T>(packed: PackedText): T {
-  return JSON.parse(unpackText(packed)) as T
 }

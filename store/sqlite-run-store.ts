@@ -13,13 +13,19 @@ import { RunReader, toHeader, toSummary } from './read-runs.ts'
 import { RequestKeys } from './request-keys.ts'
 import type { EventBatch, RunContent, RunEnd, RunHeader, RunQuery, RunStore } from './run-store.ts'
 import { SEQS_PER_RUN } from './store-schema.ts'
-import { type QueueOptions, WriteQueue } from './write-queue.ts'
-import { readSubject, toBeginRow, toChunkRow, toEndRows, type WriteRow } from './write-rows.ts'
+import { type QueueOptions, type Ticket, WriteQueue } from './write-queue.ts'
+import { readSubject, toBeginRow, toBundleRow, toChunkRow, toEndRow, toWholeRow, type WriteRow } from './write-rows.ts'
 
 /** Rows of events in one row of the table: what a page of a stream reads at most in vain. */
 const MAX_CHUNK = 1_000
 
-type OpenRun = { readonly id: number; readonly contentKept: boolean; nextSeq: number }
+type OpenRun = {
+  readonly id: number
+  readonly contentKept: boolean
+  readonly begin: WriteRow
+  readonly ticket: Ticket
+  nextSeq: number
+}
 
 export type SqliteStoreOptions = Omit<QueueOptions, 'onDurable'> & {
   /** The reading connection. */
@@ -51,8 +57,9 @@ export class SqliteRunStore implements RunStore {
     if (this.#open.has(header.runId)) throw new KoraError('INTERNAL', 'A run was begun twice.')
     const id = this.#nextId
     this.#nextId += 1
-    this.#open.set(header.runId, { id, contentKept: header.contentKept, nextSeq: 0 })
-    this.#queue.push(toBeginRow(id, header))
+    const begin = toBeginRow(id, header)
+    const ticket = this.#queue.push(begin)
+    this.#open.set(header.runId, { id, contentKept: header.contentKept, begin, ticket, nextSeq: 0 })
   }
 
   append({ runId, firstSeq, rows }: EventBatch): void {
@@ -69,9 +76,10 @@ export class SqliteRunStore implements RunStore {
     }
   }
 
-  finish({ runId, status, bundle, finishedAtEpochMs }: RunEnd): void {
-    const { id } = this.#running(runId)
-    for (const row of toEndRows(id, status, bundle, finishedAtEpochMs)) this.#queue.push(row)
+  finish(end: RunEnd): void {
+    const { id, begin, ticket } = this.#running(end.runId)
+    this.#queue.push(toBundleRow(id, end.bundle))
+    if (!this.#queue.replace(ticket, toWholeRow(begin, end))) this.#queue.push(toEndRow(id, end))
   }
 
   keep(content: RunContent): void {
@@ -154,7 +162,7 @@ export class SqliteRunStore implements RunStore {
   }
 
   #forget(rows: readonly WriteRow[]): void {
-    for (const row of rows) if (row[0] === 'end') this.#open.delete(readSubject(row)!)
+    for (const row of rows) if (row[0] === 'end' || row[0] === 'whole') this.#open.delete(readSubject(row)!)
     this.#keys.forget(rows)
   }
 }

@@ -140,8 +140,8 @@ describe('openStoreFile', () => {
       writeFileSync(path, way === 3 ? bytes.subarray(0, at) : bytes)
       if (await proveUsable(path)) found += 1
     }
-    // Flips inside a packed text leave SQLite's own structure whole; the other ways are nearly always seen.
-    expect(found).toBeGreaterThan(seeds / 2)
+    // Damage inside a packed text leaves SQLite's own structure whole, and packs are most of a file; a cut is always seen.
+    expect(found).toBeGreaterThan(seeds / 3)
   })
 
   test('S7 answers with an error, not with half a bundle, where a row is damaged', async () => {

@@ -1,5 +1,5 @@
 /**
- * The tables of the store and how older files become newer ones. Telemetry (run, chunk, bundle) and content (content, request_key)
+ * The tables of the store and how older files become newer ones. Telemetry (run, chunk, bundle, pack) and content (content, request_key)
  * are different tables, so that one can be kept without the other (rule L5). It knows no file names and moves nothing aside.
  */
 import type { Database } from 'bun:sqlite'
@@ -45,6 +45,7 @@ const migrations: readonly string[] = [
   CREATE TABLE migration (version INTEGER PRIMARY KEY, applied_at_ms INTEGER NOT NULL) STRICT;
   CREATE TABLE probe (id INTEGER PRIMARY KEY, filler BLOB NOT NULL) STRICT;
   `,
+  'CREATE TABLE pack (id INTEGER PRIMARY KEY, body ANY NOT NULL) STRICT',
 ]
 
 export const SCHEMA_VERSION = migrations.length

@@ -59,13 +59,13 @@ export function summarize(tasks: readonly TaskTelemetry[], times: RunTimes): Bun
     schema_ms: times.schema_ms,
     aggregate_ms: times.aggregate_ms,
     telemetry_ms: times.telemetry_ms,
-    execution_path: toExecutionPath(calls, counts.model, tasks.length),
+    execution_path: toExecutionPath(calls, counts.deterministic),
     critical_path: findCriticalPath(tasks),
   }
 }
 
-/** `deterministic` when no model was called, `model` when the graph holds nothing but model tasks, else `hybrid`. */
-function toExecutionPath(calls: number, modelTasks: number, allTasks: number): ExecutionPath {
+/** `deterministic` when no model was called, `hybrid` when operations worked beside it; aggregation alone makes no hybrid. */
+function toExecutionPath(calls: number, deterministicTasks: number): ExecutionPath {
   if (calls === 0) return 'deterministic'
-  return modelTasks === allTasks ? 'model' : 'hybrid'
+  return deterministicTasks === 0 ? 'model' : 'hybrid'
 }

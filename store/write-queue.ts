@@ -21,6 +21,9 @@ export type QueueOptions = {
   readonly onDurable: (rows: readonly WriteRow[]) => void
 }
 
+/** Where a row waits. */
+export type Ticket = { readonly group: number; readonly at: number }
+
 type Waiter = { readonly resolve: () => void; readonly reject: (error: KoraError) => void }
 
 /** What nobody waits for is durable after this long at the latest. */
@@ -30,6 +33,7 @@ const PROBE_EVERY_MS = 1_000
 export class WriteQueue {
   readonly #options: QueueOptions
   #rows: WriteRow[] = []
+  #group = 0
   #waiters: Waiter[] = []
   #scheduled = false
   #flying = false
@@ -46,9 +50,20 @@ export class WriteQueue {
     return this.#problem
   }
 
-  push(row: WriteRow): void {
-    this.#rows.push(row)
-    if (this.#idleArmed || this.#scheduled || this.#flying) return
+  push(row: WriteRow): Ticket {
+    const ticket = { group: this.#group, at: this.#rows.push(row) - 1 }
+    if (!(this.#idleArmed || this.#scheduled || this.#flying)) this.#armIdle()
+    return ticket
+  }
+
+  /** Puts another row in the place of one that still waits; false when that has left. */
+  replace({ group, at }: Ticket, row: WriteRow): boolean {
+    if (group !== this.#group) return false
+    this.#rows[at] = row
+    return true
+  }
+
+  #armIdle(): void {
     this.#idleArmed = true
     this.#options.clock.timer(IDLE_FLUSH_MS, () => {
       this.#idleArmed = false
@@ -87,6 +102,7 @@ export class WriteQueue {
     const rows = this.#rows
     const waiters = this.#waiters
     this.#rows = []
+    this.#group += 1
     this.#waiters = []
     this.#flying = true
     this.#triedAtMs = this.#options.clock.monoMs()
@@ -124,6 +140,7 @@ export class WriteQueue {
     if (sentence === null) this.#options.log(`A group of ${rows.length} rows was refused and dropped: ${String(error)}`)
     else {
       this.#rows = [...rows.filter(row => row !== probeRow), ...this.#rows]
+      this.#group += 1
       if (this.#problem === null) this.#options.log(sentence)
       this.#problem = sentence
     }

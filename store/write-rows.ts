@@ -5,16 +5,17 @@
 import type { Database, Statement } from 'bun:sqlite'
 import type { Bundle } from '#contracts/bundle'
 import type { RunState } from '#contracts/event'
-import { packText } from './packed-text.ts'
-import type { EventRow, RunHeader } from './run-store.ts'
+import { textOnce } from '#json/text-once'
+import { type PackedText, packText, TextPacker } from './packed-text.ts'
+import type { EventRow, RunEnd, RunHeader } from './run-store.ts'
 import { SEQS_PER_RUN } from './store-schema.ts'
 
 type Value = string | number | null
 type Shape = {
   readonly sql: string
   readonly values: number
-  /** Position of a long text to be packed. */
-  readonly packs?: number
+  /** Position of a long text: packed with the others of its group, or alone where it is content. */
+  readonly packed?: { readonly at: number; readonly with: 'group' | 'none' }
 }
 
 /** Filler that stays: it shows that the disk takes more than a byte. */
@@ -27,16 +28,21 @@ const SHAPES = {
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'running') ON CONFLICT (id) DO NOTHING`,
     values: 9,
   },
-  chunk: { sql: 'INSERT OR REPLACE INTO chunk VALUES (?, ?)', values: 2, packs: 1 },
-  bundle: { sql: 'INSERT OR REPLACE INTO bundle VALUES (?, ?)', values: 2, packs: 1 },
+  /** A run that ended before its beginning was written. */
+  whole: {
+    sql: `INSERT INTO run VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
+    values: 19,
+  },
+  chunk: { sql: 'INSERT OR REPLACE INTO chunk VALUES (?, ?)', values: 2, packed: { at: 1, with: 'group' } },
+  bundle: { sql: 'INSERT OR REPLACE INTO bundle VALUES (?, ?)', values: 2, packed: { at: 1, with: 'group' } },
   end: {
     sql: `UPDATE run SET status = ?, finished_at_ms = ?, execution_path = ?, duration_ms = ?, calls = ?, called_tasks = ?,
       tokens_in = ?, tokens_out = ?, retries = ?, breaches = ? WHERE id = ? AND run_id = ?`,
     values: 12,
   },
-  keep: { sql: 'INSERT OR REPLACE INTO content VALUES (?, ?, ?)', values: 3, packs: 2 },
+  keep: { sql: 'INSERT OR REPLACE INTO content VALUES (?, ?, ?)', values: 3, packed: { at: 2, with: 'none' } },
   claim: { sql: 'INSERT OR REPLACE INTO request_key VALUES (?, ?, ?, ?, NULL)', values: 4 },
-  answer: { sql: 'UPDATE request_key SET response = ? WHERE key = ?', values: 2, packs: 0 },
+  answer: { sql: 'UPDATE request_key SET response = ? WHERE key = ?', values: 2, packed: { at: 0, with: 'none' } },
   release: { sql: 'DELETE FROM request_key WHERE key = ?', values: 1 },
   prune: { sql: 'DELETE FROM request_key WHERE created_at_ms < ?', values: 1 },
   probe: { sql: 'INSERT OR REPLACE INTO probe VALUES (1, zeroblob(?))', values: 1 },
@@ -56,6 +62,7 @@ export function flattenRows(rows: readonly WriteRow[]): FlatRows {
 export class RowWriter {
   readonly #db: Database
   readonly #statements = new Map<RowKind, Statement>()
+  #packer: TextPacker | null = null
 
   constructor(db: Database) {
     this.#db = db
@@ -64,29 +71,43 @@ export class RowWriter {
   /** One transaction. Throws SQLiteError, and then nothing of the group is there. */
   apply(flat: FlatRows): void {
     if (flat.length === 0) return
-    this.#db.exec('BEGIN IMMEDIATE')
+    this.#db.run('BEGIN IMMEDIATE')
     try {
+      this.#packer ??= this.#openPacker()
       for (let at = 0; at < flat.length; ) {
         const kind = flat[at] as RowKind
-        const shape: Shape = SHAPES[kind]
-        const end = at + 1 + shape.values
-        this.#run(kind, shape, flat.slice(at + 1, end))
+        const end = at + 1 + SHAPES[kind].values
+        this.#run(kind, flat.slice(at + 1, end))
         at = end
       }
-      this.#db.exec('COMMIT')
+      this.#packer.flush()
+      this.#db.run('COMMIT')
     } catch (error) {
-      if (this.#db.inTransaction) this.#db.exec('ROLLBACK')
+      this.#packer?.drop()
+      if (this.#db.inTransaction) this.#db.run('ROLLBACK')
       throw error
     }
   }
 
-  #run(kind: RowKind, shape: Shape, values: (Value | Uint8Array)[]): void {
+  /** A group that is given twice leaves a pack that nothing names, and no other harm. */
+  #openPacker(): TextPacker {
+    const last = this.#db.query<{ id: number }, []>('SELECT coalesce(max(id), 0) AS id FROM pack').get()?.id ?? 0
+    const insert = this.#db.prepare<undefined, [number, PackedText]>('INSERT INTO pack VALUES (?, ?)')
+    return new TextPacker(last + 1, (id, body) => insert.run(id, body))
+  }
+
+  #run(kind: RowKind, values: (Value | Uint8Array)[]): void {
+    const shape: Shape = SHAPES[kind]
     let statement = this.#statements.get(kind)
     if (statement === undefined) {
       statement = this.#db.prepare(shape.sql)
       this.#statements.set(kind, statement)
     }
-    if (shape.packs !== undefined) values[shape.packs] = packText(values[shape.packs] as string)
+    if (shape.packed !== undefined) {
+      const { at } = shape.packed
+      const text = values[at] as string
+      values[at] = shape.packed.with === 'group' ? this.#packer!.add(text) : packText(text)
+    }
     statement.run(...values)
   }
 }
@@ -102,50 +123,66 @@ export function toChunkRow(id: number, firstSeq: number, rows: readonly EventRow
   return ['chunk', id * SEQS_PER_RUN + firstSeq, JSON.stringify(rows)]
 }
 
-/** The end of a run: the few columns that lists and aggregates read, taken from its bundle, and the bundle itself. */
-export function toEndRows(
-  id: number,
+/** The end of a run: the few columns that lists and aggregates read, taken from its bundle. */
+export type EndColumns = readonly [
   status: RunState,
-  bundle: Bundle,
   finishedAtEpochMs: number,
-): readonly WriteRow[] {
-  const { summary } = bundle
+  executionPath: string,
+  durationMs: number,
+  calls: number,
+  calledTasks: number,
+  tokensIn: number,
+  tokensOut: number,
+  retries: number,
+  breaches: number,
+]
+
+function toEndColumns({ status, bundle: { summary, tasks }, finishedAtEpochMs }: Omit<RunEnd, 'runId'>): EndColumns {
   let calledTasks = 0
   let breaches = 0
-  for (const task of bundle.tasks) {
+  for (const task of tasks) {
     if (task.attempts.length > 0) calledTasks += 1
     if (task.breach !== null) breaches += 1
   }
   return [
-    ['bundle', id, JSON.stringify(bundle)],
-    [
-      'end',
-      status,
-      finishedAtEpochMs,
-      summary.execution_path,
-      summary.total_latency_ms,
-      summary.model_invocation_count,
-      calledTasks,
-      summary.total_tokens.in,
-      summary.total_tokens.out,
-      summary.total_retries,
-      breaches,
-      id,
-      bundle.run_id,
-    ],
+    status,
+    finishedAtEpochMs,
+    summary.execution_path,
+    summary.total_latency_ms,
+    summary.model_invocation_count,
+    calledTasks,
+    summary.total_tokens.in,
+    summary.total_tokens.out,
+    summary.total_retries,
+    breaches,
   ]
 }
 
-/** The run that an `end` row ends, the key that a row of `request_key` is about; else null. */
-export function readSubject([kind, ...values]: WriteRow): string | null {
-  switch (kind) {
+export function toBundleRow(id: number, bundle: Bundle): WriteRow {
+  return ['bundle', id, textOnce(bundle)]
+}
+
+export function toEndRow(id: number, end: Omit<RunEnd, 'runId'>): WriteRow {
+  return ['end', ...toEndColumns(end), id, end.bundle.run_id]
+}
+
+/** Beginning and end in one. */
+export function toWholeRow(begin: WriteRow, end: Omit<RunEnd, 'runId'>): WriteRow {
+  return ['whole', ...(begin.slice(1) as Value[]), ...toEndColumns(end)]
+}
+
+/** The run that a row ends, the key that a row of `request_key` is about; else null. */
+export function readSubject(row: WriteRow): string | null {
+  switch (row[0]) {
     case 'end':
-      return values[11] as string
+      return row[12] as string
+    case 'whole':
+      return row[2] as string
     case 'claim':
     case 'release':
-      return values[0] as string
+      return row[1] as string
     case 'answer':
-      return values[1] as string
+      return row[2] as string
     default:
       return null
   }

@@ -1,8 +1,12 @@
 /** The program: reads the command line, runs one command, and leaves with its exit code once all it said was taken. */
+import { scrubProxyVariables } from '#machine/loopback-net'
 import { openPrinter } from './cli/printer.ts'
 import { runProgram } from './cli/run-program.ts'
 import { listenForStop } from './cli/stop-signal.ts'
 import { VERSION } from './version.ts'
+
+// Before any command connects: a proxy must see neither a prompt nor the token (S3).
+scrubProxyVariables()
 
 const printer = openPrinter()
 const code = await runProgram(process.argv.slice(2), {

@@ -22,16 +22,6 @@ export type GraphOptions = {
   readonly modelIds?: readonly string[]
 }
 
-/** The operations that generated graphs use, at most. */
-export const GENERATED_OPERATIONS = [
-  'text.normalize',
-  'text.count',
-  'list.dedupe',
-  'agg.collect',
-  'agg.template',
-  'agg.vote',
-] as const
-
 /** What a task offers to those after it. */
 type Port = { readonly pointer: string; readonly kind: 'text' | 'integer' | 'list' }
 
@@ -97,7 +87,7 @@ type Choice = {
   readonly idSeed: number
 }
 
-/** Valid graphs of `minTasks` to `maxTasks` tasks (default 3 to 200): admitted by any registry with GENERATED_OPERATIONS. */
+/** Valid graphs of `minTasks` to `maxTasks` tasks (default 3 to 200): admitted by any registry that has the operations named below. */
 export function arbitraryGraph(options: GraphOptions = {}): fc.Arbitrary<JsonObject> {
   const choice = arbitraryChoice(options)
   return fc

@@ -18,6 +18,7 @@ export type Step =
 export type LedgerEntry = {
   readonly request: GenerateRequest
   tokensSent: number
+  readonly openedAtMs: number
   closedAtMs: number | null
   aborted: boolean
 }
@@ -54,7 +55,13 @@ export function createScriptedConnector(options: ScriptedOptions): {
     })
 
   async function* generate(request: GenerateRequest, signal: AbortSignal): AsyncGenerator<GenerateFrame> {
-    const entry: LedgerEntry = { request, tokensSent: 0, closedAtMs: null, aborted: false }
+    const entry: LedgerEntry = {
+      request,
+      tokensSent: 0,
+      openedAtMs: clock.monoMs(),
+      closedAtMs: null,
+      aborted: false,
+    }
     ledger.push(entry)
     try {
       for (const step of options.script(request, ledger.length - 1)) yield* play(step, entry, signal)
@@ -78,6 +85,7 @@ export function createScriptedConnector(options: ScriptedOptions): {
     } else {
       for (let time = 0; time < (step.times ?? 1) && !signal.aborted; time++) {
         if (step.everyMs) await sleep(step.everyMs, signal)
+        if (signal.aborted) break
         entry.tokensSent += step.tokens ?? 1
         yield { kind: 'text', text: step.text, tokens: step.tokens ?? 1 }
       }

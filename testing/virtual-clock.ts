@@ -13,7 +13,7 @@ export class VirtualClock implements Clock {
   }
 
   epochMs(): number {
-    return 1_767_225_600_000 + this.#nowMs
+    return 1_767_225_600_000 + Math.floor(this.#nowMs)
   }
 
   timer(delayMs: number, wake: () => void): Dispose {
@@ -22,6 +22,11 @@ export class VirtualClock implements Clock {
     return () => {
       this.#timers = this.#timers.filter(other => other !== timer)
     }
+  }
+
+  /** Lets time pass without firing a timer, as when the thread is kept busy. */
+  advance(ms: number): void {
+    this.#nowMs += ms
   }
 
   /** Resolves after `ms` of this clock. */

@@ -6,7 +6,7 @@ import { Elysia } from 'elysia'
 import { ExecuteRequest, ExecuteResult } from '#contracts/execution'
 import type { RunHandle, RunRequest } from '#engine/run-request'
 import { readBodyBytes, readBodyJson } from '#http/body'
-import { jsonResponse } from '#http/failure-response'
+import { jsonResponse, textResponse } from '#http/failure-response'
 import { atBodyRoot, prepareRun, readEnvelope } from './execute-request.ts'
 import { IdempotencyKeys, withResult } from './idempotency.ts'
 import { invalidRequest, requestFault } from './read-request.ts'
@@ -15,6 +15,7 @@ import { describeRoute } from './route-doc.ts'
 import { streamResult } from './run-stream.ts'
 import { RunWatch } from './run-watch.ts'
 import type { Construction, StudioServices } from './services.ts'
+import { writeResult } from './write-result.ts'
 
 export function executeRoute(services: StudioServices) {
   const keys = new IdempotencyKeys(services)
@@ -77,7 +78,7 @@ async function answerResult(run: RunHandle, request: Request, watch: RunWatch): 
   const leave = watch.join(run, request)
   const result = await run.result
   leave('served')
-  return jsonResponse(result)
+  return textResponse(writeResult(result))
 }
 
 function answerEvents(run: RunHandle, request: Request, services: StudioServices, watch: RunWatch): Response {

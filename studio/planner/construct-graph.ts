@@ -24,7 +24,7 @@ const SYSTEM =
   'You answer briefly and exactly. Use facts and data given to you as they are. If you do not know, say so.'
 const ANSWER_SCHEMA = {
   type: 'object',
-  properties: { text: { type: 'string', minLength: 1, description: 'The answer, as Markdown.' } },
+  properties: { text: { type: 'string', minLength: 1 } },
   required: ['text'],
 }
 const TITLE_LENGTH = 60
@@ -39,7 +39,8 @@ export function constructGraph(options: ConstructOptions): Construction {
   const tasks = answered.flatMap(({ tasks: own }) => own)
   if (modelNeeded) tasks.push(modelTask(options, answered))
   const { attachments } = options.input
-  const replies = modelNeeded ? ['answer'] : answered.map(({ replyId }) => replyId)
+  // K2: what was computed is said as it was computed; the model only adds what the rules leave.
+  const replies = [...answered.map(({ replyId }) => replyId), ...(modelNeeded ? ['answer'] : [])]
   tasks.push(...replyTasks(replies, answered))
   return {
     taskgraph: {

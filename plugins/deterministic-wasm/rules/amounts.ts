@@ -20,7 +20,7 @@ export const amountRules: readonly PlannerRule[] = [
     id: 'money',
     reason: 'Adds, multiplies and splits amounts of money exactly, rounded to the currency.',
     order: 15,
-    hint: /\d/,
+    hint: /\d|amount|price|cost|expense|payment/i,
     examples: {
       yes: [
         'What is 12.50 EUR + 7.25 EUR?',

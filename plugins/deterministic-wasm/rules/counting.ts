@@ -19,7 +19,7 @@ const COUNT_OF: readonly RegExp[] = [
   /^how long is (?<of>⟦\d⟧)(?: in (?<kind>characters|words|letters))?$/i,
 ]
 const LETTER = "(?:the )?(?:letters? )?(?<letter>⟦\\d⟧|\\p{L})(?:'?s)?(?: letters?)?"
-const OF_WORD = '(?:in|within) (?:the )?(?:word |name )?(?<of>⟦\\d⟧|[\\p{L}-]{2,40})'
+const OF_WORD = '(?:in|within) (?:(?:the )?(?:word|name) )?(?<of>⟦\\d⟧|[\\p{L}-]{2,40})'
 const LETTERS: readonly RegExp[] = [
   new RegExp(
     `^how many (?:times does|times do|times is) ${LETTER} (?:appear|occur|appears|show up|used|come up) ${OF_WORD}$`,
@@ -63,7 +63,6 @@ export const countingRules: readonly PlannerRule[] = [
         'How many characters are in War and Peace?',
         'How many people are in "The Beatles"?',
         'Every word counts.',
-        'How many m in a km?',
         'How many words should an essay have?',
         'How many lines of code does Linux have?',
         'Count me in: I love words',

@@ -3,7 +3,7 @@
  * of decimals fits the result. The task computes it again; nothing of this evaluation gets into the answer.
  */
 import { evaluate } from '../arithmetic/expression.ts'
-import { type Rational, round, toExact, toFixed } from '../arithmetic/rational.ts'
+import { type Rational, round, toExact } from '../arithmetic/rational.ts'
 import { decimalsOf, type Sign, writeAmount } from './money.ts'
 import { type Answer, at, sentence, single, task } from './rule.ts'
 
@@ -50,8 +50,6 @@ export function roundingNote(value: Rational, places: number | null): string {
   if (isExact) return ''
   return places === 0 ? ', rounded to a whole number' : `, rounded to ${places} decimal${places === 1 ? '' : 's'}`
 }
-
-export const showFixed = (value: Rational, places: number): string => toFixed(value, places, 'half_up')
 
 const isDivisionByZero = (error: unknown): boolean =>
   error instanceof Error && error.message.includes('division by zero')

@@ -13,7 +13,7 @@ import { type Answer, at, defineRule, task, withHow } from './rule.ts'
 const THINGS =
   '(?:(?:the|these|this|those|my|following|list of|all|numbers?|values?|words?|names?|items?|lines?|list|figures|entries|things)(?: (?!in )|$|(?=[:,])|(?= in )))*'
 const ORDER =
-  '(?:,? (?:in )?(?<order>ascending|descending|alphabetical|reverse|reverse alphabetical|increasing|decreasing|numerical)(?: order)?|,? (?<order2>alphabetically|numerically|(?:from )?(?:smallest|lowest|low|least) to (?:largest|highest|high|greatest|biggest)|(?:from )?(?:largest|highest|high|greatest|biggest) to (?:smallest|lowest|low|least)|by size|a-z|z-a))*'
+  '(?:,? ?(?:in )?(?<order>ascending|descending|alphabetical|reverse|reverse alphabetical|increasing|decreasing|numerical)(?: order)?|,? ?(?<order2>alphabetically|numerically|(?:from )?(?:smallest|lowest|low|least) to (?:largest|highest|high|greatest|biggest)|(?:from )?(?:largest|highest|high|greatest|biggest) to (?:smallest|lowest|low|least)|by size|a-z|z-a))*'
 const SORTS: readonly RegExp[] = [
   new RegExp(`^(?:sort|order|arrange|put in order) (?<of>${THINGS})${ORDER}$`, 'i'),
   new RegExp(`^(?:sort|order|arrange)${ORDER}$`, 'i'),
@@ -165,10 +165,23 @@ function sorted(clause: Clause, input: PlannerInput): Answer | null {
     const numbers = numbersOf(list.items)
     if (numbers !== null && !/alpha|a-z|z-a/i.test(order)) return sortedNumbers(list, numbers, direction)
     // `file2` and `file10`, or numbers among words: two orders are in use.
+    if (!isAlphabetical(order, `${groups.of ?? ''} ${clause.text}`, list.items)) return null
     if (list.items.some(item => /\d/.test(item)) || /numeric|size|small|large|low|high/i.test(order)) return null
     return sortedTexts(list, direction)
   }
   return null
+}
+
+/** Words with an order of their own: small before large, Monday before Friday. */
+const RANKED =
+  /^(?:x{0,2}[sl]|m|small|medium|large|tiny|huge|low|mid|middle|high|minor|major|critical|urgent|normal|first|second|third|last|one|two|three|four|five|six|seven|eight|nine|ten|mon|tue|wed|thu|fri|sat|sun|\p{L}{2,6}day|jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec|january|february|march|april|june|july|august|september|october|november|december|spring|summer|autumn|fall|winter|morning|noon|evening|night|bronze|silver|gold|platinum|bad|good|better|best|worst|never|sometimes|always|[abcdef][+-])$/iu
+
+/** Texts are sorted by letters where that was said, or where words as such are sorted and none has a rank. */
+function isAlphabetical(order: string, said: string, items: readonly string[]): boolean {
+  if (/alpha|a-z|z-a/i.test(`${order} ${said}`)) return true
+  return (
+    /(?<!\p{L})(?:names|words|lines|items|list|entries)(?!\p{L})/iu.test(said) && !items.some(item => RANKED.test(item))
+  )
 }
 
 function sortedNumbers(list: Items & { usesData: boolean }, numbers: readonly number[], order: 'asc' | 'desc'): Answer {

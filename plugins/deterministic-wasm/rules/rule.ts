@@ -4,7 +4,7 @@
  */
 import type { JsonObject, JsonValue } from '#contracts/json-value'
 import type { PlannedTask, PlannerInput, PlannerRule, RuleMatch } from '#contracts/planner-port'
-import { type Clause, readMessage } from './message/read-message.ts'
+import { type Clause, LONGEST_MESSAGE, readMessage } from './message/read-message.ts'
 
 export type Answer = {
   readonly tasks: readonly PlannedTask[]
@@ -16,7 +16,7 @@ export type Answer = {
 }
 
 type RuleDraft = Omit<PlannerRule, 'match'> & {
-  /** A cheap test of the whole message; without it no clause is looked at. */
+  /** A cheap test of the message, then of each clause. */
   readonly hint: RegExp
   readonly read: (clause: Clause, input: PlannerInput) => Answer | null
 }
@@ -25,10 +25,10 @@ export function defineRule({ hint, read, ...rule }: RuleDraft): PlannerRule {
   return {
     ...rule,
     match: input => {
-      if (!hint.test(input.message)) return []
+      if (input.message.length > LONGEST_MESSAGE || !hint.test(input.message)) return []
       const matches: RuleMatch[] = []
       for (const clause of readMessage(input).clauses) {
-        const answer = read(clause, input)
+        const answer = hint.test(clause.text) ? read(clause, input) : null
         if (answer !== null) matches.push(toMatch(clause, answer))
       }
       return matches

@@ -36,6 +36,10 @@ export function aggregateRows(rows: readonly Row[], by: readonly string[], measu
   const all = [...by, ...names]
   if (new Set(all).size < all.length)
     throw new OperationError('Two columns of the result have the same name; say `as`.', '/measures')
+  assertColumns(rows, by, '/by')
+  measures.forEach(({ column }, i) => {
+    if (column !== undefined) assertColumns(rows, [column], `/measures/${i}/column`)
+  })
   const numeric = measures.map(({ column }) => column !== undefined && isNumericColumn([rows], column))
   return groupRows(rows, by).map(group => {
     const result: Record<string, JsonValue> = {}
@@ -45,6 +49,13 @@ export function aggregateRows(rows: readonly Row[], by: readonly string[], measu
     }
     return result
   })
+}
+
+/** A misspelt column would be an empty one, and its sum a wrong 0. A table without rows has no columns to compare with. */
+function assertColumns(rows: readonly Row[], columns: readonly string[], pointer: string): void {
+  if (rows.length === 0) return
+  const missing = columns.find(column => !rows.some(row => Object.hasOwn(row, column)))
+  if (missing !== undefined) throw new OperationError(`No row has a column named "${missing}".`, pointer)
 }
 
 function nameOf({ column, fn, as }: Measure): string {

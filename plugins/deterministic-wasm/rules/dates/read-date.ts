@@ -61,7 +61,12 @@ export function readDay(written: string, input: PlannerInput, lean: Lean): Day |
     const date = today.add({ days: offset })
     return { iso: date.toString(), label: name === 'now' || name === 'right now' ? 'today' : name }
   }
-  return readWritten(written) ?? readYearless(name, today, lean) ?? readWeekday(name, today) ?? readEnd(name, today)
+  return (
+    readWritten(written) ??
+    readYearless(name, today, lean) ??
+    (lean === 'next' ? readWeekday(name, today) : null) ??
+    readEnd(name, today)
+  )
 }
 
 /** A full date and nothing else. */

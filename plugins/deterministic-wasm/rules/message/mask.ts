@@ -23,16 +23,18 @@ const PAIRS: Readonly<Record<string, string>> = {
 }
 const OPENER = /["“„«`‘'「]/g
 const WORDY = /[\p{L}\p{N}]/u
-/** A longer quotation is looked for only once, so that a text full of openers costs no more than its length. */
-const LONGEST_QUOTE = 65_536
+const MOST_QUOTES = 200
 
-export function maskQuotes(message: string): Masked {
+/** Null where a message quotes so much that it is no request. */
+export function maskQuotes(message: string): Masked | null {
   const quotes: Quote[] = []
   for (const match of message.matchAll(FENCE)) {
     const start = match.index
     quotes.push({ text: match[1] ?? '', start, end: start + match[0].length, isFence: true })
   }
+  if (quotes.length > MOST_QUOTES) return null
   findQuotes(message, [...quotes], quotes)
+  if (quotes.length > MOST_QUOTES) return null
   quotes.sort((a, b) => a.start - b.start)
   let text = ''
   let at = 0
@@ -61,6 +63,7 @@ function findQuotes(message: string, fences: readonly Quote[], quotes: Quote[]):
       continue
     }
     if (close === open + 1 || (sign !== '"' && message.slice(open, close).includes('\n\n'))) continue
+    if (quotes.length > MOST_QUOTES) return
     quotes.push({ text: message.slice(open + 1, close), start: open, end: close + 1, isFence: false })
     free = close + 1
   }
@@ -71,5 +74,5 @@ function findClose(message: string, open: number, sign: string): number {
   const isApostrophe = sign === "'" || sign === '’'
   let close = message.indexOf(sign, open + 1)
   while (isApostrophe && close >= 0 && WORDY.test(message[close + 1] ?? ' ')) close = message.indexOf(sign, close + 1)
-  return close - open > LONGEST_QUOTE ? -1 : close
+  return close
 }

@@ -58,12 +58,18 @@ type Sentence = { readonly start: number; readonly end: number; readonly headSta
 function readClauses(message: string): Clause[] {
   if (message.length > LONGEST_MESSAGE || message.includes(MASK)) return []
   const masked = maskQuotes(message)
+  if (masked === null) return []
   const blocks = findBlocks(message, masked)
   const sentences = readSentences(message, masked.text, blocks)
   if (sentences.length > MOST_SENTENCES) return []
   const block = blocks.length === 1 ? (blocks[0] as Data) : null
-  return sentences.flatMap(sentence => clausesOf(sentence, masked, block))
+  const isSet = sentences.some(({ headStart, end }) => SETTING.test(masked.text.slice(headStart, end)))
+  return sentences.flatMap(sentence => clausesOf(sentence, masked, { block, isSet }))
 }
+
+/** Words that change the rules for what is asked elsewhere: beside them a plain calculation may be the wrong one. */
+const SETTING =
+  /(?<!\p{L})(?:assum(?:e|es|ing)|suppos(?:e|ing)|pretend|imagine|if|given|let(?:'s|’s)? say|in (?:base|binary|hex|hexadecimal|octal|a world)|base \d+|modulo|hypothetically|(?:re)?define|wrong answers?|riddle|joke|trick)(?!\p{L})/iu
 
 /** Where a sentence ends: line ends, semicolons, and marks before white space that do not belong to a short form. */
 const END =
@@ -97,7 +103,7 @@ function readSentences(message: string, masked: string, blocks: readonly Data[])
       at = Math.max(next, at + 1)
       continue
     }
-    const start = carried >= 0 ? carried : at
+    const start = carried >= 0 ? carried : at + (end - at - masked.slice(at, end).trimStart().length)
     const marker = MARKER.exec(masked.slice(at, end))
     const head = at + (marker?.[0].length ?? 0)
     const colon = COLON.exec(masked.slice(head, end))
@@ -141,7 +147,9 @@ function readColonData(message: string, from: number): Data | null {
   const span: Span = [from + lead, from + lead + text.length]
   const isNextLine = rest.slice(0, lead).includes('\n')
   if (isNextLine) return { text, span, form: 'lines' }
-  return text.includes('\n') ? null : { text, span, form: 'inline' }
+  // `md5: broken?` asks about md5.
+  const isQuestion = text.endsWith('?') || /^(?:how|what|why|where|when|who|which) /i.test(text)
+  return text.includes('\n') || isQuestion ? null : { text, span, form: 'inline' }
 }
 
 const JOINT = /,? and then |, then |,? and also |, and |, plus | and |, as well as | as well as |, | & /gi
@@ -152,14 +160,15 @@ const ASKS =
 function clausesOf(
   sentence: Sentence,
   masked: { text: string; quotes: readonly Quote[] },
-  block: Data | null,
+  { block, isSet }: { readonly block: Data | null; readonly isSet: boolean },
 ): Clause[] {
   const { headStart, end } = sentence
   const head = masked.text.slice(headStart, end)
   if (head.length > LONGEST_HEAD) return []
   const mark = /[?!.=:]+\s*$/.exec(head)?.[0].trim() ?? ''
   const bare = stripCourtesy(head.replace(/:\s*$/, ''))
-  const isAsked = mark.includes('?') || mark.includes('=') || ASKS.test(bare.text) || bare.opener !== 'none'
+  const begins = ASKS.test(bare.text) || bare.opener !== 'none'
+  const isAsked = !isSet && (mark.includes('?') || mark.includes('=') || begins)
   const cuts = [...head.matchAll(JOINT)].filter(cut => cut.index > 0)
   const data = sentence.data ?? block
   const clauses: Clause[] = []
@@ -168,7 +177,9 @@ function clausesOf(
   for (const [i, from] of starts.entries()) {
     for (const to of ends.slice(i)) {
       const span: Span = [from === 0 ? sentence.start : headStart + from, headStart + to]
-      const isOwn = isRequest(head, from, 0) && isRequest(head, joined(cuts, to, head.length), head.length)
+      // `In base 5, what is 3 + 4?`: what does not begin as a request sets the stage for what follows.
+      const isFree = from === 0 || begins || MORE_REQUESTS.test(bare.text)
+      const isOwn = isFree && isRequest(head, from, 0) && isRequest(head, joined(cuts, to, head.length), head.length)
       const context = { masked, isAsked: isAsked && isOwn, mark, data, isLast: to === head.length }
       clauses.push(toClause(span, [headStart + from, headStart + to], context))
     }

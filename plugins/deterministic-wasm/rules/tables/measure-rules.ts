@@ -85,6 +85,9 @@ function readFigure(clause: Clause, input: PlannerInput): Answer | null {
   const fn = FUNCTIONS[(measured?.fn ?? '').toLowerCase()]
   const column = measured === undefined ? null : findColumn(table, measured.column ?? '')
   if (fn === undefined || column === null || !column.isNumeric) return null
+  // `total amount` may be the sum of `amount`, or a column of that very name.
+  const both = `${measured?.fn ?? ''} ${measured?.column ?? ''}`
+  if (findColumn(table, both) !== null) return null
   return measured?.by === undefined
     ? figure(table, filter, fn, column)
     : perGroup(table, filter, { fn, column }, measured.by)
@@ -151,13 +154,24 @@ function figure(
     { rows, measures: [{ column: column.name, fn, as: 'value' }] },
     [key],
   )
-  const decimals = fn === 'mean' ? column.decimals + 2 : column.decimals
+  const decimals = fn === 'mean' ? meanDecimals(table, filter, column) : column.decimals
   const value = { $from: 'measured', pointer: '/rows/0/value' }
   const rounded = task('value', 'Write it with its decimals', 'math.round', { value, decimals, rounding: 'half_up' }, [
     'measured',
   ])
   const how = `${SAID[fn]} of ${column.name} over ${count} row${count === 1 ? '' : 's'}${tail(filter)}`
   return tableAnswer(table, [...tasks, measured, rounded], 'value', withHow('{{value}}', { value: at('/exact') }, how))
+}
+
+/** Two more than its numbers have, without zeros at the end. */
+function meanDecimals(table: SourceTable, filter: Filter | null, column: Column): number {
+  if (filter !== null) return column.decimals + 2
+  const measures = [{ column: column.name, fn: 'mean', as: 'value' }]
+  const rows = peek('table.aggregate', { rows: [...table.rows], measures })?.rows as
+    | readonly { readonly value: number }[]
+    | undefined
+  const digits = (rows?.[0]?.value ?? 0).toFixed(Math.min(column.decimals + 2, 20)).replace(/0+$/, '')
+  return Math.max(column.decimals, digits.split('.')[1]?.length ?? 0)
 }
 
 type Measured = { readonly fn: 'sum' | 'mean' | 'min' | 'max' | 'count'; readonly column: Column | null }

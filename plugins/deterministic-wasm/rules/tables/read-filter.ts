@@ -12,7 +12,7 @@ export type Filter = {
 }
 
 const CONDITION =
-  /^(?<rest>.*?),? (?:where|with|having|whose|for which|in which|that have|which have|for|if)(?: an?| the)? (?<condition>.+)$/i
+  /^(?<rest>.*?),? (?:where|with|having|have|has|whose|for which|in which|that have|which have|for|if)(?: an?| the)? (?<condition>.+)$/i
 const COMPARED =
   /^(?<column>.+?) (?:(?:is|are|was|of|equal to|equals|being) )*(?<sign>=|==|>=|<=|>|<|≥|≤|is|are|equals?|of|greater than or equal to|greater than|more than|larger than|higher than|over|above|at least|no less than|less than or equal to|less than|fewer than|smaller than|lower than|below|under|at most|no more than|exceeds|exceeding) (?<value>.+)$/i
 const EQUAL = /^(?:=|==|is|are|equals?|of)$/i
@@ -29,7 +29,8 @@ export function readFilter(
   const groups = CONDITION.exec(text)?.groups
   if (groups === undefined) return { filter: null, text }
   const filter = readCondition(table, groups.condition ?? '')
-  if (filter === null) return { filter: /\b(?:where|with|having|whose|if)\b/i.test(text) ? 'unclear' : null, text }
+  if (filter === null)
+    return { filter: /\b(?:where|with|having|have|has|whose|if)\b/i.test(text) ? 'unclear' : null, text }
   return { filter, text: (groups.rest ?? '').trim() }
 }
 

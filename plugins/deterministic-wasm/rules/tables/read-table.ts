@@ -31,6 +31,7 @@ export type SourceTable = {
 
 const LARGEST_TABLE = 1_000_000
 const MOST_COLUMNS = 200
+const TOTAL = /^\s*(?:(?:grand|sub|overall) ?-?)?(?:totals?|sum|average|mean)\s*:?\s*$/i
 const NUMERIC = /^[+-]?(?:\d{1,15}(?:\.\d{1,10})?|\.\d{1,10})$/
 
 const tables = new WeakMap<PlannerInput, Map<string, SourceTable | null>>()
@@ -63,6 +64,11 @@ function fromAttachment(input: PlannerInput, named: string): SourceTable | null 
   )
 }
 
+/** A row of totals among the rows would be counted twice. */
+function hasTotalRow({ rows }: Table): boolean {
+  return rows.some(row => Object.values(row).some(cell => typeof cell === 'string' && TOTAL.test(cell)))
+}
+
 type Format = 'csv' | 'tsv' | 'json' | 'markdown'
 
 function guessFormat(text: string, name: string): Format {
@@ -80,7 +86,8 @@ function toSourceTable(
   if (text.length > LARGEST_TABLE) return null
   const plain = format === 'markdown' ? fromMarkdown(text) : text
   const table = parse(plain, format)
-  if (table === null || table.rows.length === 0 || table.columns.length > MOST_COLUMNS) return null
+  if (table === null || table.rows.length === 0 || table.columns.length > MOST_COLUMNS || hasTotalRow(table))
+    return null
   const input = {
     text: format === 'markdown' ? plain : given,
     format: format === 'markdown' ? 'csv' : format,

@@ -11,7 +11,7 @@ import { fromTable, MOST_SHOWN_ROWS, readTableRequest, tableAnswer } from './tab
 const MOST = 'largest|highest|biggest|greatest|maximum|max|most|top|best'
 const LEAST = 'smallest|lowest|least|minimum|min|fewest'
 const WHICH = new RegExp(
-  `^(?:which|what|the) (?<who>.+?) (?:has|had|have|with|shows|showed) the (?<rank>${MOST}|${LEAST})(?<sum> (?:total|overall|summed|combined))?(?: (?<column>.+?))?(?<all> (?:in total|overall|altogether))?$`,
+  `^(?:which|what|the) (?<who>.+?) (?:has|had|have|with|shows|showed) the (?<rank>${MOST}|${LEAST})(?<sum> (?:total|overall|summed|combined))?(?: (?!overall|in total|altogether)(?<column>.+?))?(?<all> (?:in total|overall|altogether))?$`,
   'i',
 )
 const TOP = new RegExp(
@@ -88,11 +88,18 @@ function which(table: SourceTable, groups: Groups): Answer | null {
   if (who.isUnique) return extremeRow(table, who, column, isLargest, '')
   const summed = extremeGroup(table, who, column, isLargest)
   if (isSum) return summed
-  // A person who stands in several rows: only where both readings name the same one is the answer certain.
+  // Someone who stands in several rows: either reading may be meant, so both are told where they differ.
   const byRow = winners(rowsSorted(table, column, isLargest), who.name, column.name)
   const byGroup = winners(groupsSorted(table, who, column, isLargest), who.name, 'value')
-  return byRow.length === 1 && byRow[0] === byGroup[0] ? summed : null
+  if (byRow.length === 1 && byRow[0] === byGroup[0]) return summed
+  if (!ADDS_UP.test(column.spoken) || byRow.length !== 1 || byGroup.length !== 1 || summed === null) return null
+  const reading = `Added up per ${who.name}; the ${isLargest ? 'largest' : 'smallest'} single ${column.name} is that of ${String(byRow[0])}.`
+  return { ...summed, reading: [reading, table.note].filter(part => part !== '').join(' ') }
 }
+
+/** Columns whose values make sense added up; prices, ages and temperatures do not. */
+const ADDS_UP =
+  /(?<!\p{L})(?:total|amount|sum|sales|revenue|turnover|units|quantity|qty|spend|spent|spending|cost|costs|expenses|volume|hours|orders|points|votes|payment|payments|visits|downloads|goals)(?!\p{L})/u
 
 type Cells = { readonly [name: string]: unknown }
 

@@ -18,13 +18,14 @@ const THING =
   '(?:csv|tsv|json|data|file|table|attachment|spreadsheet|sheet|dataset|data set|list|rows|records|document|export)(?: (?:file|table|data|attached|above|below|attachment))?'
 const WHERE = `(?:(?:the|this|that|my|these|those|attached|uploaded|following|enclosed|above|below) )*(?:${THING}|(?<file>[\\w.-]{1,80}\\.(?:csv|tsv|json|jsonl|txt)))(?: (?:attached|above|below))?`
 const BEHIND = new RegExp(`,? (?:in|of|from|on|across|within|for|using|based on) ${WHERE}$`, 'i')
+const HELD = new RegExp(` (?:does|do) ${WHERE} (?:have|contain|hold)$`, 'i')
 const BEFORE = new RegExp(`^(?:in|from|for|using|based on|given|with|looking at) ${WHERE}[,:]? `, 'i')
 
 export function readTableRequest(clause: Clause, input: PlannerInput): TableRequest | null {
   if (clause.quotes.some(({ isFence }) => isFence) || (clause.data === null && input.attachments.length === 0))
     return null
   let words = withQuotes(clause).replace(/[ \t]+/g, ' ')
-  const found = BEFORE.exec(words) ?? BEHIND.exec(words)
+  const found = BEFORE.exec(words) ?? HELD.exec(words) ?? BEHIND.exec(words)
   if (found !== null) words = words.replace(found[0], '').trim()
   const bare = stripCourtesy(words)
   const table = readTable(clause, input, found?.groups?.file ?? '')
