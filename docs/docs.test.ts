@@ -180,7 +180,10 @@ describe('the documentation', () => {
       const shown = PAGES.flatMap(page => shownCommands(readPage(page))).filter(isRepeatable)
       expect(shown.length).toBeGreaterThanOrEqual(4)
       for (const { words, output } of shown)
-        expect([words, withoutHash(await kora(words)).trimEnd()]).toEqual([words, withoutHash(withoutBadge(output))])
+        expect([words, withoutHash(withoutBadge(await kora(words))).trimEnd()]).toEqual([
+          words,
+          withoutHash(withoutBadge(output)),
+        ])
     },
     SLOW_MS,
   )

@@ -17,7 +17,7 @@ export function operationRoutes({ kernel }: StudioServices) {
       ...describeRoute({
         tag: 'Machine',
         summary: 'Operations that graphs may name',
-        query: { q: 'Words; each must stand in the name or the description.' },
+        query: { q: 'Words; each must stand in the name, the description or a field.' },
         answer: OperationList,
         codes: ['INVALID_REQUEST'],
       }),
@@ -30,12 +30,15 @@ export function operationRoutes({ kernel }: StudioServices) {
 function list(request: Request, operations: readonly RegisteredOperation[]): readonly OperationInfo[] {
   const { q = '' } = readQuery(request, { q: textUpTo(256) })
   const words = q.toLowerCase().split(/\s+/).filter(Boolean)
-  return operations
-    .filter(({ name, description }) => {
-      const text = `${name} ${description}`.toLowerCase()
-      return words.every(word => text.includes(word))
-    })
-    .map(toInfo)
+  const holdsAll = (text: string) => words.every(word => text.includes(word))
+  const named = operations.filter(({ name, description }) => holdsAll(`${name} ${description}`.toLowerCase()))
+  // Fields and their choices are words too, but whoever is named by them comes after whoever is called so.
+  const others = operations.filter(operation => !named.includes(operation) && holdsAll(wordsOf(operation)))
+  return [...named, ...others].map(toInfo)
+}
+
+function wordsOf({ name, description, input, output }: RegisteredOperation): string {
+  return `${name} ${description} ${JSON.stringify([input.source, output.source])}`.toLowerCase().replaceAll('_', ' ')
 }
 
 function toInfo(operation: RegisteredOperation): OperationInfo {

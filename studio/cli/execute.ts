@@ -9,6 +9,7 @@ import { type Output, seconds } from './output.ts'
 import { RefusedRequest, type Session, takeBody } from './session.ts'
 
 const CANCEL_PATIENCE_MS = 5_000
+const FIRST_EVENT_MS = 250
 const TICK_MS = 200
 
 /** Throws RefusedRequest, KoraError CANCELLED, SERVER_UNREACHABLE. */
@@ -20,7 +21,7 @@ export async function execute(session: Session, body: object): Promise<ExecuteRe
   const progress = showProgress(session.output)
   let runId: string | null = null
   let result: ExecuteResult | null = null
-  const onStop = (): void => void cancelRun(client, runId, cut)
+  const onStop = (): void => void cancelRun(client, () => runId, cut)
   stop.addEventListener('abort', onStop, { once: true })
   try {
     const onEvent = ({ name, data }: { readonly name: string; readonly data: unknown }): void => {
@@ -43,7 +44,7 @@ export async function execute(session: Session, body: object): Promise<ExecuteRe
 }
 
 function assertGoing(stop: AbortSignal): void {
-  if (stop.aborted) throw new KoraError('CANCELLED', `Stopped by ${stop.reason}; the run was cancelled.`)
+  if (stop.aborted) throw new KoraError('CANCELLED', `Stopped by ${stop.reason}; what ran was cancelled.`)
 }
 
 function withRun(error: unknown, runId: string | null): unknown {
@@ -53,7 +54,10 @@ function withRun(error: unknown, runId: string | null): unknown {
 }
 
 /** A run without a known id is cancelled by leaving it (rule X4); so is one whose Studio does not answer. */
-async function cancelRun(client: ApiClient, runId: string | null, cut: AbortController): Promise<void> {
+async function cancelRun(client: ApiClient, known: () => string | null, cut: AbortController): Promise<void> {
+  // The first event may be on its way.
+  if (known() === null) await Bun.sleep(FIRST_EVENT_MS)
+  const runId = known()
   if (runId === null) return cut.abort()
   setTimeout(() => cut.abort(), CANCEL_PATIENCE_MS).unref()
   await client.call('POST', `/runs/${runId}/cancel`).catch(() => cut.abort())
