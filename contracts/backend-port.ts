@@ -15,13 +15,17 @@ export type BackendContext = {
   /** <connector>/<name> for tasks that name no model, or null. */
   readonly defaultModel: string | null
   readonly signal: AbortSignal
-  /** Events as they happen, in order; the kernel adds ids, sequence and time. Returns its monotonic moment in milliseconds. */
+  /**
+   * Events as they happen, in order; the kernel adds ids, sequence and time. Returns its monotonic moment in milliseconds, which
+   * is `atMs` where the caller has just read the clock.
+   */
   readonly emit: (
     type: EventType,
     stage: Stage,
     taskId: string | null,
     data?: Readonly<Record<string, unknown>>,
     attempt?: number | null,
+    atMs?: number,
   ) => number
   /** Raw model replies, kept only where the user asked to keep content. */
   readonly keepReply: (taskId: string, reply: { readonly attempt_index: number; readonly text: string }) => void

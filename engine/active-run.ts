@@ -46,6 +46,7 @@ export class ActiveRun {
   readonly #replies = new Map<string, { attempt_index: number; text: string }[]>()
   readonly #listeners = new Set<() => void>()
   #begun = false
+  #refusal: unknown = null
   #closed = false
   #telemetryMs = 0
   #cancelFlush: (() => void) | null = null
@@ -66,6 +67,22 @@ export class ActiveRun {
   /** Called once, when the run is cancelled. */
   onCancel(act: () => void): void {
     this.#stop.signal.addEventListener('abort', act, { once: true })
+  }
+
+  /** Hands over that there is such a run; called again, it does nothing. What could not be written is told by the result. */
+  begin(): void {
+    if (this.#begun) return
+    try {
+      this.#begin()
+      this.#begun = true
+    } catch (error) {
+      this.#refusal = error
+    }
+  }
+
+  /** Resolves when a restart would still know this run: only then may its id be told (L4). */
+  recorded(): Promise<void> {
+    return this.#store.commit()
   }
 
   /** Runs until the work is done; the end is announced once it is durable, and the slot need not wait for the disk. Never rejects. */
@@ -151,13 +168,9 @@ export class ActiveRun {
 
   async #runBackend(): Promise<BackendResult> {
     const { plan } = this
-    try {
-      this.#begin()
-      this.#begun = true
-    } catch (error) {
-      // The disk filled while the run waited: it ends without having begun, and nothing was spent.
-      return nothingRan(toFailure(error))
-    }
+    this.begin()
+    // The disk filled while the run waited: it ends without having begun, and nothing was spent.
+    if (!this.#begun) return nothingRan(toFailure(this.#refusal))
     try {
       return await this.#backend.execute_taskgraph(plan.graph.source, {
         runId: plan.runId,

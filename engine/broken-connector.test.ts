@@ -376,3 +376,20 @@ describe('waiting', () => {
     expect(stored).toContain('"/*"')
   })
 })
+
+describe('what is told of a run', () => {
+  test('L4 a run is on record, as queued, before its turn comes, and its id is told no earlier', async () => {
+    const clock = new VirtualClock()
+    const { connector } = createScriptedConnector({ clock, script: () => [{ hang: true }] })
+    const { kernel } = createTestKernel([connector], { clock, maxRuns: 1 })
+    const request = { taskgraph: graphOf(one(), 'ask') }
+    const first = await kernel.start(request)
+    const second = await kernel.start(request)
+    await clock.runUntil(second.recorded())
+    const states = kernel.runs.list({ limit: 10 }).runs.map(run => [run.run_id, run.status])
+    expect(Object.fromEntries(states)).toEqual({ [first.runId]: 'running', [second.runId]: 'queued' })
+    expect(kernel.runs.events(second.runId, -1, 10).map(event => event.type)).toEqual([])
+    await clock.runUntil(Promise.all([first.result, second.result]))
+    expect(kernel.runs.events(second.runId, -1, 1).map(event => event.type)).toEqual(['run.started'])
+  })
+})

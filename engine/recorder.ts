@@ -49,11 +49,11 @@ export class RunRecorder {
     taskId: string | null,
     data: EventData = NO_DATA,
     attempt: number | null = null,
+    atMs: number = this.#clock.monoMs(),
   ): number => {
-    const monoMs = this.#clock.monoMs()
-    this.#pending.push([type, stage, taskId, attempt, monoMs - this.startedMonoMs, data])
-    if (this.#pending.length === 1) this.onPending()
-    return monoMs
+    const count = this.#pending.push([type, stage, taskId, attempt, atMs - this.startedMonoMs, data])
+    if (count === 1) this.onPending()
+    return atMs
   }
 
   get hasPending(): boolean {

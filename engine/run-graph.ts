@@ -5,7 +5,7 @@
 
 import type { ChatMessage } from '#contracts/connector-port'
 import type { EventType, Stage, TaskState } from '#contracts/event'
-import { buildFailure, type Failure, type FailureCode, KoraError } from '#contracts/failure'
+import { buildFailure, type Failure, type FailureCode, type Fault, KoraError } from '#contracts/failure'
 import type { JsonObject, JsonValue } from '#contracts/json-value'
 import type { AdmittedGraph, AdmittedTask, Sources } from '#graph/admitted-graph'
 import { MAX_OUTPUT_BYTES } from '#graph/cost-bounds'
@@ -31,6 +31,7 @@ export type RunOutcome = {
 
 /** How long the walk may keep the event loop before it lets others in (S6). */
 const SLICE_MS = 25
+const NO_FAULTS: readonly Fault[] = Object.freeze([])
 const WORK_STAGE: Record<AdmittedTask['type'], Stage> = {
   deterministic: 'DETERMINISTIC_EXECUTION',
   model: 'MODEL_INVOCATION',
@@ -61,13 +62,17 @@ class GraphRun {
     this.#outputs = new Array(graph.tasks.length).fill(undefined)
     this.#sources = { outputs: this.#outputs, inputs: env.inputs }
     this.#lost = new Uint8Array(graph.tasks.length)
-    this.#missing = Int32Array.from(graph.tasks, task => task.dependencies.length)
+    this.#missing = new Int32Array(graph.tasks.length)
+    for (const task of graph.tasks) this.#missing[task.index] = task.dependencies.length
   }
 
   async walk(): Promise<RunOutcome> {
-    for (const task of this.#graph.tasks) this.#emit('task.created', 'TASK_CONSTRUCTED', task, createdData(task))
-    for (const task of this.#graph.tasks) if (task.dependencies.length === 0) this.#enqueue(task.index)
-    let sliceEndMs = this.#env.clock.monoMs() + SLICE_MS
+    const { tasks } = this.#graph
+    const startMs = this.#env.clock.monoMs()
+    const created = createdData(this.#graph)
+    for (const task of tasks) this.#emit('task.created', 'TASK_CONSTRUCTED', task, created[task.index], startMs)
+    for (const task of tasks) if (task.dependencies.length === 0) this.#enqueue(task.index, startMs)
+    let sliceEndMs = startMs + SLICE_MS
     for (;;) {
       for (let index = this.#ready.pop(); index >= 0 && !this.#env.signal.aborted; index = this.#ready.pop()) {
         const record = this.#records[index] as TaskRecord
@@ -126,11 +131,8 @@ class GraphRun {
     record.startedMs = this.#env.clock.monoMs()
     record.queueMs = record.startedMs - record.readyMs
     record.status = 'running'
-    this.#emit('task.started', WORK_STAGE[task.type], task, {
-      queue_ms: record.queueMs,
-      input_hash: record.inputHash,
-      input_bytes: record.inputBytes,
-    })
+    const data = { queue_ms: record.queueMs, input_hash: record.inputHash, input_bytes: record.inputBytes }
+    this.#emit('task.started', WORK_STAGE[task.type], task, data, record.startedMs)
     if (!task.operation) return this.#invoke(record, input)
     if (task.cache === 'exact') {
       record.cacheKey = `${operationKey(task.operation)} ${task.narrowed ? task.schemaHash : ''} ${record.inputHash}`
@@ -161,13 +163,11 @@ class GraphRun {
     record.runMs = this.#env.clock.monoMs() - record.startedMs
     if (!result.ok) return this.#fail(record, result.failure)
     const verification = verifyOutput(record.task, result.output)
-    record.schemaMs = this.#env.clock.monoMs() - record.startedMs - record.runMs
-    const faults = verification.valid ? [] : verification.faults
-    this.#emit('task.validated', 'SCHEMA_VALIDATION', record.task, {
-      valid: verification.valid,
-      errors: faults,
-      ms: record.schemaMs,
-    })
+    const verifiedMs = this.#env.clock.monoMs()
+    record.schemaMs = verifiedMs - record.startedMs - record.runMs
+    const faults = verification.valid ? NO_FAULTS : verification.faults
+    const data = { valid: verification.valid, errors: faults, ms: record.schemaMs }
+    this.#emit('task.validated', 'SCHEMA_VALIDATION', record.task, data, verifiedMs)
     record.validation = verification.valid ? 'passed' : 'failed'
     if (verification.valid) return this.#succeed(record, result.output)
     record.validationErrors = faults
@@ -302,14 +302,14 @@ class GraphRun {
       const missing = (this.#missing[dependent] as number) - 1
       this.#missing[dependent] = missing
       // Once the run is stopped nothing becomes ready any more: what has not ended is ended in order.
-      if (missing === 0 && !this.#env.signal.aborted) this.#enqueue(dependent)
+      if (missing === 0 && !this.#env.signal.aborted) this.#enqueue(dependent, record.finishedMs)
     }
   }
 
-  #enqueue(index: number): void {
+  #enqueue(index: number, nowMs: number): void {
     const record = this.#records[index] as TaskRecord
     record.status = 'ready'
-    record.readyMs = this.#emit('task.ready', 'DAG_VALIDATED', record.task)
+    record.readyMs = this.#emit('task.ready', 'DAG_VALIDATED', record.task, undefined, nowMs)
     this.#ready.push(index)
   }
 
@@ -365,8 +365,8 @@ class GraphRun {
     })
   }
 
-  #emit(type: EventType, stage: Stage, task: AdmittedTask, data?: Record<string, unknown>): number {
-    return this.#env.emit(type, stage, task.id, data)
+  #emit(type: EventType, stage: Stage, task: AdmittedTask, data?: Record<string, unknown>, atMs?: number): number {
+    return this.#env.emit(type, stage, task.id, data, null, atMs)
   }
 }
 
@@ -379,20 +379,21 @@ function toCanonical(output: JsonValue): string | null {
   }
 }
 
-const created = new WeakMap<AdmittedTask, Record<string, unknown>>()
+const created = new WeakMap<AdmittedGraph, readonly Record<string, unknown>[]>()
 
-function createdData(task: AdmittedTask): Record<string, unknown> {
-  let data = created.get(task)
+/** By task index; the same for every run of a graph. */
+function createdData(graph: AdmittedGraph): readonly Record<string, unknown>[] {
+  let data = created.get(graph)
   if (!data) {
-    data = {
+    data = graph.tasks.map(task => ({
       task_type: task.type,
       name: task.name,
       op: task.operation?.name ?? null,
       budget: task.budget,
       dependencies: task.dependencyIds,
       cache: task.cache,
-    }
-    created.set(task, data)
+    }))
+    created.set(graph, data)
   }
   return data
 }

@@ -20,6 +20,8 @@ export type RunHandle = {
   readonly runId: string
   /** Durable events from `seq > afterSeq` on, live until the run's last; ends by itself. */
   events(afterSeq: number, signal: AbortSignal): AsyncIterable<Event>
+  /** Resolves when the run itself is durable: before that its id may not be told to anyone who does not wait for the end. */
+  recorded(): Promise<void>
   /** Resolves when the end is durable (L4). Never rejects. */
   readonly result: Promise<ExecuteResult>
   cancel(): void

@@ -90,10 +90,15 @@ function compileObject(object: JsonObject, walk: Walk): Part {
     return { value: Object.fromEntries(members.map(([name, part]) => [name, (part as { value: JsonValue }).value])) }
   }
   keepKnownParts(members, false, walk)
+  const names = members.map(([name]) => name)
+  const parts = members.map(([, part]) => part)
   return {
     build: sources => {
       const built: Record<string, JsonValue> = {}
-      for (const [name, part] of members) built[name] = 'value' in part ? part.value : part.build(sources)
+      for (let at = 0; at < names.length; at += 1) {
+        const part = parts[at] as Part
+        built[names[at] as string] = 'value' in part ? part.value : part.build(sources)
+      }
       return built
     },
   }

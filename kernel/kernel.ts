@@ -3,7 +3,7 @@
  * global; all powers and parts come in as arguments.
  */
 import type { GraphLimits } from '#contracts/budget'
-import type { ExecuteResult, PlanResult, RunStatus } from '#contracts/execution'
+import type { ExecuteResult, PlanResult, RunList, RunStatus } from '#contracts/execution'
 import { KoraError } from '#contracts/failure'
 import type { Clock, Random } from '#contracts/powers'
 import type { BackendStatus } from '#contracts/studio'
@@ -93,6 +93,7 @@ export function createKernel(parts: KernelParts): Kernel {
     const run = new ActiveRun(plan, backend, store, clock)
     if (!queue.offer(run)) throw new KoraError(queue.isClosed ? 'SHUTTING_DOWN' : 'QUEUE_FULL')
     active.set(plan.runId, run)
+    run.begin()
     // A run that is cancelled while it waits has nothing to wait for (X4).
     run.onCancel(() => queue.hurry(run))
     run.result.then(result => {
@@ -118,7 +119,7 @@ export function createKernel(parts: KernelParts): Kernel {
     plan: request => planOnly(request, admissions, settings.quota),
     start,
     runs: {
-      list: query => store.list(query),
+      list: query => withLiveStates(store.list(query), active),
       read,
       handle: runId => {
         const run = active.get(runId)
@@ -163,10 +164,20 @@ export function createKernel(parts: KernelParts): Kernel {
   }
 }
 
+/** A run is on record as running from its beginning; one that waits in the queue is shown as what it is. */
+function withLiveStates(list: RunList, active: ReadonlyMap<string, ActiveRun>): RunList {
+  if (active.size === 0) return list
+  const runs = list.runs.map(run =>
+    active.get(run.run_id)?.state === 'queued' ? { ...run, status: 'queued' as const } : run,
+  )
+  return { ...list, runs }
+}
+
 function toHandle(run: ActiveRun): RunHandle {
   return {
     runId: run.plan.runId,
     events: (afterSeq, signal) => run.events(afterSeq, signal),
+    recorded: () => run.recorded(),
     result: run.result,
     cancel: () => run.cancel(),
   }

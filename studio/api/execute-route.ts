@@ -69,8 +69,9 @@ async function startRun(request: RunRequest, services: StudioServices): Promise<
   }
 }
 
-function answerDetached(run: RunHandle, services: StudioServices, watch: RunWatch): Response {
+async function answerDetached(run: RunHandle, services: StudioServices, watch: RunWatch): Promise<Response> {
   watch.detach(run)
+  await run.recorded()
   return jsonResponse({ run_id: run.runId, status: services.kernel.runs.read(run.runId)?.status ?? 'queued' }, 202)
 }
 

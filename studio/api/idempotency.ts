@@ -108,6 +108,7 @@ export function withResult(run: RunHandle, result: RunHandle['result']): RunHand
   return {
     runId: run.runId,
     events: (afterSeq, signal) => run.events(afterSeq, signal),
+    recorded: () => run.recorded(),
     result,
     cancel: () => run.cancel(),
   }
@@ -119,6 +120,7 @@ function toEndedRun(kernel: Kernel, runId: string, result: ExecuteResult): RunHa
     events: async function* (afterSeq) {
       yield* storedEvents(kernel, runId, afterSeq)
     },
+    recorded: () => Promise.resolve(),
     result: Promise.resolve(result),
     cancel: () => undefined,
   }
