@@ -2,16 +2,16 @@
  * A diagnosis that its reader may send to a stranger (rule S9): states, sizes, versions and codes. No content, no secret, no name of
  * a person, folder or other machine; words of plugins that Studio does not ship are left out.
  */
-import { lstat, readFile, stat, statfs } from 'node:fs/promises'
-import { homedir, hostname, release, totalmem, userInfo } from 'node:os'
+import { lstat, stat, statfs } from 'node:fs/promises'
+import { release, totalmem } from 'node:os'
 import { join } from 'node:path'
 import type { TelemetrySummary } from '#contracts/execution'
 import { type Failure, KoraError } from '#contracts/failure'
 import type { PluginInfo } from '#contracts/manifest'
 import type { Health, ModelInfo } from '#contracts/studio'
-import { isLoopbackHost } from '#machine/loopback-net'
 import { findDataRoot } from '../settings/data-root.ts'
 import { loadSettings } from '../settings/load-settings.ts'
+import { listPrivateWords, redact } from './redact.ts'
 import { get, type Session } from './session.ts'
 
 export type Check = {
@@ -190,47 +190,4 @@ async function checkToken(home: string): Promise<Check> {
   const isPrivate = found.isFile() && (process.platform === 'win32' || (found.mode & 0o077) === 0)
   if (isPrivate) return { name: 'token', ok: true, says: 'readable by its owner only', cure: null }
   return { name: 'token', ok: false, says: 'open to others', cure: 'The next start of Studio makes a new one.' }
-}
-
-/** What must not leave this machine, and what stands in its place. */
-async function listPrivateWords(home: string): Promise<readonly (readonly [string, string])[]> {
-  const token = await readFile(join(home, 'configs', 'token'), 'utf8').catch(() => '')
-  const secrets = await readFile(join(home, 'configs', 'secrets.json'), 'utf8').catch(() => '')
-  const values = [...secrets.matchAll(/"((?:[^"\\]|\\.){4,})"/g)].map(([, value]) => value!)
-  const words: readonly (readonly [string, string])[] = [
-    [home, '<data folder>'],
-    [token.trim(), '<token>'],
-    [process.env.KORA_TOKEN?.trim() ?? '', '<token>'],
-    ...values.map(value => [value, '<secret>'] as const),
-    [homedir(), '<home>'],
-    [hostname(), '<this machine>'],
-    [readUserName(), '<user>'],
-  ]
-  return words.filter(([word]) => word.length >= 3)
-}
-
-function readUserName(): string {
-  try {
-    return userInfo().username
-  } catch {
-    return ''
-  }
-}
-
-/** As a whole only: a user may be called `max`, and `max_runs` is no secret. */
-const toWhole = (word: string): RegExp =>
-  new RegExp(`(?<![\\w-])${word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\w-])`, 'g')
-
-const ADDRESS = /\bhttps?:\/\/[^\s"'`;,)]+/g
-
-/** Every text of the value, with private words and addresses of other machines taken out. */
-function redact<T>(value: T, words: readonly (readonly [string, string])[]): T {
-  const clean = (text: string): string => {
-    const plain = words.reduce((rest, [word, mark]) => rest.replaceAll(toWhole(word), mark), text)
-    return plain.replaceAll(ADDRESS, address => {
-      const name = URL.parse(address)?.hostname ?? ''
-      return name === 'localhost' || isLoopbackHost(name) ? address : '<address>'
-    })
-  }
-  return JSON.parse(JSON.stringify(value), (_, part: unknown) => (typeof part === 'string' ? clean(part) : part)) as T
 }

@@ -63,6 +63,22 @@ describe('serve', () => {
     expect((await fetch(`${url}/runs`, { headers: { cookie, 'x-kora-page': key } })).status).toBe(200)
     expect((await fetch(`${url}/runs`, { headers: { cookie } })).status).toBe(401)
     expect((await pair()).status).toBe(401)
+
+    // A browser that comes later gets a link of its own.
+    const link = (await cli.kora(['token', '--link'])).out.trim()
+    expect(link).toStartWith(`${url}/#code=`)
+    const later = await fetch(`${url}/pair`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: url! },
+      body: JSON.stringify({ code: link.split('#code=')[1] }),
+    })
+    expect(later.status).toBe(200)
+  })
+
+  test('a launch link needs a server', async () => {
+    const { code, err, out } = await cli.kora(['token', '--link'])
+    expect({ code, out }).toEqual({ code: 3, out: '' })
+    expect(err).toMatch(/^EXECUTION_FAILURE SERVER_UNREACHABLE: No Studio serves this data folder/)
   })
 
   test('H7 a port that is served is refused with PORT_TAKEN and 2, and the folder stays free', async () => {

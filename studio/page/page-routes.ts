@@ -6,11 +6,12 @@ import { join } from 'node:path'
 import { Elysia } from 'elysia'
 
 const POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 const FILES: Readonly<Record<string, { readonly name: string; readonly type: string }>> = {
   '/': { name: 'page.html', type: 'text/html; charset=utf-8' },
   '/page/script.js': { name: 'page-script.js', type: 'text/javascript; charset=utf-8' },
+  '/page/icon.svg': { name: 'page-icon.svg', type: 'image/svg+xml' },
   '/page/style.css': { name: 'page-style.css', type: 'text/css; charset=utf-8' },
 }
 

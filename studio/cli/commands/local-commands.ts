@@ -1,16 +1,21 @@
 /** `token`, `config`, `version`: what the data folder of this machine says. They need no Studio. */
 import type { Command } from 'commander'
+import { KoraError } from '#contracts/failure'
 import { findDataRoot, openDataRoot } from '../../settings/data-root.ts'
 import { printJson, printTable } from '../output.ts'
-import { refuseServer, type Session } from '../session.ts'
+import { post, refuseServer, type Session } from '../session.ts'
 import { examples } from './command-parts.ts'
 
 export function addLocalCommands(program: Command, session: Session): void {
   program
     .command('token')
     .description('print the token that API calls need')
-    .addHelpText('after', examples('curl -H "Authorization: Bearer $(kora token)" http://127.0.0.1:4747/runs'))
-    .action(() => printToken(session))
+    .option('--link', 'print a new launch link of the running Studio instead; it pairs one browser, once')
+    .addHelpText(
+      'after',
+      examples('kora token --link', 'curl -H "Authorization: Bearer $(kora token)" http://127.0.0.1:4747/runs'),
+    )
+    .action((flags: { readonly link?: boolean }) => (flags.link ? printLink(session) : printToken(session)))
   program
     .command('config')
     .description('show every setting, its value and where it came from')
@@ -36,6 +41,21 @@ async function printToken(session: Session): Promise<void> {
   const token = loadRootToken(root, output.err)
   if (output.json) printJson(output, { token })
   else output.out(token)
+}
+
+/** A Studio that was opened for this command alone would be gone before the link is used. */
+async function printLink(session: Session): Promise<void> {
+  const { output } = session
+  const { address } = await session.client()
+  if (!/^https?:/.test(address)) {
+    throw new KoraError('SERVER_UNREACHABLE', 'No Studio serves this data folder.', {
+      hint: '`kora serve` prints a link.',
+    })
+  }
+  const { code } = await post<{ readonly code: string }>(session, '/pair/codes')
+  const link = `${address}/#code=${code}`
+  if (output.json) printJson(output, { link })
+  else output.out(link)
 }
 
 async function printConfig(session: Session): Promise<void> {

@@ -82,6 +82,7 @@ async function listPlugins(session: Session): Promise<void> {
     ]),
   )
   for (const plugin of plugins) {
+    if (plugin.failure) output.err(`${plugin.id}: ${plugin.failure.code}: ${plugin.failure.message}`)
     for (const grant of plugin.grants) output.err(`${plugin.id} may use ${grant.power}: ${grant.reason}`)
   }
 }
