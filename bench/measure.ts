@@ -10,8 +10,8 @@ export function median(values: readonly number[]): number {
     : ((sorted[middle - 1] as number) + (sorted[middle] as number)) / 2
 }
 
-/** Median milliseconds of each sample over `rounds`; the samples take turns, so that noise falls on all alike. */
-export async function measureMs(samples: readonly Sample[], rounds: number, warmUp: number): Promise<number[]> {
+/** Milliseconds of each sample in each round; the samples take turns, so that noise falls on all alike. */
+export async function measureRoundsMs(samples: readonly Sample[], rounds: number, warmUp: number): Promise<number[][]> {
   const times = samples.map((): number[] => [])
   for (let round = -warmUp; round < rounds; round++) {
     for (const [at, sample] of samples.entries()) {
@@ -20,7 +20,17 @@ export async function measureMs(samples: readonly Sample[], rounds: number, warm
       if (round >= 0) times[at]?.push(performance.now() - startedMs)
     }
   }
-  return times.map(median)
+  return times
+}
+
+/** Median milliseconds of each sample. */
+export async function measureMs(samples: readonly Sample[], rounds: number, warmUp: number): Promise<number[]> {
+  return (await measureRoundsMs(samples, rounds, warmUp)).map(median)
+}
+
+/** Median over the rounds of how many times longer one sample took than the other of the same round. */
+export function ratioOf(timesMs: readonly number[], baseMs: readonly number[]): number {
+  return median(timesMs.map((ms, round) => ms / (baseMs[round] as number)))
 }
 
 export type Figure = {

@@ -41,6 +41,8 @@ type PluginState = Pick<PluginInfo, 'id' | 'version' | 'state' | 'bundled'> & { 
 
 const MIB = 1024 ** 2
 const LEAST_FREE_MIB = 512
+const RUNTIMES_MS = 6_000
+const LOOK_MS = 50
 
 /** Never throws for a Studio that cannot be opened: that is what it is asked for. Throws SERVER_UNREACHABLE for `--server`. */
 export async function diagnose(session: Session): Promise<Diagnosis> {
@@ -72,8 +74,8 @@ type StudioAnswers = Pick<Diagnosis, 'health' | 'plugins' | 'models' | 'telemetr
 
 async function askStudio(session: Session): Promise<StudioAnswers> {
   try {
-    const health = await get<Health>(session, '/health')
     const { plugins } = await get<{ readonly plugins: readonly PluginInfo[] }>(session, '/plugins')
+    const health = await readHealth(session, plugins)
     const { models } = await get<{ readonly models: readonly ModelInfo[] }>(session, '/models')
     const telemetry = await get<TelemetrySummary>(session, '/telemetry/summary')
     const shown = toShownHealth(health, plugins)
@@ -99,6 +101,19 @@ async function askStudio(session: Session): Promise<StudioAnswers> {
     const says = `${failure.details.code}: ${failure.message}`
     const check = { name: 'studio', ok: false, says, cure: failure.details.hint ?? null }
     return { health: null, plugins: [], models: [], telemetry: null, checks: [check] }
+  }
+}
+
+/** Health answers at once, with what is known of the runtimes by then; a diagnosis can wait for them. */
+async function readHealth(session: Session, plugins: readonly PluginInfo[]): Promise<Health> {
+  const hasRuntimes = plugins.some(
+    plugin => plugin.state === 'active' && plugin.provides.some(({ port }) => port === 'connector'),
+  )
+  const untilMs = performance.now() + RUNTIMES_MS
+  for (;;) {
+    const health = await get<Health>(session, '/health')
+    if (!hasRuntimes || health.backends.length > 0 || performance.now() > untilMs) return health
+    await Bun.sleep(LOOK_MS)
   }
 }
 
@@ -202,12 +217,16 @@ function readUserName(): string {
   }
 }
 
+/** As a whole only: a user may be called `max`, and `max_runs` is no secret. */
+const toWhole = (word: string): RegExp =>
+  new RegExp(`(?<![\\w-])${word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\w-])`, 'g')
+
 const ADDRESS = /\bhttps?:\/\/[^\s"'`;,)]+/g
 
 /** Every text of the value, with private words and addresses of other machines taken out. */
 function redact<T>(value: T, words: readonly (readonly [string, string])[]): T {
   const clean = (text: string): string => {
-    const plain = words.reduce((rest, [word, mark]) => rest.replaceAll(word, mark), text)
+    const plain = words.reduce((rest, [word, mark]) => rest.replaceAll(toWhole(word), mark), text)
     return plain.replaceAll(ADDRESS, address => {
       const name = URL.parse(address)?.hostname ?? ''
       return name === 'localhost' || isLoopbackHost(name) ? address : '<address>'

@@ -1,0 +1,117 @@
+/** `doctor`: what is well, what is not, and that nothing of the user's leaves with the diagnosis. */
+import { afterEach, beforeEach, describe, expect, setDefaultTimeout, test } from 'bun:test'
+import { mkdirSync, statSync } from 'node:fs'
+import { hostname } from 'node:os'
+import { join } from 'node:path'
+import { startFakeBackend } from '#testing/fake-backend/start-fake-backend'
+import { type Cli, openCli } from './cli-harness.ts'
+import type { Check, Diagnosis } from './diagnose.ts'
+
+setDefaultTimeout(60_000)
+let cli: Cli
+beforeEach(() => {
+  cli = openCli()
+})
+afterEach(() => cli.close())
+
+const find = ({ checks }: Diagnosis, name: string): readonly Check[] => checks.filter(check => check.name === name)
+
+describe('doctor', () => {
+  test('says that all is well, with and without a server, and where a runtime is missing how to get it', async () => {
+    for (const way of ['alone', 'served']) {
+      if (way === 'served') await cli.serve()
+      const people = await cli.kora(['doctor'])
+      expect({ way, code: people.code, err: people.err }).toEqual({ way, code: 0, err: '' })
+      expect(people.out).toMatch(/^Studio \S+ on Bun .*: healthy$/m)
+      expect(people.out).toMatch(/^ollama +unavailable .*ollama serve/m)
+      const diagnosis = (await cli.kora(['doctor', '--json'])).json<Diagnosis>()
+      expect(diagnosis.status).toBe('healthy')
+      expect(diagnosis.checks.every(check => check.ok)).toBe(true)
+    }
+  })
+
+  test('S9 no content, token, secret, name, folder or address of another machine gets into the bundle', async () => {
+    const runtime = await startFakeBackend()
+    runtime.script('fake', [{ honourCap: true }, { json: { text: 'CANARY-OUTPUT' } }, { end: 'stop' }])
+    mkdirSync(join(cli.home, 'configs'), { recursive: true })
+    mkdirSync(join(cli.home, 'plugins', 'stranger'), { recursive: true })
+    await Bun.write(
+      join(cli.home, 'configs', 'config.json'),
+      JSON.stringify({
+        keep_content: true,
+        lmstudio_host: 'http://canary-machine.example:1234',
+        plugins: { absent: { note: 'CANARY-SETTING' } },
+      }),
+    )
+    await Bun.write(join(cli.home, 'configs', 'secrets.json'), JSON.stringify({ key: 'CANARY-SECRET' }))
+    await Bun.write(join(cli.home, 'plugins', 'stranger', 'manifest.json'), '{"id": "CANARY-MANIFEST"}')
+    const env = {
+      OLLAMA_HOST: runtime.url,
+      LLAMACPP_HOST: 'http://canary-llama.example:8080',
+      KORA_TOKEN: 'CANARY-ENVIRONMENT',
+      CANARY: 'CANARY-VARIABLE',
+    }
+    const csv = await cli.write('CANARY-FILE.csv', 'name,amount\nCANARY-ROW,5\n')
+    await cli.kora(['ask', '--keep', 'CANARY-MESSAGE: say hello'], { env })
+    await cli.kora(['ask', '--attach', csv, 'total of amount'], { env })
+    const token = (await cli.kora(['token'])).out.trim()
+
+    const path = join(cli.folder, 'bundle.json')
+    const { out, err } = await cli.kora(['doctor', '--out', path, '--json'], { env })
+    const bundle = await Bun.file(path).text()
+    expect(JSON.parse(out)).toEqual(JSON.parse(bundle))
+    expect(bundle.length).toBeGreaterThan(1_000)
+    for (const text of [bundle, err.replace(path, '')]) {
+      expect(text).not.toMatch(/canary/i)
+      for (const word of [token, cli.home, cli.folder, hostname()]) expect(text).not.toContain(word)
+    }
+    // The run is counted all the same.
+    expect((JSON.parse(bundle) as Diagnosis).telemetry).toMatchObject({ runs: 2, model_invocations: 1 })
+    if (process.platform !== 'win32') expect(statSync(path).mode & 0o777).toBe(0o600)
+    await runtime.stop()
+  })
+
+  test('writes over nothing', async () => {
+    const path = await cli.write('bundle.json', 'mine')
+    const { code, err } = await cli.kora(['doctor', '--out', path])
+    expect(code).toBe(2)
+    expect(err).toMatch(/^VALIDATION_ERROR INVALID_REQUEST: --out .*bundle\.json: is there already\.$/m)
+    expect(await Bun.file(path).text()).toBe('mine')
+    expect((await cli.kora(['doctor', '--out', join(cli.folder, 'no', 'folder.json')])).err).toMatch(
+      /cannot be written/,
+    )
+  })
+
+  test('is there for a Studio that cannot be opened: names what is wrong, the cure, and leaves with 1', async () => {
+    const file = await cli.write('a-file', 'x')
+    const folder = await cli.kora(['doctor', '--json', '--home', join(file, 'home')])
+    expect(folder.code).toBe(1)
+    expect(folder.json<Diagnosis>()).toMatchObject({ status: 'unavailable', health: null })
+    expect(find(folder.json<Diagnosis>(), 'studio')[0]?.says).toMatch(/^CONFIG_INVALID: /)
+
+    const variable = await cli.kora(['doctor', '--json'], { env: { KORA_PORT: 'many' } })
+    expect(variable.code).toBe(1)
+    expect(find(variable.json<Diagnosis>(), 'config')[0]).toMatchObject({ ok: false })
+    expect(find(variable.json<Diagnosis>(), 'config')[0]?.says).toMatch(/^KORA_PORT /)
+    const people = await cli.kora(['doctor'], { env: { KORA_PORT: 'many' } })
+    expect(people.out).toMatch(/: unavailable$/m)
+    expect(people.out).toMatch(/^config +problem +KORA_PORT /m)
+  })
+
+  test('P3 a broken plugin and a broken settings file are problems with names, and the rest works', async () => {
+    mkdirSync(join(cli.home, 'plugins', 'stranger'), { recursive: true })
+    mkdirSync(join(cli.home, 'configs'))
+    await Bun.write(join(cli.home, 'plugins', 'stranger', 'manifest.json'), '{"id": "stranger", "bogus": "CANARY"}')
+    await Bun.write(join(cli.home, 'configs', 'config.json'), '{ "port": ')
+    const { code, json, out } = await cli.kora(['doctor', '--json'])
+    expect(code).toBe(1)
+    expect(json<Diagnosis>().status).toBe('degraded')
+    expect(find(json<Diagnosis>(), 'plugin stranger')[0]).toMatchObject({ ok: false, says: 'MANIFEST_INVALID' })
+    expect(find(json<Diagnosis>(), 'config')[0]?.says).toMatch(/config\.json cannot be used \(line 1, column 11/)
+    expect(out).not.toContain('CANARY')
+  })
+
+  test('of a server that does not answer is 3, as everywhere', async () => {
+    expect(await cli.kora(['doctor', '--server', 'http://127.0.0.1:9'])).toMatchObject({ code: 3, out: '' })
+  })
+})

