@@ -20,7 +20,7 @@ beforeEach(async () => {
   studio = await startStudio({ home, ollamaUrl: fake.url })
 })
 afterEach(async () => {
-  await studio.kill().catch(() => {})
+  await studio.kill('SIGKILL').catch(() => {})
   await fake.stop()
   rmSync(home, { recursive: true })
 })
