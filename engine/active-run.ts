@@ -15,6 +15,7 @@ import type { AdmittedGraph } from '#graph/admitted-graph'
 import type { RunStore } from '#store/run-store'
 import { summarize } from '#store/summarize'
 import { RunRecorder } from './recorder.ts'
+import { writeResult } from './write-result.ts'
 
 export type RunPlan = {
   readonly runId: string
@@ -49,6 +50,8 @@ export class ActiveRun {
   #refusal: unknown = null
   #closed = false
   #telemetryMs = 0
+  #bundleText: string | null = null
+  #text: string | null = null
   #cancelFlush: (() => void) | null = null
 
   constructor(plan: RunPlan, backend: ExecutionBackend, store: RunStore, clock: Clock) {
@@ -78,6 +81,11 @@ export class ActiveRun {
     } catch (error) {
       this.#refusal = error
     }
+  }
+
+  /** The result as JSON text; null before `result` has resolved. */
+  text(): string | null {
+    return this.#text
   }
 
   /** Resolves when a restart would still know this run: only then may its id be told (L4). */
@@ -258,10 +266,12 @@ export class ActiveRun {
     this.#cancelFlush?.()
     const batch = this.#recorder.drain()
     if (batch) this.#store.append(batch)
+    this.#bundleText = JSON.stringify(result.telemetry)
     this.#store.finish({
       runId: this.plan.runId,
       status: outcome.status,
       bundle: result.telemetry,
+      bundleText: this.#bundleText,
       finishedAtEpochMs: this.#clock.epochMs(),
     })
     if (this.plan.keepContent) this.#keep(outcome, result)
@@ -282,6 +292,7 @@ export class ActiveRun {
   #close(result: ExecuteResult, state: RunState): void {
     this.state = state
     this.#closed = true
+    this.#text = writeResult(result, this.#bundleText ?? undefined)
     this.#ended.resolve(result)
     this.#notify()
   }

@@ -16,6 +16,7 @@ import { sha256Hex } from '#json/digest'
 import { DEFAULT_MAX_TIME_MS } from './execute-operation.ts'
 
 const REMEMBERED = 64
+const LONGEST_OWN_KEY = 16_384
 /** Canonical bytes of all graphs remembered; an admitted graph takes several times its own. */
 const REMEMBERED_BYTES = 8 * 1024 * 1024
 
@@ -83,13 +84,16 @@ export class Admissions {
    */
   #keyOf(raw: unknown, inputs: JsonObject): string | null {
     try {
-      const own = inputs === NO_INPUTS ? '' : sha256Hex(JSON.stringify(inputs))
-      return `${this.#registry.revision} ${sha256Hex(JSON.stringify(raw))} ${own}`
+      const own = inputs === NO_INPUTS ? '' : toKey(JSON.stringify(inputs))
+      return `${this.#registry.revision} ${toKey(JSON.stringify(raw))} ${own}`
     } catch {
       return null
     }
   }
 }
+
+/** Short texts are their own key, because a digest costs more than it saves. */
+const toKey = (text: string): string => (text.length < LONGEST_OWN_KEY ? text : sha256Hex(text))
 
 export const NO_INPUTS: JsonObject = Object.freeze({})
 

@@ -1,37 +1,31 @@
 /**
  * Results of the last runs, in memory only, so that a detached run can be read although its content is not stored (L5). It holds
- * two generations and lets the older one go as a whole, which costs a run less than to look for the oldest.
+ * texts, which cost the garbage collector nothing, in two generations, of which the older one goes as a whole.
  */
 import type { ExecuteResult } from '#contracts/execution'
 
 const MOST_RESULTS = 256
-const MOST_BYTES = 32 * 1024 * 1024
-const TASK_BYTES = 1_024
+const MOST_CHARS = 32 * 1024 * 1024
 
 export class RecentResults {
-  #young = new Map<string, ExecuteResult>()
-  #old = new Map<string, ExecuteResult>()
-  #youngBytes = 0
+  #young = new Map<string, string>()
+  #old = new Map<string, string>()
+  #youngChars = 0
 
-  add(runId: string, result: ExecuteResult): void {
-    const bytes = sizeOf(result)
-    const isFull = this.#young.size >= MOST_RESULTS / 2 || this.#youngBytes + bytes > MOST_BYTES / 2
+  /** `text` is the result as JSON. */
+  add(runId: string, text: string): void {
+    const isFull = this.#young.size >= MOST_RESULTS / 2 || this.#youngChars + text.length > MOST_CHARS / 2
     if (isFull && this.#young.size > 0) {
       this.#old = this.#young
       this.#young = new Map()
-      this.#youngBytes = 0
+      this.#youngChars = 0
     }
-    this.#young.set(runId, result)
-    this.#youngBytes += bytes
+    this.#young.set(runId, text)
+    this.#youngChars += text.length
   }
 
   get(runId: string): ExecuteResult | null {
-    return this.#young.get(runId) ?? this.#old.get(runId) ?? null
+    const text = this.#young.get(runId) ?? this.#old.get(runId)
+    return text === undefined ? null : (JSON.parse(text) as ExecuteResult)
   }
-}
-
-function sizeOf(result: ExecuteResult): number {
-  let bytes = 0
-  for (const task of result.telemetry.tasks) bytes += (task.output_bytes ?? 0) + TASK_BYTES
-  return bytes
 }

@@ -10,7 +10,8 @@ let lastPrefix = ''
 
 export function newRunId(epochMs: number, random: Random): string {
   let id = prefixOf(epochMs)
-  for (const byte of random.bytes(RANDOM_CHARACTERS)) id += ALPHABET[byte & 31]
+  const bytes = random.bytes(RANDOM_CHARACTERS)
+  for (let at = 0; at < RANDOM_CHARACTERS; at += 1) id += ALPHABET[(bytes[at] as number) & 31]
   return id
 }
 

@@ -24,5 +24,7 @@ export type RunHandle = {
   recorded(): Promise<void>
   /** Resolves when the end is durable (L4). Never rejects. */
   readonly result: Promise<ExecuteResult>
+  /** The result as JSON text, where it is written already: ask once `result` has resolved. */
+  readonly text?: () => string | null
   cancel(): void
 }

@@ -65,6 +65,7 @@ export function createKernel(parts: KernelParts): Kernel {
   const active = new Map<string, ActiveRun>()
   const recent = new RecentResults()
 
+  const keepsContent = (request: RunRequest): boolean => request.keepContent ?? settings.keepContent
   const planRun = async (request: RunRequest, graph: AdmittedGraph, validateMs: number): Promise<RunPlan> => ({
     runId: newRunId(clock.epochMs(), parts.random),
     graph,
@@ -73,8 +74,9 @@ export function createKernel(parts: KernelParts): Kernel {
     inputs: graph.inputs,
     defaultModel: await findDefaultModel(request, graph),
     validateMs,
-    keepContent: request.keepContent ?? settings.keepContent,
-    operations: pluginsByOperation(graph, parts.plugins.list()),
+    keepContent: keepsContent(request),
+    // Only a capsule asks for them.
+    operations: keepsContent(request) ? pluginsByOperation(graph, parts.plugins.list()) : {},
   })
 
   let isClosing = false
@@ -95,10 +97,10 @@ export function createKernel(parts: KernelParts): Kernel {
     active.set(plan.runId, run)
     run.begin()
     // A run that is cancelled while it waits has nothing to wait for (X4).
-    run.onCancel(() => queue.hurry(run))
-    run.result.then(result => {
+    if (run.state === 'queued') run.onCancel(() => queue.hurry(run))
+    run.result.then(() => {
       active.delete(plan.runId)
-      recent.add(plan.runId, result)
+      recent.add(plan.runId, run.text() ?? '')
     })
     return toHandle(run)
   }
@@ -179,6 +181,7 @@ function toHandle(run: ActiveRun): RunHandle {
     events: (afterSeq, signal) => run.events(afterSeq, signal),
     recorded: () => run.recorded(),
     result: run.result,
+    text: () => run.text(),
     cancel: () => run.cancel(),
   }
 }

@@ -40,6 +40,8 @@ export type RunEnd = {
   readonly runId: string
   readonly status: RunState
   readonly bundle: Bundle
+  /** The bundle as JSON text, where that is at hand. */
+  readonly bundleText?: string
   readonly finishedAtEpochMs: number
 }
 

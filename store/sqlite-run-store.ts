@@ -78,7 +78,7 @@ export class SqliteRunStore implements RunStore {
 
   finish(end: RunEnd): void {
     const { id, begin, ticket } = this.#running(end.runId)
-    this.#queue.push(toBundleRow(id, end.bundle))
+    this.#queue.push(toBundleRow(id, end.bundle, end.bundleText))
     if (!this.#queue.replace(ticket, toWholeRow(begin, end))) this.#queue.push(toEndRow(id, end))
   }
 

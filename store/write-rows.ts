@@ -5,7 +5,6 @@
 import type { Database, Statement } from 'bun:sqlite'
 import type { Bundle } from '#contracts/bundle'
 import type { RunState } from '#contracts/event'
-import { textOnce } from '#json/text-once'
 import { type PackedText, packText, TextPacker } from './packed-text.ts'
 import type { EventRow, RunEnd, RunHeader } from './run-store.ts'
 import { SEQS_PER_RUN } from './store-schema.ts'
@@ -158,8 +157,8 @@ function toEndColumns({ status, bundle: { summary, tasks }, finishedAtEpochMs }:
   ]
 }
 
-export function toBundleRow(id: number, bundle: Bundle): WriteRow {
-  return ['bundle', id, textOnce(bundle)]
+export function toBundleRow(id: number, bundle: Bundle, text: string = JSON.stringify(bundle)): WriteRow {
+  return ['bundle', id, text]
 }
 
 export function toEndRow(id: number, end: Omit<RunEnd, 'runId'>): WriteRow {

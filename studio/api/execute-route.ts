@@ -15,7 +15,6 @@ import { describeRoute } from './route-doc.ts'
 import { streamResult } from './run-stream.ts'
 import { RunWatch } from './run-watch.ts'
 import type { Construction, StudioServices } from './services.ts'
-import { writeResult } from './write-result.ts'
 
 export function executeRoute(services: StudioServices) {
   const keys = new IdempotencyKeys(services)
@@ -79,7 +78,7 @@ async function answerResult(run: RunHandle, request: Request, watch: RunWatch): 
   const leave = watch.join(run, request)
   const result = await run.result
   leave('served')
-  return textResponse(writeResult(result))
+  return textResponse(run.text?.() ?? JSON.stringify(result))
 }
 
 function answerEvents(run: RunHandle, request: Request, services: StudioServices, watch: RunWatch): Response {

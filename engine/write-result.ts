@@ -5,12 +5,13 @@
 import type { ExecuteResult } from '#contracts/execution'
 import { textOnce } from '#json/text-once'
 
-export function writeResult(result: ExecuteResult): string {
-  const { telemetry, execution_metadata: metadata } = result
+/** `bundleText` is `result.telemetry` as JSON text. */
+export function writeResult(result: ExecuteResult, bundleText: string = JSON.stringify(result.telemetry)): string {
+  const { execution_metadata: metadata } = result
   const about = JSON.stringify({ ...metadata, certificate: undefined })
   const rest = JSON.stringify({ ...result, telemetry: undefined, execution_metadata: undefined })
   const certificate = textOnce(metadata.certificate)
-  return `${open(rest)}"telemetry":${textOnce(telemetry)},"execution_metadata":${open(about)}"certificate":${certificate}}}`
+  return `${open(rest)}"telemetry":${bundleText},"execution_metadata":${open(about)}"certificate":${certificate}}}`
 }
 
 /** The text of an object that is not empty, ready to take another member. */
