@@ -11,9 +11,9 @@ import { openLineProcess } from './measure-process.ts'
 
 const TARGET = 0.4
 const CONNECTIONS = 16
-const ROUNDS = 9
-const WARM_ROUNDS = 4
-const ROUND_MS = 1_000
+const ROUNDS = 7
+const WARM_ROUNDS = 5
+const ROUND_MS = 2_000
 const SIDES = ['echo', 'execute', 'door'] as const
 type Side = (typeof SIDES)[number]
 type Round = { readonly perSecond: number; readonly serverUs: number; readonly clientUs: number }
