@@ -26,7 +26,12 @@ export const ExecutionOptions = Type.Object(
       Type.String({ description: 'local (default), or the name of an installed backend such as krako.' }),
     ),
     mode: Type.Optional(Type.Union(EXECUTION_MODES.map(mode => Type.Literal(mode)))),
-    model: Type.Optional(Type.String({ description: 'Default model of this request, <connector>/<name>.' })),
+    model: Type.Optional(
+      Type.String({
+        pattern: '^[a-z][a-z0-9-]{0,63}/[^\\s].{0,255}$',
+        description: 'Default model of this request, <connector>/<name>.',
+      }),
+    ),
     now: Type.Optional(
       Type.String({
         description: 'ISO 8601 date-time with offset, optionally followed by [zone]: the clock as an input (rule K6).',

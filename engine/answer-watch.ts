@@ -30,7 +30,7 @@ export class AnswerWatch {
   feed(piece: string): AnswerState {
     for (let at = 0; at < piece.length; at++) this.#character(piece.charCodeAt(at))
     if (this.#complete) return 'complete'
-    return this.#loops(piece) ? 'loop' : 'open'
+    return this.#blank > BLANK_CHARACTERS || this.repeats(piece) ? 'loop' : 'open'
   }
 
   /** Characters up to and with the closing bracket; the whole text where the value has none (a bare number or string). */
@@ -70,8 +70,8 @@ export class AnswerWatch {
     }
   }
 
-  #loops(piece: string): boolean {
-    if (this.#blank > BLANK_CHARACTERS) return true
+  /** Whether the pieces so far have begun to repeat; for text that is no answer, such as thinking. */
+  repeats(piece: string): boolean {
     this.#same = piece === this.#last ? this.#same + 1 : 1
     this.#last = piece
     if (this.#same > SAME_PIECES) return true

@@ -393,3 +393,74 @@ describe('what is told of a run', () => {
     expect(kernel.runs.events(second.runId, -1, 1).map(event => event.type)).toEqual(['run.started'])
   })
 })
+
+describe('what is told of an attempt', () => {
+  test('M3 a model that thinks in circles is stopped long before its budget', async () => {
+    const circles: Script = () => Array.from({ length: 5_000 }, () => ({ thinking: 'wait, ' }))
+    const result = await setup({}, circles).run(
+      one({ budget: { max_tokens: 4_000, max_time_ms: 9_000, max_retries: 0 } }),
+    )
+    expect(result.error?.details.code).toBe('LOOP')
+    expect(result.telemetry.tasks[0]?.thinking_tokens).toBeLessThan(200)
+  })
+
+  test('M6 an attempt that was stopped names model and weights as well', async () => {
+    const result = await setup({}, () => [{ hang: true }]).run(one())
+    expect(result.telemetry.tasks[0]?.attempts[0]).toMatchObject({
+      status: 'timeout',
+      model_digest: 'sha256:00',
+      connector_version: '1.0',
+    })
+  })
+})
+
+describe('a long run', () => {
+  test('I11 leaves no listener on any signal and no timer on the clock', async () => {
+    const live = new Map<AbortSignal, number>()
+    const most = new Map<AbortSignal, number>()
+    const { addEventListener, removeEventListener } = AbortSignal.prototype
+    const known = new WeakMap<AbortSignal, Set<unknown>>()
+    AbortSignal.prototype.addEventListener = function (
+      this: AbortSignal,
+      ...given: Parameters<typeof addEventListener>
+    ) {
+      const own = known.get(this) ?? new Set()
+      known.set(this, own.add(given[1]))
+      live.set(this, own.size)
+      most.set(this, Math.max(most.get(this) ?? 0, own.size))
+      addEventListener.apply(this, given)
+    } as typeof addEventListener
+    AbortSignal.prototype.removeEventListener = function (
+      this: AbortSignal,
+      ...given: Parameters<typeof removeEventListener>
+    ) {
+      known.get(this)?.delete(given[1])
+      live.set(this, known.get(this)?.size ?? 0)
+      removeEventListener.apply(this, given)
+    } as typeof removeEventListener
+    try {
+      const script: Script = (_, call) => [
+        { wait: 5 },
+        ...(call % 3 === 0 ? tokensOf({ colour: 'pink' }) : GOOD),
+        ...(call % 7 === 0 ? [{ fail: 'BACKEND_BUSY' } as const] : [{ end: 'stop' } as const]),
+      ]
+      const { kernel, clock } = setup({}, script)
+      const budget = { max_tokens: 200, max_time_ms: 900_000, max_retries: 4 }
+      const tasks = Array.from({ length: 150 }, (_, at) => modelTask(`t${at}`, { budget, input: { prompt: `${at}` } }))
+      const limits = { max_total_tokens: 100_000, max_total_time_ms: 900_000 }
+      const handle = await kernel.start({ taskgraph: graphOf(tasks, 't0', { limits }) })
+      const reader = (async () => {
+        for await (const _ of handle.events(-1, new AbortController().signal));
+      })()
+      await clock.runUntil(Promise.all([handle.result, reader]))
+      // Ended signals keep what they were told of; what may live on may hold nothing but its last words.
+      const left = [...live].filter(([signal, count]) => !signal.aborted && count > 1)
+      expect(left.map(([, count]) => count)).toEqual([])
+      // One listener for each task under way, and no more with every retry, wait and event.
+      expect(Math.max(...most.values())).toBeLessThanOrEqual(tasks.length + 3)
+      expect(clock.pending).toBeLessThanOrEqual(2)
+    } finally {
+      Object.assign(AbortSignal.prototype, { addEventListener, removeEventListener })
+    }
+  })
+})

@@ -62,6 +62,7 @@ class AnswerReader {
   readonly #untilMs: number
   readonly #startedMs: number
   readonly #watch = new AnswerWatch()
+  readonly #thoughts = new AnswerWatch()
   readonly #finish = Promise.withResolvers<void>()
   #ended: Answer['ended'] | null = null
   #failure: { code: FailureCode; message: string } | null = null
@@ -159,7 +160,7 @@ class AnswerReader {
       this.#stop = 'cut'
       return this.settle('oversize')
     }
-    if (thinking) this.#thinking += counted
+    if (thinking) this.#takeThinking(text, counted)
     else this.#takeText(text)
     if (this.#counted === this.#limit && !this.settled) {
       this.#cancelGrace ??= this.#clock.timer(END_GRACE_MS, () => {
@@ -167,6 +168,14 @@ class AnswerReader {
         this.settle('limit')
       })
     }
+  }
+
+  /** It is counted and dropped; a model that thinks in circles is stopped like one that answers so. */
+  #takeThinking(text: string, counted: number): void {
+    this.#thinking += counted
+    if (!this.#thoughts.repeats(text)) return
+    this.#stop = 'loop'
+    this.settle('loop')
   }
 
   #takeText(text: string): void {

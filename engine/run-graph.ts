@@ -13,6 +13,7 @@ import type { RegisteredOperation } from '#graph/registry'
 import { canonicalJson } from '#json/canonical'
 import { sha256Hex } from '#json/digest'
 import { modelCacheKey, operationKey } from './cache-key.ts'
+import { createdData } from './created-data.ts'
 import { type OperationResult, overTime, refuseInput, runApart, runInline } from './execute-operation.ts'
 import { invokeModel } from './invoke-model.ts'
 import { ReadyQueue } from './ready-queue.ts'
@@ -230,8 +231,19 @@ class GraphRun {
       return this.#fail(record, text === null ? notJson(record) : tooLarge(record, bytes))
     }
     const hash = `sha256:${sha256Hex(text)}`
+    const limitMs = record.task.maxTimeMs
+    if (limitMs !== null && this.#env.clock.monoMs() - record.readyMs > limitMs)
+      return this.#settleLate(record, limitMs)
+    record.validation = 'passed'
+    record.validationErrors = []
     if (record.cacheKey !== null) this.#env.cache.set(record.cacheKey, { output, hash, bytes }, record.startedMs)
     this.#complete(record, output, hash, bytes)
+  }
+
+  /** Checking and hashing a large output are work of the task too (B3). */
+  #settleLate(record: TaskRecord, limitMs: number): void {
+    const late = overTime(record, limitMs)
+    if (!late.ok) this.#fail(record, late.failure)
   }
 
   #complete(record: TaskRecord, output: JsonValue, hash: string, bytes: number): void {
@@ -377,23 +389,4 @@ function toCanonical(output: JsonValue): string | null {
   } catch {
     return null
   }
-}
-
-const created = new WeakMap<AdmittedGraph, readonly Record<string, unknown>[]>()
-
-/** By task index; the same for every run of a graph. */
-function createdData(graph: AdmittedGraph): readonly Record<string, unknown>[] {
-  let data = created.get(graph)
-  if (!data) {
-    data = graph.tasks.map(task => ({
-      task_type: task.type,
-      name: task.name,
-      op: task.operation?.name ?? null,
-      budget: task.budget,
-      dependencies: task.dependencyIds,
-      cache: task.cache,
-    }))
-    created.set(graph, data)
-  }
-  return data
 }

@@ -30,16 +30,18 @@ export function pause(clock: Clock, delayMs: number, signal: AbortSignal): Promi
 }
 
 /** The value of `work` if it comes within `delayMs` and before the signal aborts; null otherwise, and when it rejects. */
-export async function within<T>(
-  work: Promise<T>,
-  clock: Clock,
-  delayMs: number,
-  signal: AbortSignal,
-): Promise<T | null> {
-  const stop = new AbortController()
-  const either = AbortSignal.any([stop.signal, signal])
-  const quiet = work.catch(() => null)
-  const value = await Promise.race([quiet, pause(clock, delayMs, either).then(() => null)])
-  stop.abort()
-  return value
+export function within<T>(work: Promise<T>, clock: Clock, delayMs: number, signal: AbortSignal): Promise<T | null> {
+  return new Promise(resolve => {
+    const end = (value: T | null) => {
+      cancel()
+      signal.removeEventListener('abort', leave)
+      resolve(value)
+    }
+    const leave = () => end(null)
+    const cancel = clock.timer(delayMs, leave)
+    work.then(end, leave)
+    // What is there already is taken, also where there is no time left to wait for more.
+    if (signal.aborted) queueMicrotask(() => queueMicrotask(leave))
+    else signal.addEventListener('abort', leave, { once: true })
+  })
 }

@@ -35,6 +35,7 @@ export type AdmissionOptions = {
 }
 
 const never = () => false
+const NO_LADDER: AdmittedTask['ladder'] = []
 
 /** Admits a parsed TaskGraph. Pointers of faults begin at the graph's root. Linear in the size of the graph. */
 export function admitGraph(raw: unknown, registry: Registry, options: AdmissionOptions = {}): Admission {
@@ -87,7 +88,7 @@ function admitTask(draft: Draft, scope: Scope): AdmittedTask {
   checkFields(draft, scope)
   const isModel = task.type === 'model'
   const optional = readOptional(draft, scope)
-  const ladder = isModel ? readLadder(draft, scope) : []
+  const ladder = isModel ? readLadder(draft, scope) : NO_LADDER
   const budget = isModel ? readBudget(draft, scope) : null
   const input = admitInput(draft, scope)
   const runIf = admitCondition('run_if', draft, scope)

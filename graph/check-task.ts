@@ -136,10 +136,13 @@ function readTarget(
   return target
 }
 
+const NO_OPTIONAL: ReadonlySet<number> = new Set()
+
 /** Dependencies whose failure the task tolerates, by index; aggregation only. */
 export function readOptional(draft: Draft, { faults }: Scope): ReadonlySet<number> {
-  const optional = new Set<number>()
   const ids = draft.task.optional ?? []
+  if (ids.length === 0) return NO_OPTIONAL
+  const optional = new Set<number>()
   for (let i = 0; i < ids.length; i += 1) {
     const dependency = draft.dependencyById.get(ids[i]!)
     if (draft.task.type !== undefined && draft.task.type !== 'aggregation') {

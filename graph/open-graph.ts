@@ -67,7 +67,9 @@ function hasOurVersion(graph: JsonObject, faults: FaultList): boolean {
   const version = graph.kora_version
   if (typeof version === 'string' && VERSION.test(version)) return true
   const { meaning, cure } = FAILURE_CODES.KORA_VERSION
-  faults.add('KORA_VERSION', `${meaning} ${cure}`, 'kora_version')
+  const isForeign = typeof version === 'string' && /^\d+\.\d+\.\d+$/.test(version)
+  const sentence = isForeign ? meaning : 'kora_version is missing or no version "1.x.y".'
+  faults.add('KORA_VERSION', `${sentence} ${cure}`, 'kora_version')
   return false
 }
 

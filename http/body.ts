@@ -14,12 +14,20 @@ export type BodyLimits = {
 
 export const BODY_LIMITS: BodyLimits = { maxBytes: 8 * 1024 * 1024 + 64 * 1024, timeoutMs: 30_000 }
 
+/** A refused body is read and dropped up to here. */
+const DRAIN_BYTES = 64 * 1024 * 1024
+const DRAIN_MS = 5_000
+const DRAIN_PAUSE_MS = 500
+
 const NOTHING = new Uint8Array(0)
 
 /** All bytes of the body. Throws KoraError BODY_TOO_LARGE or BODY_TIMEOUT. */
 export async function readBodyBytes(request: Request, limits: BodyLimits = BODY_LIMITS): Promise<Uint8Array> {
   const declared = request.headers.get('content-length')
-  if (declared !== null && !(Number(declared) <= limits.maxBytes)) throw tooLarge(limits)
+  if (declared !== null && !(Number(declared) <= limits.maxBytes)) {
+    await drain(request.body)
+    throw tooLarge(limits)
+  }
   if (declared === '0') return NOTHING
   // Only a body of unknown length is read as a stream, which costs more.
   const work = declared === null ? readChunks(request.body, limits) : request.bytes()
@@ -51,11 +59,29 @@ async function readChunks(body: ReadableStream<Uint8Array> | null, limits: BodyL
     if (done) return Buffer.concat(chunks, total)
     total += value.length
     if (total > limits.maxBytes) {
+      // Chunks may never end, so they are not waited for.
       await reader.cancel().catch(() => undefined)
       throw tooLarge(limits)
     }
     chunks.push(value)
   }
+}
+
+/**
+ * Takes a refused body off the wire, as far as that is cheap: most clients send all of it before they read, and would see a
+ * broken connection in place of the answer.
+ */
+async function drain(body: ReadableStream<Uint8Array> | null): Promise<void> {
+  if (body === null) return
+  const reader = body.getReader()
+  const endsAtMs = performance.now() + DRAIN_MS
+  let total = 0
+  while (total <= DRAIN_BYTES && performance.now() < endsAtMs) {
+    const next = await Promise.race([reader.read(), Bun.sleep(DRAIN_PAUSE_MS)])
+    if (!next || next.done) break
+    total += next.value.length
+  }
+  await reader.cancel().catch(() => undefined)
 }
 
 function within<T>(ms: number, work: Promise<T>): Promise<T> {

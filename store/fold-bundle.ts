@@ -46,12 +46,16 @@ type Facts = {
 
 const INTERRUPTED = 'EXECUTION_FAILURE:INTERRUPTED'
 
+/** Calls whose end is not on record yet, by task. */
+type OpenCalls = Map<string, Event>
+
 /** L2 from L1. A `run.interrupted` among the events ends what was open: started tasks failed, the others were cancelled. */
 export function foldBundle(
   header: Pick<RunHeader, 'runId' | 'graphId' | 'graphHash'>,
   events: readonly Event[],
 ): Bundle {
   const tasks = new Map<string, Draft>()
+  const calls: OpenCalls = new Map()
   const totals: Totals = {
     total_latency_ms: 0,
     construct_ms: 0,
@@ -69,6 +73,8 @@ export function foldBundle(
     lastSeq = event.seq
     const facts = event.data as unknown as Facts
     totals.total_latency_ms = Math.max(totals.total_latency_ms, event.mono_ms)
+    noteCall(event, calls)
+    if (event.type === 'run.interrupted') bookOpenCalls(event, calls, tasks)
     if (event.task_id === null) foldRunEvent(event, facts, tasks, totals)
     else if (event.type === 'task.created') tasks.set(event.task_id, toDraft(event.task_id, facts))
     else {
@@ -232,6 +238,45 @@ function book(task: Draft, attempt: AttemptTelemetry): void {
   task.tokens_out += attempt.tokens_out
   task.cached_tokens += attempt.cached_tokens
   task.thinking_tokens += attempt.thinking_tokens
+}
+
+function noteCall(event: Event, calls: OpenCalls): void {
+  if (event.task_id === null) return
+  if (event.type === 'llm.invocation.started') calls.set(event.task_id, event)
+  else if (event.type.startsWith('llm.invocation.')) calls.delete(event.task_id)
+}
+
+/** A call that the crash cut off was made all the same (L3); what it generated is known to nobody. */
+function bookOpenCalls(end: Event, calls: OpenCalls, tasks: ReadonlyMap<string, Draft>): void {
+  for (const [taskId, started] of calls) {
+    const task = tasks.get(taskId)
+    const facts = started.data as { readonly connector: string; readonly model: string; readonly seed: number }
+    if (task === undefined) continue
+    book(task, {
+      index: started.attempt_index ?? 0,
+      connector: facts.connector,
+      model: facts.model,
+      status: 'failed',
+      code: 'INTERRUPTED',
+      started_at: started.at,
+      duration_ms: Math.max(0, end.mono_ms - started.mono_ms),
+      queue_ms: 0,
+      load_ms: 0,
+      first_token_ms: null,
+      tokens_in: 0,
+      tokens_out: 0,
+      tokens_out_reported: null,
+      usage_mismatch: false,
+      thinking_tokens: 0,
+      cached_tokens: 0,
+      stop_reason: 'interrupted',
+      validation_errors: [],
+      sampler: { temperature: 0, top_p: 1, seed: facts.seed, stop: [] },
+      model_digest: null,
+      connector_version: null,
+      keywords: {},
+    })
+  }
 }
 
 function interrupt(task: Draft): void {

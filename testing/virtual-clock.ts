@@ -24,6 +24,11 @@ export class VirtualClock implements Clock {
     }
   }
 
+  /** Timers that are set. */
+  get pending(): number {
+    return this.#timers.length
+  }
+
   /** Lets time pass without firing a timer, as when the thread is kept busy. */
   advance(ms: number): void {
     this.#nowMs += ms

@@ -6,7 +6,7 @@ import { describeRoute } from './route-doc.ts'
 import type { StudioServices } from './services.ts'
 
 const FRESH_MS = 3_000
-const WAIT_MS = 100
+const WAIT_MS = 20
 const PROBE_MS = 5_000
 
 export function healthRoute(services: StudioServices) {

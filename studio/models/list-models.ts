@@ -4,12 +4,17 @@
  */
 import type { Connector, ModelEntry } from '#contracts/connector-port'
 import type { ModelInfo } from '#contracts/studio'
+import { untilAborted } from '#engine/until-aborted'
 
 export type ListOptions = {
   /** `<connector>/<name>` as the user set it, or null. */
   readonly defaultModel: string | null
   readonly signal: AbortSignal
+  /** How long a runtime may take before the list goes without its models. */
+  readonly patienceMs?: number
 }
+
+const PATIENCE_MS = 3_000
 
 type Listed = { readonly backend: string; readonly entry: ModelEntry }
 
@@ -18,9 +23,11 @@ export async function listModels(
   registry: { connectors(): readonly Connector[] },
   options: ListOptions,
 ): Promise<readonly ModelInfo[]> {
+  const signal = AbortSignal.any([options.signal, AbortSignal.timeout(options.patienceMs ?? PATIENCE_MS)])
   const lists = await Promise.all(
     registry.connectors().map(async connector => {
-      const entries = await connector.models(options.signal).catch(() => [])
+      const asked = Promise.try(() => connector.models(signal)).catch(() => [])
+      const entries = (await untilAborted(asked, signal)) ?? []
       const sorted = [...entries].sort((a, b) => (a.name < b.name ? -1 : 1))
       return sorted.map((entry): Listed => ({ backend: connector.name, entry }))
     }),

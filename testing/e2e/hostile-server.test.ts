@@ -21,7 +21,7 @@ beforeAll(async () => {
   studio = await startStudio({ home, ollamaUrl: fake.url })
 })
 afterAll(async () => {
-  await studio.kill()
+  await studio.kill('SIGKILL')
   await fake.stop()
   rmSync(home, { recursive: true })
 })
@@ -283,7 +283,7 @@ describe('a runtime that misbehaves', () => {
     expect(fake.ledger.callsOf('small-context').length).toBe(0)
   })
 
-  test('D1 a runtime that is not there costs its tasks and nobody else', async () => {
+  test('X3 a runtime that is not there costs its tasks and nobody else', async () => {
     const other = mkdtempSync(join(tmpdir(), 'kora-e2e-'))
     const alone = await startStudio({ home: other, ollamaUrl: 'http://127.0.0.1:9' })
     try {

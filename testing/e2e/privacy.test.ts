@@ -95,7 +95,7 @@ describe('secrets', () => {
     studio = await startStudio({ home, ollamaUrl: fake.url })
   })
   afterAll(async () => {
-    await studio.kill().catch(() => {})
+    await studio.kill('SIGKILL').catch(() => {})
     await fake.stop()
     rmSync(home, { recursive: true })
   })

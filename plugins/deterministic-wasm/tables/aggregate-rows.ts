@@ -52,7 +52,7 @@ export function aggregateRows(rows: readonly Row[], by: readonly string[], measu
 }
 
 /** A misspelt column would be an empty one, and its sum a wrong 0. A table without rows has no columns to compare with. */
-function assertColumns(rows: readonly Row[], columns: readonly string[], pointer: string): void {
+export function assertColumns(rows: readonly Row[], columns: readonly string[], pointer: string): void {
   if (rows.length === 0) return
   const missing = columns.find(column => !rows.some(row => Object.hasOwn(row, column)))
   if (missing !== undefined) throw new OperationError(`No row has a column named "${missing}".`, pointer)

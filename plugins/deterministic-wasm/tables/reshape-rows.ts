@@ -2,13 +2,16 @@
 import type { JsonValue } from '#contracts/json-value'
 import { OperationError } from '#kernel/plugin-door'
 import type { Row } from '../operation.ts'
-import { groupRows, type MeasureName, takeMeasure } from './aggregate-rows.ts'
+import { assertColumns, groupRows, type MeasureName, takeMeasure } from './aggregate-rows.ts'
 import { cellOf, compareKeys, isEmpty, isNumericColumn, sortKeyOf, toText } from './cells.ts'
 
 export type SortBy = { readonly column: string; readonly order?: 'asc' | 'desc' }
 
 /** A sorted copy; stable, empty cells last in both directions. */
 export function sortRows(given: readonly Row[], by: readonly SortBy[]): Row[] {
+  by.forEach(({ column }, i) => {
+    assertColumns(given, [column], `/by/${i}/column`)
+  })
   const keys = by.map(({ column, order }) => {
     const isNumeric = isNumericColumn([given], column)
     const cells = given.map(row => {
