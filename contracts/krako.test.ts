@@ -3,7 +3,14 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { STAGES } from '#contracts/event'
 import { ERROR_TYPES } from '#contracts/failure'
-import { EVENTS_OF, FABRIC_EVENT_TYPES, KIND_OF, STOP_REASON_OF, STOP_REASONS } from '#contracts/krako'
+import {
+  EVENTS_OF,
+  FABRIC_EVENT_TYPES,
+  KIND_OF,
+  KRAKO_CONTRACT_VERSION,
+  STOP_REASON_OF,
+  STOP_REASONS,
+} from '#contracts/krako'
 import { TASK_TYPES } from '#contracts/task-graph'
 
 const read = (name: string) => readFileSync(join(import.meta.dir, name), 'utf8')
@@ -19,6 +26,7 @@ describe('contract with an execution fabric', () => {
 
   test('J2 the interface document names each kind, event and stop reason', () => {
     const text = read('kora_krako_interface.md')
+    expect(text).toContain(`Contract version ${KRAKO_CONTRACT_VERSION}`)
     for (const [type, kind] of Object.entries(KIND_OF))
       expect(text).toMatch(new RegExp(`\`${type}\`[^\\n]*\`${kind}\``))
     for (const [stage, events] of Object.entries(EVENTS_OF)) {

@@ -13,6 +13,7 @@ import type { RegisteredOperation } from '#graph/registry'
 import { canonicalJson } from '#json/canonical'
 import { sha256Hex } from '#json/digest'
 import { modelCacheKey, operationKey } from './cache-key.ts'
+import { createdData } from './created-data.ts'
 import { type OperationResult, overTime, refuseInput, runApart, runInline } from './execute-operation.ts'
 import { invokeModel } from './invoke-model.ts'
 import { ReadyQueue } from './ready-queue.ts'
@@ -388,23 +389,4 @@ function toCanonical(output: JsonValue): string | null {
   } catch {
     return null
   }
-}
-
-const created = new WeakMap<AdmittedGraph, readonly Record<string, unknown>[]>()
-
-/** By task index; the same for every run of a graph. */
-function createdData(graph: AdmittedGraph): readonly Record<string, unknown>[] {
-  let data = created.get(graph)
-  if (!data) {
-    data = graph.tasks.map(task => ({
-      task_type: task.type,
-      name: task.name,
-      op: task.operation?.name ?? null,
-      budget: task.budget,
-      dependencies: task.dependencyIds,
-      cache: task.cache,
-    }))
-    created.set(graph, data)
-  }
-  return data
 }

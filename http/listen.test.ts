@@ -168,3 +168,22 @@ function untilClosed(port: number, text: string): Promise<string> {
     socket.write(text)
   })
 }
+
+test('H7 an address that cannot be listened on is a setting that cannot be, named', async () => {
+  const options = {
+    port: 0,
+    rules: {
+      isPublic: () => true,
+      isLandingPage: () => false,
+      takesRawBytes: () => false,
+      isAuthorized: () => true,
+    },
+    handle: () => new Response('x'),
+    report: () => undefined,
+    beyondLoopback: { host: 'nowhere.invalid', tokenRequired: true },
+  }
+  expect(listen(options)).rejects.toMatchObject({
+    code: 'CONFIG_INVALID',
+    message: expect.stringContaining('nowhere.invalid'),
+  })
+})

@@ -72,6 +72,17 @@ function bindAll(addresses: readonly string[], options: ListenOptions, patience:
   }
 }
 
+/** EACCES, an address that is not this machine's, a name that leads nowhere: all are settings that cannot be. */
+function unusable(host: string, port: number, code: unknown, cause: unknown): KoraError {
+  const why = typeof code === 'string' ? code : 'the address is not usable'
+  return new KoraError(
+    'CONFIG_INVALID',
+    `Studio cannot listen on ${host}, port ${port} (${why}); see --host and --port.`,
+    {},
+    cause,
+  )
+}
+
 /** All addresses on one port, or null when one of them is taken. A machine without IPv6 is served by IPv4 alone. */
 function bindOnce(addresses: readonly string[], options: ListenOptions, patience: Patience): readonly Server[] | null {
   const servers: Server[] = []
@@ -97,7 +108,7 @@ function bindOnce(addresses: readonly string[], options: ListenOptions, patience
       if (code !== 'EADDRINUSE' && hostname.includes(':') && servers.length > 0) continue
       for (const server of servers) void server.stop(true)
       if (code === 'EADDRINUSE') return null
-      throw error
+      throw unusable(hostname, options.port, code, error)
     }
   }
   handler = guarded(options, ownHosts(servers, options), patience)

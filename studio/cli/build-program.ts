@@ -17,7 +17,7 @@ export function buildProgram(session: Session, serve: Serve): Command {
     .description('Answers by rule where rules can, by a local model where they cannot, and shows which it was.')
     .option('--json', 'print one JSON document on standard output')
     .option('--server <url>', 'use this running Studio; its token comes from KORA_TOKEN')
-    .option('--home <folder>', 'data folder (default: KORA_HOME, else the place of your system)')
+    .option('--home <folder>', 'data folder (default: KORA_HOME, else the place of your system)', readFolder)
     .version(session.version, '-V, --version')
     .addHelpText('after', examples('kora', 'kora ask "What is 17.5% of 2,480 EUR?"', 'kora run graph.json --json'))
     .showSuggestionAfterError()
@@ -40,6 +40,12 @@ export function buildProgram(session: Session, serve: Serve): Command {
   addLocalCommands(program, session)
   addDoctorCommand(program, session)
   return program
+}
+
+/** An empty name would mean the folder that the user happens to be in. */
+function readFolder(text: string): string {
+  if (text.trim() !== '') return text
+  throw new InvalidArgumentError('Expected a folder.')
 }
 
 function readPort(text: string): number {

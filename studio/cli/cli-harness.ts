@@ -47,7 +47,8 @@ const MAIN = join(import.meta.dir, '..', 'main.ts')
 /** Nothing listens there, so no runtime of this machine answers in a test. */
 const NOWHERE = '127.0.0.1:9'
 
-const COMMAND: readonly string[] = [process.execPath, '--no-env-file', MAIN]
+const NO_NETWORK = join(import.meta.dir, 'no-network.fixture.ts')
+const COMMAND: readonly string[] = [process.execPath, '--no-env-file', '--preload', NO_NETWORK, MAIN]
 
 export function openCli(): Cli {
   const folder = mkdtempSync(join(tmpdir(), 'kora-cli-'))

@@ -106,6 +106,7 @@ describe('what is no command line', () => {
     [['serve', '--port', 'abc'], /--port.*0 to 65535/],
     [['serve', '--port', '65536'], /0 to 65535/],
     [['serve', '--port', '-1'], /0 to 65535/],
+    [['--home', '', 'token'], /--home.*Expected a folder/],
     [['ask'], /missing required argument 'message'/],
     [['ask', 'a', 'b'], /too many arguments/],
     [['ask', ''], /message is empty/],

@@ -5,7 +5,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { KoraError } from '#contracts/failure'
-import { isLoopbackHost, scrubProxyVariables } from '#machine/loopback-net'
+import { isLoopbackHost } from '#machine/loopback-net'
 import { findDataRoot } from '../settings/data-root.ts'
 import { findHolder, type RootHolder } from '../settings/root-lock.ts'
 import { type ApiClient, buildClient, connectionLost } from './api-client.ts'
@@ -67,8 +67,6 @@ async function toNamedServer(url: URL, home: string): Promise<ApiClient> {
 }
 
 async function toServer(url: string, token: string | null): Promise<ApiClient> {
-  // A proxy has no business between two programs of this machine, and would read the token.
-  if (isLoopback(new URL(url))) scrubProxyVariables()
   await assertStudio(url)
   const send = async (request: Request): Promise<Response> => {
     try {

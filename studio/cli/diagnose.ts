@@ -11,7 +11,7 @@ import type { PluginInfo } from '#contracts/manifest'
 import type { Health, ModelInfo } from '#contracts/studio'
 import { findDataRoot } from '../settings/data-root.ts'
 import { loadSettings } from '../settings/load-settings.ts'
-import { listPrivateWords, redact } from './redact.ts'
+import { hideStrangers, listPrivateWords, redact } from './redact.ts'
 import { get, type Session } from './session.ts'
 
 export type Check = {
@@ -78,7 +78,7 @@ async function askStudio(session: Session): Promise<StudioAnswers> {
     const health = await readHealth(session, plugins)
     const { models } = await get<{ readonly models: readonly ModelInfo[] }>(session, '/models')
     const telemetry = await get<TelemetrySummary>(session, '/telemetry/summary')
-    const shown = toShownHealth(health, plugins)
+    const shown = hideStrangers(health, plugins)
     return {
       health: shown,
       plugins: plugins.map(toState),
@@ -136,21 +136,6 @@ const toPluginCheck = ({ id, failure }: PluginInfo): Check => ({
   says: failure?.code ?? '',
   cure: `kora plugins ${failure?.code === 'PLUGIN_NOT_GRANTED' ? 'enable' : 'disable'} ${id}`,
 })
-
-/** Without the sentences of plugins: each failed plugin has a check of its own, and a stranger's words could hold anything. */
-function toShownHealth(health: Health, plugins: readonly PluginInfo[]): Health {
-  const said = new Set(plugins.map(plugin => plugin.failure?.message))
-  const ours = new Set(
-    plugins.filter(plugin => plugin.bundled).flatMap(plugin => plugin.provides.map(({ name }) => name)),
-  )
-  return {
-    ...health,
-    problems: health.problems.filter(problem => !said.has(problem)),
-    backends: health.backends.map(backend =>
-      ours.has(backend.name) ? backend : { ...backend, version: null, address: '', reason: null },
-    ),
-  }
-}
 
 async function readSettings(file: string): Promise<Pick<Diagnosis, 'settings' | 'checks'>> {
   try {

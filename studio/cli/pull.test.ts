@@ -9,7 +9,6 @@ import { type Cli, openCli } from './cli-harness.ts'
 
 setDefaultTimeout(60_000)
 const model = CURATED_MODELS[0]!
-const NO_NETWORK = { HTTPS_PROXY: 'http://127.0.0.1:9', https_proxy: 'http://127.0.0.1:9', NO_PROXY: '', no_proxy: '' }
 
 let cli: Cli
 beforeEach(() => {
@@ -40,12 +39,12 @@ else {
   const python = join(folder, 'python3')
   await Bun.write(python, `#!/bin/sh\nexec "${process.execPath}" "${program}" "$@"\n`)
   chmodSync(python, 0o755)
-  return { env: { ...NO_NETWORK, PATH: [folder, '/bin', '/usr/bin'].join(delimiter) } }
+  return { env: { PATH: [folder, '/bin', '/usr/bin'].join(delimiter) } }
 }
 
 describe('models pull', () => {
   test('G3 without any source says which were tried and leaves with 1; nothing is installed', async () => {
-    const env = { ...NO_NETWORK, PATH: cli.folder }
+    const env = { PATH: cli.folder }
     const people = await cli.kora(['models', 'pull'], { env })
     expect(people).toMatchObject({ code: 1, out: '' })
     expect(people.err).toMatch(/^EXECUTION_FAILURE SOURCE_UNAVAILABLE: /m)

@@ -2,6 +2,8 @@
 import { readFile } from 'node:fs/promises'
 import { homedir, hostname, userInfo } from 'node:os'
 import { join } from 'node:path'
+import type { PluginInfo } from '#contracts/manifest'
+import type { Health } from '#contracts/studio'
 import { isLoopbackHost } from '#machine/loopback-net'
 
 /** A word, and what stands in its place. */
@@ -48,4 +50,19 @@ export function redact<T>(value: T, words: readonly Marked[]): T {
     })
   }
   return JSON.parse(JSON.stringify(value), (_, part: unknown) => (typeof part === 'string' ? clean(part) : part)) as T
+}
+
+/** Without the sentences of plugins: each failed plugin has a check of its own, and a stranger's words could hold anything. */
+export function hideStrangers(health: Health, plugins: readonly PluginInfo[]): Health {
+  const said = new Set(plugins.map(plugin => plugin.failure?.message))
+  const ours = new Set(
+    plugins.filter(plugin => plugin.bundled).flatMap(plugin => plugin.provides.map(({ name }) => name)),
+  )
+  return {
+    ...health,
+    problems: health.problems.filter(problem => !said.has(problem)),
+    backends: health.backends.map(backend =>
+      ours.has(backend.name) ? backend : { ...backend, version: null, address: '', reason: null },
+    ),
+  }
 }

@@ -152,7 +152,8 @@ async function readAnnouncement(
   const deadline = performance.now() + START_MS
   while (performance.now() < deadline) {
     const [line, rest] = read().split('\n', 2)
-    if (line && rest !== undefined) return JSON.parse(line) as Announcement
+    // A failure is told as JSON too, and has no address.
+    if (line?.includes('"url"') && rest !== undefined) return JSON.parse(line) as Announcement
     await Promise.race([Bun.sleep(10), gone])
   }
   throw new Error(`the server is not healthy after ${START_MS} ms:\n${output()}`)
