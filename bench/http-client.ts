@@ -3,7 +3,7 @@
  * servers, not itself, and refuses any answer but 200. Usage: http-client.ts <url> <connections> <milliseconds>, body and token as a line of JSON on stdin.
  */
 
-export type Connection = { missing: number; head: Buffer | null }
+type Connection = { missing: number; head: Buffer | null }
 
 const [url = '', connections = '16', durationMs = '1000'] = process.argv.slice(2)
 const { body, token } = JSON.parse((await console[Symbol.asyncIterator]().next()).value ?? '') as {
