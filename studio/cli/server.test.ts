@@ -216,6 +216,8 @@ describe('a run that is broken off', () => {
       const graph = await cli.write('word.json', buildModelGraph())
       const live = cli.start(['run', graph], env())
       await live.saidOnError(/asks ollama/)
+      // Said before the runtime has heard of it: what is broken off here is a call that was made.
+      await untilCalled(runtime)
       live.process.kill(signal)
       const { code, err } = await live.ended
       expect(code).toBe(1)
