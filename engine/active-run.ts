@@ -14,6 +14,7 @@ import type { RunRequest } from '#engine/run-request'
 import type { AdmittedGraph } from '#graph/admitted-graph'
 import type { RunStore } from '#store/run-store'
 import { summarize } from '#store/summarize'
+import { LOCAL_BACKEND } from './local-backend.ts'
 import { RunRecorder } from './recorder.ts'
 import { writeResult } from './write-result.ts'
 
@@ -48,9 +49,9 @@ export class ActiveRun {
   readonly #listeners = new Set<() => void>()
   #begun = false
   #refusal: unknown = null
+  #isToldByEvents: boolean
   #closed = false
   #telemetryMs = 0
-  #bundleText: string | null = null
   #text: string | null = null
   #cancelFlush: (() => void) | null = null
 
@@ -59,6 +60,8 @@ export class ActiveRun {
     this.#backend = backend
     this.#store = store
     this.#clock = clock
+    // What another backend says of its tasks may be more than its events say.
+    this.#isToldByEvents = backend.name === LOCAL_BACKEND
     this.#recorder = new RunRecorder(plan.runId, plan.graph.graphId, clock)
     this.result = this.#ended.promise
   }
@@ -195,6 +198,7 @@ export class ActiveRun {
         },
       })
     } catch (error) {
+      this.#isToldByEvents = false
       this.#recorder.emit('plugin.fault', 'TASK_FAILED', null, { backend: this.#backend.name })
       const failure = error instanceof KoraError ? error.toFailure() : buildFailure('INTERNAL')
       const times = { queue_ms: 0, deterministic_ms: 0, model_ms: 0, schema_ms: 0, aggregate_ms: 0 }
@@ -261,17 +265,17 @@ export class ActiveRun {
       execution_path: summary.execution_path,
       model_invocation_count: summary.model_invocation_count,
       tokens: summary.total_tokens,
+      telemetry_ms: summary.telemetry_ms,
       ...(outcome.failure ? { error_type: outcome.failure.error_type, code: outcome.failure.details.code } : {}),
     })
     this.#cancelFlush?.()
     const batch = this.#recorder.drain()
     if (batch) this.#store.append(batch)
-    this.#bundleText = JSON.stringify(result.telemetry)
     this.#store.finish({
       runId: this.plan.runId,
       status: outcome.status,
       bundle: result.telemetry,
-      bundleText: this.#bundleText,
+      ...(this.#isToldByEvents ? {} : { bundleText: JSON.stringify(result.telemetry) }),
       finishedAtEpochMs: this.#clock.epochMs(),
     })
     if (this.plan.keepContent) this.#keep(outcome, result)
@@ -292,7 +296,7 @@ export class ActiveRun {
   #close(result: ExecuteResult, state: RunState): void {
     this.state = state
     this.#closed = true
-    this.#text = writeResult(result, this.#bundleText ?? undefined)
+    this.#text = writeResult(result)
     this.#ended.resolve(result)
     this.#notify()
   }
