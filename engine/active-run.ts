@@ -13,7 +13,7 @@ import type { Clock } from '#contracts/powers'
 import type { RunRequest } from '#engine/run-request'
 import type { AdmittedGraph } from '#graph/admitted-graph'
 import type { RunStore } from '#store/run-store'
-import { summarize } from '#store/summarize'
+import { summarize } from '#telemetry/summarize'
 import { RunRecorder } from './recorder.ts'
 import { writeResult } from './write-result.ts'
 

@@ -4,7 +4,7 @@
  */
 import type { Bundle } from '#contracts/bundle'
 import type { Event, RunState } from '#contracts/event'
-import { foldBundle } from './fold-bundle.ts'
+import { foldBundle } from '#telemetry/fold-bundle'
 import { type RunReader, type StoredRun, toHeader } from './read-runs.ts'
 import type { EventRow } from './run-store.ts'
 import { toEvent } from './to-event.ts'

@@ -3,7 +3,7 @@ import type { AttemptTelemetry } from '#contracts/bundle'
 import { buildFailure } from '#contracts/failure'
 import type { TaskGraph } from '#contracts/task-graph'
 import { digestValue } from '#json/digest'
-import { foldBundle } from './fold-bundle.ts'
+import { foldBundle } from '#telemetry/fold-bundle'
 import type { EventRow, RunContent, RunEnd, RunHeader } from './run-store.ts'
 import { toEvent } from './to-event.ts'
 
