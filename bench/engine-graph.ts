@@ -90,6 +90,7 @@ export async function runEngine(graph: AdmittedGraph): Promise<unknown> {
     signal: new AbortController().signal,
     abortCode: () => 'CANCELLED',
     keepReply: () => {},
+    live: { piece: () => {}, settle: () => {} },
   })
   if (outcome.status !== 'success') throw new Error(JSON.stringify(outcome.failure))
   const events = recorder.drain()?.parts.reduce((sum, part) => sum + part.count, 0) ?? 0

@@ -9,11 +9,13 @@ import type { Event, RunState } from '#contracts/event'
 import type { ExecuteResult } from '#contracts/execution'
 import { buildFailure, type Failure, KoraError } from '#contracts/failure'
 import type { JsonObject, JsonValue } from '#contracts/json-value'
+import type { PartialFrame } from '#contracts/live-text'
 import type { Clock } from '#contracts/powers'
 import type { RunRequest } from '#engine/run-request'
 import type { AdmittedGraph } from '#graph/admitted-graph'
 import type { RunStore } from '#store/run-store'
-import { summarize } from '#store/summarize'
+import { summarize } from '#telemetry/summarize'
+import { LiveFeed } from './live-feed.ts'
 import { LOCAL_BACKEND } from './local-backend.ts'
 import { RunRecorder } from './recorder.ts'
 import { writeResult } from './write-result.ts'
@@ -47,6 +49,7 @@ export class ActiveRun {
   readonly #ended = Promise.withResolvers<ExecuteResult>()
   readonly #replies = new Map<string, { attempt_index: number; text: string }[]>()
   readonly #listeners = new Set<() => void>()
+  readonly #live = new LiveFeed()
   #begun = false
   #refusal: unknown = null
   #isToldByEvents: boolean
@@ -131,6 +134,11 @@ export class ActiveRun {
     }
   }
 
+  /** What model tasks write at this moment: unverified, never stored; ends with the run. */
+  partials(signal: AbortSignal): AsyncIterable<PartialFrame> {
+    return this.#live.frames(signal)
+  }
+
   #nextCommit(signal: AbortSignal): Promise<void> {
     return new Promise(resolve => {
       const wake = () => {
@@ -190,6 +198,7 @@ export class ActiveRun {
         defaultModel: plan.defaultModel,
         signal: this.#stop.signal,
         emit: this.#recorder.emit,
+        live: this.#live,
         keepReply: (taskId, reply) => {
           if (!plan.keepContent) return
           const kept = this.#replies.get(taskId)
@@ -296,6 +305,7 @@ export class ActiveRun {
   #close(result: ExecuteResult, state: RunState): void {
     this.state = state
     this.#closed = true
+    this.#live.close()
     this.#text = writeResult(result)
     this.#ended.resolve(result)
     this.#notify()

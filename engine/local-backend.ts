@@ -61,6 +61,7 @@ async function execute(
     signal: limit.signal,
     abortCode: () => (context.signal.aborted ? 'CANCELLED' : 'TIME_LIMIT'),
     keepReply: context.keepReply,
+    live: context.live,
   })
   limit.dispose()
   const nameOf = (index: number) => (graph.tasks[index] as AdmittedGraph['tasks'][number]).id

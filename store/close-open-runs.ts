@@ -4,8 +4,8 @@
  */
 import type { Bundle } from '#contracts/bundle'
 import type { Event, RunState } from '#contracts/event'
+import { foldBundle } from '#telemetry/fold-bundle'
 import { toTape } from './event-tape.ts'
-import { foldBundle } from './fold-bundle.ts'
 import { type RunReader, type StoredRun, toHeader } from './read-runs.ts'
 import type { EventRow } from './run-store.ts'
 import { toEvent } from './to-event.ts'

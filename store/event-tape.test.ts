@@ -40,8 +40,8 @@ const data: fc.Arbitrary<Record<string, unknown>> = fc.oneof(
 const row: fc.Arbitrary<EventRow> = fc.tuple(
   fc.constantFrom(...EVENT_TYPES),
   fc.constantFrom(...STAGES),
-  fc.option(fc.string({ unit: 'grapheme', maxLength: 200 })),
-  fc.option(fc.nat({ max: Number.MAX_SAFE_INTEGER })),
+  fc.option(fc.string({ unit: 'grapheme', maxLength: 200 }), { nil: null }),
+  fc.option(fc.nat({ max: Number.MAX_SAFE_INTEGER }), { nil: null }),
   fc.double({ noNaN: true, noDefaultInfinity: true }),
   data,
 )
