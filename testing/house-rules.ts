@@ -10,11 +10,18 @@ export const ARROWS: Readonly<Record<string, Arrow>> = {
   contracts: { may: [], why: 'Contracts are what all others agree on, so they know nobody.' },
   json: { may: [], why: 'JSON is understood the same everywhere, so it depends on no part of Studio.' },
   graph: { may: ['contracts', 'json'], why: 'Admission judges a graph; it neither runs nor stores one.' },
+  telemetry: {
+    may: ['contracts'],
+    why: 'Folding events into a bundle is the same for store and page, so it knows neither.',
+  },
   machine: { may: ['contracts'], why: 'The real clock, network and files know nothing of what they are used for.' },
   http: { may: ['contracts', 'json'], why: 'The HTTP core guards and frames; what a route does comes from studio.' },
-  store: { may: ['contracts', 'json', 'graph', 'machine'], why: 'The store keeps what runs leave; it starts none.' },
+  store: {
+    may: ['contracts', 'json', 'graph', 'telemetry', 'machine'],
+    why: 'The store keeps what runs leave; it starts none.',
+  },
   engine: {
-    may: ['contracts', 'json', 'graph', 'store'],
+    may: ['contracts', 'json', 'graph', 'telemetry', 'store'],
     why: 'A run can be simulated from a seed only while its powers come in as arguments, so it never imports machine.',
   },
   kernel: {
@@ -51,7 +58,7 @@ export type Ban = {
   readonly why: string
 }
 
-const PURE = ['contracts', 'json', 'graph', 'engine']
+const PURE = ['contracts', 'json', 'graph', 'telemetry', 'engine']
 const KERNEL = [...PURE, 'kernel', 'store']
 const SCRIPT = 'a script, not part of the program'
 const HASH_SEED = 'seeds a hash against floods of equal keys; no verdict depends on it'

@@ -1,12 +1,11 @@
 /**
- * The bundle of a run, rebuilt from its events alone: used where the engine could not hand one over, and to check the one it did.
- * It trusts that the events are its own (the store wrote them), and takes each once, by `seq`, whatever order they come in.
+ * The bundle of a run, rebuilt from its events alone: used where the engine could not hand one over, to check the one it did, and
+ * to watch a run while it goes on. It trusts that the events are its own (the store wrote them), and takes each once, by `seq`.
  */
 import type { AttemptTelemetry, Breach, Bundle, TaskTelemetry } from '#contracts/bundle'
 import type { Event } from '#contracts/event'
 import type { Failure, Fault } from '#contracts/failure'
 import type { TaskType } from '#contracts/task-graph'
-import type { RunHeader } from './run-store.ts'
 import { type RunTimes, summarize } from './summarize.ts'
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] }
@@ -49,14 +48,21 @@ const INTERRUPTED = 'EXECUTION_FAILURE:INTERRUPTED'
 /** Calls whose end is not on record yet, by task. */
 type OpenCalls = Map<string, Event>
 
+/** What of the run's header the bundle repeats. */
+export type BundleHeader = { readonly runId: string; readonly graphId: string; readonly graphHash: string }
+
 /** L2 from L1. A `run.interrupted` among the events ends what was open: started tasks failed, the others were cancelled. */
-export function foldBundle(
-  header: Pick<RunHeader, 'runId' | 'graphId' | 'graphHash'>,
-  events: readonly Event[],
-): Bundle {
-  const tasks = new Map<string, Draft>()
-  const calls: OpenCalls = new Map()
-  const totals: Totals = {
+export function foldBundle(header: BundleHeader, events: readonly Event[]): Bundle {
+  const fold = new BundleFold()
+  for (const event of toOrdered(events)) fold.take(event)
+  return fold.bundle(header)
+}
+
+/** The same while the run goes on: events in order of `seq`, one seen before is passed over, and a bundle at any moment. */
+export class BundleFold {
+  readonly #tasks = new Map<string, Draft>()
+  readonly #calls: OpenCalls = new Map()
+  readonly #totals: Totals = {
     total_latency_ms: 0,
     construct_ms: 0,
     validate_ms: 0,
@@ -67,30 +73,43 @@ export function foldBundle(
     aggregate_ms: 0,
     telemetry_ms: 0,
   }
-  let lastSeq = -1
-  for (const event of toOrdered(events)) {
-    if (event.seq === lastSeq) continue
-    lastSeq = event.seq
+  #lastSeq = -1
+
+  /** `seq` of the last event taken, -1 before the first. */
+  get lastSeq(): number {
+    return this.#lastSeq
+  }
+
+  take(event: Event): void {
+    if (event.seq <= this.#lastSeq) return
+    this.#lastSeq = event.seq
     const facts = event.data as unknown as Facts
-    totals.total_latency_ms = Math.max(totals.total_latency_ms, event.mono_ms)
-    noteCall(event, calls)
-    if (event.type === 'run.interrupted') bookOpenCalls(event, calls, tasks)
-    if (event.task_id === null) foldRunEvent(event, facts, tasks, totals)
-    else if (event.type === 'task.created') tasks.set(event.task_id, toDraft(event.task_id, facts))
+    this.#totals.total_latency_ms = Math.max(this.#totals.total_latency_ms, event.mono_ms)
+    noteCall(event, this.#calls)
+    if (event.type === 'run.interrupted') bookOpenCalls(event, this.#calls, this.#tasks)
+    if (event.task_id === null) foldRunEvent(event, facts, this.#tasks, this.#totals)
+    else if (event.type === 'task.created') this.#tasks.set(event.task_id, toDraft(event.task_id, facts))
     else {
-      const task = tasks.get(event.task_id)
-      if (task !== undefined) foldTaskEvent(event, facts, task, totals)
+      const task = this.#tasks.get(event.task_id)
+      if (task !== undefined) foldTaskEvent(event, facts, task, this.#totals)
     }
   }
-  const list = [...tasks.values()]
-  // What never started never looked into the cache.
-  for (const task of list) if (task.started_at === null) task.cache = 'off'
-  return {
-    run_id: header.runId,
-    graph_id: header.graphId,
-    graph_hash: header.graphHash,
-    tasks: list,
-    summary: summarize(list, totals),
+
+  /** A copy: later events do not change it. */
+  bundle(header: BundleHeader): Bundle {
+    // What never started never looked into the cache.
+    const tasks = Array.from(this.#tasks.values(), task => ({
+      ...task,
+      attempts: [...task.attempts],
+      cache: task.started_at === null ? ('off' as const) : task.cache,
+    }))
+    return {
+      run_id: header.runId,
+      graph_id: header.graphId,
+      graph_hash: header.graphHash,
+      tasks,
+      summary: summarize(tasks, this.#totals),
+    }
   }
 }
 

@@ -2,10 +2,10 @@ import { describe, expect, test } from 'bun:test'
 import { Value } from '@sinclair/typebox/value'
 import fc from 'fast-check'
 import { Bundle } from '#contracts/bundle'
+import { type SampleTask, sampleAttempt, sampleHeader, sampleRows } from '#store/sample-run.fixture'
+import { toEvent } from '#store/to-event'
 import { findCriticalPath } from './critical-path.ts'
-import { foldBundle } from './fold-bundle.ts'
-import { type SampleTask, sampleAttempt, sampleHeader, sampleRows } from './sample-run.fixture.ts'
-import { toEvent } from './to-event.ts'
+import { BundleFold, foldBundle } from './fold-bundle.ts'
 
 const header = sampleHeader('run_fold')
 const eventsOf = (tasks: readonly SampleTask[], end?: 'success' | 'failed' | 'cancelled') =>
@@ -152,5 +152,28 @@ describe('findCriticalPath', () => {
       dependencies: at === 9_999 ? [] : [`t${at + 1}`],
     }))
     expect(findCriticalPath(tasks)).toHaveLength(10_000)
+  })
+})
+
+describe('BundleFold', () => {
+  test('L6 tells at every moment what the events so far tell, and passes over what it has seen', () => {
+    const events = eventsOf([{ id: 'a' }, model], 'success')
+    const fold = new BundleFold()
+    for (const [at, event] of events.entries()) {
+      fold.take(event)
+      fold.take(event)
+      expect(fold.bundle(header)).toEqual(foldBundle(header, events.slice(0, at + 1)))
+    }
+    expect(fold.lastSeq).toBe(events.length - 1)
+  })
+
+  test('a bundle taken before stays as it was', () => {
+    const events = eventsOf([{ id: 'a' }, model], 'success')
+    const fold = new BundleFold()
+    for (const event of events.slice(0, 4)) fold.take(event)
+    const before = fold.bundle(header)
+    const text = JSON.stringify(before)
+    for (const event of events.slice(4)) fold.take(event)
+    expect(JSON.stringify(before)).toBe(text)
   })
 })
