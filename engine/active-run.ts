@@ -16,6 +16,7 @@ import type { AdmittedGraph } from '#graph/admitted-graph'
 import type { RunStore } from '#store/run-store'
 import { summarize } from '#telemetry/summarize'
 import { LiveFeed } from './live-feed.ts'
+import { LOCAL_BACKEND } from './local-backend.ts'
 import { RunRecorder } from './recorder.ts'
 import { writeResult } from './write-result.ts'
 
@@ -51,9 +52,9 @@ export class ActiveRun {
   readonly #live = new LiveFeed()
   #begun = false
   #refusal: unknown = null
+  #isToldByEvents: boolean
   #closed = false
   #telemetryMs = 0
-  #bundleText: string | null = null
   #text: string | null = null
   #cancelFlush: (() => void) | null = null
 
@@ -62,6 +63,8 @@ export class ActiveRun {
     this.#backend = backend
     this.#store = store
     this.#clock = clock
+    // What another backend says of its tasks may be more than its events say.
+    this.#isToldByEvents = backend.name === LOCAL_BACKEND
     this.#recorder = new RunRecorder(plan.runId, plan.graph.graphId, clock)
     this.result = this.#ended.promise
   }
@@ -204,6 +207,7 @@ export class ActiveRun {
         },
       })
     } catch (error) {
+      this.#isToldByEvents = false
       this.#recorder.emit('plugin.fault', 'TASK_FAILED', null, { backend: this.#backend.name })
       const failure = error instanceof KoraError ? error.toFailure() : buildFailure('INTERNAL')
       const times = { queue_ms: 0, deterministic_ms: 0, model_ms: 0, schema_ms: 0, aggregate_ms: 0 }
@@ -270,17 +274,17 @@ export class ActiveRun {
       execution_path: summary.execution_path,
       model_invocation_count: summary.model_invocation_count,
       tokens: summary.total_tokens,
+      telemetry_ms: summary.telemetry_ms,
       ...(outcome.failure ? { error_type: outcome.failure.error_type, code: outcome.failure.details.code } : {}),
     })
     this.#cancelFlush?.()
     const batch = this.#recorder.drain()
     if (batch) this.#store.append(batch)
-    this.#bundleText = JSON.stringify(result.telemetry)
     this.#store.finish({
       runId: this.plan.runId,
       status: outcome.status,
       bundle: result.telemetry,
-      bundleText: this.#bundleText,
+      ...(this.#isToldByEvents ? {} : { bundleText: JSON.stringify(result.telemetry) }),
       finishedAtEpochMs: this.#clock.epochMs(),
     })
     if (this.plan.keepContent) this.#keep(outcome, result)
@@ -302,7 +306,7 @@ export class ActiveRun {
     this.state = state
     this.#closed = true
     this.#live.close()
-    this.#text = writeResult(result, this.#bundleText ?? undefined)
+    this.#text = writeResult(result)
     this.#ended.resolve(result)
     this.#notify()
   }

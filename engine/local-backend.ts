@@ -16,9 +16,11 @@ export type LocalBackendOptions = EngineParts & {
   readonly version: string
 }
 
+export const LOCAL_BACKEND = 'local'
+
 export function createLocalBackend(options: LocalBackendOptions): ExecutionBackend {
   return {
-    name: 'local',
+    name: LOCAL_BACKEND,
     execute_taskgraph: (graph, context) => execute(options, graph, context),
     health_check: async () => ({
       status: 'healthy',
