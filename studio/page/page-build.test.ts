@@ -21,6 +21,7 @@ beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'kora-page-build-'))
   mkdirSync(join(root, 'ui'))
   mkdirSync(join(root, 'contracts'))
+  mkdirSync(join(root, 'json'))
   writeFileSync(join(root, 'bun.lock'), '')
   writeFileSync(join(root, 'ui', 'build.ts'), BUILDER)
   write('first')

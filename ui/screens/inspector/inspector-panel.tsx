@@ -5,7 +5,7 @@ import type { BundleSummary } from '#contracts/bundle'
 import { runQuery } from '../../api/queries.ts'
 import type { ShownRun } from '../../app/shown-run.ts'
 import { Empty } from '../../parts/empty.tsx'
-import { ExecutionBadge } from '../../parts/execution-badge.tsx'
+import { ExecutionBadge, fromBundle } from '../../parts/execution-badge.tsx'
 import { FailureNotice } from '../../parts/failure-notice.tsx'
 import { toCount, toDuration } from '../../parts/figures.ts'
 import { Loading } from '../../parts/loading.tsx'
@@ -53,7 +53,7 @@ function Figures({ summary }: { readonly summary: BundleSummary }) {
   ]
   return (
     <>
-      <ExecutionBadge summary={summary} />
+      <ExecutionBadge spent={fromBundle(summary)} />
       <dl className="grid grid-cols-[1fr_auto] gap-y-1.5 border-line border-t pt-3">
         {rows.map(([name, value]) => (
           <div key={name} className="contents">
