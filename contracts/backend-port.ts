@@ -6,6 +6,7 @@ import type { TaskTelemetry } from '#contracts/bundle'
 import type { EventType, Stage } from '#contracts/event'
 import type { Failure } from '#contracts/failure'
 import type { JsonObject, JsonValue } from '#contracts/json-value'
+import type { LiveText } from '#contracts/live-text'
 import type { TaskGraph } from '#contracts/task-graph'
 
 export type BackendContext = {
@@ -29,6 +30,8 @@ export type BackendContext = {
   ) => number
   /** Raw model replies, kept only where the user asked to keep content. */
   readonly keepReply: (taskId: string, reply: { readonly attempt_index: number; readonly text: string }) => void
+  /** What model tasks write, while they write it; for whoever follows the run, and kept nowhere. */
+  readonly live: LiveText
 }
 
 /** Milliseconds by kind of work, summed over tasks. */

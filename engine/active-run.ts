@@ -9,11 +9,14 @@ import type { Event, RunState } from '#contracts/event'
 import type { ExecuteResult } from '#contracts/execution'
 import { buildFailure, type Failure, KoraError } from '#contracts/failure'
 import type { JsonObject, JsonValue } from '#contracts/json-value'
+import type { PartialFrame } from '#contracts/live-text'
 import type { Clock } from '#contracts/powers'
 import type { RunRequest } from '#engine/run-request'
 import type { AdmittedGraph } from '#graph/admitted-graph'
 import type { RunStore } from '#store/run-store'
 import { summarize } from '#telemetry/summarize'
+import { LiveFeed } from './live-feed.ts'
+import { LOCAL_BACKEND } from './local-backend.ts'
 import { RunRecorder } from './recorder.ts'
 import { writeResult } from './write-result.ts'
 
@@ -46,11 +49,12 @@ export class ActiveRun {
   readonly #ended = Promise.withResolvers<ExecuteResult>()
   readonly #replies = new Map<string, { attempt_index: number; text: string }[]>()
   readonly #listeners = new Set<() => void>()
+  readonly #live = new LiveFeed()
   #begun = false
   #refusal: unknown = null
+  #isToldByEvents: boolean
   #closed = false
   #telemetryMs = 0
-  #bundleText: string | null = null
   #text: string | null = null
   #cancelFlush: (() => void) | null = null
 
@@ -59,6 +63,8 @@ export class ActiveRun {
     this.#backend = backend
     this.#store = store
     this.#clock = clock
+    // What another backend says of its tasks may be more than its events say.
+    this.#isToldByEvents = backend.name === LOCAL_BACKEND
     this.#recorder = new RunRecorder(plan.runId, plan.graph.graphId, clock)
     this.result = this.#ended.promise
   }
@@ -128,6 +134,11 @@ export class ActiveRun {
     }
   }
 
+  /** What model tasks write at this moment: unverified, never stored; ends with the run. */
+  partials(signal: AbortSignal): AsyncIterable<PartialFrame> {
+    return this.#live.frames(signal)
+  }
+
   #nextCommit(signal: AbortSignal): Promise<void> {
     return new Promise(resolve => {
       const wake = () => {
@@ -187,6 +198,7 @@ export class ActiveRun {
         defaultModel: plan.defaultModel,
         signal: this.#stop.signal,
         emit: this.#recorder.emit,
+        live: this.#live,
         keepReply: (taskId, reply) => {
           if (!plan.keepContent) return
           const kept = this.#replies.get(taskId)
@@ -195,6 +207,7 @@ export class ActiveRun {
         },
       })
     } catch (error) {
+      this.#isToldByEvents = false
       this.#recorder.emit('plugin.fault', 'TASK_FAILED', null, { backend: this.#backend.name })
       const failure = error instanceof KoraError ? error.toFailure() : buildFailure('INTERNAL')
       const times = { queue_ms: 0, deterministic_ms: 0, model_ms: 0, schema_ms: 0, aggregate_ms: 0 }
@@ -261,17 +274,17 @@ export class ActiveRun {
       execution_path: summary.execution_path,
       model_invocation_count: summary.model_invocation_count,
       tokens: summary.total_tokens,
+      telemetry_ms: summary.telemetry_ms,
       ...(outcome.failure ? { error_type: outcome.failure.error_type, code: outcome.failure.details.code } : {}),
     })
     this.#cancelFlush?.()
     const batch = this.#recorder.drain()
     if (batch) this.#store.append(batch)
-    this.#bundleText = JSON.stringify(result.telemetry)
     this.#store.finish({
       runId: this.plan.runId,
       status: outcome.status,
       bundle: result.telemetry,
-      bundleText: this.#bundleText,
+      ...(this.#isToldByEvents ? {} : { bundleText: JSON.stringify(result.telemetry) }),
       finishedAtEpochMs: this.#clock.epochMs(),
     })
     if (this.plan.keepContent) this.#keep(outcome, result)
@@ -292,7 +305,8 @@ export class ActiveRun {
   #close(result: ExecuteResult, state: RunState): void {
     this.state = state
     this.#closed = true
-    this.#text = writeResult(result, this.#bundleText ?? undefined)
+    this.#live.close()
+    this.#text = writeResult(result)
     this.#ended.resolve(result)
     this.#notify()
   }

@@ -16,9 +16,11 @@ export type LocalBackendOptions = EngineParts & {
   readonly version: string
 }
 
+export const LOCAL_BACKEND = 'local'
+
 export function createLocalBackend(options: LocalBackendOptions): ExecutionBackend {
   return {
-    name: 'local',
+    name: LOCAL_BACKEND,
     execute_taskgraph: (graph, context) => execute(options, graph, context),
     health_check: async () => ({
       status: 'healthy',
@@ -59,6 +61,7 @@ async function execute(
     signal: limit.signal,
     abortCode: () => (context.signal.aborted ? 'CANCELLED' : 'TIME_LIMIT'),
     keepReply: context.keepReply,
+    live: context.live,
   })
   limit.dispose()
   const nameOf = (index: number) => (graph.tasks[index] as AdmittedGraph['tasks'][number]).id

@@ -36,15 +36,19 @@ export type Answer = {
 
 const NO_USAGE: Usage = { tokensIn: null, tokensOut: null, cachedTokens: null, thinkingTokens: null }
 
+/** Hears each piece that was counted, as it comes. */
+export type OnPiece = (kind: 'text' | 'thinking', text: string) => void
+
 /** `signal` aborts at the deadline or on cancel; `untilMs` is that deadline for streams too dense for a timer to fire. Never rejects. */
 export async function readAnswer(
   connector: Connector,
   request: GenerateRequest,
   clock: Clock,
   signal: AbortSignal,
-  untilMs = Number.POSITIVE_INFINITY,
+  untilMs: number,
+  onPiece: OnPiece,
 ): Promise<Answer> {
-  const reader = new AnswerReader(request.maxTokens, clock, untilMs)
+  const reader = new AnswerReader(request.maxTokens, clock, untilMs, onPiece)
   const upstream = new AbortController()
   const abort = () => reader.settle('aborted')
   signal.addEventListener('abort', abort, { once: true })
@@ -61,6 +65,7 @@ class AnswerReader {
   readonly #clock: Clock
   readonly #untilMs: number
   readonly #startedMs: number
+  readonly #onPiece: OnPiece
   readonly #watch = new AnswerWatch()
   readonly #thoughts = new AnswerWatch()
   readonly #finish = Promise.withResolvers<void>()
@@ -78,10 +83,11 @@ class AnswerReader {
   #queueMs = 0
   #cancelGrace: (() => void) | null = null
 
-  constructor(limit: number, clock: Clock, untilMs: number) {
+  constructor(limit: number, clock: Clock, untilMs: number, onPiece: OnPiece) {
     this.#limit = limit
     this.#clock = clock
     this.#untilMs = untilMs
+    this.#onPiece = onPiece
     this.#startedMs = clock.monoMs()
   }
 
@@ -160,6 +166,7 @@ class AnswerReader {
       this.#stop = 'cut'
       return this.settle('oversize')
     }
+    this.#onPiece(thinking ? 'thinking' : 'text', text)
     if (thinking) this.#takeThinking(text, counted)
     else this.#takeText(text)
     if (this.#counted === this.#limit && !this.settled) {
@@ -170,7 +177,7 @@ class AnswerReader {
     }
   }
 
-  /** It is counted and dropped; a model that thinks in circles is stopped like one that answers so. */
+  /** It is counted, told live and dropped; a model that thinks in circles is stopped like one that answers so. */
   #takeThinking(text: string, counted: number): void {
     this.#thinking += counted
     if (!this.#thoughts.repeats(text)) return

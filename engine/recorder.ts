@@ -1,10 +1,10 @@
 /**
- * RunRecorder: the events of one run, in order, cheap to emit and turned into text only when they are handed to the store
- * (rules L1, L4). Nobody reads events from here: what is announced is read from the store, so it is durable.
+ * RunRecorder: the events of one run, in order, cheap to emit and handed to the store as they are (rules L1, L4). Nobody reads events from here: what is announced is read from the store, so it is durable.
  */
 import type { EventType, Stage } from '#contracts/event'
 import type { Clock } from '#contracts/powers'
-import type { EventBatch, EventRow } from '#store/run-store'
+import { EventTape } from '#store/event-tape'
+import type { EventBatch } from '#store/run-store'
 
 export type EventData = Readonly<Record<string, unknown>>
 
@@ -29,7 +29,7 @@ export class RunRecorder {
   readonly startedMonoMs: number
   readonly startedEpochMs: number
   readonly #clock: Clock
-  #pending: EventRow[] = []
+  readonly #tape = new EventTape()
   #seq = 0
 
   constructor(runId: string, graphId: string, clock: Clock) {
@@ -51,21 +51,22 @@ export class RunRecorder {
     attempt: number | null = null,
     atMs: number = this.#clock.monoMs(),
   ): number => {
-    const count = this.#pending.push([type, stage, taskId, attempt, atMs - this.startedMonoMs, data])
-    if (count === 1) this.onPending()
+    const isFirst = this.#tape.isEmpty
+    this.#tape.add(type, stage, taskId, attempt, atMs - this.startedMonoMs, data)
+    if (isFirst) this.onPending()
     return atMs
   }
 
   get hasPending(): boolean {
-    return this.#pending.length > 0
+    return !this.#tape.isEmpty
   }
 
-  /** Takes what was emitted since the last call; null when there is nothing. */
+  /** Takes what was emitted since the last call, to be copied before the next event; null when there is nothing. */
   drain(): EventBatch | null {
-    if (this.#pending.length === 0) return null
-    const batch = { runId: this.runId, firstSeq: this.#seq, rows: this.#pending }
-    this.#seq += this.#pending.length
-    this.#pending = []
+    if (this.#tape.isEmpty) return null
+    const parts = this.#tape.take()
+    const batch = { runId: this.runId, firstSeq: this.#seq, parts }
+    for (const part of parts) this.#seq += part.count
     return batch
   }
 

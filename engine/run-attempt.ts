@@ -208,13 +208,16 @@ async function makeCall(call: Call, fit: Fit, terms: Terms): Promise<Made> {
   const share = shareSignal(call, terms.untilMs)
   const schema = Object.values(keywords).includes('refused') ? null : (task.outputSchema.source as JsonObject)
   const request = { model: target.model, messages: call.messages, maxTokens: terms.tokens, schema, sampler }
-  const answer = await readAnswer(connector, request, env.clock, share.signal, terms.untilMs)
+  const answer = await readAnswer(connector, request, env.clock, share.signal, terms.untilMs, (kind, text) =>
+    env.live.piece(task.id, call.index, kind, text),
+  )
   share.dispose()
   const durationMs = env.clock.monoMs() - startedMs
   const spent = Math.max(answer.countedTokens, answer.usage.tokensOut ?? 0)
   const booked = call.purse.book(Math.min(spent, terms.tokens))
   env.keepReply(task.id, { attempt_index: call.index, text: answer.text })
   const end = judge(call, answer, terms, spent)
+  if (end.kind !== 'stopped') env.live.settle(task.id, call.index, end.kind === 'failed' ? end.code : null)
   const known = await within(identity, env.clock, IDENTITY_GRACE_MS, call.signal)
   const attempt = buildAttempt(call, fit, terms, answer, { end, booked, sampler, startedMs, durationMs, known })
   record.attempts = [...record.attempts, attempt]

@@ -30,6 +30,7 @@ export type RunEnvironment = EngineParts & {
   readonly signal: AbortSignal
   /** Keeps a raw reply where the user asked to keep content; drops it otherwise. */
   readonly keepReply: BackendContext['keepReply']
+  readonly live: BackendContext['live']
   /** Why the run's signal aborted. */
   readonly abortCode: () => 'CANCELLED' | 'TIME_LIMIT'
 }

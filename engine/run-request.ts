@@ -2,6 +2,7 @@
 import type { Event } from '#contracts/event'
 import type { ExecuteResult, PlanDecision } from '#contracts/execution'
 import type { JsonObject } from '#contracts/json-value'
+import type { PartialFrame } from '#contracts/live-text'
 
 export type RunRequest = {
   /** Unchecked JSON of a graph; the kernel admits it. */
@@ -20,6 +21,11 @@ export type RunHandle = {
   readonly runId: string
   /** Durable events from `seq > afterSeq` on, live until the run's last; ends by itself. */
   events(afterSeq: number, signal: AbortSignal): AsyncIterable<Event>
+  /**
+   * What model tasks write while they write it, from the beginning of each answer that is still open. Unverified and stored
+   * nowhere; a `reset` makes void what was told of an attempt. Ends with the run.
+   */
+  partials(signal: AbortSignal): AsyncIterable<PartialFrame>
   /** Resolves when the run itself is durable: before that its id may not be told to anyone who does not wait for the end. */
   recorded(): Promise<void>
   /** Resolves when the end is durable (L4). Never rejects. */

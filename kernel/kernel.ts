@@ -179,6 +179,7 @@ function toHandle(run: ActiveRun): RunHandle {
   return {
     runId: run.plan.runId,
     events: (afterSeq, signal) => run.events(afterSeq, signal),
+    partials: signal => run.partials(signal),
     recorded: () => run.recorded(),
     result: run.result,
     text: () => run.text(),

@@ -5,6 +5,7 @@
 import type { Bundle } from '#contracts/bundle'
 import type { Event, RunState } from '#contracts/event'
 import { foldBundle } from '#telemetry/fold-bundle'
+import { toTape } from './event-tape.ts'
 import { type RunReader, type StoredRun, toHeader } from './read-runs.ts'
 import type { EventRow } from './run-store.ts'
 import { toEvent } from './to-event.ts'
@@ -27,7 +28,8 @@ export function buildClosingRows(
     const events = readEvents(reader, run, log)
     if (events !== null) return closeRun(run, events, nowEpochMs)
     // A run whose rows cannot be read still ends; it must not keep the store from opening.
-    return toEndRows(run.id, 'interrupted', foldBundle(toHeader(run), []), nowEpochMs)
+    const bundle = foldBundle(toHeader(run), [])
+    return [toBundleRow(run.id, JSON.stringify(bundle)), ...toEndRows(run.id, 'interrupted', bundle, nowEpochMs)]
   })
 }
 
@@ -45,11 +47,12 @@ function closeRun(run: StoredRun, events: readonly Event[], nowEpochMs: number):
   const data = { code: 'INTERRUPTED', noticed_at: new Date(nowEpochMs).toISOString() }
   const row: EventRow = ['run.interrupted', 'TASK_FAILED', null, null, monoMs, data]
   const bundle = foldBundle(header, [...events, toEvent(header, seq, row)])
-  return [toChunkRow(run.id, seq, [row]), ...toEndRows(run.id, 'interrupted', bundle, nowEpochMs)]
+  const rows = toTape([row]).map(part => toChunkRow(run.id, seq, part))
+  return [...rows, ...toEndRows(run.id, 'interrupted', bundle, nowEpochMs)]
 }
 
 function toEndRows(id: number, status: RunState, bundle: Bundle, finishedAtEpochMs: number): readonly WriteRow[] {
-  return [toBundleRow(id, bundle), toEndRow(id, { status, bundle, finishedAtEpochMs })]
+  return [toEndRow(id, { status, bundle, finishedAtEpochMs })]
 }
 
 function readEvents(reader: RunReader, run: StoredRun, log: (sentence: string) => void): readonly Event[] | null {

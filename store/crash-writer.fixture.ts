@@ -4,6 +4,7 @@
  */
 import { writeSync } from 'node:fs'
 import { systemClock } from '#machine/system-clock'
+import { toTape } from './event-tape.ts'
 import { openRunStore } from './open-run-store.ts'
 import { crashTasks, sampleContent, sampleEnd, sampleHeader, sampleRows } from './sample-run.fixture.ts'
 
@@ -18,11 +19,11 @@ async function writeRuns(lane: number): Promise<never> {
     store.begin(header)
     store.claimKey(`key ${header.runId}`, 'hash', header.runId, systemClock.epochMs())
     const middle = Math.floor(rows.length / 2)
-    store.append({ runId: header.runId, firstSeq: 0, rows: rows.slice(0, middle) })
+    store.append({ runId: header.runId, firstSeq: 0, parts: toTape(rows.slice(0, middle)) })
     await store.commit()
     say(`K ${header.runId}\nE ${header.runId} ${middle - 1}`)
     if (n % 4 === 0) await Bun.sleep(2)
-    store.append({ runId: header.runId, firstSeq: middle, rows: rows.slice(middle) })
+    store.append({ runId: header.runId, firstSeq: middle, parts: toTape(rows.slice(middle)) })
     const end = sampleEnd(header, rows)
     store.finish(end)
     if (header.contentKept) store.keep(sampleContent(header, end))

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { systemClock } from '#machine/system-clock'
+import { toTape } from './event-tape.ts'
 import { type OpenedStore, openRunStore, type RunStoreOptions } from './open-run-store.ts'
 import { unpackText } from './packed-text.ts'
 import { handOver, sampleAttempt, sampleContent, sampleEnd, sampleHeader, sampleRows } from './sample-run.fixture.ts'
@@ -118,7 +119,7 @@ describe('run store', () => {
           store.begin(header)
           for (let seq = 0, n = 0; seq < rows.length; n += 1) {
             const part = rows.slice(seq, seq + cuts[n % cuts.length]!)
-            store.append({ runId: header.runId, firstSeq: seq, rows: part })
+            store.append({ runId: header.runId, firstSeq: seq, parts: toTape(part) })
             if (n % 3 === 0) await store.commit()
             seq += part.length
           }
@@ -146,12 +147,12 @@ describe('run store', () => {
     const header = sampleHeader('run_h')
     const rows = sampleRows(header, two)
     const internal = expect.objectContaining({ code: 'INTERNAL' })
-    expect(() => store.append({ runId: 'run_h', firstSeq: 0, rows })).toThrow(internal)
+    expect(() => store.append({ runId: 'run_h', firstSeq: 0, parts: toTape(rows) })).toThrow(internal)
     store.begin(header)
     expect(() => store.begin(header)).toThrow(internal)
-    store.append({ runId: 'run_h', firstSeq: 0, rows: rows.slice(0, 2) })
-    expect(() => store.append({ runId: 'run_h', firstSeq: 3, rows: rows.slice(3) })).toThrow(internal)
-    expect(() => store.append({ runId: 'run_h', firstSeq: 1, rows: rows.slice(1) })).toThrow(internal)
+    store.append({ runId: 'run_h', firstSeq: 0, parts: toTape(rows.slice(0, 2)) })
+    expect(() => store.append({ runId: 'run_h', firstSeq: 3, parts: toTape(rows.slice(3)) })).toThrow(internal)
+    expect(() => store.append({ runId: 'run_h', firstSeq: 1, parts: toTape(rows.slice(1)) })).toThrow(internal)
   })
 
   test('L5 keeps content only where it may, and no word of it among telemetry where it may not', async () => {
@@ -263,7 +264,7 @@ describe('run store', () => {
     ])
     handOver(first.store, sampleHeader('run_done'))
     first.store.begin(header)
-    first.store.append({ runId: 'run_open', firstSeq: 0, rows })
+    first.store.append({ runId: 'run_open', firstSeq: 0, parts: toTape(rows) })
     first.store.begin(sampleHeader('run_bare'))
     await first.store.commit()
     first.store.begin(sampleHeader('run_lost'))
@@ -287,7 +288,7 @@ describe('run store', () => {
     const header = sampleHeader('run_1')
     const rows = sampleRows(header, two, 'failed')
     first.store.begin(header)
-    first.store.append({ runId: 'run_1', firstSeq: 0, rows })
+    first.store.append({ runId: 'run_1', firstSeq: 0, parts: toTape(rows) })
     await first.store.commit()
     const { store } = openStore({ image: first.image() })
     expect(store.summary('run_1')?.status).toBe('failed')

@@ -4,9 +4,12 @@ import type { Bundle } from '#contracts/bundle'
 import type { Event, RunState } from '#contracts/event'
 import type { RunList, RunSummary, TelemetrySummary } from '#contracts/execution'
 import { KoraError } from '#contracts/failure'
-import { type PackedText, readStoredText, type StoredText, unpackText } from './packed-text.ts'
+import { foldBundle } from '#telemetry/fold-bundle'
+import { type PackedText, readStoredText, type StoredText, unpackBytes, unpackText } from './packed-text.ts'
+import { readTape } from './read-tape.ts'
 import type { EventRow, KeyedRequest, RunContent, RunHeader, RunQuery } from './run-store.ts'
 import { SEQS_PER_RUN } from './store-schema.ts'
+import { TAPE_MARK } from './tape-form.ts'
 import { toEvent } from './to-event.ts'
 
 export type StoredRun = {
@@ -78,7 +81,15 @@ export class RunReader {
     return { runs: page.map(toSummary), next: rows.length > limit ? String(page[page.length - 1]!.id) : null }
   }
 
+  /** The bundle of a run that has ended, made from its events unless it was kept. */
   bundle(runId: string): Bundle | null {
+    const run = this.find(runId)
+    if (run === null || run.status === 'running') return null
+    const header = toHeader(run)
+    return this.keptBundle(runId) ?? foldBundle(header, this.events(header, run.id, -1, Number.POSITIVE_INFINITY))
+  }
+
+  keptBundle(runId: string): Bundle | null {
     const row = this.#db
       .query<{ body: StoredText }, [string]>(
         'SELECT b.body FROM run r JOIN bundle b ON b.run = r.id WHERE r.run_id = ?',
@@ -106,8 +117,7 @@ export class RunReader {
       .iterate(low, low, low + wanted, low + SEQS_PER_RUN)
     const events: Event[] = []
     for (const chunk of rows) {
-      const parsed = this.#readJson<readonly EventRow[]>(chunk.body)
-      for (const [at, row] of parsed.entries()) {
+      for (const [at, row] of this.#readRows(chunk.body).entries()) {
         const seq = chunk.id - low + at
         if (seq <= afterSeq) continue
         if (events.length >= limit) return events
@@ -115,6 +125,12 @@ export class RunReader {
       }
     }
     return events
+  }
+
+  #readRows(stored: StoredText): readonly EventRow[] {
+    if (!(stored instanceof Uint8Array)) return this.#readJson(stored)
+    const bytes = unpackBytes(stored)
+    return bytes[0] === TAPE_MARK ? readTape(bytes) : this.#readJson(stored)
   }
 
   #readJson<T>(stored: StoredText): T {

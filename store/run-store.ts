@@ -8,6 +8,7 @@ import type { Event, EventType, RunState, Stage } from '#contracts/event'
 import type { ExecuteResult, RunList, RunSummary, TelemetrySummary } from '#contracts/execution'
 import type { JsonValue } from '#contracts/json-value'
 import type { TaskGraph } from '#contracts/task-graph'
+import type { TapePart } from './tape-form.ts'
 
 export type RunHeader = {
   readonly runId: string
@@ -22,7 +23,7 @@ export type RunHeader = {
 
 /**
  * One event without what its place tells: ids and `seq` follow from run and position, `at` from the start of the run and `monoMs`
- * (milliseconds since that start). One stringify per batch of these costs a quarter of one per whole event.
+ * (milliseconds since that start).
  */
 export type EventRow = readonly [
   type: EventType,
@@ -33,14 +34,14 @@ export type EventRow = readonly [
   data: Readonly<Record<string, unknown>>,
 ]
 
-/** Consecutive events of one run; `rows[i]` has `seq = firstSeq + i`. Turned into text before `append` returns. */
-export type EventBatch = { readonly runId: string; readonly firstSeq: number; readonly rows: readonly EventRow[] }
+/** Consecutive events of one run, the first with `seq = firstSeq`. Their bytes are copied before `append` returns. */
+export type EventBatch = { readonly runId: string; readonly firstSeq: number; readonly parts: readonly TapePart[] }
 
 export type RunEnd = {
   readonly runId: string
   readonly status: RunState
   readonly bundle: Bundle
-  /** The bundle as JSON text, where that is at hand. */
+  /** The bundle as JSON text, to be kept where the run's events do not tell it all; else it is made from them when it is read. */
   readonly bundleText?: string
   readonly finishedAtEpochMs: number
 }

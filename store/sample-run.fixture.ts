@@ -4,7 +4,8 @@ import { buildFailure } from '#contracts/failure'
 import type { TaskGraph } from '#contracts/task-graph'
 import { digestValue } from '#json/digest'
 import { foldBundle } from '#telemetry/fold-bundle'
-import type { EventRow, RunContent, RunEnd, RunHeader } from './run-store.ts'
+import { toTape } from './event-tape.ts'
+import type { EventBatch, EventRow, RunContent, RunEnd, RunHeader } from './run-store.ts'
 import { toEvent } from './to-event.ts'
 
 export type SampleTask = {
@@ -184,7 +185,7 @@ export function sampleContent(header: RunHeader, end: RunEnd): RunContent {
 export function handOver(
   store: {
     begin(header: RunHeader): void
-    append(batch: { runId: string; firstSeq: number; rows: readonly EventRow[] }): void
+    append(batch: EventBatch): void
     finish(end: RunEnd): void
   },
   header: RunHeader,
@@ -194,7 +195,7 @@ export function handOver(
   const rows = sampleRows(header, tasks, status)
   const end = sampleEnd(header, rows, status)
   store.begin(header)
-  store.append({ runId: header.runId, firstSeq: 0, rows })
+  store.append({ runId: header.runId, firstSeq: 0, parts: toTape(rows) })
   store.finish(end)
   return end
 }

@@ -8,6 +8,7 @@ import type { Capsule } from '#contracts/capsule'
 import type { Event } from '#contracts/event'
 import type { RunList, RunSummary, TelemetrySummary } from '#contracts/execution'
 import { KoraError } from '#contracts/failure'
+import { foldBundle } from '#telemetry/fold-bundle'
 import { cutCapsule } from './cut-capsule.ts'
 import { RunReader, toHeader, toSummary } from './read-runs.ts'
 import { RequestKeys } from './request-keys.ts'
@@ -15,9 +16,6 @@ import type { EventBatch, RunContent, RunEnd, RunHeader, RunQuery, RunStore } fr
 import { SEQS_PER_RUN } from './store-schema.ts'
 import { type QueueOptions, type Ticket, WriteQueue } from './write-queue.ts'
 import { readSubject, toBeginRow, toBundleRow, toChunkRow, toEndRow, toWholeRow, type WriteRow } from './write-rows.ts'
-
-/** Rows of events in one row of the table: what a page of a stream reads at most in vain. */
-const MAX_CHUNK = 1_000
 
 type OpenRun = {
   readonly id: number
@@ -62,23 +60,24 @@ export class SqliteRunStore implements RunStore {
     this.#open.set(header.runId, { id, contentKept: header.contentKept, begin, ticket, nextSeq: 0 })
   }
 
-  append({ runId, firstSeq, rows }: EventBatch): void {
-    if (rows.length === 0) return
+  append({ runId, firstSeq, parts }: EventBatch): void {
+    if (parts.length === 0) return
     const run = this.#running(runId)
     if (firstSeq !== run.nextSeq) {
       throw new KoraError('INTERNAL', `Events of a run have a hole: ${firstSeq} came where ${run.nextSeq} was due.`)
     }
-    run.nextSeq += rows.length
-    if (run.nextSeq > SEQS_PER_RUN) throw new KoraError('INTERNAL', 'A run has more events than the store can number.')
-    for (let at = 0; at < rows.length; at += MAX_CHUNK) {
-      const part = rows.length <= MAX_CHUNK ? rows : rows.slice(at, at + MAX_CHUNK)
-      this.#queue.push(toChunkRow(run.id, firstSeq + at, part))
+    for (const part of parts) {
+      if (run.nextSeq + part.count > SEQS_PER_RUN) {
+        throw new KoraError('INTERNAL', 'A run has more events than the store can number.')
+      }
+      this.#queue.push(toChunkRow(run.id, run.nextSeq, part))
+      run.nextSeq += part.count
     }
   }
 
   finish(end: RunEnd): void {
     const { id, begin, ticket } = this.#running(end.runId)
-    this.#queue.push(toBundleRow(id, end.bundle, end.bundleText))
+    if (end.bundleText !== undefined) this.#queue.push(toBundleRow(id, end.bundleText))
     if (!this.#queue.replace(ticket, toWholeRow(begin, end))) this.#queue.push(toEndRow(id, end))
   }
 
@@ -124,10 +123,10 @@ export class SqliteRunStore implements RunStore {
   capsule(runId: string): Capsule | null {
     const run = this.#reader.find(runId)
     const kept = this.#reader.content(runId)
-    const bundle = this.#reader.bundle(runId)
-    if (run === null || kept === null || bundle === null) return null
+    if (run === null || kept === null || run.status === 'running') return null
     const header = toHeader(run)
     const events = this.#reader.events(header, run.id, -1, Number.POSITIVE_INFINITY)
+    const bundle = this.#reader.keptBundle(runId) ?? foldBundle(header, events)
     return cutCapsule({ header, content: kept.content, bundle, events, koraVersion: kept.koraVersion })
   }
 

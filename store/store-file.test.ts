@@ -140,14 +140,14 @@ describe('openStoreFile', () => {
       writeFileSync(path, way === 3 ? bytes.subarray(0, at) : bytes)
       if (await proveUsable(path)) found += 1
     }
-    // Damage inside a packed text leaves SQLite's own structure whole, and packs are most of a file; a cut is always seen.
+    // Damage inside a tape leaves SQLite's own structure whole, and tapes are most of a file; a cut is always seen.
     expect(found).toBeGreaterThan(seeds / 3)
   })
 
   test('S7 answers with an error, not with half a bundle, where a row is damaged', async () => {
     const path = await copyFile()
     const db = new Database(path)
-    db.exec("UPDATE bundle SET body = x'28b52ffd00' WHERE run = 1")
+    db.exec("UPDATE chunk SET body = x'28b52ffd00' WHERE id = (SELECT min(id) FROM chunk)")
     db.close()
     const { store } = open(path)
     expect(() => store.bundle('run_0')).toThrow()
@@ -159,7 +159,7 @@ describe('openStoreFile', () => {
     const path = await copyFile()
     const db = new Database(path)
     db.exec("UPDATE chunk SET body = '{' WHERE id = (SELECT min(id) FROM chunk)")
-    db.exec("UPDATE run SET status = 'running' WHERE id = 1; DELETE FROM bundle WHERE run = 1")
+    db.exec("UPDATE run SET status = 'running' WHERE id = 1")
     db.close()
     const { store, interrupted } = open(path)
     expect(interrupted).toBe(1)

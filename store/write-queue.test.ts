@@ -8,7 +8,7 @@ const full = () => Object.assign(new Error('full'), { code: 'SQLITE_FULL' })
 
 /** A disk that answers when told to, and a clock that stands still until moved. */
 function setUp(sink?: Partial<WriteSink>) {
-  const groups: FlatRows[] = []
+  const groups: FlatRows['values'][] = []
   const answers: PromiseWithResolvers<void>[] = []
   const timers: (() => void)[] = []
   const log: string[] = []
@@ -29,7 +29,7 @@ function setUp(sink?: Partial<WriteSink>) {
     onDurable: () => {},
     sink: {
       write: rows => {
-        groups.push(rows)
+        groups.push(rows.values)
         const answer = Promise.withResolvers<void>()
         answers.push(answer)
         return answer.promise
@@ -152,7 +152,7 @@ describe('WriteQueue', () => {
     const order: string[] = []
     const { queue, turn } = setUp({
       write: rows => {
-        order.push(String(rows[1]))
+        order.push(String(rows.values[1]))
         return undefined
       },
       close: () => {

@@ -1,20 +1,22 @@
 /**
- * What is written, as flat rows of values that cross a thread almost for nothing, and the one place that gives them to SQLite:
- * all of a group or nothing of it. It neither queues nor waits.
+ * What is written, as flat values and one run of bytes that cross a thread almost for nothing, and the one place that gives them to
+ * SQLite: all of a group or nothing of it. It neither queues nor waits.
  */
 import type { Database, Statement } from 'bun:sqlite'
-import type { Bundle } from '#contracts/bundle'
 import type { RunState } from '#contracts/event'
-import { type PackedText, packText, TextPacker } from './packed-text.ts'
-import type { EventRow, RunEnd, RunHeader } from './run-store.ts'
+import { packTape, packText } from './packed-text.ts'
+import type { RunEnd, RunHeader } from './run-store.ts'
 import { SEQS_PER_RUN } from './store-schema.ts'
+import type { TapePart } from './tape-form.ts'
 
 type Value = string | number | null
 type Shape = {
   readonly sql: string
   readonly values: number
-  /** Position of a long text: packed with the others of its group, or alone where it is content. */
-  readonly packed?: { readonly at: number; readonly with: 'group' | 'none' }
+  /** Position of a long text, which is packed. */
+  readonly text?: number
+  /** Position of a tape. */
+  readonly tape?: number
 }
 
 /** Filler that stays: it shows that the disk takes more than a byte. */
@@ -32,82 +34,89 @@ const SHAPES = {
     sql: `INSERT INTO run VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
     values: 19,
   },
-  chunk: { sql: 'INSERT OR REPLACE INTO chunk VALUES (?, ?)', values: 2, packed: { at: 1, with: 'group' } },
-  bundle: { sql: 'INSERT OR REPLACE INTO bundle VALUES (?, ?)', values: 2, packed: { at: 1, with: 'group' } },
+  chunk: { sql: 'INSERT OR REPLACE INTO chunk VALUES (?, ?)', values: 2, tape: 1 },
+  bundle: { sql: 'INSERT OR REPLACE INTO bundle VALUES (?, ?)', values: 2, text: 1 },
   end: {
     sql: `UPDATE run SET status = ?, finished_at_ms = ?, execution_path = ?, duration_ms = ?, calls = ?, called_tasks = ?,
       tokens_in = ?, tokens_out = ?, retries = ?, breaches = ? WHERE id = ? AND run_id = ?`,
     values: 12,
   },
-  keep: { sql: 'INSERT OR REPLACE INTO content VALUES (?, ?, ?)', values: 3, packed: { at: 2, with: 'none' } },
+  keep: { sql: 'INSERT OR REPLACE INTO content VALUES (?, ?, ?)', values: 3, text: 2 },
   claim: { sql: 'INSERT OR REPLACE INTO request_key VALUES (?, ?, ?, ?, NULL)', values: 4 },
-  answer: { sql: 'UPDATE request_key SET response = ? WHERE key = ?', values: 2, packed: { at: 0, with: 'none' } },
+  answer: { sql: 'UPDATE request_key SET response = ? WHERE key = ?', values: 2, text: 0 },
   release: { sql: 'DELETE FROM request_key WHERE key = ?', values: 1 },
   prune: { sql: 'DELETE FROM request_key WHERE created_at_ms < ?', values: 1 },
   probe: { sql: 'INSERT OR REPLACE INTO probe VALUES (1, zeroblob(?))', values: 1 },
 } as const satisfies Record<string, Shape>
 
 export type RowKind = keyof typeof SHAPES
-export type WriteRow = readonly [kind: RowKind, ...values: Value[]]
-/** Rows one after the other, each its kind and then its values. */
-export type FlatRows = readonly Value[]
+export type WriteRow = readonly [kind: RowKind, ...values: (Value | Uint8Array)[]]
+/** Rows one after the other, each its kind and then its values; in the place of bytes stands how many of `bytes` are next. */
+export type FlatRows = { readonly values: readonly Value[]; readonly bytes: Uint8Array<ArrayBuffer> }
 
 export function flattenRows(rows: readonly WriteRow[]): FlatRows {
-  const flat: Value[] = []
-  for (const row of rows) for (const value of row) flat.push(value)
-  return flat
+  const values: Value[] = []
+  const parts: Uint8Array[] = []
+  let length = 0
+  for (const row of rows) {
+    for (const value of row) {
+      if (value instanceof Uint8Array) {
+        parts.push(value)
+        length += value.length
+        values.push(value.length)
+      } else values.push(value)
+    }
+  }
+  const bytes = new Uint8Array(length)
+  let at = 0
+  for (const part of parts) {
+    bytes.set(part, at)
+    at += part.length
+  }
+  return { values, bytes }
 }
 
 export class RowWriter {
   readonly #db: Database
   readonly #statements = new Map<RowKind, Statement>()
-  #packer: TextPacker | null = null
 
   constructor(db: Database) {
     this.#db = db
   }
 
   /** One transaction. Throws SQLiteError, and then nothing of the group is there. */
-  apply(flat: FlatRows): void {
-    if (flat.length === 0) return
+  apply({ values, bytes }: FlatRows): void {
+    if (values.length === 0) return
     this.#db.run('BEGIN IMMEDIATE')
     try {
-      this.#packer ??= this.#openPacker()
-      for (let at = 0; at < flat.length; ) {
-        const kind = flat[at] as RowKind
-        const end = at + 1 + SHAPES[kind].values
-        this.#run(kind, flat.slice(at + 1, end))
-        at = end
+      let taken = 0
+      for (let at = 0; at < values.length; ) {
+        const kind = values[at] as RowKind
+        const shape: Shape = SHAPES[kind]
+        const row: (Value | Uint8Array)[] = values.slice(at + 1, at + 1 + shape.values)
+        if (shape.text !== undefined) row[shape.text] = packText(row[shape.text] as string)
+        else if (shape.tape !== undefined) {
+          const end = taken + (row[shape.tape] as number)
+          row[shape.tape] = packTape(bytes.subarray(taken, end))
+          taken = end
+        }
+        this.#statement(kind, shape).run(...row)
+        at += 1 + shape.values
       }
-      this.#packer.flush()
       this.#db.run('COMMIT')
     } catch (error) {
-      this.#packer?.drop()
       if (this.#db.inTransaction) this.#db.run('ROLLBACK')
       throw error
     }
   }
 
-  /** A group that is given twice leaves a pack that nothing names, and no other harm. */
-  #openPacker(): TextPacker {
-    const last = this.#db.query<{ id: number }, []>('SELECT coalesce(max(id), 0) AS id FROM pack').get()?.id ?? 0
-    const insert = this.#db.prepare<undefined, [number, PackedText]>('INSERT INTO pack VALUES (?, ?)')
-    return new TextPacker(last + 1, (id, body) => insert.run(id, body))
-  }
-
-  #run(kind: RowKind, values: (Value | Uint8Array)[]): void {
-    const shape: Shape = SHAPES[kind]
+  #statement(kind: RowKind, shape: Shape): Statement {
     let statement = this.#statements.get(kind)
     if (statement === undefined) {
       statement = this.#db.prepare(shape.sql)
       this.#statements.set(kind, statement)
     }
-    if (shape.packed !== undefined) {
-      const { at } = shape.packed
-      const text = values[at] as string
-      values[at] = shape.packed.with === 'group' ? this.#packer!.add(text) : packText(text)
-    }
-    statement.run(...values)
+    return statement
   }
 }
 
@@ -118,8 +127,9 @@ export function toBeginRow(id: number, header: RunHeader): WriteRow {
   return ['begin', id, runId, graphId, graphHash, title, backend, startedAtEpochMs, totalTasks, contentKept ? 1 : 0]
 }
 
-export function toChunkRow(id: number, firstSeq: number, rows: readonly EventRow[]): WriteRow {
-  return ['chunk', id * SEQS_PER_RUN + firstSeq, JSON.stringify(rows)]
+/** The bytes of the part are copied: its giver may write over them. */
+export function toChunkRow(id: number, firstSeq: number, part: TapePart): WriteRow {
+  return ['chunk', id * SEQS_PER_RUN + firstSeq, part.bytes.slice()]
 }
 
 /** The end of a run: the few columns that lists and aggregates read, taken from its bundle. */
@@ -157,8 +167,8 @@ function toEndColumns({ status, bundle: { summary, tasks }, finishedAtEpochMs }:
   ]
 }
 
-export function toBundleRow(id: number, bundle: Bundle, text: string = JSON.stringify(bundle)): WriteRow {
-  return ['bundle', id, text]
+export function toBundleRow(id: number, bundleText: string): WriteRow {
+  return ['bundle', id, bundleText]
 }
 
 export function toEndRow(id: number, end: Omit<RunEnd, 'runId'>): WriteRow {

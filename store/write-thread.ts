@@ -22,7 +22,7 @@ export function openWriteThread(path: string, maxBytes: number | null): WriteSin
   const ask = (target: Worker, request: ThreadRequest): Promise<void> =>
     new Promise((resolve, reject) => {
       calls.push({ resolve, reject })
-      target.postMessage(request)
+      target.postMessage(request, request.kind === 'write' ? [request.rows.bytes.buffer] : [])
     })
 
   const start = (): Worker => {

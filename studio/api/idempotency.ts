@@ -108,6 +108,7 @@ export function withResult(run: RunHandle, result: RunHandle['result']): RunHand
   return {
     runId: run.runId,
     events: (afterSeq, signal) => run.events(afterSeq, signal),
+    partials: signal => run.partials(signal),
     recorded: () => run.recorded(),
     result,
     cancel: () => run.cancel(),
@@ -120,6 +121,7 @@ function toEndedRun(kernel: Kernel, runId: string, result: ExecuteResult): RunHa
     events: async function* (afterSeq) {
       yield* storedEvents(kernel, runId, afterSeq)
     },
+    partials: async function* () {},
     recorded: () => Promise.resolve(),
     result: Promise.resolve(result),
     cancel: () => undefined,

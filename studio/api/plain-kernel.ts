@@ -239,6 +239,7 @@ function startRun(graph: TaskGraph, onCancel: (id: string) => void): Run {
     handle: {
       runId,
       result: settled.promise,
+      partials: async function* () {},
       recorded: async () => undefined,
       cancel: () => {
         onCancel(runId)

@@ -1,8 +1,9 @@
 /**
- * Runs as event streams: the events of rule L1 in order, `id` being the event's `seq`, then what closes the stream.
- * It resumes after any `seq` and leaves the run alone when a reader is too slow.
+ * Runs as event streams: the events of rule L1 in order, `id` being the event's `seq`, between them the live text of model tasks,
+ * then what closes the stream. It resumes after any `seq` and leaves the run alone when a reader is too slow.
  */
 import type { Event } from '#contracts/event'
+import type { PartialFrame } from '#contracts/live-text'
 import type { RunHandle } from '#engine/run-request'
 import type { Report } from '#http/failure-response'
 import { eventStream, type Frame, type StreamEnd } from '#http/sse'
@@ -12,8 +13,12 @@ import type { StudioServices } from './services.ts'
 const PAGE = 500
 
 const toFrame = (event: Event): Frame => ({ id: event.seq, data: event })
+/** Without an id: what cannot be read again is no place to resume at. */
+const toPartial = (partial: PartialFrame): Frame => ({ event: 'partial', data: partial })
 
-/** Events, then `event: result` with the whole result. */
+type Next = { readonly of: 'events' | 'partials'; readonly frame: Frame | null }
+
+/** Events and live text, then `event: result` with the whole result. */
 export function streamResult(
   run: RunHandle,
   request: Request,
@@ -21,22 +26,57 @@ export function streamResult(
   onEnd: (end: StreamEnd) => void,
 ): Response {
   async function* frames(signal: AbortSignal): AsyncIterable<Frame> {
-    for await (const event of run.events(-1, signal)) yield toFrame(event)
+    yield* followRun(run, -1, signal)
     yield { event: 'result', data: await run.result }
   }
   return eventStream(frames, { client: request.signal, report, onEnd })
 }
 
-/** Events after `afterSeq`, live while the run goes on, then `event: end` with its status. */
+/** Events after `afterSeq`, live and with live text while the run goes on, then `event: end` with its status. */
 export function streamEvents(runId: string, afterSeq: number, request: Request, services: StudioServices): Response {
   const { kernel, report } = services
   async function* frames(signal: AbortSignal): AsyncIterable<Frame> {
     const live = kernel.runs.handle(runId)
-    const events = live === null ? storedEvents(kernel, runId, afterSeq) : live.events(afterSeq, signal)
-    for await (const event of events) yield toFrame(event)
+    if (live !== null) yield* followRun(live, afterSeq, signal)
+    else for (const event of storedEvents(kernel, runId, afterSeq)) yield toFrame(event)
     yield { event: 'end', data: { run_id: runId, status: kernel.runs.read(runId)?.status ?? null } }
   }
   return eventStream(frames, { client: request.signal, report })
+}
+
+/**
+ * Events of a run under way and its live text, as each comes; an event goes before text that is ready at the same moment. Nothing
+ * waits here for a slow reader: text it did not take becomes one longer piece, or is gone with its answer.
+ */
+export async function* followRun(run: RunHandle, afterSeq: number, signal: AbortSignal): AsyncGenerator<Frame> {
+  const over = new AbortController()
+  const stop = (): void => over.abort()
+  signal.addEventListener('abort', stop, { once: true })
+  if (signal.aborted) stop()
+  const events = run.events(afterSeq, over.signal)[Symbol.asyncIterator]()
+  const partials = run.partials(over.signal)[Symbol.asyncIterator]()
+  const nextEvent = async (): Promise<Next> => {
+    const { done, value } = await events.next()
+    return { of: 'events', frame: done ? null : toFrame(value) }
+  }
+  const nextPartial = async (): Promise<Next> => {
+    const { done, value } = await partials.next()
+    return { of: 'partials', frame: done ? null : toPartial(value) }
+  }
+  try {
+    let event = nextEvent()
+    let partial: Promise<Next> | null = nextPartial()
+    for (;;) {
+      const { of, frame }: Next = await (partial === null ? event : Promise.race([event, partial]))
+      if (frame !== null) yield frame
+      if (of === 'partials') partial = frame === null ? null : nextPartial()
+      else if (frame === null) return
+      else event = nextEvent()
+    }
+  } finally {
+    stop()
+    signal.removeEventListener('abort', stop)
+  }
 }
 
 /** Everything stored after `afterSeq`, a page at a time. */

@@ -27,7 +27,7 @@ export async function execute(session: Session, body: object): Promise<ExecuteRe
     const onEvent = ({ name, data }: { readonly name: string; readonly data: unknown }): void => {
       if (name === 'result') result = data as ExecuteResult
       else if (name === 'failure') throw new RefusedRequest(data as Failure, 500)
-      else runId = progress.take(data as Event)
+      else if (name === 'message') runId = progress.take(data as Event)
     }
     const answer = await client.stream('/execute', body, onEvent, cut.signal)
     if (answer) result = takeBody<ExecuteResult>(answer)

@@ -12,6 +12,8 @@ import { RunRecorder } from '#engine/recorder'
 import { Slots } from '#engine/slots'
 import { TaskRecord } from '#engine/task-record'
 import { Schema, type Verdict } from '#json/schema'
+import { toTape } from '#store/event-tape'
+import { readTape } from '#store/read-tape'
 import type { EventRow, RunStore } from '#store/run-store'
 import { VirtualClock } from '#testing/virtual-clock'
 import { violationsOf } from './invariants.ts'
@@ -50,7 +52,7 @@ function patch<T extends object, K extends keyof T>(
 const patchRows = (rewrite: (rows: readonly EventRow[]) => readonly EventRow[]) =>
   patch(RunRecorder.prototype, 'drain', (_, drain) => {
     const batch = drain()
-    return batch && { ...batch, rows: rewrite(batch.rows) }
+    return batch && { ...batch, parts: toTape(rewrite(batch.parts.flatMap(part => readTape(part.bytes)))) }
   })
 
 class LateClock extends VirtualClock {

@@ -7,7 +7,7 @@ import { Tabs } from '../../parts/tabs.tsx'
 import { NodeDrawer } from './drawer/node-drawer.tsx'
 import { EventLogTab } from './events/event-log-tab.tsx'
 import { TaskGraphTab } from './graph/task-graph-tab.tsx'
-import { useRunView } from './model/run-watch.ts'
+import { forgetRun, useRunView } from './model/run-watch.ts'
 import { OverviewTab } from './overview/overview-tab.tsx'
 import { TimelineTab } from './timeline/timeline-tab.tsx'
 
@@ -17,6 +17,7 @@ const tab = defineLocalValue<TabName>('kora-inspector-tab', 'overview', oneOf(TA
 
 export function RunInspector({ runId, taskId }: { readonly runId: string; readonly taskId?: string }) {
   const view = useRunView(runId)
+  const [, tryAgain] = useState(0)
   const current = useLocalValue(tab)
   const [selected, setSelected] = useState<string | null>(taskId ?? null)
   const [isOpen, setOpen] = useState(taskId !== undefined)
@@ -33,7 +34,14 @@ export function RunInspector({ runId, taskId }: { readonly runId: string; readon
   if (view.phase === 'failed' && events.length === 0)
     return (
       <div className="p-4">
-        <FailureNotice error={view.failure} title="This run cannot be shown" />
+        <FailureNotice
+          error={view.failure}
+          title="This run cannot be shown"
+          onRetry={() => {
+            forgetRun(runId)
+            tryAgain(count => count + 1)
+          }}
+        />
       </div>
     )
   if (view.phase === 'loading') return <Loading label="Reading the run" rows={6} />

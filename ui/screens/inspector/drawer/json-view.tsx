@@ -16,8 +16,7 @@ export function JsonView({ value, label }: { readonly value: unknown; readonly l
   const bytes = useMemo(() => new TextEncoder().encode(JSON.stringify(value) ?? '').length, [value])
   return (
     <div className="relative rounded-md bg-sunken">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls can be scrolled by keys */}
-      <pre tabIndex={0} aria-label={label} className="max-h-96 overflow-auto p-3 pr-10 font-mono text-xs">
+      <pre tabIndex={0} className="max-h-96 overflow-auto p-3 pr-10 font-mono text-xs">
         {shown}
         {!isOpen && isLong && '\n…'}
       </pre>

@@ -78,7 +78,7 @@ function at(value: JsonValue, pointer: string): JsonValue | undefined {
   for (const part of pointer.split('/').slice(1)) {
     const name = part.replaceAll('~1', '/').replaceAll('~0', '~')
     if (Array.isArray(here)) here = /^(0|[1-9]\d*)$/.test(name) ? here[Number(name)] : undefined
-    else if (typeof here === 'object' && here !== null && Object.hasOwn(here, name)) here = here[name]
+    else if (typeof here === 'object' && here !== null && Object.hasOwn(here, name)) here = (here as JsonObject)[name]
     else return undefined
   }
   return here

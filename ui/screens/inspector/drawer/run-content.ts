@@ -1,9 +1,9 @@
 /** The content of a run, where it is still at hand: from its capsule when it was kept, else from what the server remembers. */
 import { queryOptions, useQuery } from '@tanstack/react-query'
 import type { Capsule } from '#contracts/capsule'
-import type { RunStatus } from '#contracts/execution'
 import type { TaskGraph } from '#contracts/task-graph'
 import { call } from '../../../api/call.ts'
+import { runQuery } from '../../../api/queries.ts'
 
 export type RunContent = {
   readonly taskgraph: TaskGraph | null
@@ -23,10 +23,11 @@ const runContentQuery = (runId: string) =>
   queryOptions({
     queryKey: ['runs', runId, 'content'],
     staleTime: Number.POSITIVE_INFINITY,
-    queryFn: async ({ signal }): Promise<RunContent> => {
-      const path = `/runs/${encodeURIComponent(runId)}` as const
-      const status = await call<RunStatus>(path, { signal })
-      if (status.summary?.content_kept === true) return fromCapsule(await call<Capsule>(`${path}/capsule`, { signal }))
+    queryFn: async ({ client, signal }): Promise<RunContent> => {
+      // What was read while the run went on has no result yet.
+      const status = await client.fetchQuery({ ...runQuery(runId), staleTime: 0 })
+      if (status.summary?.content_kept === true)
+        return fromCapsule(await call<Capsule>(`/runs/${encodeURIComponent(runId)}/capsule`, { signal }))
       const { result } = status
       if (result === undefined) return NOTHING
       const taskgraph = result.taskgraph ?? null

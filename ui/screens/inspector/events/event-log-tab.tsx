@@ -73,15 +73,7 @@ export function EventLogTab({
       {shown.length === 0 ? (
         <Empty title="No such event">Nothing that happened in this run fits the search.</Empty>
       ) : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls can be scrolled by keys
-        <div
-          ref={box}
-          tabIndex={0}
-          role="log"
-          aria-label="Events"
-          aria-live="off"
-          className="min-h-0 flex-1 overflow-y-auto"
-        >
+        <div ref={box} role="log" aria-label="Events" aria-live="off" className="min-h-0 flex-1 overflow-y-auto">
           <div className="relative" style={{ height: virtual.getTotalSize() }}>
             {virtual.getVirtualItems().map(item => (
               <div

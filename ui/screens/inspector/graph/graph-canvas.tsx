@@ -73,7 +73,10 @@ export function GraphCanvas(props: GraphCanvasProps) {
   const links = useMemo(() => linksOf(tasks.length, edges), [tasks.length, edges])
   const index = useMemo(() => new Map(tasks.map((task, at) => [task.task_id, at])), [tasks])
   const current = selected === null ? undefined : index.get(selected)
-  const tabStop = Math.min(current ?? active, Math.max(0, tasks.length - 1))
+  const tabStop = Math.min(active, Math.max(0, tasks.length - 1))
+  useEffect(() => {
+    if (current !== undefined) setActive(current)
+  }, [current])
 
   const paint = useCallback(
     (camera: Camera, view: Size) => {
@@ -108,7 +111,8 @@ export function GraphCanvas(props: GraphCanvasProps) {
     [layout, direction, edges, tasks, props, current, kept, palette],
   )
   const control = useCamera(box, paint)
-  useEffect(() => control.refresh(), [control, paint])
+  // What is shown may have changed with any rendering.
+  useEffect(() => control.refresh())
 
   // A new drawing is looked at from its start; a small one as a whole.
   const drawing = useMemo(() => ({ width: layout.width, height: layout.height }), [layout])
@@ -130,11 +134,13 @@ export function GraphCanvas(props: GraphCanvasProps) {
       control.set(reveal(near, { ...at, width: NODE_WIDTH, height: NODE_HEIGHT }, control.view()))
       setActive(node)
       setShown(last => (last.includes(node) ? last : [...last, node]))
-      requestAnimationFrame(() =>
+      const focus = () =>
         box.current
           ?.querySelector<HTMLElement>(`[data-node="${CSS.escape(tasks[node]!.task_id)}"]`)
-          ?.focus({ preventScroll: true }),
-      )
+          ?.focus({ preventScroll: true })
+      focus()
+      // One that was far away becomes an element with the next rendering.
+      requestAnimationFrame(focus)
     },
     [control, layout, tasks],
   )
@@ -177,7 +183,6 @@ export function GraphCanvas(props: GraphCanvasProps) {
   }
   const elements = shown.includes(tabStop) || tasks.length === 0 ? shown : [...shown, tabStop]
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms
     <div
       ref={box}
       role="group"
@@ -195,7 +200,9 @@ export function GraphCanvas(props: GraphCanvasProps) {
       onPointerLeave={() => setHovered(null)}
       onFocus={event => {
         const node = nodeAt(event.target)
-        if (node !== null) setHovered(event.target.matches(':focus-visible') ? node : null)
+        if (node === null) return
+        setActive(node)
+        setHovered(event.target.matches(':focus-visible') ? node : null)
       }}
       onBlur={() => setHovered(null)}
     >

@@ -13,6 +13,7 @@ import { Menu, type MenuItem } from '../../../parts/menu.tsx'
 import { matchesTask, NO_FILTER, STAGE_BANDS, type TaskFilter, toLayerInput } from '../model/view-tasks.ts'
 import { GraphCanvas, type GraphHandle } from './graph-canvas.tsx'
 import { NODE_HEIGHT, NODE_WIDTH } from './graph-node.tsx'
+import type { LayerInput } from './order-layers.ts'
 import { layoutGraph } from './place-layers.ts'
 import { STATE_LOOKS, TYPE_LOOKS } from './task-look.tsx'
 
@@ -64,9 +65,7 @@ export function TaskGraphTab({
     search.current?.focus()
     return true
   })
-  // The places follow from ids and dependencies alone: a task that goes on running moves nothing.
-  const shape = tasks.map(task => `${task.task_id}<${task.dependencies.join(',')}`).join(';')
-  const input = useMemo(() => toLayerInput(tasks, chosen.grouping), [shape, chosen.grouping])
+  const input = useLayerInput(tasks, chosen.grouping)
   // 10,000 tasks take about 60 ms, so the drawing is made here and not in a worker.
   const layout = useMemo(
     () => layoutGraph(input, { direction: chosen.direction, nodeWidth: NODE_WIDTH, nodeHeight: NODE_HEIGHT }),
@@ -149,6 +148,14 @@ export function TaskGraphTab({
       )}
     </div>
   )
+}
+
+/** The places follow from ids and dependencies alone: a task that goes on running must move nothing, so it gives the same object. */
+function useLayerInput(tasks: Bundle['tasks'], grouping: Look['grouping']): LayerInput {
+  const shape = `${grouping}:${tasks.map(task => `${task.task_id}<${task.dependencies.join(',')}`).join(';')}`
+  const last = useRef<{ readonly shape: string; readonly input: LayerInput } | null>(null)
+  if (last.current?.shape !== shape) last.current = { shape, input: toLayerInput(tasks, grouping) }
+  return last.current.input
 }
 
 function filterItems(filter: TaskFilter, set: (filter: TaskFilter) => void): readonly MenuItem[] {

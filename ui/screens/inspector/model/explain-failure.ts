@@ -42,7 +42,8 @@ function explainBreach(task: TaskTelemetry, breach: NonNullable<TaskTelemetry['b
     taskId: task.task_id,
     fact: cause === undefined ? said.fact : `${said.fact} The last time: ${cause.fact}`,
     numbers: [
-      [said.label, `${format(breach.used, said.unit)} of ${format(breach.limit, said.unit)}`],
+      [said.label, ratio(breach.used, breach.limit, said.unit)],
+      ...placesOf(task),
       ['Stage', breach.stage],
       ...attemptNumbers(task),
       ...purseNumbers(task),
@@ -87,6 +88,20 @@ const BREACHES = {
   },
 } as const
 
+/** Where the last output failed its schema, if that is what happened. */
+function placesOf(task: TaskTelemetry): readonly (readonly [string, string])[] {
+  if (task.validation_errors.length === 0) return []
+  return [
+    [
+      'Failing places',
+      task.validation_errors
+        .slice(0, 5)
+        .map(({ pointer }) => pointer || '/')
+        .join(', '),
+    ],
+  ]
+}
+
 function explainRejection(task: TaskTelemetry): Explanation {
   const places = task.validation_errors.map(({ pointer }) => pointer || '/')
   const where = places.length === 0 ? '' : ` at ${places.slice(0, 3).join(', ')}${places.length > 3 ? ', …' : ''}`
@@ -94,11 +109,7 @@ function explainRejection(task: TaskTelemetry): Explanation {
     kind: 'validation',
     taskId: task.task_id,
     fact: `The output fails its schema${where}. It was rejected and not passed on.`,
-    numbers: [
-      ['Failing places', plural(task.validation_errors.length, 'place')],
-      ...attemptNumbers(task),
-      ...purseNumbers(task),
-    ],
+    numbers: [...placesOf(task), ...attemptNumbers(task), ...purseNumbers(task)],
     cures: [
       'Compare what was expected with what came under Schema & Validation.',
       'Loosen the schema where the task allows it, or show an example of a valid answer in the prompt.',
@@ -148,6 +159,11 @@ function purseNumbers(task: TaskTelemetry): readonly (readonly [string, string])
   const { tokens, time_ms, attempts } = task.purse_left
   return [['Purse left', `${plural(tokens, 'token')}, ${format(time_ms, 'ms')}, ${plural(attempts, 'attempt')}`]]
 }
+
+const ratio = (used: number, limit: number, unit: string): string =>
+  unit === 'ms'
+    ? `${format(used, unit)} of ${format(limit, unit)}`
+    : `${used.toLocaleString('en')} of ${format(limit, unit)}`
 
 const format = (value: number, unit: string): string =>
   unit === 'ms'

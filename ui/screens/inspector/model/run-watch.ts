@@ -42,7 +42,7 @@ class RunWatch {
   }
 
   get isOver(): boolean {
-    return this.#view.phase === 'ended'
+    return this.#view.phase === 'ended' || this.#view.phase === 'failed'
   }
 
   readonly view = (): RunView => this.#view
@@ -113,11 +113,13 @@ export function useRunView(runId: string): RunView {
   return useSyncExternalStore(watch.subscribe, watch.view)
 }
 
+/** Forgets a run that could not be read, so that the next look asks again. */
+export const forgetRun = (runId: string): boolean => watches.delete(runId)
+
 function watchOf(runId: string): RunWatch {
   const known = watches.get(runId)
-  if (known !== undefined && known.view().phase !== 'failed') return known
+  if (known !== undefined) return known
   const watch = new RunWatch(runId)
-  watches.delete(runId)
   watches.set(runId, watch)
   for (const [id, old] of watches) {
     if (watches.size <= KEPT_WATCHES) break

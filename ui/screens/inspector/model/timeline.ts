@@ -61,7 +61,11 @@ export function buildTimeline(events: readonly Event[], nowMs: number | null = n
   }
   const endMs = Math.max(lastMs, nowMs ?? 0)
   for (const row of rows.values()) if (row.endMs === null) leaveOpen(row, endMs)
-  return { rows: Array.from(rows.values(), toRow), endMs }
+  // In the order in which they began; what has not begun stands below.
+  const ordered = [...rows.values()].toSorted(
+    (a, b) => (a.startMs ?? Number.POSITIVE_INFINITY) - (b.startMs ?? Number.POSITIVE_INFINITY) || 0,
+  )
+  return { rows: ordered.map(toRow), endMs }
 }
 
 function toDraft({ task_id, data }: Event): Draft {

@@ -1,5 +1,5 @@
-/** Which tasks the graph shows and how each stands out: filter, search, stages as bands, critical path, neighbours of a selection. */
-import type { Bundle, TaskTelemetry } from '#contracts/bundle'
+/** Which tasks the graph shows: filter and search, stages as bands, and the words on a node. */
+import type { TaskTelemetry } from '#contracts/bundle'
 import type { TaskState } from '#contracts/event'
 import type { TaskType } from '#contracts/task-graph'
 
@@ -39,15 +39,6 @@ export function toLayerInput(tasks: readonly TaskTelemetry[], grouping: 'none' |
   )
   const bands = grouping === 'stage' ? { bands: tasks.map(task => BAND_OF[task.task_type]) } : {}
   return { count: tasks.length, edges, ...bands }
-}
-
-export type Neighbours = { readonly inputs: ReadonlySet<string>; readonly consumers: ReadonlySet<string> }
-
-export function neighboursOf(bundle: Pick<Bundle, 'tasks'>, taskId: string | null): Neighbours {
-  const task = bundle.tasks.find(one => one.task_id === taskId)
-  if (task === undefined) return { inputs: new Set(), consumers: new Set() }
-  const consumers = bundle.tasks.filter(one => one.dependencies.includes(task.task_id)).map(one => one.task_id)
-  return { inputs: new Set(task.dependencies), consumers: new Set(consumers) }
 }
 
 /** The words a person reads on a node: its name, else its operation, else its id. */

@@ -119,7 +119,7 @@ const kindsOf = ({ summary }: Bundle): string =>
     [summary.aggregation_task_count, 'aggregation'],
   ]
     .filter(([count]) => count !== 0)
-    .map(([count, word]) => `${toCount(count as number)} ${word}`)
+    .map(([count, word]) => countOf(count as number, word as string))
     .join(', ')
 
 /** What the certificate had promised before the run. */

@@ -56,8 +56,13 @@ export function TimelineTab({
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <Axis endMs={endMs} />
-      <div ref={box} className="min-h-0 flex-1 overflow-y-auto" onKeyDown={onKeyDown}>
-        <ul aria-label="Tasks by time" className="relative" style={{ height: virtual.getTotalSize() }}>
+      <div ref={box} className="min-h-0 flex-1 overflow-y-auto">
+        <ul
+          aria-label="Tasks by time"
+          className="relative"
+          style={{ height: virtual.getTotalSize() }}
+          onKeyDown={onKeyDown}
+        >
           {virtual.getVirtualItems().map(item => {
             const row = rows[item.index]!
             return (

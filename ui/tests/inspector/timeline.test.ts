@@ -4,7 +4,7 @@ import type { Task } from '#contracts/task-graph'
 import { createScriptedConnector, type Script, tokensOf } from '#testing/scripted-connector'
 import { createTestKernel, graphOf, modelTask } from '#testing/test-kernel'
 import { VirtualClock } from '#testing/virtual-clock'
-import { buildTimeline, type TimelineRow } from './timeline.ts'
+import { buildTimeline, type TimelineRow } from '../../screens/inspector/model/timeline.ts'
 
 /** The events of a graph that really ran, on a clock that only scripts move. */
 async function eventsOf(tasks: readonly Task[], root: string, script: Script): Promise<readonly Event[]> {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'bun:test'
 import fc from 'fast-check'
-import { type Camera, fitTo, reveal, visibleBox, zoomAt } from './camera.ts'
+import { type Camera, fitTo, reveal, visibleBox, zoomAt } from '../../screens/inspector/graph/camera.ts'
 
 const view = { width: 800, height: 600 }
 const cameras: fc.Arbitrary<Camera> = fc.record({

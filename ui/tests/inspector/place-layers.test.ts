@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'bun:test'
 import fc from 'fast-check'
-import type { LayerInput } from './order-layers.ts'
-import { layoutGraph, nearestInOrder } from './place-layers.ts'
+import type { LayerInput } from '../../screens/inspector/graph/order-layers.ts'
+import { layoutGraph, nearestInOrder } from '../../screens/inspector/graph/place-layers.ts'
 
 const right = { direction: 'right', nodeWidth: 200, nodeHeight: 56 } as const
 const down = { ...right, direction: 'down' } as const

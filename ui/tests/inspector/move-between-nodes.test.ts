@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test'
-import { moveBetweenNodes, type Placed } from './move-between-nodes.ts'
+import { moveBetweenNodes, type Placed } from '../../screens/inspector/graph/move-between-nodes.ts'
 
 //   0 ─ 1 ─ 3
 //    └─ 2 ─┘      4 stands alone below

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test'
-import { readInputs } from './read-inputs.ts'
+import { readInputs } from '../../screens/inspector/drawer/read-inputs.ts'
 
 const known = {
   outputs: { rows: { rows: [{ 'a/b': 1 }, { 'a/b': 2 }], none: null } },

@@ -3,7 +3,7 @@ import type { TaskTelemetry } from '#contracts/bundle'
 import { createScriptedConnector, type Script, tokensOf } from '#testing/scripted-connector'
 import { createTestKernel, graphOf, modelTask } from '#testing/test-kernel'
 import { VirtualClock } from '#testing/virtual-clock'
-import { explainFailure } from './explain-failure.ts'
+import { explainFailure } from '../../screens/inspector/model/explain-failure.ts'
 
 const SECRET = 'violet-canary'
 
@@ -22,7 +22,7 @@ describe('explainFailure', () => {
   test('U8 says what a token breach used, of which limit, and what is left', async () => {
     const said = explainFailure(await telemetryOf(() => [{ text: 'x ', times: 500 }, { end: 'stop' }]))!
     expect(said.kind).toBe('breach')
-    expect(Object.fromEntries(said.numbers)).toMatchObject({ Tokens: '40 tokens of 40 tokens' })
+    expect(Object.fromEntries(said.numbers)).toMatchObject({ Tokens: '40 of 40 tokens' })
     expect(said.cures.length).toBeGreaterThan(0)
   })
 
