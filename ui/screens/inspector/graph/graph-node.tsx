@@ -3,7 +3,7 @@ import { RotateCcw } from 'lucide-react'
 import { memo } from 'react'
 import type { TaskTelemetry } from '#contracts/bundle'
 import { labelOf } from '../model/view-tasks.ts'
-import { STATE_LOOKS, TYPE_LOOKS, TypeBadge } from './task-look.tsx'
+import { STATE_LOOKS, TypeBadge } from './task-look.tsx'
 
 export const NODE_WIDTH = 208
 export const NODE_HEIGHT = 60
@@ -30,12 +30,6 @@ export type GraphNodeProps = {
   readonly showsBudget: boolean
 }
 
-/** What a screen reader says: everything the picture shows. */
-export function nameOfNode(task: TaskTelemetry): string {
-  const retries = task.retry_count === 0 ? '' : `, ${task.retry_count} ${task.retry_count === 1 ? 'retry' : 'retries'}`
-  return `${labelOf(task)}, ${TYPE_LOOKS[task.task_type].label}, ${STATE_LOOKS[task.status].label}${retries}`
-}
-
 export const GraphNode = memo(function GraphNode(props: GraphNodeProps) {
   const { task, mark } = props
   const state = STATE_LOOKS[task.status]
@@ -46,7 +40,6 @@ export const GraphNode = memo(function GraphNode(props: GraphNodeProps) {
       type="button"
       data-node={task.task_id}
       tabIndex={props.isTabStop ? 0 : -1}
-      aria-label={nameOfNode(task)}
       aria-pressed={mark === 'selected'}
       style={{ width: NODE_WIDTH, height: NODE_HEIGHT, transform: `translate(${props.x}px, ${props.y}px)` }}
       className={`absolute top-0 left-0 flex flex-col justify-center gap-1 overflow-hidden rounded-md border bg-raised px-2.5 text-left ${props.isCritical ? 'border-ink' : 'border-line-strong'} ${isBudgeted ? 'border-dashed' : ''} ${props.isFaint ? 'opacity-30' : ''} ${RINGS[mark]} focus-visible:outline-2 focus-visible:outline-accent focus-visible:outline-solid`}
@@ -65,11 +58,13 @@ export const GraphNode = memo(function GraphNode(props: GraphNodeProps) {
           <span className="inline-flex items-center gap-0.5 text-warn text-xs tabular-nums">
             <RotateCcw size={11} aria-hidden />
             {task.retry_count}
+            <span className="sr-only">{task.retry_count === 1 ? 'retry' : 'retries'}</span>
           </span>
         )}
         <span className={`truncate text-faint text-xs ${props.showsId ? 'font-mono' : ''}`}>
           {props.showsId ? task.task_id : isBudgeted ? `≤ ${task.budget?.max_tokens} tokens` : state.label}
         </span>
+        {(props.showsId || isBudgeted) && <span className="sr-only">{state.label}</span>}
       </span>
     </button>
   )

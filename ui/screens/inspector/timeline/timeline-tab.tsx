@@ -3,7 +3,7 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import type { Event } from '#contracts/event'
 import { toDuration } from '../../../parts/figures.ts'
-import { STATE_LOOKS, StateBadge } from '../graph/task-look.tsx'
+import { StateBadge } from '../graph/task-look.tsx'
 import { buildTimeline, type Segment, type SegmentKind, type TimelineRow } from '../model/timeline.ts'
 
 const KINDS: Readonly<Record<SegmentKind, { readonly label: string; readonly colour: string }>> = {
@@ -131,7 +131,6 @@ function Row({
       type="button"
       data-row={at}
       aria-pressed={isSelected}
-      aria-label={`${row.name ?? row.taskId}, ${STATE_LOOKS[row.state].label}${took === null ? '' : `, ${toDuration(took)}`}${detail === '' ? '' : `: ${detail}`}`}
       onClick={() => onSelect(row.taskId)}
       className={`flex size-full flex-col justify-center gap-1 border-line border-b px-4 text-left focus-visible:-outline-offset-2 ${isSelected ? 'bg-accent-soft' : 'hover:bg-sunken'}`}
     >
@@ -144,6 +143,7 @@ function Row({
           {took === null ? '–' : toDuration(took)}
         </span>
       </span>
+      <span className="sr-only">{detail}</span>
       <span aria-hidden className="relative block h-2 rounded-sm bg-sunken">
         {row.segments.map(segment => (
           <Bar key={`${segment.kind} ${segment.startMs}`} segment={segment} endMs={endMs} />
