@@ -40,6 +40,14 @@ const SHOTS: readonly Shot[] = [
     },
   },
   { name: 'chat-advanced', options: { storage: { 'kora-mode': 'advanced' } }, prepare: page => ask(page, '17 * 23') },
+  ...(['overview', 'timeline', 'graph', 'events'] as const).map(tab => ({
+    name: `inspector-${tab}`,
+    options: { storage: { 'kora-mode': 'advanced', 'kora-inspector-tab': tab, 'kora-panel-width': 640 } },
+    prepare: async (page: Page) => {
+      await ask(page, 'What is 17.5% of 2,480 EUR and 5 km in miles')
+      await page.waitForTimeout(400)
+    },
+  })),
   {
     name: 'palette',
     prepare: async page => {

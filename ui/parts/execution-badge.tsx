@@ -2,7 +2,7 @@
  * The badge under an answer (U3): what answered, and what it cost. Every number is the telemetry's. The mark differs by shape as
  * well as by colour.
  */
-import type { BundleSummary, ExecutionPath } from '#contracts/bundle'
+import type { ExecutionPath } from '#contracts/bundle'
 import type { RunSummary } from '#contracts/execution'
 import { toCount, toDuration } from './figures.ts'
 
@@ -53,13 +53,6 @@ export function toExecutionLine({ path, calls, tokens, durationMs }: Spent): str
   ].filter(Boolean)
   return `Execution: ${how.join(' + ') || 'nothing ran'} | ${toCount(tokens)} tokens | ${toDuration(durationMs)}`
 }
-
-export const fromBundle = (summary: BundleSummary): Spent => ({
-  path: summary.execution_path,
-  calls: summary.model_invocation_count,
-  tokens: summary.total_tokens.in + summary.total_tokens.out,
-  durationMs: summary.total_latency_ms,
-})
 
 /** null while the run has not ended. */
 export const fromRun = (run: RunSummary): Spent | null =>
