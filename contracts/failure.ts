@@ -583,6 +583,13 @@ export const FAILURE_CODES = {
     'No Studio answers at this address.',
     'Start it with `kora serve`, or leave --server out.',
   ),
+  PAGE_UNAVAILABLE: row(
+    'EXECUTION_FAILURE',
+    503,
+    true,
+    'The page cannot be built from its sources.',
+    'Run `bun install --frozen-lockfile` and load it again; what failed stands in the terminal of `kora serve`.',
+  ),
   PORT_TAKEN: row(
     'VALIDATION_ERROR',
     409,

@@ -125,6 +125,7 @@ export function createKernel(parts: KernelParts): Kernel {
     runs: {
       list: query => withLiveStates(store.list(query), active),
       read,
+      summary: runId => store.summary(runId),
       handle: runId => {
         const run = active.get(runId)
         return run ? toHandle(run) : null

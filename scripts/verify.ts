@@ -23,11 +23,13 @@ const own = (...words: readonly string[]) => [process.execPath, ...words]
 const STEPS: readonly Step[] = [
   { name: 'format and lint', command: [...bin('biome'), 'check', '.'] },
   { name: 'types', command: [...bin('tsc'), '-p', '.', '--noEmit'] },
+  { name: 'types of the page', command: [...bin('tsc'), '-p', 'ui', '--noEmit'] },
   { name: 'unused code', command: bin('knip') },
   { name: 'asm lock', command: own('asm/build.ts', '--check') },
   { name: 'emitted schemas', command: own('contracts/emit.ts', '--check') },
   { name: 'fetch: JSON Schema suite', command: own('scripts/fetch-json-schema-suite.ts'), optional: true },
   { name: 'fetch: small model', command: own('scripts/fetch-model.ts', '--optional'), optional: true },
+  { name: 'find: Chromium', command: own('scripts/find-chromium.ts', '--optional'), optional: true },
   { name: 'build: Ollama', command: own('scripts/build-ollama.ts', '--optional'), optional: true },
   {
     name: 'tests',

@@ -56,7 +56,10 @@ for (const kind of ['memory', 'file'] as const) {
         duration_ms: end.bundle.summary.total_latency_ms,
         total_tasks: 2,
         model_invocation_count: 0,
+        tokens_in: 0,
         tokens_out: 0,
+        retries: 0,
+        breaches: 0,
         content_kept: false,
       })
     })

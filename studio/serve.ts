@@ -4,6 +4,7 @@ import type { Listening } from '#http/listen'
 import { serveApi } from './api/serve-api.ts'
 import { countOf, type Output } from './cli/output.ts'
 import { openStudio, type Studio, type StudioOptions } from './open-studio.ts'
+import { PageBuilds } from './page/page-build.ts'
 import { isPageFile, pageRoutes } from './page/page-routes.ts'
 
 export type ServeOptions = {
@@ -26,7 +27,8 @@ export async function serve(options: ServeOptions, output: Output, stop: AbortSi
   }
   const studio = await openStudio({ home: options.home, flags, log: output.err })
   const { values } = studio.settings
-  studio.app.use(pageRoutes())
+  const builds = new PageBuilds()
+  studio.app.use(pageRoutes(builds, studio.services.report))
   try {
     const wide = isLoopback(values.host) ? undefined : { host: values.host, tokenRequired: values.auth === 'token' }
     const listening = await serveApi(studio.app, studio.services, {
@@ -38,7 +40,10 @@ export async function serve(options: ServeOptions, output: Output, stop: AbortSi
       await studio.lock.announce(listening.url)
       const launchUrl = `${listening.url}/#code=${studio.services.auth.pairing.issueCode()}`
       announce(output, listening, launchUrl, studio)
-      if (values.open_browser && !output.json && !stop.aborted) openBrowser(launchUrl)
+      if (values.open_browser && !output.json && !stop.aborted && openBrowser(launchUrl)) {
+        // It is being asked for; a failure is told by the request.
+        builds.current().catch(() => null)
+      }
       await stopped(stop)
       await drain(studio, output, String(stop.reason))
     } finally {
@@ -82,14 +87,16 @@ function announce(output: Output, { url, port }: Listening, launchUrl: string, s
 }
 
 /** Only where a desktop is there to show it; a failure to open is no failure to serve. */
-function openBrowser(url: string): void {
+function openBrowser(url: string): boolean {
   const isDesktop =
     process.platform !== 'linux' || process.env.DISPLAY !== undefined || process.env.WAYLAND_DISPLAY !== undefined
-  if (!isDesktop || process.env.CI !== undefined) return
+  if (!isDesktop || process.env.CI !== undefined) return false
   const command = { darwin: ['open'], win32: ['cmd', '/c', 'start', ''] }[process.platform as string] ?? ['xdg-open']
   try {
     Bun.spawn([...command, url], { stdio: ['ignore', 'ignore', 'ignore'] }).unref()
+    return true
   } catch {
     // The address is printed; the user can open it.
+    return false
   }
 }

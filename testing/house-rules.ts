@@ -33,6 +33,10 @@ export const ARROWS: Readonly<Record<string, Arrow>> = {
     why: 'Studio is the product; plugins enter through the plugin host only, and test parts stay in tests.',
   },
   plugins: { may: ['contracts', 'kernel'], why: 'A plugin shipped here has no other door than a stranger has.' },
+  ui: {
+    may: ['contracts', 'json', 'telemetry'],
+    why: 'The page knows Studio through its API alone, so that the API can do all that the page can; it folds events as the store does.',
+  },
   asm: { may: [], why: 'WASM builds depend on their sources and their lock alone.' },
 }
 
@@ -119,8 +123,16 @@ export const BANS: readonly Ban[] = [
     rule: 'S11',
     what: 'evaluated code',
     pattern: /(?<![.\w])eval\(|\bnew Function\(|['"]node:vm['"]/,
-    folders: [...KERNEL, 'plugins', 'machine', 'http', 'studio', 'scripts', 'bench'],
+    folders: [...KERNEL, 'plugins', 'machine', 'http', 'studio', 'ui', 'scripts', 'bench'],
     except: {},
     why: 'Nothing that a user, a model or a plugin can influence becomes code (S11).',
+  },
+  {
+    rule: 'U13',
+    what: 'markup made of text',
+    pattern: /dangerouslySetInnerHTML|\.(inner|outer)HTML\b|insertAdjacentHTML|document\.write\b/,
+    folders: ['ui', 'studio'],
+    except: {},
+    why: 'Text of a model stays text: the page is built of elements, never of markup (U13).',
   },
 ]

@@ -1,0 +1,60 @@
+/**
+ * What the page asks for, as data: key and call belong together, so that two screens which need the same share one answer. Screens
+ * add their own families beside this file; a key begins with the first word of its path.
+ */
+import { QueryClient, queryOptions } from '@tanstack/react-query'
+import type { RunList, RunStatus } from '#contracts/execution'
+import type { Health, ModelInfo } from '#contracts/studio'
+import { ApiFailure } from './api-failure.ts'
+import { call } from './call.ts'
+import { onComeback } from './connection.ts'
+
+const HEALTH_MS = 10_000
+
+export function buildQueryClient(): QueryClient {
+  const client = new QueryClient({
+    defaultOptions: {
+      // The server is on this machine: a browser that is "offline" reaches it all the same.
+      queries: {
+        networkMode: 'always',
+        staleTime: 2_000,
+        retry: (count, error) => error instanceof ApiFailure && error.status >= 500 && count < 2,
+      },
+      mutations: { networkMode: 'always', retry: false },
+    },
+  })
+  onComeback(() => void client.invalidateQueries())
+  return client
+}
+
+export const healthQuery = queryOptions({
+  queryKey: ['health'],
+  queryFn: ({ signal }) => call<Health>('/health', { signal }),
+  refetchInterval: HEALTH_MS,
+})
+
+export const modelsQuery = queryOptions({
+  queryKey: ['models'],
+  queryFn: async ({ signal }) => (await call<{ readonly models: readonly ModelInfo[] }>('/models', { signal })).models,
+})
+
+export const runsQuery = (filter: {
+  readonly limit: number
+  readonly cursor?: string
+  readonly q?: string
+  readonly status?: string
+}) =>
+  queryOptions({
+    queryKey: ['runs', filter],
+    queryFn: ({ signal }) => {
+      const query = new URLSearchParams({ limit: String(filter.limit) })
+      for (const name of ['cursor', 'q', 'status'] as const) if (filter[name]) query.set(name, filter[name])
+      return call<RunList>(`/runs?${query}`, { signal })
+    },
+  })
+
+export const runQuery = (runId: string) =>
+  queryOptions({
+    queryKey: ['runs', runId],
+    queryFn: ({ signal }) => call<RunStatus>(`/runs/${encodeURIComponent(runId)}`, { signal }),
+  })

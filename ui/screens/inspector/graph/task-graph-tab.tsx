@@ -1,0 +1,205 @@
+/** The TaskGraph tab: the picture with everything that chooses what it shows (rule U6). */
+import { ArrowDown, ArrowRight, Eye, Filter, Maximize, Minus, Plus, RotateCcw } from 'lucide-react'
+import { useMemo, useRef, useState } from 'react'
+import type { Bundle } from '#contracts/bundle'
+import type { TaskState } from '#contracts/event'
+import type { TaskType } from '#contracts/task-graph'
+import { useShortcut } from '../../../app/keyboard.ts'
+import { defineLocalValue, useLocalValue } from '../../../app/local-value.ts'
+import { IconButton } from '../../../parts/button.tsx'
+import { TextInput } from '../../../parts/field.tsx'
+import { countOf } from '../../../parts/figures.ts'
+import { Menu, type MenuItem } from '../../../parts/menu.tsx'
+import { matchesTask, NO_FILTER, STAGE_BANDS, type TaskFilter, toLayerInput } from '../model/view-tasks.ts'
+import { GraphCanvas, type GraphHandle } from './graph-canvas.tsx'
+import { NODE_HEIGHT, NODE_WIDTH } from './graph-node.tsx'
+import type { LayerInput } from './order-layers.ts'
+import { layoutGraph } from './place-layers.ts'
+import { STATE_LOOKS, TYPE_LOOKS } from './task-look.tsx'
+
+type Look = {
+  readonly direction: 'right' | 'down'
+  readonly grouping: 'none' | 'stage'
+  readonly showsIds: boolean
+  readonly showsRetries: boolean
+  readonly showsBudgets: boolean
+  readonly showsCriticalPath: boolean
+}
+
+const DEFAULT: Look = {
+  direction: 'right',
+  grouping: 'none',
+  showsIds: false,
+  showsRetries: true,
+  showsBudgets: false,
+  showsCriticalPath: false,
+}
+const look = defineLocalValue<Look>('kora-graph-look', DEFAULT, value =>
+  typeof value === 'object' && value !== null
+    ? {
+        ...DEFAULT,
+        ...Object.fromEntries(
+          Object.entries(value).filter(
+            ([name, one]) => name in DEFAULT && typeof one === typeof DEFAULT[name as keyof Look],
+          ),
+        ),
+      }
+    : null,
+)
+
+export function TaskGraphTab({
+  bundle,
+  selected,
+  onSelect,
+}: {
+  readonly bundle: Bundle
+  readonly selected: string | null
+  readonly onSelect: (taskId: string | null) => void
+}) {
+  const { tasks } = bundle
+  const chosen = useLocalValue(look)
+  const [filter, setFilter] = useState<TaskFilter>(NO_FILTER)
+  const search = useRef<HTMLInputElement>(null)
+  const canvas = useRef<GraphHandle>(null)
+  useShortcut('/', 'Search the tasks of the graph', () => {
+    search.current?.focus()
+    return true
+  })
+  const input = useLayerInput(tasks, chosen.grouping)
+  // 10,000 tasks take about 60 ms, so the drawing is made here and not in a worker.
+  const layout = useMemo(
+    () => layoutGraph(input, { direction: chosen.direction, nodeWidth: NODE_WIDTH, nodeHeight: NODE_HEIGHT }),
+    [input, chosen.direction],
+  )
+  const matched = useMemo(() => tasks.filter(task => matchesTask(task, filter)), [tasks, filter])
+  const isFiltered = filter !== NO_FILTER && matched.length < tasks.length
+  const kept = useMemo(() => (isFiltered ? new Set(matched.map(task => task.task_id)) : null), [isFiltered, matched])
+  const critical = useMemo(
+    () => new Set(chosen.showsCriticalPath ? bundle.summary.critical_path : []),
+    [chosen.showsCriticalPath, bundle.summary.critical_path],
+  )
+  const step = (by: number) => {
+    const at = matched.findIndex(task => task.task_id === selected)
+    const next = matched.at((at + by + matched.length) % Math.max(1, matched.length))
+    if (next === undefined) return
+    onSelect(next.task_id)
+    canvas.current?.show(next.task_id)
+    search.current?.focus()
+  }
+  return (
+    <div className="flex min-h-0 flex-1 flex-col">
+      <div
+        role="toolbar"
+        aria-label="Task graph"
+        className="flex shrink-0 flex-wrap items-center gap-1 border-line border-b px-2 py-1.5"
+      >
+        <TextInput
+          ref={search}
+          type="search"
+          aria-label="Search tasks"
+          placeholder="Search tasks"
+          className="min-w-24 max-w-56 flex-1"
+          value={filter.text}
+          onChange={event => setFilter({ ...filter, text: event.target.value })}
+          onKeyDown={event => {
+            if (event.key === 'Enter') step(event.shiftKey ? -1 : 1)
+            if (event.key === 'Escape' && filter.text !== '') setFilter({ ...filter, text: '' })
+          }}
+        />
+        <span role="status" className="min-w-14 px-1 text-quiet text-xs tabular-nums">
+          {isFiltered ? `${matched.length} of ${tasks.length}` : countOf(tasks.length, 'task')}
+        </span>
+        <Menu
+          items={filterItems(filter, setFilter)}
+          trigger={<IconButton label="Filter by type and state" icon={Filter} />}
+        />
+        <Menu items={lookItems(chosen)} trigger={<IconButton label="What the graph shows" icon={Eye} />} />
+        <IconButton
+          label={chosen.direction === 'right' ? 'Draw from top to bottom' : 'Draw from left to right'}
+          icon={chosen.direction === 'right' ? ArrowDown : ArrowRight}
+          onClick={() => look.write({ ...chosen, direction: chosen.direction === 'right' ? 'down' : 'right' })}
+        />
+        <span className="ml-auto flex">
+          <IconButton label="Zoom in" icon={Plus} onClick={() => canvas.current?.zoomBy(1.25)} />
+          <IconButton label="Zoom out" icon={Minus} onClick={() => canvas.current?.zoomBy(0.8)} />
+          <IconButton label="Show all of the graph" icon={Maximize} onClick={() => canvas.current?.fit()} />
+          <IconButton label="Life size, from the start" icon={RotateCcw} onClick={() => canvas.current?.reset()} />
+        </span>
+      </div>
+      <GraphCanvas
+        ref={canvas}
+        tasks={tasks}
+        layout={layout}
+        edges={input.edges}
+        direction={chosen.direction}
+        selected={selected}
+        onSelect={onSelect}
+        kept={kept}
+        critical={critical}
+        showsIds={chosen.showsIds}
+        showsRetries={chosen.showsRetries}
+        showsBudgets={chosen.showsBudgets}
+      />
+      {chosen.grouping === 'stage' && (
+        <p className="shrink-0 border-line border-t px-3 py-1 text-quiet text-xs">
+          Bands{chosen.direction === 'right' ? ' from top to bottom' : ' from left to right'}:{' '}
+          {layout.bands.map(({ band }) => STAGE_BANDS[band]).join(', ')}
+        </p>
+      )}
+    </div>
+  )
+}
+
+/** The places follow from ids and dependencies alone: a task that goes on running must move nothing, so it gives the same object. */
+function useLayerInput(tasks: Bundle['tasks'], grouping: Look['grouping']): LayerInput {
+  const shape = `${grouping}:${tasks.map(task => `${task.task_id}<${task.dependencies.join(',')}`).join(';')}`
+  const last = useRef<{ readonly shape: string; readonly input: LayerInput } | null>(null)
+  if (last.current?.shape !== shape) last.current = { shape, input: toLayerInput(tasks, grouping) }
+  return last.current.input
+}
+
+function filterItems(filter: TaskFilter, set: (filter: TaskFilter) => void): readonly MenuItem[] {
+  const flip = <T,>(values: ReadonlySet<T>, value: T): ReadonlySet<T> => {
+    const next = new Set(values)
+    if (!next.delete(value)) next.add(value)
+    return next
+  }
+  return [
+    ...(Object.keys(TYPE_LOOKS) as TaskType[]).map(type => ({
+      label: TYPE_LOOKS[type].label,
+      isChosen: filter.types.has(type),
+      run: () => set({ ...filter, types: flip(filter.types, type) }),
+    })),
+    'line' as const,
+    ...(Object.keys(STATE_LOOKS) as TaskState[]).map(state => ({
+      label: STATE_LOOKS[state].label,
+      isChosen: filter.states.has(state),
+      run: () => set({ ...filter, states: flip(filter.states, state) }),
+    })),
+    'line' as const,
+    {
+      label: 'Only with a token budget',
+      isChosen: filter.budgetedOnly,
+      run: () => set({ ...filter, budgetedOnly: !filter.budgetedOnly }),
+    },
+    'line' as const,
+    { label: 'Show all tasks', run: () => set(NO_FILTER) },
+  ]
+}
+
+function lookItems(chosen: Look): readonly MenuItem[] {
+  const item = (label: string, isChosen: boolean, next: Partial<Look>): MenuItem => ({
+    label,
+    isChosen,
+    run: () => look.write({ ...chosen, ...next }),
+  })
+  return [
+    item('Ids', chosen.showsIds, { showsIds: !chosen.showsIds }),
+    item('Retries', chosen.showsRetries, { showsRetries: !chosen.showsRetries }),
+    item('Token budgets', chosen.showsBudgets, { showsBudgets: !chosen.showsBudgets }),
+    item('Critical path', chosen.showsCriticalPath, { showsCriticalPath: !chosen.showsCriticalPath }),
+    item('Grouped by stage', chosen.grouping === 'stage', {
+      grouping: chosen.grouping === 'stage' ? 'none' : 'stage',
+    }),
+  ]
+}
