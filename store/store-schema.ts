@@ -65,8 +65,6 @@ export const RUN_FILE: FileKind = {
   migrations,
 }
 
-export const SCHEMA_VERSION = migrations.length
-
 /** A chunk's key holds its run and the `seq` of its first event, so one b-tree serves both without a second index. */
 export const SEQS_PER_RUN = 2 ** 26
 
