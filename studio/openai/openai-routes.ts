@@ -37,9 +37,9 @@ export function openAiRoutes(services: StudioServices) {
       },
     )
     .get(
-      '/v1/models/*',
+      '/v1/models/:id',
       async ({ params }) => {
-        const id = decodeId(params['*'])
+        const id = decodeId(params.id)
         const model = (await listOpenAiModels(services)).find(one => one.id === id)
         if (model === undefined) throw unknownModel()
         return jsonResponse(model)
