@@ -196,6 +196,7 @@ function buildServices(
     construct,
     chats,
     changes,
+    messageBudget: () => MESSAGE_BUDGET,
     giveAttachments: attachments => chats.attachments.giveAll(attachments),
     convert: graph => {
       const conversion = convertGraph(graph)
