@@ -182,26 +182,40 @@ export const ExportResult = Type.Object(
 )
 export type ExportResult = Static<typeof ExportResult>
 
+const SUMS = {
+  runs: Type.Integer(),
+  succeeded: Type.Integer(),
+  failed: Type.Integer(),
+  cancelled: Type.Integer(),
+  interrupted: Type.Integer(),
+  deterministic_runs: Type.Integer({ description: 'Runs that made no model call.' }),
+  deterministic_share: Type.Union([Type.Number(), Type.Null()]),
+  model_invocations: Type.Integer(),
+  tokens_in: Type.Integer(),
+  tokens_out: Type.Integer(),
+  retries: Type.Integer(),
+  retry_amplification: Type.Union([Type.Number(), Type.Null()], {
+    description: 'Calls divided by model tasks that made at least one.',
+  }),
+  breaches: Type.Integer(),
+  latency_ms: Type.Object(
+    { p50: Type.Number(), p95: Type.Number(), p99: Type.Number() },
+    { additionalProperties: false },
+  ),
+}
+
+/** Sums over the runs that began in one stretch of time. */
+export const TelemetryWindow = Type.Object(
+  { start: Type.String({ description: 'UTC, ISO 8601.' }), ...SUMS },
+  { $id: 'TelemetryWindow', additionalProperties: false },
+)
+export type TelemetryWindow = Static<typeof TelemetryWindow>
+
 export const TelemetrySummary = Type.Object(
   {
-    runs: Type.Integer(),
-    succeeded: Type.Integer(),
-    failed: Type.Integer(),
-    cancelled: Type.Integer(),
-    interrupted: Type.Integer(),
-    deterministic_runs: Type.Integer({ description: 'Runs that made no model call.' }),
-    deterministic_share: Type.Union([Type.Number(), Type.Null()]),
-    model_invocations: Type.Integer(),
-    tokens_in: Type.Integer(),
-    tokens_out: Type.Integer(),
-    retries: Type.Integer(),
-    retry_amplification: Type.Union([Type.Number(), Type.Null()], {
-      description: 'Calls divided by model tasks that made at least one.',
-    }),
-    breaches: Type.Integer(),
-    latency_ms: Type.Object(
-      { p50: Type.Number(), p95: Type.Number(), p99: Type.Number() },
-      { additionalProperties: false },
+    ...SUMS,
+    windows: Type.Optional(
+      Type.Array(TelemetryWindow, { description: 'With `by`: oldest first; stretches without a run are left out.' }),
     ),
   },
   { $id: 'TelemetrySummary', additionalProperties: false },

@@ -28,6 +28,7 @@ function setUp(sink?: Partial<WriteSink>) {
     soon: flush => soon.push(flush),
     onDurable: () => {},
     sink: {
+      scrub: () => undefined,
       write: rows => {
         groups.push(rows.values)
         const answer = Promise.withResolvers<void>()
