@@ -160,6 +160,21 @@ export const RunStatus = Type.Object(
 )
 export type RunStatus = Static<typeof RunStatus>
 
+export const KeptContent = Type.Object(
+  {
+    taskgraph: TaskGraph,
+    inputs: Type.Record(Type.String(), Type.Unknown()),
+    outputs: Type.Record(Type.String(), Type.Unknown(), { description: 'By task id, of every finished task.' }),
+    replies: Type.Record(
+      Type.String(),
+      Type.Array(Type.Object({ attempt_index: Type.Integer(), text: Type.String() }, { additionalProperties: false })),
+      { description: 'Raw texts of the model by task id, also the rejected ones.' },
+    ),
+  },
+  { $id: 'KeptContent', additionalProperties: false, description: 'There only where the user asked to keep content.' },
+)
+export type KeptContent = Static<typeof KeptContent>
+
 export const ConvertResult = Type.Object(
   {
     taskgraph: TaskGraph,

@@ -233,9 +233,9 @@ describe('run store', () => {
     for (let n = 1; n <= 98; n += 1) {
       const header = sampleHeader(`run_${n}`)
       const end = sampleEnd(header, sampleRows(header, two, 'success'))
-      const bundle = { ...end.bundle, summary: { ...end.bundle.summary, total_latency_ms: n } }
+      const summary = { ...end.summary, total_latency_ms: n }
       store.begin(header)
-      store.finish({ ...end, bundle })
+      store.finish({ ...end, summary })
     }
     handOver(
       store,
