@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs'
 import { loadavg } from 'node:os'
 import { join } from 'node:path'
+import type { Budget } from '#contracts/budget'
 import { KoraError } from '#contracts/failure'
 import { convertGraph } from '#graph/convert-graph'
 import type { Pairing } from '#http/pairing'
@@ -35,7 +36,7 @@ const MODEL_LIST_MS = 3_000
 export function buildServices(parts: OpenedParts): StudioServices & { readonly dataParts: DataParts } {
   const { settings, root, log } = parts
   const changes = new ChangeFeed()
-  const kernel = tellingRuns(parts.kernel, changes)
+  const kernel = wrapKernel(parts.kernel, settings, changes)
   const report = (error: unknown): void => log(error instanceof Error ? (error.stack ?? error.message) : String(error))
   const list = (signal: AbortSignal) =>
     listModels(kernel.registry, { defaultModel: settings.values.default_model, signal })
@@ -78,6 +79,7 @@ export function buildServices(parts: OpenedParts): StudioServices & { readonly d
       deleteChats: ids => deleteChats(dataParts, ids),
       rotateToken: async () => rotateToken(root, parts.pairing),
     },
+    messageBudget: () => messageBudget(settings),
     giveAttachments: attachments => chats.attachments.giveAll(attachments),
     convert: graph => {
       const conversion = convertGraph(graph)
@@ -97,18 +99,26 @@ export function buildServices(parts: OpenedParts): StudioServices & { readonly d
 /** What a message's model task may cost is said by the settings, where nothing else says it. */
 function buildConstruct(kernel: Kernel, settings: LiveSettings): StudioServices['construct'] {
   return request => {
-    const { max_tokens, max_time_ms, max_retries } = settings.values
     return constructMessage(request, {
       planners: () => kernel.registry.planners(),
       clock: systemClock,
       random: systemRandom,
-      budget: { max_tokens, max_time_ms, max_retries },
+      budget: messageBudget(settings),
     })
   }
 }
 
-/** Lists of runs and of plugins that were read before are out of date with each run and each switch. */
-function tellingRuns(kernel: Kernel, changes: ChangeFeed): Kernel {
+const messageBudget = ({ values: { max_tokens, max_time_ms, max_retries } }: LiveSettings): Budget => ({
+  max_tokens,
+  max_time_ms,
+  max_retries,
+})
+
+/**
+ * The kernel under the settings of this moment: where only rules may answer, no door leads past that. And what lists told before is
+ * told to be out of date with each run and each switch of a plugin.
+ */
+function wrapKernel(kernel: Kernel, settings: LiveSettings, changes: ChangeFeed): Kernel {
   const told = async <T>(work: Promise<T>): Promise<T> => {
     try {
       return await work
@@ -120,7 +130,9 @@ function tellingRuns(kernel: Kernel, changes: ChangeFeed): Kernel {
   return {
     ...kernel,
     start: async request => {
-      const run = await kernel.start(request)
+      const run = await kernel.start(
+        settings.values.deterministic_only ? { ...request, deterministicOnly: true } : request,
+      )
       changes.tell('runs', run.runId)
       void run.result.then(() => changes.tell('runs', run.runId))
       return run

@@ -51,6 +51,7 @@ export async function startHarness(
         constructMs: 1,
       }
     },
+    messageBudget: () => ({ max_tokens: 64, max_time_ms: 5_000, max_retries: 1 }),
     convert: () => ({ taskgraph: buildGraph([]), dropped: [] }),
     models: { list: async () => [], defaultModel: async () => null },
     keys: buildMemoryKeys(),

@@ -5,6 +5,7 @@
 import { type AnyElysia, Elysia } from 'elysia'
 import { KoraError } from '#contracts/failure'
 import { toKoraError } from '#http/failure-response'
+import { openAiRoutes } from '../openai/openai-routes.ts'
 import { apiFailure } from './api-failure.ts'
 import { changeRoutes } from './change-routes.ts'
 import { chatRoute } from './chat-route.ts'
@@ -44,6 +45,7 @@ export function buildApi(services: StudioServices): AnyElysia {
     .use(operationRoutes(services))
     .use(modelRoutes(services))
     .use(pluginRoutes(services))
+    .use(openAiRoutes(services))
     .use(pairRoutes(services))
     .use(chatRoute(services))
     .use(chatsRoutes(services))

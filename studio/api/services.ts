@@ -26,7 +26,7 @@ export type Conversation = {
   /** Earlier messages, oldest first. */
   readonly history: readonly { readonly role: 'user' | 'assistant'; readonly text: string }[]
   readonly system?: string
-  readonly sampler?: { readonly temperature?: number; readonly top_p?: number }
+  readonly sampler?: { readonly temperature?: number; readonly top_p?: number; readonly seed?: number }
   readonly budget?: Partial<Budget>
 }
 
@@ -65,6 +65,8 @@ export type StudioServices = {
   readonly changes: ChangeFeed
   /** A 0.1 graph in, a 1.0 graph out. Throws KoraError with pointers from the old graph's root. */
   readonly convert: (graph: unknown) => ConvertResult
+  /** What a model task gets that declares nothing else. */
+  readonly messageBudget: () => Budget
   readonly models: {
     readonly list: (signal: AbortSignal) => Promise<readonly ModelInfo[]>
     /** The session's default model, or null. Asked only where a task needs it: it may wake runtimes. */
