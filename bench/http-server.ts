@@ -22,6 +22,7 @@ import { BODY, TOKEN } from './http-body.ts'
 function services(kernel: Kernel, keys: RunStore): StudioServices {
   const own = {
     kernel,
+    messageBudget: () => ({ max_tokens: 64, max_time_ms: 5_000, max_retries: 0 }),
     construct: () => Promise.reject(new Error('no messages here')),
     convert: () => {
       throw new Error('no old graphs here')

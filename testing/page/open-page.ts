@@ -15,6 +15,8 @@ export type OpenOptions = {
   readonly height?: number
   readonly theme?: 'light' | 'dark'
   readonly reducedMotion?: boolean
+  /** Begin with the first run (U1), as a browser that was never here. */
+  readonly isFirstRun?: boolean
   /** Open without pairing. */
   readonly isUnpaired?: boolean
   /** Faults that the test brings about on purpose, as parts of their text. */
@@ -38,7 +40,8 @@ export type PageLab = {
   readonly browser: Browser
   readonly home: string
   readonly open: (options?: OpenOptions) => Promise<OpenPage>
-  /** Ends the server and starts one on the same port and folder. */
+  /** Kills the server; `comeBack` starts one on the same port and folder. */
+  readonly goAway: () => Promise<{ readonly comeBack: () => Promise<void> }>
   readonly stop: () => Promise<void>
 }
 
@@ -54,13 +57,23 @@ export async function openBrowser(): Promise<Browser> {
 
 export async function startPageLab(options: Omit<StudioOptions, 'home'> = {}): Promise<PageLab> {
   const home = mkdtempSync(join(tmpdir(), 'kora-page-'))
-  const studio = await startStudio({ home, ...options })
+  let studio = await startStudio({ home, ...options })
   const browser = await openBrowser()
   return {
-    studio,
+    get studio() {
+      return studio
+    },
     browser,
     home,
     open: opening => openPage(browser, studio, opening),
+    goAway: async () => {
+      await studio.kill('SIGKILL')
+      return {
+        comeBack: async () => {
+          studio = await startStudio({ home, ...options, port: studio.port })
+        },
+      }
+    },
     stop: async () => {
       await browser.close()
       await studio.kill('SIGKILL').catch(() => undefined)
@@ -77,10 +90,9 @@ export async function openPage(browser: Browser, studio: StudioProcess, options:
     reducedMotion: options.reducedMotion === true ? 'reduce' : 'no-preference',
     permissions: ['clipboard-read', 'clipboard-write'],
   })
-  if (options.storage !== undefined) {
-    const entries = JSON.stringify(Object.entries(options.storage).map(([key, value]) => [key, JSON.stringify(value)]))
-    await context.addInitScript(`for (const [key, value] of ${entries}) localStorage[key] ??= value`)
-  }
+  const storage = { ...(options.isFirstRun === true ? {} : { 'kora-welcomed': true }), ...options.storage }
+  const entries = JSON.stringify(Object.entries(storage).map(([key, value]) => [key, JSON.stringify(value)]))
+  await context.addInitScript(`for (const [key, value] of ${entries}) localStorage[key] ??= value`)
   const page = await context.newPage()
   const faults = watch(page, studio, options.expected ?? [])
   await page.goto(options.isUnpaired === true ? studio.url : await launchUrl(studio))

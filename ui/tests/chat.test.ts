@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import type { Page } from 'playwright-core'
 import { type FakeBackend, startFakeBackend } from '#testing/fake-backend/start-fake-backend'
-import { hasNoChromium, type PageLab, startPageLab } from '#testing/page/open-page'
+import { hasNoChromium, launchUrl, type PageLab, startPageLab } from '#testing/page/open-page'
 
 const MODEL = 'writer:1b'
 const QUESTION = 'Write a short note about rivers for the school paper.'
@@ -31,6 +31,22 @@ describe.skipIf(hasNoChromium)('the chat', () => {
   afterAll(async () => {
     await lab?.stop()
     await fake?.stop()
+  })
+
+  test('U1 the first run says what was found, lets the model be skipped, opens the chat, and is not seen again', async () => {
+    const { page, check, checkAxe, close } = await lab.open({ isFirstRun: true })
+    await page.getByRole('heading', { name: 'Welcome to KORA Studio' }).waitFor()
+    const runtime = (name: string) => page.getByRole('listitem').filter({ hasText: name })
+    await runtime('Ollama').getByText('found').waitFor()
+    await runtime('llama.cpp').getByText('Get one with').waitFor()
+    await page.getByText(`ollama/${MODEL}`).waitFor()
+    await checkAxe()
+    await page.getByRole('button', { name: 'Open the chat' }).click()
+    await box(page).waitFor()
+    await page.reload()
+    await box(page).waitFor()
+    check()
+    await close()
   })
 
   test('U3 an answer by rule says so, with its numbers, why no model was needed, and what could be asked next', async () => {
@@ -193,12 +209,54 @@ describe.skipIf(hasNoChromium)('the chat', () => {
     await close()
   })
 
-  test('U14 a server that goes away and comes back costs nothing that was typed', async () => {
-    const { page, close } = await lab.open()
-    await box(page).fill('a thought that is not sent yet')
-    await page.reload()
+  test('U2 two pages of one chat show the same, each as it happens', async () => {
+    fake.script(MODEL, says('Said to both.', 30))
+    const first = await lab.open()
+    await ask(first.page, '7 * 6')
+    await answers(first.page).first().getByText('42').first().waitFor()
+    const second = await lab.open()
+    await second.page.evaluate(`location.hash = ${JSON.stringify(new URL(first.page.url()).hash)}`)
+    await answers(second.page).first().getByText('42').first().waitFor()
+    await ask(second.page, QUESTION)
+    await answers(first.page).nth(1).getByText('Said to both.').waitFor()
+    await answers(second.page).nth(1).getByText('Said to both.').waitFor()
+    first.check()
+    second.check()
+    await first.close()
+    await second.close()
+  })
+
+  test('H8 a pairing that has ended is told in the middle of work, and the draft is kept', async () => {
+    const { page, check, close } = await lab.open({ expected: [/401/] })
+    await box(page).fill('half a thought')
+    await page.evaluate(`localStorage.setItem('kora-page-key', 'of-another-token')`)
+    await page.keyboard.press('Enter')
+    await page.getByText('This browser is not paired').waitFor()
+    await page.goto(await launchUrl(lab.studio))
     await box(page).waitFor()
+    expect(await box(page).inputValue()).toBe('half a thought')
+    check()
+    await close()
+  })
+
+  test('U14 a server that goes away and comes back: nothing typed is lost, the page goes on by itself', async () => {
+    fake.script(MODEL, [{ text: '{"text":"begun and ' }, { hang: true }])
+    const expected = [/ERR_|Failed to load|net::/]
+    const { page, check, close } = await lab.open({ expected })
+    await ask(page, QUESTION)
+    await page.getByText('begun and').waitFor()
+    await box(page).fill('a thought that is not sent yet')
+    const { comeBack } = await lab.goAway()
+    await page.getByText('Studio does not answer.').waitFor()
     expect(await box(page).inputValue()).toBe('a thought that is not sent yet')
+    await comeBack()
+    await page.getByText('Studio ended while this was being answered').waitFor()
+    await page.getByText('Studio does not answer.').waitFor({ state: 'detached' })
+    expect(await box(page).inputValue()).toBe('a thought that is not sent yet')
+    fake.script(MODEL, says('Now it is whole.'))
+    await page.getByRole('button', { name: 'Answer again' }).first().click()
+    await page.getByText('Now it is whole.').waitFor()
+    check()
     await close()
   })
 })
