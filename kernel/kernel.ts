@@ -52,13 +52,14 @@ export type KernelParts = {
 export function createKernel(parts: KernelParts): Kernel {
   const { clock, registry, store, settings } = parts
   const admissions = new Admissions(registry)
+  const cache = new ExactCache({ maxBytes: settings.cacheBytes, ttlMs: settings.cacheTtlMs })
   const local = createLocalBackend({
     clock,
     registry,
     admissions,
     slots: new Slots(),
     facts: new ModelFacts(clock),
-    cache: new ExactCache({ maxBytes: settings.cacheBytes, ttlMs: settings.cacheTtlMs }),
+    cache,
     maxConcurrency: settings.maxRuns,
     version: parts.version,
   })
@@ -146,7 +147,16 @@ export function createKernel(parts: KernelParts): Kernel {
       },
       taskgraph: runId => keptContent(runId, () => store.content(runId)).taskgraph,
       export: parts.writeExport,
-      telemetrySummary: () => store.telemetrySummary(),
+      telemetrySummary: window => store.telemetrySummary(window),
+      telemetryWindows: (window, stretchMs) => store.telemetryWindows(window, stretchMs),
+      content: runId => keptContent(runId, () => store.content(runId)),
+      ended: scope => store.endedRuns(scope),
+      erase: async (runIds, extent, space) => {
+        const erased = await store.erase(runIds, extent, space)
+        for (const runId of erased) recent.drop(runId)
+        cache.clear()
+        return erased.length
+      },
     },
     backendStatus: signal => connectorStatus(registry, signal),
     activeRuns: () => active.size,
