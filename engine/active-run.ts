@@ -246,7 +246,6 @@ export class ActiveRun {
     this.#flushes.drop(this.#flush)
     const batch = this.#recorder.drain()
     if (batch) this.#store.append(batch)
-    this.#recorder.release()
     this.#store.finish({
       runId: this.plan.runId,
       status: outcome.status,
