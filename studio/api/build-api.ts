@@ -7,7 +7,9 @@ import { KoraError } from '#contracts/failure'
 import { toKoraError } from '#http/failure-response'
 import { openAiRoutes } from '../openai/openai-routes.ts'
 import { apiFailure } from './api-failure.ts'
+import { attachmentRoutes } from './attachment-routes.ts'
 import { changeRoutes } from './change-routes.ts'
+import { chatFileRoutes } from './chat-file-routes.ts'
 import { chatRoute } from './chat-route.ts'
 import { chatsRoutes } from './chats-routes.ts'
 import { dataRoutes } from './data-routes.ts'
@@ -49,6 +51,8 @@ export function buildApi(services: StudioServices): AnyElysia {
     .use(pairRoutes(services))
     .use(chatRoute(services))
     .use(chatsRoutes(services))
+    .use(chatFileRoutes(services))
+    .use(attachmentRoutes(services))
     .use(presetRoutes(services))
     .use(changeRoutes(services))
     .use(settingsRoutes(services))
