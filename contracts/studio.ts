@@ -72,3 +72,61 @@ export const Change = Type.Object(
   { $id: 'Change', additionalProperties: false, description: 'Something is no longer as it was read; read it again.' },
 )
 export type Change = Static<typeof Change>
+
+export const SettingInfo = Type.Object(
+  {
+    name: Type.String(),
+    value: Type.Unknown({ description: 'As it is said now.' }),
+    in_force: Type.Unknown({ description: 'What counts until the next start.' }),
+    fallback: Type.Unknown({ description: 'What counts where nothing is said.' }),
+    source: Type.Union(['flag', 'environment', 'file', 'default'].map(source => Type.Literal(source))),
+    where: OrNull(Type.String({ description: 'The flag, variable or file that says it.' })),
+    description: Type.String(),
+    applies: Type.Union([Type.Literal('now'), Type.Literal('restart')]),
+    restart_needed: Type.Boolean(),
+    changeable: Type.Boolean({
+      description: 'False while a flag or variable says it, or where it decides who may call.',
+    }),
+  },
+  { $id: 'SettingInfo', additionalProperties: false },
+)
+export type SettingInfo = Static<typeof SettingInfo>
+
+export const SettingList = Type.Object(
+  { settings: Type.Array(SettingInfo), problems: Type.Array(Type.String()) },
+  { $id: 'SettingList', additionalProperties: false },
+)
+export type SettingList = Static<typeof SettingList>
+
+const Bytes = Type.Integer({ minimum: 0 })
+export const DataInfo = Type.Object(
+  {
+    folder: Type.String({ description: 'The data folder; all that Studio keeps lies in it.' }),
+    free_bytes: OrNull(Bytes),
+    telemetry: Type.Object({ bytes: Bytes, runs: Type.Integer(), content_kept: Type.Integer() }),
+    chats: Type.Object({ bytes: Bytes, chats: Type.Integer(), messages: Type.Integer(), files: Type.Integer() }),
+    models: Type.Object({ bytes: Bytes }),
+    exports: Type.Object({ bytes: Bytes, files: Type.Integer() }),
+    caches: Type.Object({ bytes: Bytes }),
+  },
+  { $id: 'DataInfo', additionalProperties: false },
+)
+export type DataInfo = Static<typeof DataInfo>
+
+export const DataDelete = Type.Object(
+  {
+    chats: Type.Optional(Type.Boolean({ description: 'All chats, their files and presets.' })),
+    run_content: Type.Optional(Type.Boolean({ description: 'Prompts and outputs that were kept of runs.' })),
+    telemetry: Type.Optional(Type.Boolean({ description: 'All runs, with their content.' })),
+    exports: Type.Optional(Type.Boolean({ description: 'The files below exports/.' })),
+    before: Type.Optional(Type.String({ description: 'ISO 8601: only what is older; absent: all.' })),
+  },
+  { $id: 'DataDelete', additionalProperties: false, description: 'At least one of them is true.' },
+)
+export type DataDelete = Static<typeof DataDelete>
+
+export const DataDeleted = Type.Object(
+  { chats: Type.Integer(), runs: Type.Integer(), exports: Type.Integer() },
+  { $id: 'DataDeleted', additionalProperties: false, description: 'How many of each are gone.' },
+)
+export type DataDeleted = Static<typeof DataDeleted>

@@ -10,6 +10,9 @@ import type { KeyedRequest } from '#store/run-store'
 import { ChangeFeed } from '../changes/change-feed.ts'
 import { openChats } from '../chats/open-chats.ts'
 import { readPdf } from '../chats/read-pdf.ts'
+import { deleteChats, deleteData } from '../data/delete-data.ts'
+import { LiveSettings } from '../settings/live-settings.ts'
+import { SETTINGS, type SettingName, type Settings } from '../settings/settings-table.ts'
 import { buildApi } from './build-api.ts'
 import { buildPlainKernel, type PlainKernel } from './plain-kernel.ts'
 import { type ServeOptions, serveApi } from './serve-api.ts'
@@ -87,7 +90,7 @@ export async function startHarness(
 /** Chats that outlive nothing, over the kernel and planner of a test. */
 export function buildMemoryChats(
   parts: Pick<StudioServices, 'kernel' | 'construct' | 'models' | 'report'>,
-): Pick<StudioServices, 'chats' | 'changes' | 'giveAttachments'> {
+): Pick<StudioServices, 'chats' | 'changes' | 'giveAttachments' | 'settings' | 'data'> {
   const changes = new ChangeFeed()
   const chats = openChats({
     path: ':memory:',
@@ -98,11 +101,42 @@ export function buildMemoryChats(
     construct: parts.construct,
     defaultModel: parts.models.defaultModel,
     defaults: () => ({}),
+    ceiling: () => ({}),
     changes,
     report: parts.report,
     readPdf,
   })
-  return { chats, changes, giveAttachments: attachments => chats.attachments.giveAll(attachments) }
+  const dataParts = {
+    kernel: parts.kernel,
+    chats,
+    changes,
+    exportsFolder: join(tmpdir(), 'kora-no-exports'),
+    now: Date.now,
+  }
+  const lines = (Object.keys(SETTINGS) as SettingName[]).map(name => ({
+    name,
+    value: SETTINGS[name].fallback,
+    source: 'default' as const,
+    where: null,
+    description: SETTINGS[name].description,
+  }))
+  const values = Object.fromEntries(lines.map(({ name, value }) => [name, value])) as Settings
+  const settings = new LiveSettings(
+    { values, lines, problems: [], ofPlugin: () => ({}) },
+    join(tmpdir(), `kora-config-${crypto.randomUUID()}.json`),
+  )
+  return {
+    chats,
+    changes,
+    settings,
+    giveAttachments: attachments => chats.attachments.giveAll(attachments),
+    data: {
+      measure: () => Promise.reject(new Error('no data folder here')),
+      delete: request => deleteData(dataParts, request),
+      deleteChats: ids => deleteChats(dataParts, ids),
+      rotateToken: () => Promise.reject(new Error('no token file here')),
+    },
+  }
 }
 
 /** A store of idempotency keys that outlives a server in a test. */

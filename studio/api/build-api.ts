@@ -7,9 +7,12 @@ import { KoraError } from '#contracts/failure'
 import { toKoraError } from '#http/failure-response'
 import { openAiRoutes } from '../openai/openai-routes.ts'
 import { apiFailure } from './api-failure.ts'
+import { attachmentRoutes } from './attachment-routes.ts'
 import { changeRoutes } from './change-routes.ts'
+import { chatFileRoutes } from './chat-file-routes.ts'
 import { chatRoute } from './chat-route.ts'
 import { chatsRoutes } from './chats-routes.ts'
+import { dataRoutes } from './data-routes.ts'
 import { docsRoutes } from './docs-routes.ts'
 import { executeRoute } from './execute-route.ts'
 import { healthRoute } from './health-route.ts'
@@ -22,6 +25,7 @@ import { pluginRoutes } from './plugin-routes.ts'
 import { presetRoutes } from './preset-routes.ts'
 import { runRoutes } from './run-routes.ts'
 import type { StudioServices } from './services.ts'
+import { settingsRoutes } from './settings-routes.ts'
 import { telemetryRoutes } from './telemetry-routes.ts'
 import { methodsOf } from './unmatched-route.ts'
 
@@ -47,8 +51,12 @@ export function buildApi(services: StudioServices): AnyElysia {
     .use(pairRoutes(services))
     .use(chatRoute(services))
     .use(chatsRoutes(services))
+    .use(chatFileRoutes(services))
+    .use(attachmentRoutes(services))
     .use(presetRoutes(services))
     .use(changeRoutes(services))
+    .use(settingsRoutes(services))
+    .use(dataRoutes(services))
     .use(docsRoutes(() => buildOpenApiDocument(app, services.kernel.version)))
 
   function unmatched(path: string): Response {

@@ -3,7 +3,7 @@
  */
 import type { Budget } from '#contracts/budget'
 import type { AttachmentInput, ConvertResult, EXECUTION_MODES, PlanDecision } from '#contracts/execution'
-import type { ModelInfo } from '#contracts/studio'
+import type { DataDelete, DataDeleted, DataInfo, ModelInfo } from '#contracts/studio'
 import type { TaskGraph } from '#contracts/task-graph'
 import type { Report } from '#http/failure-response'
 import type { Pairing } from '#http/pairing'
@@ -11,6 +11,7 @@ import type { Kernel } from '#kernel/kernel-face'
 import type { RunStore } from '#store/run-store'
 import type { ChangeFeed } from '../changes/change-feed.ts'
 import type { Chats } from '../chats/open-chats.ts'
+import type { LiveSettings } from '../settings/live-settings.ts'
 
 /** An attachment whose bytes or text are at hand. */
 export type GivenAttachment = {
@@ -52,6 +53,15 @@ export type StudioServices = {
   /** Attachments with their text: those that are named by id are read from where they are kept. Throws NOT_FOUND. */
   readonly giveAttachments: (attachments: readonly AttachmentInput[]) => Promise<readonly GivenAttachment[]>
   readonly chats: Chats
+  readonly settings: Pick<LiveSettings, 'values' | 'list' | 'change'>
+  readonly data: {
+    readonly measure: () => Promise<DataInfo>
+    /** Throws STORAGE_FULL. */
+    readonly delete: (request: DataDelete) => Promise<DataDeleted>
+    readonly deleteChats: (ids: readonly string[]) => Promise<number>
+    /** The new token; from now on the only one. Throws STORAGE_FULL. */
+    readonly rotateToken: () => Promise<string>
+  }
   readonly changes: ChangeFeed
   /** A 0.1 graph in, a 1.0 graph out. Throws KoraError with pointers from the old graph's root. */
   readonly convert: (graph: unknown) => ConvertResult
