@@ -10,6 +10,7 @@ import { apiFailure } from './api-failure.ts'
 import { changeRoutes } from './change-routes.ts'
 import { chatRoute } from './chat-route.ts'
 import { chatsRoutes } from './chats-routes.ts'
+import { compareRoute } from './compare-route.ts'
 import { dataRoutes } from './data-routes.ts'
 import { docsRoutes } from './docs-routes.ts'
 import { executeRoute } from './execute-route.ts'
@@ -39,6 +40,7 @@ export function buildApi(services: StudioServices): AnyElysia {
     })
     .use(executeRoute(services))
     .use(planRoutes(services))
+    .use(compareRoute(services))
     .use(runRoutes(services))
     .use(telemetryRoutes(services))
     .use(healthRoute(services))
