@@ -1,5 +1,7 @@
 /** The chat in a real browser, against a real server and a runtime that does what the test says. */
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { truncateSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { type FakeBackend, startFakeBackend } from '#testing/fake-backend/start-fake-backend'
 import { hasNoChromium, launchUrl, type PageLab, startPageLab } from '#testing/page/open-page'
@@ -189,6 +191,60 @@ describe.skipIf(hasNoChromium)('the chat', () => {
     await row.waitFor({ state: 'detached' })
     await page.getByRole('button', { name: 'Undo' }).click()
     await row.waitFor()
+    check()
+    await close()
+  })
+
+  test('U2 a table is attached and computed with; a picture and a giant are refused before a word is asked', async () => {
+    const { page, check, checkAxe, close } = await lab.open({ expected: [/415/] })
+    const picker = page.getByLabel('Files to attach')
+    const file = (name: string, mimeType: string, bytes: string | Buffer) => ({
+      name,
+      mimeType,
+      buffer: Buffer.from(bytes),
+    })
+    await picker.setInputFiles(file('photo.png', 'image/png', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 1, 2, 0xff])))
+    const files = page.getByRole('list', { name: 'Files' })
+    await files.getByText('is no text, CSV, JSON or PDF').waitFor()
+    const giant = join(lab.home, 'giant.csv')
+    writeFileSync(giant, '')
+    truncateSync(giant, 200_000_000)
+    await picker.setInputFiles(giant)
+    await files.getByText('It has 200 MB; a file may have 67 MB.').waitFor()
+    await page.getByRole('button', { name: 'Remove giant.csv' }).click()
+    await box(page).fill('total of amount by region')
+    expect(await page.getByRole('button', { name: 'Ask', exact: true }).isDisabled()).toBe(true)
+    await page.getByRole('button', { name: 'Remove photo.png' }).click()
+    await picker.setInputFiles(file('sales.csv', 'text/csv', 'region,amount\nNorth,10.5\nSouth,4\nNorth,2\n'))
+    await files.getByText(/^CSV · /).waitFor()
+    await checkAxe()
+    await box(page).press('Enter')
+    const answer = answers(page).first()
+    await answer.getByRole('cell', { name: '12.5' }).waitFor()
+    await answer.getByText('Deterministic only').waitFor()
+    await page.getByRole('article', { name: 'You asked' }).getByText('sales.csv').waitFor()
+    check()
+    await close()
+  })
+
+  test('U2 what a file needs a model for is a hybrid, with both parts in the line', async () => {
+    fake.script(MODEL, says('It is about tea.'))
+    const { page, check, close } = await lab.open()
+    await page.getByLabel('Files to attach').setInputFiles({
+      name: 'note.txt',
+      mimeType: 'text/plain',
+      buffer: Buffer.from('Tea is a drink. Write to ann@example.com or bob@example.org.'),
+    })
+    await page
+      .getByRole('list', { name: 'Files' })
+      .getByText(/^TEXT · /)
+      .waitFor()
+    await ask(page, 'What is 12 * 12, and what is this note about?')
+    const answer = answers(page).first()
+    await answer.getByText('Hybrid').waitFor()
+    expect(await answer.getByText(/^Execution: /).innerText()).toMatch(
+      /^Execution: Deterministic \+ Model \(1 call\) \| [\d,]+ tokens \| [\d.]+ m?s$/,
+    )
     check()
     await close()
   })

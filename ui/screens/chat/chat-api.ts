@@ -70,11 +70,17 @@ export const savePreset = (preset: PresetInput): Promise<Preset> => call<Preset>
 export const removePreset = (presetId: string): Promise<unknown> =>
   call(`/presets/${encodeURIComponent(presetId)}`, { method: 'DELETE' })
 
-export const sendFile = (file: File, signal: AbortSignal): Promise<AttachmentInfo> =>
-  call<AttachmentInfo>(`/attachments?name=${encodeURIComponent(file.name)}`, {
-    bytes: { data: file, type: file.type === '' ? 'application/octet-stream' : file.type },
+export const sendFile = (file: File, signal: AbortSignal): Promise<AttachmentInfo> => {
+  const query = new URLSearchParams({ name: file.name, ...(file.type === '' ? {} : { media_type: file.type }) })
+  return call<AttachmentInfo>(`/attachments?${query}`, {
+    bytes: { data: file, type: 'application/octet-stream' },
     signal,
   })
+}
+
+/** A file that no message will name. */
+export const dropFile = (attachmentId: string): Promise<unknown> =>
+  call(`/attachments/${encodeURIComponent(attachmentId)}`, { method: 'DELETE' })
 
 export type ExportFormat = 'markdown' | 'json'
 
