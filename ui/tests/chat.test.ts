@@ -1,6 +1,6 @@
 /** The chat in a real browser, against a real server and a runtime that does what the test says. */
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
-import { truncateSync, writeFileSync } from 'node:fs'
+import { readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { type FakeBackend, startFakeBackend } from '#testing/fake-backend/start-fake-backend'
@@ -245,6 +245,31 @@ describe.skipIf(hasNoChromium)('the chat', () => {
     expect(await answer.getByText(/^Execution: /).innerText()).toMatch(
       /^Execution: Deterministic \+ Model \(1 call\) \| [\d,]+ tokens \| [\d.]+ m?s$/,
     )
+    check()
+    await close()
+  })
+
+  test('U2 a chat goes out as Markdown and as JSON, comes in again, and what was not written here says so', async () => {
+    const { page, check, close } = await lab.open({ expected: [/400/] })
+    await ask(page, '31 * 31')
+    await answers(page).first().getByText('961').first().waitFor()
+    const chats = page.getByRole('navigation', { name: 'Chats' })
+    const take = async (name: string) => {
+      await chats.getByRole('link', { name: '31 * 31' }).first().hover()
+      await chats.getByRole('button', { name: 'More about 31 * 31' }).first().click()
+      const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name }).click()])
+      return { name: file.suggestedFilename(), path: await file.path() }
+    }
+    const markdown = await take('Export as Markdown')
+    const json = await take('Export as JSON')
+    expect([markdown.name, json.name]).toEqual(['31-31.md', '31-31.json'])
+    expect(readFileSync(markdown.path, 'utf8')).toContain('961')
+    const picker = page.getByLabel('File of chats to import')
+    await picker.setInputFiles(json.path)
+    await page.getByText('1 chat with 2 messages imported.').waitFor()
+    await page.getByText('Imported: what wrote this, and what it cost, is not known here.').waitFor()
+    await picker.setInputFiles({ name: 'no-chats.json', mimeType: 'application/json', buffer: Buffer.from('{"a": }') })
+    await page.getByRole('region', { name: 'Messages' }).getByText(/JSON/).waitFor()
     check()
     await close()
   })

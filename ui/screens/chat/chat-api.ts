@@ -82,21 +82,36 @@ export const sendFile = (file: File, signal: AbortSignal): Promise<AttachmentInf
 export const dropFile = (attachmentId: string): Promise<unknown> =>
   call(`/attachments/${encodeURIComponent(attachmentId)}`, { method: 'DELETE' })
 
-export type ExportFormat = 'markdown' | 'json'
+type ExportFormat = 'markdown' | 'json'
 
 /** The chat as a file of the browser's. */
 export async function downloadChat(chat: Chat, format: ExportFormat): Promise<void> {
   const response = await callRaw(at(chat.chat_id, `/export?format=${format}`))
+  saveAs(await response.blob(), `${toFileName(chat.title)}.${format === 'markdown' ? 'md' : 'json'}`)
+}
+
+/** Every chat with all its branches. */
+export async function downloadAllChats(): Promise<void> {
+  saveAs(await (await callRaw('/chats/export')).blob(), 'kora-chats.json')
+}
+
+function saveAs(file: Blob, name: string): void {
   const link = document.createElement('a')
-  link.href = URL.createObjectURL(await response.blob())
-  link.download = `${toFileName(chat.title)}.${format === 'markdown' ? 'md' : 'json'}`
+  link.href = URL.createObjectURL(file)
+  link.download = name
   link.click()
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000)
 }
 
-export type ImportResult = { readonly chats: readonly Chat[] }
-export const importChats = (file: Blob): Promise<ImportResult> =>
-  call<ImportResult>('/chats/import', { bytes: { data: file, type: 'application/octet-stream' } })
+export type ImportResult = {
+  readonly chat_ids: readonly string[]
+  readonly messages: number
+  readonly skipped: readonly { readonly pointer: string; readonly message: string }[]
+}
+export const importChats = (file: File): Promise<ImportResult> =>
+  call<ImportResult>(`/chats/import?name=${encodeURIComponent(file.name)}`, {
+    bytes: { data: file, type: 'application/octet-stream' },
+  })
 
 const toFileName = (title: string): string =>
   title
