@@ -23,6 +23,7 @@ import { pairRoutes } from './pair-routes.ts'
 import { planRoutes } from './plan-route.ts'
 import { pluginRoutes } from './plugin-routes.ts'
 import { presetRoutes } from './preset-routes.ts'
+import { pullRoutes } from './pull-routes.ts'
 import { runRoutes } from './run-routes.ts'
 import type { StudioServices } from './services.ts'
 import { settingsRoutes } from './settings-routes.ts'
@@ -46,6 +47,7 @@ export function buildApi(services: StudioServices): AnyElysia {
     .use(healthRoute(services))
     .use(operationRoutes(services))
     .use(modelRoutes(services))
+    .use(pullRoutes(services))
     .use(pluginRoutes(services))
     .use(openAiRoutes(services))
     .use(pairRoutes(services))
