@@ -90,6 +90,7 @@ export async function runEngine(graph: AdmittedGraph): Promise<unknown> {
     signal: new AbortController().signal,
     abortCode: () => 'CANCELLED',
     keepReply: () => {},
+    contexts: new Map(),
     live: { piece: () => {}, settle: () => {} },
   })
   if (outcome.status !== 'success') throw new Error(JSON.stringify(outcome.failure))

@@ -17,6 +17,7 @@ import { type Assembled, assembleResult } from './assemble-result.ts'
 import type { FlushTimer } from './flush-timer.ts'
 import { LiveFeed } from './live-feed.ts'
 import { RunRecorder } from './recorder.ts'
+import type { Contexts } from './runtime-knowledge.ts'
 import { writeResult } from './write-result.ts'
 
 export type RunPlan = {
@@ -26,6 +27,8 @@ export type RunPlan = {
   readonly request: RunRequest
   readonly inputs: JsonObject
   readonly defaultModel: string | null
+  /** What the certificate was proven with. */
+  readonly contexts: Contexts
   readonly validateMs: number
   readonly keepContent: boolean
   /** Operation name to `<plugin id>@<version>`. */
@@ -195,6 +198,7 @@ export class ActiveRun {
         inputs: plan.inputs,
         deterministicOnly: plan.request.deterministicOnly ?? false,
         defaultModel: plan.defaultModel,
+        contexts: plan.contexts,
         signal: this.#stop.signal,
         emit: this.#recorder.emit,
         isoAt: this.#recorder.isoAt,

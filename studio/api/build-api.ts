@@ -7,7 +7,9 @@ import { KoraError } from '#contracts/failure'
 import { toKoraError } from '#http/failure-response'
 import { openAiRoutes } from '../openai/openai-routes.ts'
 import { apiFailure } from './api-failure.ts'
+import { attachmentRoutes } from './attachment-routes.ts'
 import { changeRoutes } from './change-routes.ts'
+import { chatFileRoutes } from './chat-file-routes.ts'
 import { chatRoute } from './chat-route.ts'
 import { chatsRoutes } from './chats-routes.ts'
 import { compareRoute } from './compare-route.ts'
@@ -22,6 +24,7 @@ import { pairRoutes } from './pair-routes.ts'
 import { planRoutes } from './plan-route.ts'
 import { pluginRoutes } from './plugin-routes.ts'
 import { presetRoutes } from './preset-routes.ts'
+import { pullRoutes } from './pull-routes.ts'
 import { runRoutes } from './run-routes.ts'
 import type { StudioServices } from './services.ts'
 import { settingsRoutes } from './settings-routes.ts'
@@ -46,11 +49,14 @@ export function buildApi(services: StudioServices): AnyElysia {
     .use(healthRoute(services))
     .use(operationRoutes(services))
     .use(modelRoutes(services))
+    .use(pullRoutes(services))
     .use(pluginRoutes(services))
     .use(openAiRoutes(services))
     .use(pairRoutes(services))
     .use(chatRoute(services))
     .use(chatsRoutes(services))
+    .use(chatFileRoutes(services))
+    .use(attachmentRoutes(services))
     .use(presetRoutes(services))
     .use(changeRoutes(services))
     .use(settingsRoutes(services))

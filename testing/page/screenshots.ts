@@ -58,6 +58,8 @@ const SHOTS: readonly Shot[] = [
   },
   { name: 'runs', prepare: goTo('runs') },
   { name: 'models', prepare: goTo('models') },
+  { name: 'plugins', prepare: goTo('plugins') },
+  { name: 'settings', prepare: goTo('settings') },
 ]
 
 const wanted = process.argv.slice(2)
