@@ -7,7 +7,7 @@ import { peek } from './peek.ts'
 import { type Answer, at, defineRule, literal, task } from './rule.ts'
 
 const THING =
-  '(?<thing>e-?mails?(?: address(?:es)?)?|mail addresses|urls?|links?|web ?sites?(?: address(?:es)?)?|web addresses|dates?|amounts?(?: of money)?|money amounts|prices?|(?:tele)?phone(?: ?numbers?)?s?)'
+  '(?<thing>e-?mails?(?: address(?:es)?)?|mail addresses|urls?|links?|web ?sites?(?: address(?:es)?)?|web addresses|dates?|amounts?(?: of money)?|money amounts|prices?|numbers?|times?(?: of day)?|(?:tele)?phone(?: ?numbers?)?s?)'
 const ALL = '(?:(?:all|any|every|each|the|of|unique|distinct|different)(?: of)? )*'
 const FORMS: readonly RegExp[] = [
   new RegExp(
@@ -27,6 +27,8 @@ const KINDS: readonly (readonly [RegExp, Kind])[] = [
   [/url|link|web/i, { op: 'extract.urls', pointer: '/urls', inner: '', name: 'URL' }],
   [/date/i, { op: 'extract.dates', pointer: '/dates', inner: '', name: 'date' }],
   [/amount|price/i, { op: 'extract.amounts', pointer: '/amounts', inner: '', name: 'amount' }],
+  [/^numbers?$/i, { op: 'extract.numbers', pointer: '/numbers', inner: '', name: 'number' }],
+  [/time/i, { op: 'extract.times', pointer: '/times', inner: '', name: 'time' }],
   [/phone/i, { op: 'extract.phones', pointer: '/phones', inner: '', name: 'telephone number' }],
 ]
 
@@ -35,7 +37,7 @@ export const extractionRules: readonly PlannerRule[] = [
     id: 'extraction',
     reason: 'Lists the e-mail addresses, URLs, dates, amounts of money or telephone numbers of a text.',
     order: 60,
-    hint: /mail|url|link|web|date|amount|price|phone/i,
+    hint: /mail|url|link|web|date|amount|price|phone|number|time/i,
     examples: {
       yes: [
         'Extract all email addresses from: write to ann@example.org or bob@example.com',

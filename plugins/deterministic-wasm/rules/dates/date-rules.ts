@@ -31,6 +31,7 @@ const UNTIL: readonly RegExp[] = [
 const SINCE: readonly RegExp[] = [
   regex(`how many ${UNIT} (?:has it been |have passed |passed |is it |are there |ago was )?(?:since )(?<a>.+)`),
   regex(`how many ${UNIT} ago (?:was|is) (?<a>.+)`),
+  regex(`how long ago (?:was|is) (?<a>.+?) in (?<unit>days|weeks|months|years)`),
   regex(`how long ago was (?<a>.+)`),
   regex(`${UNIT} since (?<a>.+)`),
 ]
@@ -54,7 +55,7 @@ const WEEKDAY: readonly RegExp[] = [
   regex(`(?:day of the week|weekday) (?:of|for|on) (?<a>.+)`),
 ]
 const TODAY = regex(
-  `(?:what(?:'s| is)? )?(?:(?:the )?(?:current )?(?:date|day of the week|weekday|day)(?: (?:is|was|will be))?(?: it| of)?(?: (?<a>today|tomorrow|yesterday|the day after tomorrow))?(?:'s date)?|(?<b>today|tomorrow|yesterday)'s (?:date|day))`,
+  `(?:what(?:'s| is)? )?(?:(?:the )?(?:current )?(?:date|day of the week|weekday|day)(?: (?:is|was|will be))?(?: it| of)?(?: (?<a>today|tomorrow|yesterday|the day after tomorrow))?(?:'s date)?|(?<b>today|tomorrow|yesterday)'?s (?:date|day))`,
 )
 const NOW_ASKED =
   /^what(?:'s| is) the (?:current )?(?:date|day of the week|weekday)$|^what (?:date|day|weekday|day of the week) is it$/i

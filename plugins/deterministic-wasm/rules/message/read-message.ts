@@ -81,7 +81,7 @@ const ANNOUNCES =
   /^(?:(?:hi|hello|hey|ok|okay|so|please|quick|a|an|my|here|is|are|the|some|few|two|three|four|several|simple|easy|short|math|other|another|one|more|next|also|first|second|finally|can you|could you|you|answer|do|solve|calculate|compute|work|out|these|this|following|questions?|requests?|things?|tasks?|problems?|todo|list|help|me|with|i|have|need|tell|know|to|for|of|all)[\s,!]*)+$/i
 /** Sentences that make data of what follows them. */
 const FRAMES =
-  /(?<!\p{L})(?:following|below|this (?:sentence|text|question|phrase|message|email|prompt|code)|these (?:sentences|questions|lines|texts))(?!\p{L})/iu
+  /(?<!\p{L})(?:following|below|this (?:sentence|text|question|phrase|message|email|prompt|code)|these (?:sentences|questions|lines|texts|numbers|items|names)|this(?: (?:list|table|column))?(?=$))(?!\p{L})/iu
 
 function readSentences(message: string, masked: string, blocks: readonly Data[]): Sentence[] {
   const sentences: Sentence[] = []
@@ -111,7 +111,13 @@ function readSentences(message: string, masked: string, blocks: readonly Data[])
       sentences.push({ start, end, headStart: head, data: null })
       carried = -1
       // What follows such a sentence is its material: no request is looked for in there.
-      if (blocks.length === 0 && FRAMES.test(masked.slice(head, end))) return sentences.slice(0, -1)
+      if (blocks.length === 0 && FRAMES.test(masked.slice(head, end).trim())) {
+        // `remove duplicates from this list` and a line break: what follows is the list.
+        const rest = masked[end] === '\n' ? readColonData(message, end) : null
+        return rest === null
+          ? sentences.slice(0, -1)
+          : [...sentences.slice(0, -1), { start, end, headStart: head, data: rest }]
+      }
       at = next
       continue
     }
