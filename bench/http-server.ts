@@ -12,6 +12,7 @@ import { ExecuteRequest } from '#contracts/execution'
 import { Pairing } from '#http/pairing'
 import type { Kernel } from '#kernel/kernel-face'
 import type { RunStore } from '#store/run-store'
+import { buildMemoryChats } from '#studio/api/api-harness'
 import { buildApi } from '#studio/api/build-api'
 import { serveApi } from '#studio/api/serve-api'
 import type { StudioServices } from '#studio/api/services'
@@ -19,7 +20,7 @@ import { createFileKernel } from '#testing/file-kernel'
 import { BODY, TOKEN } from './http-body.ts'
 
 function services(kernel: Kernel, keys: RunStore): StudioServices {
-  return {
+  const own = {
     kernel,
     construct: () => Promise.reject(new Error('no messages here')),
     convert: () => {
@@ -27,10 +28,11 @@ function services(kernel: Kernel, keys: RunStore): StudioServices {
     },
     models: { list: async () => [], defaultModel: async () => null },
     keys,
-    auth: { mode: 'token', pairing: new Pairing(TOKEN) },
+    auth: { mode: 'token' as const, pairing: new Pairing(TOKEN) },
     machine: { cpuLoad: () => 0, gpuAvailable: () => false },
-    report: error => process.stderr.write(`${String(error)}\n`),
+    report: (error: unknown) => process.stderr.write(`${String(error)}\n`),
   }
+  return { ...own, ...buildMemoryChats(own) }
 }
 
 /** A kernel that has its answer ready: what is left is the door. */

@@ -28,6 +28,8 @@ export type BackendContext = {
     attempt?: number | null,
     atMs?: number,
   ) => number
+  /** UTC text of a moment that `emit` gave back: as the events have it. */
+  readonly isoAt: (monoMs: number) => string
   /** Raw model replies, kept only where the user asked to keep content. */
   readonly keepReply: (taskId: string, reply: { readonly attempt_index: number; readonly text: string }) => void
   /** What model tasks write, while they write it; for whoever follows the run, and kept nowhere. */

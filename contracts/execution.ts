@@ -10,12 +10,13 @@ export const API_VERSION = '1.0'
 
 export const AttachmentInput = Type.Object(
   {
-    name: Type.String({ minLength: 1, maxLength: 256 }),
-    media_type: Type.String({ maxLength: 128 }),
+    name: Type.Optional(Type.String({ minLength: 1, maxLength: 256, description: 'Required beside text and base64.' })),
+    media_type: Type.Optional(Type.String({ maxLength: 128, description: 'Required beside text and base64.' })),
     text: Type.Optional(Type.String()),
     base64: Type.Optional(Type.String()),
+    id: Type.Optional(Type.String({ description: 'Of a file that was sent by POST /attachments.' })),
   },
-  { $id: 'AttachmentInput', additionalProperties: false, description: 'Exactly one of text and base64.' },
+  { $id: 'AttachmentInput', additionalProperties: false, description: 'Exactly one of text, base64 and id.' },
 )
 export type AttachmentInput = Static<typeof AttachmentInput>
 
@@ -137,7 +138,10 @@ export const RunSummary = Type.Object(
     duration_ms: Type.Union([Type.Number(), Type.Null()]),
     total_tasks: Type.Integer(),
     model_invocation_count: Type.Integer(),
+    tokens_in: Type.Integer(),
     tokens_out: Type.Integer(),
+    retries: Type.Integer(),
+    breaches: Type.Integer(),
     content_kept: Type.Boolean(),
   },
   { $id: 'RunSummary', additionalProperties: false },

@@ -62,3 +62,13 @@ export const OperationInfo = Type.Object(
   { $id: 'OperationInfo', additionalProperties: false },
 )
 export type OperationInfo = Static<typeof OperationInfo>
+
+export const CHANGE_KINDS = ['chats', 'chat', 'presets', 'settings', 'plugins', 'models', 'runs', 'data'] as const
+export const Change = Type.Object(
+  {
+    kind: Type.Union(CHANGE_KINDS.map(kind => Type.Literal(kind))),
+    id: OrNull(Type.String({ description: 'Of the chat, run or plugin, where it is one.' })),
+  },
+  { $id: 'Change', additionalProperties: false, description: 'Something is no longer as it was read; read it again.' },
+)
+export type Change = Static<typeof Change>

@@ -3,7 +3,6 @@
  * nothing else (rule L4), and assembles the result. What executes is the backend's business.
  */
 import type { BackendResult, ExecutionBackend } from '#contracts/backend-port'
-import type { Bundle } from '#contracts/bundle'
 import type { Certificate } from '#contracts/certificate'
 import type { Event, RunState } from '#contracts/event'
 import type { ExecuteResult } from '#contracts/execution'
@@ -14,9 +13,9 @@ import type { Clock } from '#contracts/powers'
 import type { RunRequest } from '#engine/run-request'
 import type { AdmittedGraph } from '#graph/admitted-graph'
 import type { RunStore } from '#store/run-store'
-import { summarize } from '#telemetry/summarize'
+import { type Assembled, assembleResult } from './assemble-result.ts'
+import type { FlushTimer } from './flush-timer.ts'
 import { LiveFeed } from './live-feed.ts'
-import { LOCAL_BACKEND } from './local-backend.ts'
 import { RunRecorder } from './recorder.ts'
 import { writeResult } from './write-result.ts'
 
@@ -33,8 +32,6 @@ export type RunPlan = {
   readonly operations: Readonly<Record<string, string>>
 }
 
-/** How long events of a run under way are gathered before they are written together. */
-const FLUSH_MS = 10
 const EVENTS_PER_READ = 2_000
 
 export class ActiveRun {
@@ -44,6 +41,7 @@ export class ActiveRun {
   readonly #backend: ExecutionBackend
   readonly #store: RunStore
   readonly #clock: Clock
+  readonly #flushes: FlushTimer
   readonly #recorder: RunRecorder
   readonly #stop = new AbortController()
   readonly #ended = Promise.withResolvers<ExecuteResult>()
@@ -52,30 +50,30 @@ export class ActiveRun {
   readonly #live = new LiveFeed()
   #begun = false
   #refusal: unknown = null
-  #isToldByEvents: boolean
   #closed = false
   #telemetryMs = 0
   #text: string | null = null
-  #cancelFlush: (() => void) | null = null
+  #onCancel: (() => void) | null = null
 
-  constructor(plan: RunPlan, backend: ExecutionBackend, store: RunStore, clock: Clock) {
+  constructor(plan: RunPlan, backend: ExecutionBackend, store: RunStore, clock: Clock, flushes: FlushTimer) {
     this.plan = plan
     this.#backend = backend
     this.#store = store
     this.#clock = clock
-    // What another backend says of its tasks may be more than its events say.
-    this.#isToldByEvents = backend.name === LOCAL_BACKEND
+    this.#flushes = flushes
     this.#recorder = new RunRecorder(plan.runId, plan.graph.graphId, clock)
     this.result = this.#ended.promise
   }
 
   cancel(): void {
     this.#stop.abort()
+    this.#onCancel?.()
+    this.#onCancel = null
   }
 
   /** Called once, when the run is cancelled. */
   onCancel(act: () => void): void {
-    this.#stop.signal.addEventListener('abort', act, { once: true })
+    this.#onCancel = act
   }
 
   /** Hands over that there is such a run; called again, it does nothing. What could not be written is told by the result. */
@@ -103,22 +101,24 @@ export class ActiveRun {
   async execute(): Promise<void> {
     this.state = 'running'
     const outcome = await this.#runBackend()
-    const result = this.#assemble(outcome)
-    if (!this.#begun) return this.#close(result, outcome.status)
+    const assembled = this.#assemble(outcome)
+    const { result, writeTelemetry } = assembled
+    if (!this.#begun) return this.#close(result, outcome.status, writeTelemetry)
     try {
-      this.#finish(outcome, result)
+      this.#finish(outcome, assembled)
     } catch (error) {
-      return this.#closeUnkept(result, error)
+      return this.#closeUnkept(assembled, error)
     }
     this.#store.commit().then(
-      () => this.#close(result, outcome.status),
-      error => this.#closeUnkept(result, error),
+      () => this.#close(result, outcome.status, writeTelemetry),
+      error => this.#closeUnkept(assembled, error),
     )
   }
 
   /** What cannot be made durable is not announced. */
-  #closeUnkept(result: ExecuteResult, error: unknown): void {
-    this.#close({ ...result, status: 'failed', final_output: null, outputs: {}, error: toFailure(error) }, 'failed')
+  #closeUnkept({ result, writeTelemetry }: Assembled, error: unknown): void {
+    const unkept = { ...result, status: 'failed' as const, final_output: null, outputs: {}, error: toFailure(error) }
+    this.#close(unkept, 'failed', writeTelemetry)
   }
 
   /** Durable events after `afterSeq`, live until the last; ends by itself. */
@@ -164,9 +164,7 @@ export class ActiveRun {
       totalTasks: plan.graph.tasks.length,
       contentKept: plan.keepContent,
     })
-    this.#recorder.onPending = () => {
-      this.#cancelFlush ??= this.#clock.timer(FLUSH_MS, () => this.#flush())
-    }
+    this.#recorder.onPending = () => this.#flushes.add(this.#flush)
     this.#recorder.emit('run.started', 'DAG_VALIDATED', null, {
       graph_hash: plan.graph.hash,
       title,
@@ -198,6 +196,7 @@ export class ActiveRun {
         defaultModel: plan.defaultModel,
         signal: this.#stop.signal,
         emit: this.#recorder.emit,
+        isoAt: this.#recorder.isoAt,
         live: this.#live,
         keepReply: (taskId, reply) => {
           if (!plan.keepContent) return
@@ -207,7 +206,6 @@ export class ActiveRun {
         },
       })
     } catch (error) {
-      this.#isToldByEvents = false
       this.#recorder.emit('plugin.fault', 'TASK_FAILED', null, { backend: this.#backend.name })
       const failure = error instanceof KoraError ? error.toFailure() : buildFailure('INTERNAL')
       const times = { queue_ms: 0, deterministic_ms: 0, model_ms: 0, schema_ms: 0, aggregate_ms: 0 }
@@ -216,8 +214,7 @@ export class ActiveRun {
   }
 
   /** Hands what is pending to the store and tells listeners once it is durable. */
-  #flush(): void {
-    this.#cancelFlush = null
+  readonly #flush = (): void => {
     const startedMs = this.#clock.monoMs()
     const batch = this.#recorder.drain()
     if (batch) this.#store.append(batch)
@@ -229,46 +226,14 @@ export class ActiveRun {
     )
   }
 
-  #assemble(outcome: BackendResult): ExecuteResult {
-    const { plan } = this
+  #assemble(outcome: BackendResult): Assembled {
     const durationMs = this.#clock.monoMs() - this.#recorder.startedMonoMs
-    const bundle: Bundle = {
-      run_id: plan.runId,
-      graph_id: plan.graph.graphId,
-      graph_hash: plan.graph.hash,
-      tasks: [...outcome.tasks],
-      summary: summarize(outcome.tasks, {
-        ...outcome.times,
-        construct_ms: plan.request.plan?.constructMs ?? 0,
-        validate_ms: plan.validateMs,
-        telemetry_ms: this.#telemetryMs,
-        total_latency_ms: durationMs,
-      }),
-    }
-    const rootId = plan.graph.source.root
-    return {
-      status: outcome.status,
-      final_output: outcome.status === 'success' ? (outcome.outputs[rootId] ?? null) : null,
-      outputs: outcome.outputs as Record<string, unknown>,
-      telemetry: bundle,
-      execution_metadata: {
-        run_id: plan.runId,
-        graph_id: plan.graph.graphId,
-        graph_hash: plan.graph.hash,
-        backend: this.#backend.name,
-        duration_ms: durationMs,
-        certificate: plan.certificate,
-        warnings: [...plan.graph.warnings],
-      },
-      ...(outcome.failure ? { error: outcome.failure } : {}),
-      ...(plan.request.plan ? { taskgraph: plan.graph.source, plan: plan.request.plan.decision } : {}),
-    }
+    return assembleResult(this.plan, this.#backend.name, outcome, { durationMs, telemetryMs: this.#telemetryMs })
   }
 
-  #finish(outcome: BackendResult, result: ExecuteResult): void {
+  #finish(outcome: BackendResult, { result, summary, ...told }: Assembled): void {
     const type =
       outcome.status === 'success' ? 'run.completed' : outcome.status === 'failed' ? 'run.failed' : 'run.cancelled'
-    const { summary } = result.telemetry
     this.#recorder.emit(type, outcome.status === 'success' ? 'TASK_COMPLETED' : 'TASK_FAILED', null, {
       duration_ms: result.execution_metadata.duration_ms,
       execution_path: summary.execution_path,
@@ -277,14 +242,17 @@ export class ActiveRun {
       telemetry_ms: summary.telemetry_ms,
       ...(outcome.failure ? { error_type: outcome.failure.error_type, code: outcome.failure.details.code } : {}),
     })
-    this.#cancelFlush?.()
+    this.#flushes.drop(this.#flush)
     const batch = this.#recorder.drain()
     if (batch) this.#store.append(batch)
+    this.#recorder.release()
     this.#store.finish({
       runId: this.plan.runId,
       status: outcome.status,
-      bundle: result.telemetry,
-      ...(this.#isToldByEvents ? {} : { bundleText: JSON.stringify(result.telemetry) }),
+      summary,
+      calledTasks: told.calledTasks,
+      breaches: told.breaches,
+      ...(told.isToldByEvents ? {} : { bundleText: told.writeTelemetry() }),
       finishedAtEpochMs: this.#clock.epochMs(),
     })
     if (this.plan.keepContent) this.#keep(outcome, result)
@@ -302,11 +270,11 @@ export class ActiveRun {
     })
   }
 
-  #close(result: ExecuteResult, state: RunState): void {
+  #close(result: ExecuteResult, state: RunState, writeTelemetry: () => string): void {
     this.state = state
     this.#closed = true
     this.#live.close()
-    this.#text = writeResult(result)
+    this.#text = writeResult(result, writeTelemetry())
     this.#ended.resolve(result)
     this.#notify()
   }

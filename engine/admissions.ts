@@ -13,6 +13,7 @@ import type { Admission, AdmittedGraph } from '#graph/admitted-graph'
 import { certify } from '#graph/certificate'
 import type { Registry } from '#graph/registry'
 import { sha256Hex } from '#json/digest'
+import { isFrozenJson } from '#json/frozen'
 import { DEFAULT_MAX_TIME_MS } from './execute-operation.ts'
 
 const REMEMBERED = 64
@@ -20,9 +21,13 @@ const LONGEST_OWN_KEY = 16_384
 /** Canonical bytes of all graphs remembered; an admitted graph takes several times its own. */
 const REMEMBERED_BYTES = 8 * 1024 * 1024
 
+type Lasting = { readonly inputs: JsonObject; readonly revision: number; readonly admission: Admission }
+
 export class Admissions {
   readonly #registry: Registry
   readonly #known = new Map<string, Admission & { readonly admitted: true }>()
+  /** Admissions of values that cannot change, by the value itself. */
+  readonly #byValue = new WeakMap<object, Lasting>()
   #knownBytes = 0
   #latest = ''
   readonly #byGraph = new WeakMap<TaskGraph, AdmittedGraph>()
@@ -33,6 +38,17 @@ export class Admissions {
   }
 
   admit(raw: unknown, inputs: JsonObject): Admission {
+    const seen = isFrozenJson(raw) ? this.#byValue.get(raw as object) : undefined
+    if (seen && seen.inputs === inputs && seen.revision === this.#registry.revision) return seen.admission
+    const admission = this.#admit(raw, inputs)
+    const isLasting = isFrozenJson(raw) && (inputs === NO_INPUTS || isFrozenJson(inputs))
+    if (admission.admitted && isLasting) {
+      this.#byValue.set(raw as object, { inputs, revision: this.#registry.revision, admission })
+    }
+    return admission
+  }
+
+  #admit(raw: unknown, inputs: JsonObject): Admission {
     const key = this.#keyOf(raw, inputs)
     const known = key === null ? undefined : this.#known.get(key)
     if (key !== null && known) {

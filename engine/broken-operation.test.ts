@@ -5,6 +5,7 @@ import type { Operation } from '#contracts/library-port'
 import { ActiveRun } from '#engine/active-run'
 import { Admissions, NO_INPUTS } from '#engine/admissions'
 import { ExactCache } from '#engine/exact-cache'
+import { FlushTimer } from '#engine/flush-timer'
 import { createLocalBackend } from '#engine/local-backend'
 import { ModelFacts } from '#engine/model-facts'
 import { Slots } from '#engine/slots'
@@ -82,7 +83,7 @@ async function runOperation(run: Operation['run'], apart: boolean) {
     keepContent: false,
     operations: {},
   }
-  const active = new ActiveRun(plan, backend, store, clock)
+  const active = new ActiveRun(plan, backend, store, clock, new FlushTimer(clock))
   void active.execute()
   const result = await clock.runUntil(active.result)
   return { result, graph: admission.graph }

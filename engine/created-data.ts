@@ -11,7 +11,7 @@ export function createdData(graph: AdmittedGraph): readonly Record<string, unkno
       task_type: task.type,
       name: task.name,
       op: task.operation?.name ?? null,
-      budget: task.budget,
+      budget: task.budget ?? (task.maxTimeMs === null ? null : { max_time_ms: task.maxTimeMs }),
       dependencies: task.dependencyIds,
       cache: task.cache,
     }))

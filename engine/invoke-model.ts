@@ -200,6 +200,7 @@ class Invocation {
         agreement,
         distinct,
       }
+      this.#env.emit('route.decided', 'MODEL_INVOCATION', this.#task.id, { route: this.#record.route })
     }
     // What counts is the verdict on the answer that was taken, not on the last one that was drawn.
     this.#record.validation = 'passed'

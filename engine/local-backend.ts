@@ -1,14 +1,12 @@
 /** The backend `local`: the engine in this process, behind the same interface as any other backend (rule J1). */
-import type { BackendContext, BackendResult, ExecutionBackend, WorkTimes } from '#contracts/backend-port'
-import type { JsonValue } from '#contracts/json-value'
+import type { BackendContext, BackendResult, ExecutionBackend } from '#contracts/backend-port'
 import type { TaskGraph } from '#contracts/task-graph'
 import type { AdmittedGraph, ModelTarget } from '#graph/admitted-graph'
 import type { Admissions } from './admissions.ts'
 import { Ledger } from './ledger.ts'
-import { isoText } from './recorder.ts'
 import type { EngineParts } from './run-environment.ts'
-import { type RunOutcome, runGraph } from './run-graph.ts'
-import type { TaskRecord } from './task-record.ts'
+import { runGraph } from './run-graph.ts'
+import { LocalResult } from './run-telemetry.ts'
 
 export type LocalBackendOptions = EngineParts & {
   readonly admissions: Admissions
@@ -16,11 +14,9 @@ export type LocalBackendOptions = EngineParts & {
   readonly version: string
 }
 
-export const LOCAL_BACKEND = 'local'
-
 export function createLocalBackend(options: LocalBackendOptions): ExecutionBackend {
   return {
-    name: LOCAL_BACKEND,
+    name: 'local',
     execute_taskgraph: (graph, context) => execute(options, graph, context),
     health_check: async () => ({
       status: 'healthy',
@@ -46,10 +42,7 @@ async function execute(
   const graph = options.admissions.of(source)
   if (!graph) throw new TypeError('the local backend runs admitted graphs only')
   const limit = timeLimit(options, graph, context.signal)
-  const { clock } = options
-  const startedMono = clock.monoMs()
-  const startedEpoch = clock.epochMs()
-  const isoAt = (monoMs: number) => isoText(startedEpoch + monoMs - startedMono)
+  const { isoAt } = context
   const outcome = await runGraph(graph, {
     ...options,
     emit: context.emit,
@@ -64,14 +57,7 @@ async function execute(
     live: context.live,
   })
   limit.dispose()
-  const nameOf = (index: number) => (graph.tasks[index] as AdmittedGraph['tasks'][number]).id
-  return {
-    status: outcome.status,
-    outputs: outputsById(graph, outcome),
-    tasks: outcome.records.map(record => record.toTelemetry(isoAt, nameOf)),
-    times: sumTimes(outcome.records),
-    failure: outcome.failure,
-  }
+  return new LocalResult(graph, outcome, isoAt)
 }
 
 export function toTarget(modelId: string | null): ModelTarget | null {
@@ -100,26 +86,4 @@ function timeLimit(
       signal.removeEventListener('abort', abort)
     },
   }
-}
-
-function outputsById(graph: AdmittedGraph, outcome: RunOutcome): Record<string, JsonValue> {
-  const outputs: Record<string, JsonValue> = {}
-  for (const task of graph.tasks) {
-    const output = outcome.outputs[task.index]
-    if (output !== undefined) outputs[task.id] = output
-  }
-  return outputs
-}
-
-function sumTimes(records: readonly TaskRecord[]): WorkTimes {
-  const times = { queue_ms: 0, deterministic_ms: 0, model_ms: 0, schema_ms: 0, aggregate_ms: 0 }
-  for (const record of records) {
-    times.queue_ms += record.queueMs
-    times.schema_ms += record.schemaMs
-    if (record.task.type === 'model')
-      times.model_ms += record.attempts.reduce((sum, attempt) => sum + attempt.duration_ms, 0)
-    else if (record.task.type === 'aggregation') times.aggregate_ms += record.runMs
-    else times.deterministic_ms += record.runMs
-  }
-  return times
 }

@@ -12,7 +12,7 @@ let lastMs = Number.NaN
 let lastText = ''
 
 /** Moments of a run are asked for by the dozen and lie close together. */
-export function isoText(epochMs: number): string {
+function isoText(epochMs: number): string {
   const ms = Math.floor(epochMs)
   if (ms !== lastMs) {
     lastText = new Date(ms).toISOString()
@@ -22,6 +22,8 @@ export function isoText(epochMs: number): string {
 }
 
 const NO_DATA: EventData = Object.freeze({})
+const MOST_IDLE_TAPES = 8
+const idleTapes: EventTape[] = []
 
 export class RunRecorder {
   readonly runId: string
@@ -29,7 +31,7 @@ export class RunRecorder {
   readonly startedMonoMs: number
   readonly startedEpochMs: number
   readonly #clock: Clock
-  readonly #tape = new EventTape()
+  #tape: EventTape | null = null
   #seq = 0
 
   constructor(runId: string, graphId: string, clock: Clock) {
@@ -51,6 +53,7 @@ export class RunRecorder {
     attempt: number | null = null,
     atMs: number = this.#clock.monoMs(),
   ): number => {
+    this.#tape ??= idleTapes.pop() ?? new EventTape()
     const isFirst = this.#tape.isEmpty
     this.#tape.add(type, stage, taskId, attempt, atMs - this.startedMonoMs, data)
     if (isFirst) this.onPending()
@@ -58,18 +61,24 @@ export class RunRecorder {
   }
 
   get hasPending(): boolean {
-    return !this.#tape.isEmpty
+    return this.#tape !== null && !this.#tape.isEmpty
   }
 
   /** Takes what was emitted since the last call, to be copied before the next event; null when there is nothing. */
   drain(): EventBatch | null {
-    if (this.#tape.isEmpty) return null
+    if (this.#tape === null || this.#tape.isEmpty) return null
     const parts = this.#tape.take()
     const batch = { runId: this.runId, firstSeq: this.#seq, parts }
     for (const part of parts) this.#seq += part.count
     return batch
   }
 
+  /** Called once what was drained has been copied and no more events are due: the next run may write on the same tape. */
+  release(): void {
+    if (this.#tape?.isReusable && idleTapes.length < MOST_IDLE_TAPES) idleTapes.push(this.#tape)
+    this.#tape = null
+  }
+
   /** UTC text of a monotonic moment of this run; the wall clock may jump, this does not. */
-  isoAt = (monoMs: number): string => isoText(this.startedEpochMs + monoMs - this.startedMonoMs)
+  isoAt = (monoMs: number): string => isoText(this.startedEpochMs + (monoMs - this.startedMonoMs))
 }

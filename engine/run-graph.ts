@@ -8,7 +8,6 @@ import type { EventType, Stage, TaskState } from '#contracts/event'
 import { buildFailure, type Failure, type FailureCode, type Fault, KoraError } from '#contracts/failure'
 import type { JsonObject, JsonValue } from '#contracts/json-value'
 import type { AdmittedGraph, AdmittedTask, Sources } from '#graph/admitted-graph'
-import { MAX_OUTPUT_BYTES } from '#graph/cost-bounds'
 import type { RegisteredOperation } from '#graph/registry'
 import { canonicalJson } from '#json/canonical'
 import { sha256Hex } from '#json/digest'
@@ -17,8 +16,10 @@ import { createdData } from './created-data.ts'
 import { type OperationResult, overTime, refuseInput, runApart, runInline } from './execute-operation.ts'
 import { invokeModel } from './invoke-model.ts'
 import { ReadyQueue } from './ready-queue.ts'
+import type { EventData } from './recorder.ts'
 import type { RunEnvironment } from './run-environment.ts'
-import { notJson, tooLarge, withoutContent } from './task-failure.ts'
+import { sealOutput } from './seal-output.ts'
+import { withoutContent } from './task-failure.ts'
 import { TaskRecord } from './task-record.ts'
 import { verifyOutput } from './verify-output.ts'
 
@@ -134,6 +135,7 @@ class GraphRun {
     record.status = 'running'
     const data = { queue_ms: record.queueMs, input_hash: record.inputHash, input_bytes: record.inputBytes }
     this.#emit('task.started', WORK_STAGE[task.type], task, data, record.startedMs)
+    record.cache = task.cache === 'exact' ? 'miss' : 'off'
     if (!task.operation) return this.#invoke(record, input)
     if (task.cache === 'exact') {
       record.cacheKey = `${operationKey(task.operation)} ${task.narrowed ? task.schemaHash : ''} ${record.inputHash}`
@@ -215,8 +217,8 @@ class GraphRun {
   /** E3: a hit is an event and costs no call; its output was verified under the same key. */
   #fromCache(record: TaskRecord): boolean {
     const hit = record.cacheKey === null ? null : this.#env.cache.get(record.cacheKey, record.startedMs)
-    record.cache = hit ? 'hit' : 'miss'
     if (!hit) return false
+    record.cache = 'hit'
     this.#emit('cache.hit', WORK_STAGE[record.task.type], record.task, { output_hash: hit.hash })
     record.validation = 'passed'
     this.#complete(record, hit.output, hit.hash, hit.bytes)
@@ -224,13 +226,12 @@ class GraphRun {
   }
 
   #succeed(record: TaskRecord, output: JsonValue): void {
-    const text = toCanonical(output)
-    const bytes = text === null ? 0 : Buffer.byteLength(text)
-    if (text === null || bytes > MAX_OUTPUT_BYTES) {
+    const sealed = sealOutput(record, output)
+    if ('failure' in sealed) {
       record.validation = 'failed'
-      return this.#fail(record, text === null ? notJson(record) : tooLarge(record, bytes))
+      return this.#fail(record, sealed.failure)
     }
-    const hash = `sha256:${sha256Hex(text)}`
+    const { hash, bytes } = sealed
     const limitMs = record.task.maxTimeMs
     if (limitMs !== null && this.#env.clock.monoMs() - record.readyMs > limitMs)
       return this.#settleLate(record, limitMs)
@@ -250,14 +251,18 @@ class GraphRun {
     record.outputHash = hash
     record.outputBytes = bytes
     this.#outputs[record.task.index] = output
-    this.#end(record, 'success', 'task.completed', 'TASK_COMPLETED', {
-      duration_ms: record.runMs + record.schemaMs,
+    const nowMs = this.#env.clock.monoMs()
+    const data = {
+      duration_ms: nowMs - record.startedMs,
       run_ms: record.runMs,
       output_hash: hash,
       output_bytes: bytes,
       validation_status: record.validation,
-      purse_left: record.purse === null ? null : record.purse.left(this.#env.clock.monoMs()),
-    })
+      purse_left: record.purse === null ? null : record.purse.left(nowMs),
+      // A model task may have waited again, for its slots.
+      ...(record.purse === null ? {} : { queue_ms: record.queueMs }),
+    }
+    this.#end(record, 'success', 'task.completed', 'TASK_COMPLETED', data, nowMs)
   }
 
   #skip(record: TaskRecord, reason: 'run_if' | 'skip_if'): void {
@@ -268,7 +273,8 @@ class GraphRun {
       record.outputHash = `sha256:${sha256Hex(canonicalJson(task.substitute))}`
       record.validation = 'passed'
     }
-    this.#end(record, 'skipped', 'task.skipped', 'TASK_COMPLETED', { reason, output_hash: record.outputHash })
+    const nowMs = this.#env.clock.monoMs()
+    this.#end(record, 'skipped', 'task.skipped', 'TASK_COMPLETED', { reason, output_hash: record.outputHash }, nowMs)
   }
 
   #failDependent(record: TaskRecord, culprit: TaskRecord): void {
@@ -295,17 +301,23 @@ class GraphRun {
       this.#emit('budget.breached', WORK_STAGE[record.task.type], record.task, { breach: record.breach })
     }
     const type = state === 'cancelled' ? 'task.cancelled' : 'task.failed'
-    this.#end(record, state, type, 'TASK_FAILED', {
+    const nowMs = this.#env.clock.monoMs()
+    const data = {
       failure: withoutContent(failure, record),
       status: state,
-      duration_ms: record.startedMs < 0 ? 0 : this.#env.clock.monoMs() - record.startedMs,
-      purse_left: record.purse?.left(this.#env.clock.monoMs()) ?? null,
-    })
+      duration_ms: record.startedMs < 0 ? 0 : nowMs - record.startedMs,
+      run_ms: record.runMs,
+      queue_ms: record.queueMs,
+      validation_status: record.validation,
+      purse_left: record.purse?.left(nowMs) ?? null,
+    }
+    this.#end(record, state, type, 'TASK_FAILED', data, nowMs)
   }
 
-  #end(record: TaskRecord, state: TaskState, type: EventType, stage: Stage, data: Record<string, unknown>): void {
+  /** `nowMs` is the moment that `data` speaks of. */
+  #end(record: TaskRecord, state: TaskState, type: EventType, stage: Stage, data: EventData, nowMs: number): void {
     record.status = state
-    record.finishedMs = this.#emit(type, stage, record.task, data)
+    record.finishedMs = this.#emit(type, stage, record.task, data, nowMs)
     if (this.#outputs[record.task.index] === undefined) {
       this.#outputs[record.task.index] = null
       this.#lost[record.task.index] = 1
@@ -379,14 +391,5 @@ class GraphRun {
 
   #emit(type: EventType, stage: Stage, task: AdmittedTask, data?: Record<string, unknown>, atMs?: number): number {
     return this.#env.emit(type, stage, task.id, data, null, atMs)
-  }
-}
-
-/** Null for what a schema that takes anything let through although it is no JSON. */
-function toCanonical(output: JsonValue): string | null {
-  try {
-    return canonicalJson(output)
-  } catch {
-    return null
   }
 }

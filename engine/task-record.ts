@@ -39,8 +39,28 @@ export class TaskRecord {
     return this.finishedMs >= 0
   }
 
+  get durationMs(): number {
+    return this.ended && this.startedMs >= 0 ? this.finishedMs - this.startedMs : 0
+  }
+
+  /** An operation that ran, or was answered by the cache, and has nothing further to tell. */
+  get isPlainSuccess(): boolean {
+    return (
+      this.status === 'success' &&
+      this.task.budget === null &&
+      this.purse === null &&
+      this.attempts.length === 0 &&
+      this.breach === null &&
+      this.route === null &&
+      this.validation === 'passed' &&
+      this.validationErrors.length === 0 &&
+      this.inputHash !== null &&
+      this.outputHash !== null
+    )
+  }
+
   /** `isoAt` turns a monotonic moment into UTC text. */
-  toTelemetry(isoAt: (monoMs: number) => string, nameOf: (index: number) => string): TaskTelemetry {
+  toTelemetry(isoAt: (monoMs: number) => string): TaskTelemetry {
     const { task, attempts } = this
     const last = attempts.at(-1)
     const sum = (field: 'tokens_in' | 'tokens_out' | 'cached_tokens' | 'thinking_tokens' | 'load_ms') =>
@@ -56,7 +76,7 @@ export class TaskRecord {
       stop_reason: this.#stopReason(),
       started_at: this.startedMs < 0 ? null : isoAt(this.startedMs),
       finished_at: this.ended ? isoAt(this.finishedMs) : null,
-      duration_ms: this.ended && this.startedMs >= 0 ? this.finishedMs - this.startedMs : 0,
+      duration_ms: this.durationMs,
       queue_ms: this.queueMs,
       load_ms: attempts.length === 0 ? 0 : sum('load_ms'),
       tokens_in: attempts.length === 0 ? 0 : sum('tokens_in'),
@@ -76,7 +96,7 @@ export class TaskRecord {
       output_bytes: this.outputBytes,
       input_hash: this.inputHash,
       output_hash: this.outputHash,
-      dependencies: task.dependencies.map(nameOf),
+      dependencies: [...task.dependencyIds],
     }
   }
 

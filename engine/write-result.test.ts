@@ -15,7 +15,9 @@ describe('writeResult', () => {
       const result = await (await kernel.start({ taskgraph })).result
       const decision = { rules: [], model_needed: false }
       for (const given of [result, { ...result, taskgraph: taskgraph as never, plan: decision }]) {
-        expect(JSON.parse(writeResult(given))).toEqual(JSON.parse(JSON.stringify(given)))
+        expect(JSON.parse(writeResult(given, JSON.stringify(given.telemetry)))).toEqual(
+          JSON.parse(JSON.stringify(given)),
+        )
       }
     }
     await kernel.close()

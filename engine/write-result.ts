@@ -5,13 +5,12 @@
 import type { ExecuteResult } from '#contracts/execution'
 import { textOnce } from '#json/text-once'
 
-export function writeResult(result: ExecuteResult): string {
-  const { execution_metadata: metadata } = result
-  const about = JSON.stringify({ ...metadata, certificate: undefined })
-  const rest = JSON.stringify({ ...result, telemetry: undefined, execution_metadata: undefined })
-  const bundleText = JSON.stringify(result.telemetry)
-  const certificate = textOnce(metadata.certificate)
-  return `${open(rest)}"telemetry":${bundleText},"execution_metadata":${open(about)}"certificate":${certificate}}}`
+/** `telemetry` is `result.telemetry` as JSON text. */
+export function writeResult(result: ExecuteResult, telemetry: string): string {
+  const { status, final_output, outputs, error, taskgraph, plan, execution_metadata: metadata } = result
+  const rest = JSON.stringify({ status, final_output, outputs, error, taskgraph, plan })
+  const { certificate, ...about } = metadata
+  return `${open(rest)}"telemetry":${telemetry},"execution_metadata":${open(JSON.stringify(about))}"certificate":${textOnce(certificate)}}}`
 }
 
 /** The text of an object that is not empty, ready to take another member. */

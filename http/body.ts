@@ -18,6 +18,8 @@ export const BODY_LIMITS: BodyLimits = { maxBytes: 8 * 1024 * 1024 + 64 * 1024, 
 const DRAIN_BYTES = 64 * 1024 * 1024
 const DRAIN_MS = 5_000
 const DRAIN_PAUSE_MS = 500
+/** How late a body that does not come may be noticed. */
+const SWEEP_MS = 50
 
 const NOTHING = new Uint8Array(0)
 
@@ -84,10 +86,33 @@ async function drain(body: ReadableStream<Uint8Array> | null): Promise<void> {
   await reader.cancel().catch(() => undefined)
 }
 
+type Awaited = { readonly untilMs: number; readonly giveUp: () => void }
+
+const awaited = new Set<Awaited>()
+let sweeper: ReturnType<typeof setInterval> | undefined
+
+/** One timer looks after all bodies that are still coming in: one for each would cost a small body more than its reading. */
 function within<T>(ms: number, work: Promise<T>): Promise<T> {
-  const { promise: deadline, reject } = Promise.withResolvers<never>()
-  const timer = setTimeout(() => reject(new KoraError('BODY_TIMEOUT')), ms)
-  return Promise.race([work, deadline]).finally(() => clearTimeout(timer))
+  const { promise, resolve, reject } = Promise.withResolvers<T>()
+  const entry = { untilMs: performance.now() + ms, giveUp: () => reject(new KoraError('BODY_TIMEOUT')) }
+  awaited.add(entry)
+  sweeper ??= setInterval(sweep, SWEEP_MS)
+  const leave = (): void => void awaited.delete(entry)
+  work.then(leave, leave)
+  work.then(resolve, reject)
+  return promise
+}
+
+function sweep(): void {
+  const nowMs = performance.now()
+  for (const entry of awaited) {
+    if (entry.untilMs > nowMs) continue
+    awaited.delete(entry)
+    entry.giveUp()
+  }
+  if (awaited.size > 0) return
+  clearInterval(sweeper)
+  sweeper = undefined
 }
 
 function tooLarge(limits: BodyLimits): KoraError {

@@ -8,6 +8,7 @@ import type {
   PlanResult,
   RunList,
   RunStatus,
+  RunSummary,
   TelemetrySummary,
 } from '#contracts/execution'
 import type { PluginInfo } from '#contracts/manifest'
@@ -35,6 +36,8 @@ export type Kernel = {
   readonly runs: {
     list(query: RunQuery): RunList
     read(runId: string): RunStatus | null
+    /** The row of a list; null while the run is not durable yet. */
+    summary(runId: string): RunSummary | null
     handle(runId: string): RunHandle | null
     /** Idempotent: answers the status it led to; null for an unknown run. */
     cancel(runId: string): Promise<RunStatus | null>

@@ -10,6 +10,7 @@ import type { BackendStatus } from '#contracts/studio'
 import { ActiveRun, type RunPlan } from '#engine/active-run'
 import { Admissions, checkQuota, NO_INPUTS } from '#engine/admissions'
 import { ExactCache } from '#engine/exact-cache'
+import { FlushTimer } from '#engine/flush-timer'
 import { createLocalBackend } from '#engine/local-backend'
 import { ModelFacts } from '#engine/model-facts'
 import { RecentResults } from '#engine/recent-results'
@@ -63,6 +64,7 @@ export function createKernel(parts: KernelParts): Kernel {
   })
   const queue = new RunQueue(settings.maxRuns, settings.maxQueued)
   const active = new Map<string, ActiveRun>()
+  const flushes = new FlushTimer(clock)
   const recent = new RecentResults()
 
   const keepsContent = (request: RunRequest): boolean => request.keepContent ?? settings.keepContent
@@ -92,7 +94,7 @@ export function createKernel(parts: KernelParts): Kernel {
     const plan = await planRun(request, admission.graph, clock.monoMs() - startedMs)
     const overQuota = checkQuota(plan.certificate, settings.quota)
     if (overQuota.length > 0) throw new KoraError('QUOTA_EXCEEDED', undefined, { errors: [...overQuota] })
-    const run = new ActiveRun(plan, backend, store, clock)
+    const run = new ActiveRun(plan, backend, store, clock, flushes)
     if (!queue.offer(run)) throw new KoraError(queue.isClosed ? 'SHUTTING_DOWN' : 'QUEUE_FULL')
     active.set(plan.runId, run)
     run.begin()
@@ -123,6 +125,7 @@ export function createKernel(parts: KernelParts): Kernel {
     runs: {
       list: query => withLiveStates(store.list(query), active),
       read,
+      summary: runId => store.summary(runId),
       handle: runId => {
         const run = active.get(runId)
         return run ? toHandle(run) : null

@@ -5,6 +5,7 @@
 import type { Bundle } from '#contracts/bundle'
 import type { Event, RunState } from '#contracts/event'
 import { foldBundle } from '#telemetry/fold-bundle'
+import { tallyOf } from '#telemetry/tally'
 import { toTape } from './event-tape.ts'
 import { type RunReader, type StoredRun, toHeader } from './read-runs.ts'
 import type { EventRow } from './run-store.ts'
@@ -52,7 +53,9 @@ function closeRun(run: StoredRun, events: readonly Event[], nowEpochMs: number):
 }
 
 function toEndRows(id: number, status: RunState, bundle: Bundle, finishedAtEpochMs: number): readonly WriteRow[] {
-  return [toEndRow(id, { status, bundle, finishedAtEpochMs })]
+  const { calledTasks, breaches } = tallyOf(bundle.tasks)
+  const { run_id: runId, summary } = bundle
+  return [toEndRow(id, { runId, status, summary, calledTasks, breaches, finishedAtEpochMs })]
 }
 
 function readEvents(reader: RunReader, run: StoredRun, log: (sentence: string) => void): readonly Event[] | null {

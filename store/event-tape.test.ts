@@ -29,8 +29,18 @@ const shaped = fc
       validation_status: fc.constantFrom('passed', 'failed'),
       purse_left: fc.constantFrom(null, { tokens: 1 }),
     }),
+    created: fc.record({
+      task_type: fc.constantFrom('deterministic', 'model', 'aggregation', 'other'),
+      name: fc.option(fc.string(), { nil: null }),
+      op: fc.option(fc.string({ unit: 'grapheme', maxLength: 1_100 }), { nil: null }),
+      budget: fc.constantFrom(null, { max_tokens: 1 }),
+      dependencies: fc.array(fc.oneof(fc.string({ unit: 'grapheme' }), fc.constant(1)), { maxLength: 300 }),
+      cache: fc.constantFrom('off', 'exact', 'on'),
+    }),
   })
-  .chain(({ started, valid, completed }) => fc.constantFrom<Record<string, unknown>>(started, valid, completed))
+  .chain(({ started, valid, completed, created }) =>
+    fc.constantFrom<Record<string, unknown>>(started, valid, completed, created),
+  )
 const data: fc.Arbitrary<Record<string, unknown>> = fc.oneof(
   shaped,
   fc.tuple(shaped, fc.dictionary(fc.string(), other, { maxKeys: 2 })).map(([own, more]) => ({ ...own, ...more })),

@@ -7,6 +7,7 @@ import { EVENT_TYPES, type EventType, STAGES, type Stage } from '#contracts/even
 import { textOnce } from '#json/text-once'
 import type { EventRow } from './run-store.ts'
 import {
+  CACHES,
   FORM,
   HAS_ATTEMPT,
   HAS_TASK,
@@ -14,16 +15,20 @@ import {
   HASH_PREFIX,
   MAX_PART_EVENTS,
   TAPE_MARK,
+  TASK_TYPES,
   type TapePart,
 } from './tape-form.ts'
 
 type Data = Readonly<Record<string, unknown>>
 
 const FIRST_BYTES = 4_096
+const LARGEST_KEPT_BYTES = 65_536
 /** What one event takes besides its texts, rounded up. */
 const EVENT_BYTES = 128
 const HASH_CHARS = HASH_PREFIX.length + 2 * HASH_BYTES
 const MAX_U32 = 2 ** 32 - 1
+const MAX_LISTED = 255
+const MAX_SHORT_TEXT = 1_024
 
 const typeCodes = new Map<EventType, number>(EVENT_TYPES.map((type, code) => [type, code]))
 const stageCodes = new Map<Stage, number>(STAGES.map((stage, code) => [stage, code]))
@@ -43,6 +48,11 @@ export class EventTape {
 
   get isEmpty(): boolean {
     return this.#at === 0
+  }
+
+  /** Empty, and of a size that may lie about. */
+  get isReusable(): boolean {
+    return this.isEmpty && this.#bytes.length <= LARGEST_KEPT_BYTES
   }
 
   add(type: EventType, stage: Stage, taskId: string | null, attempt: number | null, monoMs: number, data: Data): void {
@@ -93,11 +103,33 @@ export class EventTape {
     if (type === 'task.started' && this.#started(data)) return FORM.started
     if (type === 'task.validated' && this.#valid(data)) return FORM.valid
     if (type === 'task.completed' && this.#completed(data)) return FORM.completed
+    if (type === 'task.created' && this.#created(data)) return FORM.created
     this.#at = start
     if (sizeOf(data) === 0) return FORM.none
     // What is told of a task's making is the same object in every run of its graph.
     this.#json(type === 'task.created' ? textOnce(data) : JSON.stringify(data))
     return FORM.json
+  }
+
+  #created(data: Data): boolean {
+    const { task_type, name, op, budget, dependencies, cache } = data
+    const typeCode = (TASK_TYPES as readonly unknown[]).indexOf(task_type)
+    const cacheCode = (CACHES as readonly unknown[]).indexOf(cache)
+    if (sizeOf(data) !== 6 || name !== null || budget !== null || typeCode < 0 || cacheCode < 0) return false
+    if (!isShortText(op) || !Array.isArray(dependencies) || dependencies.length > MAX_LISTED) return false
+    let most = 3 * op.length
+    for (const id of dependencies) {
+      if (!isShortText(id)) return false
+      most += 2 + 3 * id.length
+    }
+    this.#reserve(EVENT_BYTES + most)
+    this.#bytes[this.#at] = typeCode
+    this.#bytes[this.#at + 1] = cacheCode
+    this.#bytes[this.#at + 2] = dependencies.length
+    this.#at += 3
+    this.#text(op)
+    for (const id of dependencies) this.#text(id)
+    return true
   }
 
   #started(data: Data): boolean {
@@ -190,6 +222,8 @@ export class EventTape {
     this.#view = new DataView(grown.buffer)
   }
 }
+
+const isShortText = (value: unknown): value is string => typeof value === 'string' && value.length <= MAX_SHORT_TEXT
 
 /** Members of a small object. */
 function sizeOf(data: Data): number {

@@ -56,7 +56,10 @@ for (const kind of ['memory', 'file'] as const) {
         duration_ms: end.bundle.summary.total_latency_ms,
         total_tasks: 2,
         model_invocation_count: 0,
+        tokens_in: 0,
         tokens_out: 0,
+        retries: 0,
+        breaches: 0,
         content_kept: false,
       })
     })
@@ -230,9 +233,9 @@ describe('run store', () => {
     for (let n = 1; n <= 98; n += 1) {
       const header = sampleHeader(`run_${n}`)
       const end = sampleEnd(header, sampleRows(header, two, 'success'))
-      const bundle = { ...end.bundle, summary: { ...end.bundle.summary, total_latency_ms: n } }
+      const summary = { ...end.summary, total_latency_ms: n }
       store.begin(header)
-      store.finish({ ...end, bundle })
+      store.finish({ ...end, summary })
     }
     handOver(
       store,

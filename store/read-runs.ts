@@ -26,7 +26,10 @@ export type StoredRun = {
   readonly execution_path: RunSummary['execution_path']
   readonly duration_ms: number | null
   readonly calls: number
+  readonly tokens_in: number
   readonly tokens_out: number
+  readonly retries: number
+  readonly breaches: number
 }
 
 type Chunk = { readonly id: number; readonly body: StoredText }
@@ -227,7 +230,10 @@ export function toSummary(row: StoredRun): RunSummary {
     duration_ms: row.duration_ms,
     total_tasks: row.total_tasks,
     model_invocation_count: row.calls,
+    tokens_in: row.tokens_in,
     tokens_out: row.tokens_out,
+    retries: row.retries,
+    breaches: row.breaches,
     content_kept: row.content_kept === 1,
   }
 }

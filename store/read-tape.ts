@@ -1,7 +1,17 @@
 /** Reads a tape back into the rows it was written from. Throws for bytes that are no tape; the file may have been damaged. */
 import { EVENT_TYPES, STAGES } from '#contracts/event'
 import type { EventRow } from './run-store.ts'
-import { FORM, FORM_BITS, HAS_ATTEMPT, HAS_TASK, HASH_BYTES, HASH_PREFIX, TAPE_MARK } from './tape-form.ts'
+import {
+  CACHES,
+  FORM,
+  FORM_BITS,
+  HAS_ATTEMPT,
+  HAS_TASK,
+  HASH_BYTES,
+  HASH_PREFIX,
+  TAPE_MARK,
+  TASK_TYPES,
+} from './tape-form.ts'
 
 type Data = Readonly<Record<string, unknown>>
 
@@ -57,6 +67,14 @@ class TapeReader {
           validation_status: 'passed',
           purse_left: null,
         }
+      case FORM.created: {
+        const taskType = TASK_TYPES[this.#u8()]
+        const cache = CACHES[this.#u8()]
+        const count = this.#u8()
+        const op = this.#text(this.#u16())
+        const dependencies = Array.from({ length: count }, () => this.#text(this.#u16()))
+        return { task_type: taskType, name: null, op, budget: null, dependencies, cache }
+      }
       default:
         throw new Error('a tape has data of a form that there is not')
     }

@@ -2,7 +2,7 @@
  * The store port: what the engine hands over for keeping, and what is read back. Writes are queued and grouped; `commit`
  * resolves when everything handed over before it is durable, and nothing may be announced earlier (rule L4).
  */
-import type { Bundle } from '#contracts/bundle'
+import type { Bundle, BundleSummary } from '#contracts/bundle'
 import type { Capsule } from '#contracts/capsule'
 import type { Event, EventType, RunState, Stage } from '#contracts/event'
 import type { ExecuteResult, RunList, RunSummary, TelemetrySummary } from '#contracts/execution'
@@ -40,7 +40,10 @@ export type EventBatch = { readonly runId: string; readonly firstSeq: number; re
 export type RunEnd = {
   readonly runId: string
   readonly status: RunState
-  readonly bundle: Bundle
+  readonly summary: BundleSummary
+  /** Tasks that called a model, and tasks that broke their budget. */
+  readonly calledTasks: number
+  readonly breaches: number
   /** The bundle as JSON text, to be kept where the run's events do not tell it all; else it is made from them when it is read. */
   readonly bundleText?: string
   readonly finishedAtEpochMs: number

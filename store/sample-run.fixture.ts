@@ -1,9 +1,10 @@
 /** Runs for tests and benchmarks of the store: events as the engine emits them, and the graph and content that belong to them. */
-import type { AttemptTelemetry } from '#contracts/bundle'
+import type { AttemptTelemetry, Bundle } from '#contracts/bundle'
 import { buildFailure } from '#contracts/failure'
 import type { TaskGraph } from '#contracts/task-graph'
 import { digestValue } from '#json/digest'
 import { foldBundle } from '#telemetry/fold-bundle'
+import { tallyOf } from '#telemetry/tally'
 import { toTape } from './event-tape.ts'
 import type { EventBatch, EventRow, RunContent, RunEnd, RunHeader } from './run-store.ts'
 import { toEvent } from './to-event.ts'
@@ -130,16 +131,24 @@ function addTask(add: Add, { id, end = 'success', durationMs = 4, attempts = [] 
 
 const outputOf = (id: string) => ({ said: `output of ${id}` })
 
-export function sampleEnd(header: RunHeader, rows: readonly EventRow[], status: RunEnd['status'] = 'success'): RunEnd {
+export type SampleEnd = RunEnd & { readonly bundle: Bundle }
+
+export function sampleEnd(
+  header: RunHeader,
+  rows: readonly EventRow[],
+  status: RunEnd['status'] = 'success',
+): SampleEnd {
   const bundle = foldBundle(
     header,
     rows.map((row, seq) => toEvent(header, seq, row)),
   )
-  return { runId: header.runId, status, bundle, finishedAtEpochMs: header.startedAtEpochMs + rows.length }
+  const { calledTasks, breaches } = tallyOf(bundle.tasks)
+  const finishedAtEpochMs = header.startedAtEpochMs + rows.length
+  return { runId: header.runId, status, bundle, summary: bundle.summary, calledTasks, breaches, finishedAtEpochMs }
 }
 
 /** Content of a chain `b ← a`, whose outputs have the hashes that `sampleRows` writes. */
-export function sampleContent(header: RunHeader, end: RunEnd): RunContent {
+export function sampleContent(header: RunHeader, end: SampleEnd): RunContent {
   const taskgraph: TaskGraph = {
     kora_version: '1.0.0',
     graph_id: header.graphId,
@@ -191,7 +200,7 @@ export function handOver(
   header: RunHeader,
   tasks: readonly SampleTask[] = [{ id: 'a' }, { id: 'b', dependencies: ['a'] }],
   status: 'success' | 'failed' | 'cancelled' = 'success',
-): RunEnd {
+): SampleEnd {
   const rows = sampleRows(header, tasks, status)
   const end = sampleEnd(header, rows, status)
   store.begin(header)

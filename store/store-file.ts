@@ -8,13 +8,13 @@ import { dirname } from 'node:path'
 import { KoraError } from '#contracts/failure'
 import type { Clock } from '#contracts/powers'
 import {
-  APPLICATION_ID,
   applyPragmas,
+  type FileKind,
   limitSize,
   listColumns,
   migrate,
+  RUN_FILE,
   readFileVersion,
-  SCHEMA_VERSION,
 } from './store-schema.ts'
 
 export type StoreFile = {
@@ -27,37 +27,47 @@ export type StoreFile = {
 }
 
 /** Throws KoraError('ROOT_LOCKED') when another program holds the file. */
-export function openStoreFile(path: string, clock: Clock, maxBytes: number | null): StoreFile {
+export function openStoreFile(
+  path: string,
+  clock: Clock,
+  maxBytes: number | null,
+  kind: FileKind = RUN_FILE,
+): StoreFile {
+  const tryOpen = (): Database | { readonly damage: string } => openChecked(path, clock, maxBytes, kind)
   try {
-    const found = tryOpen(path, clock, maxBytes)
+    const found = tryOpen()
     if (found instanceof Database) return { db: found, writable: true, setAside: null, sentence: null }
     const setAside = moveAside(path, clock)
-    const fresh = tryOpen(path, clock, maxBytes)
+    const fresh = tryOpen()
     if (!(fresh instanceof Database)) throw new Error(fresh.damage)
-    const sentence = `The telemetry file was set aside (${found.damage}) and a new one begun; nothing was deleted.`
+    const sentence = `The ${kind.title} file was set aside (${found.damage}) and a new one begun; nothing was deleted.`
     return { db: fresh, writable: true, setAside, sentence }
   } catch (error) {
     if (readCode(error) === 'SQLITE_BUSY') throw new KoraError('ROOT_LOCKED', undefined, {}, error)
-    const sentence =
-      'The data folder cannot be written: telemetry can be read, but nothing runs. Mend it and restart Studio.'
-    return { db: openForReading(path), writable: false, setAside: null, sentence }
+    const sentence = kind.readOnly
+    return { db: openForReading(path, kind), writable: false, setAside: null, sentence }
   }
 }
 
 /** The checked database, or what is wrong with the file. Throws when the trouble is not the file's content. */
-function tryOpen(path: string, clock: Clock, maxBytes: number | null): Database | { readonly damage: string } {
+function openChecked(
+  path: string,
+  clock: Clock,
+  maxBytes: number | null,
+  kind: FileKind,
+): Database | { readonly damage: string } {
   createPrivately(path, clock)
   // SQLite opens what it may not write as well, and says so with the first write only.
   for (const place of [path, dirname(path)]) accessSync(place, constants.W_OK)
   let db: Database | null = null
   try {
     db = new Database(path, { readwrite: true, strict: true })
-    const damage = findDamage(db)
+    const damage = findDamage(db, kind)
     if (damage === null) {
       applyPragmas(db)
       limitSize(db, maxBytes)
-      migrate(db, readFileVersion(db).schemaVersion, clock.epochMs())
-      if (hasOurColumns(db)) return db
+      migrate(db, readFileVersion(db).schemaVersion, clock.epochMs(), kind)
+      if (hasOurColumns(db, kind)) return db
     }
     db.close(true)
     return { damage: damage ?? 'its tables are not those of this version' }
@@ -71,18 +81,18 @@ function tryOpen(path: string, clock: Clock, maxBytes: number | null): Database 
   }
 }
 
-function findDamage(db: Database): string | null {
+function findDamage(db: Database, kind: FileKind): string | null {
   db.exec('PRAGMA busy_timeout = 1000')
   const { applicationId, schemaVersion, tables } = readFileVersion(db)
-  if (tables > 0 && applicationId !== APPLICATION_ID) return 'it belongs to another program'
-  if (schemaVersion > SCHEMA_VERSION) return 'a newer Studio wrote it'
+  if (tables > 0 && applicationId !== kind.applicationId) return 'it belongs to another program'
+  if (schemaVersion > kind.migrations.length) return 'a newer Studio wrote it'
   const [first] = db.prepare('PRAGMA quick_check(1)').all() as { quick_check: string }[]
   return first?.quick_check === 'ok' ? null : 'it is damaged'
 }
 
-function hasOurColumns(db: Database): boolean {
+function hasOurColumns(db: Database, kind: FileKind): boolean {
   const model = new Database(':memory:', { strict: true })
-  migrate(model, 0, 0)
+  migrate(model, 0, 0, kind)
   const same = listColumns(db) === listColumns(model)
   model.close(true)
   return same
@@ -115,7 +125,7 @@ function moveAside(path: string, clock: Clock): string {
 const SIDES = ['', '-wal', '-shm']
 
 /** As much as can be had without writing a byte: the file with its log, the file alone, or an empty store. */
-function openForReading(path: string): Database {
+function openForReading(path: string, kind: FileKind): Database {
   const attempts = [
     () => new Database(path, { readonly: true, strict: true }),
     () => new Database(`file:${encodeURI(path)}?immutable=1`, sqlite.SQLITE_OPEN_READONLY | sqlite.SQLITE_OPEN_URI),
@@ -124,14 +134,14 @@ function openForReading(path: string): Database {
     let db: Database | null = null
     try {
       db = attempt()
-      if (findDamage(db) === null && hasOurColumns(db)) return db
+      if (findDamage(db, kind) === null && hasOurColumns(db, kind)) return db
     } catch {
       // The next way needs less of the folder.
     }
     db?.close(true)
   }
   const empty = new Database(':memory:', { strict: true })
-  migrate(empty, 0, 0)
+  migrate(empty, 0, 0, kind)
   return empty
 }
 

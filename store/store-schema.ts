@@ -48,7 +48,22 @@ const migrations: readonly string[] = [
   'CREATE TABLE pack (id INTEGER PRIMARY KEY, body ANY NOT NULL) STRICT',
 ]
 
-export const SCHEMA_VERSION = migrations.length
+/** What tells one kind of database file of ours from another. */
+export type FileKind = {
+  readonly applicationId: number
+  /** As people call it: "The <title> file was set aside". */
+  readonly title: string
+  /** What to tell while the file can only be read. */
+  readonly readOnly: string
+  readonly migrations: readonly string[]
+}
+
+export const RUN_FILE: FileKind = {
+  applicationId: APPLICATION_ID,
+  title: 'telemetry',
+  readOnly: 'The data folder cannot be written: telemetry can be read, but nothing runs. Mend it and restart Studio.',
+  migrations,
+}
 
 /** A chunk's key holds its run and the `seq` of its first event, so one b-tree serves both without a second index. */
 export const SEQS_PER_RUN = 2 ** 26
@@ -85,13 +100,14 @@ export function listColumns(db: Database): string {
 }
 
 /** Brings an empty or older file to this version, all in one transaction. */
-export function migrate(db: Database, from: number, nowEpochMs: number): void {
-  if (from === SCHEMA_VERSION) return
+export function migrate(db: Database, from: number, nowEpochMs: number, kind: FileKind = RUN_FILE): void {
+  const last = kind.migrations.length
+  if (from === last) return
   db.transaction(() => {
-    for (let version = from; version < SCHEMA_VERSION; version += 1) {
-      db.exec(migrations[version]!)
+    for (let version = from; version < last; version += 1) {
+      db.exec(kind.migrations[version]!)
       db.prepare('INSERT INTO migration VALUES (?, ?)').run(version + 1, nowEpochMs)
     }
-    db.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${SCHEMA_VERSION}`)
+    db.exec(`PRAGMA application_id = ${kind.applicationId}; PRAGMA user_version = ${last}`)
   }).immediate()
 }

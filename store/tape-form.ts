@@ -1,6 +1,6 @@
 /**
  * The form of a tape of events, which its writer and its reader share: `mark`, then one event after the other, each
- * `type stage kind [task] [attempt] mono_ms [data]`. The data of the three events that every operation leaves have forms of their own,
+ * `type stage kind [task] [attempt] mono_ms [data]`. The data of the four events that every operation leaves have forms of their own,
  * anything else is JSON; `kind` says which it is. Numbers are big-endian. A change of the form needs another mark.
  */
 
@@ -11,7 +11,11 @@ export const TAPE_MARK = 0x01
 export const HAS_TASK = 1
 export const HAS_ATTEMPT = 2
 export const FORM_BITS = 0xfc
-export const FORM = { none: 0, json: 4, started: 8, valid: 12, completed: 16 } as const
+export const FORM = { none: 0, json: 4, started: 8, valid: 12, completed: 16, created: 20 } as const
+
+/** Task types and cache modes by code, where an event tells of a task's making. */
+export const TASK_TYPES = ['deterministic', 'model', 'aggregation'] as const
+export const CACHES = ['off', 'exact'] as const
 
 export const HASH_PREFIX = 'sha256:'
 export const HASH_BYTES = 32

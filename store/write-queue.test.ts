@@ -2,13 +2,12 @@ import { describe, expect, test } from 'bun:test'
 import { peek } from 'bun'
 import type { Clock } from '#contracts/powers'
 import { WriteQueue, type WriteSink } from './write-queue.ts'
-import type { FlatRows } from './write-rows.ts'
 
 const full = () => Object.assign(new Error('full'), { code: 'SQLITE_FULL' })
 
 /** A disk that answers when told to, and a clock that stands still until moved. */
 function setUp(sink?: Partial<WriteSink>) {
-  const groups: FlatRows['values'][] = []
+  const groups: unknown[] = []
   const answers: PromiseWithResolvers<void>[] = []
   const timers: (() => void)[] = []
   const log: string[] = []
@@ -29,7 +28,7 @@ function setUp(sink?: Partial<WriteSink>) {
     onDurable: () => {},
     sink: {
       write: rows => {
-        groups.push(rows.values)
+        groups.push(JSON.parse(rows.text))
         const answer = Promise.withResolvers<void>()
         answers.push(answer)
         return answer.promise
@@ -88,6 +87,41 @@ describe('WriteQueue', () => {
     timers[0]!()
     await turn()
     expect(groups).toEqual([['release', 'a', 'release', 'b']])
+  })
+
+  test('L4 splits a crowd, so that half of it works while the disk writes the other half', async () => {
+    const { queue, groups, answers, turn } = setUp()
+    let durable = 0
+    const ask = (count: number): void => {
+      for (let n = 0; n < count; n += 1) {
+        queue.push(['release', 'a'])
+        void queue.commit().then(() => {
+          durable += 1
+        })
+      }
+    }
+    ask(16)
+    await turn()
+    answers[0]!.resolve()
+    await turn()
+    expect([groups.length, durable]).toEqual([1, 16])
+    ask(8)
+    // The first half leaves at once, without a turn of the event loop.
+    expect(groups).toHaveLength(2)
+    ask(8)
+    expect(groups).toHaveLength(2)
+    answers[1]!.resolve()
+    await turn()
+    expect([groups.length, durable]).toEqual([3, 24])
+    answers[2]!.resolve()
+    await turn()
+    // Fewer than half are given some turns to become more, and then leave all the same.
+    ask(3)
+    for (let n = 0; n < 20; n += 1) await turn()
+    expect(groups).toHaveLength(4)
+    answers[3]!.resolve()
+    await turn()
+    expect(durable).toBe(35)
   })
 
   test('S7 keeps the rows of a full disk, says so, and writes them first when there is room', async () => {
@@ -152,7 +186,7 @@ describe('WriteQueue', () => {
     const order: string[] = []
     const { queue, turn } = setUp({
       write: rows => {
-        order.push(String(rows.values[1]))
+        order.push(String(JSON.parse(rows.text)[1]))
         return undefined
       },
       close: () => {

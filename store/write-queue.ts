@@ -1,6 +1,7 @@
 /**
- * Group commit: whatever was handed over until the disk is free goes into one transaction (rule L4). It keeps what could not be
- * written and tries again; it never drops a row for want of space, and never answers before the disk has.
+ * Group commit: whatever was handed over until the disk is free goes into one transaction (rule L4). Callers who wait in a crowd are
+ * split into halves, so that one half works while the disk writes the other. It keeps what could not be written and tries again; it
+ * never drops a row for want of space, and never answers before the disk has.
  */
 import { KoraError } from '#contracts/failure'
 import type { Clock } from '#contracts/powers'
@@ -29,12 +30,19 @@ type Waiter = { readonly resolve: () => void; readonly reject: (error: KoraError
 /** What nobody waits for is durable after this long at the latest. */
 const IDLE_FLUSH_MS = 100
 const PROBE_EVERY_MS = 1_000
+/** Fewer callers than these gain nothing from being split. */
+const LEAST_CROWD = 4
+const TURNS_FOR_A_CROWD = 8
+/** Share of the crowd that is still expected when fewer came. */
+const CROWD_MEMORY = 15 / 16
 
 export class WriteQueue {
   readonly #options: QueueOptions
   #rows: WriteRow[] = []
   #group = 0
   #waiters: Waiter[] = []
+  /** Callers that waited at once, lately. */
+  #crowd = 0
   #scheduled = false
   #flying = false
   #idleArmed = false
@@ -76,7 +84,8 @@ export class WriteQueue {
     if (this.#rows.length === 0 && !this.#flying) return Promise.resolve()
     return new Promise((resolve, reject) => {
       this.#waiters.push({ resolve, reject })
-      this.#schedule()
+      if (this.#isHalfHere()) this.#flush()
+      else this.#schedule()
     })
   }
 
@@ -92,10 +101,21 @@ export class WriteQueue {
   #schedule(): void {
     if (this.#scheduled || this.#flying) return
     this.#scheduled = true
+    this.#flushSoon(TURNS_FOR_A_CROWD)
+  }
+
+  /** While less than half of the crowd is here, the others are given a few turns to come. */
+  #flushSoon(turns: number): void {
     this.#options.soon(() => {
+      const isEarly = this.#crowd >= LEAST_CROWD && 2 * this.#waiters.length < this.#crowd
+      if (isEarly && turns > 0 && !this.#flying) return this.#flushSoon(turns - 1)
       this.#scheduled = false
-      this.#flush()
+      if (!this.#flying) this.#flush()
     })
+  }
+
+  #isHalfHere(): boolean {
+    return !this.#flying && this.#crowd >= LEAST_CROWD && 2 * this.#waiters.length >= this.#crowd
   }
 
   #flush(): void {
@@ -126,6 +146,9 @@ export class WriteQueue {
       this.#options.log('Telemetry can be written again.')
     }
     this.#options.onDurable(rows)
+    this.#crowd = Math.max(waiters.length + this.#waiters.length, CROWD_MEMORY * this.#crowd)
+    // Before the others go on, so that the disk has work meanwhile.
+    if (this.#isHalfHere()) this.#flush()
     for (const { resolve } of waiters) resolve()
     this.#next()
   }

@@ -51,8 +51,11 @@ const SHAPES = {
 
 export type RowKind = keyof typeof SHAPES
 export type WriteRow = readonly [kind: RowKind, ...values: (Value | Uint8Array)[]]
-/** Rows one after the other, each its kind and then its values; in the place of bytes stands how many of `bytes` are next. */
-export type FlatRows = { readonly values: readonly Value[]; readonly bytes: Uint8Array<ArrayBuffer> }
+/**
+ * Rows as JSON text, which crosses to another thread at the cost of a copy, each its kind and then its values. In the place of bytes
+ * stands how many of `bytes` are next.
+ */
+export type FlatRows = { readonly text: string; readonly bytes: Uint8Array<ArrayBuffer> }
 
 export function flattenRows(rows: readonly WriteRow[]): FlatRows {
   const values: Value[] = []
@@ -73,7 +76,7 @@ export function flattenRows(rows: readonly WriteRow[]): FlatRows {
     bytes.set(part, at)
     at += part.length
   }
-  return { values, bytes }
+  return { text: JSON.stringify(values), bytes }
 }
 
 export class RowWriter {
@@ -85,7 +88,8 @@ export class RowWriter {
   }
 
   /** One transaction. Throws SQLiteError, and then nothing of the group is there. */
-  apply({ values, bytes }: FlatRows): void {
+  apply({ text, bytes }: FlatRows): void {
+    const values = JSON.parse(text) as readonly Value[]
     if (values.length === 0) return
     this.#db.run('BEGIN IMMEDIATE')
     try {
@@ -146,24 +150,19 @@ export type EndColumns = readonly [
   breaches: number,
 ]
 
-function toEndColumns({ status, bundle: { summary, tasks }, finishedAtEpochMs }: Omit<RunEnd, 'runId'>): EndColumns {
-  let calledTasks = 0
-  let breaches = 0
-  for (const task of tasks) {
-    if (task.attempts.length > 0) calledTasks += 1
-    if (task.breach !== null) breaches += 1
-  }
+function toEndColumns(end: RunEnd): EndColumns {
+  const { summary } = end
   return [
-    status,
-    finishedAtEpochMs,
+    end.status,
+    end.finishedAtEpochMs,
     summary.execution_path,
     summary.total_latency_ms,
     summary.model_invocation_count,
-    calledTasks,
+    end.calledTasks,
     summary.total_tokens.in,
     summary.total_tokens.out,
     summary.total_retries,
-    breaches,
+    end.breaches,
   ]
 }
 
@@ -171,12 +170,12 @@ export function toBundleRow(id: number, bundleText: string): WriteRow {
   return ['bundle', id, bundleText]
 }
 
-export function toEndRow(id: number, end: Omit<RunEnd, 'runId'>): WriteRow {
-  return ['end', ...toEndColumns(end), id, end.bundle.run_id]
+export function toEndRow(id: number, end: RunEnd): WriteRow {
+  return ['end', ...toEndColumns(end), id, end.runId]
 }
 
 /** Beginning and end in one. */
-export function toWholeRow(begin: WriteRow, end: Omit<RunEnd, 'runId'>): WriteRow {
+export function toWholeRow(begin: WriteRow, end: RunEnd): WriteRow {
   return ['whole', ...(begin.slice(1) as Value[]), ...toEndColumns(end)]
 }
 

@@ -24,6 +24,9 @@ import { openRunStore } from '#store/open-run-store'
 import { writeExport } from '#store/write-export'
 import { buildApi } from './api/build-api.ts'
 import type { StudioServices } from './api/services.ts'
+import { ChangeFeed } from './changes/change-feed.ts'
+import { openChats } from './chats/open-chats.ts'
+import { readPdf } from './chats/read-pdf.ts'
 import { loadRootToken } from './load-root-token.ts'
 import { listModels } from './models/list-models.ts'
 import { constructMessage } from './planner/construct-message.ts'
@@ -107,7 +110,7 @@ async function openLocked(
     problems: () => [opened.sentence, ...settings.problems, ...plugins.problems()].filter(problem => problem !== null),
     dispose: () => plugins.close(),
   })
-  const services = buildServices(kernel, opened.store, settings, new Pairing(token), options.log)
+  const services = buildServices(kernel, opened.store, settings, new Pairing(token), options.log, root)
   return {
     root,
     settings,
@@ -117,7 +120,9 @@ async function openLocked(
     services,
     app: buildApi(services),
     close: async () => {
+      await services.chats.service.close()
       await kernel.close()
+      services.chats.close()
       lock.release()
     },
   }
@@ -154,19 +159,44 @@ function buildServices(
   settings: LoadedSettings,
   pairing: Pairing,
   log: (line: string) => void,
+  root: DataRoot,
 ): StudioServices {
   const list = (signal: AbortSignal) =>
     listModels(kernel.registry, { defaultModel: settings.values.default_model, signal })
+  const report = (error: unknown): void => log(error instanceof Error ? (error.stack ?? error.message) : String(error))
+  const construct: StudioServices['construct'] = request =>
+    constructMessage(request, {
+      planners: () => kernel.registry.planners(),
+      clock: systemClock,
+      random: systemRandom,
+      budget: MESSAGE_BUDGET,
+    })
+  const defaultModel = async (): Promise<string | null> => {
+    if (settings.values.default_model !== null) return settings.values.default_model
+    const models = await list(AbortSignal.timeout(MODEL_LIST_MS))
+    return models.find(model => model.is_default)?.model_id ?? null
+  }
+  const changes = new ChangeFeed()
+  const chats = openChats({
+    path: join(root.chats, 'chats.sqlite'),
+    filesFolder: join(root.chats, 'files'),
+    clock: systemClock,
+    random: systemRandom,
+    kernel,
+    construct,
+    defaultModel,
+    defaults: () => ({ max_tokens: MESSAGE_BUDGET.max_tokens }),
+    changes,
+    report,
+    readPdf,
+  })
   return {
     kernel,
     keys: store,
-    construct: request =>
-      constructMessage(request, {
-        planners: () => kernel.registry.planners(),
-        clock: systemClock,
-        random: systemRandom,
-        budget: MESSAGE_BUDGET,
-      }),
+    construct,
+    chats,
+    changes,
+    giveAttachments: attachments => chats.attachments.giveAll(attachments),
     convert: graph => {
       const conversion = convertGraph(graph)
       if (conversion.converted) return { taskgraph: conversion.taskgraph, dropped: [...conversion.dropped] }
@@ -174,18 +204,14 @@ function buildServices(
     },
     models: {
       list,
-      defaultModel: async () => {
-        if (settings.values.default_model !== null) return settings.values.default_model
-        const models = await list(AbortSignal.timeout(MODEL_LIST_MS))
-        return models.find(model => model.is_default)?.model_id ?? null
-      },
+      defaultModel,
     },
     auth: { mode: settings.values.auth === 'off' ? 'off' : 'token', pairing },
     machine: {
       cpuLoad: () => Math.round(((loadavg()[0] ?? 0) / navigator.hardwareConcurrency) * 100) / 100,
       gpuAvailable: hasGpu,
     },
-    report: error => log(error instanceof Error ? (error.stack ?? error.message) : String(error)),
+    report,
   }
 }
 

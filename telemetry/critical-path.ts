@@ -3,11 +3,24 @@ import type { TaskTelemetry } from '#contracts/bundle'
 
 type Timed = Pick<TaskTelemetry, 'task_id' | 'duration_ms' | 'dependencies'>
 
-/** Task ids from first to last; ties go to the earlier task. Dependencies outside `tasks` are ignored. Linear, without recursion. */
+/** Task ids from first to last; ties go to the earlier task. Dependencies outside `tasks` are ignored. */
 export function findCriticalPath(tasks: readonly Timed[]): string[] {
-  const count = tasks.length
-  if (count === 0) return []
   const parents = indexParents(tasks)
+  const path = findLongestPath(
+    tasks.length,
+    at => parents[at]!,
+    at => tasks[at]!.duration_ms,
+  )
+  return path.map(at => tasks[at]!.task_id)
+}
+
+/** The same over places in a list. Linear, without recursion. */
+export function findLongestPath(
+  count: number,
+  parentsOf: (at: number) => readonly number[],
+  durationOf: (at: number) => number,
+): number[] {
+  if (count === 0) return []
   const total = new Float64Array(count)
   const before = new Int32Array(count).fill(-1)
   // 0 unseen, 1 entered, 2 done.
@@ -20,21 +33,21 @@ export function findCriticalPath(tasks: readonly Timed[]): string[] {
       const at = stack[stack.length - 1]!
       if (state[at] === 0) {
         state[at] = 1
-        for (const parent of parents[at]!) if (state[parent] === 0) stack.push(parent)
+        for (const parent of parentsOf(at)) if (state[parent] === 0) stack.push(parent)
         continue
       }
       stack.pop()
       if (state[at] === 2) continue
       state[at] = 2
-      for (const parent of parents[at]!) {
+      for (const parent of parentsOf(at)) {
         if (before[at] === -1 || total[parent]! > total[before[at]!]!) before[at] = parent
       }
-      total[at] = tasks[at]!.duration_ms + (before[at] === -1 ? 0 : total[before[at]!]!)
+      total[at] = durationOf(at) + (before[at] === -1 ? 0 : total[before[at]!]!)
     }
     if (total[start]! > total[last]!) last = start
   }
-  const path: string[] = []
-  for (let at = last; at !== -1; at = before[at]!) path.push(tasks[at]!.task_id)
+  const path: number[] = []
+  for (let at = last; at !== -1; at = before[at]!) path.push(at)
   return path.reverse()
 }
 

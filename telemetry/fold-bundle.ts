@@ -6,7 +6,8 @@ import type { AttemptTelemetry, Breach, Bundle, TaskTelemetry } from '#contracts
 import type { Event } from '#contracts/event'
 import type { Failure, Fault } from '#contracts/failure'
 import type { TaskType } from '#contracts/task-graph'
-import { type RunTimes, summarize } from './summarize.ts'
+import { findCriticalPath } from './critical-path.ts'
+import { type RunTimes, tallyOf } from './tally.ts'
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] }
 type Draft = Mutable<TaskTelemetry>
@@ -108,7 +109,7 @@ export class BundleFold {
       graph_id: header.graphId,
       graph_hash: header.graphHash,
       tasks,
-      summary: summarize(tasks, this.#totals),
+      summary: tallyOf(tasks).summary(this.#totals, findCriticalPath(tasks)),
     }
   }
 }
@@ -218,9 +219,8 @@ function foldEnd(event: Event, facts: Facts, task: Draft, totals: Totals): void 
       task.status = 'success'
       task.output_hash = facts.output_hash
       task.output_bytes = facts.output_bytes
-      task.validation_status = facts.validation_status
-      if (task.task_type === 'deterministic') totals.deterministic_ms += facts.run_ms ?? 0
-      if (task.task_type === 'aggregation') totals.aggregate_ms += facts.run_ms ?? 0
+      // What counts is the verdict on the answer that was taken.
+      task.validation_errors = []
       break
     case 'task.failed':
       task.status = facts.failure.error_type === 'TIMEOUT' ? 'timeout' : 'failed'
@@ -239,6 +239,12 @@ function foldEnd(event: Event, facts: Facts, task: Draft, totals: Totals): void 
     default:
       return
   }
+  if (task.task_type === 'deterministic') totals.deterministic_ms += facts.run_ms ?? 0
+  if (task.task_type === 'aggregation') totals.aggregate_ms += facts.run_ms ?? 0
+  const queueMs = facts.queue_ms ?? task.queue_ms
+  totals.queue_ms += queueMs - task.queue_ms
+  task.queue_ms = queueMs
+  task.validation_status = facts.validation_status ?? task.validation_status
   task.finished_at = event.at
   task.duration_ms = facts.duration_ms ?? 0
   task.purse_left = facts.purse_left ?? null

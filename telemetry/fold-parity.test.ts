@@ -25,7 +25,16 @@ const operation = (
 const end: Step = { end: 'stop' }
 const good = (): readonly Step[] => [...tokensOf({ colour: 'red' }), end]
 const bad = (): readonly Step[] => [...tokensOf({ colour: 'pink' }), end]
+const scripted = { connector: 'scripted', model: 'm' }
 const never = { value: { $input: '/go' }, matches: { const: true } } as never
+
+/** Every look at it takes time, as every look at a real one does. */
+class TickingClock extends VirtualClock {
+  override monoMs(): number {
+    this.advance(7 / 1_024)
+    return super.monoMs()
+  }
+}
 
 /** Runs a graph in the real engine; its bundle, and the one that its events give. */
 async function runBoth(
@@ -34,8 +43,8 @@ async function runBoth(
   script: Script,
   after?: { cancelMs: number },
 ): Promise<{ engine: Bundle; folded: Bundle; result: ExecuteResult }> {
-  const clock = new VirtualClock()
-  const { connector } = createScriptedConnector({ name: 'scripted', clock, script })
+  const clock = new TickingClock()
+  const { connector } = createScriptedConnector({ name: 'scripted', clock, script, slots: 1 })
   const { kernel } = createTestKernel([connector], { clock })
   const handle = await kernel.start({ taskgraph: graphOf(tasks, root, { inputs: { go: false } }) })
   if (after) clock.timer(after.cancelMs, () => handle.cancel())
@@ -87,6 +96,25 @@ describe('foldBundle and the engine', () => {
     const tasks = [modelTask('m'), operation('z', 'test.echo', { value: { $from: 'm' } }, ['m'])]
     const both = await runBoth(tasks, 'z', () => [{ hang: true }], { cancelMs: 50 })
     expect(both.result.status).toBe('cancelled')
+    expectSame(both)
+  })
+
+  test('E4 L2 tell the same of samples, of calls that wait for one slot, of a cached model task that may not run', async () => {
+    const answers = [good(), bad(), good(), bad(), good()]
+    const tasks = [
+      modelTask('m', {
+        model: { ...scripted, samples: 3 },
+        budget: { max_tokens: 90, max_time_ms: 5_000, max_retries: 4 },
+      }),
+      modelTask('n', { cache: 'exact' }),
+      operation('timed', 'test.add', { a: 1, b: 2 }, [], { budget: { max_time_ms: 5_000 } as never }),
+    ]
+    const ids = ['m', 'n', 'timed']
+    const items = ids.map(id => ({ $from: id }))
+    const root = operation('root', 'agg.collect', { items }, ids, { type: 'aggregation', optional: ids })
+    const both = await runBoth([...tasks, root], 'root', (_, call) => answers[call % 5] ?? good())
+    expect(both.result.telemetry.tasks.some(task => task.route?.samples === 3)).toBe(true)
+    expect(both.result.telemetry.summary.queue_ms).toBeGreaterThan(0)
     expectSame(both)
   })
 })

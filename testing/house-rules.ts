@@ -34,7 +34,7 @@ export const ARROWS: Readonly<Record<string, Arrow>> = {
   },
   plugins: { may: ['contracts', 'kernel'], why: 'A plugin shipped here has no other door than a stranger has.' },
   ui: {
-    may: ['contracts', 'telemetry'],
+    may: ['contracts', 'json', 'telemetry'],
     why: 'The page knows Studio through its API alone, so that the API can do all that the page can; it folds events as the store does.',
   },
   asm: { may: [], why: 'WASM builds depend on their sources and their lock alone.' },

@@ -2,17 +2,19 @@
  * Bundles the page: `bun ui/build.ts <folder>` writes page.html and its hashed parts there. A program of its own, so that the
  * bundler's memory and time never count in the server. It looks at no cache and deletes nothing; studio/page decides when to build.
  */
+import { copyFileSync, readdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import tailwind from 'bun-plugin-tailwind'
 
-const [outFolder] = process.argv.slice(2)
-if (outFolder === undefined) {
+const [folder = ''] = process.argv.slice(2)
+if (folder === '') {
   process.stderr.write('usage: bun ui/build.ts <folder>\n')
   process.exit(2)
 }
 
 const build = await Bun.build({
   entrypoints: [`${import.meta.dir}/page.html`],
-  outdir: outFolder,
+  outdir: folder,
   target: 'browser',
   publicPath: '/page/',
   splitting: true,
@@ -23,4 +25,17 @@ const build = await Bun.build({
   throw: false,
 })
 for (const log of build.logs) process.stderr.write(`${log}\n`)
+if (build.success) await addFormulas()
 process.exit(build.success ? 0 : 1)
+
+/** KaTeX's styles and fonts, which the page loads with its first formula: the bundler would write every font into the style. */
+async function addFormulas(): Promise<void> {
+  const style = Bun.resolveSync('katex/dist/katex.min.css', import.meta.dir)
+  const fonts = join(dirname(style), 'fonts')
+  const text = await Bun.file(style).text()
+  const woff2 = text.replace(/src:url\(fonts\/([\w-]+\.woff2)\)[^;}]*/g, "src:url(/page/$1) format('woff2')")
+  await Bun.write(join(folder, 'formulas.css'), woff2)
+  for (const name of readdirSync(fonts)) {
+    if (name.endsWith('.woff2')) copyFileSync(join(fonts, name), join(folder, name))
+  }
+}

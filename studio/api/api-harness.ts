@@ -1,12 +1,19 @@
 /** For tests: the API over a plain kernel on a free port, and ways to call it that a browser or a fetch would not allow. */
 import { connect } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { KoraError } from '#contracts/failure'
 import { Pairing } from '#http/pairing'
+import { systemClock } from '#machine/system-clock'
+import { systemRandom } from '#machine/system-random'
 import type { KeyedRequest } from '#store/run-store'
+import { ChangeFeed } from '../changes/change-feed.ts'
+import { openChats } from '../chats/open-chats.ts'
+import { readPdf } from '../chats/read-pdf.ts'
 import { buildApi } from './build-api.ts'
 import { buildPlainKernel, type PlainKernel } from './plain-kernel.ts'
 import { type ServeOptions, serveApi } from './serve-api.ts'
-import type { StudioServices } from './services.ts'
+import type { MessageRequest, StudioServices } from './services.ts'
 
 export const TEST_TOKEN = `kora_${'t'.repeat(43)}`
 
@@ -31,9 +38,9 @@ export async function startHarness(
 ): Promise<Harness> {
   const kernel = buildPlainKernel()
   const reported: unknown[] = []
-  const services: StudioServices = {
+  const plain = {
     kernel,
-    construct: async request => {
+    construct: async (request: MessageRequest) => {
       if (request.mode === 'deterministic_only') throw new KoraError('MODEL_NEEDED')
       return {
         taskgraph: buildGraph([{ id: 'reply', input: { text: request.message } }]),
@@ -44,11 +51,12 @@ export async function startHarness(
     convert: () => ({ taskgraph: buildGraph([]), dropped: [] }),
     models: { list: async () => [], defaultModel: async () => null },
     keys: buildMemoryKeys(),
-    auth: { mode: 'token', pairing: new Pairing(TEST_TOKEN) },
+    auth: { mode: 'token' as const, pairing: new Pairing(TEST_TOKEN) },
     machine: { cpuLoad: () => 0, gpuAvailable: () => false },
-    report: error => reported.push(error),
+    report: (error: unknown) => reported.push(error),
     ...change,
   }
+  const services: StudioServices = { ...plain, ...buildMemoryChats(plain), ...change }
   const listening = await serveApi(buildApi(services), services, { port: 0, ...options })
   return {
     url: listening.url,
@@ -73,6 +81,27 @@ export async function startHarness(
     },
     stop: () => listening.stop(),
   }
+}
+
+/** Chats that outlive nothing, over the kernel and planner of a test. */
+export function buildMemoryChats(
+  parts: Pick<StudioServices, 'kernel' | 'construct' | 'models' | 'report'>,
+): Pick<StudioServices, 'chats' | 'changes' | 'giveAttachments'> {
+  const changes = new ChangeFeed()
+  const chats = openChats({
+    path: ':memory:',
+    filesFolder: join(tmpdir(), `kora-files-${crypto.randomUUID()}`),
+    clock: systemClock,
+    random: systemRandom,
+    kernel: parts.kernel,
+    construct: parts.construct,
+    defaultModel: parts.models.defaultModel,
+    defaults: () => ({}),
+    changes,
+    report: parts.report,
+    readPdf,
+  })
+  return { chats, changes, giveAttachments: attachments => chats.attachments.giveAll(attachments) }
 }
 
 /** A store of idempotency keys that outlives a server in a test. */

@@ -6,6 +6,9 @@ import { type AnyElysia, Elysia } from 'elysia'
 import { KoraError } from '#contracts/failure'
 import { toKoraError } from '#http/failure-response'
 import { apiFailure } from './api-failure.ts'
+import { changeRoutes } from './change-routes.ts'
+import { chatRoute } from './chat-route.ts'
+import { chatsRoutes } from './chats-routes.ts'
 import { docsRoutes } from './docs-routes.ts'
 import { executeRoute } from './execute-route.ts'
 import { healthRoute } from './health-route.ts'
@@ -15,6 +18,7 @@ import { operationRoutes } from './operation-routes.ts'
 import { pairRoutes } from './pair-routes.ts'
 import { planRoutes } from './plan-route.ts'
 import { pluginRoutes } from './plugin-routes.ts'
+import { presetRoutes } from './preset-routes.ts'
 import { runRoutes } from './run-routes.ts'
 import type { StudioServices } from './services.ts'
 import { telemetryRoutes } from './telemetry-routes.ts'
@@ -39,6 +43,10 @@ export function buildApi(services: StudioServices): AnyElysia {
     .use(modelRoutes(services))
     .use(pluginRoutes(services))
     .use(pairRoutes(services))
+    .use(chatRoute(services))
+    .use(chatsRoutes(services))
+    .use(presetRoutes(services))
+    .use(changeRoutes(services))
     .use(docsRoutes(() => buildOpenApiDocument(app, services.kernel.version)))
 
   function unmatched(path: string): Response {

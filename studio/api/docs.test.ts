@@ -140,15 +140,17 @@ describe('docs/api.md', () => {
 
   test('H2 names every route that is served, and no other', () => {
     const table = page.slice(page.indexOf('## Routes'))
-    const named = [...table.matchAll(/`(GET|POST|DELETE) (\/[^`]*)`/g)].map(([, method, path]) => `${method} ${path}`)
+    const named = [...table.matchAll(/`(GET|POST|PUT|PATCH|DELETE) (\/[^`]*)`/g)].map(
+      ([, method, path]) => `${method} ${path}`,
+    )
     const served = methods().map(([method, path]) => `${method.toUpperCase()} ${path}`)
     expect(named.sort()).toEqual([...served, 'GET /docs', 'GET /docs/json'].sort())
   })
 
   test('H6 shows requests that the API takes as they stand', async () => {
-    const bodies = [...page.matchAll(/-d '(\{[^']+\})'/g)].map(match => match[1]!)
-    expect(bodies.length).toBe(2)
-    for (const body of bodies) expect((await harness.call('/execute', { body })).status).toBe(200)
-    expect(JSON.parse(bodies[0]!)).toEqual(GRAPH_EXAMPLE)
+    const shown = [...page.matchAll(/4747(\/\w+)[^\n]* -d '(\{[^']+\})'/g)]
+    expect(shown.map(([, path]) => path)).toEqual(['/execute', '/execute', '/chat'])
+    for (const [, path, body] of shown) expect((await harness.call(path!, { body: body! })).status).toBe(200)
+    expect(JSON.parse(shown[0]![2]!)).toEqual(GRAPH_EXAMPLE)
   })
 })

@@ -185,7 +185,10 @@ describe('addresses', () => {
   test('H8 changes nothing by any GET', async () => {
     const before = harness.kernel.runs.list({ limit: 500 })
     for (const { path } of routes.filter(route => route.method === 'GET')) {
-      await (await harness.call(path)).text()
+      const answer = await harness.call(path)
+      // A stream of what is to come has no end.
+      if (path === '/changes') await answer.body?.cancel()
+      else await answer.text()
     }
     expect(harness.kernel.runs.list({ limit: 500 })).toEqual(before)
   })

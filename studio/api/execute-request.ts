@@ -3,7 +3,7 @@
  * not looked at here; the kernel admits it, and its faults get the place that they have in the body.
  */
 import { type Static, Type } from '@sinclair/typebox'
-import { API_VERSION, ExecuteRequest } from '#contracts/execution'
+import { API_VERSION, type AttachmentInput, ExecuteRequest } from '#contracts/execution'
 import { type Fault, KoraError } from '#contracts/failure'
 import type { JsonObject } from '#contracts/json-value'
 import type { RunRequest } from '#engine/run-request'
@@ -27,15 +27,17 @@ export type Prepared = {
   readonly construction?: Construction
 }
 
+/** H1: a body of another major version is refused before anything else is looked at. Throws API_VERSION. */
+export function assertApiVersion(value: unknown): void {
+  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value)
+  if (!isObject || isVersionOurs((value as JsonObject).api_version)) return
+  const message = `Expected api_version "${API_VERSION}".`
+  throw new KoraError('API_VERSION', message, { errors: [{ pointer: '/api_version', code: 'API_VERSION', message }] })
+}
+
 /** Throws KoraError API_VERSION before anything else, then INVALID_REQUEST with all faults of the envelope. */
 export function readEnvelope(value: unknown): Envelope {
-  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value)
-  if (isObject && !isVersionOurs((value as JsonObject).api_version)) {
-    const message = `Expected api_version "${API_VERSION}".`
-    throw new KoraError('API_VERSION', message, {
-      errors: [{ pointer: '/api_version', code: 'API_VERSION', message }],
-    })
-  }
+  assertApiVersion(value)
   const envelope = checkEnvelope(value)
   const faults = crossFaults(envelope)
   if (faults.length > 0) throw invalidRequest(faults)
@@ -59,7 +61,7 @@ export async function prepareRun(envelope: Envelope, services: StudioServices): 
   }
   const construction = await services.construct({
     message: envelope.message,
-    attachments: envelope.attachments ?? [],
+    attachments: await services.giveAttachments(envelope.attachments ?? []),
     mode,
     ...(options.now === undefined ? {} : { now: options.now }),
   })
@@ -110,13 +112,21 @@ function crossFaults(envelope: Envelope): readonly Fault[] {
     )
   }
   for (const [index, attachment] of (envelope.attachments ?? []).entries()) {
-    if ((attachment.text === undefined) === (attachment.base64 === undefined)) {
-      faults.push(requestFault(`/attachments/${index}`, 'Give exactly one of text and base64.'))
-    }
+    faults.push(...attachmentFaults(attachment, `/attachments/${index}`))
   }
   return faults
 }
 
-function isDateTime(text: string): boolean {
+/** What a shape cannot say about an attachment. */
+export function attachmentFaults(attachment: AttachmentInput, pointer: string): readonly Fault[] {
+  const { name, media_type: mediaType, text, base64, id } = attachment
+  if ([text, base64, id].filter(given => given !== undefined).length !== 1)
+    return [requestFault(pointer, 'Give exactly one of text, base64 and id.')]
+  if (id === undefined && (name === undefined || mediaType === undefined))
+    return [requestFault(pointer, 'Give name and media_type beside text or base64.')]
+  return []
+}
+
+export function isDateTime(text: string): boolean {
   return NOW.test(text) && !Number.isNaN(Date.parse(text.replace(/\[.*$/, '')))
 }

@@ -7,6 +7,7 @@ import { ExecuteRequest, ExecuteResult } from '#contracts/execution'
 import type { RunHandle, RunRequest } from '#engine/run-request'
 import { readBodyBytes, readBodyJson } from '#http/body'
 import { jsonResponse, textResponse } from '#http/failure-response'
+import { BodyMemory } from './body-memory.ts'
 import { atBodyRoot, prepareRun, readEnvelope } from './execute-request.ts'
 import { IdempotencyKeys, withResult } from './idempotency.ts'
 import { invalidRequest, requestFault } from './read-request.ts'
@@ -19,7 +20,8 @@ import type { Construction, StudioServices } from './services.ts'
 export function executeRoute(services: StudioServices) {
   const keys = new IdempotencyKeys(services)
   const watch = new RunWatch()
-  return new Elysia().post('/execute', ({ request }) => execute(request, services, keys, watch), {
+  const memory = new BodyMemory()
+  return new Elysia().post('/execute', ({ request }) => execute(request, services, keys, watch, memory), {
     ...describeRoute({
       tag: 'Execution',
       summary: 'Run a TaskGraph or a message',
@@ -38,9 +40,10 @@ async function execute(
   services: StudioServices,
   keys: IdempotencyKeys,
   watch: RunWatch,
+  memory: BodyMemory,
 ): Promise<Response> {
   const bytes = await readBodyBytes(request)
-  const envelope = readEnvelope(readBodyJson(bytes))
+  const envelope = memory.envelope(bytes, read => readEnvelope(readBodyJson(read)))
   const options = envelope.execution_options ?? {}
   const streams = options.stream === true || acceptsEvents(request)
   if (options.detach === true && streams) {

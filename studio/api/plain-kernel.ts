@@ -88,7 +88,10 @@ export function buildPlainKernel(): PlainKernel {
     duration_ms: run.result === null ? null : 1,
     total_tasks: run.graph.tasks.length,
     model_invocation_count: 0,
+    tokens_in: 0,
     tokens_out: 0,
+    retries: 0,
+    breaches: 0,
     content_kept: false,
   })
   return {
@@ -145,6 +148,10 @@ export function buildPlainKernel(): PlainKernel {
       read: id => {
         const run = runs.get(id)
         return run === undefined ? null : { run_id: id, status: run.state, summary: summaryOf(id, run) }
+      },
+      summary: id => {
+        const run = runs.get(id)
+        return run === undefined ? null : summaryOf(id, run)
       },
       handle: id => {
         const run = runs.get(id)

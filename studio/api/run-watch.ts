@@ -4,7 +4,7 @@
  */
 import type { RunHandle } from '#engine/run-request'
 
-type Waiter = { readonly run: RunHandle; readonly request: Request }
+type Waiter = { readonly run: RunHandle; readonly request: Request; seen: boolean }
 
 const LOOK_MS = 50
 
@@ -15,9 +15,9 @@ export class RunWatch {
 
   /** Adds one who waits; call the answer when it was served, or when its connection is known to be lost. */
   join(run: RunHandle, request: Request): (how: 'served' | 'gone') => void {
-    const waiter = { run, request }
+    const waiter = { run, request, seen: false }
     this.#waiters.add(waiter)
-    // Looking now and then costs a fast run nothing; a listener on every request's signal would.
+    // Looking now and then, and only at those who have waited for a while, costs a fast run nothing; the signal of a request does.
     this.#timer ??= setInterval(() => this.#look(), LOOK_MS)
     return how => {
       if (this.#waiters.delete(waiter) && how === 'gone') this.#cancelIfAlone(run)
@@ -31,7 +31,11 @@ export class RunWatch {
   }
 
   #look(): void {
-    const gone = [...this.#waiters].filter(({ request }) => request.signal.aborted)
+    const gone: Waiter[] = []
+    for (const waiter of this.#waiters) {
+      if (waiter.seen && waiter.request.signal.aborted) gone.push(waiter)
+      waiter.seen = true
+    }
     for (const waiter of gone) this.#waiters.delete(waiter)
     for (const { run } of gone) this.#cancelIfAlone(run)
     if (this.#waiters.size > 0) return

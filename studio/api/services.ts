@@ -1,6 +1,7 @@
 /**
  * What the HTTP API is built from. Every service comes in as an argument; the API owns none of them and starts nothing.
  */
+import type { Budget } from '#contracts/budget'
 import type { AttachmentInput, ConvertResult, EXECUTION_MODES, PlanDecision } from '#contracts/execution'
 import type { ModelInfo } from '#contracts/studio'
 import type { TaskGraph } from '#contracts/task-graph'
@@ -8,11 +9,31 @@ import type { Report } from '#http/failure-response'
 import type { Pairing } from '#http/pairing'
 import type { Kernel } from '#kernel/kernel-face'
 import type { RunStore } from '#store/run-store'
+import type { ChangeFeed } from '../changes/change-feed.ts'
+import type { Chats } from '../chats/open-chats.ts'
+
+/** An attachment whose bytes or text are at hand. */
+export type GivenAttachment = {
+  readonly name: string
+  readonly media_type: string
+  readonly text?: string
+  readonly base64?: string
+}
+
+/** What a model task is given beside the message; rules read none of it. */
+export type Conversation = {
+  /** Earlier messages, oldest first. */
+  readonly history: readonly { readonly role: 'user' | 'assistant'; readonly text: string }[]
+  readonly system?: string
+  readonly sampler?: { readonly temperature?: number; readonly top_p?: number }
+  readonly budget?: Partial<Budget>
+}
 
 /** A request in words; the planner makes the graph (rules K1 to K6). */
 export type MessageRequest = {
   readonly message: string
-  readonly attachments: readonly AttachmentInput[]
+  readonly attachments: readonly GivenAttachment[]
+  readonly conversation?: Conversation
   readonly mode: (typeof EXECUTION_MODES)[number]
   /** `execution_options.now` as it was sent; absent means the machine's clock at admission. */
   readonly now?: string
@@ -28,6 +49,10 @@ export type StudioServices = {
   readonly kernel: Kernel
   /** Throws KoraError, MODEL_NEEDED when the mode forbids the model that the message needs. */
   readonly construct: (request: MessageRequest) => Promise<Construction>
+  /** Attachments with their text: those that are named by id are read from where they are kept. Throws NOT_FOUND. */
+  readonly giveAttachments: (attachments: readonly AttachmentInput[]) => Promise<readonly GivenAttachment[]>
+  readonly chats: Chats
+  readonly changes: ChangeFeed
   /** A 0.1 graph in, a 1.0 graph out. Throws KoraError with pointers from the old graph's root. */
   readonly convert: (graph: unknown) => ConvertResult
   readonly models: {

@@ -13,14 +13,14 @@ const text = readFileSync('ui/source.tsx', 'utf8')
 if (text.includes('broken')) { process.stderr.write('a fault at source.tsx:1'); process.exit(1) }
 mkdirSync(process.argv[2], { recursive: true })
 writeFileSync(process.argv[2] + '/page.html', '<p>' + text)
-writeFileSync(process.argv[2] + '/part-' + text + '.js', text)`
+writeFileSync(process.argv[2] + '/part-' + text.padEnd(8, 'x') + '.js', text)`
 
 let root: string
 const write = (text: string) => writeFileSync(join(root, 'ui', 'source.tsx'), text)
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'kora-page-build-'))
   mkdirSync(join(root, 'ui'))
-  mkdirSync(join(root, 'contracts'))
+  for (const folder of ['contracts', 'json', 'telemetry']) mkdirSync(join(root, folder))
   writeFileSync(join(root, 'bun.lock'), '')
   writeFileSync(join(root, 'ui', 'build.ts'), BUILDER)
   write('first')
@@ -31,15 +31,15 @@ describe('builds of the page', () => {
   test('U14 are made at the first request, found by the next server, and made anew when a source changed', async () => {
     const builds = new PageBuilds(root)
     const first = await builds.current()
-    expect(first.files).toEqual(new Set(['page.html', 'part-first.js']))
+    expect(first.files).toEqual(new Set(['page.html', 'part-firstxxx.js']))
     expect(await builds.current()).toBe(first)
     expect((await new PageBuilds(root).current()).folder).toBe(first.folder)
     write('another')
     const second = await builds.current()
     expect(second.folder).not.toBe(first.folder)
     // A page that was loaded before still gets its parts.
-    expect(await builds.folderOf('part-first.js')).toBe(first.folder)
-    expect(await builds.folderOf('part-another.js')).toBe(second.folder)
+    expect(await builds.folderOf('part-firstxxx.js')).toBe(first.folder)
+    expect(await builds.folderOf('part-anotherx.js')).toBe(second.folder)
     expect(await builds.folderOf('../../bun.lock')).toBeNull()
   })
 
@@ -62,7 +62,7 @@ describe('builds of the page', () => {
     const served = await app.handle(new Request('http://localhost/'))
     expect([served.status, await served.text()]).toEqual([200, '<p>mended'])
     expect(
-      (await app.handle(new Request('http://localhost/page/part-mended.js'))).headers.get('cache-control'),
+      (await app.handle(new Request('http://localhost/page/part-mendedxx.js'))).headers.get('cache-control'),
     ).toContain('immutable')
     expect((await app.handle(new Request('http://localhost/page/..%2Fpage.html'))).status).toBe(404)
   })

@@ -13,7 +13,7 @@ export type PageBuild = {
 }
 
 const ROOT = join(import.meta.dir, '..', '..')
-const SOURCES = ['ui', 'contracts'] as const
+const SOURCES = ['ui', 'contracts', 'json', 'telemetry'] as const
 const SOURCE = /\.(tsx?|css|html|svg)$/
 const NO_SOURCE = /\.(test|fixture)\.tsx?$/
 /** Servers that were started before keep serving the build they began with. */

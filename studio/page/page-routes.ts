@@ -22,7 +22,8 @@ const POLICY = [
 ].join('; ')
 
 const PARTS = '/page/'
-/** Every part is named by its content. */
+/** Parts that are named by their content. */
+const HASHED = /-[a-z0-9]{8}\.\w+$/
 const FOR_EVER = 'public, max-age=31536000, immutable'
 
 /** Open without a token: they have no effect and hold nothing of the user. */
@@ -48,7 +49,9 @@ export function pageRoutes(builds: PageBuilds, report: Report) {
       async ({ params: { name } }) => {
         const folder = await builds.folderOf(name)
         if (folder === null) return failureResponse(new KoraError('NOT_FOUND'))
-        return new Response(Bun.file(join(folder, name)), { headers: headersOf(FOR_EVER) })
+        return new Response(Bun.file(join(folder, name)), {
+          headers: headersOf(HASHED.test(name) ? FOR_EVER : 'no-cache'),
+        })
       },
       hidden,
     )

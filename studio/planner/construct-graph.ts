@@ -7,6 +7,7 @@ import type { PlanDecision } from '#contracts/execution'
 import type { JsonObject, JsonValue } from '#contracts/json-value'
 import type { Planner, PlannerInput } from '#contracts/planner-port'
 import type { Task, TaskGraph } from '#contracts/task-graph'
+import type { Conversation } from '../api/services.ts'
 import { type Matched, matchRules } from './match-rules.ts'
 
 export type ConstructOptions = {
@@ -15,6 +16,7 @@ export type ConstructOptions = {
   /** `direct`: one plain model call, for comparison. */
   readonly direct: boolean
   readonly budget: Budget
+  readonly conversation?: Conversation
   readonly graphId: string
 }
 
@@ -28,6 +30,7 @@ const ANSWER_SCHEMA = {
   required: ['text'],
 }
 const TITLE_LENGTH = 60
+const ALONE: Conversation = { history: [] }
 
 export function constructGraph(options: ConstructOptions): Construction {
   const reading = options.direct
@@ -38,7 +41,7 @@ export function constructGraph(options: ConstructOptions): Construction {
   const modelNeeded = reading.coverage !== 'all'
   const tasks = answered.flatMap(({ tasks: own }) => own)
   if (modelNeeded) tasks.push(modelTask(options, answered))
-  const { attachments } = options.input
+  const inputs = graphInputs(options, modelNeeded)
   // K2: what was computed is said as it was computed; the model only adds what the rules leave.
   const replies = [...answered.map(({ replyId }) => replyId), ...(modelNeeded ? ['answer'] : [])]
   tasks.push(...replyTasks(replies, answered))
@@ -47,7 +50,7 @@ export function constructGraph(options: ConstructOptions): Construction {
       kora_version: '1.0.0',
       graph_id: options.graphId,
       root: 'reply',
-      ...(attachments.length === 0 ? {} : { inputs: { attachments: attachments.map(({ text }) => text) } }),
+      ...(Object.keys(inputs).length === 0 ? {} : { inputs }),
       tasks,
       metadata: { title: titleOf(options.input.message) },
     },
@@ -61,6 +64,15 @@ export function constructGraph(options: ConstructOptions): Construction {
       })),
       model_needed: modelNeeded,
     },
+  }
+}
+
+/** Texts of others stand in the inputs, so that nothing in them is read as a template. */
+function graphInputs(options: ConstructOptions, modelNeeded: boolean): Record<string, JsonValue> {
+  const { input, conversation: { history } = ALONE } = options
+  return {
+    ...(input.attachments.length === 0 ? {} : { attachments: input.attachments.map(({ text }) => text) }),
+    ...(history.length === 0 || !modelNeeded ? {} : { history: history.map(({ text }) => text) }),
   }
 }
 
@@ -116,6 +128,7 @@ function renameReferences(value: JsonValue, idOf: (key: string) => string): Json
 /** K2: the model sees the results, not the work. */
 function modelTask(options: ConstructOptions, answered: readonly RuleTasks[]): Task {
   const { message, attachments, now } = options.input
+  const { history, system = SYSTEM, sampler } = options.conversation ?? ALONE
   const parts: string[] = []
   const values: Record<string, JsonValue> = { message }
   attachments.forEach((attachment, at) => {
@@ -132,16 +145,21 @@ function modelTask(options: ConstructOptions, answered: readonly RuleTasks[]): T
     values.now = `${now.iso} (${now.zone})`
   }
   parts.push('{{message}}')
+  const prompt = parts.join('\n\n')
+  const earlier = history.map(({ role }, at) => ({ role, content: { $input: `/history/${at}` } }))
   return {
     version: '1.0',
     id: 'answer',
     name: 'Answer what the rules leave',
     type: 'model',
     dependencies: answered.map(({ replyId }) => replyId),
-    input: { prompt: parts.join('\n\n'), ...values },
+    input: {
+      ...(earlier.length === 0 ? { prompt } : { messages: [...earlier, { role: 'user', content: prompt }] }),
+      ...values,
+    },
     schema: ANSWER_SCHEMA,
     budget: options.budget,
-    model: { system: SYSTEM },
+    model: { system, ...sampler },
   }
 }
 

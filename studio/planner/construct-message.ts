@@ -1,11 +1,10 @@
 /** A message as the API takes it, made ready for the planner: attachments as text, the moment as an input (rule K6). */
 import type { Budget } from '#contracts/budget'
-import type { AttachmentInput } from '#contracts/execution'
 import { KoraError } from '#contracts/failure'
 import type { Attachment, Planner, PlannerInput } from '#contracts/planner-port'
 import type { Clock, Random } from '#contracts/powers'
 import { newRunId } from '#engine/run-id'
-import type { Construction, MessageRequest } from '../api/services.ts'
+import type { Construction, GivenAttachment, MessageRequest } from '../api/services.ts'
 import { constructGraph } from './construct-graph.ts'
 
 export type MessageParts = {
@@ -29,7 +28,8 @@ export async function constructMessage(request: MessageRequest, parts: MessagePa
     planners: parts.planners(),
     input,
     direct: request.mode === 'direct',
-    budget: parts.budget,
+    budget: { ...parts.budget, ...request.conversation?.budget },
+    ...(request.conversation === undefined ? {} : { conversation: request.conversation }),
     graphId: newRunId(parts.clock.epochMs(), parts.random).replace('run_', 'msg_'),
   })
   return { taskgraph, decision, constructMs: parts.clock.monoMs() - startedMs }
@@ -47,7 +47,7 @@ function readMessage(message: string): string {
   return message
 }
 
-function readAttachment(attachment: AttachmentInput, at: number): Attachment {
+function readAttachment(attachment: GivenAttachment, at: number): Attachment {
   const { name, media_type: mediaType, text, base64 } = attachment
   if (text !== undefined) return { name, mediaType, text: withoutMark(text) }
   try {

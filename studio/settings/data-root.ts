@@ -7,7 +7,7 @@ import { homedir } from 'node:os'
 import { isAbsolute, join, posix, resolve, win32 } from 'node:path'
 import { KoraError } from '#contracts/failure'
 
-const FOLDERS = ['models', 'configs', 'telemetry', 'caches', 'exports', 'logs', 'plugins'] as const
+const FOLDERS = ['models', 'configs', 'telemetry', 'chats', 'caches', 'exports', 'logs', 'plugins'] as const
 type FolderName = (typeof FOLDERS)[number]
 
 /** Absolute paths; every folder exists with mode 0700. */

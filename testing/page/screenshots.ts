@@ -69,6 +69,7 @@ try {
     for (const theme of ['light', 'dark'] as const) {
       for (const width of WIDTHS) {
         const { page, close } = await lab.open({ ...shot.options, theme, width, height: HEIGHTS[width] ?? 800 })
+        await page.getByRole('heading', { level: 1 }).waitFor()
         await page.waitForTimeout(300)
         await shot.prepare?.(page, lab)
         await page.screenshot({ path: `${folder}/${shot.name}-${width}-${theme}.png` })

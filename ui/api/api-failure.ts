@@ -30,8 +30,6 @@ const AWAY: Failure = {
   },
 }
 
-export const isAway = (error: unknown): boolean => error instanceof ApiFailure && error.status === 0
-
 /** Any thrown value as a failure that can be shown. */
 export function toFailure(error: unknown): ApiFailure {
   if (error instanceof ApiFailure) return error

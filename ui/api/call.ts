@@ -13,6 +13,8 @@ export type CallOptions = {
   readonly bytes?: { readonly data: Blob; readonly type: string }
   readonly headers?: Readonly<Record<string, string>>
   readonly signal?: AbortSignal
+  /** Goes out even while the page is being closed. */
+  readonly keepalive?: boolean
 }
 
 /** The answer of a call that was taken; throws ApiFailure, or the signal's reason. */
@@ -31,6 +33,7 @@ export async function callRaw(path: `/${string}`, options: CallOptions = {}): Pr
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       ...(bytes === undefined ? {} : { body: bytes.data }),
       ...(signal === undefined ? {} : { signal }),
+      keepalive: options.keepalive === true,
     })
   } catch (error) {
     if (signal?.aborted) throw error

@@ -14,12 +14,14 @@ export type FollowOptions = {
   readonly signal: AbortSignal
   /** Frames in order, each once. Answering true ends the following. */
   readonly onFrame: (frame: EventFrame) => boolean | undefined
+  /** Told whenever a connection stands, before its first frame. */
+  readonly onOpen?: () => void
   /** Resume after this id. */
   readonly after?: string | null
 }
 
 /** Resolves at the end of the stream or the signal. Throws ApiFailure for a refusal that asking again would not change. */
-export async function followStream({ path, signal, onFrame, after = null }: FollowOptions): Promise<void> {
+export async function followStream({ path, signal, onFrame, onOpen, after = null }: FollowOptions): Promise<void> {
   let lastId = after
   let waitMs = FIRST_WAIT_MS
   while (!signal.aborted) {
@@ -27,6 +29,7 @@ export async function followStream({ path, signal, onFrame, after = null }: Foll
       const headers = { accept: 'text/event-stream', ...(lastId === null ? {} : { 'last-event-id': lastId }) }
       const response = await callRaw(path, { headers, signal })
       if (response.status === 204) return
+      onOpen?.()
       for await (const frame of readFrames(response)) {
         waitMs = FIRST_WAIT_MS
         lastId = frame.id ?? lastId

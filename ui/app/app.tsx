@@ -1,6 +1,7 @@
 /** The page put together: paired or not, then the shell. Faults of one screen stay in that screen. */
 import { QueryClientProvider } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
+import { followChanges } from '../api/changes.ts'
 import { connect, useConnection } from '../api/connection.ts'
 import { buildQueryClient } from '../api/queries.ts'
 import { Loading } from '../parts/loading.tsx'
@@ -14,6 +15,12 @@ export function App() {
   useEffect(() => {
     void connect()
   }, [])
+  useEffect(() => {
+    if (pairing !== 'paired') return
+    const stop = new AbortController()
+    void followChanges(client, stop.signal).catch(() => undefined)
+    return () => stop.abort()
+  }, [client, pairing])
   return (
     <QueryClientProvider client={client}>
       {pairing === 'paired' ? <Shell /> : pairing === 'unpaired' ? <Unpaired /> : <Waiting isAway={isAway} />}

@@ -2,7 +2,8 @@
  * The badge under an answer (U3): what answered, and what it cost. Every number is the telemetry's. The mark differs by shape as
  * well as by colour.
  */
-import type { BundleSummary, ExecutionPath } from '#contracts/bundle'
+import type { ExecutionPath } from '#contracts/bundle'
+import type { RunSummary } from '#contracts/execution'
 import { toCount, toDuration } from './figures.ts'
 
 const NAMES: Readonly<Record<ExecutionPath, string>> = {
@@ -37,22 +38,38 @@ function PathMark({ path }: { readonly path: ExecutionPath }) {
   )
 }
 
-/** `Execution: Deterministic + Model (1 call) | 320 tokens | 1.2 s` */
-export function toExecutionLine(summary: BundleSummary): string {
-  const calls = summary.model_invocation_count
-  const how = [
-    summary.deterministic_task_count + summary.aggregation_task_count > 0 ? 'Deterministic' : '',
-    calls > 0 ? `Model (${calls} ${calls === 1 ? 'call' : 'calls'})` : '',
-  ].filter(Boolean)
-  const tokens = summary.total_tokens.in + summary.total_tokens.out
-  return `Execution: ${how.join(' + ') || 'nothing ran'} | ${toCount(tokens)} tokens | ${toDuration(summary.total_latency_ms)}`
+type Spent = {
+  readonly path: ExecutionPath
+  readonly calls: number
+  readonly tokens: number
+  readonly durationMs: number
 }
 
-export function ExecutionBadge({ summary }: { readonly summary: BundleSummary }) {
+/** `Execution: Deterministic + Model (1 call) | 320 tokens | 1.2 s` */
+export function toExecutionLine({ path, calls, tokens, durationMs }: Spent): string {
+  const how = [
+    path === 'model' ? '' : 'Deterministic',
+    calls > 0 ? `Model (${calls} ${calls === 1 ? 'call' : 'calls'})` : '',
+  ].filter(Boolean)
+  return `Execution: ${how.join(' + ') || 'nothing ran'} | ${toCount(tokens)} tokens | ${toDuration(durationMs)}`
+}
+
+/** null while the run has not ended. */
+export const fromRun = (run: RunSummary): Spent | null =>
+  run.execution_path === null || run.duration_ms === null
+    ? null
+    : {
+        path: run.execution_path,
+        calls: run.model_invocation_count,
+        tokens: run.tokens_in + run.tokens_out,
+        durationMs: run.duration_ms,
+      }
+
+export function ExecutionBadge({ spent }: { readonly spent: Spent }) {
   return (
-    <span className="inline-flex flex-wrap items-center gap-x-2.5 gap-y-1">
-      <PathBadge path={summary.execution_path} />
-      <span className="tabular text-quiet text-sm">{toExecutionLine(summary)}</span>
-    </span>
+    <p className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
+      <PathBadge path={spent.path} />
+      <span className="tabular text-quiet text-sm">{toExecutionLine(spent)}</span>
+    </p>
   )
 }

@@ -1,62 +1,144 @@
-/** Where a message is written. It grows with the text, sends on Enter, and turns into Stop while an answer is under way. */
-import { ArrowUp, Square } from 'lucide-react'
-import { type KeyboardEvent, useState } from 'react'
+/**
+ * Where a message is written. It grows with the text, takes files by button, drop and paste, sends on Enter, and turns into Stop
+ * while an answer is under way. What is typed is kept until it has been taken.
+ */
+import { ArrowUp, Paperclip, SlidersHorizontal, Square } from 'lucide-react'
+import {
+  type ClipboardEvent,
+  type DragEvent,
+  type KeyboardEvent,
+  type ReactNode,
+  useEffect,
+  useRef,
+  useState,
+} from 'react'
 import { useShortcut } from '../../app/keyboard.ts'
-import { Button } from '../../parts/button.tsx'
+import { Button, IconButton } from '../../parts/button.tsx'
+import { keepDraft, readDraft } from './drafts.ts'
+import { FileChips } from './file-chips.tsx'
+import { useFiles } from './use-files.ts'
 
-export function Composer({
-  isBusy,
-  onAsk,
-  onStop,
-}: {
+export type ComposerProps = {
+  readonly chatId: string | null
   readonly isBusy: boolean
-  readonly onAsk: (message: string) => void
+  /** Resolves once the message was taken; then the text is cleared. */
+  readonly onAsk: (text: string, fileIds: readonly string[]) => Promise<boolean>
   readonly onStop: () => void
-}) {
-  const [text, setText] = useState('')
-  const isEmpty = text.trim() === ''
+  readonly onOptions: () => void
+  /** Which model and mode answer, in words. */
+  readonly how: ReactNode
+  /** A text to begin with, such as a suggestion; its counter tells two equal ones apart. */
+  readonly given: { readonly text: string; readonly count: number } | null
+}
+
+export function Composer({ chatId, isBusy, onAsk, onStop, onOptions, how, given }: ComposerProps) {
+  const [text, setText] = useState(() => readDraft(chatId))
+  const [isOver, setOver] = useState(false)
+  const box = useRef<HTMLTextAreaElement>(null)
+  const picker = useRef<HTMLInputElement>(null)
+  const files = useFiles()
+  const canAsk = text.trim() !== '' && !isBusy && files.isReady
+
+  useEffect(() => {
+    box.current?.focus()
+  }, [])
+  useEffect(() => {
+    if (given === null) return
+    setText(given.text)
+    box.current?.focus()
+  }, [given])
+  useEffect(() => keepDraft(chatId, text), [chatId, text])
+  useShortcut('/', 'Write a message', () => {
+    box.current?.focus()
+    return true
+  })
   useShortcut('escape', 'Stop the answer', () => {
     if (!isBusy) return false
     onStop()
     return true
   })
-  const send = () => {
-    if (isEmpty || isBusy) return
-    onAsk(text)
+
+  const ask = async () => {
+    if (!canAsk) return
+    const asked = text
     setText('')
+    if (await onAsk(asked, files.ids)) files.clear()
+    // Not taken: it stands here again, before whatever was typed meanwhile.
+    else setText(now => (now === '' ? asked : `${asked}\n${now}`))
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return
     event.preventDefault()
-    send()
+    void ask()
+  }
+  const onPaste = (event: ClipboardEvent) => {
+    if (event.clipboardData.files.length === 0) return
+    event.preventDefault()
+    files.add(event.clipboardData.files)
+  }
+  const onDrop = (event: DragEvent) => {
+    event.preventDefault()
+    setOver(false)
+    files.add(event.dataTransfer.files)
   }
   return (
     <form
-      className="mx-auto w-full max-w-3xl shrink-0 px-4 pb-4"
+      aria-label="Ask"
+      className="mx-auto w-full max-w-3xl shrink-0 px-4 pb-3"
       onSubmit={event => {
         event.preventDefault()
-        send()
+        void ask()
       }}
+      onDragOver={event => {
+        if (!event.dataTransfer.types.includes('Files')) return
+        event.preventDefault()
+        setOver(true)
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={onDrop}
     >
-      <div className="flex items-end gap-2 rounded-lg border border-line-strong bg-raised p-2 focus-within:border-accent">
+      <div
+        className={`flex flex-col gap-1 rounded-lg border bg-raised p-2 focus-within:border-accent ${isOver ? 'border-accent border-dashed' : 'border-line-strong'}`}
+      >
+        <FileChips files={files.list} onRemove={files.remove} />
         <textarea
+          ref={box}
           aria-label="Message"
-          placeholder="Ask something"
+          placeholder={isOver ? 'Drop the file here' : 'Ask something'}
           rows={1}
           value={text}
           onChange={event => setText(event.target.value)}
           onKeyDown={onKeyDown}
-          className="field-sizing-content max-h-[40dvh] min-h-8 min-w-0 flex-1 resize-none bg-transparent px-1.5 py-1 text-read outline-none placeholder:text-faint"
+          onPaste={onPaste}
+          className="field-sizing-content max-h-[40dvh] min-h-8 w-full min-w-0 resize-none bg-transparent px-1.5 py-1 text-read outline-none placeholder:text-faint"
         />
-        {isBusy ? (
-          <Button icon={Square} onClick={onStop}>
-            Stop
-          </Button>
-        ) : (
-          <Button tone="main" icon={ArrowUp} type="submit" disabled={isEmpty}>
-            Ask
-          </Button>
-        )}
+        <div className="flex items-center gap-1">
+          <IconButton label="Attach files" icon={Paperclip} onClick={() => picker.current?.click()} />
+          <IconButton label="How it is answered" icon={SlidersHorizontal} onClick={onOptions} />
+          <input
+            ref={picker}
+            type="file"
+            multiple
+            hidden
+            tabIndex={-1}
+            aria-label="Files to attach"
+            accept=".txt,.md,.csv,.tsv,.json,.jsonl,.log,.pdf,text/*,application/json,application/pdf"
+            onChange={event => {
+              files.add(event.target.files ?? [])
+              event.target.value = ''
+            }}
+          />
+          <div className="min-w-0 flex-1 truncate px-1 text-quiet text-sm">{how}</div>
+          {isBusy ? (
+            <Button key="stop" icon={Square} onClick={onStop}>
+              Stop
+            </Button>
+          ) : (
+            <Button key="ask" tone="main" icon={ArrowUp} type="submit" disabled={!canAsk}>
+              Ask
+            </Button>
+          )}
+        </div>
       </div>
     </form>
   )

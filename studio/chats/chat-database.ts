@@ -1,0 +1,91 @@
+/**
+ * ChatDatabase: the file of chats, opened after the checks of rule S7, and the one way to write into it: all of a change or
+ * nothing, with a typed refusal where the disk refuses. Writes are as rare as a person's messages, so they wait for the disk.
+ */
+import { Database } from 'bun:sqlite'
+import { KoraError } from '#contracts/failure'
+import type { Clock, Random } from '#contracts/powers'
+import { newRunId } from '#engine/run-id'
+import { openStoreFile } from '#store/store-file'
+import { applyPragmas, migrate } from '#store/store-schema'
+import { CHAT_FILE } from './chat-schema.ts'
+
+export type ChatDatabaseOptions = {
+  /** A file of its own, or ':memory:'. */
+  readonly path: string
+  readonly clock: Clock
+  readonly random: Random
+}
+
+export class ChatDatabase {
+  readonly db: Database
+  readonly clock: Clock
+  /** What to tell about the opening; null when all is well. */
+  readonly sentence: string | null
+  readonly #random: Random
+  readonly #writable: boolean
+
+  /** Throws ROOT_LOCKED; any other trouble with the file ends in a database that says what is wrong. */
+  constructor({ path, clock, random }: ChatDatabaseOptions) {
+    this.clock = clock
+    this.#random = random
+    const file = path === ':memory:' ? openMemory(clock) : openStoreFile(path, clock, null, CHAT_FILE)
+    this.db = file.db
+    this.sentence = file.sentence
+    this.#writable = file.writable
+  }
+
+  /** Runs `change` in one transaction. Throws STORAGE_FULL where nothing can be written, and what `change` throws. */
+  write<T>(change: () => T): T {
+    if (!this.#writable) throw new KoraError('STORAGE_FULL', CHAT_FILE.readOnly)
+    try {
+      return this.db.transaction(change).immediate()
+    } catch (error) {
+      throw toRefusal(error)
+    }
+  }
+
+  /** Takes what was deleted out of the log as well (L9); `all` also gives the space back. */
+  scrub(extent: 'deleted' | 'all'): void {
+    if (!this.#writable) return
+    try {
+      if (extent === 'all') this.db.exec('VACUUM')
+      this.db.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+    } catch (error) {
+      throw toRefusal(error)
+    }
+  }
+
+  /** `chat_…`, `msg_…`: ids that sort by time. */
+  newId(prefix: string): string {
+    return newRunId(this.clock.epochMs(), this.#random).replace('run_', `${prefix}_`)
+  }
+
+  close(): void {
+    this.db.close(true)
+  }
+}
+
+function openMemory(clock: Clock) {
+  const db = new Database(':memory:', { strict: true })
+  applyPragmas(db)
+  migrate(db, 0, clock.epochMs(), CHAT_FILE)
+  return { db, sentence: null, writable: true }
+}
+
+const REFUSALS: Readonly<Record<string, string>> = {
+  SQLITE_FULL: 'The disk is full: the chat cannot be kept.',
+  SQLITE_READONLY: 'The data folder is read-only: the chat cannot be kept.',
+  SQLITE_CANTOPEN: 'The file of chats cannot be written.',
+  SQLITE_IOERR: 'The disk refused to keep the chat.',
+  SQLITE_BUSY: 'Another program holds the file of chats.',
+  SQLITE_CORRUPT: 'The file of chats is damaged: restart Studio, and it is set aside and a new one begun.',
+  SQLITE_NOTADB: 'The file of chats is damaged: restart Studio, and it is set aside and a new one begun.',
+}
+
+function toRefusal(error: unknown): unknown {
+  const code = (error as { code?: unknown }).code
+  if (error instanceof KoraError || typeof code !== 'string') return error
+  const sentence = REFUSALS[code.split('_').slice(0, 2).join('_')]
+  return sentence === undefined ? error : new KoraError('STORAGE_FULL', sentence, {}, error)
+}

@@ -1,0 +1,300 @@
+/**
+ * ChatStore: chats as trees of messages, each with one active path. It keeps texts and run ids; the numbers of a run are asked
+ * for where they are, in its telemetry. It calls no model and starts no run.
+ */
+import type { AttachmentInfo, Chat, ChatChange, ChatCreate, ChatOptions, ChatPage, Message } from '#contracts/chat'
+import type { RunSummary } from '#contracts/execution'
+import { KoraError } from '#contracts/failure'
+import type { ChatDatabase } from './chat-database.ts'
+import {
+  type ChatRow,
+  type MessageMore,
+  type MessageRow,
+  type MessageSurroundings,
+  mergeOptions,
+  toChat,
+  toMessage,
+} from './chat-rows.ts'
+
+export type NewMessage = {
+  /** The id of a message of the chat, or the place of an earlier one in the same list; null begins a path. */
+  readonly parent: string | number | null
+  readonly role: Message['role']
+  readonly text: string
+  readonly status: Message['status']
+  readonly unverified?: boolean
+  readonly runId?: string
+  readonly attachmentIds?: readonly string[]
+  readonly more?: MessageMore
+  readonly createdAtMs?: number
+}
+
+/** How an answer ended. */
+export type MessageEnd = {
+  readonly status: Exclude<Message['status'], 'running'>
+  readonly text: string
+  readonly unverified: boolean
+  readonly error?: NonNullable<Message['error']>
+}
+
+type Value = string | number | null
+
+const UNNAMED = 'New chat'
+const COUNTED = 'SELECT c.*, (SELECT count(*) FROM message m WHERE m.chat = c.id) AS message_count FROM chat c'
+const PATH = `WITH RECURSIVE up (id, depth) AS (
+  SELECT ?1, 0
+  UNION ALL SELECT m.parent, up.depth + 1 FROM up JOIN message m ON m.id = up.id WHERE m.parent IS NOT NULL
+) SELECT m.* FROM up JOIN message m ON m.id = up.id ORDER BY up.depth DESC`
+/** Who gave the title: nobody yet, the rule of K4, or a person. */
+const TITLED = { no: 0, rule: 1, person: 2 } as const
+
+export class ChatStore {
+  readonly #base: ChatDatabase
+  readonly #run: (runId: string) => RunSummary | null
+
+  /** `run` looks a run up in telemetry. Answers that a crash left open are marked as interrupted. */
+  constructor(base: ChatDatabase, run: (runId: string) => RunSummary | null) {
+    this.#base = base
+    this.#run = run
+    const open = this.#one('SELECT id FROM message WHERE status = ? LIMIT 1', 'running')
+    if (open !== null)
+      base.write(() => this.#do("UPDATE message SET status = 'interrupted', unverified = 1 WHERE status = 'running'"))
+  }
+
+  create({ title, options, preset_id: presetId }: ChatCreate, presetOptions: ChatOptions = {}): Chat {
+    const chatId = this.#base.newId('chat')
+    const now = this.#now()
+    const merged = JSON.stringify(mergeOptions(presetOptions, options ?? {}))
+    const titled = title === undefined ? TITLED.no : TITLED.person
+    this.#base.write(() =>
+      this.#do(
+        'INSERT INTO chat VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, NULL)',
+        ...[chatId, title ?? UNNAMED, titled, now, now, merged, presetId ?? null],
+      ),
+    )
+    return this.read(chatId)
+  }
+
+  /** Throws NOT_FOUND. */
+  read(chatId: string): Chat {
+    return toChat(this.#chat(chatId))
+  }
+
+  /** Throws NOT_FOUND; INVALID_REQUEST for a message of another chat. */
+  change(chatId: string, change: ChatChange, presetOptions: ChatOptions = {}): Chat {
+    const chat = this.#chat(chatId)
+    const preset = mergeOptions(JSON.parse(chat.options) as ChatOptions, presetOptions)
+    const options = JSON.stringify(mergeOptions(preset, change.options ?? {}))
+    const presetId = change.preset_id === undefined ? chat.preset_id : change.preset_id
+    const active =
+      change.active === undefined ? chat.active : this.#newestEnd(this.#messageOf(chat, change.active, '/active').id)
+    const [title, titled] = change.title === undefined ? [chat.title, chat.titled] : [change.title, TITLED.person]
+    this.#base.write(() =>
+      this.#do(
+        'UPDATE chat SET title = ?, titled = ?, options = ?, preset_id = ?, active = ? WHERE id = ?',
+        ...[title, titled, options, presetId, active, chat.id],
+      ),
+    )
+    return this.read(chatId)
+  }
+
+  /** Removes a chat with all its messages; returns the runs that they named. Throws NOT_FOUND. */
+  remove(chatId: string): readonly string[] {
+    const { id } = this.#chat(chatId)
+    const runs = this.#all<{ run_id: string }>('SELECT run_id FROM message WHERE chat = ? AND run_id IS NOT NULL', id)
+    this.#base.write(() => {
+      this.#do('DELETE FROM message WHERE chat = ?', id)
+      this.#do('DELETE FROM chat WHERE id = ?', id)
+    })
+    return runs.map(row => row.run_id)
+  }
+
+  /** Adds messages and makes the last one the end of the active path. `title` is used where nobody gave one. */
+  add(chatId: string, messages: readonly NewMessage[], title: string | null = null): readonly string[] {
+    const chat = this.#chat(chatId)
+    return this.#base.write(() => {
+      const made: { readonly row: number; readonly messageId: string }[] = []
+      for (const message of messages) {
+        const { parent } = message
+        const under =
+          typeof parent === 'string'
+            ? this.#messageOf(chat, parent, '/parent_id').id
+            : (made[parent ?? -1]?.row ?? null)
+        made.push(this.#insert(chat.id, under, message))
+      }
+      const byRule = title !== null && chat.titled === TITLED.no
+      this.#do(
+        'UPDATE chat SET active = ?, updated_at_ms = ?, title = ?, titled = ? WHERE id = ?',
+        ...[made.at(-1)?.row ?? chat.active, this.#now()],
+        ...[byRule ? title : chat.title, byRule ? TITLED.rule : chat.titled, chat.id],
+      )
+      return made.map(({ messageId }) => messageId)
+    })
+  }
+
+  /** Sets how an answer ended. An answer that was deleted meanwhile stays deleted. */
+  end(messageId: string, { status, text, unverified, error }: MessageEnd): void {
+    const row = this.#one<MessageRow>('SELECT * FROM message WHERE message_id = ?', messageId)
+    if (row === null) return
+    const more: MessageMore = { ...(JSON.parse(row.more) as MessageMore), ...(error === undefined ? {} : { error }) }
+    this.#base.write(() => {
+      this.#do(
+        'UPDATE message SET status = ?, text = ?, unverified = ?, more = ? WHERE id = ?',
+        ...[status, text.toWellFormed(), unverified ? 1 : 0, JSON.stringify(more), row.id],
+      )
+      this.#do('UPDATE chat SET updated_at_ms = ? WHERE id = ?', this.#now(), row.chat)
+    })
+  }
+
+  /** The end of the active path, at most `limit` messages above `before`. Throws NOT_FOUND, INVALID_REQUEST. */
+  page(chatId: string, limit: number, before?: string): ChatPage {
+    const chat = this.#chat(chatId)
+    const rows = this.#path(chat.active)
+    const end = before === undefined ? rows.length : rows.findIndex(row => row.message_id === before)
+    if (end === -1) throw invalid('/before', 'There is no such message on the active path.')
+    const start = Math.max(0, end - limit)
+    const page = rows.slice(start, end)
+    const around = this.#surroundings(chat, page)
+    return {
+      chat: toChat(chat),
+      messages: page.map(row => toMessage(row, around)),
+      earlier: start > 0 ? page[0]!.message_id : null,
+    }
+  }
+
+  /** One message. Throws NOT_FOUND. */
+  message(messageId: string): Message {
+    const row = this.#one<MessageRow>('SELECT * FROM message WHERE message_id = ?', messageId)
+    const chat = row && this.#one<ChatRow>(`${COUNTED} WHERE c.id = ?`, row.chat)
+    if (row === null || chat === null) throw new KoraError('NOT_FOUND', 'There is no such message.')
+    return toMessage(row, this.#surroundings(chat, [row]))
+  }
+
+  /** The messages from the beginning to this one, without what the page shows beside them. */
+  pathTo(chatId: string, messageId: string | null): readonly MessageRow[] {
+    const chat = this.#chat(chatId)
+    return messageId === null ? [] : this.#path(this.#messageOf(chat, messageId, '/parent_id').id)
+  }
+
+  /** The end of the active path; null in an empty chat. */
+  activeEnd(chatId: string): string | null {
+    const { active } = this.#chat(chatId)
+    return active === null ? null : (this.#message(active)?.message_id ?? null)
+  }
+
+  /** All messages of a chat, oldest first, as a tree by `parent_id`. */
+  tree(chatId: string): readonly Message[] {
+    const chat = this.#chat(chatId)
+    const rows = this.#all<MessageRow>('SELECT * FROM message WHERE chat = ? ORDER BY id', chat.id)
+    const around = this.#surroundings(chat, rows)
+    return rows.map(row => toMessage(row, around))
+  }
+
+  /** Runs of answers that are under way in a chat. */
+  running(chatId: string): readonly string[] {
+    const sql = "SELECT run_id FROM message WHERE chat = ? AND status = 'running' AND run_id IS NOT NULL"
+    return this.#all<{ run_id: string }>(sql, this.#chat(chatId).id).map(row => row.run_id)
+  }
+
+  /** Ids of chats that were last changed before a moment, oldest first. */
+  unchangedSince(epochMs: number): readonly string[] {
+    const sql = 'SELECT chat_id FROM chat WHERE updated_at_ms < ? ORDER BY updated_at_ms'
+    return this.#all<{ chat_id: string }>(sql, epochMs).map(row => row.chat_id)
+  }
+
+  allIds(): readonly string[] {
+    return this.unchangedSince(Number.MAX_SAFE_INTEGER)
+  }
+
+  #insert(chat: number, under: number | null, message: NewMessage) {
+    const messageId = this.#base.newId('msg')
+    const row = this.#do(
+      'INSERT INTO message VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+      ...[messageId, chat, under, message.role, message.createdAtMs ?? this.#now(), message.status],
+      ...[message.unverified === true ? 1 : 0, message.text.toWellFormed(), message.runId ?? null],
+      JSON.stringify(message.more ?? {}),
+    )
+    for (const [place, attachment] of (message.attachmentIds ?? []).entries())
+      this.#do(
+        'INSERT INTO message_attachment SELECT ?, ?, id FROM attachment WHERE attachment_id = ?',
+        ...[row, place, attachment],
+      )
+    return { row, messageId }
+  }
+
+  /** Down from a message to the end of its newest branch. */
+  #newestEnd(row: number): number {
+    for (let at = row; ; ) {
+      const child = this.#one<{ id: number }>('SELECT id FROM message WHERE parent = ? ORDER BY id DESC LIMIT 1', at)
+      if (child === null) return at
+      at = child.id
+    }
+  }
+
+  #surroundings(chat: ChatRow, rows: readonly MessageRow[]): MessageSurroundings {
+    const tree = this.#all<{ id: number; message_id: string; parent: number | null }>(
+      'SELECT id, message_id, parent FROM message WHERE chat = ? ORDER BY id',
+      chat.id,
+    )
+    const ids = new Map(tree.map(({ id, message_id }) => [id, message_id]))
+    const children = Map.groupBy(tree, ({ parent }) => parent)
+    return {
+      chatId: chat.chat_id,
+      idOf: row => ids.get(row) ?? '',
+      siblings: row => (children.get(row.parent) ?? []).map(({ message_id }) => message_id),
+      attachments: this.#attachments(rows),
+      run: this.#run,
+    }
+  }
+
+  #attachments(rows: readonly MessageRow[]): MessageSurroundings['attachments'] {
+    const first = rows[0]
+    if (first === undefined) return () => []
+    const sql = `SELECT u.message, a.info FROM message_attachment u JOIN attachment a ON a.id = u.attachment
+      WHERE u.message BETWEEN ? AND ? ORDER BY u.message, u.place`
+    const ids = rows.map(row => row.id)
+    const used = this.#all<{ message: number; info: string }>(sql, Math.min(...ids), Math.max(...ids))
+    const byMessage = Map.groupBy(used, ({ message }) => message)
+    return row => (byMessage.get(row) ?? []).map(({ info }) => JSON.parse(info) as AttachmentInfo)
+  }
+
+  #path(end: number | null): readonly MessageRow[] {
+    return end === null ? [] : this.#all<MessageRow>(PATH, end)
+  }
+
+  #chat(chatId: string): ChatRow {
+    const row = this.#one<ChatRow>(`${COUNTED} WHERE c.chat_id = ?`, chatId)
+    if (row === null) throw new KoraError('NOT_FOUND', 'There is no such chat.')
+    return row
+  }
+
+  #messageOf(chat: ChatRow, messageId: string, pointer: string): MessageRow {
+    const row = this.#one<MessageRow>('SELECT * FROM message WHERE message_id = ? AND chat = ?', messageId, chat.id)
+    if (row === null) throw invalid(pointer, 'There is no such message in this chat.')
+    return row
+  }
+
+  #message(id: number): MessageRow | null {
+    return this.#one<MessageRow>('SELECT * FROM message WHERE id = ?', id)
+  }
+
+  #now(): number {
+    return Math.floor(this.#base.clock.epochMs())
+  }
+
+  #one<T>(sql: string, ...values: Value[]): T | null {
+    return this.#base.db.query<T, Value[]>(sql).get(...values)
+  }
+
+  #all<T>(sql: string, ...values: Value[]): readonly T[] {
+    return this.#base.db.query<T, Value[]>(sql).all(...values)
+  }
+
+  /** Returns the row that was inserted last. */
+  #do(sql: string, ...values: Value[]): number {
+    return Number(this.#base.db.query<undefined, Value[]>(sql).run(...values).lastInsertRowid)
+  }
+}
+
+const invalid = (pointer: string, message: string): KoraError =>
+  new KoraError('INVALID_REQUEST', message, { errors: [{ pointer, code: 'INVALID_REQUEST', message }] })

@@ -1,0 +1,101 @@
+/** The chat's share of the API, as queries and calls. What a message is and how it is answered is the server's business. */
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import type {
+  AttachmentInfo,
+  Chat,
+  ChatAnswer,
+  ChatChange,
+  ChatList,
+  ChatPage,
+  ChatRequest,
+  Message,
+  Preset,
+  PresetInput,
+} from '#contracts/chat'
+import { call, callRaw } from '../../api/call.ts'
+
+const PAGE = 100
+const LIST = 60
+
+const at = (chatId: string, rest = ''): `/${string}` => `/chats/${encodeURIComponent(chatId)}${rest}`
+
+export const chatsQuery = (q: string) =>
+  infiniteQueryOptions({
+    queryKey: ['chats', q],
+    initialPageParam: null as string | null,
+    queryFn: ({ pageParam, signal }) => {
+      const query = new URLSearchParams({ limit: String(LIST) })
+      if (q !== '') query.set('q', q)
+      if (pageParam !== null) query.set('cursor', pageParam)
+      return call<ChatList>(`/chats?${query}`, { signal })
+    },
+    getNextPageParam: page => page.next,
+  })
+
+/** The end of the active path first; earlier messages as one scrolls up. */
+export const chatQuery = (chatId: string) =>
+  infiniteQueryOptions({
+    queryKey: ['chat', chatId],
+    initialPageParam: null as string | null,
+    queryFn: ({ pageParam, signal }) => {
+      const query = new URLSearchParams({ limit: String(PAGE) })
+      if (pageParam !== null) query.set('before', pageParam)
+      return call<ChatPage>(at(chatId, `?${query}`), { signal })
+    },
+    getNextPageParam: page => page.earlier,
+  })
+
+/** All that was read of the active path, oldest first. */
+export const messagesOf = (pages: readonly ChatPage[]): readonly Message[] =>
+  [...pages].reverse().flatMap(page => page.messages)
+
+export const presetsQuery = queryOptions({
+  queryKey: ['presets'],
+  queryFn: async ({ signal }) => (await call<{ readonly presets: readonly Preset[] }>('/presets', { signal })).presets,
+})
+
+/** Answers as soon as the run has begun; what becomes of it is told by its events. */
+export const sendMessage = (request: Omit<ChatRequest, 'api_version'>): Promise<ChatAnswer> =>
+  call<ChatAnswer>('/chat', { body: { api_version: '1.0', detach: true, ...request } })
+
+/** Ends what is being answered. */
+export const stopChat = (chatId: string): Promise<unknown> => call(at(chatId, '/stop'), { method: 'POST' })
+
+export const changeChat = (chatId: string, change: ChatChange): Promise<Chat> =>
+  call<Chat>(at(chatId), { method: 'PATCH', body: change })
+
+export const removeChat = (chatId: string): Promise<unknown> => call(at(chatId), { method: 'DELETE', keepalive: true })
+
+export const savePreset = (preset: PresetInput): Promise<Preset> => call<Preset>('/presets', { body: preset })
+export const removePreset = (presetId: string): Promise<unknown> =>
+  call(`/presets/${encodeURIComponent(presetId)}`, { method: 'DELETE' })
+
+export const sendFile = (file: File, signal: AbortSignal): Promise<AttachmentInfo> =>
+  call<AttachmentInfo>(`/attachments?name=${encodeURIComponent(file.name)}`, {
+    bytes: { data: file, type: file.type === '' ? 'application/octet-stream' : file.type },
+    signal,
+  })
+
+export type ExportFormat = 'markdown' | 'json'
+
+/** The chat as a file of the browser's. */
+export async function downloadChat(chat: Chat, format: ExportFormat): Promise<void> {
+  const response = await callRaw(at(chat.chat_id, `/export?format=${format}`))
+  const link = document.createElement('a')
+  link.href = URL.createObjectURL(await response.blob())
+  link.download = `${toFileName(chat.title)}.${format === 'markdown' ? 'md' : 'json'}`
+  link.click()
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000)
+}
+
+export type ImportResult = { readonly chats: readonly Chat[] }
+export const importChats = (file: Blob): Promise<ImportResult> =>
+  call<ImportResult>('/chats/import', { bytes: { data: file, type: 'application/octet-stream' } })
+
+const toFileName = (title: string): string =>
+  title
+    .normalize('NFKD')
+    .replace(/[^\w -]+/g, '')
+    .trim()
+    .replace(/ +/g, '-')
+    .slice(0, 60) || 'chat'
