@@ -41,8 +41,9 @@ export async function invokeModel(
   env: RunEnvironment,
   record: TaskRecord,
   prompt: readonly ChatMessage[],
+  contentFree: readonly (readonly ChatMessage[])[],
 ): Promise<ModelResult> {
-  const invocation = new Invocation(env, record, prompt)
+  const invocation = new Invocation(env, record, prompt, contentFree)
   try {
     return await invocation.run()
   } finally {
@@ -57,6 +58,7 @@ class Invocation {
   readonly #budget: Budget
   readonly #purse: Purse
   readonly #prompt: readonly ChatMessage[]
+  readonly #contentFree: readonly (readonly ChatMessage[])[]
   readonly #stop = new AbortController()
   readonly #cancelDeadline: () => void
   readonly #answers: JsonValue[] = []
@@ -64,10 +66,18 @@ class Invocation {
   #messages: readonly ChatMessage[]
   #step = 0
   #calls = 0
+  /** Calls that decided nothing before the first attempt (M8). */
+  #evaluations = 0
+  #writeBecause: string | null = null
   #failures = 0
   #last: AttemptEnd | null = null
 
-  constructor(env: RunEnvironment, record: TaskRecord, prompt: readonly ChatMessage[]) {
+  constructor(
+    env: RunEnvironment,
+    record: TaskRecord,
+    prompt: readonly ChatMessage[],
+    contentFree: readonly (readonly ChatMessage[])[],
+  ) {
     this.#env = env
     this.#record = record
     this.#task = record.task
@@ -77,6 +87,7 @@ class Invocation {
     record.purse = this.#purse
     this.#wanted = this.#task.model?.samples ?? 1
     this.#prompt = withSchema(prompt, this.#task.outputSchema.source as JsonValue)
+    this.#contentFree = contentFree.map(messages => withSchema(messages, this.#task.outputSchema.source as JsonValue))
     this.#messages = this.#prompt
     this.#cancelDeadline = env.clock.timer(this.#purse.deadlineMs - env.clock.monoMs(), () => this.#stop.abort())
     if (env.signal.aborted) this.#stop.abort()
@@ -102,6 +113,11 @@ class Invocation {
         this.#answers.push(end.output)
         if (this.#answers.length >= this.#wanted) return this.#elect()
         this.#messages = this.#prompt
+        continue
+      }
+      this.#writeBecause = end.writeBecause ?? this.#writeBecause
+      if (end.undecided && end.called && this.#evaluations === 0) {
+        this.#evaluations += 1
         continue
       }
       this.#last = end
@@ -130,7 +146,9 @@ class Invocation {
       connector,
       target,
       messages: this.#messages,
+      wish: { task: this.#task, contentFree: this.#contentFree, writeBecause: this.#writeBecause },
       index: this.#calls,
+      isRetry: this.#calls > this.#evaluations,
       shares: this.#shares(),
       signal: this.#stop.signal,
     }
@@ -167,6 +185,7 @@ class Invocation {
     const name = (target: ModelTarget | null) => (target ? `${target.connector}/${target.model}` : null)
     const from = name(this.#target())
     this.#step += 1
+    this.#writeBecause = null
     this.#messages = this.#prompt
     this.#env.emit('escalation.taken', 'MODEL_INVOCATION', this.#task.id, {
       from,

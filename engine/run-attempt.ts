@@ -2,6 +2,8 @@
  * One attempt of a model task: slot, purse, reservation, call, booking, verdict, telemetry (rules B1 to B5, B7, M6, V1).
  * It decides nothing about what follows; the adapter does.
  */
+
+import type { AnswerPlan } from '#contracts/answer-plan'
 import type { AttemptTelemetry } from '#contracts/bundle'
 import type { ChatMessage, Connector, KeywordSupport, Sampler } from '#contracts/connector-port'
 import type { FailureCode, Fault } from '#contracts/failure'
@@ -12,6 +14,7 @@ import { readPointer } from '#json/pointer'
 import type { Schema } from '#json/schema'
 import { listKeywords } from '#json/schema/describe'
 import { type ConnectorFailure, toConnectorFailure } from './connector-failure.ts'
+import { assembleAnswer, type ChosenDecoding, chooseDecoding, type PlanWish, toDecodeTelemetry } from './plan-answer.ts'
 import type { BreachType, Purse } from './purse.ts'
 import { type Answer, readAnswer } from './read-answer.ts'
 import { readOutput } from './read-output.ts'
@@ -27,8 +30,11 @@ export type Call = {
   readonly connector: Connector
   readonly target: ModelTarget
   readonly messages: readonly ChatMessage[]
+  readonly wish: Omit<PlanWish, 'messages'>
   /** Index of this call among the calls of the task. */
   readonly index: number
+  /** Whether an attempt was made before; an evaluation that decided nothing is none. */
+  readonly isRetry: boolean
   readonly shares: number
   /** Aborts at the task's deadline and on cancel. */
   readonly signal: AbortSignal
@@ -47,6 +53,10 @@ export type AttemptEnd =
       readonly called: boolean
       /** Nothing that may change by itself within the budget. */
       readonly hopeless?: boolean
+      /** The answer had a plan: set where another call should write it instead, with the reason. */
+      readonly writeBecause?: string
+      /** The call was an evaluation that decided nothing; it took no attempt. */
+      readonly undecided?: boolean
     }
   /** `scope` says whose limit it was: the task's purse or the graph's ledger. */
   | {
@@ -107,11 +117,14 @@ const uncalled = ({ code, message }: ConnectorFailure): AttemptEnd => ({
 /** Purse, then ledger, then the call; what was reserved is settled whatever happens. */
 async function reserveAndCall(call: Call, fit: Fit, queueMs: number): Promise<AttemptEnd | Made> {
   const { env, purse, signal } = call
-  const allowance = purse.ask(env.clock.monoMs(), call.shares)
+  const { decoding } = fit
+  if (decoding.kind === 'impossible') return uncalled({ code: 'SCHEMA_NOT_DECODABLE', message: decoding.message })
+  const isEvaluation = decoding.kind === 'plan' && decoding.isEvaluation && !call.isRetry
+  const allowance = purse.ask(env.clock.monoMs(), call.shares, isEvaluation)
   if (!allowance.granted)
     return { kind: 'refused', breach: allowance.breach, code: PURSE_CODE[allowance.breach], scope: 'task' }
   const wanted = Math.min(allowance.tokens, fit.roomTokens)
-  const reservation = await env.ledger.reserve(wanted, call.index > 0, call.record.task.index, signal)
+  const reservation = await env.ledger.reserve(wanted, call.isRetry, call.record.task.index, signal)
   if (!reservation.granted) {
     if (signal.aborted) return STOPPED
     return { kind: 'refused', breach: reservation.breach, code: LEDGER_CODE[reservation.breach], scope: 'graph' }
@@ -146,9 +159,11 @@ type Fit = {
   readonly promptMost: number
   readonly roomTokens: number
   readonly keywords: Readonly<Record<string, KeywordSupport>>
+  readonly decoding: ChosenDecoding
 }
 
-const NO_FIT = { promptTokens: null, promptMost: 0, roomTokens: 0, keywords: {} } as const
+const WRITE: ChosenDecoding = { kind: 'write', note: null }
+const NO_FIT = { promptTokens: null, promptMost: 0, roomTokens: 0, keywords: {}, decoding: WRITE } as const
 
 /** B7: a prompt that does not fit is refused here, before the call. What comes back after an abort is not used. */
 async function checkFit(call: Call): Promise<Fit | ConnectorFailure> {
@@ -159,19 +174,22 @@ async function checkFit(call: Call): Promise<Fit | ConnectorFailure> {
     if (!capabilities) return NO_FIT
     const context = Math.floor((capabilities.contextTokens ?? 0) > 0 ? Number(capabilities.contextTokens) : Infinity)
     const bytes = messages.reduce((sum, message) => sum + Buffer.byteLength(message.content), 0)
-    const promptMost = bytes + TEMPLATE_TOKENS.call + TEMPLATE_TOKENS.message * messages.length
+    const decoding = chooseDecoding({ ...call.wish, messages }, capabilities)
+    const prompts = decoding.kind === 'plan' ? 1 + decoding.plan.contentFree.length : 1
+    const promptMost = prompts * (bytes + TEMPLATE_TOKENS.call + TEMPLATE_TOKENS.message * messages.length)
     if (capabilities.tokenizer && connector.countTokens) {
       const counted = await untilAborted(connector.countTokens(target.model, messages, signal), signal)
       if (counted === null) return NO_FIT
       const promptTokens = counted >= 0 ? Math.ceil(counted) : 0
-      if (promptTokens < context) return { promptTokens, promptMost, roomTokens: context - promptTokens, keywords }
+      if (promptTokens < context)
+        return { promptTokens, promptMost, roomTokens: context - promptTokens, keywords, decoding }
       return {
         code: 'CONTEXT_OVERFLOW',
         message: `The prompt has ${promptTokens} tokens; the context of the model has ${context}.`,
       }
     }
     if (bytes / BYTES_PER_TOKEN_MOST <= context)
-      return { promptTokens: null, promptMost, roomTokens: Number.POSITIVE_INFINITY, keywords }
+      return { promptTokens: null, promptMost, roomTokens: Number.POSITIVE_INFINITY, keywords, decoding }
     return {
       code: 'CONTEXT_OVERFLOW',
       message: `The prompt has ${bytes} bytes; the context of the model has ${context} tokens.`,
@@ -195,7 +213,8 @@ async function makeCall(call: Call, fit: Fit, terms: Terms): Promise<Made> {
   const { env, connector, target, record } = call
   const { task } = record
   const sampler = buildSampler(call)
-  const { keywords } = fit
+  const { keywords, decoding } = fit
+  const plan = decoding.kind === 'plan' ? decoding.plan : null
   const identity = env.facts.identity(connector, target.model, call.signal)
   env.emit(
     'llm.invocation.started',
@@ -207,7 +226,7 @@ async function makeCall(call: Call, fit: Fit, terms: Terms): Promise<Made> {
   const startedMs = env.clock.monoMs()
   const share = shareSignal(call, terms.untilMs)
   const schema = Object.values(keywords).includes('refused') ? null : (task.outputSchema.source as JsonObject)
-  const request = { model: target.model, messages: call.messages, maxTokens: terms.tokens, schema, sampler }
+  const request = { model: target.model, messages: call.messages, maxTokens: terms.tokens, schema, sampler, plan }
   const answer = await readAnswer(connector, request, env.clock, share.signal, terms.untilMs, (kind, text) =>
     env.live.piece(task.id, call.index, kind, text),
   )
@@ -216,7 +235,7 @@ async function makeCall(call: Call, fit: Fit, terms: Terms): Promise<Made> {
   const spent = Math.max(answer.countedTokens, answer.usage.tokensOut ?? 0)
   const booked = call.purse.book(Math.min(spent, terms.tokens))
   env.keepReply(task.id, { attempt_index: call.index, text: answer.text })
-  const end = judge(call, answer, terms, spent)
+  const end = judgePlan(call, plan, answer, judge(call, answer, terms, spent))
   if (end.kind !== 'stopped') env.live.settle(task.id, call.index, end.kind === 'failed' ? end.code : null)
   const known = await within(identity, env.clock, IDENTITY_GRACE_MS, call.signal)
   const attempt = buildAttempt(call, fit, terms, answer, { end, booked, sampler, startedMs, durationMs, known })
@@ -375,9 +394,42 @@ function buildAttempt(call: Call, fit: Fit, terms: Terms, answer: Answer, outcom
     sampler: { temperature: sampler.temperature, top_p: sampler.topP, seed: sampler.seed, stop: [...sampler.stop] },
     model_digest: outcome.known?.digest ?? null,
     connector_version: outcome.known?.version ?? null,
+    ...toDecodeTelemetry(fit.decoding, answer),
     keywords: fit.keywords,
   }
 }
+
+/** What a plan adds to the verdict: whose choice it was, whether it was clear, and whether the next call should write. */
+function judgePlan(call: Call, plan: AnswerPlan | null, answer: Answer, end: AttemptEnd): AttemptEnd {
+  if (plan === null) return end
+  if (answer.writtenBecause !== null) {
+    if (call.wish.task.model?.decode !== 'choice') return end
+    const message = `model.decode is "choice". ${answer.writtenBecause}`
+    return { kind: 'failed', code: 'SCHEMA_NOT_DECODABLE', message, faults: [], text: '', called: true }
+  }
+  if (end.kind === 'answered') {
+    const isChoice = plan.parts.every(part => part.kind !== 'free')
+    if (!isChoice || answer.text === assembleAnswer(plan, answer.choices)) return end
+    const message = 'The answer is not the one that its measured likelihoods give.'
+    return {
+      kind: 'failed',
+      code: 'UPSTREAM_PROTOCOL',
+      message,
+      faults: [],
+      text: '',
+      called: true,
+      writeBecause: message,
+    }
+  }
+  if (end.kind !== 'failed') return end
+  if (end.code === 'SCHEMA_NOT_DECODABLE')
+    return { ...end, writeBecause: end.message, undecided: call.wish.task.model?.decode !== 'choice' }
+  if (!PLAN_FAILED.has(end.code)) return end
+  return { ...end, writeBecause: 'The planned answer was refused.' }
+}
+
+/** Causes that the same plan would only repeat. */
+const PLAN_FAILED: ReadonlySet<FailureCode> = new Set(['OUTPUT_REJECTED', 'OUTPUT_NOT_JSON', 'LOOP', 'TOKEN_BUDGET'])
 
 const isTime = (code: FailureCode | null) => code === 'TIME_BUDGET' || code === 'TIME_LIMIT'
 

@@ -8,6 +8,7 @@ import type { EventType, Stage, TaskState } from '#contracts/event'
 import { buildFailure, type Failure, type FailureCode, type Fault, KoraError } from '#contracts/failure'
 import type { JsonObject, JsonValue } from '#contracts/json-value'
 import type { AdmittedGraph, AdmittedTask, Sources } from '#graph/admitted-graph'
+import { courseOf } from '#graph/answer-course'
 import type { RegisteredOperation } from '#graph/registry'
 import { canonicalJson } from '#json/canonical'
 import { sha256Hex } from '#json/digest'
@@ -200,15 +201,20 @@ class GraphRun {
     }
     if (record.route) this.#emit('route.decided', 'MODEL_INVOCATION', record.task, { route: record.route })
     const prompt = record.task.renderPrompt?.(input) ?? []
-    this.#beside(record, this.#callModel(record, prompt))
+    const contentFree = courseOf(record.task)?.hasChoices ? (record.task.renderContentFree?.(input) ?? []) : []
+    this.#beside(record, this.#callModel(record, prompt, contentFree))
   }
 
-  async #callModel(record: TaskRecord, prompt: readonly ChatMessage[]): Promise<void> {
+  async #callModel(
+    record: TaskRecord,
+    prompt: readonly ChatMessage[],
+    contentFree: readonly (readonly ChatMessage[])[],
+  ): Promise<void> {
     if (record.task.cache === 'exact') {
       record.cacheKey = await modelCacheKey(record, this.#env)
       if (this.#fromCache(record)) return
     }
-    const result = await invokeModel(this.#env, record, prompt)
+    const result = await invokeModel(this.#env, record, prompt, contentFree)
     record.runMs = this.#env.clock.monoMs() - record.startedMs
     if (result.ok) this.#succeed(record, result.output)
     else this.#fail(record, result.failure, result.state)
