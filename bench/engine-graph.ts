@@ -90,10 +90,10 @@ export async function runEngine(graph: AdmittedGraph): Promise<unknown> {
     signal: new AbortController().signal,
     abortCode: () => 'CANCELLED',
     keepReply: () => {},
+    contexts: new Map(),
     live: { piece: () => {}, settle: () => {} },
   })
   if (outcome.status !== 'success') throw new Error(JSON.stringify(outcome.failure))
-  const events = recorder.drain()?.parts.reduce((sum, part) => sum + part.count, 0) ?? 0
-  if (events !== graph.tasks.length * 5) throw new Error(`${events} events for ${graph.tasks.length} tasks`)
+  if (recorder.pending !== graph.tasks.length * 5) throw new Error(`${recorder.pending} events`)
   return outcome.outputs[graph.root]
 }

@@ -15,6 +15,8 @@ export type BackendContext = {
   readonly deterministicOnly: boolean
   /** <connector>/<name> for tasks that name no model, or null. */
   readonly defaultModel: string | null
+  /** Context sizes in tokens by `<connector>/<model>` that the run's certificate was proven with: no call may use more (C1). */
+  readonly contexts: ReadonlyMap<string, number>
   readonly signal: AbortSignal
   /**
    * Events as they happen, in order; the kernel adds ids, sequence and time. Returns its monotonic moment in milliseconds, which

@@ -148,7 +148,8 @@ export const TaskTelemetry = Type.Object(
 )
 export type TaskTelemetry = Static<typeof TaskTelemetry>
 
-export const ExecutionPath = Type.Union([Type.Literal('deterministic'), Type.Literal('model'), Type.Literal('hybrid')])
+export const EXECUTION_PATHS = ['deterministic', 'model', 'hybrid'] as const
+export const ExecutionPath = Type.Union(EXECUTION_PATHS.map(path => Type.Literal(path)))
 export type ExecutionPath = Static<typeof ExecutionPath>
 
 export const BundleSummary = Type.Object(

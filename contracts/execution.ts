@@ -160,6 +160,21 @@ export const RunStatus = Type.Object(
 )
 export type RunStatus = Static<typeof RunStatus>
 
+export const KeptContent = Type.Object(
+  {
+    taskgraph: TaskGraph,
+    inputs: Type.Record(Type.String(), Type.Unknown()),
+    outputs: Type.Record(Type.String(), Type.Unknown(), { description: 'By task id, of every finished task.' }),
+    replies: Type.Record(
+      Type.String(),
+      Type.Array(Type.Object({ attempt_index: Type.Integer(), text: Type.String() }, { additionalProperties: false })),
+      { description: 'Raw texts of the model by task id, also the rejected ones.' },
+    ),
+  },
+  { $id: 'KeptContent', additionalProperties: false, description: 'There only where the user asked to keep content.' },
+)
+export type KeptContent = Static<typeof KeptContent>
+
 export const ConvertResult = Type.Object(
   {
     taskgraph: TaskGraph,
@@ -182,26 +197,40 @@ export const ExportResult = Type.Object(
 )
 export type ExportResult = Static<typeof ExportResult>
 
+const SUMS = {
+  runs: Type.Integer(),
+  succeeded: Type.Integer(),
+  failed: Type.Integer(),
+  cancelled: Type.Integer(),
+  interrupted: Type.Integer(),
+  deterministic_runs: Type.Integer({ description: 'Runs that made no model call.' }),
+  deterministic_share: Type.Union([Type.Number(), Type.Null()]),
+  model_invocations: Type.Integer(),
+  tokens_in: Type.Integer(),
+  tokens_out: Type.Integer(),
+  retries: Type.Integer(),
+  retry_amplification: Type.Union([Type.Number(), Type.Null()], {
+    description: 'Calls divided by model tasks that made at least one.',
+  }),
+  breaches: Type.Integer(),
+  latency_ms: Type.Object(
+    { p50: Type.Number(), p95: Type.Number(), p99: Type.Number() },
+    { additionalProperties: false },
+  ),
+}
+
+/** Sums over the runs that began in one stretch of time. */
+export const TelemetryWindow = Type.Object(
+  { start: Type.String({ description: 'UTC, ISO 8601.' }), ...SUMS },
+  { $id: 'TelemetryWindow', additionalProperties: false },
+)
+export type TelemetryWindow = Static<typeof TelemetryWindow>
+
 export const TelemetrySummary = Type.Object(
   {
-    runs: Type.Integer(),
-    succeeded: Type.Integer(),
-    failed: Type.Integer(),
-    cancelled: Type.Integer(),
-    interrupted: Type.Integer(),
-    deterministic_runs: Type.Integer({ description: 'Runs that made no model call.' }),
-    deterministic_share: Type.Union([Type.Number(), Type.Null()]),
-    model_invocations: Type.Integer(),
-    tokens_in: Type.Integer(),
-    tokens_out: Type.Integer(),
-    retries: Type.Integer(),
-    retry_amplification: Type.Union([Type.Number(), Type.Null()], {
-      description: 'Calls divided by model tasks that made at least one.',
-    }),
-    breaches: Type.Integer(),
-    latency_ms: Type.Object(
-      { p50: Type.Number(), p95: Type.Number(), p99: Type.Number() },
-      { additionalProperties: false },
+    ...SUMS,
+    windows: Type.Optional(
+      Type.Array(TelemetryWindow, { description: 'With `by`: oldest first; stretches without a run are left out.' }),
     ),
   },
   { $id: 'TelemetrySummary', additionalProperties: false },

@@ -20,6 +20,8 @@ export type Operation = {
   readonly major: number
   /** One sentence for people: what it does. */
   readonly description: string
+  /** Further words that people look for it by; they take part in the search and in nothing else. */
+  readonly keywords?: readonly string[]
   readonly input: JsonObject
   readonly output: JsonObject
   /** A worked example, proven by a test: `run(example.input)` equals `example.output`. */

@@ -1,5 +1,6 @@
 /** What the API tells about the machine: health, models, operations. */
 import { type Static, Type } from '@sinclair/typebox'
+import { Failure } from '#contracts/failure'
 
 const OrNull = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) => Type.Union([schema, Type.Null()])
 
@@ -72,3 +73,103 @@ export const Change = Type.Object(
   { $id: 'Change', additionalProperties: false, description: 'Something is no longer as it was read; read it again.' },
 )
 export type Change = Static<typeof Change>
+
+export const SettingInfo = Type.Object(
+  {
+    name: Type.String(),
+    value: Type.Unknown({ description: 'As it is said now.' }),
+    in_force: Type.Unknown({ description: 'What counts until the next start.' }),
+    fallback: Type.Unknown({ description: 'What counts where nothing is said.' }),
+    source: Type.Union(['flag', 'environment', 'file', 'default'].map(source => Type.Literal(source))),
+    where: OrNull(Type.String({ description: 'The flag, variable or file that says it.' })),
+    description: Type.String(),
+    applies: Type.Union([Type.Literal('now'), Type.Literal('restart')]),
+    restart_needed: Type.Boolean(),
+    changeable: Type.Boolean({
+      description: 'False while a flag or variable says it, or where it decides who may call.',
+    }),
+  },
+  { $id: 'SettingInfo', additionalProperties: false },
+)
+export type SettingInfo = Static<typeof SettingInfo>
+
+export const SettingList = Type.Object(
+  { settings: Type.Array(SettingInfo), problems: Type.Array(Type.String()) },
+  { $id: 'SettingList', additionalProperties: false },
+)
+export type SettingList = Static<typeof SettingList>
+
+const Bytes = Type.Integer({ minimum: 0 })
+export const DataInfo = Type.Object(
+  {
+    folder: Type.String({ description: 'The data folder; all that Studio keeps lies in it.' }),
+    free_bytes: OrNull(Bytes),
+    telemetry: Type.Object({ bytes: Bytes, runs: Type.Integer(), content_kept: Type.Integer() }),
+    chats: Type.Object({ bytes: Bytes, chats: Type.Integer(), messages: Type.Integer(), files: Type.Integer() }),
+    models: Type.Object({ bytes: Bytes }),
+    exports: Type.Object({ bytes: Bytes, files: Type.Integer() }),
+    caches: Type.Object({ bytes: Bytes }),
+  },
+  { $id: 'DataInfo', additionalProperties: false },
+)
+export type DataInfo = Static<typeof DataInfo>
+
+export const DataDelete = Type.Object(
+  {
+    chats: Type.Optional(Type.Boolean({ description: 'All chats, their files and presets.' })),
+    run_content: Type.Optional(Type.Boolean({ description: 'Prompts and outputs that were kept of runs.' })),
+    telemetry: Type.Optional(Type.Boolean({ description: 'All runs, with their content.' })),
+    exports: Type.Optional(Type.Boolean({ description: 'The files below exports/.' })),
+    before: Type.Optional(Type.String({ description: 'ISO 8601: only what is older; absent: all.' })),
+  },
+  { $id: 'DataDelete', additionalProperties: false, description: 'At least one of them is true.' },
+)
+export type DataDelete = Static<typeof DataDelete>
+
+export const DataDeleted = Type.Object(
+  { chats: Type.Integer(), runs: Type.Integer(), exports: Type.Integer() },
+  { $id: 'DataDeleted', additionalProperties: false, description: 'How many of each are gone.' },
+)
+export type DataDeleted = Static<typeof DataDeleted>
+
+export const CatalogModel = Type.Object(
+  {
+    model_id: Type.String(),
+    title: Type.String(),
+    parameters: Type.String(),
+    quantization: Type.String(),
+    context_tokens: OrNull(Type.Integer()),
+    size_bytes: Type.Integer(),
+    license: Type.String({ description: 'SPDX.' }),
+    installed: Type.Boolean(),
+    is_small_default: Type.Boolean({ description: 'What a pull without a name gets: small enough for any laptop.' }),
+  },
+  { $id: 'CatalogModel', additionalProperties: false },
+)
+export type CatalogModel = Static<typeof CatalogModel>
+
+export const PULL_STATES = ['running', 'success', 'failed', 'cancelled'] as const
+export const ModelPull = Type.Object(
+  {
+    model_id: Type.String(),
+    status: Type.Union(PULL_STATES.map(state => Type.Literal(state))),
+    phase: Type.Union(['waiting', 'downloading', 'verifying'].map(phase => Type.Literal(phase))),
+    source: OrNull(Type.String({ description: 'Where it comes from, for people.' })),
+    done_bytes: OrNull(Type.Integer({ description: 'null where a source does not tell.' })),
+    total_bytes: Type.Integer(),
+    bytes_per_second: OrNull(Type.Number()),
+    error: OrNull(Failure),
+  },
+  { $id: 'ModelPull', additionalProperties: false },
+)
+export type ModelPull = Static<typeof ModelPull>
+
+export const PullRequest = Type.Object(
+  {
+    model_id: Type.Optional(
+      Type.String({ maxLength: 256, description: 'Of GET /models/catalog; absent: the small default.' }),
+    ),
+  },
+  { $id: 'PullRequest', additionalProperties: false },
+)
+export type PullRequest = Static<typeof PullRequest>

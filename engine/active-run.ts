@@ -17,6 +17,7 @@ import { type Assembled, assembleResult } from './assemble-result.ts'
 import type { FlushTimer } from './flush-timer.ts'
 import { LiveFeed } from './live-feed.ts'
 import { RunRecorder } from './recorder.ts'
+import type { Contexts } from './runtime-knowledge.ts'
 import { writeResult } from './write-result.ts'
 
 export type RunPlan = {
@@ -26,6 +27,8 @@ export type RunPlan = {
   readonly request: RunRequest
   readonly inputs: JsonObject
   readonly defaultModel: string | null
+  /** What the certificate was proven with. */
+  readonly contexts: Contexts
   readonly validateMs: number
   readonly keepContent: boolean
   /** Operation name to `<plugin id>@<version>`. */
@@ -33,6 +36,7 @@ export type RunPlan = {
 }
 
 const EVENTS_PER_READ = 2_000
+const MESSAGE_TITLE = 'Message'
 
 export class ActiveRun {
   readonly plan: RunPlan
@@ -167,7 +171,7 @@ export class ActiveRun {
     this.#recorder.onPending = () => this.#flushes.add(this.#flush)
     this.#recorder.emit('run.started', 'DAG_VALIDATED', null, {
       graph_hash: plan.graph.hash,
-      title,
+      title: plan.request.plan ? MESSAGE_TITLE : title,
       total_tasks: plan.graph.tasks.length,
       construct_ms: plan.request.plan?.constructMs ?? 0,
       validate_ms: plan.validateMs,
@@ -176,10 +180,10 @@ export class ActiveRun {
     })
   }
 
-  /** The title of a graph is its author's label; that of a message is made from its words, which is content (L5). */
+  /** The title of a graph is its author's label; that of a message is made of its words, which are content (L5): no event has it. */
   #title(): string {
     const { plan } = this
-    if (plan.request.plan && !plan.keepContent) return 'Message'
+    if (plan.request.plan && !plan.keepContent) return MESSAGE_TITLE
     return plan.graph.source.metadata?.title ?? plan.graph.graphId
   }
 
@@ -194,6 +198,7 @@ export class ActiveRun {
         inputs: plan.inputs,
         deterministicOnly: plan.request.deterministicOnly ?? false,
         defaultModel: plan.defaultModel,
+        contexts: plan.contexts,
         signal: this.#stop.signal,
         emit: this.#recorder.emit,
         isoAt: this.#recorder.isoAt,
@@ -245,7 +250,6 @@ export class ActiveRun {
     this.#flushes.drop(this.#flush)
     const batch = this.#recorder.drain()
     if (batch) this.#store.append(batch)
-    this.#recorder.release()
     this.#store.finish({
       runId: this.plan.runId,
       status: outcome.status,

@@ -15,6 +15,7 @@ import type { Registry } from '#graph/registry'
 import { sha256Hex } from '#json/digest'
 import { isFrozenJson } from '#json/frozen'
 import { DEFAULT_MAX_TIME_MS } from './execute-operation.ts'
+import type { KnownFacts } from './runtime-knowledge.ts'
 
 const REMEMBERED = 64
 const LONGEST_OWN_KEY = 16_384
@@ -75,7 +76,9 @@ export class Admissions {
     return this.#byGraph.get(graph) ?? null
   }
 
-  certify(graph: AdmittedGraph): Certificate {
+  /** With what runtimes told of the models that the graph may call, where it may call any. */
+  certify(graph: AdmittedGraph, known: KnownFacts | null = null): Certificate {
+    if (known) return certify(graph, { ...known, operationTimeMs: DEFAULT_MAX_TIME_MS })
     let certificate = this.#certificates.get(graph)
     if (!certificate) {
       certificate = certify(graph, { operationTimeMs: DEFAULT_MAX_TIME_MS })

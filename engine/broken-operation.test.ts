@@ -79,6 +79,7 @@ async function runOperation(run: Operation['run'], apart: boolean) {
     request: { taskgraph: admission.graph.source },
     inputs: {},
     defaultModel: null,
+    contexts: new Map(),
     validateMs: 0,
     keepContent: false,
     operations: {},

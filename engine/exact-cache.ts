@@ -46,6 +46,11 @@ export class ExactCache {
     }
   }
 
+  clear(): void {
+    this.#entries.clear()
+    this.#bytes = 0
+  }
+
   #drop(key: string, entry: Entry): void {
     this.#entries.delete(key)
     this.#bytes -= entry.bytes + ENTRY_COST_BYTES

@@ -24,6 +24,11 @@ export class RecentResults {
     this.#youngChars += text.length
   }
 
+  drop(runId: string): void {
+    this.#young.delete(runId)
+    this.#old.delete(runId)
+  }
+
   get(runId: string): ExecuteResult | null {
     const text = this.#young.get(runId) ?? this.#old.get(runId)
     return text === undefined ? null : (JSON.parse(text) as ExecuteResult)

@@ -1,10 +1,11 @@
 /**
- * RunRecorder: the events of one run, in order, cheap to emit and handed to the store as they are (rules L1, L4). Nobody reads events from here: what is announced is read from the store, so it is durable.
+ * RunRecorder: the events of one run, in order, cheap to emit and turned into bytes only when they are handed to the store
+ * (rules L1, L4). Nobody reads events from here: what is announced is read from the store, so it is durable.
  */
 import type { EventType, Stage } from '#contracts/event'
 import type { Clock } from '#contracts/powers'
 import { EventTape } from '#store/event-tape'
-import type { EventBatch } from '#store/run-store'
+import type { EventBatch, EventRow } from '#store/run-store'
 
 export type EventData = Readonly<Record<string, unknown>>
 
@@ -22,8 +23,12 @@ function isoText(epochMs: number): string {
 }
 
 const NO_DATA: EventData = Object.freeze({})
-const MOST_IDLE_TAPES = 8
-const idleTapes: EventTape[] = []
+/** Values of one event among those that wait. */
+const WIDTH = 6
+const BLOCK = 512 * WIDTH
+
+/** What is drained is copied at once, so all runs write on one tape; a large one is let go again. */
+let tape = new EventTape()
 
 export class RunRecorder {
   readonly runId: string
@@ -31,7 +36,9 @@ export class RunRecorder {
   readonly startedMonoMs: number
   readonly startedEpochMs: number
   readonly #clock: Clock
-  #tape: EventTape | null = null
+  /** Events one after the other, `WIDTH` values each, in blocks: a list of lists would take twice the memory. */
+  #pending: unknown[] = []
+  #blocks: unknown[][] = []
   #seq = 0
 
   constructor(runId: string, graphId: string, clock: Clock) {
@@ -53,30 +60,36 @@ export class RunRecorder {
     attempt: number | null = null,
     atMs: number = this.#clock.monoMs(),
   ): number => {
-    this.#tape ??= idleTapes.pop() ?? new EventTape()
-    const isFirst = this.#tape.isEmpty
-    this.#tape.add(type, stage, taskId, attempt, atMs - this.startedMonoMs, data)
-    if (isFirst) this.onPending()
+    const size = this.#pending.push(type, stage, taskId, attempt, atMs - this.startedMonoMs, data)
+    if (size === WIDTH && this.#blocks.length === 0) this.onPending()
+    else if (size === BLOCK) {
+      this.#blocks.push(this.#pending)
+      this.#pending = []
+    }
     return atMs
   }
 
-  get hasPending(): boolean {
-    return this.#tape !== null && !this.#tape.isEmpty
+  /** Events that wait to be drained. */
+  get pending(): number {
+    return (this.#blocks.length * BLOCK + this.#pending.length) / WIDTH
   }
 
-  /** Takes what was emitted since the last call, to be copied before the next event; null when there is nothing. */
+  /** Takes what was emitted since the last call, to be copied before any run drains again; null when there is nothing. */
   drain(): EventBatch | null {
-    if (this.#tape === null || this.#tape.isEmpty) return null
-    const parts = this.#tape.take()
+    if (this.pending === 0) return null
+    if (!tape.isReusable) tape = new EventTape()
+    for (const values of [...this.#blocks, this.#pending]) {
+      for (let at = 0; at < values.length; at += WIDTH) {
+        const [type, stage, taskId, attempt, monoMs, data] = values.slice(at, at + WIDTH) as unknown as EventRow
+        tape.add(type, stage, taskId, attempt, monoMs, data)
+      }
+    }
+    this.#blocks = []
+    this.#pending = []
+    const parts = tape.take()
     const batch = { runId: this.runId, firstSeq: this.#seq, parts }
     for (const part of parts) this.#seq += part.count
     return batch
-  }
-
-  /** Called once what was drained has been copied and no more events are due: the next run may write on the same tape. */
-  release(): void {
-    if (this.#tape?.isReusable && idleTapes.length < MOST_IDLE_TAPES) idleTapes.push(this.#tape)
-    this.#tape = null
   }
 
   /** UTC text of a monotonic moment of this run; the wall clock may jump, this does not. */

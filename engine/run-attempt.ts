@@ -19,6 +19,7 @@ import type { BreachType, Purse } from './purse.ts'
 import { type Answer, readAnswer } from './read-answer.ts'
 import { readOutput } from './read-output.ts'
 import type { RunEnvironment } from './run-environment.ts'
+import { contextKey } from './runtime-knowledge.ts'
 import type { TaskRecord } from './task-record.ts'
 import { untilAborted, within } from './until-aborted.ts'
 import { verifyOutput } from './verify-output.ts'
@@ -172,17 +173,26 @@ async function checkFit(call: Call): Promise<Fit | ConnectorFailure> {
     const keywords = keywordReport(connector, call.record.task.outputSchema)
     const capabilities = await untilAborted(env.facts.capabilities(connector, target.model, signal), signal)
     if (!capabilities) return NO_FIT
-    const context = Math.floor((capabilities.contextTokens ?? 0) > 0 ? Number(capabilities.contextTokens) : Infinity)
+    const allowed = (capabilities.contextTokens ?? 0) > 0 ? Number(capabilities.contextTokens) : Infinity
+    const context = Math.floor(Math.min(allowed, env.contexts.get(contextKey(target)) ?? Infinity))
     const bytes = messages.reduce((sum, message) => sum + Buffer.byteLength(message.content), 0)
     const decoding = chooseDecoding({ ...call.wish, messages }, capabilities)
+    // The content-free prompts of a choice are no longer than the certificate allows the prompt itself to be.
     const prompts = decoding.kind === 'plan' ? 1 + decoding.plan.contentFree.length : 1
-    const promptMost = prompts * (bytes + TEMPLATE_TOKENS.call + TEMPLATE_TOKENS.message * messages.length)
+    const byBytes = bytes + TEMPLATE_TOKENS.call + TEMPLATE_TOKENS.message * messages.length
+    const promptMost = prompts * Math.min(byBytes, context)
     if (capabilities.tokenizer && connector.countTokens) {
       const counted = await untilAborted(connector.countTokens(target.model, messages, signal), signal)
       if (counted === null) return NO_FIT
       const promptTokens = counted >= 0 ? Math.ceil(counted) : 0
       if (promptTokens < context)
-        return { promptTokens, promptMost, roomTokens: context - promptTokens, keywords, decoding }
+        return {
+          promptTokens,
+          promptMost: prompts * promptTokens,
+          roomTokens: context - promptTokens,
+          keywords,
+          decoding,
+        }
       return {
         code: 'CONTEXT_OVERFLOW',
         message: `The prompt has ${promptTokens} tokens; the context of the model has ${context}.`,

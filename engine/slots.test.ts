@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'bun:test'
-import { ReadyQueue } from './ready-queue.ts'
 import { Slots } from './slots.ts'
 
 const never = new AbortController().signal
@@ -50,16 +49,5 @@ describe('slots', () => {
     })
     await Promise.resolve()
     expect(third).toBeNull()
-  })
-})
-
-describe('ready queue', () => {
-  test('X1 gives the smallest index first, whatever the order of arrival', () => {
-    const queue = new ReadyQueue()
-    for (const index of [5, 1, 9, 3, 7, 0, 2]) queue.push(index)
-    const order: number[] = []
-    for (let index = queue.pop(); index >= 0; index = queue.pop()) order.push(index)
-    expect(order).toEqual([0, 1, 2, 3, 5, 7, 9])
-    expect(queue.size).toBe(0)
   })
 })

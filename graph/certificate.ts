@@ -11,7 +11,7 @@ import { maxPromptBytes } from '#graph/size-of-prompt'
 
 /** What only a running system knows; each missing fact makes the ceiling higher, never wrong. */
 export type CertificateFacts = {
-  /** Exact tokens of the first prompt where its text is known and the runtime can count it; else null. */
+  /** Exact tokens of the first prompt as it is sent, where its text is known and the runtime can count it; else null. */
   promptTokens?(task: AdmittedTask): number | null
   /** Smallest certain bound on the context of every model the task may call, in tokens; null where one is unknown. */
   contextTokens?(task: AdmittedTask): number | null
@@ -79,8 +79,8 @@ function ofModel(task: AdmittedTask, graph: AdmittedGraph, facts: CertificateFac
   const prompt = maxPromptBytes(task, graph)
   const schemaBytes = Buffer.byteLength(JSON.stringify(task.outputSchema.source))
   const counted = facts.promptTokens?.(task) ?? null
-  const own = counted ?? prompt.bytes + TEMPLATE_TOKENS.call + TEMPLATE_TOKENS.message * prompt.messages
-  const first = own + schemaBytes + ADAPTER_BYTES.instruction
+  const template = TEMPLATE_TOKENS.call + TEMPLATE_TOKENS.message * prompt.messages
+  const first = counted ?? prompt.bytes + template + schemaBytes + ADAPTER_BYTES.instruction
   const later = first + ADAPTER_BYTES.repair + 2 * TEMPLATE_TOKENS.message
   const context = facts.contextTokens?.(task) ?? Infinity
   const callTokens = prompts * Math.min(max_retries === 0 ? first : later, context)

@@ -14,6 +14,8 @@ export type RegisteredOperation = {
   readonly major: number
   readonly pluginId: string
   readonly description: string
+  /** Further words for the search. */
+  readonly keywords?: readonly string[]
   readonly cost: Cost
   readonly inputCapBytes: number
   /** Both read in role `predicate` resp. `output`. */

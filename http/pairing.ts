@@ -20,8 +20,8 @@ export type PairedBrowser = {
 }
 
 export class Pairing {
-  readonly #token: string
-  readonly #tokenBytes: Buffer
+  #token: string
+  #tokenBytes: Buffer
   readonly #nowMs: () => number
   readonly #codes = new Map<string, number>()
 
@@ -29,6 +29,13 @@ export class Pairing {
     this.#token = token
     this.#tokenBytes = Buffer.from(token)
     this.#nowMs = nowMs
+  }
+
+  /** From now on only this token counts; sessions and codes of the old one are void. */
+  rotate(token: string): void {
+    this.#token = token
+    this.#tokenBytes = Buffer.from(token)
+    this.#codes.clear()
   }
 
   /** A code for one launch link, good once and for five minutes. */

@@ -9,6 +9,8 @@ export type Frame = {
   readonly id?: number
   /** Absent for an ordinary message. Never from outside. */
   readonly event?: string
+  /** `data` is a word of the protocol, written without quotes. Never from outside. */
+  readonly isBare?: true
   readonly data: unknown
 }
 
@@ -46,7 +48,7 @@ export function eventStream(source: (signal: AbortSignal) => AsyncIterable<Frame
 export function encodeFrame(frame: Frame): Uint8Array {
   const id = frame.id === undefined ? '' : `id: ${frame.id}\n`
   const event = frame.event === undefined ? '' : `event: ${frame.event}\n`
-  return encoder.encode(`${id}${event}data: ${JSON.stringify(frame.data)}\n\n`)
+  return encoder.encode(`${id}${event}data: ${frame.isBare ? frame.data : JSON.stringify(frame.data)}\n\n`)
 }
 
 const encoder = new TextEncoder()

@@ -18,9 +18,15 @@ export type LoadedToken = {
 export function loadToken(path: string): LoadedToken {
   const found = readToken(path)
   if (found.token !== null) return { token: found.token, origin: 'kept' }
+  const token = renewToken(path)
+  return { token, origin: found.exists ? 'renewed' : 'created' }
+}
+
+/** Puts a new token in the place of the old one. Throws what the file system throws. */
+export function renewToken(path: string): string {
   const token = `kora_${randomBytes(32).toString('base64url')}`
   writeToken(path, token)
-  return { token, origin: found.exists ? 'renewed' : 'created' }
+  return token
 }
 
 function readToken(path: string): { readonly exists: boolean; readonly token: string | null } {

@@ -10,13 +10,15 @@ import type {
   RunStatus,
   RunSummary,
   TelemetrySummary,
+  TelemetryWindow,
 } from '#contracts/execution'
 import type { PluginInfo } from '#contracts/manifest'
 import type { BackendStatus } from '#contracts/studio'
 import type { TaskGraph } from '#contracts/task-graph'
 import type { RunHandle, RunRequest } from '#engine/run-request'
 import type { Registry } from '#graph/registry'
-import type { RunQuery } from '#store/run-store'
+import type { RunContent, RunQuery, RunScope, TimeWindow } from '#store/run-store'
+import type { ScrubExtent } from '#store/write-queue'
 
 export type Kernel = {
   readonly version: string
@@ -47,7 +49,14 @@ export type Kernel = {
     capsule(runId: string): Capsule
     taskgraph(runId: string): TaskGraph
     export(runId: string, kind: ExportRequest['kind']): Promise<ExportResult>
-    telemetrySummary(): TelemetrySummary
+    telemetrySummary(window?: TimeWindow): TelemetrySummary
+    telemetryWindows(window: TimeWindow, stretchMs: number): readonly TelemetryWindow[]
+    /** What was kept of a run. Throws CONTENT_NOT_KEPT, RUN_ACTIVE, NOT_FOUND. */
+    content(runId: string): RunContent
+    /** Ids of runs that have ended, oldest first. */
+    ended(scope: RunScope): readonly string[]
+    /** Erases content, or all, of ended runs, from files and memory; resolves when nothing of it is left (L9). Returns how many. */
+    erase(runIds: readonly string[], extent: 'content' | 'all', space: ScrubExtent): Promise<number>
   }
   backendStatus(signal: AbortSignal): Promise<readonly BackendStatus[]>
   activeRuns(): number

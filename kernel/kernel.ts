@@ -3,6 +3,7 @@
  * global; all powers and parts come in as arguments.
  */
 import type { GraphLimits } from '#contracts/budget'
+import type { Certificate } from '#contracts/certificate'
 import type { ExecuteResult, PlanResult, RunList, RunStatus } from '#contracts/execution'
 import { KoraError } from '#contracts/failure'
 import type { Clock, Random } from '#contracts/powers'
@@ -11,12 +12,13 @@ import { ActiveRun, type RunPlan } from '#engine/active-run'
 import { Admissions, checkQuota, NO_INPUTS } from '#engine/admissions'
 import { ExactCache } from '#engine/exact-cache'
 import { FlushTimer } from '#engine/flush-timer'
-import { createLocalBackend } from '#engine/local-backend'
+import { createLocalBackend, toTarget } from '#engine/local-backend'
 import { ModelFacts } from '#engine/model-facts'
 import { RecentResults } from '#engine/recent-results'
 import { newRunId } from '#engine/run-id'
 import { RunQueue } from '#engine/run-queue'
 import type { RunHandle, RunRequest } from '#engine/run-request'
+import { RuntimeKnowledge } from '#engine/runtime-knowledge'
 import { Slots } from '#engine/slots'
 import { untilAborted } from '#engine/until-aborted'
 import type { AdmittedGraph } from '#graph/admitted-graph'
@@ -52,13 +54,15 @@ export type KernelParts = {
 export function createKernel(parts: KernelParts): Kernel {
   const { clock, registry, store, settings } = parts
   const admissions = new Admissions(registry)
+  const cache = new ExactCache({ maxBytes: settings.cacheBytes, ttlMs: settings.cacheTtlMs })
+  const facts = new ModelFacts(clock)
   const local = createLocalBackend({
     clock,
     registry,
     admissions,
     slots: new Slots(),
-    facts: new ModelFacts(clock),
-    cache: new ExactCache({ maxBytes: settings.cacheBytes, ttlMs: settings.cacheTtlMs }),
+    facts,
+    cache,
     maxConcurrency: settings.maxRuns,
     version: parts.version,
   })
@@ -68,18 +72,27 @@ export function createKernel(parts: KernelParts): Kernel {
   const recent = new RecentResults()
 
   const keepsContent = (request: RunRequest): boolean => request.keepContent ?? settings.keepContent
-  const planRun = async (request: RunRequest, graph: AdmittedGraph, validateMs: number): Promise<RunPlan> => ({
-    runId: newRunId(clock.epochMs(), parts.random),
-    graph,
-    certificate: admissions.certify(graph),
-    request,
-    inputs: graph.inputs,
-    defaultModel: await findDefaultModel(request, graph),
-    validateMs,
-    keepContent: keepsContent(request),
-    // Only a capsule asks for them.
-    operations: keepsContent(request) ? pluginsByOperation(graph, parts.plugins.list()) : {},
-  })
+  const knowledge = new RuntimeKnowledge(registry, facts, clock)
+  const certifyFor = (graph: AdmittedGraph, defaultModel: string | null): Proof => {
+    if (!callsModels(graph)) return { certificate: admissions.certify(graph), contexts: NO_CONTEXTS }
+    const known = knowledge.known(graph, toTarget(defaultModel))
+    return { certificate: admissions.certify(graph, known), contexts: known.contexts }
+  }
+  const planRun = async (request: RunRequest, graph: AdmittedGraph, validateMs: number): Promise<RunPlan> => {
+    const defaultModel = await findDefaultModel(request, graph)
+    return {
+      runId: newRunId(clock.epochMs(), parts.random),
+      graph,
+      ...certifyFor(graph, defaultModel),
+      request,
+      inputs: graph.inputs,
+      defaultModel,
+      validateMs,
+      keepContent: keepsContent(request),
+      // Only a capsule asks for them.
+      operations: keepsContent(request) ? pluginsByOperation(graph, parts.plugins.list()) : {},
+    }
+  }
 
   let isClosing = false
   const start = async (request: RunRequest): Promise<RunHandle> => {
@@ -120,7 +133,11 @@ export function createKernel(parts: KernelParts): Kernel {
     version: parts.version,
     registry,
     plugins: parts.plugins,
-    plan: request => planOnly(request, admissions, settings.quota),
+    plan: request =>
+      planOnly(request, admissions, settings.quota, async (graph, defaultModel) => {
+        if (callsModels(graph)) await knowledge.learn(graph, toTarget(defaultModel))
+        return certifyFor(graph, defaultModel).certificate
+      }),
     start,
     runs: {
       list: query => withLiveStates(store.list(query), active),
@@ -146,7 +163,16 @@ export function createKernel(parts: KernelParts): Kernel {
       },
       taskgraph: runId => keptContent(runId, () => store.content(runId)).taskgraph,
       export: parts.writeExport,
-      telemetrySummary: () => store.telemetrySummary(),
+      telemetrySummary: window => store.telemetrySummary(window),
+      telemetryWindows: (window, stretchMs) => store.telemetryWindows(window, stretchMs),
+      content: runId => keptContent(runId, () => store.content(runId)),
+      ended: scope => store.endedRuns(scope),
+      erase: async (runIds, extent, space) => {
+        const erased = await store.erase(runIds, extent, space)
+        for (const runId of erased) recent.drop(runId)
+        cache.clear()
+        return erased.length
+      },
     },
     backendStatus: signal => connectorStatus(registry, signal),
     activeRuns: () => active.size,
@@ -206,7 +232,12 @@ function refusal(
   )
 }
 
-async function planOnly(request: RunRequest, admissions: Admissions, quota: GraphLimits): Promise<PlanResult> {
+async function planOnly(
+  request: RunRequest,
+  admissions: Admissions,
+  quota: GraphLimits,
+  certify: (graph: AdmittedGraph, defaultModel: string | null) => Promise<Certificate>,
+): Promise<PlanResult> {
   const admission = admissions.admit(request.taskgraph, request.inputs ?? NO_INPUTS)
   const plan = request.plan ? { plan: request.plan.decision } : {}
   if (!admission.admitted) {
@@ -221,9 +252,10 @@ async function planOnly(request: RunRequest, admissions: Admissions, quota: Grap
     }
   }
   const { graph } = admission
-  const certificate = admissions.certify(graph)
+  const defaultModel = await findDefaultModel(request, graph)
+  const certificate = await certify(graph, defaultModel)
   const errors = [...checkQuota(certificate, quota)]
-  const needsDefault = namesNoModel(graph) && (await findDefaultModel(request, graph)) === null
+  const needsDefault = namesNoModel(graph) && defaultModel === null
   const warning = {
     pointer: '',
     code: 'BACKEND_UNAVAILABLE',
@@ -239,6 +271,12 @@ async function planOnly(request: RunRequest, admissions: Admissions, quota: Grap
     ...plan,
   }
 }
+
+type Proof = Pick<RunPlan, 'certificate' | 'contexts'>
+
+const NO_CONTEXTS: RunPlan['contexts'] = new Map()
+
+const callsModels = (graph: AdmittedGraph): boolean => graph.tasks.some(task => task.type === 'model')
 
 const namesNoModel = (graph: AdmittedGraph): boolean =>
   graph.tasks.some(task => task.type === 'model' && !task.ladder[0])

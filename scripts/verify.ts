@@ -30,6 +30,12 @@ const STEPS: readonly Step[] = [
   { name: 'fetch: JSON Schema suite', command: own('scripts/fetch-json-schema-suite.ts'), optional: true },
   { name: 'fetch: small model', command: own('scripts/fetch-model.ts', '--optional'), optional: true },
   { name: 'find: Chromium', command: own('scripts/find-chromium.ts', '--optional'), optional: true },
+  {
+    name: 'fetch: OpenAI client for Python',
+    command: own('scripts/fetch-openai-python.ts', '--optional'),
+    optional: true,
+  },
+  { name: 'build: llama-server', command: own('scripts/build-llama-server.ts', '--optional'), optional: true },
   { name: 'build: Ollama', command: own('scripts/build-ollama.ts', '--optional'), optional: true },
   {
     name: 'tests',

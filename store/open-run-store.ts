@@ -83,6 +83,7 @@ function openHere(db: Database): WriteSink {
       writer.apply(rows)
       return undefined
     },
+    scrub: () => undefined,
     close: () => undefined,
   }
 }

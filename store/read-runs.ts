@@ -2,12 +2,12 @@
 import type { Database } from 'bun:sqlite'
 import type { Bundle } from '#contracts/bundle'
 import type { Event, RunState } from '#contracts/event'
-import type { RunList, RunSummary, TelemetrySummary } from '#contracts/execution'
+import type { RunList, RunSummary, TelemetrySummary, TelemetryWindow } from '#contracts/execution'
 import { KoraError } from '#contracts/failure'
 import { foldBundle } from '#telemetry/fold-bundle'
 import { type PackedText, readStoredText, type StoredText, unpackBytes, unpackText } from './packed-text.ts'
 import { readTape } from './read-tape.ts'
-import type { EventRow, KeyedRequest, RunContent, RunHeader, RunQuery } from './run-store.ts'
+import type { EventRow, KeyedRequest, RunContent, RunHeader, RunQuery, RunScope, TimeWindow } from './run-store.ts'
 import { SEQS_PER_RUN } from './store-schema.ts'
 import { TAPE_MARK } from './tape-form.ts'
 import { toEvent } from './to-event.ts'
@@ -71,6 +71,9 @@ export class RunReader {
     }
     if (query.cursor !== undefined) add('id < ?', readCursor(query.cursor))
     if (query.status !== undefined) add('status = ?', query.status)
+    if (query.path !== undefined) add('execution_path = ?', query.path)
+    const { where: within, values: bounds } = inWindow(query.window ?? {})
+    if (bounds.length > 0) add(within, ...bounds)
     if (query.text !== undefined && query.text !== '') {
       const like = `%${query.text.replaceAll(/[\\%_]/g, '\\$&')}%`
       add(`(title LIKE ? ESCAPE '\\' OR graph_id LIKE ? ESCAPE '\\' OR run_id LIKE ? ESCAPE '\\')`, like, like, like)
@@ -155,41 +158,85 @@ export class RunReader {
     return { key, bodyHash: row.body_hash, runId: row.run_id, response }
   }
 
-  telemetrySummary(): TelemetrySummary {
-    const sums = this.#db.query<Sums, []>(SUMS).get()!
-    const ended = sums.succeeded + sums.failed + sums.cancelled + sums.interrupted
-    return {
-      runs: sums.runs,
-      succeeded: sums.succeeded,
-      failed: sums.failed,
-      cancelled: sums.cancelled,
-      interrupted: sums.interrupted,
-      deterministic_runs: sums.deterministic,
-      deterministic_share: ended === 0 ? null : sums.deterministic / ended,
-      model_invocations: sums.calls,
-      tokens_in: sums.tokens_in,
-      tokens_out: sums.tokens_out,
-      retries: sums.retries,
-      retry_amplification: sums.called_tasks === 0 ? null : sums.calls / sums.called_tasks,
-      breaches: sums.breaches,
-      latency_ms: this.#latency(sums.measured),
-    }
+  endedRuns({ sinceMs, untilMs, contentKept, limit }: RunScope): readonly string[] {
+    const { where, values } = inWindow({
+      ...(sinceMs === undefined ? {} : { sinceMs }),
+      ...(untilMs === undefined ? {} : { untilMs }),
+    })
+    const kept = contentKept === true ? 'AND content_kept = 1' : ''
+    const sql = `SELECT run_id FROM run WHERE status <> 'running' AND ${where} ${kept} ORDER BY id LIMIT ?`
+    const rows = this.#db.query<{ run_id: string }, number[]>(sql).all(...values, limit ?? -1)
+    return rows.map(row => row.run_id)
   }
 
-  /** Nearest rank over the runs that came to an end of their own. */
-  #latency(count: number): TelemetrySummary['latency_ms'] {
-    const ranks = [0.5, 0.95, 0.99].map(share => Math.max(1, Math.ceil(share * count)))
-    const rows = this.#db.query<{ rank: number; duration_ms: number }, number[]>(RANKED).all(...ranks)
-    const at = (rank: number | undefined): number => rows.find(row => row.rank === rank)?.duration_ms ?? 0
-    return { p50: at(ranks[0]), p95: at(ranks[1]), p99: at(ranks[2]) }
+  telemetrySummary(window: TimeWindow = {}): TelemetrySummary {
+    const { where, values } = inWindow(window)
+    return toSums(this.#db.query<Sums, number[]>(`SELECT ${SUMS} FROM run WHERE ${where}`).get(...values)!, ranks =>
+      this.#latencies(where, values, ranks),
+    )
+  }
+
+  telemetryWindows(window: TimeWindow, stretchMs: number): readonly TelemetryWindow[] {
+    const { where, values } = inWindow(window)
+    const sql = `SELECT started_at_ms / ? AS stretch, ${SUMS} FROM run WHERE ${where} GROUP BY stretch ORDER BY stretch`
+    const rows = this.#db.query<Sums & { readonly stretch: number }, number[]>(sql).all(stretchMs, ...values)
+    return rows.map(({ stretch, ...sums }) => {
+      const start = stretch * stretchMs
+      const own = inWindow({
+        sinceMs: Math.max(start, window.sinceMs ?? start),
+        untilMs: Math.min(start + stretchMs, window.untilMs ?? start + stretchMs),
+      })
+      return {
+        start: new Date(start).toISOString(),
+        ...toSums(sums, ranks => this.#latencies(own.where, own.values, ranks)),
+      }
+    })
+  }
+
+  /** Durations by rank over the runs that came to an end of their own. */
+  #latencies(where: string, values: readonly number[], ranks: readonly number[]): ReadonlyMap<number, number> {
+    const sql = `SELECT rank, duration_ms FROM (
+      SELECT duration_ms, row_number() OVER (ORDER BY duration_ms) AS rank FROM run WHERE ${MEASURED} AND ${where}
+    ) WHERE rank IN (?, ?, ?)`
+    const rows = this.#db.query<{ rank: number; duration_ms: number }, number[]>(sql).all(...values, ...ranks)
+    return new Map(rows.map(row => [row.rank, row.duration_ms]))
+  }
+}
+
+function inWindow({ sinceMs, untilMs }: TimeWindow): { readonly where: string; readonly values: readonly number[] } {
+  const parts = [
+    sinceMs === undefined ? [] : ['started_at_ms >= ?'],
+    untilMs === undefined ? [] : ['started_at_ms < ?'],
+  ].flat()
+  return { where: parts.join(' AND ') || 'true', values: [sinceMs ?? [], untilMs ?? []].flat() }
+}
+
+function toSums(sums: Sums, latencies: (ranks: readonly number[]) => ReadonlyMap<number, number>): TelemetrySummary {
+  const ended = sums.succeeded + sums.failed + sums.cancelled + sums.interrupted
+  // Nearest rank.
+  const ranks = [0.5, 0.95, 0.99].map(share => Math.max(1, Math.ceil(share * sums.measured)))
+  const byRank = latencies(ranks)
+  const at = (index: number): number => byRank.get(ranks[index]!) ?? 0
+  return {
+    runs: sums.runs,
+    succeeded: sums.succeeded,
+    failed: sums.failed,
+    cancelled: sums.cancelled,
+    interrupted: sums.interrupted,
+    deterministic_runs: sums.deterministic,
+    deterministic_share: ended === 0 ? null : sums.deterministic / ended,
+    model_invocations: sums.calls,
+    tokens_in: sums.tokens_in,
+    tokens_out: sums.tokens_out,
+    retries: sums.retries,
+    retry_amplification: sums.called_tasks === 0 ? null : sums.calls / sums.called_tasks,
+    breaches: sums.breaches,
+    latency_ms: { p50: at(0), p95: at(1), p99: at(2) },
   }
 }
 
 const MEASURED = "status IN ('success', 'failed') AND duration_ms IS NOT NULL"
-const RANKED = `SELECT rank, duration_ms FROM (
-  SELECT duration_ms, row_number() OVER (ORDER BY duration_ms) AS rank FROM run WHERE ${MEASURED}
-) WHERE rank IN (?, ?, ?)`
-const SUMS = `SELECT count(*) AS runs,
+const SUMS = `count(*) AS runs,
   count(*) FILTER (WHERE status = 'success') AS succeeded,
   count(*) FILTER (WHERE status = 'failed') AS failed,
   count(*) FILTER (WHERE status = 'cancelled') AS cancelled,
@@ -198,7 +245,7 @@ const SUMS = `SELECT count(*) AS runs,
   count(*) FILTER (WHERE ${MEASURED}) AS measured,
   coalesce(sum(calls), 0) AS calls, coalesce(sum(called_tasks), 0) AS called_tasks,
   coalesce(sum(tokens_in), 0) AS tokens_in, coalesce(sum(tokens_out), 0) AS tokens_out,
-  coalesce(sum(retries), 0) AS retries, coalesce(sum(breaches), 0) AS breaches FROM run`
+  coalesce(sum(retries), 0) AS retries, coalesce(sum(breaches), 0) AS breaches`
 type Sums = Readonly<
   Record<
     | 'runs'

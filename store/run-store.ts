@@ -2,13 +2,14 @@
  * The store port: what the engine hands over for keeping, and what is read back. Writes are queued and grouped; `commit`
  * resolves when everything handed over before it is durable, and nothing may be announced earlier (rule L4).
  */
-import type { Bundle, BundleSummary } from '#contracts/bundle'
+import type { Bundle, BundleSummary, ExecutionPath } from '#contracts/bundle'
 import type { Capsule } from '#contracts/capsule'
 import type { Event, EventType, RunState, Stage } from '#contracts/event'
-import type { ExecuteResult, RunList, RunSummary, TelemetrySummary } from '#contracts/execution'
+import type { ExecuteResult, RunList, RunSummary, TelemetrySummary, TelemetryWindow } from '#contracts/execution'
 import type { JsonValue } from '#contracts/json-value'
 import type { TaskGraph } from '#contracts/task-graph'
 import type { TapePart } from './tape-form.ts'
+import type { ScrubExtent } from './write-queue.ts'
 
 export type RunHeader = {
   readonly runId: string
@@ -69,7 +70,13 @@ export type RunQuery = {
   readonly status?: RunState
   /** Substring of title, graph id or run id. */
   readonly text?: string
+  readonly path?: ExecutionPath
+  readonly window?: TimeWindow
 }
+
+/** By the start of runs, in milliseconds since 1970; from and to are absent where there is no limit. */
+export type TimeWindow = { readonly sinceMs?: number; readonly untilMs?: number }
+export type RunScope = TimeWindow & { readonly contentKept?: true; readonly limit?: number }
 
 /** What stands under an idempotency key (rule H4). */
 export type KeyedRequest = {
@@ -100,7 +107,16 @@ export type RunStore = {
   events(runId: string, afterSeq: number, limit: number): readonly Event[]
   content(runId: string): RunContent | null
   capsule(runId: string): Capsule | null
-  telemetrySummary(): TelemetrySummary
+  telemetrySummary(window?: TimeWindow): TelemetrySummary
+  /** Sums of equal stretches of time, oldest first; stretches without a run are left out. */
+  telemetryWindows(window: TimeWindow, stretchMs: number): readonly TelemetryWindow[]
+  /** Ids of runs that have ended, oldest first. */
+  endedRuns(scope: RunScope): readonly string[]
+  /**
+   * Erases what is kept of runs that have ended: their content, or all of them. Resolves when no file of the store holds it any more
+   * (L9); unknown runs and runs under way are passed over. Returns the runs that were erased.
+   */
+  erase(runIds: readonly string[], extent: 'content' | 'all', space: ScrubExtent): Promise<readonly string[]>
 
   /** Claims a key: the row that now stands, and whether this call made it. Rows older than 24 hours are gone. Durable with the next commit. */
   claimKey(

@@ -6,16 +6,34 @@ import type { Database } from 'bun:sqlite'
 import type { Bundle } from '#contracts/bundle'
 import type { Capsule } from '#contracts/capsule'
 import type { Event } from '#contracts/event'
-import type { RunList, RunSummary, TelemetrySummary } from '#contracts/execution'
+import type { RunList, RunSummary, TelemetrySummary, TelemetryWindow } from '#contracts/execution'
 import { KoraError } from '#contracts/failure'
 import { foldBundle } from '#telemetry/fold-bundle'
 import { cutCapsule } from './cut-capsule.ts'
 import { RunReader, toHeader, toSummary } from './read-runs.ts'
 import { RequestKeys } from './request-keys.ts'
-import type { EventBatch, RunContent, RunEnd, RunHeader, RunQuery, RunStore } from './run-store.ts'
+import type {
+  EventBatch,
+  RunContent,
+  RunEnd,
+  RunHeader,
+  RunQuery,
+  RunScope,
+  RunStore,
+  TimeWindow,
+} from './run-store.ts'
 import { SEQS_PER_RUN } from './store-schema.ts'
-import { type QueueOptions, type Ticket, WriteQueue } from './write-queue.ts'
-import { readSubject, toBeginRow, toBundleRow, toChunkRow, toEndRow, toWholeRow, type WriteRow } from './write-rows.ts'
+import { type QueueOptions, type ScrubExtent, type Ticket, WriteQueue } from './write-queue.ts'
+import {
+  readSubject,
+  toBeginRow,
+  toBundleRow,
+  toChunkRow,
+  toEndRow,
+  toEraseRows,
+  toWholeRow,
+  type WriteRow,
+} from './write-rows.ts'
 
 type OpenRun = {
   readonly id: number
@@ -130,8 +148,31 @@ export class SqliteRunStore implements RunStore {
     return cutCapsule({ header, content: kept.content, bundle, events, koraVersion: kept.koraVersion })
   }
 
-  telemetrySummary(): TelemetrySummary {
-    return this.#reader.telemetrySummary()
+  telemetrySummary(window: TimeWindow = {}): TelemetrySummary {
+    return this.#reader.telemetrySummary(window)
+  }
+
+  telemetryWindows(window: TimeWindow, stretchMs: number): readonly TelemetryWindow[] {
+    return this.#reader.telemetryWindows(window, stretchMs)
+  }
+
+  endedRuns(scope: RunScope): readonly string[] {
+    return this.#reader.endedRuns(scope)
+  }
+
+  async erase(runIds: readonly string[], extent: 'content' | 'all', space: ScrubExtent): Promise<readonly string[]> {
+    const blocked = this.problem()
+    if (blocked !== null) throw new KoraError('STORAGE_FULL', blocked)
+    const erased: string[] = []
+    for (const runId of runIds) {
+      const run = this.#open.has(runId) ? null : this.#reader.find(runId)
+      if (run === null || run.status === 'running') continue
+      for (const row of toEraseRows(run.id, runId, extent)) this.#queue.push(row)
+      erased.push(runId)
+    }
+    if (extent === 'all') this.#queue.push(['forgetPacks'])
+    await this.#queue.scrub(space)
+    return erased
   }
 
   claimKey(key: string, bodyHash: string, runId: string, nowEpochMs: number) {

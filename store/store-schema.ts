@@ -74,6 +74,12 @@ export function applyPragmas(db: Database): void {
   db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000')
 }
 
+/** Leaves no trace of deleted rows in the file and its log (L9); `all` also gives their space back. */
+export function scrubFile(db: Database, extent: 'deleted' | 'all'): void {
+  if (extent === 'all') db.exec('VACUUM')
+  db.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+}
+
 /** Beyond this the file refuses to grow, as a full disk would. */
 export function limitSize(db: Database, maxBytes: number | null): void {
   if (maxBytes === null) return

@@ -27,6 +27,7 @@ function setUp(sink?: Partial<WriteSink>) {
     soon: flush => soon.push(flush),
     onDurable: () => {},
     sink: {
+      scrub: () => undefined,
       write: rows => {
         groups.push(JSON.parse(rows.text))
         const answer = Promise.withResolvers<void>()

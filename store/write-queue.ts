@@ -10,8 +10,12 @@ import { type FlatRows, flattenRows, probeRow, type WriteRow } from './write-row
 /** Where groups go. A sink that works in this thread returns nothing and is done on return. Throws or rejects with `code` of SQLite. */
 export type WriteSink = {
   readonly write: (rows: FlatRows) => Promise<void> | undefined
+  /** Takes what was deleted out of every page and the log (L9); `all` also gives the space back. Not while a group is written. */
+  readonly scrub: (extent: ScrubExtent) => Promise<void> | undefined
   readonly close: () => Promise<void> | undefined
 }
+
+export type ScrubExtent = 'deleted' | 'all'
 
 export type QueueOptions = {
   readonly sink: WriteSink
@@ -87,6 +91,17 @@ export class WriteQueue {
       if (this.#isHalfHere()) this.#flush()
       else this.#schedule()
     })
+  }
+
+  /** Writes what is left, then leaves no trace of what was deleted. Rejects like `commit`. */
+  async scrub(extent: ScrubExtent): Promise<void> {
+    await this.commit()
+    try {
+      await this.#options.sink.scrub(extent)
+    } catch (error) {
+      const sentence = toProblem(error)
+      throw new KoraError(sentence === null ? 'INTERNAL' : 'STORAGE_FULL', sentence ?? undefined, {}, error)
+    }
   }
 
   /** Writes what is left, then closes the sink. Rejects like `commit`. */

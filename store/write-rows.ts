@@ -46,6 +46,18 @@ const SHAPES = {
   answer: { sql: 'UPDATE request_key SET response = ? WHERE key = ?', values: 2, text: 0 },
   release: { sql: 'DELETE FROM request_key WHERE key = ?', values: 1 },
   prune: { sql: 'DELETE FROM request_key WHERE created_at_ms < ?', values: 1 },
+  /** What is left of a run without its content; titles of messages are made of their words. */
+  unkeep: { sql: 'DELETE FROM content WHERE run = ?', values: 1 },
+  unname: {
+    sql: `UPDATE run SET content_kept = 0, title = iif(graph_id LIKE 'msg\\_%' ESCAPE '\\', 'Message', title) WHERE id = ?`,
+    values: 1,
+  },
+  unkey: { sql: 'DELETE FROM request_key WHERE run_id = ?', values: 1 },
+  forgetChunks: { sql: 'DELETE FROM chunk WHERE id BETWEEN ? AND ?', values: 2 },
+  forgetBundle: { sql: 'DELETE FROM bundle WHERE run = ?', values: 1 },
+  forgetRun: { sql: 'DELETE FROM run WHERE id = ?', values: 1 },
+  /** Packs of older files, once nothing is left that could name one. */
+  forgetPacks: { sql: 'DELETE FROM pack WHERE NOT EXISTS (SELECT 1 FROM run)', values: 0 },
   probe: { sql: 'INSERT OR REPLACE INTO probe VALUES (1, zeroblob(?))', values: 1 },
 } as const satisfies Record<string, Shape>
 
@@ -134,6 +146,17 @@ export function toBeginRow(id: number, header: RunHeader): WriteRow {
 /** The bytes of the part are copied: its giver may write over them. */
 export function toChunkRow(id: number, firstSeq: number, part: TapePart): WriteRow {
   return ['chunk', id * SEQS_PER_RUN + firstSeq, part.bytes.slice()]
+}
+
+/** What erases a run: its content, or all of it. */
+export function toEraseRows(id: number, runId: string, extent: 'content' | 'all'): readonly WriteRow[] {
+  const content: readonly WriteRow[] = [
+    ['unkeep', id],
+    ['unkey', runId],
+  ]
+  if (extent === 'content') return [...content, ['unname', id]]
+  const first = id * SEQS_PER_RUN
+  return [...content, ['forgetChunks', first, first + SEQS_PER_RUN - 1], ['forgetBundle', id], ['forgetRun', id]]
 }
 
 /** The end of a run: the few columns that lists and aggregates read, taken from its bundle. */

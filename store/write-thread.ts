@@ -2,12 +2,13 @@
  * The writing connection in a thread of its own, so that a slow disk never holds up the event loop. Started by the first write.
  * It passes groups on one at a time, in order; what to write and when is the queue's business.
  */
-import type { WriteSink } from './write-queue.ts'
+import type { ScrubExtent, WriteSink } from './write-queue.ts'
 import type { FlatRows } from './write-rows.ts'
 
 export type ThreadRequest =
   | { readonly kind: 'open'; readonly path: string; readonly maxBytes: number | null }
   | { readonly kind: 'write'; readonly rows: FlatRows }
+  | { readonly kind: 'scrub'; readonly extent: ScrubExtent }
   | { readonly kind: 'close' }
 export type ThreadAnswer =
   | { readonly ok: true }
@@ -41,17 +42,20 @@ export function openWriteThread(path: string, maxBytes: number | null): WriteSin
     return started
   }
 
+  const askOpened = async (request: ThreadRequest): Promise<void> => {
+    if (worker === null) {
+      worker = start()
+      // Answers come in order: a failed opening fails the write behind it as well.
+      ask(worker, { kind: 'open', path, maxBytes }).catch(() => {})
+    }
+    // A waiting caller must keep the process alive until the disk has answered.
+    worker.ref()
+    await ask(worker, request)
+  }
+
   return {
-    write: async rows => {
-      if (worker === null) {
-        worker = start()
-        // Answers come in order: a failed opening fails the write behind it as well.
-        ask(worker, { kind: 'open', path, maxBytes }).catch(() => {})
-      }
-      // A waiting caller must keep the process alive until the disk has answered.
-      worker.ref()
-      await ask(worker, { kind: 'write', rows })
-    },
+    write: rows => askOpened({ kind: 'write', rows }),
+    scrub: extent => askOpened({ kind: 'scrub', extent }),
     close: async () => {
       if (worker === null) return
       worker.ref()

@@ -1,6 +1,6 @@
 /** The thread behind `write-thread.ts`: opens the file once and writes the groups it is given. It decides nothing. */
 import { Database } from 'bun:sqlite'
-import { applyPragmas, limitSize } from './store-schema.ts'
+import { applyPragmas, limitSize, scrubFile } from './store-schema.ts'
 import { RowWriter } from './write-rows.ts'
 import type { ThreadAnswer, ThreadRequest } from './write-thread.ts'
 
@@ -29,6 +29,10 @@ function handle(request: ThreadRequest): void {
       return
     case 'write':
       connect().apply(request.rows)
+      return
+    case 'scrub':
+      connect()
+      scrubFile(db!, request.extent)
       return
     case 'close':
       db?.close(true)

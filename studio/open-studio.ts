@@ -2,12 +2,8 @@
  * The composition root: opens the data root, settings, store, plugins, kernel and API, in this order, and closes them in
  * reverse. It listens on nothing; `serve` does.
  */
-import { existsSync } from 'node:fs'
-import { loadavg } from 'node:os'
 import { join } from 'node:path'
 import type { AnyElysia } from 'elysia'
-import { KoraError } from '#contracts/failure'
-import { convertGraph } from '#graph/convert-graph'
 import { Pairing } from '#http/pairing'
 import { createKernel } from '#kernel/kernel'
 import type { Kernel } from '#kernel/kernel-face'
@@ -24,13 +20,11 @@ import { openRunStore } from '#store/open-run-store'
 import { writeExport } from '#store/write-export'
 import { buildApi } from './api/build-api.ts'
 import type { StudioServices } from './api/services.ts'
-import { ChangeFeed } from './changes/change-feed.ts'
-import { openChats } from './chats/open-chats.ts'
-import { readPdf } from './chats/read-pdf.ts'
+import { buildServices } from './build-services.ts'
+import { startRetention } from './data/retention.ts'
 import { loadRootToken } from './load-root-token.ts'
-import { listModels } from './models/list-models.ts'
-import { constructMessage } from './planner/construct-message.ts'
 import { type DataRoot, findDataRoot, openDataRoot } from './settings/data-root.ts'
+import { LiveSettings } from './settings/live-settings.ts'
 import { type LoadedSettings, loadSettings } from './settings/load-settings.ts'
 import { lockRoot, type RootLock } from './settings/root-lock.ts'
 import type { SettingName } from './settings/settings-table.ts'
@@ -56,9 +50,6 @@ export type Studio = {
 }
 
 const BUNDLED_PLUGINS = join(import.meta.dir, '..', 'plugins')
-/** What a message's model task may cost when nothing else is said. */
-const MESSAGE_BUDGET = { max_tokens: 512, max_time_ms: 120_000, max_retries: 1 } as const
-const MODEL_LIST_MS = 3_000
 
 /** Throws ROOT_LOCKED, CONFIG_INVALID. Everything that was opened before a failure is closed again. */
 export async function openStudio(options: StudioOptions): Promise<Studio> {
@@ -82,9 +73,11 @@ async function openLocked(
   lock: RootLock,
 ): Promise<Studio> {
   const { values } = settings
+  const live = new LiveSettings(settings, root.configFile)
   const token = loadRootToken(root, options.log)
+  const telemetryFile = join(root.telemetry, 'runs.sqlite')
   const opened = openRunStore({
-    path: join(root.telemetry, 'runs.sqlite'),
+    path: telemetryFile,
     clock: systemClock,
     log: options.log,
     koraVersion: VERSION,
@@ -102,15 +95,34 @@ async function openLocked(
     settings: {
       maxRuns: values.max_runs,
       maxQueued: values.max_queued,
-      quota: values.quota,
-      keepContent: values.keep_content,
+      // Read at each run: they can change while Studio runs.
+      get quota() {
+        return live.values.quota
+      },
+      get keepContent() {
+        return live.values.keep_content
+      },
       cacheBytes: values.cache_mb * 1024 * 1024,
       cacheTtlMs: values.cache_minutes * 60_000,
     },
     problems: () => [opened.sentence, ...settings.problems, ...plugins.problems()].filter(problem => problem !== null),
     dispose: () => plugins.close(),
   })
-  const services = buildServices(kernel, opened.store, settings, new Pairing(token), options.log, root)
+  const services = buildServices({
+    kernel,
+    store: opened.store,
+    settings: live,
+    pairing: new Pairing(token),
+    root,
+    log: options.log,
+  })
+  const stopRetention = startRetention({
+    ...services.dataParts,
+    clock: systemClock,
+    settings: () => live.values,
+    telemetryFile,
+    log: options.log,
+  })
   return {
     root,
     settings,
@@ -120,6 +132,7 @@ async function openLocked(
     services,
     app: buildApi(services),
     close: async () => {
+      stopRetention()
       await services.chats.service.close()
       await kernel.close()
       services.chats.close()
@@ -151,72 +164,4 @@ async function openBundledPlugins(root: DataRoot, settings: LoadedSettings, log:
     spawn: spawnModule,
     rssBytes: readRssBytes,
   })
-}
-
-function buildServices(
-  kernel: Kernel,
-  store: StudioServices['keys'],
-  settings: LoadedSettings,
-  pairing: Pairing,
-  log: (line: string) => void,
-  root: DataRoot,
-): StudioServices {
-  const list = (signal: AbortSignal) =>
-    listModels(kernel.registry, { defaultModel: settings.values.default_model, signal })
-  const report = (error: unknown): void => log(error instanceof Error ? (error.stack ?? error.message) : String(error))
-  const construct: StudioServices['construct'] = request =>
-    constructMessage(request, {
-      planners: () => kernel.registry.planners(),
-      clock: systemClock,
-      random: systemRandom,
-      budget: MESSAGE_BUDGET,
-    })
-  const defaultModel = async (): Promise<string | null> => {
-    if (settings.values.default_model !== null) return settings.values.default_model
-    const models = await list(AbortSignal.timeout(MODEL_LIST_MS))
-    return models.find(model => model.is_default)?.model_id ?? null
-  }
-  const changes = new ChangeFeed()
-  const chats = openChats({
-    path: join(root.chats, 'chats.sqlite'),
-    filesFolder: join(root.chats, 'files'),
-    clock: systemClock,
-    random: systemRandom,
-    kernel,
-    construct,
-    defaultModel,
-    defaults: () => ({ max_tokens: MESSAGE_BUDGET.max_tokens }),
-    changes,
-    report,
-    readPdf,
-  })
-  return {
-    kernel,
-    keys: store,
-    construct,
-    chats,
-    changes,
-    giveAttachments: attachments => chats.attachments.giveAll(attachments),
-    convert: graph => {
-      const conversion = convertGraph(graph)
-      if (conversion.converted) return { taskgraph: conversion.taskgraph, dropped: [...conversion.dropped] }
-      throw new KoraError('GRAPH_SHAPE', conversion.faults[0]?.message, { errors: [...conversion.faults] })
-    },
-    models: {
-      list,
-      defaultModel,
-    },
-    auth: { mode: settings.values.auth === 'off' ? 'off' : 'token', pairing },
-    machine: {
-      cpuLoad: () => Math.round(((loadavg()[0] ?? 0) / navigator.hardwareConcurrency) * 100) / 100,
-      gpuAvailable: hasGpu,
-    },
-    report,
-  }
-}
-
-/** A graphics card that a runtime could use: Apple silicon, or a device node of NVIDIA's or AMD's driver. */
-function hasGpu(): boolean {
-  if (process.platform === 'darwin') return process.arch === 'arm64'
-  return ['/dev/nvidia0', '/dev/kfd'].some(path => existsSync(path))
 }

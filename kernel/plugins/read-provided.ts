@@ -55,7 +55,7 @@ function readOperation(
       `Plugin ${pluginId}: operation ${String(described?.name)} has no usable ${what}.`,
     )
   const key = operationKey(described)
-  const { name, major, description, cost, inputCapBytes, example } = described
+  const { name, major, description, keywords = [], cost, inputCapBytes, example } = described
   const input = readOnce(() => read(pluginId, key, 'input', described.input))
   const output = readOnce(() => read(pluginId, key, 'output', described.output))
   // What is shipped is proven by its tests, and a start should not pay for hundreds of schemas that no graph may ask for.
@@ -65,6 +65,7 @@ function readOperation(
     major,
     pluginId,
     description,
+    keywords,
     cost,
     inputCapBytes,
     example,
@@ -95,15 +96,19 @@ function refuseInline(): never {
 /** A child describes itself freely, so its word is checked like any other input. */
 function findUnusable(described: OperationDescription): string | null {
   if (!isObject(described)) return 'description'
-  const { name, major, description, cost, inputCapBytes, input, output, example } = described
+  const { name, major, description, keywords, cost, inputCapBytes, input, output, example } = described
   if (typeof name !== 'string' || name.length > 130) return 'name'
   if (!Number.isSafeInteger(major) || major < 1) return 'major version'
   if (typeof description !== 'string' || description.length > 1_000) return 'description'
+  if (keywords !== undefined && !isKeywords(keywords)) return 'keywords'
   if (!COSTS.includes(cost)) return 'cost'
   if (!Number.isSafeInteger(inputCapBytes) || inputCapBytes < 2 || inputCapBytes > LARGEST_CAP_BYTES) return 'input cap'
   if (!isObject(input) || !isObject(output)) return 'schemas'
   return isObject(example) && isObject(example.input) && isObject(example.output) ? null : 'example'
 }
+
+const isKeywords = (value: unknown): boolean =>
+  Array.isArray(value) && value.length <= 50 && value.every(word => typeof word === 'string' && word.length <= 100)
 
 function read(pluginId: string, key: string, side: 'input' | 'output', source: JsonObject): Schema {
   const result = readSchema(source, { role: side === 'input' ? 'predicate' : 'output', pointer: `/${side}` })

@@ -42,6 +42,8 @@ Words are runs of letters, marks, digits and \`_\`, joined by single hyphens, ap
 between digits. Sentences end at \`.\`, \`!\`, \`?\` or an ellipsis before white space, at an ideographic full stop, or at an
 empty line; common abbreviations and initials do not end one.
 
+\`kora operations sum a column\` finds operations by words, without a network; so does \`GET /operations?q=...\`.
+
 A lone mark before three digits groups thousands in amounts of money (\`1.234 €\` is 1234); \`£\` counts as GBP.
 `
 
@@ -54,10 +56,16 @@ export function buildDocs(): string {
   )
   const sections = names.map(name => {
     const operations = families.get(name)!.toSorted((a, b) => (a.name < b.name ? -1 : 1))
-    return `## ${name}\n\n${operations.map(describe).join('\n')}`
+    const index = operations.map(
+      operation => `| [\`${operation.name}\`](#${anchorOf(operation)}) | ${operation.description} |`,
+    )
+    return `## ${name}\n\n| operation | what it does |\n|---|---|\n${index.join('\n')}\n\n${operations.map(describe).join('\n')}`
   })
   return [INTRODUCTION, contents.join('\n'), '', sections.join('\n')].join('\n')
 }
+
+/** The anchor that a page of Markdown gives to the operation's heading. */
+const anchorOf = (operation: Operation): string => operation.name.replaceAll('.', '')
 
 function describe(operation: Operation): string {
   return [

@@ -102,6 +102,12 @@ const USUAL: Readonly<Record<string, JsonObject>> = {
   'classify.keywords': { labels: [{ label: 'a', keywords: ['a', 'ab cd'] }] },
   'classify.bayes': { examples: [{ text: 'a b', label: 'x' }] },
   'text.replace': { find: 'a', with: 'bb' },
+  'text.wrap': { width: 10 },
+  'text.case': { style: 'snake' },
+  'text.find': { find: 'a', whole_words: true },
+  'text.chunk': { size: 500, overlap: 100 },
+  'extract.lines': { contains: ['a', 'b'] },
+  'math.base': { from: 16, to: 10 },
 }
 
 /** Operations that take one text, with the other members they need. */

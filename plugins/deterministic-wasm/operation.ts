@@ -6,6 +6,7 @@ import { type ObjectOptions, type Static, type TObject, type TProperties, type T
 import type { JsonObject, JsonValue } from '#contracts/json-value'
 import type { Cost, Operation } from '#contracts/library-port'
 import { defineOperation } from '#kernel/plugin-door'
+import { searchWords } from './search-words.ts'
 
 /** A row of a table: cells by column name. */
 export type Row = JsonObject
@@ -58,6 +59,7 @@ export function operation<I extends TObject>(draft: Draft<I>): Operation {
     name: draft.name,
     major: draft.major ?? 1,
     description: draft.description,
+    keywords: searchWords(draft.name),
     input: draft.input as unknown as JsonObject,
     output: draft.output as unknown as JsonObject,
     example: draft.example as Operation['example'],

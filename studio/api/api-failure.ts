@@ -12,10 +12,26 @@ export function apiFailure(error: KoraError, path: string, extra: Readonly<Recor
   return new Response(JSON.stringify(toOpenAiError(error)), { status: plain.status, headers: plain.headers })
 }
 
+/** `/messages/0/role` as OpenAI writes it: `messages[0].role`. Null for the body itself. */
+function toParam(pointer: string): string | null {
+  const parts = pointer.split('/').slice(1)
+  const text = parts.map(part =>
+    /^\d+$/.test(part) ? `[${part}]` : `.${part.replaceAll('~1', '/').replaceAll('~0', '~')}`,
+  )
+  return text.join('').replace(/^\./, '') || null
+}
+
 /** Also what a broken stream under /v1 carries. */
 export function toOpenAiError(error: KoraError): object {
   const { http } = FAILURE_CODES[error.code]
   const [fault] = error.details.errors ?? []
   const type = http >= 500 ? 'api_error' : http === 401 ? 'authentication_error' : 'invalid_request_error'
-  return { error: { message: error.message, type, param: fault?.pointer ?? null, code: error.code } }
+  return {
+    error: {
+      message: error.message,
+      type,
+      param: fault === undefined ? null : toParam(fault.pointer),
+      code: error.code,
+    },
+  }
 }

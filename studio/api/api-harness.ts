@@ -2,6 +2,7 @@
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { AnyElysia } from 'elysia'
 import { KoraError } from '#contracts/failure'
 import { Pairing } from '#http/pairing'
 import { systemClock } from '#machine/system-clock'
@@ -10,6 +11,10 @@ import type { KeyedRequest } from '#store/run-store'
 import { ChangeFeed } from '../changes/change-feed.ts'
 import { openChats } from '../chats/open-chats.ts'
 import { readPdf } from '../chats/read-pdf.ts'
+import { deleteChats, deleteData } from '../data/delete-data.ts'
+import { ModelPulls } from '../models/model-pulls.ts'
+import { LiveSettings } from '../settings/live-settings.ts'
+import { SETTINGS, type SettingName, type Settings } from '../settings/settings-table.ts'
 import { buildApi } from './build-api.ts'
 import { buildPlainKernel, type PlainKernel } from './plain-kernel.ts'
 import { type ServeOptions, serveApi } from './serve-api.ts'
@@ -35,6 +40,8 @@ export type Harness = {
 export async function startHarness(
   change: Partial<StudioServices> = {},
   options: Partial<ServeOptions> = {},
+  /** Adds to the API what stands beside it, such as the page. */
+  extend: (app: AnyElysia) => AnyElysia = app => app,
 ): Promise<Harness> {
   const kernel = buildPlainKernel()
   const reported: unknown[] = []
@@ -48,8 +55,10 @@ export async function startHarness(
         constructMs: 1,
       }
     },
+    messageBudget: () => ({ max_tokens: 64, max_time_ms: 5_000, max_retries: 1 }),
     convert: () => ({ taskgraph: buildGraph([]), dropped: [] }),
     models: { list: async () => [], defaultModel: async () => null },
+    pulls: buildNoPulls(),
     keys: buildMemoryKeys(),
     auth: { mode: 'token' as const, pairing: new Pairing(TEST_TOKEN) },
     machine: { cpuLoad: () => 0, gpuAvailable: () => false },
@@ -57,7 +66,7 @@ export async function startHarness(
     ...change,
   }
   const services: StudioServices = { ...plain, ...buildMemoryChats(plain), ...change }
-  const listening = await serveApi(buildApi(services), services, { port: 0, ...options })
+  const listening = await serveApi(extend(buildApi(services)), services, { port: 0, ...options })
   return {
     url: listening.url,
     port: listening.port,
@@ -86,7 +95,7 @@ export async function startHarness(
 /** Chats that outlive nothing, over the kernel and planner of a test. */
 export function buildMemoryChats(
   parts: Pick<StudioServices, 'kernel' | 'construct' | 'models' | 'report'>,
-): Pick<StudioServices, 'chats' | 'changes' | 'giveAttachments'> {
+): Pick<StudioServices, 'chats' | 'changes' | 'giveAttachments' | 'settings' | 'data'> {
   const changes = new ChangeFeed()
   const chats = openChats({
     path: ':memory:',
@@ -97,12 +106,55 @@ export function buildMemoryChats(
     construct: parts.construct,
     defaultModel: parts.models.defaultModel,
     defaults: () => ({}),
+    ceiling: () => ({}),
     changes,
     report: parts.report,
     readPdf,
   })
-  return { chats, changes, giveAttachments: attachments => chats.attachments.giveAll(attachments) }
+  const dataParts = {
+    kernel: parts.kernel,
+    chats,
+    changes,
+    exportsFolder: join(tmpdir(), 'kora-no-exports'),
+    now: Date.now,
+  }
+  const lines = (Object.keys(SETTINGS) as SettingName[]).map(name => ({
+    name,
+    value: SETTINGS[name].fallback,
+    source: 'default' as const,
+    where: null,
+    description: SETTINGS[name].description,
+  }))
+  const values = Object.fromEntries(lines.map(({ name, value }) => [name, value])) as Settings
+  const settings = new LiveSettings(
+    { values, lines, problems: [], ofPlugin: () => ({}) },
+    join(tmpdir(), `kora-config-${crypto.randomUUID()}.json`),
+  )
+  return {
+    chats,
+    changes,
+    settings,
+    giveAttachments: attachments => chats.attachments.giveAll(attachments),
+    data: {
+      measure: () => Promise.reject(new Error('no data folder here')),
+      delete: request => deleteData(dataParts, request),
+      deleteChats: ids => deleteChats(dataParts, ids),
+      rotateToken: () => Promise.reject(new Error('no token file here')),
+    },
+  }
 }
+
+/** Nothing to download, and no way to. */
+export const buildNoPulls = (): ModelPulls =>
+  new ModelPulls({
+    curated: [],
+    defaultId: '',
+    isOffline: () => true,
+    installedIds: async () => [],
+    pull: async () => undefined,
+    changes: { tell: () => undefined },
+    report: () => undefined,
+  })
 
 /** A store of idempotency keys that outlives a server in a test. */
 export function buildMemoryKeys(): StudioServices['keys'] {

@@ -5,10 +5,15 @@
 import { type AnyElysia, Elysia } from 'elysia'
 import { KoraError } from '#contracts/failure'
 import { toKoraError } from '#http/failure-response'
+import { openAiRoutes } from '../openai/openai-routes.ts'
 import { apiFailure } from './api-failure.ts'
+import { attachmentRoutes } from './attachment-routes.ts'
 import { changeRoutes } from './change-routes.ts'
+import { chatFileRoutes } from './chat-file-routes.ts'
 import { chatRoute } from './chat-route.ts'
 import { chatsRoutes } from './chats-routes.ts'
+import { compareRoute } from './compare-route.ts'
+import { dataRoutes } from './data-routes.ts'
 import { docsRoutes } from './docs-routes.ts'
 import { executeRoute } from './execute-route.ts'
 import { healthRoute } from './health-route.ts'
@@ -19,8 +24,10 @@ import { pairRoutes } from './pair-routes.ts'
 import { planRoutes } from './plan-route.ts'
 import { pluginRoutes } from './plugin-routes.ts'
 import { presetRoutes } from './preset-routes.ts'
+import { pullRoutes } from './pull-routes.ts'
 import { runRoutes } from './run-routes.ts'
 import type { StudioServices } from './services.ts'
+import { settingsRoutes } from './settings-routes.ts'
 import { telemetryRoutes } from './telemetry-routes.ts'
 import { methodsOf } from './unmatched-route.ts'
 
@@ -36,17 +43,24 @@ export function buildApi(services: StudioServices): AnyElysia {
     })
     .use(executeRoute(services))
     .use(planRoutes(services))
+    .use(compareRoute(services))
     .use(runRoutes(services))
     .use(telemetryRoutes(services))
     .use(healthRoute(services))
     .use(operationRoutes(services))
     .use(modelRoutes(services))
+    .use(pullRoutes(services))
     .use(pluginRoutes(services))
+    .use(openAiRoutes(services))
     .use(pairRoutes(services))
     .use(chatRoute(services))
     .use(chatsRoutes(services))
+    .use(chatFileRoutes(services))
+    .use(attachmentRoutes(services))
     .use(presetRoutes(services))
     .use(changeRoutes(services))
+    .use(settingsRoutes(services))
+    .use(dataRoutes(services))
     .use(docsRoutes(() => buildOpenApiDocument(app, services.kernel.version)))
 
   function unmatched(path: string): Response {

@@ -22,7 +22,7 @@ const checkCreate = defineBody(ChatCreate)
 const checkChange = defineBody(ChatChange)
 
 export function chatsRoutes(services: StudioServices) {
-  const { store, service, base } = services.chats
+  const { store, service } = services.chats
   return new Elysia()
     .get('/chats', ({ request }) => listChats(request, services), {
       ...describeRoute({
@@ -99,11 +99,8 @@ export function chatsRoutes(services: StudioServices) {
       '/chats/:id',
       async ({ params, request }) => {
         await refuseBody(request)
-        await service.stop(params.id)
-        store.remove(params.id)
-        base.scrub('deleted')
-        services.changes.tell('chats')
-        services.changes.tell('chat', params.id)
+        store.read(params.id)
+        await services.data.deleteChats([params.id])
         return jsonResponse({ deleted: true })
       },
       {

@@ -29,8 +29,8 @@ async function ask(method: string, path: string, headers: Record<string, string>
 
 function readCode(text: string): string {
   try {
-    const value = JSON.parse(text) as { details?: { code?: string } }
-    return value.details?.code ?? ''
+    const value = JSON.parse(text) as { details?: { code?: string }; error?: { code?: string } }
+    return value.details?.code ?? value.error?.code ?? ''
   } catch {
     return ''
   }
@@ -47,7 +47,8 @@ async function expectEverywhere(code: string, headers: Record<string, string>, s
     const answer = await ask(method, path, { ...type, ...headers }, body)
     expect([method, path, answer.code]).toEqual([method, path, code])
     expect(answer.status).toBe(FAILURE_CODES[code as keyof typeof FAILURE_CODES].http)
-    expect(Object.keys(JSON.parse(answer.text)).sort()).toEqual(['details', 'error_type', 'message'])
+    const shape = path.startsWith('/v1/') ? ['error'] : ['details', 'error_type', 'message']
+    expect(Object.keys(JSON.parse(answer.text)).sort()).toEqual(shape)
   }
 }
 

@@ -47,7 +47,7 @@ export function readEnvelope(value: unknown): Envelope {
 /** Builds the kernel's request; a message is given to the planner first. */
 export async function prepareRun(envelope: Envelope, services: StudioServices): Promise<Prepared> {
   const options = envelope.execution_options ?? {}
-  const mode = options.mode ?? 'auto'
+  const mode = services.settings.values.deterministic_only ? 'deterministic_only' : (options.mode ?? 'auto')
   const defaultModel = options.model ?? services.models.defaultModel
   const common = {
     backend: options.backend ?? 'local',

@@ -4,6 +4,7 @@ import { Elysia } from 'elysia'
 import { OperationInfo } from '#contracts/studio'
 import type { RegisteredOperation } from '#graph/registry'
 import { jsonResponse } from '#http/failure-response'
+import { rankOperations } from './rank-operations.ts'
 import { readQuery, textUpTo } from './read-request.ts'
 import { describeRoute } from './route-doc.ts'
 import { found } from './run-routes.ts'
@@ -17,7 +18,7 @@ export function operationRoutes({ kernel }: StudioServices) {
       ...describeRoute({
         tag: 'Machine',
         summary: 'Operations that graphs may name',
-        query: { q: 'Words; each must stand in the name, the description or a field.' },
+        query: { q: 'Words to look for, such as `sum a column`; the best twenty come, the best first.' },
         answer: OperationList,
         codes: ['INVALID_REQUEST'],
       }),
@@ -29,16 +30,7 @@ export function operationRoutes({ kernel }: StudioServices) {
 
 function list(request: Request, operations: readonly RegisteredOperation[]): readonly OperationInfo[] {
   const { q = '' } = readQuery(request, { q: textUpTo(256) })
-  const words = q.toLowerCase().split(/\s+/).filter(Boolean)
-  const holdsAll = (text: string) => words.every(word => text.includes(word))
-  const named = operations.filter(({ name, description }) => holdsAll(`${name} ${description}`.toLowerCase()))
-  // Fields and their choices are words too, but whoever is named by them comes after whoever is called so.
-  const others = operations.filter(operation => !named.includes(operation) && holdsAll(wordsOf(operation)))
-  return [...named, ...others].map(toInfo)
-}
-
-function wordsOf({ name, description, input, output }: RegisteredOperation): string {
-  return `${name} ${description} ${JSON.stringify([input.source, output.source])}`.toLowerCase().replaceAll('_', ' ')
+  return rankOperations(operations, q).map(toInfo)
 }
 
 function toInfo(operation: RegisteredOperation): OperationInfo {

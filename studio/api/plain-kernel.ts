@@ -174,6 +174,13 @@ export function buildPlainKernel(): PlainKernel {
         throw new KoraError('CONTENT_NOT_KEPT')
       },
       taskgraph: id => need(id).graph,
+      content: id => {
+        need(id)
+        throw new KoraError('CONTENT_NOT_KEPT')
+      },
+      ended: () => [...runs.keys()],
+      erase: async ids => ids.filter(id => runs.delete(id)).length,
+      telemetryWindows: () => [],
       export: async (id, kind) => ({ path: `exports/${need(id).graph.graph_id}.${kind}.json`, sha256: HASH }),
       telemetrySummary: () => ({
         runs: runs.size,

@@ -6,6 +6,7 @@ import type { Static, TSchema } from '@sinclair/typebox'
 import { TypeCompiler, ValueErrorType } from '@sinclair/typebox/compiler'
 import type { ValueError } from '@sinclair/typebox/errors'
 import { type Fault, KoraError } from '#contracts/failure'
+import type { TimeWindow } from '#store/run-store'
 
 const MAX_FAULTS = 100
 
@@ -67,6 +68,26 @@ export function textUpTo(maximum: number): Parameter<string> {
 
 export function oneOf<T extends string>(values: readonly T[]): Parameter<T> {
   return text => values.find(value => value === text)
+}
+
+/** A moment as milliseconds since 1970: ISO 8601 with an offset, or a date, which begins in UTC. */
+export function moment(text: string): number | undefined {
+  const isMoment = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2}))?$/.test(text)
+  const ms = isMoment ? Date.parse(text) : Number.NaN
+  return Number.isNaN(ms) ? undefined : ms
+}
+
+export const WINDOW_READS = { since: moment, until: moment } as const
+export const WINDOW_QUERY = {
+  since: 'Runs that began at this moment or later: ISO 8601 with offset, or a date.',
+  until: 'Runs that began before this moment.',
+} as const
+
+export function toWindow(query: { readonly since?: number; readonly until?: number }): TimeWindow {
+  return {
+    ...(query.since === undefined ? {} : { sinceMs: query.since }),
+    ...(query.until === undefined ? {} : { untilMs: query.until }),
+  }
 }
 
 function readFaults(errors: Iterable<ValueError>): readonly Fault[] {

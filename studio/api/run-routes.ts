@@ -1,12 +1,25 @@
 /** The runs family: list, read, cancel, follow, and take along. Reading changes nothing; cancel may be repeated. */
 import { Elysia } from 'elysia'
+import { EXECUTION_PATHS } from '#contracts/bundle'
 import { Capsule } from '#contracts/capsule'
 import { RUN_STATES } from '#contracts/event'
-import { ExportRequest, ExportResult, RunList, RunStatus } from '#contracts/execution'
+import { ExportRequest, ExportResult, KeptContent, RunList, RunStatus } from '#contracts/execution'
 import { KoraError } from '#contracts/failure'
 import { readBodyBytes, readBodyJson } from '#http/body'
 import { jsonResponse } from '#http/failure-response'
-import { defineBody, integerFrom, invalidRequest, oneOf, readQuery, requestFault, textUpTo } from './read-request.ts'
+import type { RunContent } from '#store/run-store'
+import {
+  defineBody,
+  integerFrom,
+  invalidRequest,
+  oneOf,
+  readQuery,
+  requestFault,
+  textUpTo,
+  toWindow,
+  WINDOW_QUERY,
+  WINDOW_READS,
+} from './read-request.ts'
 import { describeRoute } from './route-doc.ts'
 import { streamEvents } from './run-stream.ts'
 import type { StudioServices } from './services.ts'
@@ -30,6 +43,8 @@ export function runRoutes(services: StudioServices) {
           limit: `1 to ${MAX_LIMIT}, default ${DEFAULT_LIMIT}.`,
           cursor: 'The `next` of an earlier answer.',
           status: `One of ${RUN_STATES.join(', ')}.`,
+          path: `One of ${EXECUTION_PATHS.join(', ')}: whether a model was called.`,
+          ...WINDOW_QUERY,
           q: 'Part of a title, graph id or run id.',
         },
         answer: RunList,
@@ -56,6 +71,14 @@ export function runRoutes(services: StudioServices) {
         query: { after: 'The last `seq` that was seen.' },
         streams: true,
         codes: ['NOT_FOUND', 'INVALID_REQUEST'],
+      }),
+    })
+    .get('/runs/:id/content', ({ params }) => jsonResponse(toContent(runs.content(params.id))), {
+      ...describeRoute({
+        tag,
+        summary: 'Graph, inputs, outputs and raw replies of a run whose content was kept',
+        answer: KeptContent,
+        codes: ['NOT_FOUND', 'CONTENT_NOT_KEPT', 'RUN_ACTIVE'],
       }),
     })
     .get('/runs/:id/capsule', ({ params }) => jsonResponse(runs.capsule(params.id)), {
@@ -92,17 +115,25 @@ export async function refuseBody(request: Request): Promise<void> {
   if (!isEmpty) throw invalidRequest([requestFault('', 'This address takes no body.')])
 }
 
+function toContent({ taskgraph, inputs, outputs, replies }: RunContent): KeptContent {
+  return { taskgraph, inputs, outputs, replies: replies as KeptContent['replies'] }
+}
+
 function listRuns(request: Request, services: StudioServices): Response {
   const query = readQuery(request, {
     limit: integerFrom(1, MAX_LIMIT),
     cursor: textUpTo(512),
     status: oneOf(RUN_STATES),
+    path: oneOf(EXECUTION_PATHS),
+    ...WINDOW_READS,
     q: textUpTo(256),
   })
   const list = services.kernel.runs.list({
     limit: query.limit ?? DEFAULT_LIMIT,
     ...(query.cursor === undefined ? {} : { cursor: query.cursor }),
     ...(query.status === undefined ? {} : { status: query.status }),
+    ...(query.path === undefined ? {} : { path: query.path }),
+    window: toWindow(query),
     ...(query.q === undefined ? {} : { text: query.q }),
   })
   return jsonResponse(list)

@@ -152,7 +152,7 @@ describe('what there is', () => {
         example: { input: { a: 1 }, output: { a: 1 } },
       }),
     ])
-    expect((await find('echo nothing')).operations).toEqual([])
+    expect((await find('xyzzy plugh')).operations).toEqual([])
     expect((await harness.call('/operations/test.echo')).status).toBe(200)
   })
 

@@ -9,10 +9,11 @@ export type ServeOptions = {
   readonly beyondLoopback?: ListenOptions['beyondLoopback']
   /** Further open files, such as those of the page. Such a path must have no effect and hold nothing of the user. */
   readonly isStaticFile?: (path: string) => boolean
-  /** Routes that take raw bytes in place of JSON. */
-  readonly takesRawBytes?: (method: string, path: string) => boolean
   readonly idleTimeoutS?: number
 }
+
+/** Routes that take files as they are. */
+const RAW_PATHS: ReadonlySet<string> = new Set(['/attachments', '/chats/import'])
 
 /** Throws KoraError PORT_TAKEN or CONFIG_INVALID. */
 export function serveApi(
@@ -30,7 +31,7 @@ export function serveApi(
       isPublic: (method, path) =>
         method === 'POST' ? path === '/pair' : isReading(method) && isOpenPage(path, options.isStaticFile),
       isLandingPage: path => path === '/',
-      takesRawBytes: options.takesRawBytes ?? (() => false),
+      takesRawBytes: (method, path) => method === 'POST' && RAW_PATHS.has(path),
       isAuthorized: header => isOpen || auth.pairing.isAuthorized(header),
     },
     ...(options.beyondLoopback === undefined ? {} : { beyondLoopback: options.beyondLoopback }),

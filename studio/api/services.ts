@@ -3,7 +3,7 @@
  */
 import type { Budget } from '#contracts/budget'
 import type { AttachmentInput, ConvertResult, EXECUTION_MODES, PlanDecision } from '#contracts/execution'
-import type { ModelInfo } from '#contracts/studio'
+import type { DataDelete, DataDeleted, DataInfo, ModelInfo } from '#contracts/studio'
 import type { TaskGraph } from '#contracts/task-graph'
 import type { Report } from '#http/failure-response'
 import type { Pairing } from '#http/pairing'
@@ -11,6 +11,8 @@ import type { Kernel } from '#kernel/kernel-face'
 import type { RunStore } from '#store/run-store'
 import type { ChangeFeed } from '../changes/change-feed.ts'
 import type { Chats } from '../chats/open-chats.ts'
+import type { ModelPulls } from '../models/model-pulls.ts'
+import type { LiveSettings } from '../settings/live-settings.ts'
 
 /** An attachment whose bytes or text are at hand. */
 export type GivenAttachment = {
@@ -25,7 +27,7 @@ export type Conversation = {
   /** Earlier messages, oldest first. */
   readonly history: readonly { readonly role: 'user' | 'assistant'; readonly text: string }[]
   readonly system?: string
-  readonly sampler?: { readonly temperature?: number; readonly top_p?: number }
+  readonly sampler?: { readonly temperature?: number; readonly top_p?: number; readonly seed?: number }
   readonly budget?: Partial<Budget>
 }
 
@@ -52,14 +54,26 @@ export type StudioServices = {
   /** Attachments with their text: those that are named by id are read from where they are kept. Throws NOT_FOUND. */
   readonly giveAttachments: (attachments: readonly AttachmentInput[]) => Promise<readonly GivenAttachment[]>
   readonly chats: Chats
+  readonly settings: Pick<LiveSettings, 'values' | 'list' | 'change'>
+  readonly data: {
+    readonly measure: () => Promise<DataInfo>
+    /** Throws STORAGE_FULL. */
+    readonly delete: (request: DataDelete) => Promise<DataDeleted>
+    readonly deleteChats: (ids: readonly string[]) => Promise<number>
+    /** The new token; from now on the only one. Throws STORAGE_FULL. */
+    readonly rotateToken: () => Promise<string>
+  }
   readonly changes: ChangeFeed
   /** A 0.1 graph in, a 1.0 graph out. Throws KoraError with pointers from the old graph's root. */
   readonly convert: (graph: unknown) => ConvertResult
+  /** What a model task gets that declares nothing else. */
+  readonly messageBudget: () => Budget
   readonly models: {
     readonly list: (signal: AbortSignal) => Promise<readonly ModelInfo[]>
     /** The session's default model, or null. Asked only where a task needs it: it may wake runtimes. */
     readonly defaultModel: () => Promise<string | null>
   }
+  readonly pulls: Pick<ModelPulls, 'catalog' | 'list' | 'start' | 'cancel'>
   /** Idempotency keys (rule H4), durable for 24 hours. */
   readonly keys: Pick<RunStore, 'claimKey' | 'answerKey' | 'releaseKey' | 'commit'>
   readonly auth: { readonly mode: 'token' | 'off'; readonly pairing: Pairing }

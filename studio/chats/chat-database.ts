@@ -7,7 +7,7 @@ import { KoraError } from '#contracts/failure'
 import type { Clock, Random } from '#contracts/powers'
 import { newRunId } from '#engine/run-id'
 import { openStoreFile } from '#store/store-file'
-import { applyPragmas, migrate } from '#store/store-schema'
+import { applyPragmas, migrate, scrubFile } from '#store/store-schema'
 import { CHAT_FILE } from './chat-schema.ts'
 
 export type ChatDatabaseOptions = {
@@ -49,8 +49,7 @@ export class ChatDatabase {
   scrub(extent: 'deleted' | 'all'): void {
     if (!this.#writable) return
     try {
-      if (extent === 'all') this.db.exec('VACUUM')
-      this.db.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+      scrubFile(this.db, extent)
     } catch (error) {
       throw toRefusal(error)
     }

@@ -24,6 +24,8 @@ export type ChatServiceParts = {
   readonly defaultModel: () => Promise<string | null>
   /** What the settings say where neither message nor chat does. */
   readonly defaults: () => ChatOptions
+  /** What the settings say against both. */
+  readonly ceiling: () => ChatOptions
   readonly changes: ChangeFeed
   readonly report: (error: unknown) => void
 }
@@ -59,7 +61,8 @@ export class ChatService {
     const { store, kernel, changes } = this.#parts
     const known = request.chat_id === undefined ? null : store.read(request.chat_id)
     const asked = this.#asked(request, known)
-    const options = mergeOptions(mergeOptions(this.#parts.defaults(), known?.options ?? {}), request.options ?? {})
+    const layers = [this.#parts.defaults(), known?.options ?? {}, request.options ?? {}, this.#parts.ceiling()]
+    const options = layers.reduce(mergeOptions, {})
     const given = await this.#given(request, asked)
     const { construction, fitted } = await this.#construct(request, asked, given, options, known)
     const run = await kernel.start(toRunRequest(request, options, construction, this.#parts.defaultModel))

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { KoraError } from '#contracts/failure'
-import { type LoadedSettings, loadSettings, type SettingLayers, saveSetting } from './load-settings.ts'
+import { type LoadedSettings, loadSettings, type SettingLayers, saveSettings } from './load-settings.ts'
 import { SETTINGS, type SettingName } from './settings-table.ts'
 
 let base: string
@@ -98,13 +98,14 @@ describe('settings', () => {
   test('S7 saves one setting beside the others and keeps a broken file aside', async () => {
     const file = join(base, 'saved.json')
     await writeFile(file, '{"port":1,"unknown":"kept"}')
-    await saveSetting(file, 'default_model', 'ollama/x')
+    await saveSettings(file, new Map([['default_model', 'ollama/x']]))
     expect(JSON.parse(await readFile(file, 'utf8'))).toEqual({ port: 1, unknown: 'kept', default_model: 'ollama/x' })
     await writeFile(file, '{"port":')
     expect((await loadSettings({ file, env: {} })).values.default_model).toBe('ollama/x')
-    await saveSetting(file, 'port', 5)
+    await saveSettings(file, new Map([['port', 5]]))
     expect(await readFile(`${file}.broken`, 'utf8')).toBe('{"port":')
     expect((await loadSettings({ file, env: {} })).values).toMatchObject({ port: 5, default_model: 'ollama/x' })
-    expect(await refusalOf(saveSetting(file, 'port', 'x'))).toContain('CONFIG_INVALID')
+    await saveSettings(file, new Map([['port', undefined]]))
+    expect(JSON.parse(await readFile(file, 'utf8'))).toEqual({ unknown: 'kept', default_model: 'ollama/x' })
   })
 })

@@ -106,12 +106,17 @@ function parseFile(bytes: Uint8Array): JsonObject {
   return read.value
 }
 
-/** Keeps one setting in the file, the others untouched. A file that cannot be read is kept as `config.json.broken`. */
-export async function saveSetting(file: string, name: SettingName, value: unknown): Promise<void> {
-  const read = SETTINGS[name].read(value)
-  if (!('value' in read)) throw new KoraError('CONFIG_INVALID', `${name} must be ${read.expected}.`)
+/**
+ * Keeps settings in the file, the others untouched; `undefined` takes one out. The values have been read by their settings. A file
+ * that cannot be read is kept as `config.json.broken`.
+ */
+export async function saveSettings(file: string, changes: ReadonlyMap<SettingName, unknown>): Promise<void> {
   const stored = await readSmallFile(file, parseFile)
   if (stored.problem !== null) await writeAtomic(`${file}.broken`, await Bun.file(file).bytes())
-  const next = { ...stored.value, [name]: read.value }
+  const next: Record<string, unknown> = { ...stored.value }
+  for (const [name, value] of changes) {
+    if (value === undefined) delete next[name]
+    else next[name] = value
+  }
   await writeSmallFile(file, new TextEncoder().encode(`${JSON.stringify(next, null, 2)}\n`))
 }

@@ -13,10 +13,16 @@ export type Setting<T> = {
   readonly flag: string | null
   readonly variable: string | null
   readonly description: string
+  /** When a change counts: at once, or at the next start. */
+  readonly applies: 'now' | 'restart'
+  /** Not to be changed by a page: it decides who may call. */
+  readonly guarded?: true
   readonly read: Reader<T>
 }
 
-const define = <T>(setting: Setting<T>): Setting<T> => setting
+type Sketch<T> = Pick<Setting<T>, 'fallback' | 'description' | 'read'> & Partial<Setting<T>>
+
+const define = <T>(sketch: Sketch<T>): Setting<T> => ({ flag: null, variable: null, applies: 'restart', ...sketch })
 
 const readText =
   (pattern: RegExp, expected: string): Reader<string> =>
@@ -50,6 +56,22 @@ const readChoice =
   raw =>
     choices.includes(raw as T) ? { value: raw as T } : { expected: choices.map(choice => `"${choice}"`).join(' or ') }
 
+/** A number with fraction, from `least` to `most`. */
+const readNumber =
+  (least: number, most: number): Reader<number> =>
+  raw => {
+    const number = typeof raw === 'string' && /^\d+(\.\d+)?$/.test(raw.trim()) ? Number(raw) : raw
+    const isInRange = typeof number === 'number' && number >= least && number <= most
+    return isInRange ? { value: number } : { expected: `a number from ${least} to ${most}` }
+  }
+const readWholeOrNull =
+  (least: number, most: number): Reader<number | null> =>
+  raw => {
+    if (raw === null || raw === '') return { value: null }
+    const read = readWhole(least, most)(raw)
+    return 'value' in read ? read : { expected: `${read.expected}, or null` }
+  }
+
 const isPlainObject = (raw: unknown): raw is Record<string, JsonValue> =>
   typeof raw === 'object' && raw !== null && !Array.isArray(raw)
 
@@ -76,7 +98,6 @@ const SERVER_SHAPE = 'a URL or host:port'
 const server = (variable: string, runtime: string): Setting<string | null> =>
   define({
     fallback: null,
-    flag: null,
     variable,
     description: `Where ${runtime} listens; its own default when not set.`,
     read: readTextOrNull(SERVER, SERVER_SHAPE),
@@ -84,6 +105,7 @@ const server = (variable: string, runtime: string): Setting<string | null> =>
 
 export const SETTINGS = {
   host: define({
+    guarded: true,
     fallback: '127.0.0.1',
     flag: '--host',
     variable: 'KORA_HOST',
@@ -100,63 +122,117 @@ export const SETTINGS = {
   open_browser: define({
     fallback: true,
     flag: '--no-open',
-    variable: null,
     description: 'Open the page in the browser when the server starts on a desktop.',
     read: readSwitch,
   }),
   auth: define({
+    guarded: true,
     fallback: 'token',
-    flag: null,
-    variable: null,
     description: 'Whether calls need the token: "token", or "off" on loopback only.',
     read: readChoice('token', 'off'),
   }),
   max_runs: define({
     fallback: navigator.hardwareConcurrency,
-    flag: null,
-    variable: null,
     description: 'Runs under way at once; default: the number of cores.',
     read: readWhole(1, 1_024),
   }),
   max_queued: define({
     fallback: 1_024,
-    flag: null,
-    variable: null,
     description: 'Runs that may wait; further ones are answered with 429.',
     read: readWhole(0, 100_000),
   }),
   default_model: define({
+    applies: 'now',
     fallback: null,
-    flag: null,
-    variable: null,
     description: 'Model of tasks that name none, as <connector>/<name>.',
     read: readTextOrNull(/^[a-z][a-z0-9-]{0,63}\/\S.{0,255}$/, 'a model as <connector>/<name>'),
   }),
   keep_content: define({
+    applies: 'now',
     fallback: false,
-    flag: null,
-    variable: null,
     description: 'Keep inputs and outputs of runs beside their telemetry.',
     read: readSwitch,
   }),
+  max_tokens: define({
+    applies: 'now',
+    fallback: 512,
+    description: 'Generated tokens that one answer to a message may cost, thinking included.',
+    read: readWhole(1, 1_000_000),
+  }),
+  max_time_ms: define({
+    applies: 'now',
+    fallback: 120_000,
+    description: 'Milliseconds that one answer to a message may take.',
+    read: readWhole(100, 86_400_000),
+  }),
+  max_retries: define({
+    applies: 'now',
+    fallback: 1,
+    description: 'Further attempts after a failed one.',
+    read: readWhole(0, 100),
+  }),
+  temperature: define({
+    applies: 'now',
+    fallback: 0,
+    description: 'How freely a model chooses its words in chats; 0 takes the likeliest.',
+    read: readNumber(0, 2),
+  }),
+  top_p: define({
+    applies: 'now',
+    fallback: 1,
+    description: 'Share of the likeliest words that a model chooses from in chats.',
+    read: readNumber(0.01, 1),
+  }),
+  deterministic_only: define({
+    applies: 'now',
+    fallback: false,
+    description: 'No model is called by anything; what needs one is refused in words.',
+    read: readSwitch,
+  }),
+  dev_mode: define({
+    applies: 'now',
+    fallback: false,
+    description:
+      'The page shows prompts and raw replies of runs whose content is kept. Every output is checked all the same: that cannot be turned off.',
+    read: readSwitch,
+  }),
+  offline: define({
+    applies: 'now',
+    fallback: false,
+    description: 'Nothing is fetched from the network, not even when asked for: no downloads of models.',
+    read: readSwitch,
+  }),
+  telemetry_days: define({
+    applies: 'now',
+    fallback: null as number | null,
+    description: 'Telemetry and kept content of runs older than this is erased; null keeps all.',
+    read: readWholeOrNull(1, 36_500),
+  }),
+  telemetry_mb: define({
+    applies: 'now',
+    fallback: null as number | null,
+    description: 'The oldest runs are erased while the file of telemetry is larger than this; null keeps all.',
+    read: readWholeOrNull(1, 1_048_576),
+  }),
+  chat_days: define({
+    applies: 'now',
+    fallback: null as number | null,
+    description: 'Chats unchanged for longer than this are erased; null keeps all.',
+    read: readWholeOrNull(1, 36_500),
+  }),
   cache_mb: define({
     fallback: 64,
-    flag: null,
-    variable: null,
     description: 'Memory of the exact cache in MiB.',
     read: readWhole(0, 65_536),
   }),
   cache_minutes: define({
     fallback: 1_440,
-    flag: null,
-    variable: null,
     description: 'How long an entry of the exact cache counts.',
     read: readWhole(1, 525_600),
   }),
   quota: define({
+    applies: 'now',
     fallback: {},
-    flag: null,
-    variable: null,
     description: 'Ceiling over any one graph; it can only lower what a graph declares.',
     read: readQuota,
   }),
@@ -165,8 +241,6 @@ export const SETTINGS = {
   llamacpp_host: server('LLAMACPP_HOST', 'llama-server'),
   plugins: define({
     fallback: {},
-    flag: null,
-    variable: null,
     description: "Settings of plugins by the plugin's id.",
     read: readPlugins,
   }),

@@ -4,7 +4,6 @@
  */
 import type { Event } from '#contracts/event'
 import type { Task, TaskGraph } from '#contracts/task-graph'
-import { TEMPLATE_TOKENS } from '#graph/cost-bounds'
 import { sha256Hex } from '#json/digest'
 import { type Call, MODEL_IDS, type Observed } from './simulate-run.ts'
 
@@ -31,10 +30,7 @@ function over(what: string, observed: number, most: number | null | undefined): 
   return [`${what}: ${observed} > ${most}`]
 }
 
-/** The longest prompt a tokenizer could make of a call: every byte a token, and the template around it. */
-const promptTokens = ({ request }: Call) =>
-  TEMPLATE_TOKENS.call +
-  sum(request.messages.map(message => Buffer.byteLength(message.content) + TEMPLATE_TOKENS.message))
+const promptTokens = (call: Call) => call.promptTokens
 
 const spanOf = (events: readonly Event[]) => {
   const ready = events.find(event => event.type === 'task.ready')

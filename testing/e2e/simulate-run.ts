@@ -3,11 +3,12 @@
  * What came of it is handed back as facts for the invariants; nothing is judged here.
  */
 import fc from 'fast-check'
-import type { Connector } from '#contracts/connector-port'
+import type { Connector, GenerateRequest } from '#contracts/connector-port'
 import type { Event } from '#contracts/event'
 import type { ExecuteResult } from '#contracts/execution'
 import type { JsonObject } from '#contracts/json-value'
 import type { TaskGraph } from '#contracts/task-graph'
+import { TEMPLATE_TOKENS } from '#graph/cost-bounds'
 import { canonicalJson } from '#json/canonical'
 import { createKernel } from '#kernel/kernel'
 import { openRunStore } from '#store/open-run-store'
@@ -43,7 +44,12 @@ export type Observed = {
   readonly slots: number
 }
 
-export type Call = LedgerEntry & { readonly connector: string; readonly taskId: string; readonly manner: string }
+export type Call = LedgerEntry & {
+  readonly connector: string
+  readonly taskId: string
+  readonly manner: string
+  readonly promptTokens: number
+}
 
 export type World = {
   readonly clock?: () => VirtualClock
@@ -108,6 +114,8 @@ export async function simulate(own: Case, world: World = {}): Promise<Observed> 
   const source = prepare(own)
   const canonicalBefore = canonicalJson(source as unknown as JsonObject)
   world.onSource?.(source)
+  // Who plans first has asked the runtimes, and gets a certificate that counts with what they said.
+  if (own.counts) await clock.runUntil(kernel.plan({ taskgraph: source }))
   const handle = await kernel.start({ taskgraph: source })
   if (own.cancelAtMs !== null) clock.timer(own.cancelAtMs, () => handle.cancel())
   const announced = handle.result.then(result => ({ result, events: kernel.runs.events(handle.runId, -1, 100_000) }))
@@ -126,19 +134,34 @@ function scripted(name: string, own: Case, clock: VirtualClock, calls: Call[]): 
     clock,
     slots: own.slots,
     contextTokens: own.contextTokens,
-    ...(own.counts
-      ? { countTokens: ({ messages }) => messages.reduce((sum, one) => sum + one.content.length / 4, 0) }
-      : {}),
+    ...(own.counts ? { countTokens: ({ messages }) => countTokens(messages) } : {}),
     script: (request, index) => {
       const taskId = taskOf(request)
       const number = numbers.get(taskId) ?? 0
       numbers.set(taskId, number + 1)
       const manner = own.manners[(hash(`${name} ${taskId}`) + number) % own.manners.length] as string
-      calls.push(Object.assign(ledger[index] as LedgerEntry, { connector: name, taskId, manner }))
+      calls.push(
+        Object.assign(ledger[index] as LedgerEntry, {
+          connector: name,
+          taskId,
+          manner,
+          promptTokens: promptOf(request, own),
+        }),
+      )
       return MANNERS[manner]?.() ?? []
     },
   })
   return connector
+}
+
+const countTokens = (messages: GenerateRequest['messages']): number =>
+  messages.reduce((sum, one) => sum + one.content.length / 4, 0)
+
+/** What the tokenizer makes of the prompt; where there is none, the most one could: every byte a token, and the template around it. */
+function promptOf({ messages }: GenerateRequest, own: Case): number {
+  if (own.counts) return Math.ceil(countTokens(messages))
+  const bytes = messages.reduce((sum, one) => sum + Buffer.byteLength(one.content) + TEMPLATE_TOKENS.message, 0)
+  return Math.min(TEMPLATE_TOKENS.call + bytes, own.contextTokens ?? Number.POSITIVE_INFINITY)
 }
 
 function hash(textOf: string): number {

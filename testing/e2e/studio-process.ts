@@ -13,6 +13,8 @@ export type StudioOptions = {
   /** Data folder; the caller removes it. */
   readonly home: string
   readonly ollamaUrl?: string
+  /** 0, the default, takes a free one. */
+  readonly port?: number
   readonly env?: Readonly<Record<string, string>>
   /** Words that go before the command, such as a tracer. */
   readonly under?: readonly string[]
@@ -59,7 +61,7 @@ export async function startStudio(options: StudioOptions): Promise<StudioProcess
       projectPath('studio/main.ts'),
       'serve',
       '--port',
-      '0',
+      String(options.port ?? 0),
       '--no-open',
       '--json',
     ],
@@ -70,6 +72,8 @@ export async function startStudio(options: StudioOptions): Promise<StudioProcess
         HOME: home,
         KORA_HOME: home,
         OLLAMA_HOST: options.ollamaUrl ?? 'http://127.0.0.1:9',
+        LMSTUDIO_HOST: 'http://127.0.0.1:9',
+        LLAMACPP_HOST: 'http://127.0.0.1:9',
         ...options.env,
       },
       stdio: ['ignore', 'pipe', 'pipe'],

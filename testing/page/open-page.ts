@@ -15,6 +15,8 @@ export type OpenOptions = {
   readonly height?: number
   readonly theme?: 'light' | 'dark'
   readonly reducedMotion?: boolean
+  /** Begin with the first run (U1), as a browser that was never here. */
+  readonly isFirstRun?: boolean
   /** Open without pairing. */
   readonly isUnpaired?: boolean
   /** Faults that the test brings about on purpose, as parts of their text. */
@@ -38,7 +40,8 @@ export type PageLab = {
   readonly browser: Browser
   readonly home: string
   readonly open: (options?: OpenOptions) => Promise<OpenPage>
-  /** Ends the server and starts one on the same port and folder. */
+  /** Kills the server; `comeBack` starts one on the same port and folder. */
+  readonly goAway: () => Promise<{ readonly comeBack: () => Promise<void> }>
   readonly stop: () => Promise<void>
 }
 
@@ -54,13 +57,23 @@ export async function openBrowser(): Promise<Browser> {
 
 export async function startPageLab(options: Omit<StudioOptions, 'home'> = {}): Promise<PageLab> {
   const home = mkdtempSync(join(tmpdir(), 'kora-page-'))
-  const studio = await startStudio({ home, ...options })
+  let studio = await startStudio({ home, ...options })
   const browser = await openBrowser()
   return {
-    studio,
+    get studio() {
+      return studio
+    },
     browser,
     home,
     open: opening => openPage(browser, studio, opening),
+    goAway: async () => {
+      await studio.kill('SIGKILL')
+      return {
+        comeBack: async () => {
+          studio = await startStudio({ home, ...options, port: studio.port })
+        },
+      }
+    },
     stop: async () => {
       await browser.close()
       await studio.kill('SIGKILL').catch(() => undefined)
@@ -70,17 +83,22 @@ export async function startPageLab(options: Omit<StudioOptions, 'home'> = {}): P
 }
 
 /** A paired page in a context of its own. */
-export async function openPage(browser: Browser, studio: StudioProcess, options: OpenOptions = {}): Promise<OpenPage> {
+export const openPage = (browser: Browser, studio: StudioProcess, options: OpenOptions = {}): Promise<OpenPage> =>
+  openPageAt(browser, studio, options)
+
+type Server = { readonly url: string; readonly token: string }
+
+/** The same of any server that serves the page. */
+export async function openPageAt(browser: Browser, studio: Server, options: OpenOptions = {}): Promise<OpenPage> {
   const context = await browser.newContext({
     viewport: { width: options.width ?? 1_280, height: options.height ?? 800 },
     colorScheme: options.theme ?? 'light',
     reducedMotion: options.reducedMotion === true ? 'reduce' : 'no-preference',
     permissions: ['clipboard-read', 'clipboard-write'],
   })
-  if (options.storage !== undefined) {
-    const entries = JSON.stringify(Object.entries(options.storage).map(([key, value]) => [key, JSON.stringify(value)]))
-    await context.addInitScript(`for (const [key, value] of ${entries}) localStorage[key] ??= value`)
-  }
+  const storage = { ...(options.isFirstRun === true ? {} : { 'kora-welcomed': true }), ...options.storage }
+  const entries = JSON.stringify(Object.entries(storage).map(([key, value]) => [key, JSON.stringify(value)]))
+  await context.addInitScript(`for (const [key, value] of ${entries}) localStorage[key] ??= value`)
   const page = await context.newPage()
   const faults = watch(page, studio, options.expected ?? [])
   await page.goto(options.isUnpaired === true ? studio.url : await launchUrl(studio))
@@ -95,13 +113,13 @@ export async function openPage(browser: Browser, studio: StudioProcess, options:
   }
 }
 
-export async function launchUrl(studio: StudioProcess): Promise<string> {
-  const response = await studio.call('/pair/codes', { method: 'POST' })
+export async function launchUrl({ url, token }: Server): Promise<string> {
+  const response = await fetch(`${url}/pair/codes`, { method: 'POST', headers: { authorization: `Bearer ${token}` } })
   const { code } = (await response.json()) as { readonly code: string }
-  return `${studio.url}/#code=${code}`
+  return `${url}/#code=${code}`
 }
 
-function watch(page: Page, studio: StudioProcess, expected: readonly RegExp[]): string[] {
+function watch(page: Page, studio: Server, expected: readonly RegExp[]): string[] {
   const faults: string[] = []
   const take = (fault: string) => {
     if (!expected.some(pattern => pattern.test(fault))) faults.push(fault)

@@ -19,11 +19,11 @@ const HEIGHTS: Readonly<Record<number, number>> = { 360: 740, 1280: 800, 2560: 1
 
 async function ask(page: Page, message: string): Promise<void> {
   await page.getByLabel('Message', { exact: true }).fill(message)
+  const answers = page.getByRole('article', { name: 'Answer', exact: true })
+  const before = await answers.count()
   await page.keyboard.press('Enter')
-  await page
-    .getByText(/Execution: /)
-    .last()
-    .waitFor()
+  await answers.nth(before).waitFor()
+  await page.waitForTimeout(250)
 }
 
 const goTo = (screen: string) => (page: Page) =>
@@ -31,6 +31,7 @@ const goTo = (screen: string) => (page: Page) =>
 
 const SHOTS: readonly Shot[] = [
   { name: 'unpaired', options: { isUnpaired: true } },
+  { name: 'welcome', options: { isFirstRun: true } },
   { name: 'chat-empty' },
   {
     name: 'chat',
@@ -57,6 +58,8 @@ const SHOTS: readonly Shot[] = [
   },
   { name: 'runs', prepare: goTo('runs') },
   { name: 'models', prepare: goTo('models') },
+  { name: 'plugins', prepare: goTo('plugins') },
+  { name: 'settings', prepare: goTo('settings') },
 ]
 
 const wanted = process.argv.slice(2)

@@ -81,6 +81,11 @@ async function pairByLink(): Promise<string | null> {
   if (code === null) return null
   // Before anything else: the code must not stay in the address bar and the history.
   history.replaceState(null, '', location.pathname)
+  return pairWith(code)
+}
+
+/** Answers why the code was not taken, or null. */
+export async function pairWith(code: string): Promise<string | null> {
   try {
     const response = await fetch('/pair', {
       method: 'POST',
@@ -91,7 +96,7 @@ async function pairByLink(): Promise<string | null> {
     if (body.page_key === undefined) return body.message ?? null
     localStorage.setItem(KEY, body.page_key)
   } catch {
-    // The look that follows says whether anybody is there.
+    // Whoever looks next learns whether anybody is there.
   }
   return null
 }

@@ -3,6 +3,7 @@
  * add their own families beside this file; a key begins with the first word of its path.
  */
 import { QueryClient, queryOptions } from '@tanstack/react-query'
+import type { ChatList } from '#contracts/chat'
 import type { RunList, RunStatus } from '#contracts/execution'
 import type { Health, ModelInfo } from '#contracts/studio'
 import { ApiFailure } from './api-failure.ts'
@@ -10,6 +11,7 @@ import { call } from './call.ts'
 import { onComeback } from './connection.ts'
 
 const HEALTH_MS = 10_000
+const SOON_MS = 400
 
 export function buildQueryClient(): QueryClient {
   const client = new QueryClient({
@@ -27,10 +29,17 @@ export function buildQueryClient(): QueryClient {
   return client
 }
 
+/** Whether there is a chat at all. */
+export const anyChatQuery = queryOptions({
+  queryKey: ['chats', 'any'],
+  queryFn: async ({ signal }) => (await call<ChatList>('/chats?limit=1', { signal })).chats.length > 0,
+})
+
 export const healthQuery = queryOptions({
   queryKey: ['health'],
   queryFn: ({ signal }) => call<Health>('/health', { signal }),
-  refetchInterval: HEALTH_MS,
+  // The first answer comes before the runtimes were asked.
+  refetchInterval: ({ state }) => (state.data?.backends.length === 0 ? SOON_MS : HEALTH_MS),
 })
 
 export const modelsQuery = queryOptions({

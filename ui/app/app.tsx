@@ -1,13 +1,17 @@
 /** The page put together: paired or not, then the shell. Faults of one screen stay in that screen. */
-import { QueryClientProvider } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { QueryClientProvider, useQuery } from '@tanstack/react-query'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { followChanges } from '../api/changes.ts'
 import { connect, useConnection } from '../api/connection.ts'
-import { buildQueryClient } from '../api/queries.ts'
+import { anyChatQuery, buildQueryClient } from '../api/queries.ts'
 import { Loading } from '../parts/loading.tsx'
+import { useLocalValue } from './local-value.ts'
 import { Shell } from './shell.tsx'
 import { Toasts } from './toasts.tsx'
 import { Unpaired } from './unpaired.tsx'
+import { welcomed } from './welcomed.ts'
+
+const WelcomeScreen = lazy(() => import('../screens/welcome/welcome-screen.tsx'))
 
 export function App() {
   const [client] = useState(buildQueryClient)
@@ -23,9 +27,22 @@ export function App() {
   }, [client, pairing])
   return (
     <QueryClientProvider client={client}>
-      {pairing === 'paired' ? <Shell /> : pairing === 'unpaired' ? <Unpaired /> : <Waiting isAway={isAway} />}
+      {pairing === 'paired' ? <Paired /> : pairing === 'unpaired' ? <Unpaired /> : <Waiting isAway={isAway} />}
       <Toasts />
     </QueryClientProvider>
+  )
+}
+
+/** The first run comes before the shell, until it was gone through or there is a chat to go on with. */
+function Paired() {
+  const isWelcomed = useLocalValue(welcomed)
+  const chats = useQuery({ ...anyChatQuery, enabled: !isWelcomed })
+  if (isWelcomed || chats.data === true || chats.isError) return <Shell />
+  if (chats.data === undefined) return <Loading label="Looking for chats" />
+  return (
+    <Suspense fallback={<Loading />}>
+      <WelcomeScreen />
+    </Suspense>
   )
 }
 

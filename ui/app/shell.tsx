@@ -2,9 +2,10 @@
  * Sidebar, screen, and in Advanced mode the panel beside it. On a narrow window the sidebar and the panel come over the screen
  * instead. Nothing that a screen holds is lost when either changes.
  */
-import { useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
 import { useConnection } from '../api/connection.ts'
+import { findSetting, settingsQuery } from '../api/settings.ts'
 import { Empty } from '../parts/empty.tsx'
 import { Loading } from '../parts/loading.tsx'
 import { type Command, useCommands } from './commands.ts'
@@ -52,6 +53,7 @@ export function Shell() {
         Skip to the content
       </button>
       <AwayBanner />
+      <DevBanner />
       <div className="flex min-h-0 flex-1">
         <Sidebar current={name} />
         <main id="main" tabIndex={-1} className="relative flex min-w-0 flex-1 flex-col outline-none">
@@ -124,6 +126,20 @@ function AwayBanner() {
         </p>
       )}
     </div>
+  )
+}
+
+/** Dev mode is never the default and never quiet (U4). */
+function DevBanner() {
+  const { data } = useQuery(settingsQuery)
+  if (findSetting(data, 'dev_mode')?.value !== true) return null
+  return (
+    <p className="shrink-0 border-bad border-b bg-bad-soft px-4 py-1.5 text-bad">
+      Dev mode: prompts and raw replies of runs whose content is kept are shown. Outputs are checked all the same.{' '}
+      <a className="underline" href={toHref('settings')}>
+        Settings
+      </a>
+    </p>
   )
 }
 

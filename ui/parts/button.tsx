@@ -7,12 +7,12 @@ export type ButtonTone = 'main' | 'line' | 'plain' | 'bad'
 
 const TONES: Readonly<Record<ButtonTone, string>> = {
   main: 'border-transparent bg-accent text-on-accent hover:bg-accent-deep',
-  line: 'border-line-strong bg-raised text-ink hover:bg-held',
+  line: 'border-line bg-raised text-ink hover:border-line-strong hover:bg-held',
   plain: 'border-transparent text-accent hover:bg-accent-soft',
   bad: 'border-bad text-bad hover:bg-bad-soft',
 }
 const SHAPE =
-  'inline-flex select-none items-center justify-center gap-1.5 rounded-md border font-medium transition-colors disabled:opacity-50 pointer-coarse:min-h-10'
+  'inline-flex shrink-0 select-none items-center justify-center gap-1.5 whitespace-nowrap rounded-md border font-medium transition-colors disabled:opacity-50 pointer-coarse:min-h-10'
 
 export type ButtonProps = ComponentProps<'button'> & {
   readonly tone?: ButtonTone

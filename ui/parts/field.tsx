@@ -9,6 +9,8 @@ type FieldProps = {
   readonly note?: ReactNode
   /** One sentence: what is wrong and how to mend it. */
   readonly fault?: string | null
+  /** The control beside the words, where there is room. */
+  readonly isRow?: boolean
   readonly children: (ids: {
     readonly id: string
     readonly 'aria-describedby': string | undefined
@@ -16,24 +18,40 @@ type FieldProps = {
   }) => ReactNode
 }
 
-export function Field({ label, note, fault = null, children }: FieldProps) {
+export function Field({ label, note, fault = null, isRow = false, children }: FieldProps) {
   const id = useId()
   const hasText = note !== undefined || fault !== null
+  const control = children({
+    id,
+    'aria-describedby': hasText ? `${id}-text` : undefined,
+    'aria-invalid': fault !== null || undefined,
+  })
+  const text = hasText && (
+    <p id={`${id}-text`} className={`text-sm ${fault === null ? 'text-quiet' : 'text-bad'}`}>
+      {fault ?? note}
+    </p>
+  )
+  const name = (
+    <label htmlFor={id} className="font-medium text-sm">
+      {label}
+    </label>
+  )
+  if (!isRow) {
+    return (
+      <div className="flex flex-col gap-1">
+        {name}
+        {control}
+        {text}
+      </div>
+    )
+  }
   return (
-    <div className="flex flex-col gap-1">
-      <label htmlFor={id} className="font-medium text-sm">
-        {label}
-      </label>
-      {children({
-        id,
-        'aria-describedby': hasText ? `${id}-text` : undefined,
-        'aria-invalid': fault !== null || undefined,
-      })}
-      {hasText && (
-        <p id={`${id}-text`} className={`text-sm ${fault === null ? 'text-quiet' : 'text-bad'}`}>
-          {fault ?? note}
-        </p>
-      )}
+    <div className="grid items-start gap-x-6 gap-y-1.5 sm:grid-cols-[1fr_auto]">
+      <div className="flex flex-col gap-0.5">
+        {name}
+        {text}
+      </div>
+      {control}
     </div>
   )
 }

@@ -1,8 +1,10 @@
 /** The chat in a real browser, against a real server and a runtime that does what the test says. */
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { readFileSync, truncateSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { type FakeBackend, startFakeBackend } from '#testing/fake-backend/start-fake-backend'
-import { hasNoChromium, type PageLab, startPageLab } from '#testing/page/open-page'
+import { hasNoChromium, launchUrl, type PageLab, startPageLab } from '#testing/page/open-page'
 
 const MODEL = 'writer:1b'
 const QUESTION = 'Write a short note about rivers for the school paper.'
@@ -31,6 +33,22 @@ describe.skipIf(hasNoChromium)('the chat', () => {
   afterAll(async () => {
     await lab?.stop()
     await fake?.stop()
+  })
+
+  test('U1 the first run says what was found, lets the model be skipped, opens the chat, and is not seen again', async () => {
+    const { page, check, checkAxe, close } = await lab.open({ isFirstRun: true })
+    await page.getByRole('heading', { name: 'Welcome to KORA Studio' }).waitFor()
+    const runtime = (name: string) => page.getByRole('listitem').filter({ hasText: name })
+    await runtime('Ollama').getByText('found').waitFor()
+    await runtime('llama.cpp').getByText('Get one with').waitFor()
+    await page.getByText(`ollama/${MODEL}`).waitFor()
+    await checkAxe()
+    await page.getByRole('button', { name: 'Open the chat' }).click()
+    await box(page).waitFor()
+    await page.reload()
+    await box(page).waitFor()
+    check()
+    await close()
   })
 
   test('U3 an answer by rule says so, with its numbers, why no model was needed, and what could be asked next', async () => {
@@ -177,6 +195,85 @@ describe.skipIf(hasNoChromium)('the chat', () => {
     await close()
   })
 
+  test('U2 a table is attached and computed with; a picture and a giant are refused before a word is asked', async () => {
+    const { page, check, checkAxe, close } = await lab.open({ expected: [/415/] })
+    const picker = page.getByLabel('Files to attach')
+    const file = (name: string, mimeType: string, bytes: string | Buffer) => ({
+      name,
+      mimeType,
+      buffer: Buffer.from(bytes),
+    })
+    await picker.setInputFiles(file('photo.png', 'image/png', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 1, 2, 0xff])))
+    const files = page.getByRole('list', { name: 'Files' })
+    await files.getByText('is no text, CSV, JSON or PDF').waitFor()
+    const giant = join(lab.home, 'giant.csv')
+    writeFileSync(giant, '')
+    truncateSync(giant, 200_000_000)
+    await picker.setInputFiles(giant)
+    await files.getByText('It has 200 MB; a file may have 67 MB.').waitFor()
+    await page.getByRole('button', { name: 'Remove giant.csv' }).click()
+    await box(page).fill('total of amount by region')
+    expect(await page.getByRole('button', { name: 'Ask', exact: true }).isDisabled()).toBe(true)
+    await page.getByRole('button', { name: 'Remove photo.png' }).click()
+    await picker.setInputFiles(file('sales.csv', 'text/csv', 'region,amount\nNorth,10.5\nSouth,4\nNorth,2\n'))
+    await files.getByText(/^CSV · /).waitFor()
+    await checkAxe()
+    await box(page).press('Enter')
+    const answer = answers(page).first()
+    await answer.getByRole('cell', { name: '12.5' }).waitFor()
+    await answer.getByText('Deterministic only').waitFor()
+    await page.getByRole('article', { name: 'You asked' }).getByText('sales.csv').waitFor()
+    check()
+    await close()
+  })
+
+  test('U2 what a file needs a model for is a hybrid, with both parts in the line', async () => {
+    fake.script(MODEL, says('It is about tea.'))
+    const { page, check, close } = await lab.open()
+    await page.getByLabel('Files to attach').setInputFiles({
+      name: 'note.txt',
+      mimeType: 'text/plain',
+      buffer: Buffer.from('Tea is a drink. Write to ann@example.com or bob@example.org.'),
+    })
+    await page
+      .getByRole('list', { name: 'Files' })
+      .getByText(/^TEXT · /)
+      .waitFor()
+    await ask(page, 'What is 12 * 12, and what is this note about?')
+    const answer = answers(page).first()
+    await answer.getByText('Hybrid').waitFor()
+    expect(await answer.getByText(/^Execution: /).innerText()).toMatch(
+      /^Execution: Deterministic \+ Model \(1 call\) \| [\d,]+ tokens \| [\d.]+ m?s$/,
+    )
+    check()
+    await close()
+  })
+
+  test('U2 a chat goes out as Markdown and as JSON, comes in again, and what was not written here says so', async () => {
+    const { page, check, close } = await lab.open({ expected: [/400/] })
+    await ask(page, '31 * 31')
+    await answers(page).first().getByText('961').first().waitFor()
+    const chats = page.getByRole('navigation', { name: 'Chats' })
+    const take = async (name: string) => {
+      await chats.getByRole('link', { name: '31 * 31' }).first().hover()
+      await chats.getByRole('button', { name: 'More about 31 * 31' }).first().click()
+      const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name }).click()])
+      return { name: file.suggestedFilename(), path: await file.path() }
+    }
+    const markdown = await take('Export as Markdown')
+    const json = await take('Export as JSON')
+    expect([markdown.name, json.name]).toEqual(['31-31.md', '31-31.json'])
+    expect(readFileSync(markdown.path, 'utf8')).toContain('961')
+    const picker = page.getByLabel('File of chats to import')
+    await picker.setInputFiles(json.path)
+    await page.getByText('1 chat with 2 messages imported.').waitFor()
+    await page.getByText('Imported: what wrote this, and what it cost, is not known here.').waitFor()
+    await picker.setInputFiles({ name: 'no-chats.json', mimeType: 'application/json', buffer: Buffer.from('{"a": }') })
+    await page.getByRole('region', { name: 'Messages' }).getByText(/JSON/).waitFor()
+    check()
+    await close()
+  })
+
   test('U8 a breach of the token budget says the numbers and what can be done', async () => {
     fake.script(MODEL, [{ endless: 'tokens', everyMs: 5 }])
     const { page, check, checkAxe, close } = await lab.open()
@@ -193,12 +290,54 @@ describe.skipIf(hasNoChromium)('the chat', () => {
     await close()
   })
 
-  test('U14 a server that goes away and comes back costs nothing that was typed', async () => {
-    const { page, close } = await lab.open()
-    await box(page).fill('a thought that is not sent yet')
-    await page.reload()
+  test('U2 two pages of one chat show the same, each as it happens', async () => {
+    fake.script(MODEL, says('Said to both.', 30))
+    const first = await lab.open()
+    await ask(first.page, '7 * 6')
+    await answers(first.page).first().getByText('42').first().waitFor()
+    const second = await lab.open()
+    await second.page.evaluate(`location.hash = ${JSON.stringify(new URL(first.page.url()).hash)}`)
+    await answers(second.page).first().getByText('42').first().waitFor()
+    await ask(second.page, QUESTION)
+    await answers(first.page).nth(1).getByText('Said to both.').waitFor()
+    await answers(second.page).nth(1).getByText('Said to both.').waitFor()
+    first.check()
+    second.check()
+    await first.close()
+    await second.close()
+  })
+
+  test('H8 a pairing that has ended is told in the middle of work, and the draft is kept', async () => {
+    const { page, check, close } = await lab.open({ expected: [/401/] })
+    await box(page).fill('half a thought')
+    await page.evaluate(`localStorage.setItem('kora-page-key', 'of-another-token')`)
+    await page.keyboard.press('Enter')
+    await page.getByText('This browser is not paired').waitFor()
+    await page.goto(await launchUrl(lab.studio))
     await box(page).waitFor()
+    expect(await box(page).inputValue()).toBe('half a thought')
+    check()
+    await close()
+  })
+
+  test('U14 a server that goes away and comes back: nothing typed is lost, the page goes on by itself', async () => {
+    fake.script(MODEL, [{ text: '{"text":"begun and ' }, { hang: true }])
+    const expected = [/ERR_|Failed to load|net::/]
+    const { page, check, close } = await lab.open({ expected })
+    await ask(page, QUESTION)
+    await page.getByText('begun and').waitFor()
+    await box(page).fill('a thought that is not sent yet')
+    const { comeBack } = await lab.goAway()
+    await page.getByText('Studio does not answer.').waitFor()
     expect(await box(page).inputValue()).toBe('a thought that is not sent yet')
+    await comeBack()
+    await page.getByText('Studio ended while this was being answered').waitFor()
+    await page.getByText('Studio does not answer.').waitFor({ state: 'detached' })
+    expect(await box(page).inputValue()).toBe('a thought that is not sent yet')
+    fake.script(MODEL, says('Now it is whole.'))
+    await page.getByRole('button', { name: 'Answer again' }).first().click()
+    await page.getByText('Now it is whole.').waitFor()
+    check()
     await close()
   })
 })

@@ -7,10 +7,10 @@ import { findDates } from '../find/dates.ts'
 import { choice, closed, count, operation, text } from '../operation.ts'
 import { dateOrder } from './extract.ts'
 
-const iso = (description: string) => Type.String({ format: 'date', description })
+export const iso = (description: string) => Type.String({ format: 'date', description })
 const step = (description: string) =>
   Type.Optional(Type.Integer({ minimum: -4_000_000, maximum: 4_000_000, description }))
-const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const
+export const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const
 
 export const dateOperations: readonly Operation[] = [
   operation({
@@ -40,7 +40,7 @@ export const dateOperations: readonly Operation[] = [
     output: closed({ value: Type.Integer({ description: 'Negative where `to` is before `from`.' }) }),
     example: { input: { from: '2024-02-28', to: '2024-03-01', unit: 'days' }, output: { value: 2 } },
     cost: 'constant',
-    run: input => ({ value: difference(read(input.from, '/from'), read(input.to, '/to'), input.unit) }),
+    run: input => ({ value: difference(readDay(input.from, '/from'), readDay(input.to, '/to'), input.unit) }),
   }),
   operation({
     name: 'date.add',
@@ -60,8 +60,8 @@ export const dateOperations: readonly Operation[] = [
     cost: 'constant',
     run(input) {
       const { days = 0, weeks = 0, months = 0, years = 0, business_days = 0 } = input
-      const moved = move(read(input.date, '/date'), years * 12 + months, days + weeks * 7)
-      return { date: write(addBusinessDays(moved, business_days)) }
+      const moved = move(readDay(input.date, '/date'), years * 12 + months, days + weeks * 7)
+      return { date: writeDay(addBusinessDays(moved, business_days)) }
     },
   }),
   operation({
@@ -90,7 +90,7 @@ export const dateOperations: readonly Operation[] = [
       },
     },
     cost: 'constant',
-    run: input => describe(read(input.date, '/date')),
+    run: input => describe(readDay(input.date, '/date')),
   }),
   operation({
     name: 'date.range',
@@ -109,7 +109,7 @@ export const dateOperations: readonly Operation[] = [
       output: { dates: ['2024-01-31', '2024-02-29', '2024-03-31', '2024-04-30'] },
     },
     run: input => ({
-      dates: range(read(input.from, '/from'), read(input.to, '/to'), input.unit ?? 'days', input.step ?? 1),
+      dates: range(readDay(input.from, '/from'), readDay(input.to, '/to'), input.unit ?? 'days', input.step ?? 1),
     }),
   }),
   operation({
@@ -153,7 +153,7 @@ export const dateOperations: readonly Operation[] = [
 ]
 
 /** Throws OperationError for what is no day of the years 0001 to 9999. */
-function read(value: string, pointer: string): Temporal.PlainDate {
+export function readDay(value: string, pointer: string): Temporal.PlainDate {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(value) || value.startsWith('0000')) {
     throw new OperationError(`\`${value.slice(0, 40)}\` is not a date of the form YYYY-MM-DD.`, pointer)
   }
@@ -164,7 +164,7 @@ function read(value: string, pointer: string): Temporal.PlainDate {
   }
 }
 
-function write(date: Temporal.PlainDate): string {
+export function writeDay(date: Temporal.PlainDate): string {
   if (date.year < 1 || date.year > 9999) throw new OperationError('The date lies outside the years 0001 to 9999.')
   return date.toString()
 }
@@ -201,7 +201,7 @@ function businessDaysTo(date: Temporal.PlainDate): number {
 }
 
 /** From a weekend, the first business day forward is Monday and the first backward is Friday. */
-function addBusinessDays(date: Temporal.PlainDate, days: number): Temporal.PlainDate {
+export function addBusinessDays(date: Temporal.PlainDate, days: number): Temporal.PlainDate {
   if (days === 0) return date
   const wanted = businessDaysTo(date) + days - (days < 0 && date.dayOfWeek > 5 ? -1 : 0)
   const index = wanted - 1
@@ -219,7 +219,7 @@ function parse(value: string, order: 'day_first' | 'month_first' | undefined): J
       '/text',
     )
   }
-  const date = read(first.value.iso, '/text')
+  const date = readDay(first.value.iso, '/text')
   return { date: first.value.iso, year: date.year, month: date.month, day: date.day }
 }
 
@@ -235,7 +235,7 @@ function describe(date: Temporal.PlainDate): JsonObject {
   }
 }
 
-const MAX_DATES = 10_000
+export const MAX_DATES = 10_000
 
 function range(from: Temporal.PlainDate, to: Temporal.PlainDate, unit: string, each: number): string[] {
   if (Temporal.PlainDate.compare(from, to) > 0) throw new OperationError('`to` lies before `from`.', '/to')
@@ -247,7 +247,7 @@ function range(from: Temporal.PlainDate, to: Temporal.PlainDate, unit: string, e
         : from.add({ [unit]: i * each })
     if (Temporal.PlainDate.compare(date, to) > 0) return dates
     if (dates.length === MAX_DATES) throw new OperationError('The range has more than 10,000 dates.', '/to')
-    dates.push(write(date))
+    dates.push(writeDay(date))
   }
 }
 
@@ -280,12 +280,12 @@ type DateSpan = { readonly from: string; readonly to: string }
 
 function overlap(a: DateSpan, b: DateSpan): JsonObject {
   for (const [name, span] of Object.entries({ a, b })) {
-    const order = Temporal.PlainDate.compare(read(span.from, `/${name}/from`), read(span.to, `/${name}/to`))
+    const order = Temporal.PlainDate.compare(readDay(span.from, `/${name}/from`), readDay(span.to, `/${name}/to`))
     if (order > 0) throw new OperationError('A span ends before it begins.', `/${name}`)
   }
   // ISO dates of four-digit years sort as text.
   const from = [a.from, b.from].sort()[1]!
   const to = [a.to, b.to].sort()[0]!
   if (from > to) return { days: 0, from: null, to: null }
-  return { days: difference(read(from, '/a'), read(to, '/b'), 'days') + 1, from, to }
+  return { days: difference(readDay(from, '/a'), readDay(to, '/b'), 'days') + 1, from, to }
 }

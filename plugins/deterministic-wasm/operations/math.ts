@@ -23,12 +23,12 @@ import { describeNumbers } from '../arithmetic/statistics.ts'
 import { choice, closed, count, MIB, operation, text } from '../operation.ts'
 
 const ROUNDINGS = ['half_even', 'half_up', 'up', 'down', 'floor', 'ceil'] as const
-const rounding = Type.Optional(choice(ROUNDINGS, 'How to round; half to even when absent.', 'half_even'))
+export const rounding = Type.Optional(choice(ROUNDINGS, 'How to round; half to even when absent.', 'half_even'))
 const decimals = Type.Optional(Type.Integer({ minimum: 0, maximum: 50, description: 'Round to so many decimals.' }))
 const value = Type.Number({ description: 'The nearest double.' })
 const exact = text('Decimal text, with as many decimals as asked for; a fraction such as `1/3` where it never ends.')
 const result = closed({ value, exact })
-const orNull = (description: string) => Type.Unsafe<number | null>({ type: ['number', 'null'], description })
+export const orNull = (description: string) => Type.Unsafe<number | null>({ type: ['number', 'null'], description })
 /** A number, or decimal text where a double would not do. */
 export const amount = (description: string) =>
   Type.Unsafe<number | string>({
@@ -203,7 +203,7 @@ function percentage(kind: string, a: Rational, b: Rational): Rational {
   return multiply(divide(subtract(b, a), base), hundred)
 }
 
-function allocate(total: Rational, weights: readonly number[], places: number): string[] {
+export function allocate(total: Rational, weights: readonly number[], places: number): string[] {
   const units = round(total, places, 'half_even').numerator
   const shares = weights.map(fromNumber)
   let sum: Rational = ZERO

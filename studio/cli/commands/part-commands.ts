@@ -100,10 +100,13 @@ export function addOperationCommand(program: Command, session: Session): void {
   program
     .command('operations')
     .description('list the deterministic operations, or search them by words')
-    .argument('[search]', 'words to look for')
-    .addHelpText('after', examples('kora operations', 'kora operations "extract dates"', 'kora operations --json'))
-    .action(async (search?: string) => {
-      const query = search ? `?q=${encodeURIComponent(search)}` : ''
+    .argument('[search...]', 'words to look for')
+    .addHelpText(
+      'after',
+      examples('kora operations', 'kora operations sum a column', 'kora operations math.tax --json'),
+    )
+    .action(async (search: readonly string[]) => {
+      const query = search.length > 0 ? `?q=${encodeURIComponent(search.join(' '))}` : ''
       const { operations } = await get<{ operations: readonly OperationInfo[] }>(session, `/operations${query}`)
       const { output } = session
       if (output.json) return printJson(output, operations)

@@ -122,7 +122,7 @@ export function addTelemetryCommands(program: Command, session: Session): void {
     .action(async () => {
       const summary = await get<TelemetrySummary>(session, '/telemetry/summary')
       if (session.output.json) return printJson(session.output, summary)
-      const { latency_ms: latency, ...counts } = summary
+      const { latency_ms: latency, windows: _, ...counts } = summary
       const rows = Object.entries(counts).map(([name, value]) => [name.replaceAll('_', ' '), round(value)])
       const times = Object.entries(latency).map(([name, ms]) => [`latency ${name} ms`, round(ms)])
       printTable(session.output, ['figure', 'value'], [...rows, ...times])

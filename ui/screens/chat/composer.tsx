@@ -47,7 +47,9 @@ export function Composer({ chatId, isBusy, onAsk, onStop, onOptions, how, given 
     setText(given.text)
     box.current?.focus()
   }, [given])
-  useEffect(() => keepDraft(chatId, text), [chatId, text])
+  // Until it was taken, what is being sent is a draft as well.
+  const asked = useRef('')
+  useEffect(() => keepDraft(chatId, joined(asked.current, text)), [chatId, text])
   useShortcut('/', 'Write a message', () => {
     box.current?.focus()
     return true
@@ -60,11 +62,18 @@ export function Composer({ chatId, isBusy, onAsk, onStop, onOptions, how, given 
 
   const ask = async () => {
     if (!canAsk) return
-    const asked = text
+    asked.current = text
     setText('')
-    if (await onAsk(asked, files.ids)) files.clear()
-    // Not taken: it stands here again, before whatever was typed meanwhile.
-    else setText(now => (now === '' ? asked : `${asked}\n${now}`))
+    const isTaken = await onAsk(asked.current, files.ids)
+    const sent = asked.current
+    asked.current = ''
+    if (isTaken) {
+      files.clear()
+      setText(now => {
+        keepDraft(chatId, now)
+        return now
+      })
+    } else setText(now => joined(sent, now))
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return
@@ -143,3 +152,6 @@ export function Composer({ chatId, isBusy, onAsk, onStop, onOptions, how, given 
     </form>
   )
 }
+
+/** Not taken: it stands here again, before whatever was typed meanwhile. */
+const joined = (asked: string, text: string): string => [asked, text].filter(part => part !== '').join('\n')

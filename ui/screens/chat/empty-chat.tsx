@@ -11,7 +11,7 @@ const EXAMPLES = [
 export function EmptyChat({ onTry }: { readonly onTry: (text: string) => void }) {
   return (
     <div className="flex min-h-0 flex-1 flex-col items-center overflow-y-auto px-4 py-[8dvh]">
-      <div className="flex w-full max-w-2xl flex-col gap-3">
+      <div className="flex w-full max-w-[46rem] flex-col gap-3">
         <h2 className="font-semibold text-xl">Ask something</h2>
         <p className="text-pretty text-quiet text-read">
           Rules answer what can be computed, at once and the same way every time. A model on this machine gets the rest,
@@ -21,7 +21,10 @@ export function EmptyChat({ onTry }: { readonly onTry: (text: string) => void })
         <ul className="mt-2 flex flex-wrap gap-2">
           {EXAMPLES.map(example => (
             <li key={example}>
-              <Button onClick={() => onTry(example)} className="h-auto py-1 text-left font-normal">
+              <Button
+                onClick={() => onTry(example)}
+                className="h-auto shrink whitespace-normal py-1 text-left font-normal"
+              >
                 {example}
               </Button>
             </li>

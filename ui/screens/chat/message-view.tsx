@@ -53,7 +53,7 @@ function Question({ message, actions }: { readonly message: Message; readonly ac
   return (
     <article aria-label="You asked" className="group flex flex-col items-end gap-1">
       <div className="flex max-w-full flex-row-reverse items-center gap-1">
-        <div className="min-w-0 max-w-[85cqi] rounded-lg bg-sunken px-3.5 py-2 text-read">
+        <div className="min-w-0 max-w-[85cqi] rounded-lg bg-held px-3.5 py-2 text-read">
           <p className="max-h-96 overflow-y-auto whitespace-pre-wrap wrap-anywhere" dir="auto">
             {message.text}
           </p>

@@ -1,11 +1,13 @@
 /** Models that can run here, by runtime, and which runtimes were found. */
-import { useQuery } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { BackendStatus, ModelInfo } from '#contracts/studio'
 import { healthQuery, modelsQuery } from '../../api/queries.ts'
+import { changeSettings } from '../../api/settings.ts'
 import { ScreenFrame } from '../../app/screen-frame.tsx'
-import { Empty } from '../../parts/empty.tsx'
+import { Button } from '../../parts/button.tsx'
 import { FailureNotice } from '../../parts/failure-notice.tsx'
 import { toCount, toSize } from '../../parts/figures.ts'
+import { GetModels } from '../../parts/get-models.tsx'
 import { Loading } from '../../parts/loading.tsx'
 import { Words } from '../../parts/words.tsx'
 
@@ -30,6 +32,16 @@ export default function ModelsScreen() {
             {models.isError && <FailureNotice error={models.error} onRetry={() => models.refetch()} />}
             {models.data && (models.data.length === 0 ? <NoModels /> : <ModelTable models={models.data} />)}
           </section>
+          <section aria-labelledby="offers">
+            <h2 id="offers" className="mb-2 font-semibold">
+              Get another
+            </h2>
+            <p className="mb-3 text-quiet">
+              For llama.cpp in Studio, with exact size and digest. Models of Ollama and other runtimes are got there,
+              and found by themselves.
+            </p>
+            <GetModels />
+          </section>
         </div>
       </div>
     </ScreenFrame>
@@ -37,15 +49,10 @@ export default function ModelsScreen() {
 }
 
 function NoModels() {
-  return (
-    <Empty title="No model yet">
-      What a rule can answer needs none. For the rest, <code className="font-mono">bun kora models pull</code> gets a
-      small one (98 MB).
-    </Empty>
-  )
+  return <p className="text-quiet">None yet. What a rule can answer needs none.</p>
 }
 
-export function Backends({ backends }: { readonly backends: readonly BackendStatus[] }) {
+function Backends({ backends }: { readonly backends: readonly BackendStatus[] }) {
   return (
     <dl className="grid grid-cols-[minmax(7rem,auto)_1fr] gap-x-6 gap-y-1.5">
       {backends.map(backend => (
@@ -65,35 +72,49 @@ export function Backends({ backends }: { readonly backends: readonly BackendStat
 }
 
 function ModelTable({ models }: { readonly models: readonly ModelInfo[] }) {
+  const client = useQueryClient()
+  const choose = useMutation({
+    mutationFn: (modelId: string | null) => changeSettings({ default_model: modelId }),
+    onSuccess: () => {
+      void client.invalidateQueries({ queryKey: ['models'] })
+      void client.invalidateQueries({ queryKey: ['settings'] })
+    },
+  })
   return (
-    <div className="overflow-x-auto">
-      <table className="w-full text-left">
-        <thead className="border-line border-b text-quiet text-sm">
-          <tr>
-            <th className="py-1.5 pr-4 font-medium">Model</th>
-            <th className="px-4 font-medium">Quantisation</th>
-            <th className="px-4 text-right font-medium">Size</th>
-            <th className="px-4 text-right font-medium">Context</th>
-            <th className="pl-4 text-right font-medium">Memory</th>
-          </tr>
-        </thead>
-        <tbody>
-          {models.map(model => (
-            <tr key={model.model_id} className="border-line border-b">
-              <td className="py-2 pr-4">
-                {model.model_id}
-                {model.is_default && <span className="ml-2 text-quiet text-sm">default</span>}
-              </td>
-              <td className="px-4 text-quiet">{model.quantization ?? '–'}</td>
-              <td className="px-4 text-right">{model.size_bytes === null ? '–' : toSize(model.size_bytes)}</td>
-              <td className="px-4 text-right">{model.context_tokens === null ? '–' : toCount(model.context_tokens)}</td>
-              <td className="pl-4 text-right">
-                {model.estimated_vram_mb === null ? '–' : toSize(model.estimated_vram_mb * 1e6)}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <>
+      {choose.isError && <FailureNotice error={choose.error} />}
+      <ul className="flex flex-col divide-y divide-line border-line border-y">
+        {models.map(model => (
+          <li key={model.model_id} className="flex flex-wrap items-center gap-x-4 gap-y-1 py-2.5">
+            <div className="min-w-56 flex-1">
+              <p className="font-medium wrap-anywhere">{model.model_id}</p>
+              <p className="tabular text-quiet text-sm">{describe(model)}</p>
+            </div>
+            {model.is_default ? (
+              <span className="text-ok text-sm">answers what no rule does</span>
+            ) : (
+              <Button
+                isBusy={choose.isPending && choose.variables === model.model_id}
+                onClick={() => choose.mutate(model.model_id)}
+              >
+                Use for answers
+              </Button>
+            )}
+          </li>
+        ))}
+      </ul>
+    </>
   )
+}
+
+function describe(model: ModelInfo): string {
+  const facts = [
+    model.parameters,
+    model.quantization,
+    model.size_bytes === null ? null : `${toSize(model.size_bytes)} on disk`,
+    model.estimated_vram_mb === null ? null : `about ${toSize(model.estimated_vram_mb * 1e6)} of memory`,
+    model.context_tokens === null ? null : `reads ${toCount(model.context_tokens)} tokens`,
+    model.loaded ? 'loaded' : null,
+  ]
+  return facts.filter(fact => fact !== null).join(' · ')
 }

@@ -52,6 +52,14 @@ describe('layoutGraph', () => {
     expect(Math.sign(nodes[0]!.y - nodes[1]!.y)).toBe(Math.sign(nodes[3]!.y - nodes[2]!.y))
   })
 
+  test('U6 leads a long edge past the tasks between its ends', () => {
+    const { nodes, edges } = layoutGraph({ count: 4, edges: [[0, 1], [1, 2], [2, 3], [0, 3]] }, right) // biome-ignore format: one line says it
+    const inside = edges[3]!.slice(1, -1)
+    expect(inside.length).toBe(4)
+    for (const { x, y } of inside)
+      for (const node of nodes) expect(x >= node.x && x <= node.x + 200 && y > node.y && y < node.y + 56).toBe(false)
+  })
+
   test('U6 keeps bands apart', () => {
     fc.assert(
       fc.property(graphs, input => {

@@ -45,7 +45,11 @@ export function layoutGraph(input: LayerInput, options: LayoutOptions): GraphLay
   const nodes = Array.from({ length: input.count }, (_, node) => point(start[node]!, centre[node]! - across / 2))
   const edges = input.edges.map(([from, to], at) => [
     point(start[from]! + along, centre[from]!),
-    ...ordered.bends[at]!.map(bend => point(start[bend]! + along / 2, centre[bend]!)),
+    // Straight through the layer, so that the curve lies between layers and under no task.
+    ...ordered.bends[at]!.flatMap(bend => [
+      point(start[bend]!, centre[bend]!),
+      point(start[bend]! + along, centre[bend]!),
+    ]),
     point(start[to]!, centre[to]!),
   ])
   const most = bands.reduce((end, band) => Math.max(end, band.end), 0)

@@ -1,0 +1,176 @@
+/** What the API is built from, made of the opened parts of a Studio. It opens the chats and listens to nobody. */
+import { existsSync } from 'node:fs'
+import { loadavg } from 'node:os'
+import { join } from 'node:path'
+import type { Budget } from '#contracts/budget'
+import { KoraError } from '#contracts/failure'
+import { convertGraph } from '#graph/convert-graph'
+import type { Pairing } from '#http/pairing'
+import { renewToken } from '#http/token'
+import type { Kernel } from '#kernel/kernel-face'
+import { systemClock } from '#machine/system-clock'
+import { systemRandom } from '#machine/system-random'
+import type { StudioServices } from './api/services.ts'
+import { ChangeFeed } from './changes/change-feed.ts'
+import { openChats } from './chats/open-chats.ts'
+import { readPdf } from './chats/read-pdf.ts'
+import { type DataParts, deleteChats, deleteData } from './data/delete-data.ts'
+import { measureData } from './data/measure-data.ts'
+import { CURATED_MODELS, DEFAULT_MODEL_ID } from './models/curated-models.ts'
+import { listModels } from './models/list-models.ts'
+import { loadCatalog } from './models/model-catalog.ts'
+import { ModelPulls } from './models/model-pulls.ts'
+import { pullModel } from './models/pull-model.ts'
+import { constructMessage } from './planner/construct-message.ts'
+import type { DataRoot } from './settings/data-root.ts'
+import type { LiveSettings } from './settings/live-settings.ts'
+
+export type OpenedParts = {
+  readonly kernel: Kernel
+  readonly store: StudioServices['keys']
+  readonly settings: LiveSettings
+  readonly pairing: Pairing
+  readonly root: DataRoot
+  readonly log: (line: string) => void
+}
+
+const MODEL_LIST_MS = 3_000
+
+/** Throws ROOT_LOCKED. */
+export function buildServices(parts: OpenedParts): StudioServices & { readonly dataParts: DataParts } {
+  const { settings, root, log } = parts
+  const changes = new ChangeFeed()
+  const kernel = wrapKernel(parts.kernel, settings, changes)
+  const report = (error: unknown): void => log(error instanceof Error ? (error.stack ?? error.message) : String(error))
+  const list = (signal: AbortSignal) =>
+    listModels(kernel.registry, { defaultModel: settings.values.default_model, signal })
+  const defaultModel = async (): Promise<string | null> => {
+    const chosen = settings.values.default_model
+    if (chosen !== null) return chosen
+    const models = await list(AbortSignal.timeout(MODEL_LIST_MS))
+    return models.find(model => model.is_default)?.model_id ?? null
+  }
+  const construct = buildConstruct(kernel, settings)
+  const chats = openChats({
+    path: join(root.chats, 'chats.sqlite'),
+    filesFolder: join(root.chats, 'files'),
+    clock: systemClock,
+    random: systemRandom,
+    kernel,
+    construct,
+    defaultModel,
+    defaults: () => {
+      const { max_tokens, max_time_ms, max_retries, temperature, top_p } = settings.values
+      return { max_tokens, max_time_ms, max_retries, temperature, top_p }
+    },
+    ceiling: () => (settings.values.deterministic_only ? { mode: 'deterministic_only' } : {}),
+    changes,
+    report,
+    readPdf,
+  })
+  const dataParts: DataParts = { kernel, chats, changes, exportsFolder: root.exports, now: () => systemClock.epochMs() }
+  return {
+    kernel,
+    keys: parts.store,
+    construct,
+    chats,
+    changes,
+    settings,
+    dataParts,
+    data: {
+      measure: () => measureData(root, kernel, chats),
+      delete: request => deleteData(dataParts, request),
+      deleteChats: ids => deleteChats(dataParts, ids),
+      rotateToken: async () => rotateToken(root, parts.pairing),
+    },
+    messageBudget: () => messageBudget(settings),
+    giveAttachments: attachments => chats.attachments.giveAll(attachments),
+    convert: graph => {
+      const conversion = convertGraph(graph)
+      if (conversion.converted) return { taskgraph: conversion.taskgraph, dropped: [...conversion.dropped] }
+      throw new KoraError('GRAPH_SHAPE', conversion.faults[0]?.message, { errors: [...conversion.faults] })
+    },
+    models: { list, defaultModel },
+    pulls: new ModelPulls({
+      curated: CURATED_MODELS,
+      defaultId: DEFAULT_MODEL_ID,
+      isOffline: () => settings.values.offline,
+      installedIds: async () => (await loadCatalog(root.models)).models.map(model => model.model_id),
+      pull: (modelId, watch) => pullModel(modelId, { modelsFolder: root.models, ...watch }),
+      changes,
+      report,
+    }),
+    auth: { mode: settings.values.auth === 'off' ? 'off' : 'token', pairing: parts.pairing },
+    machine: {
+      cpuLoad: () => Math.round(((loadavg()[0] ?? 0) / navigator.hardwareConcurrency) * 100) / 100,
+      gpuAvailable: hasGpu,
+    },
+    report,
+  }
+}
+
+/** What a message's model task may cost is said by the settings, where nothing else says it. */
+function buildConstruct(kernel: Kernel, settings: LiveSettings): StudioServices['construct'] {
+  return request => {
+    return constructMessage(request, {
+      planners: () => kernel.registry.planners(),
+      clock: systemClock,
+      random: systemRandom,
+      budget: messageBudget(settings),
+    })
+  }
+}
+
+const messageBudget = ({ values: { max_tokens, max_time_ms, max_retries } }: LiveSettings): Budget => ({
+  max_tokens,
+  max_time_ms,
+  max_retries,
+})
+
+/**
+ * The kernel under the settings of this moment: where only rules may answer, no door leads past that. And what lists told before is
+ * told to be out of date with each run and each switch of a plugin.
+ */
+function wrapKernel(kernel: Kernel, settings: LiveSettings, changes: ChangeFeed): Kernel {
+  const told = async <T>(work: Promise<T>): Promise<T> => {
+    try {
+      return await work
+    } finally {
+      changes.tell('plugins')
+      changes.tell('models')
+    }
+  }
+  return {
+    ...kernel,
+    start: async request => {
+      const run = await kernel.start(
+        settings.values.deterministic_only ? { ...request, deterministicOnly: true } : request,
+      )
+      changes.tell('runs', run.runId)
+      void run.result.then(() => changes.tell('runs', run.runId))
+      return run
+    },
+    plugins: {
+      ...kernel.plugins,
+      list: () => kernel.plugins.list(),
+      enable: id => told(kernel.plugins.enable(id)),
+      disable: id => told(kernel.plugins.disable(id)),
+    },
+  }
+}
+
+function rotateToken({ tokenFile }: DataRoot, pairing: Pairing): string {
+  try {
+    const token = renewToken(tokenFile)
+    pairing.rotate(token)
+    return token
+  } catch (error) {
+    throw new KoraError('STORAGE_FULL', 'The token file cannot be written, so the old token still counts.', {}, error)
+  }
+}
+
+/** A graphics card that a runtime could use: Apple silicon, or a device node of NVIDIA's or AMD's driver. */
+function hasGpu(): boolean {
+  if (process.platform === 'darwin') return process.arch === 'arm64'
+  return ['/dev/nvidia0', '/dev/kfd'].some(path => existsSync(path))
+}
