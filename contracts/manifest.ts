@@ -2,8 +2,6 @@
 import { type Static, Type } from '@sinclair/typebox'
 
 const Name = Type.String({ pattern: '^[a-z][a-z0-9-]{0,63}$' })
-/** As it stands in the file of secrets. */
-const SecretName = Type.String({ pattern: '^[a-z][a-z0-9_-]{0,63}$' })
 const Reason = Type.String({ minLength: 10, maxLength: 300, description: 'Shown to the user before installation.' })
 
 export const Grant = Type.Union(
@@ -17,7 +15,7 @@ export const Grant = Type.Union(
       { additionalProperties: false },
     ),
     Type.Object(
-      { power: Type.Literal('secret'), names: Type.Array(SecretName, { minItems: 1 }), reason: Reason },
+      { power: Type.Literal('secret'), names: Type.Array(Name, { minItems: 1 }), reason: Reason },
       { additionalProperties: false },
     ),
     Type.Object({ power: Type.Literal('files'), reason: Reason }, { additionalProperties: false }),
