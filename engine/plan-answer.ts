@@ -111,9 +111,3 @@ export function assembleAnswer(plan: AnswerPlan, scored: readonly ScoredChoice[]
   }
   return text
 }
-
-/** The smallest lead among the choices of a plan; null without one. */
-export function smallestMargin(plan: AnswerPlan, scored: readonly ScoredChoice[]): number | null {
-  const margins = readChoices(plan, scored)?.map(choice => choice.margin) ?? []
-  return margins.length === 0 ? null : Math.min(...margins)
-}
