@@ -5,8 +5,9 @@
 import type { Budget } from '#contracts/budget'
 import type { ChatMessage, Connector } from '#contracts/connector-port'
 import { buildFailure, type Failure, type FailureCode, type Fault } from '#contracts/failure'
-import type { JsonValue } from '#contracts/json-value'
+import type { JsonObject, JsonValue } from '#contracts/json-value'
 import type { AdmittedTask, ModelTarget } from '#graph/admitted-graph'
+import { courseOf } from '#graph/answer-course'
 import { withRepair, withSchema } from './prompt-frame.ts'
 import { type BreachType, Purse } from './purse.ts'
 import { type AttemptEnd, type Call, runAttempt } from './run-attempt.ts'
@@ -41,8 +42,9 @@ export async function invokeModel(
   env: RunEnvironment,
   record: TaskRecord,
   prompt: readonly ChatMessage[],
-  contentFree: readonly (readonly ChatMessage[])[],
+  input: JsonObject,
 ): Promise<ModelResult> {
+  const contentFree = courseOf(record.task)?.hasChoices ? (record.task.renderContentFree?.(input) ?? []) : []
   const invocation = new Invocation(env, record, prompt, contentFree)
   try {
     return await invocation.run()

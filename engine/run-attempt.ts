@@ -4,24 +4,20 @@
  */
 
 import type { AnswerPlan } from '#contracts/answer-plan'
-import type { AttemptTelemetry } from '#contracts/bundle'
-import type { ChatMessage, Connector, KeywordSupport, Sampler } from '#contracts/connector-port'
+import type { ChatMessage, Connector, Sampler } from '#contracts/connector-port'
 import type { FailureCode, Fault } from '#contracts/failure'
 import type { JsonObject, JsonValue } from '#contracts/json-value'
 import type { ModelTarget } from '#graph/admitted-graph'
-import { TEMPLATE_TOKENS } from '#graph/cost-bounds'
-import { readPointer } from '#json/pointer'
-import type { Schema } from '#json/schema'
-import { listKeywords } from '#json/schema/describe'
+import { buildAttempt } from './attempt-record.ts'
+import { checkFit, type Fit } from './check-fit.ts'
 import { type ConnectorFailure, toConnectorFailure } from './connector-failure.ts'
-import { assembleAnswer, type ChosenDecoding, chooseDecoding, type PlanWish, toDecodeTelemetry } from './plan-answer.ts'
+import { assembleAnswer, type PlanWish } from './plan-answer.ts'
 import type { BreachType, Purse } from './purse.ts'
 import { type Answer, readAnswer } from './read-answer.ts'
 import { readOutput } from './read-output.ts'
 import type { RunEnvironment } from './run-environment.ts'
-import { contextKey } from './runtime-knowledge.ts'
 import type { TaskRecord } from './task-record.ts'
-import { untilAborted, within } from './until-aborted.ts'
+import { within } from './until-aborted.ts'
 import { verifyOutput } from './verify-output.ts'
 
 export type Call = {
@@ -73,8 +69,6 @@ const STOPPED: AttemptEnd = { kind: 'stopped' }
 const CLOSE_GRACE_MS = 900
 /** How long the record of an attempt waits for the runtime to say which weights it served. */
 const IDENTITY_GRACE_MS = 50
-/** No tokenizer packs more bytes of a prompt into one token (B7): beyond it the prompt is certainly too long. */
-const BYTES_PER_TOKEN_MOST = 8
 const PURSE_CODE = { TOKENS: 'TOKEN_BUDGET', TIME: 'TIME_BUDGET', RETRIES: 'RETRY_BUDGET' } as const
 const LEDGER_CODE = { TOKENS: 'TOKEN_LIMIT', CALLS: 'CALL_LIMIT', RETRIES: 'CALL_LIMIT' } as const
 
@@ -154,62 +148,7 @@ function releaseWhenClosed(env: RunEnvironment, closed: Promise<void>, release: 
   })
 }
 
-type Fit = {
-  readonly promptTokens: number | null
-  /** Most tokens that the prompt can have (C1), whatever a runtime reports. */
-  readonly promptMost: number
-  readonly roomTokens: number
-  readonly keywords: Readonly<Record<string, KeywordSupport>>
-  readonly decoding: ChosenDecoding
-}
-
-const WRITE: ChosenDecoding = { kind: 'write', note: null }
-const NO_FIT = { promptTokens: null, promptMost: 0, roomTokens: 0, keywords: {}, decoding: WRITE } as const
-
-/** B7: a prompt that does not fit is refused here, before the call. What comes back after an abort is not used. */
-async function checkFit(call: Call): Promise<Fit | ConnectorFailure> {
-  const { connector, target, messages, signal, env } = call
-  try {
-    const keywords = keywordReport(connector, call.record.task.outputSchema)
-    const capabilities = await untilAborted(env.facts.capabilities(connector, target.model, signal), signal)
-    if (!capabilities) return NO_FIT
-    const allowed = (capabilities.contextTokens ?? 0) > 0 ? Number(capabilities.contextTokens) : Infinity
-    const context = Math.floor(Math.min(allowed, env.contexts.get(contextKey(target)) ?? Infinity))
-    const bytes = messages.reduce((sum, message) => sum + Buffer.byteLength(message.content), 0)
-    const decoding = chooseDecoding({ ...call.wish, messages }, capabilities)
-    // The content-free prompts of a choice are no longer than the certificate allows the prompt itself to be.
-    const prompts = decoding.kind === 'plan' ? 1 + decoding.plan.contentFree.length : 1
-    const byBytes = bytes + TEMPLATE_TOKENS.call + TEMPLATE_TOKENS.message * messages.length
-    const promptMost = prompts * Math.min(byBytes, context)
-    if (capabilities.tokenizer && connector.countTokens) {
-      const counted = await untilAborted(connector.countTokens(target.model, messages, signal), signal)
-      if (counted === null) return NO_FIT
-      const promptTokens = counted >= 0 ? Math.ceil(counted) : 0
-      if (promptTokens < context)
-        return {
-          promptTokens,
-          promptMost: prompts * promptTokens,
-          roomTokens: context - promptTokens,
-          keywords,
-          decoding,
-        }
-      return {
-        code: 'CONTEXT_OVERFLOW',
-        message: `The prompt has ${promptTokens} tokens; the context of the model has ${context}.`,
-      }
-    }
-    if (bytes / BYTES_PER_TOKEN_MOST <= context)
-      return { promptTokens: null, promptMost, roomTokens: Number.POSITIVE_INFINITY, keywords, decoding }
-    return {
-      code: 'CONTEXT_OVERFLOW',
-      message: `The prompt has ${bytes} bytes; the context of the model has ${context} tokens.`,
-    }
-  } catch (error) {
-    return toConnectorFailure(error)
-  }
-}
-
-type Terms = {
+export type Terms = {
   readonly queueMs: number
   readonly tokens: number
   /** Whose limit the tokens are: the purse's (or its share), the graph's, or the room in the context. */
@@ -287,18 +226,6 @@ function buildSampler(call: Call): Sampler {
   }
 }
 
-/** M2: what becomes of each keyword of the schema in this runtime. */
-function keywordReport(connector: Connector, schema: Schema): Record<string, KeywordSupport> {
-  const report: Record<string, KeywordSupport> = {}
-  for (const { keyword, pointer } of listKeywords(schema)) {
-    const found = readPointer(schema.source, pointer)
-    const support = connector.keywordSupport(keyword, found.found ? found.value : null)
-    const known = report[keyword]
-    if (known === undefined || known === 'decoded' || support === 'refused') report[keyword] = support
-  }
-  return report
-}
-
 function judge(call: Call, answer: Answer, terms: Terms, spent: number): AttemptEnd {
   const failed = (code: FailureCode, message: string, faults: readonly Fault[] = []): AttemptEnd => ({
     kind: 'failed',
@@ -360,55 +287,6 @@ function readVerdict(
   }
 }
 
-type Outcome = {
-  readonly end: AttemptEnd
-  readonly booked: number
-  readonly sampler: Sampler
-  readonly startedMs: number
-  readonly durationMs: number
-  readonly known: { readonly digest: string | null; readonly version: string | null } | null
-}
-
-function buildAttempt(call: Call, fit: Fit, terms: Terms, answer: Answer, outcome: Outcome): AttemptTelemetry {
-  const { end, sampler } = outcome
-  const tokensIn = Math.min(answer.usage.tokensIn ?? fit.promptTokens ?? 0, fit.promptMost)
-  const reported = answer.usage.tokensOut
-  const failedCode = end.kind === 'failed' ? end.code : end.kind === 'stopped' ? stopCode(call) : null
-  return {
-    index: call.index,
-    connector: call.connector.name,
-    model: call.target.model,
-    status:
-      end.kind === 'answered'
-        ? 'success'
-        : failedCode === 'CANCELLED'
-          ? 'cancelled'
-          : isTime(failedCode)
-            ? 'timeout'
-            : 'failed',
-    code: failedCode,
-    started_at: call.env.isoAt(outcome.startedMs),
-    duration_ms: outcome.durationMs,
-    queue_ms: terms.queueMs + answer.runtimeQueueMs,
-    load_ms: answer.loadMs,
-    first_token_ms: answer.firstTokenMs,
-    tokens_in: tokensIn,
-    tokens_out: outcome.booked,
-    tokens_out_reported: reported,
-    usage_mismatch: reported !== null && Math.abs(reported - answer.countedTokens) > Math.max(1, reported * 0.02),
-    thinking_tokens: Math.min(answer.thinkingTokens, outcome.booked),
-    cached_tokens: Math.min(answer.usage.cachedTokens ?? 0, tokensIn),
-    stop_reason: answer.stopReason === 'none' ? answer.ended : answer.stopReason,
-    validation_errors:
-      failedCode === 'OUTPUT_REJECTED' || failedCode === 'OUTPUT_NOT_JSON' ? [...call.record.validationErrors] : [],
-    sampler: { temperature: sampler.temperature, top_p: sampler.topP, seed: sampler.seed, stop: [...sampler.stop] },
-    model_digest: outcome.known?.digest ?? null,
-    connector_version: outcome.known?.version ?? null,
-    ...toDecodeTelemetry(fit.decoding, answer),
-    keywords: fit.keywords,
-  }
-}
-
 /** What a plan adds to the verdict: whose choice it was, whether it was clear, and whether the next call should write. */
 function judgePlan(call: Call, plan: AnswerPlan | null, answer: Answer, end: AttemptEnd): AttemptEnd {
   if (plan === null) return end
@@ -440,9 +318,3 @@ function judgePlan(call: Call, plan: AnswerPlan | null, answer: Answer, end: Att
 
 /** Causes that the same plan would only repeat. */
 const PLAN_FAILED: ReadonlySet<FailureCode> = new Set(['OUTPUT_REJECTED', 'OUTPUT_NOT_JSON', 'LOOP', 'TOKEN_BUDGET'])
-
-const isTime = (code: FailureCode | null) => code === 'TIME_BUDGET' || code === 'TIME_LIMIT'
-
-function stopCode(call: Call): FailureCode {
-  return call.env.signal.aborted ? call.env.abortCode() : 'TIME_BUDGET'
-}

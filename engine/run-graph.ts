@@ -8,7 +8,6 @@ import type { EventType, Stage, TaskState } from '#contracts/event'
 import { buildFailure, type Failure, type FailureCode, type Fault, KoraError } from '#contracts/failure'
 import type { JsonObject, JsonValue } from '#contracts/json-value'
 import type { AdmittedGraph, AdmittedTask, Sources } from '#graph/admitted-graph'
-import { courseOf } from '#graph/answer-course'
 import type { RegisteredOperation } from '#graph/registry'
 import { canonicalJson } from '#json/canonical'
 import { sha256Hex } from '#json/digest'
@@ -205,20 +204,15 @@ class GraphRun {
     }
     if (record.route) this.#emit('route.decided', 'MODEL_INVOCATION', record.task, { route: record.route })
     const prompt = record.task.renderPrompt?.(input) ?? []
-    const contentFree = courseOf(record.task)?.hasChoices ? (record.task.renderContentFree?.(input) ?? []) : []
-    this.#beside(record, this.#callModel(record, prompt, contentFree))
+    this.#beside(record, this.#callModel(record, prompt, input))
   }
 
-  async #callModel(
-    record: TaskRecord,
-    prompt: readonly ChatMessage[],
-    contentFree: readonly (readonly ChatMessage[])[],
-  ): Promise<void> {
+  async #callModel(record: TaskRecord, prompt: readonly ChatMessage[], input: JsonObject): Promise<void> {
     if (record.task.cache === 'exact') {
       record.cacheKey = await modelCacheKey(record, this.#env)
       if (this.#fromCache(record)) return
     }
-    const result = await invokeModel(this.#env, record, prompt, contentFree)
+    const result = await invokeModel(this.#env, record, prompt, input)
     record.runMs = this.#env.clock.monoMs() - record.startedMs
     if (result.ok) this.#succeed(record, result.output)
     else this.#fail(record, result.failure, result.state)
