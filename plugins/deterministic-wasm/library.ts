@@ -25,6 +25,7 @@ import { mathNumberOperations } from './operations/math-number.ts'
 import { searchOperations } from './operations/search.ts'
 import { searchMoreOperations } from './operations/search-more.ts'
 import { tableOperations } from './operations/table.ts'
+import { tableMathOperations } from './operations/table-math.ts'
 import { tableShapeOperations } from './operations/table-shape.ts'
 import { textOperations } from './operations/text.ts'
 import { textInsightOperations } from './operations/text-insight.ts'
@@ -57,6 +58,7 @@ export const library: Library = {
     ...mathMoneyOperations,
     ...mathNumberOperations,
     ...textShapeOperations,
+    ...tableMathOperations,
     ...tableShapeOperations,
     ...jsonShapeOperations,
     ...encodeMoreOperations,
