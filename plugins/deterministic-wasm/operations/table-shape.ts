@@ -13,7 +13,6 @@ import { assertSize } from '../values/assert-size.ts'
 
 const input = rows('The rows of the table.')
 const names = (description: string) => Type.Array(Type.String(), { minItems: 1, uniqueItems: true, description })
-const _decimals = Type.Optional(Type.Integer({ minimum: 0, maximum: 50, description: 'Round to so many decimals.' }))
 const CAP = 4 * MIB
 
 export const tableShapeOperations: readonly Operation[] = [
