@@ -146,10 +146,12 @@ type Fit = {
   /** Most tokens that the prompt can have (C1), whatever a runtime reports. */
   readonly promptMost: number
   readonly roomTokens: number
+  /** Milliseconds that counting took: a runtime may load the model for it. */
+  readonly countMs: number
   readonly keywords: Readonly<Record<string, KeywordSupport>>
 }
 
-const NO_FIT = { promptTokens: null, promptMost: 0, roomTokens: 0, keywords: {} } as const
+const NO_FIT = { promptTokens: null, promptMost: 0, roomTokens: 0, countMs: 0, keywords: {} } as const
 
 /** B7: a prompt that does not fit is refused here, before the call. What comes back after an abort is not used. */
 async function checkFit(call: Call): Promise<Fit | ConnectorFailure> {
@@ -164,18 +166,20 @@ async function checkFit(call: Call): Promise<Fit | ConnectorFailure> {
     const byBytes = bytes + TEMPLATE_TOKENS.call + TEMPLATE_TOKENS.message * messages.length
     const promptMost = Math.min(byBytes, context)
     if (capabilities.tokenizer && connector.countTokens) {
+      const askedMs = env.clock.monoMs()
       const counted = await untilAborted(connector.countTokens(target.model, messages, signal), signal)
       if (counted === null) return NO_FIT
       const promptTokens = counted >= 0 ? Math.ceil(counted) : 0
+      const countMs = env.clock.monoMs() - askedMs
       if (promptTokens < context)
-        return { promptTokens, promptMost: promptTokens, roomTokens: context - promptTokens, keywords }
+        return { promptTokens, promptMost: promptTokens, roomTokens: context - promptTokens, countMs, keywords }
       return {
         code: 'CONTEXT_OVERFLOW',
         message: `The prompt has ${promptTokens} tokens; the context of the model has ${context}.`,
       }
     }
     if (bytes / BYTES_PER_TOKEN_MOST <= context)
-      return { promptTokens: null, promptMost, roomTokens: Number.POSITIVE_INFINITY, keywords }
+      return { promptTokens: null, promptMost, roomTokens: Number.POSITIVE_INFINITY, countMs: 0, keywords }
     return {
       code: 'CONTEXT_OVERFLOW',
       message: `The prompt has ${bytes} bytes; the context of the model has ${context} tokens.`,
@@ -208,6 +212,8 @@ async function makeCall(call: Call, fit: Fit, terms: Terms): Promise<Made> {
     { connector: connector.name, model: target.model, max_tokens: terms.tokens, seed: sampler.seed },
     call.index,
   )
+  // What a crash cuts off must be on record as made (L3); a disk that takes no more is found out at the run's end.
+  await untilAborted(env.durable(), call.signal).catch(() => null)
   const startedMs = env.clock.monoMs()
   const share = shareSignal(call, terms.untilMs)
   const schema = Object.values(keywords).includes('refused') ? null : (task.outputSchema.source as JsonObject)
@@ -365,7 +371,7 @@ function buildAttempt(call: Call, fit: Fit, terms: Terms, answer: Answer, outcom
     started_at: call.env.isoAt(outcome.startedMs),
     duration_ms: outcome.durationMs,
     queue_ms: terms.queueMs + answer.runtimeQueueMs,
-    load_ms: answer.loadMs,
+    load_ms: answer.loadMs + fit.countMs,
     first_token_ms: answer.firstTokenMs,
     tokens_in: tokensIn,
     tokens_out: outcome.booked,
