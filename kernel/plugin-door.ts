@@ -1,6 +1,6 @@
 /**
  * The plugin door: the only module of the kernel that a plugin imports. It gives identities for typing, the two error
- * classes a plugin throws, and the strict JSON parts that operations are built from.
+ * classes a plugin throws, the strict JSON parts that operations are built from, and the parts of HTTP that connectors share.
  */
 import type { Operation } from '#contracts/library-port'
 import type { Plugin } from '#contracts/plugin-port'
@@ -13,3 +13,11 @@ export { canonicalJson } from '#json/canonical'
 export { fromPointer, readPointer, stepPointer } from '#json/pointer'
 export { readJsonText } from '#json/read'
 export { readSchema, type Schema, type SchemaFault } from '#json/schema'
+export { callCompletion } from '#wire/completion-call'
+export { readKeywordSupport } from '#wire/grammar-keywords'
+export { buildGrammarSchema } from '#wire/grammar-schema'
+export { readLines } from '#wire/lines'
+export { probeHealth } from '#wire/probe-health'
+export { type AskedFor, type Runtime, toBodyError, toTruncated } from '#wire/runtime'
+export { isRecord, type Loose, parseObject, RuntimeClient, readCount, readText } from '#wire/runtime-client'
+export { readServerAddress, type ServerAddress, toShownAddress } from '#wire/server-address'

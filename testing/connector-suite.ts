@@ -346,6 +346,12 @@ function describeProbes(connector: () => Connector, backend: () => FakeBackend, 
     expect(JSON.stringify(backend().ledger.probes)).not.toContain(canary)
   })
 
+  test('lists models with what the runtime tells', async () => {
+    backend().script(MODEL, [{ text: 'x' }])
+    const model = (await connector().models(QUIET)).find(one => one.name === MODEL)
+    expect(model).toMatchObject({ name: MODEL, remote: false })
+  })
+
   const SICK: readonly (readonly [string, Scenario])[] = [
     ['a web page', [{ html: true }]],
     ['status 500', [{ status: 500 }]],
@@ -361,12 +367,6 @@ function describeProbes(connector: () => Connector, backend: () => FakeBackend, 
       expect(health.status).toBe('unavailable')
       expect(health.reason?.length).toBeGreaterThan(10)
     })
-
-  test('lists models with what the runtime tells', async () => {
-    backend().script(MODEL, [{ text: 'x' }])
-    const model = (await connector().models(QUIET)).find(one => one.name === MODEL)
-    expect(model).toMatchObject({ name: MODEL, remote: false })
-  })
 
   test('has at least one slot, a context size, and a word on every keyword', async () => {
     expect(connector().slots(MODEL)).toBeGreaterThanOrEqual(1)

@@ -15,6 +15,10 @@ export const ARROWS: Readonly<Record<string, Arrow>> = {
     why: 'Folding events into a bundle is the same for store and page, so it knows neither.',
   },
   machine: { may: ['contracts'], why: 'The real clock, network and files know nothing of what they are used for.' },
+  wire: {
+    may: ['contracts'],
+    why: 'How runtimes speak over HTTP is the same for every connector; it knows no plugin.',
+  },
   http: { may: ['contracts', 'json'], why: 'The HTTP core guards and frames; what a route does comes from studio.' },
   store: {
     may: ['contracts', 'json', 'graph', 'telemetry', 'machine'],
@@ -25,7 +29,7 @@ export const ARROWS: Readonly<Record<string, Arrow>> = {
     why: 'A run can be simulated from a seed only while its powers come in as arguments, so it never imports machine.',
   },
   kernel: {
-    may: ['contracts', 'json', 'graph', 'store', 'engine', 'machine'],
+    may: ['contracts', 'json', 'graph', 'wire', 'store', 'engine', 'machine'],
     why: 'The kernel puts parts together; the product around it must stay replaceable.',
   },
   studio: {

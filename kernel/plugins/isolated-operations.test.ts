@@ -195,7 +195,7 @@ describe('operation child', () => {
       ['export const plugin = { activate: () => new Promise(() => {}) }', 'PLUGIN_TIMEOUT'],
       ['syntax error (', 'OPERATION_CRASHED'],
     ] as const) {
-      const pool = await open({ loadLimitMs: 300 }, entry)
+      const pool = await open({ loadLimitMs: 2_000 }, entry)
       const failure = await failureOf(pool.describe(never))
       expect([entry, failure.code]).toEqual([entry, code])
       expect(failure.error.message).toContain('odd')

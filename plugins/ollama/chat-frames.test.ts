@@ -1,9 +1,17 @@
 import { describe, expect, test } from 'bun:test'
 import type { GenerateFrame } from '#contracts/connector-port'
 import { buildRequest, readAll, readFailure, toAnswer } from '#testing/connector-suite'
+import { RuntimeClient } from '#wire/runtime-client'
 import { readChatFrames } from './chat-frames.ts'
+import { OLLAMA } from './failure.ts'
 
 const QUIET = new AbortController().signal
+const client = new RuntimeClient({
+  net: { fetch: () => Promise.reject(new Error('no net')) },
+  baseUrl: '',
+  runtime: OLLAMA,
+})
+const toFailure: RuntimeClient['toFailure'] = (...facts) => client.toFailure(...facts)
 const BASE = { model: 'm:latest', created_at: '2026-01-01T00:00:00Z' }
 const said = (content: string, more: object = {}) => ({
   ...BASE,
@@ -17,7 +25,7 @@ async function* body(lines: readonly object[]): AsyncGenerator<Uint8Array> {
   for (const line of lines) yield Buffer.from(`${JSON.stringify(line)}\n`)
 }
 const read = (lines: readonly object[]): AsyncGenerator<GenerateFrame> =>
-  readChatFrames(body(lines), buildRequest({ model: 'M' }), QUIET)
+  readChatFrames(body(lines), buildRequest({ model: 'M' }), QUIET, toFailure)
 
 describe('readChatFrames', () => {
   test('reads what a real server wrote', async () => {
@@ -93,7 +101,7 @@ describe('readChatFrames', () => {
         yield Buffer.from(`${JSON.stringify(done())}\n`)
       }
     }
-    await readAll(readChatFrames(endless(), buildRequest({ model: 'm' }), QUIET))
+    await readAll(readChatFrames(endless(), buildRequest({ model: 'm' }), QUIET, toFailure))
     expect(read).toBe(1)
   })
 })

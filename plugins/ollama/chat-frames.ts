@@ -2,11 +2,21 @@
  * The lines of a chat answer as frames of the port. It trusts no line: the model, the end mark and every size are checked.
  */
 import type { GenerateFrame, GenerateRequest } from '#contracts/connector-port'
-import { ConnectorError } from '#kernel/plugin-door'
-import { type AskedFor, toBodyError, toTruncated, toUpstreamError } from './failure.ts'
-import { type LineCaps, readLines } from './lines.ts'
+import {
+  type AskedFor,
+  ConnectorError,
+  isRecord,
+  type Loose,
+  parseObject,
+  type RuntimeClient,
+  readCount,
+  readLines,
+  readText,
+  toBodyError,
+  toTruncated,
+} from '#kernel/plugin-door'
+import { OLLAMA } from './failure.ts'
 import { toFullName } from './model-facts.ts'
-import { isObject, parseObject, readCount, readText } from './ollama-client.ts'
 
 const NANOS_PER_MS = 1_000_000
 const LINE_BYTES = 256 * 1024
@@ -14,25 +24,28 @@ const LINE_BYTES = 256 * 1024
 const BYTES_PER_TOKEN = 2048
 const BASE_BYTES = 1024 * 1024
 
-export function buildLineCaps(request: GenerateRequest): LineCaps {
-  return { lineBytes: LINE_BYTES, totalBytes: BASE_BYTES + request.maxTokens * BYTES_PER_TOKEN }
-}
-
-type Line = Readonly<Record<string, unknown>>
+/** How an error inside a stream becomes one of ours. */
+type ToFailure = RuntimeClient['toFailure']
 
 /** Throws ConnectorError, or the signal's reason. Ending the iteration closes the connection. */
 export async function* readChatFrames(
   body: AsyncIterable<Uint8Array>,
   request: GenerateRequest,
   signal: AbortSignal,
+  toFailure: ToFailure,
 ): AsyncGenerator<GenerateFrame, void> {
   const asked: AskedFor = { model: request.model, constrained: request.schema === null ? 'free' : 'schema' }
+  const caps = {
+    lineBytes: LINE_BYTES,
+    totalBytes: BASE_BYTES + request.maxTokens * BYTES_PER_TOKEN,
+    runtime: OLLAMA,
+  }
   let opened = false
   try {
-    for await (const text of readLines(body, buildLineCaps(request))) {
+    for await (const text of readLines(body, caps)) {
       signal.throwIfAborted()
-      const line = parseObject(text)
-      if (line.error !== undefined) throw toUpstreamError(200, readText(line.error) ?? '', asked)
+      const line = parseObject(text, OLLAMA)
+      if (line.error !== undefined) throw toFailure(200, readText(line.error) ?? '', asked)
       const model = checkModel(line, request.model)
       if (!opened) yield { kind: 'opened', model, loadMs: null, queueMs: null }
       opened = true
@@ -43,13 +56,13 @@ export async function* readChatFrames(
     }
   } catch (failure) {
     signal.throwIfAborted()
-    throw toBodyError(failure)
+    throw toBodyError(failure, OLLAMA)
   }
   signal.throwIfAborted()
-  throw toTruncated()
+  throw toTruncated(OLLAMA)
 }
 
-function checkModel(line: Line, asked: string): string {
+function checkModel(line: Loose, asked: string): string {
   const model = readText(line.model)
   if (model === null) throw new ConnectorError('UPSTREAM_PROTOCOL', 'Ollama sent a line that names no model.')
   if (readText(line.remote_host) !== null)
@@ -59,8 +72,8 @@ function checkModel(line: Line, asked: string): string {
   return model
 }
 
-function* readTexts(line: Line): Generator<GenerateFrame, void> {
-  if (!isObject(line.message))
+function* readTexts(line: Loose): Generator<GenerateFrame, void> {
+  if (!isRecord(line.message))
     throw new ConnectorError('UPSTREAM_PROTOCOL', 'Ollama sent a line that holds no message.')
   const thinking = readText(line.message.thinking)
   const text = readText(line.message.content)
@@ -69,7 +82,7 @@ function* readTexts(line: Line): Generator<GenerateFrame, void> {
   if (text !== null) yield { kind: 'text', text, tokens: thinking === null ? 1 : 0 }
 }
 
-function readEnd(line: Line, model: string): GenerateFrame {
+function readEnd(line: Loose, model: string): GenerateFrame {
   // Every count that is zero is left out by Ollama, so usage is known once any of it is there.
   const told = line.prompt_eval_count !== undefined || line.eval_count !== undefined
   return {

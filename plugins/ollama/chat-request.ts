@@ -3,7 +3,7 @@
  */
 import type { GenerateRequest } from '#contracts/connector-port'
 import type { JsonObject } from '#contracts/json-value'
-import { buildFormat } from './decoding-schema.ts'
+import { buildGrammarSchema } from '#kernel/plugin-door'
 import type { ModelFacts } from './model-facts.ts'
 
 export function buildChatBody(request: GenerateRequest, facts: ModelFacts, loadOptions: JsonObject): JsonObject {
@@ -16,7 +16,7 @@ export function buildChatBody(request: GenerateRequest, facts: ModelFacts, loadO
     shift: false,
     // Only a model that thinks understands the field; thinking would spend the caller's tokens, and loosens the schema.
     ...(facts.thinking ? { think: false } : {}),
-    ...(request.schema === null ? {} : { format: buildFormat(request.schema) }),
+    ...(request.schema === null ? {} : { format: buildGrammarSchema(request.schema) }),
     options: {
       num_predict: request.maxTokens,
       seed: sampler.seed,

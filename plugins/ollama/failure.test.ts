@@ -1,58 +1,30 @@
 import { describe, expect, test } from 'bun:test'
-import { KoraError } from '#contracts/failure'
-import { ConnectorError } from '#kernel/plugin-door'
-import { toBodyError, toConnectError, toUpstreamError } from './failure.ts'
+import { explainCloud } from './failure.ts'
 
 describe('failures of Ollama', () => {
-  const ANSWERS: readonly (readonly [status: number, text: string, code: string])[] = [
-    [404, '{"error":"model \'x\' not found"}', 'MODEL_NOT_FOUND'],
-    [404, '{"error":"model \\"x\\" not found, try pulling it first"}', 'MODEL_NOT_FOUND'],
-    [404, '404 page', 'UPSTREAM_PROTOCOL'],
-    [307, '', 'UPSTREAM_PROTOCOL'],
-    [401, '{"error":"unauthorized","signin_url":"https://x"}', 'CLOUD_MODEL'],
-    [502, '{"error":"cloud is unreachable"}', 'CLOUD_MODEL'],
-    [502, '{"error":"bad gateway"}', 'BACKEND_ERROR'],
-    [503, '{"error":"server busy, please try again.  maximum pending requests exceeded"}', 'BACKEND_BUSY'],
-    [429, '', 'BACKEND_BUSY'],
-    [400, '{"error":"the input length exceeds the context length"}', 'CONTEXT_OVERFLOW'],
-    [400, '{"error":{"type":"exceed_context_size_error","n_ctx":512}}', 'CONTEXT_OVERFLOW'],
-    [200, 'request (900 tokens) exceeds the available context size (512 tokens)', 'CONTEXT_OVERFLOW'],
-    [500, '{"error":"invalid JSON schema in format"}', 'SCHEMA_NOT_DECODABLE'],
-    [500, '{"error":"failed to load model vocabulary required for format"}', 'SCHEMA_NOT_DECODABLE'],
-    [500, '{"error":"model runner has unexpectedly stopped"}', 'BACKEND_ERROR'],
-    [400, '{"error":"\\"x\\" does not support chat"}', 'BACKEND_ERROR'],
-    [200, 'an error was encountered while running the model', 'BACKEND_ERROR'],
-  ]
-  for (const [status, text, code] of ANSWERS)
-    test(`${status} ${text.slice(0, 50)} is ${code}`, () => {
-      expect(toUpstreamError(status, text, { model: 'x', constrained: 'schema' })).toMatchObject({ code })
-    })
+  const asked = { model: 'x', constrained: 'free' } as const
 
-  test('blames no schema where none was sent', () => {
-    const failure = toUpstreamError(500, 'grammar', { model: 'x', constrained: 'free' })
-    expect(failure.code).toBe('BACKEND_ERROR')
+  test('N3 says that a model runs in the cloud where Ollama asks to sign in or cannot reach it', () => {
+    for (const [status, text] of [
+      [401, '{"error":"unauthorized","signin_url":"https://x"}'],
+      [403, ''],
+      [502, '{"error":"cloud is unreachable"}'],
+    ] as const)
+      expect(explainCloud(status, text, asked)).toMatchObject({ code: 'CLOUD_MODEL' })
   })
 
-  test("S9 keeps the runtime's words in the cause only, and short", () => {
-    const failure = toUpstreamError(500, 'canary'.repeat(1_000), { model: 'x', constrained: 'free' })
+  test('leaves everything else to what runtimes have in common', () => {
+    for (const [status, text] of [
+      [502, '{"error":"bad gateway"}'],
+      [500, 'cloud'],
+      [404, 'not found'],
+    ] as const)
+      expect(explainCloud(status, text, asked)).toBeNull()
+  })
+
+  test("S9 keeps Ollama's words in the cause only", () => {
+    const failure = explainCloud(401, 'canary'.repeat(1_000), asked)!
     expect(failure.message).not.toContain('canary')
     expect(String(failure.cause).length).toBeLessThan(600)
-  })
-
-  const coded = (code: string) => Object.assign(new Error(code), { code })
-  test('tells what broke the connection', () => {
-    const url = 'http://127.0.0.1:1'
-    const cases: readonly (readonly [Error, string])[] = [
-      [coded('ECONNREFUSED'), 'BACKEND_UNAVAILABLE'],
-      [coded('ECONNRESET'), 'BACKEND_UNAVAILABLE'],
-      [coded('Malformed_HTTP_Response'), 'UPSTREAM_PROTOCOL'],
-      [new KoraError('NET_REFUSED'), 'BACKEND_UNAVAILABLE'],
-      [new KoraError('UPSTREAM_PROTOCOL'), 'UPSTREAM_PROTOCOL'],
-    ]
-    for (const [failure, code] of cases) expect(toConnectError(failure, url)).toMatchObject({ code, cause: failure })
-    expect(toBodyError(coded('ECONNRESET'))).toMatchObject({ code: 'UPSTREAM_TRUNCATED' })
-    expect(toBodyError(coded('InvalidHTTPResponse'))).toMatchObject({ code: 'UPSTREAM_PROTOCOL' })
-    const own = new ConnectorError('WRONG_MODEL', 'x')
-    expect(toBodyError(own)).toBe(own)
   })
 })

@@ -2,7 +2,7 @@
  * What Ollama tells about its models, read from `/api/tags`, `/api/ps` and `/api/show` into the port's words.
  */
 import type { ModelEntry } from '#contracts/connector-port'
-import { isObject, readCount, readText } from './ollama-client.ts'
+import { isRecord, readCount, readText } from '#kernel/plugin-door'
 
 const BYTES_PER_MIB = 1024 * 1024
 
@@ -36,7 +36,7 @@ export function isCloudName(name: string): boolean {
 }
 
 export function readModelFacts(show: Readonly<Record<string, unknown>>): ModelFacts {
-  const info = isObject(show.model_info) ? show.model_info : {}
+  const info = isRecord(show.model_info) ? show.model_info : {}
   const architecture = readText(info['general.architecture'])
   const parameters = readText(show.parameters) ?? ''
   const capabilities = Array.isArray(show.capabilities) ? show.capabilities : null
@@ -86,7 +86,7 @@ export function readModels(
     const name = readText(model.name) ?? readText(model.model)
     if (name === null) return []
     if (Array.isArray(model.capabilities) && !model.capabilities.includes('completion')) return []
-    const details = isObject(model.details) ? model.details : {}
+    const details = isRecord(model.details) ? model.details : {}
     const loaded = running.get(toFullName(name))
     const digest = readText(model.digest)?.replace(/^sha256:/, '') ?? ''
     return [
@@ -109,5 +109,5 @@ const isRemote = (model: Readonly<Record<string, unknown>>): boolean =>
   readText(model.remote_host) !== null || readText(model.remote_model) !== null
 
 function readList(answer: Readonly<Record<string, unknown>>): readonly Readonly<Record<string, unknown>>[] {
-  return Array.isArray(answer.models) ? answer.models.filter(isObject) : []
+  return Array.isArray(answer.models) ? answer.models.filter(isRecord) : []
 }

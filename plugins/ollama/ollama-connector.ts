@@ -13,16 +13,21 @@ import type {
 } from '#contracts/connector-port'
 import type { JsonValue } from '#contracts/json-value'
 import type { Clock, Net } from '#contracts/powers'
-import { ConnectorError } from '#kernel/plugin-door'
+import {
+  type AskedFor,
+  ConnectorError,
+  probeHealth,
+  RuntimeClient,
+  readKeywordSupport,
+  readText,
+  toShownAddress,
+} from '#kernel/plugin-door'
 import { readChatFrames } from './chat-frames.ts'
 import { buildChatBody } from './chat-request.ts'
-import type { AskedFor } from './failure.ts'
-import { readKeywordSupport } from './keyword-support.ts'
+import { explainCloud, OLLAMA } from './failure.ts'
 import { isCloudName, type ModelFacts, readModelFacts, readModels, readRunning, toFullName } from './model-facts.ts'
-import { OllamaClient, readText } from './ollama-client.ts'
 import { buildLoadOptions, type OllamaSettings } from './settings.ts'
 
-const PROBE_MS = 3_000
 const KNOWN_MODELS = 256
 /** From this version on an over-long prompt can be refused instead of trimmed. */
 const FULL_SUPPORT = '0.12.6'
@@ -32,31 +37,22 @@ export class OllamaConnector implements Connector {
   readonly title = 'Ollama'
   readonly #clock: Clock
   readonly #settings: OllamaSettings
-  readonly #client: OllamaClient
+  readonly #client: RuntimeClient
   /** Facts by digest. */
   readonly #known = new Map<string, ModelFacts>()
 
   constructor(net: Net, clock: Clock, settings: OllamaSettings) {
     this.#clock = clock
     this.#settings = settings
-    this.#client = new OllamaClient(net, settings.baseUrl)
+    const { baseUrl } = settings.address
+    this.#client = new RuntimeClient({ net, baseUrl, runtime: OLLAMA, explain: explainCloud })
   }
 
-  async health(signal: AbortSignal): Promise<ConnectorHealth> {
-    const address = this.#settings.remote ? `${this.#settings.baseUrl} (another machine)` : this.#settings.baseUrl
-    const patience = new AbortController()
-    const stop = this.#clock.timer(PROBE_MS, () =>
-      patience.abort(new ConnectorError('BACKEND_UNAVAILABLE', `Ollama does not answer at ${address}.`)),
+  health(signal: AbortSignal): Promise<ConnectorHealth> {
+    const address = toShownAddress(this.#settings.address)
+    return probeHealth({ clock: this.#clock, title: this.title, address }, signal, async patient =>
+      toHealth(readText((await this.#client.ask('/api/version', null, patient)).version), address),
     )
-    try {
-      const answer = await this.#client.ask('/api/version', null, AbortSignal.any([signal, patience.signal]))
-      return toHealth(readText(answer.version), address)
-    } catch (failure) {
-      const reason = failure instanceof ConnectorError ? failure.message : 'The probe was stopped.'
-      return { status: 'unavailable', version: null, reason, address }
-    } finally {
-      stop()
-    }
   }
 
   async models(signal: AbortSignal): Promise<readonly ModelEntry[]> {
@@ -64,7 +60,7 @@ export class OllamaConnector implements Connector {
       this.#client.ask('/api/tags', null, signal),
       this.#client.ask('/api/ps', null, signal),
     ])
-    const models = readModels(tags, readRunning(ps), this.#settings.remote ? 'elsewhere' : 'here')
+    const models = readModels(tags, readRunning(ps), this.#settings.address.isRemote ? 'elsewhere' : 'here')
     if (models === null)
       throw new ConnectorError('UPSTREAM_PROTOCOL', 'Ollama answered its list of models without a list.')
     return models
@@ -99,7 +95,7 @@ export class OllamaConnector implements Connector {
     const facts = await this.#localFacts(request.model, signal)
     const body = buildChatBody(request, facts, buildLoadOptions(this.#settings))
     const response = await this.#client.open('/api/chat', body, signal, asked)
-    yield* readChatFrames(response.body, request, signal)
+    yield* readChatFrames(response.body, request, signal, (...facts) => this.#client.toFailure(...facts))
   }
 
   async load(model: string, signal: AbortSignal): Promise<void> {
@@ -147,12 +143,12 @@ export class OllamaConnector implements Connector {
 
 const toAsked = (model: string): AskedFor => ({ model, constrained: 'free' })
 
-function toHealth(version: string | null, address: string): ConnectorHealth {
+function toHealth(version: string | null, address: string): Omit<ConnectorHealth, 'address'> {
   if (version === null)
-    return { status: 'unavailable', version, reason: `Something other than Ollama answers at ${address}.`, address }
+    return { status: 'unavailable', version, reason: `Something other than Ollama answers at ${address}.` }
   // Builds from source call themselves 0.0.0.
   const old = version !== '0.0.0' && /^\d+\.\d+\.\d+/.test(version) && Bun.semver.order(version, FULL_SUPPORT) < 0
-  if (!old) return { status: 'healthy', version, reason: null, address }
+  if (!old) return { status: 'healthy', version, reason: null }
   const reason = `Ollama ${version} trims long prompts in silence; update it to ${FULL_SUPPORT} or newer.`
-  return { status: 'degraded', version, reason, address }
+  return { status: 'degraded', version, reason }
 }

@@ -20,7 +20,7 @@ describe('settings', () => {
   ]
   for (const [host, baseUrl] of HOSTS)
     test(`reads host "${host}" as Ollama does`, () => {
-      expect(readSettings({ host }).baseUrl).toBe(baseUrl)
+      expect(readSettings({ host }).address.baseUrl).toBe(baseUrl)
     })
 
   for (const host of [
@@ -35,18 +35,18 @@ describe('settings', () => {
     })
 
   test('N4 knows which addresses are another machine', () => {
-    for (const host of ['', '127.8.9.1', 'localhost', '[::1]']) expect(readSettings({ host }).remote).toBe(false)
+    for (const host of ['', '127.8.9.1', 'localhost', '[::1]'])
+      expect(readSettings({ host }).address.isRemote).toBe(false)
     for (const host of ['10.0.0.2', 'localhost.example', '127.0.0.1.example', '[fe80::1]'])
-      expect(readSettings({ host }).remote).toBe(true)
+      expect(readSettings({ host }).address.isRemote).toBe(true)
   })
 
   test('has defaults', () => {
     expect(readSettings({})).toEqual({
-      baseUrl: 'http://127.0.0.1:11434',
+      address: { baseUrl: 'http://127.0.0.1:11434', isRemote: false },
       parallel: 1,
       contextTokens: null,
       threads: null,
-      remote: false,
     })
   })
 })

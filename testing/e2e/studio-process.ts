@@ -72,6 +72,8 @@ export async function startStudio(options: StudioOptions): Promise<StudioProcess
         HOME: home,
         KORA_HOME: home,
         OLLAMA_HOST: options.ollamaUrl ?? 'http://127.0.0.1:9',
+        LMSTUDIO_HOST: 'http://127.0.0.1:9',
+        LLAMACPP_HOST: 'http://127.0.0.1:9',
         ...options.env,
       },
       stdio: ['ignore', 'pipe', 'pipe'],

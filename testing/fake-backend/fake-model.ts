@@ -16,6 +16,8 @@ export type FakeModel = {
   /** Lines of a Modelfile's parameters, such as `stop "<|im_end|>"`. */
   readonly parameterLines?: readonly string[]
   readonly embedding?: boolean
+  /** What LM Studio calls it once it is loaded; its name by default. */
+  readonly instance?: string
 }
 
 export const DEFAULT_CONTEXT_TOKENS = 4096

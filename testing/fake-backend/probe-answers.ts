@@ -3,7 +3,7 @@
  */
 import type { JsonValue } from '#contracts/json-value'
 import type { RawRequest } from './connection.ts'
-import { DEFAULT_CONTEXT_TOKENS, digestOf, type FakeModel, toFullName } from './fake-model.ts'
+import { countPromptTokens, DEFAULT_CONTEXT_TOKENS, digestOf, type FakeModel, toFullName } from './fake-model.ts'
 
 export type ProbeAnswer = { readonly status: number; readonly body: JsonValue }
 
@@ -109,6 +109,49 @@ const props: Answerer = facts => {
   })
 }
 
+const lmStudioModels: Answerer = facts =>
+  ok({
+    models: facts.models.map(model => ({
+      type: model.embedding === true ? 'embedding' : 'llm',
+      publisher: 'fake',
+      key: model.name,
+      display_name: model.name,
+      quantization: { name: model.quantization ?? 'Q4_1', bits_per_weight: 4 },
+      size_bytes: model.sizeBytes ?? 98_362_432,
+      params_string: model.parameters ?? '135M',
+      loaded_instances: facts.loaded.has(toFullName(model.name))
+        ? [{ id: model.instance ?? model.name, config: { context_length: contextOf(model), parallel: facts.slots } }]
+        : [],
+      max_context_length: contextOf(model),
+      format: 'gguf',
+      capabilities: {
+        vision: false,
+        trained_for_tool_use: false,
+        ...(model.thinking === true ? { reasoning: { allowed_options: ['off', 'on'], default: 'on' } } : {}),
+      },
+    })),
+  })
+
+const lmStudioLoad: Answerer = (facts, body) => {
+  const model = find(facts, body)
+  if (model === undefined)
+    return { status: 404, body: { error: { type: 'model_not_found', message: 'no such model' } } }
+  facts.setLoaded(toFullName(model.name), 'loaded')
+  return ok({ type: 'llm', instance_id: model.instance ?? model.name, load_time_seconds: 0.1, status: 'loaded' })
+}
+
+const lmStudioUnload: Answerer = (facts, body) => {
+  const { instance_id: instance } = JSON.parse(body) as { readonly instance_id: string }
+  const model = facts.models.find(one => (one.instance ?? one.name) === instance)
+  if (model !== undefined) facts.setLoaded(toFullName(model.name), 'unloaded')
+  return ok({ instance_id: instance })
+}
+
+const countInput: Answerer = (_facts, body) => {
+  const { messages } = JSON.parse(body) as { readonly messages?: unknown }
+  return ok({ object: 'response.input_tokens', input_tokens: countPromptTokens(messages) })
+}
+
 const ANSWERERS: ReadonlyMap<string, Answerer> = new Map<string, Answerer>([
   ['GET /', () => ok('Ollama is running')],
   ['GET /api/version', facts => ok({ version: facts.version })],
@@ -119,6 +162,11 @@ const ANSWERERS: ReadonlyMap<string, Answerer> = new Map<string, Answerer>([
   ['GET /v1/models', openaiModels],
   ['GET /health', () => ok({ status: 'ok' })],
   ['GET /props', props],
+  ['POST /v1/chat/completions/input_tokens', countInput],
+  ['GET /lmstudio-greeting', () => ok({ lmstudio: true })],
+  ['GET /api/v1/models', lmStudioModels],
+  ['POST /api/v1/models/load', lmStudioLoad],
+  ['POST /api/v1/models/unload', lmStudioUnload],
 ])
 
 /** Null when the fake does not know the path. */

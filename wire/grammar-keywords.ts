@@ -1,10 +1,10 @@
 /**
- * The honest word on every schema keyword for Ollama's grammar (rule M2), and the limits that it rests on.
+ * The honest word on every schema keyword for llama.cpp's grammars (rule M2), and the limits that it rests on.
  */
 import type { KeywordSupport } from '#contracts/connector-port'
 import type { JsonObject, JsonValue } from '#contracts/json-value'
 
-/** Beyond it the grammar parser of llama.cpp fails, and Ollama's runner with it. */
+/** Beyond it the grammar parser of llama.cpp fails, and a runner with it. */
 const MAX_REPETITION = 2_000
 export const MAX_LITERAL_CHARS = 4_096
 

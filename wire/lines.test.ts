@@ -2,7 +2,8 @@ import { describe, expect, test } from 'bun:test'
 import fc from 'fast-check'
 import { type LineCaps, readLines } from './lines.ts'
 
-const WIDE: LineCaps = { lineBytes: 1_000, totalBytes: 100_000 }
+const runtime = { title: 'The runtime', startCure: 'start it', modelCure: () => 'get it' }
+const WIDE: LineCaps = { lineBytes: 1_000, totalBytes: 100_000, runtime }
 
 async function* split(bytes: Uint8Array, pieces: readonly number[]): AsyncGenerator<Uint8Array> {
   let at = 0
@@ -49,9 +50,13 @@ describe('readLines', () => {
   })
 
   const REFUSED: readonly (readonly [string, Uint8Array, LineCaps])[] = [
-    ['a line above its cap that ends', Buffer.from(`${'x'.repeat(11)}\n`), { lineBytes: 10, totalBytes: 99 }],
-    ['a line above its cap that never ends', Buffer.alloc(40, 'x'), { lineBytes: 10, totalBytes: 99 }],
-    ['many short lines above the cap of all', Buffer.from('x\n'.repeat(60)), { lineBytes: 10, totalBytes: 99 }],
+    ['a line above its cap that ends', Buffer.from(`${'x'.repeat(11)}\n`), { lineBytes: 10, totalBytes: 99, runtime }],
+    ['a line above its cap that never ends', Buffer.alloc(40, 'x'), { lineBytes: 10, totalBytes: 99, runtime }],
+    [
+      'many short lines above the cap of all',
+      Buffer.from('x\n'.repeat(60)),
+      { lineBytes: 10, totalBytes: 99, runtime },
+    ],
     ['bytes that are not UTF-8', Buffer.from([0x61, 0xff, 0x0a]), WIDE],
     ['half a character at the end', Buffer.from([0x61, 0xc3]), WIDE],
     ['a surrogate as bytes', Buffer.from([0xed, 0xa0, 0x80, 0x0a]), WIDE],

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'bun:test'
 import type { JsonObject, JsonValue } from '#contracts/json-value'
-import { buildFormat } from './decoding-schema.ts'
-import { readKeywordSupport } from './keyword-support.ts'
+import { readKeywordSupport } from './grammar-keywords.ts'
+import { buildGrammarSchema } from './grammar-schema.ts'
 
 const ANY = { type: ['object', 'array', 'string', 'number', 'boolean', 'null'] }
 const object = (properties: JsonObject, more: JsonObject = {}): JsonObject => ({ type: 'object', properties, ...more })
@@ -123,14 +123,18 @@ describe('format', () => {
   ]
   for (const [title, schema, format] of CASES)
     test(title, () => {
-      expect(buildFormat(schema)).toEqual(format)
+      expect(buildGrammarSchema(schema)).toEqual(format)
     })
 
   test('M2 opens an object to more names only beside plain ones', () => {
     for (const extra of [true, { type: 'null' }]) {
       for (const name of ['é', '\\', '', 'a b', '\u0000'])
-        expect(buildFormat(object({ [name]: true }, { additionalProperties: extra })).additionalProperties).toBe(false)
-      expect(buildFormat(object({ a_1: true }, { additionalProperties: extra })).additionalProperties).toEqual(extra)
+        expect(buildGrammarSchema(object({ [name]: true }, { additionalProperties: extra })).additionalProperties).toBe(
+          false,
+        )
+      expect(buildGrammarSchema(object({ a_1: true }, { additionalProperties: extra })).additionalProperties).toEqual(
+        extra,
+      )
     }
   })
 
@@ -153,7 +157,7 @@ describe('format', () => {
       Object.fromEntries(Array.from({ length: 90 }, (_, at) => [`e${at}`, { enum: ['x'.repeat(3_000)] }])),
     )
     for (const schema of [deep as JsonObject, wide, doubling, big, required, enums])
-      expect(JSON.stringify(buildFormat(schema)).length).toBeLessThan(32_768)
+      expect(JSON.stringify(buildGrammarSchema(schema)).length).toBeLessThan(32_768)
   })
 })
 

@@ -1,10 +1,11 @@
 /**
- * The part of a schema that Ollama's grammar keeps its promise on, as an object schema that is safe to send (rule D6).
- * Patterns, long repetitions, nested references and large grammars stop Ollama's runner or are ignored by it, so they stay here.
+ * The part of a schema that llama.cpp's grammars keep their promise on, as an object schema that is safe to send (rule D6): Ollama,
+ * llama-server and LM Studio all decode with them. Patterns, long repetitions, nested references and large grammars stop them or are
+ * ignored, so they stay here.
  * What is accepted in the end is never widened by this: Studio validates every answer against the whole schema itself.
  */
 import type { JsonObject, JsonValue } from '#contracts/json-value'
-import { holdsRefKey, isList, isObject, isRepetition, MAX_LITERAL_CHARS } from './keyword-support.ts'
+import { holdsRefKey, isList, isObject, isRepetition, MAX_LITERAL_CHARS } from './grammar-keywords.ts'
 
 const MAX_NODES = 128
 const MAX_DEPTH = 16
@@ -24,8 +25,8 @@ const ANY: JsonObject = { type: ['object', 'array', 'string', 'number', 'boolean
 /** Where a schema stands: nesting, length of its rule's name in the grammar, and the references being followed. */
 type Place = { readonly depth: number; readonly nameChars: number; readonly open: readonly string[] }
 
-/** What is sent as `format`. */
-export function buildFormat(schema: JsonObject): JsonObject {
+/** What is sent for decoding. */
+export function buildGrammarSchema(schema: JsonObject): JsonObject {
   return new SchemaReducer(schema).reduce(schema, { depth: 0, nameChars: 4, open: [] })
 }
 

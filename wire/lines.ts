@@ -2,9 +2,10 @@
  * Bytes to lines, as they arrive: each line is whole, valid UTF-8 and of bounded length, and so is all of it together.
  * It parses no JSON and keeps no more than one line.
  */
-import { ConnectorError } from '#kernel/plugin-door'
+import type { ConnectorError } from '#contracts/plugin-errors'
+import { type Runtime, toProtocolError } from './runtime.ts'
 
-export type LineCaps = { readonly lineBytes: number; readonly totalBytes: number }
+export type LineCaps = { readonly lineBytes: number; readonly totalBytes: number; readonly runtime: Runtime }
 
 const NEWLINE = 0x0a
 
@@ -19,7 +20,7 @@ export async function* readLines(body: AsyncIterable<Uint8Array>, caps: LineCaps
   for await (const chunk of body) {
     totalBytes += chunk.length
     if (totalBytes > caps.totalBytes)
-      throw new ConnectorError('UPSTREAM_PROTOCOL', `Ollama sent more than ${caps.totalBytes} bytes for one answer.`)
+      throw toProtocolError(caps.runtime, `more than ${caps.totalBytes} bytes for one answer`)
     let start = 0
     for (let end = chunk.indexOf(NEWLINE); end >= 0; end = chunk.indexOf(NEWLINE, start)) {
       const line = toText([...held, chunk.subarray(start, end)], heldBytes + end - start, caps)
@@ -38,14 +39,14 @@ export async function* readLines(body: AsyncIterable<Uint8Array>, caps: LineCaps
   if (last !== '') yield last
 }
 
-const tooLong = (caps: LineCaps) =>
-  new ConnectorError('UPSTREAM_PROTOCOL', `Ollama sent a line longer than ${caps.lineBytes} bytes.`)
+const tooLong = (caps: LineCaps): ConnectorError =>
+  toProtocolError(caps.runtime, `a line longer than ${caps.lineBytes} bytes`)
 
 function toText(parts: readonly Uint8Array[], sizeBytes: number, caps: LineCaps): string {
   if (sizeBytes > caps.lineBytes) throw tooLong(caps)
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(parts, sizeBytes)).trim()
   } catch (cause) {
-    throw new ConnectorError('UPSTREAM_PROTOCOL', 'Ollama sent bytes that are not UTF-8.', cause)
+    throw toProtocolError(caps.runtime, 'bytes that are not UTF-8', cause)
   }
 }

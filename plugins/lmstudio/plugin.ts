@@ -1,0 +1,25 @@
+/**
+ * The LM Studio plugin: one connector, `lmstudio`. It speaks REST only and reaches nothing but the address of its settings.
+ */
+import { definePlugin, readServerAddress } from '#kernel/plugin-door'
+import { LmStudioConnector } from './lmstudio-connector.ts'
+
+const TOKEN = 'lmstudio_token'
+
+export const plugin = definePlugin({
+  activate: ({ net, secrets, clock, settings }) => {
+    if (net === undefined) throw new Error('The LM Studio plugin needs the grant net.')
+    const host = typeof settings.host === 'string' ? settings.host : ''
+    return {
+      connectors: [
+        new LmStudioConnector({
+          net,
+          clock,
+          address: readServerAddress(host, '1234', 'the LM Studio plugin'),
+          parallel: typeof settings.parallel === 'number' ? settings.parallel : 1,
+          token: async () => (await secrets?.read(TOKEN)) ?? null,
+        }),
+      ],
+    }
+  },
+})

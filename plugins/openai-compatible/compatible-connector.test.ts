@@ -1,0 +1,51 @@
+import { describe, expect, test } from 'bun:test'
+import type { Connector } from '#contracts/connector-port'
+import type { JsonObject } from '#contracts/json-value'
+import { openNet } from '#machine/loopback-net'
+import { systemClock } from '#machine/system-clock'
+import { buildRequest, describeConnector, readAll, readFailure } from '#testing/connector-suite'
+import { startFakeBackend } from '#testing/fake-backend/start-fake-backend'
+import { plugin } from './plugin.ts'
+
+const QUIET = new AbortController().signal
+
+async function activate(settings: JsonObject): Promise<Connector> {
+  const net = openNet({ hosts: ['loopback'] })
+  const provided = await plugin.activate({
+    id: 'openai-compatible',
+    settings,
+    clock: systemClock,
+    log: () => undefined,
+    net,
+  })
+  return provided.connectors![0]!
+}
+
+describeConnector(
+  'openai-compatible',
+  async () => {
+    const backend = await startFakeBackend()
+    return { backend, connector: await activate({ host: `${backend.url}/v1`, context_tokens: 4_096 }) }
+  },
+  { healthPath: '/v1/models', namesModel: true, knowsModels: true },
+)
+
+describe('openai-compatible connector', () => {
+  test('N4 asks nobody until an address is set, and says how to set one', async () => {
+    const connector = await activate({})
+    expect(await connector.health(QUIET)).toMatchObject({ status: 'unavailable', address: 'not set' })
+    expect((await connector.health(QUIET)).reason).toContain('setting host')
+    expect(await readFailure(connector.generate(buildRequest(), QUIET))).toMatchObject({ code: 'BACKEND_UNAVAILABLE' })
+  })
+
+  test('M2 sends no schema to a server that takes none, and says that it is only validated', async () => {
+    const backend = await startFakeBackend()
+    const connector = await activate({ host: `${backend.url}/v1`, schema: false, title: 'My server' })
+    backend.script('fake:latest', [{ json: {} }, { end: 'stop' }])
+    await readAll(connector.generate(buildRequest({ schema: { type: 'object' } }), QUIET))
+    expect(backend.ledger.calls.at(-1)!.body).not.toHaveProperty('response_format')
+    expect(connector.keywordSupport('type', 'object')).toBe('validated')
+    expect(connector.title).toBe('My server')
+    await backend.stop()
+  })
+})

@@ -1,0 +1,86 @@
+/**
+ * An inference runtime as its failures speak of it, and what goes wrong with any of them as rows of the table of codes. A runtime's
+ * own words may hold content, so they stay in `cause`.
+ */
+import { KoraError } from '#contracts/failure'
+import { ConnectorError } from '#contracts/plugin-errors'
+
+/** How messages name a runtime and what cures they give. */
+export type Runtime = {
+  /** `Ollama`, `LM Studio`. */
+  readonly title: string
+  /** What to do when nothing answers, as the end of a sentence: "start it with `ollama serve`". */
+  readonly startCure: string
+  /** What to do when a model is missing, as the end of a sentence. */
+  readonly modelCure: (model: string) => string
+}
+
+export type AskedFor = { readonly model: string; readonly constrained: 'schema' | 'free' }
+
+const OVERFLOW = /context (length|size|window)|exceed_context|prompt is too long|context overflow/i
+const GRAMMAR =
+  /json schema|grammar|invalid format|failed to load model vocabulary|response_format|initialize samplers/i
+const BUSY = /server busy|maximum pending requests|no free slot|slot unavailable/i
+const LOADING = /loading model/i
+const MISSING = /not.?found|no models? loaded|failed to load model "/i
+const CAUSE_CHARS = 500
+
+/** An answer other than 200, or an error inside a stream (then `status` is 200). */
+export function toUpstreamError(status: number, text: string, asked: AskedFor, runtime: Runtime): ConnectorError {
+  const { title } = runtime
+  const cause = new Error(text.slice(0, CAUSE_CHARS))
+  const fail = (code: ConnectorError['code'], message: string) => new ConnectorError(code, message, cause)
+  if (status >= 300 && status < 400)
+    return fail('UPSTREAM_PROTOCOL', `${title} answered with a redirect, and redirects are not followed.`)
+  if (status === 401 || status === 403)
+    return fail('BACKEND_UNAVAILABLE', `${title} asks for a key; put it into the secrets of the plugin.`)
+  if (LOADING.test(text)) return fail('BACKEND_BUSY', `${title} is still loading a model.`)
+  if (status === 503 || status === 429 || BUSY.test(text)) return fail('BACKEND_BUSY', `${title} has no free slot.`)
+  if (OVERFLOW.test(text))
+    return fail('CONTEXT_OVERFLOW', `The prompt does not fit the context that ${title} runs ${asked.model} with.`)
+  if (status === 404 && !MISSING.test(text))
+    return fail('UPSTREAM_PROTOCOL', `The address does not offer the API of ${title}.`)
+  if (asked.constrained === 'schema' && GRAMMAR.test(text))
+    return fail('SCHEMA_NOT_DECODABLE', `${title} cannot decode under this schema.`)
+  if (MISSING.test(text)) return toMissingModel(asked.model, runtime, cause)
+  return fail('BACKEND_ERROR', `${title} answered with an error (HTTP ${status}).`)
+}
+
+export function toMissingModel(model: string, { title, modelCure }: Runtime, cause?: unknown): ConnectorError {
+  return new ConnectorError('MODEL_NOT_FOUND', `${title} does not have the model ${model}; ${modelCure(model)}.`, cause)
+}
+
+/** A failure of the connection before the answer began. */
+export function toConnectError(failure: unknown, baseUrl: string, { title, startCure }: Runtime): Error {
+  if (failure instanceof ConnectorError) return failure
+  if (failure instanceof KoraError && failure.code === 'NET_REFUSED')
+    return new ConnectorError('BACKEND_UNAVAILABLE', `The plugin has no grant to reach ${baseUrl}.`, failure)
+  if (failure instanceof KoraError || isMalformed(failure))
+    return new ConnectorError(
+      'UPSTREAM_PROTOCOL',
+      `What answers at ${baseUrl} does not speak the protocol of ${title}.`,
+      failure,
+    )
+  return new ConnectorError('BACKEND_UNAVAILABLE', `${title} does not answer at ${baseUrl}; ${startCure}.`, failure)
+}
+
+/** A failure of the connection while the answer was read. */
+export function toBodyError(failure: unknown, runtime: Runtime): Error {
+  if (failure instanceof ConnectorError) return failure
+  if (isMalformed(failure))
+    return new ConnectorError('UPSTREAM_PROTOCOL', `${runtime.title} sent broken HTTP.`, failure)
+  return toTruncated(runtime, failure)
+}
+
+export function toTruncated({ title }: Runtime, cause?: unknown): ConnectorError {
+  return new ConnectorError('UPSTREAM_TRUNCATED', `The answer of ${title} ended without its end mark.`, cause)
+}
+
+export const toProtocolError = ({ title }: Runtime, what: string, cause?: unknown): ConnectorError =>
+  new ConnectorError('UPSTREAM_PROTOCOL', `${title} sent ${what}.`, cause)
+
+/** Names that Bun's HTTP client gives to answers it cannot read. */
+function isMalformed(failure: unknown): boolean {
+  const code = failure instanceof Error && 'code' in failure && typeof failure.code === 'string' ? failure.code : ''
+  return /malformed|invalid|decompress|zlib|brotli/i.test(code)
+}
