@@ -1,5 +1,6 @@
 /** What the API tells about the machine: health, models, operations. */
 import { type Static, Type } from '@sinclair/typebox'
+import { Failure } from '#contracts/failure'
 
 const OrNull = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) => Type.Union([schema, Type.Null()])
 
@@ -130,3 +131,45 @@ export const DataDeleted = Type.Object(
   { $id: 'DataDeleted', additionalProperties: false, description: 'How many of each are gone.' },
 )
 export type DataDeleted = Static<typeof DataDeleted>
+
+export const CatalogModel = Type.Object(
+  {
+    model_id: Type.String(),
+    title: Type.String(),
+    parameters: Type.String(),
+    quantization: Type.String(),
+    context_tokens: OrNull(Type.Integer()),
+    size_bytes: Type.Integer(),
+    license: Type.String({ description: 'SPDX.' }),
+    installed: Type.Boolean(),
+    is_small_default: Type.Boolean({ description: 'What a pull without a name gets: small enough for any laptop.' }),
+  },
+  { $id: 'CatalogModel', additionalProperties: false },
+)
+export type CatalogModel = Static<typeof CatalogModel>
+
+export const PULL_STATES = ['running', 'success', 'failed', 'cancelled'] as const
+export const ModelPull = Type.Object(
+  {
+    model_id: Type.String(),
+    status: Type.Union(PULL_STATES.map(state => Type.Literal(state))),
+    phase: Type.Union(['waiting', 'downloading', 'verifying'].map(phase => Type.Literal(phase))),
+    source: OrNull(Type.String({ description: 'Where it comes from, for people.' })),
+    done_bytes: OrNull(Type.Integer({ description: 'null where a source does not tell.' })),
+    total_bytes: Type.Integer(),
+    bytes_per_second: OrNull(Type.Number()),
+    error: OrNull(Failure),
+  },
+  { $id: 'ModelPull', additionalProperties: false },
+)
+export type ModelPull = Static<typeof ModelPull>
+
+export const PullRequest = Type.Object(
+  {
+    model_id: Type.Optional(
+      Type.String({ maxLength: 256, description: 'Of GET /models/catalog; absent: the small default.' }),
+    ),
+  },
+  { $id: 'PullRequest', additionalProperties: false },
+)
+export type PullRequest = Static<typeof PullRequest>

@@ -35,6 +35,7 @@ const STEPS: readonly Step[] = [
     command: own('scripts/fetch-openai-python.ts', '--optional'),
     optional: true,
   },
+  { name: 'build: llama-server', command: own('scripts/build-llama-server.ts', '--optional'), optional: true },
   { name: 'build: Ollama', command: own('scripts/build-ollama.ts', '--optional'), optional: true },
   {
     name: 'tests',

@@ -16,7 +16,11 @@ import { openChats } from './chats/open-chats.ts'
 import { readPdf } from './chats/read-pdf.ts'
 import { type DataParts, deleteChats, deleteData } from './data/delete-data.ts'
 import { measureData } from './data/measure-data.ts'
+import { CURATED_MODELS, DEFAULT_MODEL_ID } from './models/curated-models.ts'
 import { listModels } from './models/list-models.ts'
+import { loadCatalog } from './models/model-catalog.ts'
+import { ModelPulls } from './models/model-pulls.ts'
+import { pullModel } from './models/pull-model.ts'
 import { constructMessage } from './planner/construct-message.ts'
 import type { DataRoot } from './settings/data-root.ts'
 import type { LiveSettings } from './settings/live-settings.ts'
@@ -87,6 +91,15 @@ export function buildServices(parts: OpenedParts): StudioServices & { readonly d
       throw new KoraError('GRAPH_SHAPE', conversion.faults[0]?.message, { errors: [...conversion.faults] })
     },
     models: { list, defaultModel },
+    pulls: new ModelPulls({
+      curated: CURATED_MODELS,
+      defaultId: DEFAULT_MODEL_ID,
+      isOffline: () => settings.values.offline,
+      installedIds: async () => (await loadCatalog(root.models)).models.map(model => model.model_id),
+      pull: (modelId, watch) => pullModel(modelId, { modelsFolder: root.models, ...watch }),
+      changes,
+      report,
+    }),
     auth: { mode: settings.values.auth === 'off' ? 'off' : 'token', pairing: parts.pairing },
     machine: {
       cpuLoad: () => Math.round(((loadavg()[0] ?? 0) / navigator.hardwareConcurrency) * 100) / 100,

@@ -7,6 +7,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { cachePath } from './cache-folder.ts'
+import { findFreePort } from './free-port.ts'
 import { findSmallModel, type Missing } from './small-model.ts'
 
 export type RealOllama = {
@@ -74,13 +75,6 @@ function buildEnvironment(
 function openLog(): number {
   mkdirSync(cachePath('ollama'), { recursive: true })
   return openSync(cachePath('ollama', 'serve.log'), 'a')
-}
-
-function findFreePort(): number {
-  const listener = Bun.listen({ hostname: '127.0.0.1', port: 0, socket: { data: () => undefined } })
-  const { port } = listener
-  listener.stop(true)
-  return port
 }
 
 async function waitUntilServing(url: string, exited: Promise<number>): Promise<void> {

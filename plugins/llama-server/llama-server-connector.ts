@@ -161,7 +161,7 @@ export class LlamaServerConnector implements Connector {
       const status = isRecord(model.status) ? model.status.value : 'loaded'
       return [
         {
-          name: readText(alias) ?? toName(id),
+          name: toName(readText(alias) ?? id),
           id,
           loaded: status === 'loaded',
           meta: isRecord(model.meta) ? model.meta : {},

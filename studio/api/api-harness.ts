@@ -2,6 +2,7 @@
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { AnyElysia } from 'elysia'
 import { KoraError } from '#contracts/failure'
 import { Pairing } from '#http/pairing'
 import { systemClock } from '#machine/system-clock'
@@ -11,6 +12,7 @@ import { ChangeFeed } from '../changes/change-feed.ts'
 import { openChats } from '../chats/open-chats.ts'
 import { readPdf } from '../chats/read-pdf.ts'
 import { deleteChats, deleteData } from '../data/delete-data.ts'
+import { ModelPulls } from '../models/model-pulls.ts'
 import { LiveSettings } from '../settings/live-settings.ts'
 import { SETTINGS, type SettingName, type Settings } from '../settings/settings-table.ts'
 import { buildApi } from './build-api.ts'
@@ -38,6 +40,8 @@ export type Harness = {
 export async function startHarness(
   change: Partial<StudioServices> = {},
   options: Partial<ServeOptions> = {},
+  /** Adds to the API what stands beside it, such as the page. */
+  extend: (app: AnyElysia) => AnyElysia = app => app,
 ): Promise<Harness> {
   const kernel = buildPlainKernel()
   const reported: unknown[] = []
@@ -54,6 +58,7 @@ export async function startHarness(
     messageBudget: () => ({ max_tokens: 64, max_time_ms: 5_000, max_retries: 1 }),
     convert: () => ({ taskgraph: buildGraph([]), dropped: [] }),
     models: { list: async () => [], defaultModel: async () => null },
+    pulls: buildNoPulls(),
     keys: buildMemoryKeys(),
     auth: { mode: 'token' as const, pairing: new Pairing(TEST_TOKEN) },
     machine: { cpuLoad: () => 0, gpuAvailable: () => false },
@@ -61,7 +66,7 @@ export async function startHarness(
     ...change,
   }
   const services: StudioServices = { ...plain, ...buildMemoryChats(plain), ...change }
-  const listening = await serveApi(buildApi(services), services, { port: 0, ...options })
+  const listening = await serveApi(extend(buildApi(services)), services, { port: 0, ...options })
   return {
     url: listening.url,
     port: listening.port,
@@ -138,6 +143,18 @@ export function buildMemoryChats(
     },
   }
 }
+
+/** Nothing to download, and no way to. */
+export const buildNoPulls = (): ModelPulls =>
+  new ModelPulls({
+    curated: [],
+    defaultId: '',
+    isOffline: () => true,
+    installedIds: async () => [],
+    pull: async () => undefined,
+    changes: { tell: () => undefined },
+    report: () => undefined,
+  })
 
 /** A store of idempotency keys that outlives a server in a test. */
 export function buildMemoryKeys(): StudioServices['keys'] {

@@ -12,6 +12,7 @@ import { changeRoutes } from './change-routes.ts'
 import { chatFileRoutes } from './chat-file-routes.ts'
 import { chatRoute } from './chat-route.ts'
 import { chatsRoutes } from './chats-routes.ts'
+import { compareRoute } from './compare-route.ts'
 import { dataRoutes } from './data-routes.ts'
 import { docsRoutes } from './docs-routes.ts'
 import { executeRoute } from './execute-route.ts'
@@ -23,6 +24,7 @@ import { pairRoutes } from './pair-routes.ts'
 import { planRoutes } from './plan-route.ts'
 import { pluginRoutes } from './plugin-routes.ts'
 import { presetRoutes } from './preset-routes.ts'
+import { pullRoutes } from './pull-routes.ts'
 import { runRoutes } from './run-routes.ts'
 import type { StudioServices } from './services.ts'
 import { settingsRoutes } from './settings-routes.ts'
@@ -41,11 +43,13 @@ export function buildApi(services: StudioServices): AnyElysia {
     })
     .use(executeRoute(services))
     .use(planRoutes(services))
+    .use(compareRoute(services))
     .use(runRoutes(services))
     .use(telemetryRoutes(services))
     .use(healthRoute(services))
     .use(operationRoutes(services))
     .use(modelRoutes(services))
+    .use(pullRoutes(services))
     .use(pluginRoutes(services))
     .use(openAiRoutes(services))
     .use(pairRoutes(services))

@@ -2,6 +2,7 @@
 import { Command, InvalidArgumentError } from 'commander'
 import { addCheckCommands } from './commands/check-commands.ts'
 import { examples } from './commands/command-parts.ts'
+import { addCompareCommands } from './commands/compare-commands.ts'
 import { addDoctorCommand } from './commands/doctor-command.ts'
 import { addExecuteCommands } from './commands/execute-commands.ts'
 import { addLocalCommands } from './commands/local-commands.ts'
@@ -32,6 +33,7 @@ export function buildProgram(session: Session, serve: Serve): Command {
     .action(serve)
   addExecuteCommands(program, session)
   addCheckCommands(program, session)
+  addCompareCommands(program, session)
   addModelCommands(program, session)
   addRunCommands(program, session)
   addTelemetryCommands(program, session)

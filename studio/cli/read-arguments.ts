@@ -33,6 +33,11 @@ export async function readMessage(text: string): Promise<string> {
   throw new KoraError('INVALID_REQUEST', 'The message is empty.', { hint: 'Say what you want to know.' })
 }
 
+/** A text file, or `-` for standard input. */
+export async function readText(path: string): Promise<string> {
+  return decode(await readBytes(path, path), path === '-' ? STANDARD_INPUT : path)
+}
+
 export async function readAttachments(paths: readonly string[]): Promise<AttachmentInput[]> {
   const attachments = await Promise.all(paths.map(readAttachment))
   const total = attachments.reduce((sum, { text = '' }) => sum + Buffer.byteLength(text), 0)

@@ -83,7 +83,13 @@ export async function startPageLab(options: Omit<StudioOptions, 'home'> = {}): P
 }
 
 /** A paired page in a context of its own. */
-export async function openPage(browser: Browser, studio: StudioProcess, options: OpenOptions = {}): Promise<OpenPage> {
+export const openPage = (browser: Browser, studio: StudioProcess, options: OpenOptions = {}): Promise<OpenPage> =>
+  openPageAt(browser, studio, options)
+
+type Server = { readonly url: string; readonly token: string }
+
+/** The same of any server that serves the page. */
+export async function openPageAt(browser: Browser, studio: Server, options: OpenOptions = {}): Promise<OpenPage> {
   const context = await browser.newContext({
     viewport: { width: options.width ?? 1_280, height: options.height ?? 800 },
     colorScheme: options.theme ?? 'light',
@@ -107,13 +113,13 @@ export async function openPage(browser: Browser, studio: StudioProcess, options:
   }
 }
 
-export async function launchUrl(studio: StudioProcess): Promise<string> {
-  const response = await studio.call('/pair/codes', { method: 'POST' })
+export async function launchUrl({ url, token }: Server): Promise<string> {
+  const response = await fetch(`${url}/pair/codes`, { method: 'POST', headers: { authorization: `Bearer ${token}` } })
   const { code } = (await response.json()) as { readonly code: string }
-  return `${studio.url}/#code=${code}`
+  return `${url}/#code=${code}`
 }
 
-function watch(page: Page, studio: StudioProcess, expected: readonly RegExp[]): string[] {
+function watch(page: Page, studio: Server, expected: readonly RegExp[]): string[] {
   const faults: string[] = []
   const take = (fault: string) => {
     if (!expected.some(pattern => pattern.test(fault))) faults.push(fault)

@@ -223,7 +223,7 @@ function toStyle(value: string, style: Style): string {
 
 /** The phrase is escaped, so the pattern is a plain literal and takes linear time. */
 function findPlaces(value: string, find: string, matchesCase: boolean, isWhole: boolean): JsonObject {
-  const literal = find.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')
+  const literal = find.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
   const edge = (side: '<' | '') => (isWhole ? `(?${side}![\\p{L}\\p{M}\\p{N}_])` : '')
   const pattern = new RegExp(`${edge('<')}${literal}${edge('')}`, matchesCase ? 'gu' : 'giu')
   const places: { start: number; end: number; line: number; column: number }[] = []

@@ -70,27 +70,48 @@ export const savePreset = (preset: PresetInput): Promise<Preset> => call<Preset>
 export const removePreset = (presetId: string): Promise<unknown> =>
   call(`/presets/${encodeURIComponent(presetId)}`, { method: 'DELETE' })
 
-export const sendFile = (file: File, signal: AbortSignal): Promise<AttachmentInfo> =>
-  call<AttachmentInfo>(`/attachments?name=${encodeURIComponent(file.name)}`, {
-    bytes: { data: file, type: file.type === '' ? 'application/octet-stream' : file.type },
+export const sendFile = (file: File, signal: AbortSignal): Promise<AttachmentInfo> => {
+  const query = new URLSearchParams({ name: file.name, ...(file.type === '' ? {} : { media_type: file.type }) })
+  return call<AttachmentInfo>(`/attachments?${query}`, {
+    bytes: { data: file, type: 'application/octet-stream' },
     signal,
   })
+}
 
-export type ExportFormat = 'markdown' | 'json'
+/** A file that no message will name. */
+export const dropFile = (attachmentId: string): Promise<unknown> =>
+  call(`/attachments/${encodeURIComponent(attachmentId)}`, { method: 'DELETE' })
+
+type ExportFormat = 'markdown' | 'json'
 
 /** The chat as a file of the browser's. */
 export async function downloadChat(chat: Chat, format: ExportFormat): Promise<void> {
   const response = await callRaw(at(chat.chat_id, `/export?format=${format}`))
+  saveAs(await response.blob(), `${toFileName(chat.title)}.${format === 'markdown' ? 'md' : 'json'}`)
+}
+
+/** Every chat with all its branches. */
+export async function downloadAllChats(): Promise<void> {
+  saveAs(await (await callRaw('/chats/export')).blob(), 'kora-chats.json')
+}
+
+function saveAs(file: Blob, name: string): void {
   const link = document.createElement('a')
-  link.href = URL.createObjectURL(await response.blob())
-  link.download = `${toFileName(chat.title)}.${format === 'markdown' ? 'md' : 'json'}`
+  link.href = URL.createObjectURL(file)
+  link.download = name
   link.click()
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000)
 }
 
-export type ImportResult = { readonly chats: readonly Chat[] }
-export const importChats = (file: Blob): Promise<ImportResult> =>
-  call<ImportResult>('/chats/import', { bytes: { data: file, type: 'application/octet-stream' } })
+export type ImportResult = {
+  readonly chat_ids: readonly string[]
+  readonly messages: number
+  readonly skipped: readonly { readonly pointer: string; readonly message: string }[]
+}
+export const importChats = (file: File): Promise<ImportResult> =>
+  call<ImportResult>(`/chats/import?name=${encodeURIComponent(file.name)}`, {
+    bytes: { data: file, type: 'application/octet-stream' },
+  })
 
 const toFileName = (title: string): string =>
   title

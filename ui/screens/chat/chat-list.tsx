@@ -15,7 +15,7 @@ import { TextInput } from '../../parts/field.tsx'
 import { countOf } from '../../parts/figures.ts'
 import { Loading } from '../../parts/loading.tsx'
 import { Menu } from '../../parts/menu.tsx'
-import { chatsQuery, downloadChat, type ExportFormat, importChats } from './chat-api.ts'
+import { chatsQuery, downloadAllChats, downloadChat, importChats } from './chat-api.ts'
 import { deleteLater, usePendingDeletions } from './delete-later.ts'
 import { RenameDialog } from './rename-dialog.tsx'
 
@@ -45,6 +45,12 @@ export function ChatList({ current }: { readonly current: string | null }) {
       () => [
         { id: 'new-chat', group: 'Chat', label: 'New chat', keys: 'mod+shift+o', run: () => goTo(toHref('chat')) },
         { id: 'import-chats', group: 'Chat', label: 'Import chats', run: () => picker.current?.click() },
+        {
+          id: 'export-chats',
+          group: 'Chat',
+          label: 'Export all chats',
+          run: () => void attempt(downloadAllChats),
+        },
         ...chats.slice(0, 50).map(chat => ({
           id: chat.chat_id,
           group: 'Chats',
@@ -59,17 +65,16 @@ export function ChatList({ current }: { readonly current: string | null }) {
     deleteLater(client, chat)
     if (chat.chat_id === current) goTo(toHref('chat'))
   }
-  const take = async (file: File | undefined) => {
-    if (file === undefined) return
-    try {
-      const { chats: taken } = await importChats(file)
+  const take = (file: File | undefined) =>
+    attempt(async () => {
+      if (file === undefined) return
+      const { chat_ids: taken, messages, skipped } = await importChats(file)
       await client.invalidateQueries({ queryKey: ['chats'] })
-      showToast({ text: `${countOf(taken.length, 'chat')} imported.` })
-    } catch (error) {
-      const { message, hint } = toFailure(error)
-      showToast({ text: [message, hint].filter(Boolean).join(' '), tone: 'bad' })
-    }
-  }
+      const [first] = taken
+      if (taken.length === 1 && first !== undefined) goTo(toHref('chat', first))
+      const left = skipped.length === 0 ? '' : ` ${countOf(skipped.length, 'part')} of the file could not be read.`
+      showToast({ text: `${countOf(taken.length, 'chat')} with ${countOf(messages, 'message')} imported.${left}` })
+    })
   return (
     <>
       <div className="flex items-center gap-1 border-line border-t px-2 pt-2">
@@ -146,11 +151,12 @@ function newChat(): void {
   goTo(toHref('chat'))
 }
 
-async function download(chat: Chat, format: ExportFormat): Promise<void> {
+async function attempt(deed: () => Promise<void>): Promise<void> {
   try {
-    await downloadChat(chat, format)
+    await deed()
   } catch (error) {
-    showToast({ text: toFailure(error).message, tone: 'bad' })
+    const { message, hint } = toFailure(error)
+    showToast({ text: [message, hint].filter(Boolean).join(' '), tone: 'bad' })
   }
 }
 
@@ -194,8 +200,8 @@ function ChatRow({
         }
         items={[
           { label: 'Rename', run: onRename },
-          { label: 'Export as Markdown', run: () => void download(chat, 'markdown') },
-          { label: 'Export as JSON', run: () => void download(chat, 'json') },
+          { label: 'Export as Markdown', run: () => void attempt(() => downloadChat(chat, 'markdown')) },
+          { label: 'Export as JSON', run: () => void attempt(() => downloadChat(chat, 'json')) },
           'line',
           { label: 'Delete', isBad: true, run: onDelete },
         ]}

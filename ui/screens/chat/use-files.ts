@@ -3,7 +3,7 @@ import { useRef, useState } from 'react'
 import type { AttachmentInfo } from '#contracts/chat'
 import { toFailure } from '../../api/api-failure.ts'
 import { toSize } from '../../parts/figures.ts'
-import { sendFile } from './chat-api.ts'
+import { dropFile, sendFile } from './chat-api.ts'
 
 export type SentFile = {
   readonly key: string
@@ -51,6 +51,8 @@ export function useFiles() {
     },
     remove: (key: string) => {
       sending.current.get(key)?.abort()
+      const sent = list.find(file => file.key === key)?.info
+      if (sent != null) void dropFile(sent.attachment_id).catch(() => undefined)
       setList(all => all.filter(file => file.key !== key))
     },
     clear: () => setList([]),

@@ -5,9 +5,9 @@ import { healthQuery, modelsQuery } from '../../api/queries.ts'
 import { changeSettings } from '../../api/settings.ts'
 import { ScreenFrame } from '../../app/screen-frame.tsx'
 import { Button } from '../../parts/button.tsx'
-import { Empty } from '../../parts/empty.tsx'
 import { FailureNotice } from '../../parts/failure-notice.tsx'
 import { toCount, toSize } from '../../parts/figures.ts'
+import { GetModels } from '../../parts/get-models.tsx'
 import { Loading } from '../../parts/loading.tsx'
 import { Words } from '../../parts/words.tsx'
 
@@ -32,6 +32,16 @@ export default function ModelsScreen() {
             {models.isError && <FailureNotice error={models.error} onRetry={() => models.refetch()} />}
             {models.data && (models.data.length === 0 ? <NoModels /> : <ModelTable models={models.data} />)}
           </section>
+          <section aria-labelledby="offers">
+            <h2 id="offers" className="mb-2 font-semibold">
+              Get another
+            </h2>
+            <p className="mb-3 text-quiet">
+              For llama.cpp in Studio, with exact size and digest. Models of Ollama and other runtimes are got there,
+              and found by themselves.
+            </p>
+            <GetModels />
+          </section>
         </div>
       </div>
     </ScreenFrame>
@@ -39,12 +49,7 @@ export default function ModelsScreen() {
 }
 
 function NoModels() {
-  return (
-    <Empty title="No model yet">
-      What a rule can answer needs none. For the rest, <code className="font-mono">bun kora models pull</code> gets a
-      small one (98 MB).
-    </Empty>
-  )
+  return <p className="text-quiet">None yet. What a rule can answer needs none.</p>
 }
 
 function Backends({ backends }: { readonly backends: readonly BackendStatus[] }) {

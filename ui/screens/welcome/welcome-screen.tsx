@@ -11,6 +11,7 @@ import icon from '../../icon.svg'
 import { Button } from '../../parts/button.tsx'
 import { FailureNotice } from '../../parts/failure-notice.tsx'
 import { toSize } from '../../parts/figures.ts'
+import { GetModels } from '../../parts/get-models.tsx'
 import { Loading } from '../../parts/loading.tsx'
 import { Words } from '../../parts/words.tsx'
 
@@ -65,11 +66,13 @@ export default function WelcomeScreen() {
         {models.isPending && <Loading label="Looking for models" />}
         {models.isError && <FailureNotice error={models.error} onRetry={again} />}
         {models.data?.length === 0 && (
-          <p className="text-quiet">
-            None yet. <code className="rounded-sm bg-sunken px-1 font-mono">bun kora models pull</code> in a terminal
-            gets a small one (98 MB), once; a model of a runtime above is found by itself. Or go on without: a model can
-            be added at any time.
-          </p>
+          <>
+            <p className="text-quiet">
+              None yet. This one is small enough for any laptop; a model of a runtime above is found by itself. Or go on
+              without: a model can be added at any time.
+            </p>
+            <GetModels onlySmall />
+          </>
         )}
         {models.data !== undefined && models.data.length > 0 && <Models models={models.data} />}
       </section>

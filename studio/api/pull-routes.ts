@@ -1,0 +1,53 @@
+/** Getting models: what the curated list offers, beginning a download, how far it is, and breaking it off. */
+import { Type } from '@sinclair/typebox'
+import { Elysia } from 'elysia'
+import { CatalogModel, ModelPull, PullRequest } from '#contracts/studio'
+import { readBodyBytes, readBodyJson } from '#http/body'
+import { jsonResponse } from '#http/failure-response'
+import { defineBody } from './read-request.ts'
+import { describeRoute } from './route-doc.ts'
+import type { StudioServices } from './services.ts'
+
+const CatalogList = Type.Object(
+  { models: Type.Array(CatalogModel) },
+  { $id: 'CatalogList', additionalProperties: false },
+)
+const PullList = Type.Object({ pulls: Type.Array(ModelPull) }, { $id: 'PullList', additionalProperties: false })
+const checkPull = defineBody(PullRequest)
+const tag = 'Models'
+
+export function pullRoutes({ pulls }: StudioServices) {
+  const read = async (request: Request) => checkPull(readBodyJson(await readBodyBytes(request)))
+  return new Elysia()
+    .get('/models/catalog', async () => jsonResponse({ models: await pulls.catalog() }), {
+      ...describeRoute({ tag, summary: 'Models that can be downloaded', answer: CatalogList }),
+    })
+    .get('/models/pulls', () => jsonResponse({ pulls: pulls.list() }), {
+      ...describeRoute({ tag, summary: 'Downloads, how far they are and how they ended', answer: PullList }),
+    })
+    .post('/models/pull', async ({ request }) => jsonResponse(pulls.start((await read(request)).model_id), 202), {
+      ...describeRoute({
+        tag,
+        summary: 'Download a model',
+        description:
+          'Answers at once; GET /models/pulls tells how far it is. Repeated, it answers the download under way, and after a cancelled or failed one it goes on where that stopped.',
+        body: { schema: PullRequest, example: {} },
+        answer: ModelPull,
+        status: 202,
+        codes: ['INVALID_REQUEST', 'MODEL_NOT_FOUND', 'NET_REFUSED'],
+      }),
+    })
+    .post(
+      '/models/pull/cancel',
+      async ({ request }) => jsonResponse(await pulls.cancel((await read(request)).model_id ?? '')),
+      {
+        ...describeRoute({
+          tag,
+          summary: 'Break a download off; may be repeated',
+          body: { schema: PullRequest, example: { model_id: 'llamacpp/smollm2-135m-instruct-q4_1' } },
+          answer: ModelPull,
+          codes: ['INVALID_REQUEST', 'NOT_FOUND'],
+        }),
+      },
+    )
+}

@@ -1,0 +1,172 @@
+/** `compare` and `bench workload`: direct against structured, on the user's own requests (rule L10). */
+import { type Command, InvalidArgumentError } from 'commander'
+import type { CompareResult, CompareSide, CompareVerdict } from '#contracts/compare'
+import { API_VERSION } from '#contracts/execution'
+import { KoraError } from '#contracts/failure'
+import type { JsonObject } from '#contracts/json-value'
+import { isObject } from '#json/value'
+import type { Interval } from '../../compare/interval.ts'
+import { readWorkload } from '../../compare/read-workload.ts'
+import type { Share } from '../../compare/workload-report.ts'
+import { runWorkload, type WorkloadFlags, type WorkloadReport } from '../bench-workload.ts'
+import { type Output, printJson, printTable, seconds } from '../output.ts'
+import { readAttachments, readGraphFile, readInputs, readText } from '../read-arguments.ts'
+import { post, type Session } from '../session.ts'
+import { collect, examples } from './command-parts.ts'
+
+type CompareFlags = {
+  readonly lines?: boolean
+  readonly attach?: readonly string[]
+  readonly input?: readonly string[]
+  readonly rounds?: number
+  readonly model?: string
+  readonly now?: string
+}
+
+const wholeFrom =
+  (least: number, most: number) =>
+  (text: string): number => {
+    const number = Number(text)
+    if (/^\d{1,9}$/.test(text) && number >= least && number <= most) return number
+    throw new InvalidArgumentError(`Expected a whole number from ${least} to ${most}.`)
+  }
+
+export function addCompareCommands(program: Command, session: Session): void {
+  program
+    .command('compare')
+    .description('run a request direct and structured, and say what each cost')
+    .argument('<file>', 'a TaskGraph (.json), or a text file with one message')
+    .option('-l, --lines', 'every line of the file is a message of its own')
+    .option('-a, --attach <file>', 'attach a file to every message (repeatable)', collect)
+    .option('-i, --input <name=value>', 'a graph input (repeatable)', collect)
+    .option('-r, --rounds <n>', 'run each so often', wholeFrom(1, 10))
+    .option('-m, --model <id>', 'model to use, as <connector>/<name>')
+    .option('--now <date-time>', 'the moment that "today" means')
+    .addHelpText(
+      'after',
+      examples('kora compare examples/ticket-triage.json', 'kora compare --lines questions.txt --rounds 3'),
+    )
+    .action(async (file: string, flags: CompareFlags) => {
+      const result = await post<CompareResult>(session, '/compare', await compareBody(file, flags))
+      const { output } = session
+      if (output.json) printJson(output, result)
+      else printComparison(output, result)
+    })
+  program
+    .command('bench')
+    .description('measure Studio on a workload of your own')
+    .addHelpText('after', examples('kora bench workload requests.txt --labels labels.json'))
+    .command('workload')
+    .description('how many requests rules answer, how well, and what structure saves on a model')
+    .argument('<requests.txt>', 'requests by kind, in the format of bench/workload/requests.txt')
+    .option('--labels <labels.json>', 'what is known of the answers')
+    .option('--sample <n>', 'requests that are run both ways on a model; 0 asks none', wholeFrom(0, 100_000), 48)
+    .option('--seed <n>', 'draws the sample', wholeFrom(0, 999_999_999), 1)
+    .option('-m, --model <id>', 'model to use, as <connector>/<name>')
+    .option('--now <date-time>', 'the moment that "today" means', '2026-03-18T10:00:00+01:00[Europe/Berlin]')
+    .addHelpText(
+      'after',
+      examples('kora bench workload bench/workload/requests.txt --labels bench/workload/labels.json --sample 0'),
+    )
+    .action(async (file: string, flags: WorkloadFlags & { readonly labels?: string }) => {
+      const labels = flags.labels === undefined ? {} : (await readGraphFile(flags.labels)).value
+      const requests = readWorkload(await readText(file), labels)
+      if (requests.length === 0) throw new KoraError('INVALID_REQUEST', `${file} holds no request.`)
+      const report = await runWorkload(session, requests, flags)
+      const { output } = session
+      if (output.json) printJson(output, report)
+      else printWorkload(output, report)
+    })
+}
+
+async function compareBody(file: string, flags: CompareFlags): Promise<JsonObject> {
+  const options = {
+    ...(flags.model === undefined ? {} : { model: flags.model }),
+    ...(flags.now === undefined ? {} : { now: flags.now }),
+  }
+  return {
+    api_version: API_VERSION,
+    requests: await readItems(file, flags),
+    ...(flags.rounds === undefined ? {} : { rounds: flags.rounds }),
+    execution_options: options,
+  }
+}
+
+async function readItems(file: string, flags: CompareFlags): Promise<JsonObject[]> {
+  if (file.toLowerCase().endsWith('.json')) {
+    const { value } = await readGraphFile(file)
+    if (!isObject(value) || !('tasks' in value))
+      throw new KoraError('INVALID_REQUEST', `${file} is no TaskGraph.`, { hint: 'A message goes into a text file.' })
+    const inputs = flags.input === undefined ? {} : { inputs: await readInputs(flags.input) }
+    return [{ taskgraph: value, ...inputs }]
+  }
+  const attachments = (await readAttachments(flags.attach ?? [])) as JsonObject[]
+  const text = await readText(file)
+  const messages = (flags.lines ? text.split(/\r?\n/) : [text]).map(message => message.trim()).filter(Boolean)
+  if (messages.length === 0) throw new KoraError('INVALID_REQUEST', `${file} holds no message.`)
+  if (messages.length > 50)
+    throw new KoraError(
+      'INVALID_REQUEST',
+      `${file} holds ${messages.length} messages; at most 50 are compared at once.`,
+    )
+  return messages.map(message => ({ message, ...(attachments.length === 0 ? {} : { attachments }) }))
+}
+
+function printComparison(output: Output, { entries, structured, direct, agreement, verdicts }: CompareResult): void {
+  const side = ({ calls, tokens_in, tokens_out, latency_ms, status }: CompareSide): (string | number)[] => [
+    calls,
+    tokens_in,
+    tokens_out,
+    status === 'success' ? seconds(latency_ms) : status,
+  ]
+  printTable(
+    output,
+    ['request', 'way', 'calls', 'tokens in', 'tokens out', 'time', 'same answer'],
+    entries.flatMap(entry => {
+      const name = entry.round === 0 ? `${entry.request + 1}` : `${entry.request + 1} (round ${entry.round + 1})`
+      const same = entry.agree === null ? '–' : entry.agree ? 'yes' : 'no'
+      return [
+        [name, 'structured', ...side(entry.structured), same],
+        ['', 'direct', ...side(entry.direct), ''],
+      ]
+    }),
+  )
+  output.out('')
+  output.out(
+    `Structured: ${structured.calls} calls, ${structured.tokens_out} tokens out, ${seconds(structured.latency_ms)}.`,
+  )
+  output.out(`Direct: ${direct.calls} calls, ${direct.tokens_out} tokens out, ${seconds(direct.latency_ms)}.`)
+  if (agreement !== null) output.out(`The answers agree in ${(agreement * 100).toFixed(0)} % of the cases.`)
+  for (const { measure, sentence } of verdicts as readonly CompareVerdict[]) output.out(`${measure}: ${sentence}`)
+}
+
+const range = (interval: Interval | null, digits = 3): string =>
+  interval === null ? '' : ` (95 %: ${interval.low.toFixed(digits)} to ${interval.high.toFixed(digits)})`
+const told = ({ hits, all, share, interval }: Share): string =>
+  share === null ? 'none' : `${share.toFixed(3)}${range(interval)}  ${hits} of ${all}`
+
+export function printWorkload(output: Output, { requests, rules, structure }: WorkloadReport): void {
+  output.out(`${requests} requests`)
+  output.out(`  answered without a model  ${told(rules.answered)}`)
+  output.out(`  precision of rules        ${told(rules.precision)}`)
+  output.out(`  recall on deterministic   ${told(rules.recall)}`)
+  output.out(`  hybrids read in part      ${told(rules.partly)}`)
+  output.out(`  traps answered by rule    ${rules.traps_answered}`)
+  for (const { id, message, answer, rules: by } of rules.wrong)
+    output.out(
+      `  wrong ${id} (${by.join(', ')}): ${JSON.stringify(message.slice(0, 80))} → ${JSON.stringify(answer.slice(0, 80))}`,
+    )
+  if (structure === null) return
+  const { calls, tokens_out, latency, accuracy } = structure
+  const sample = Object.entries(structure.requests).map(([kind, count]) => `${count} ${kind}`)
+  output.out(`Structured by direct, on ${sample.join(', ')}`)
+  for (const [name, { ratio, interval }] of [
+    ['model calls', calls],
+    ['output tokens', tokens_out],
+    ['time', latency],
+  ] as const)
+    output.out(`  ${name.padEnd(24)}  ${ratio === null ? 'none' : ratio.toFixed(3)}${range(interval)}`)
+  output.out(`  right answers, structured ${told(accuracy.structured)}`)
+  output.out(`  right answers, direct     ${told(accuracy.direct)}`)
+  output.out(`  difference               ${range(accuracy.difference)}`)
+}

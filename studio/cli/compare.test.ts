@@ -1,0 +1,142 @@
+/** `compare` and `bench workload` as a user runs them, on a runtime that the test scripts. */
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
+import type { CompareResult } from '#contracts/compare'
+import type { Failure } from '#contracts/failure'
+import { type FakeBackend, startFakeBackend } from '#testing/fake-backend/start-fake-backend'
+import { openCli } from './cli-harness.ts'
+
+setDefaultTimeout(60_000)
+const cli = openCli()
+let runtime: FakeBackend
+const withRuntime = () => ({ env: { OLLAMA_HOST: runtime.url } })
+beforeAll(async () => {
+  runtime = await startFakeBackend()
+  runtime.script('fake', [{ honourCap: true }, { json: { text: 'It is 434 euros.' } }, { end: 'stop' }])
+})
+afterAll(async () => {
+  await cli.close()
+  await runtime.stop()
+})
+
+const GRAPH = {
+  kora_version: '1.0.0',
+  graph_id: 'mails',
+  root: 'unique',
+  inputs: { text: 'a@example.org, a@example.org' },
+  tasks: [
+    { version: '1.0', id: 'mails', type: 'deterministic', op: 'extract.emails', input: { text: { $input: '/text' } } },
+    {
+      version: '1.0',
+      id: 'unique',
+      type: 'deterministic',
+      op: 'list.dedupe',
+      dependencies: ['mails'],
+      input: { items: { $from: 'mails', pointer: '/emails' } },
+    },
+  ],
+}
+
+describe('compare', () => {
+  test('L10 runs a message both ways: rules cost no call, direct costs one, and the answers agree', async () => {
+    const file = await cli.write('question.txt', 'What is 17.5% of 2,480 EUR?\n')
+    const before = runtime.ledger.calls.length
+    const { code, out } = await cli.kora(['compare', file], withRuntime())
+    expect(code).toBe(0)
+    expect(runtime.ledger.calls.length - before).toBe(1)
+    expect(out).toMatch(/^1 +structured +0 +0 +0 .* yes$/m)
+    expect(out).toMatch(/^ +direct +1 +\d+ +\d+ /m)
+    expect(out).toContain('The answers agree in 100 % of the cases.')
+    expect(out).toMatch(/^cost: Structured is cheaper here: .* One request says nothing about others\.$/m)
+  })
+
+  test('L10 asks every round anew and gives intervals over several requests', async () => {
+    const file = await cli.write('two.txt', 'What is 17.5% of 2,480 EUR?\n\nSay something kind.\n')
+    const before = runtime.ledger.calls.length
+    const ended = await cli.kora(['compare', file, '--lines', '--rounds', '2', '--json'], withRuntime())
+    const result = ended.json<CompareResult>()
+    expect(result.entries.map(({ request, round }) => [request, round])).toEqual([
+      [0, 0],
+      [1, 0],
+      [0, 1],
+      [1, 1],
+    ])
+    expect(runtime.ledger.calls.length - before).toBe(6)
+    expect([result.structured.calls, result.direct.calls]).toEqual([2, 4])
+    expect(result.verdicts[0]!.answered_without_model).toBe(0.5)
+    expect(result.verdicts[0]!.ratio_interval).not.toBeNull()
+    for (const { structured, direct } of result.entries) {
+      for (const side of [structured, direct]) {
+        const run = (await cli.kora(['runs', 'show', side.run_id, '--json'])).json<{ run_id: string }>()
+        expect(run).toMatchObject({ run_id: side.run_id })
+      }
+    }
+  })
+
+  test('L10 runs a graph both ways: one call is told every step and asked for the schema of the last', async () => {
+    runtime.script('fake', [{ honourCap: true }, { json: { items: ['a@example.org'] } }, { end: 'stop' }])
+    const file = await cli.write('mails.json', GRAPH)
+    const { entries } = (await cli.kora(['compare', file, '--json'], withRuntime())).json<CompareResult>()
+    expect(entries[0]).toMatchObject({ agree: true, structured: { calls: 0 }, direct: { calls: 1, status: 'success' } })
+    expect(entries[0]!.direct.output).toEqual({ items: ['a@example.org'] })
+  })
+
+  test('a refused graph names its place in the request, and nothing runs', async () => {
+    const broken = { ...GRAPH, tasks: [{ ...GRAPH.tasks[0], op: 'extract.nothing' }], root: 'mails' }
+    const file = await cli.write('broken.json', broken)
+    const before = runtime.ledger.calls.length
+    const { code, json } = await cli.kora(['compare', file, '--json'], withRuntime())
+    expect(code).toBe(2)
+    expect(json<Failure>().details.errors?.[0]?.pointer).toBe('/requests/0/taskgraph/tasks/0/op')
+    expect(runtime.ledger.calls.length).toBe(before)
+  })
+
+  test('without a model there is nothing to compare, and that is said', async () => {
+    const file = await cli.write('question.txt', 'What is 17.5% of 2,480 EUR?\n')
+    const { code, err } = await cli.kora(['compare', file])
+    expect(code).not.toBe(0)
+    expect(err).toContain('BACKEND_UNAVAILABLE')
+  })
+
+  test('bad files and flags are refused in one sentence', async () => {
+    const empty = await cli.write('empty.txt', ' \n')
+    const list = await cli.write('list.json', [1])
+    for (const [words, part] of [
+      [['compare', empty], 'holds no message'],
+      [['compare', list], 'is no TaskGraph'],
+      [['compare', 'nowhere.txt'], 'no such file'],
+      [['compare', empty, '--rounds', '0'], 'from 1 to 10'],
+      [['bench', 'workload', empty], 'holds no request'],
+    ] as const) {
+      const { code, err } = await cli.kora(words)
+      expect({ words, code, said: err.includes(part) }).toEqual({ words, code: 2, said: true })
+    }
+  })
+})
+
+describe('bench workload', () => {
+  test('counts what rules answer, what they get wrong, and which traps they fall for', async () => {
+    const requests = await cli.write(
+      'requests.txt',
+      '[deterministic]\n? What is 12 * 12?\n? What is 10 % of 50?\n[model]\n? Write a poem\n[trap]\n? how far is the moon\n? 2 + 2\n',
+    )
+    const labels = await cli.write('labels.json', {
+      d001: { facts: [{ number: '144' }], says: [] },
+      d002: { facts: [{ number: '6' }], says: [] },
+    })
+    const words = ['bench', 'workload', requests, '--labels', labels]
+    const { code, out } = await cli.kora([...words, '--sample', '0'])
+    expect(code).toBe(0)
+    expect(out).toMatch(/answered without a model +0\.600 .* 3 of 5$/m)
+    expect(out).toMatch(/precision of rules +0\.333 /)
+    expect(out).toMatch(/recall on deterministic +0\.500 /)
+    expect(out).toMatch(/traps answered by rule +1$/m)
+    expect(out).toMatch(/^ {2}wrong d002 \(/m)
+    runtime.script('fake', [{ honourCap: true }, { json: { text: 'It is 144.' } }, { end: 'stop' }])
+    const both = await cli.kora([...words, '--sample', '5', '--json'], withRuntime())
+    expect(both.json<{ structure: object }>().structure).toMatchObject({
+      requests: { deterministic: 2, model: 1, trap: 2 },
+      calls: { ratio: 0.4 },
+      accuracy: { structured: { hits: 1, all: 2 }, direct: { hits: 1, all: 2 } },
+    })
+  })
+})

@@ -1,0 +1,129 @@
+/**
+ * Runs each request both ways, one after the other so that neither side waits for the other, and in turns so that a warm model favours
+ * none. It stops where its caller leaves, and cancels what runs.
+ */
+
+import type { CompareEntry, CompareItem, CompareRequest, CompareResult, CompareSide } from '#contracts/compare'
+import { API_VERSION } from '#contracts/execution'
+import { KoraError } from '#contracts/failure'
+import type { JsonObject, JsonValue } from '#contracts/json-value'
+import type { TaskGraph } from '#contracts/task-graph'
+import type { RunRequest } from '#engine/run-request'
+import { atBodyRoot, prepareRun } from '../api/execute-request.ts'
+import type { StudioServices } from '../api/services.ts'
+import { compareAnswers } from './agreement.ts'
+import { buildDirectGraph, withoutCache } from './direct-graph.ts'
+import { weigh } from './weigh.ts'
+
+/** Throws KoraError: what the door refuses, with the place in the body, and CANCELLED. */
+export async function compareRequests(
+  request: CompareRequest,
+  services: StudioServices,
+  signal: AbortSignal,
+): Promise<CompareResult> {
+  if (services.settings.values.deterministic_only)
+    throw new KoraError('MODEL_NEEDED', 'A comparison needs a model, and this Studio is set to deterministic only.')
+  const entries: CompareEntry[] = []
+  for (let round = 0; round < (request.rounds ?? 1); round += 1) {
+    for (const [at, item] of request.requests.entries()) {
+      const options = request.execution_options ?? {}
+      entries.push(await compareOne({ item, at, round, options }, services, signal))
+    }
+  }
+  return weigh(entries)
+}
+
+type Pair = {
+  readonly item: CompareItem
+  readonly at: number
+  readonly round: number
+  readonly options: NonNullable<CompareRequest['execution_options']>
+}
+
+async function compareOne(pair: Pair, services: StudioServices, signal: AbortSignal): Promise<CompareEntry> {
+  const { item, at, round } = pair
+  const [structured, direct] = await Promise.all([
+    prepare(pair, services, 'auto'),
+    prepare(pair, services, 'direct'),
+  ]).catch(error => {
+    throw inRequest(error, at)
+  })
+  const run = (side: Prepared): Promise<CompareSide> => runSide(side, services, signal, at)
+  const isStructuredFirst = (at + round) % 2 === 0
+  const first = await run(isStructuredFirst ? structured : direct)
+  const second = await run(isStructuredFirst ? direct : structured)
+  const [own, other] = isStructuredFirst ? [first, second] : [second, first]
+  // Without a model there is no direct side, and zero would look like a bargain.
+  if (other.error?.details.code === 'BACKEND_UNAVAILABLE')
+    throw new KoraError('BACKEND_UNAVAILABLE', other.error.message, { ...other.error.details })
+  const isAnswered = own.status === 'success' && other.status === 'success'
+  const judged = isAnswered ? compareAnswers(own.output as JsonValue, other.output as JsonValue) : null
+  return {
+    request: at,
+    round,
+    structured: own,
+    direct: other,
+    rules: item.message === undefined ? [] : structured.rules,
+    agree: judged?.agree ?? null,
+    overlap: judged?.overlap ?? null,
+  }
+}
+
+type Prepared = { readonly run: RunRequest; readonly rules: string[] }
+
+async function prepare({ item, options }: Pair, services: StudioServices, mode: 'auto' | 'direct'): Promise<Prepared> {
+  const { message, attachments, taskgraph, inputs } = item
+  if (message !== undefined) {
+    const given = attachments === undefined ? {} : { attachments }
+    const envelope = { api_version: API_VERSION, message, ...given, execution_options: { ...options, mode } }
+    const { run, construction } = await prepareRun(envelope, services)
+    return {
+      run: { ...run, taskgraph: withoutCache(run.taskgraph) },
+      rules: construction?.decision.rules.map(({ rule_id }) => rule_id) ?? [],
+    }
+  }
+  const named = options.model === undefined ? {} : { model: options.model }
+  const own = inputs === undefined ? {} : { inputs: inputs as JsonObject }
+  const { run } = await prepareRun({ api_version: API_VERSION, taskgraph, ...own, execution_options: named }, services)
+  if (mode === 'auto') return { run: { ...run, taskgraph: withoutCache(run.taskgraph) }, rules: [] }
+  const { valid, errors } = await services.kernel.plan(run)
+  if (!valid) throw new KoraError(errors[0]!.code as 'GRAPH_SHAPE', errors[0]!.message, { errors: [...errors] })
+  const { kernel, messageBudget } = services
+  const graph = buildDirectGraph(taskgraph as TaskGraph, own.inputs ?? {}, kernel.registry, messageBudget())
+  return { run: { taskgraph: graph, defaultModel: run.defaultModel ?? null }, rules: [] }
+}
+
+async function runSide(
+  side: Prepared,
+  services: StudioServices,
+  signal: AbortSignal,
+  at: number,
+): Promise<CompareSide> {
+  if (signal.aborted) throw new KoraError('CANCELLED', 'The comparison was left.')
+  const handle = await services.kernel.start(side.run).catch(error => {
+    throw inRequest(error, at)
+  })
+  const cancel = (): void => handle.cancel()
+  signal.addEventListener('abort', cancel, { once: true })
+  const result = await handle.result
+  signal.removeEventListener('abort', cancel)
+  const { summary } = result.telemetry
+  return {
+    run_id: handle.runId,
+    status: result.status,
+    calls: summary.model_invocation_count,
+    tokens_in: summary.total_tokens.in,
+    tokens_out: summary.total_tokens.out,
+    latency_ms: summary.total_latency_ms,
+    output: result.final_output ?? null,
+    error: result.error ?? null,
+  }
+}
+
+/** Faults point from the root of the graph or of one request; the caller reads from the body's root. */
+function inRequest(error: unknown, at: number): unknown {
+  const placed = atBodyRoot(error)
+  if (!(placed instanceof KoraError) || placed.details.errors === undefined) return placed
+  const errors = placed.details.errors.map(fault => ({ ...fault, pointer: `/requests/${at}${fault.pointer}` }))
+  return new KoraError(placed.code, placed.message, { ...placed.details, errors }, placed)
+}

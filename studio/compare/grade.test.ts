@@ -1,0 +1,82 @@
+/** How answers are judged: by what is known, never by how they sound. */
+import { describe, expect, test } from 'bun:test'
+import { compareAnswers, numbersOf } from './agreement.ts'
+import { grade, isNumber } from './grade.ts'
+import { type Fact, readWorkload } from './read-workload.ts'
+
+const label = (...facts: Fact[]) => ({ facts, says: [] })
+
+describe('grading', () => {
+  test('a number is right where it is equal or rounded to two decimals or more', () => {
+    for (const [said, known, right] of [
+      ['434', '434.000', true],
+      ['8.45', '8.4535055', true],
+      ['8.453506', '8.4535056', true],
+      ['8.5', '8.4535055', false],
+      ['8.46', '8.4535055', false],
+      ['22.22', '22.2222222222', true],
+      ['12.5', '12.49', false],
+      ['-20', '20', false],
+    ] as const)
+      expect({ said, known, right: isNumber(said, known) }).toEqual({ said, known, right })
+  })
+
+  test('rules must say it in the first line, a model anywhere', () => {
+    const answer = 'About one thousand\n\n17.5% of 2480 is 434'
+    expect(grade(label({ number: '434' }), answer, 'first line')).toBe(false)
+    expect(grade(label({ number: '434' }), answer, 'anywhere')).toBe(true)
+    expect(grade(label({ number: '1234.5' }), 'EUR 1,234.50', 'first line')).toBe(true)
+  })
+
+  test('dates, truths, lists and words', () => {
+    expect(grade(label({ date: '2026-03-05' }), 'Thursday, 5 March 2026', 'first line')).toBe(true)
+    expect(grade(label({ date: '2026-03-05' }), '2026-03-06', 'first line')).toBe(false)
+    expect(grade(label({ truth: true }), 'Yes, 2028 is a leap year', 'first line')).toBe(true)
+    expect(grade(label({ truth: false }), 'No, 91 is not a prime', 'first line')).toBe(true)
+    expect(grade(label({ truth: true }), 'It is not a prime', 'first line')).toBe(false)
+    expect(grade(label({ list: ['2', '3', '11'] }), '2, 3, 11', 'first line')).toBe(true)
+    expect(grade(label({ list: ['2', '3', '1'] }), '2, 3, 11', 'first line')).toBe(false)
+    expect(grade(label({ list: ['+', 'a'] }), 'b + a', 'first line')).toBe(true)
+    expect(grade(label({ any: [{ number: '9' }, { number: '10' }] }), '10 days', 'first line')).toBe(true)
+    expect(grade(label({ all: [{ text: 'plum' }, { text: 'apple' }] }), 'apple\nplum', 'first line')).toBe(true)
+    expect(grade({ facts: [], says: [['Paris', 'paris']] }, 'It is PARIS.', 'anywhere')).toBe(true)
+    expect(grade({ facts: [], says: [] }, 'anything', 'anywhere')).toBeNull()
+  })
+})
+
+describe('agreement', () => {
+  test('answers with numbers agree where all numbers of the answer are said', () => {
+    expect(compareAnswers({ text: '434.00 EUR\n\n17.5% of 2480' }, { text: 'The result is 434 euros.' }).agree).toBe(
+      true,
+    )
+    expect(compareAnswers({ text: '434.00 EUR' }, { text: '43 EUR' }).agree).toBe(false)
+    expect(compareAnswers({ text: 'Thursday' }, { text: 'That day is a Thursday.' }).agree).toBe(true)
+    expect(compareAnswers({ text: 'Thursday' }, { text: 'Friday' }).agree).toBe(false)
+  })
+
+  test('values agree where their canonical JSON does', () => {
+    expect(compareAnswers({ a: 1, b: [2] }, { b: [2], a: 1 })).toEqual({ agree: true, overlap: 1 })
+    expect(compareAnswers({ a: 1 }, { a: 2 }).agree).toBe(false)
+  })
+
+  test('numbers are read without marks and needless zeros', () => {
+    expect(numbersOf('1,234.50 and −7, 100, 0.10 v2')).toEqual(['1234.5', '-7', '100', '0.1'])
+  })
+})
+
+describe('workload files', () => {
+  test('requests, continued lines and labels by place in their kind', () => {
+    const text = '# head\n[deterministic]\n? sum\n| a,b\n| 1,2\n= 3\n? second\n\n[trap]\n? third\n~ x / y\n'
+    expect(readWorkload(text, { d001: { facts: [{ number: '3' }], says: [] } })).toEqual([
+      { id: 'd001', kind: 'deterministic', message: 'sum\na,b\n1,2', label: { facts: [{ number: '3' }], says: [] } },
+      { id: 'd002', kind: 'deterministic', message: 'second', label: { facts: [], says: [] } },
+      { id: 't001', kind: 'trap', message: 'third', label: { facts: [], says: [] } },
+    ])
+  })
+
+  test('a line without a place is refused with its number', () => {
+    expect(() => readWorkload('[deterministic]\n? a\nloose', {})).toThrow('Line 3')
+    expect(() => readWorkload('? before any kind', {})).toThrow('Line 1')
+    expect(() => readWorkload('[other]', {})).toThrow('the kinds are')
+  })
+})

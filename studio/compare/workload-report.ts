@@ -1,0 +1,120 @@
+/**
+ * What a workload says about the rules, and about structure against direct. Every share has Wilson's interval, every ratio one by
+ * bootstrap over the requests. A rule's answer counts as wrong where its words do, or where the request was none for rules.
+ */
+import type { CompareEntry, CompareSide } from '#contracts/compare'
+import type { JsonValue } from '#contracts/json-value'
+import { textOf } from './agreement.ts'
+import { grade } from './grade.ts'
+import { bootstrap, type Interval, wilson } from './interval.ts'
+import { KINDS, type Kind, type WorkloadRequest } from './read-workload.ts'
+
+/** What the planner made of a request: an answer by rules alone, a part, or nothing. */
+export type RuleOutcome = {
+  readonly request: WorkloadRequest
+  readonly answer: string | null
+  readonly rules: readonly string[]
+}
+
+export type Share = {
+  readonly hits: number
+  readonly all: number
+  readonly share: number | null
+  readonly interval: Interval | null
+}
+
+export type RuleReport = {
+  readonly answered: Share
+  readonly precision: Share
+  readonly recall: Share
+  readonly traps_answered: number
+  readonly partly: Share
+  readonly wrong: readonly {
+    readonly id: string
+    readonly message: string
+    readonly answer: string
+    readonly rules: readonly string[]
+  }[]
+  readonly missed: readonly { readonly id: string; readonly message: string }[]
+}
+
+export const shareOf = (hits: number, all: number): Share => ({
+  hits,
+  all,
+  share: all === 0 ? null : hits / all,
+  interval: wilson(hits, all),
+})
+
+export function reportRules(outcomes: readonly RuleOutcome[]): RuleReport {
+  const of = (kind: Kind): readonly RuleOutcome[] => outcomes.filter(({ request }) => request.kind === kind)
+  const answered = outcomes.filter(({ answer }) => answer !== null)
+  const right = answered.filter(({ request, answer }) => isRight(request, answer!))
+  const rightAlone = right.filter(({ request }) => request.kind === 'deterministic')
+  const hybrids = of('hybrid')
+  return {
+    answered: shareOf(answered.length, outcomes.length),
+    precision: shareOf(right.length, answered.length),
+    recall: shareOf(rightAlone.length, of('deterministic').length),
+    traps_answered: of('trap').filter(({ answer }) => answer !== null).length,
+    partly: shareOf(hybrids.filter(({ answer, rules }) => answer === null && rules.length > 0).length, hybrids.length),
+    wrong: answered
+      .filter(({ request, answer }) => !isRight(request, answer!))
+      .map(({ request, answer, rules }) => ({ id: request.id, message: request.message, answer: answer!, rules })),
+    missed: of('deterministic')
+      .filter(({ answer }) => answer === null)
+      .map(({ request }) => ({ id: request.id, message: request.message })),
+  }
+}
+
+const isRight = ({ kind, label }: WorkloadRequest, answer: string): boolean =>
+  kind === 'deterministic' && grade(label, answer, 'first line') === true
+
+export type Compared = { readonly request: WorkloadRequest; readonly entry: CompareEntry }
+type Ratio = { readonly ratio: number | null; readonly interval: Interval | null }
+
+export type StructureReport = {
+  readonly requests: Readonly<Record<Kind, number>>
+  readonly calls: Ratio
+  readonly tokens_out: Ratio
+  readonly latency: Ratio
+  readonly accuracy: { readonly structured: Share; readonly direct: Share; readonly difference: Interval | null }
+}
+
+export function reportStructure(compared: readonly Compared[]): StructureReport {
+  const groups = compared.map(one => [one])
+  const ratio = (measure: (side: CompareSide) => number): Ratio => {
+    const of = (drawn: readonly Compared[]): number | null => {
+      const direct = drawn.reduce((sum, { entry }) => sum + measure(entry.direct), 0)
+      return direct === 0 ? null : drawn.reduce((sum, { entry }) => sum + measure(entry.structured), 0) / direct
+    }
+    return { ratio: of(compared), interval: bootstrap(groups, of) }
+  }
+  const graded = compared.flatMap(({ request, entry }) => {
+    const [structured, direct] = [gradeSide(request, entry.structured), gradeSide(request, entry.direct)]
+    return structured === null || direct === null ? [] : [{ structured, direct }]
+  })
+  const rightOf = (side: 'structured' | 'direct'): Share =>
+    shareOf(graded.filter(one => one[side]).length, graded.length)
+  return {
+    requests: Object.fromEntries(
+      KINDS.map(kind => [kind, compared.filter(one => one.request.kind === kind).length]),
+    ) as Record<Kind, number>,
+    calls: ratio(side => side.calls),
+    tokens_out: ratio(side => side.tokens_out),
+    latency: ratio(side => side.latency_ms),
+    accuracy: {
+      structured: rightOf('structured'),
+      direct: rightOf('direct'),
+      difference: bootstrap(
+        graded.map(one => [one]),
+        drawn => drawn.reduce((sum, one) => sum + Number(one.structured) - Number(one.direct), 0) / drawn.length,
+      ),
+    },
+  }
+}
+
+/** Both sides are judged alike: said anywhere. A failed run is a wrong answer. */
+function gradeSide({ label }: WorkloadRequest, side: CompareSide): boolean | null {
+  const answer = textOf(side.output as JsonValue) ?? ''
+  return grade(label, answer, 'anywhere')
+}

@@ -1,0 +1,116 @@
+/**
+ * ModelPulls: downloads of models that were begun over the API, each once at a time, with how far it is and how it ended. A pull goes
+ * on when nobody looks; a cancelled one is taken up by the next. What a pull does is pull-model.ts's business.
+ */
+import { KoraError } from '#contracts/failure'
+import type { CatalogModel, ModelPull } from '#contracts/studio'
+import { toKoraError } from '#http/failure-response'
+import type { ChangeFeed } from '../changes/change-feed.ts'
+import type { CuratedModel } from './curated-models.ts'
+import { findCurated, type PullOptions } from './pull-model.ts'
+import type { PullProgress } from './pull-tools.ts'
+
+export type ModelPullsParts = {
+  readonly curated: readonly CuratedModel[]
+  readonly defaultId: string
+  /** Read at each start: the setting can change. */
+  readonly isOffline: () => boolean
+  readonly installedIds: () => Promise<readonly string[]>
+  readonly pull: (modelId: string, watch: Required<Pick<PullOptions, 'signal' | 'onProgress'>>) => Promise<unknown>
+  readonly changes: Pick<ChangeFeed, 'tell'>
+  readonly report: (error: unknown) => void
+}
+
+type Running = { pull: ModelPull; readonly stop: AbortController; readonly done: Promise<void> }
+
+const idOf = (model: CuratedModel): string => `llamacpp/${model.id}`
+
+export class ModelPulls {
+  readonly #parts: ModelPullsParts
+  /** By model, the last one begun. */
+  readonly #pulls = new Map<string, Running>()
+
+  constructor(parts: ModelPullsParts) {
+    this.#parts = parts
+  }
+
+  async catalog(): Promise<readonly CatalogModel[]> {
+    const installed = new Set(await this.#parts.installedIds())
+    return this.#parts.curated.map(model => ({
+      model_id: idOf(model),
+      title: model.title,
+      parameters: model.parameters,
+      quantization: model.quantization,
+      context_tokens: model.contextTokens,
+      size_bytes: model.sizeBytes,
+      license: model.license,
+      installed: installed.has(idOf(model)),
+      is_small_default: model.id === this.#parts.defaultId,
+    }))
+  }
+
+  list(): readonly ModelPull[] {
+    return [...this.#pulls.values()].map(({ pull }) => pull)
+  }
+
+  /** Begins a pull, or answers the one under way. Throws MODEL_NOT_FOUND, NET_REFUSED. */
+  start(modelId: string | undefined): ModelPull {
+    const model = findCurated(modelId ?? this.#parts.defaultId, this.#parts.curated)
+    const known = this.#pulls.get(idOf(model))
+    if (known?.pull.status === 'running') return known.pull
+    if (this.#parts.isOffline()) {
+      throw new KoraError('NET_REFUSED', 'Studio is set to be offline, so nothing is downloaded.', {
+        hint: 'Switch Offline off in the settings, or import a file that you have.',
+      })
+    }
+    const stop = new AbortController()
+    const running: Running = { pull: toWaiting(model), stop, done: Promise.resolve() }
+    this.#pulls.set(idOf(model), Object.assign(running, { done: this.#run(model, running) }))
+    return running.pull
+  }
+
+  /** Waits until the pull has let go; repeatable. Throws NOT_FOUND. */
+  async cancel(modelId: string): Promise<ModelPull> {
+    const running = this.#pulls.get(modelId)
+    if (running === undefined) throw new KoraError('NOT_FOUND', `Nothing pulls ${modelId}.`)
+    running.stop.abort()
+    await running.done
+    return running.pull
+  }
+
+  async #run(model: CuratedModel, running: Running): Promise<void> {
+    const { pull, changes, report } = this.#parts
+    const { signal } = running.stop
+    const onProgress = (progress: PullProgress): void => {
+      running.pull = { ...running.pull, ...fromProgress(progress) }
+    }
+    try {
+      await pull(model.id, { signal, onProgress })
+      running.pull = { ...running.pull, status: 'success', done_bytes: model.sizeBytes, bytes_per_second: null }
+    } catch (error) {
+      const known = toKoraError(error, report)
+      const status = known.code === 'CANCELLED' ? 'cancelled' : 'failed'
+      running.pull = { ...running.pull, status, bytes_per_second: null, error: known.toFailure() }
+    }
+    changes.tell('models')
+  }
+}
+
+const toWaiting = (model: CuratedModel): ModelPull => ({
+  model_id: idOf(model),
+  status: 'running',
+  phase: 'waiting',
+  source: null,
+  done_bytes: null,
+  total_bytes: model.sizeBytes,
+  bytes_per_second: null,
+  error: null,
+})
+
+const fromProgress = ({ phase, source, doneBytes, totalBytes, bytesPerSecond }: PullProgress) => ({
+  phase,
+  source,
+  done_bytes: doneBytes,
+  total_bytes: totalBytes,
+  bytes_per_second: bytesPerSecond,
+})

@@ -1,0 +1,86 @@
+/** Getting a model in a real browser: how far it is, broken off, and a network that is cut. The download itself comes as an argument. */
+import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import type { Browser } from 'playwright-core'
+import { KoraError } from '#contracts/failure'
+import { startHarness, TEST_TOKEN } from '#studio/api/api-harness'
+import { CURATED_MODELS, DEFAULT_MODEL_ID } from '#studio/models/curated-models'
+import { ModelPulls, type ModelPullsParts } from '#studio/models/model-pulls'
+import { PageBuilds } from '#studio/page/page-build'
+import { isPageFile, pageRoutes } from '#studio/page/page-routes'
+import { hasNoChromium, openBrowser, openPageAt } from '#testing/page/open-page'
+
+const ID = `llamacpp/${DEFAULT_MODEL_ID}`
+
+describe.skipIf(hasNoChromium)('getting a model', () => {
+  let browser: Browser
+  let pull: ModelPullsParts['pull'] = async () => undefined
+  let installed: readonly string[] = []
+  let harness: Awaited<ReturnType<typeof startHarness>>
+  beforeAll(async () => {
+    browser = await openBrowser()
+    const pulls = new ModelPulls({
+      curated: CURATED_MODELS,
+      defaultId: DEFAULT_MODEL_ID,
+      isOffline: () => false,
+      installedIds: async () => installed,
+      pull: (modelId, watch) => pull(modelId, watch),
+      changes: { tell: () => undefined },
+      report: () => undefined,
+    })
+    harness = await startHarness({ pulls }, { isStaticFile: isPageFile }, app =>
+      app.use(pageRoutes(new PageBuilds(), () => undefined)),
+    )
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await harness?.stop()
+  })
+  const open = async () => {
+    const opened = await openPageAt(browser, { url: harness.url, token: TEST_TOKEN })
+    await opened.page.evaluate(`location.hash = '#/models'`)
+    return { ...opened, row: opened.page.getByRole('listitem').filter({ hasText: 'SmolLM2 135M Instruct135M · Q4_1' }) }
+  }
+
+  test('U4 a download shows how far it is, can be broken off, and goes on', async () => {
+    pull = (_, { signal, onProgress }) =>
+      new Promise((_, reject) => {
+        onProgress({
+          phase: 'downloading',
+          source: 'a mirror',
+          doneBytes: 49_000_000,
+          totalBytes: 98_362_432,
+          bytesPerSecond: 2e6,
+        })
+        signal.addEventListener('abort', () => reject(new KoraError('CANCELLED')), { once: true })
+      })
+    const { row, check, checkAxe, close } = await open()
+    await row.getByRole('button', { name: 'Get' }).click()
+    await row.getByText('From a mirror: 49.0 MB of 98.4 MB, 2.0 MB/s, 24.7 s left').waitFor()
+    expect(Number(await row.getByRole('progressbar').getAttribute('value'))).toBe(49_000_000)
+    await checkAxe()
+    await row.getByRole('button', { name: 'Cancel' }).click()
+    await row.getByText('Broken off').waitFor()
+    pull = async () => {
+      installed = [ID]
+    }
+    await row.getByRole('button', { name: 'Go on' }).click()
+    await row.waitFor({ state: 'detached' })
+    check()
+    await close()
+  })
+
+  test('U4 a network that is cut is told with the sources that were tried and what to do', async () => {
+    installed = []
+    const hint = 'Tried: the hub cannot be reached. Try again with a connection, or import a file that you have.'
+    pull = () => Promise.reject(new KoraError('SOURCE_UNAVAILABLE', 'None of the sources can be reached.', { hint }))
+    const { row, check, checkAxe, close } = await open()
+    await row
+      .getByRole('button', { name: 'Go on' })
+      .or(row.getByRole('button', { name: 'Get' }))
+      .click()
+    await row.getByText('Tried: the hub cannot be reached.').waitFor()
+    await checkAxe()
+    check()
+    await close()
+  })
+})
