@@ -230,7 +230,7 @@ async function makeCall(call: Call, fit: Fit, terms: Terms): Promise<Made> {
   if (end.kind !== 'stopped') env.live.settle(task.id, call.index, end.kind === 'failed' ? end.code : null)
   const known = await within(identity, env.clock, IDENTITY_GRACE_MS, call.signal)
   const attempt = buildAttempt(call, fit, terms, answer, { end, booked, sampler, startedMs, durationMs, known })
-  record.attempts = [...record.attempts, attempt]
+  record.addAttempt(attempt)
   env.emit(
     end.kind === 'answered' ? 'llm.invocation.completed' : 'llm.invocation.failed',
     'MODEL_INVOCATION',

@@ -64,7 +64,7 @@ function ofOperation(task: AdmittedTask, facts: CertificateFacts): Certified {
 /** Every later call may hold one repair turn: a cut answer and the reasons against it, as two messages more. */
 function ofModel(task: AdmittedTask, graph: AdmittedGraph, facts: CertificateFacts): Certified {
   const { max_tokens, max_time_ms, max_retries } = task.budget!
-  const calls = 1 + max_retries
+  const calls = safe(1 + max_retries)
   const prompt = maxPromptBytes(task, graph)
   const schemaBytes = Buffer.byteLength(JSON.stringify(task.outputSchema.source))
   const counted = facts.promptTokens?.(task) ?? null
