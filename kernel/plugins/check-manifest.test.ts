@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { projectPath } from '#testing/cache-folder'
 import { checkManifest, type ManifestCheck } from './check-manifest.ts'
 
 let base: string
@@ -44,6 +45,11 @@ describe('manifest check', () => {
   test('P1 takes a good manifest and runs none of its code', async () => {
     const result = await check(good)
     expect(result.ok && result.entry).toEndWith('/sample/plugin.ts')
+  })
+
+  test('P1 takes the manifest of every plugin that is shipped', async () => {
+    for (const name of await readdir(projectPath('plugins')))
+      expect([name, await checkManifest(projectPath('plugins', name), '0.1.0')]).toMatchObject([name, { ok: true }])
   })
 
   test('P1 refuses 10 MB of manifest without reading it, and what is no plain file', async () => {

@@ -5,7 +5,7 @@
 import { definePlugin, readServerAddress } from '#kernel/plugin-door'
 import { LlamaServerConnector } from './llama-server-connector.ts'
 
-const KEY = 'llama_server_key'
+const KEY = 'llama-server-key'
 
 export const plugin = definePlugin({
   activate: ({ net, secrets, clock, settings }) => {

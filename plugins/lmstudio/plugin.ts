@@ -4,7 +4,7 @@
 import { definePlugin, readServerAddress } from '#kernel/plugin-door'
 import { LmStudioConnector } from './lmstudio-connector.ts'
 
-const TOKEN = 'lmstudio_token'
+const TOKEN = 'lmstudio-token'
 
 export const plugin = definePlugin({
   activate: ({ net, secrets, clock, settings }) => {

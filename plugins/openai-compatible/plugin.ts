@@ -5,7 +5,7 @@ import type { JsonObject } from '#contracts/json-value'
 import { definePlugin, readServerAddress } from '#kernel/plugin-door'
 import { CompatibleConnector } from './compatible-connector.ts'
 
-const KEY = 'openai_compatible_key'
+const KEY = 'openai-compatible-key'
 const DEFAULT_TITLE = 'The OpenAI-compatible server'
 
 export const plugin = definePlugin({

@@ -135,14 +135,13 @@ describe.skipIf(hasNoChromium)('the chat', () => {
   })
 
   test('U2 Esc stops an answer, what was written stays and is marked, and it can be answered again', async () => {
-    fake.script(MODEL, calls =>
-      calls % 2 === 0 ? [{ text: '{"text":"one two three four five ' }, { hang: true }] : says('All of it.'),
-    )
+    fake.script(MODEL, [{ text: '{"text":"one two three four five ' }, { hang: true }])
     const { page, check, close } = await lab.open()
     await ask(page, QUESTION)
     await page.getByText('one two three').waitFor()
     await page.keyboard.press('Escape')
     await page.getByText('Stopped: this much was written, and never checked').waitFor()
+    fake.script(MODEL, says('All of it.'))
     await page.getByRole('button', { name: 'Answer again' }).last().click()
     await page.getByText('All of it.').waitFor()
     await page.getByRole('button', { name: 'Alternative before' }).click()

@@ -99,6 +99,9 @@ describe.skipIf(hasNoChromium)('plugins', () => {
   test('U11 a plugin shows its grants with their reasons, is switched off, and on again by agreeing to them', async () => {
     const { page, check, checkAxe, close } = await lab.open()
     await page.evaluate(`location.hash = '#/plugins'`)
+    await page.getByRole('article').first().waitFor()
+    const states = await page.getByRole('article').locator('header p span').allInnerTexts()
+    expect([...new Set(states)]).toEqual(['active'])
     const ollama = page.getByRole('article', { name: 'Ollama' })
     await ollama.getByText('Connect to this machine').waitFor()
     await ollama.getByRole('button', { name: 'Disable' }).click()
