@@ -26,13 +26,13 @@ export class Purse {
     this.deadlineMs = readyAtMs + budget.max_time_ms
   }
 
-  /** Takes one attempt. `shares` splits what is left evenly over that many steps, so that one step cannot starve the next (E1, E4). */
-  ask(nowMs: number, shares = 1): Allowance {
+  /** Takes one attempt, or none for an evaluation that may decide nothing (B4, M8). `shares` splits what is left evenly over that many steps, so that one step cannot starve the next (E1, E4). */
+  ask(nowMs: number, shares = 1, isEvaluation = false): Allowance {
     if (this.#attempts === 0) return { granted: false, breach: 'RETRIES' }
     if (this.#tokens === 0) return { granted: false, breach: 'TOKENS' }
     const timeLeft = this.deadlineMs - nowMs
     if (timeLeft <= 0) return { granted: false, breach: 'TIME' }
-    this.#attempts -= 1
+    if (!isEvaluation) this.#attempts -= 1
     const parts = Math.max(1, Math.min(shares, this.#attempts + 1))
     return { granted: true, tokens: Math.ceil(this.#tokens / parts), untilMs: nowMs + timeLeft / parts }
   }

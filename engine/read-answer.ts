@@ -2,6 +2,8 @@
  * Reads one streamed answer of a connector and stops it: at its token cap, at a loop, at the deadline, at a cancel.
  * It counts and cuts (rules B1, B2, M3, X4); it neither retries nor validates.
  */
+
+import { plannedBytes, type ScoredChoice } from '#contracts/answer-plan'
 import type { Connector, GenerateFrame, GenerateRequest, Usage } from '#contracts/connector-port'
 import type { FailureCode } from '#contracts/failure'
 import { ConnectorError } from '#contracts/plugin-errors'
@@ -27,6 +29,10 @@ export type Answer = {
   readonly countedTokens: number
   readonly thinkingTokens: number
   readonly usage: Usage
+  /** What was measured for the choices of a plan; empty without one. */
+  readonly choices: readonly ScoredChoice[]
+  /** Why the runtime wrote the answer although it was given a plan; null where it followed it. */
+  readonly writtenBecause: string | null
   readonly firstTokenMs: number | null
   readonly loadMs: number
   readonly runtimeQueueMs: number
@@ -48,7 +54,7 @@ export async function readAnswer(
   untilMs: number,
   onPiece: OnPiece,
 ): Promise<Answer> {
-  const reader = new AnswerReader(request.maxTokens, clock, untilMs, onPiece)
+  const reader = new AnswerReader(request, clock, untilMs, onPiece)
   const upstream = new AbortController()
   const abort = () => reader.settle('aborted')
   signal.addEventListener('abort', abort, { once: true })
@@ -73,18 +79,23 @@ class AnswerReader {
   #failure: { code: FailureCode; message: string } | null = null
   #pieces: string[] = []
   #bytes = 0
+  /** Bytes that the plan forces or chooses: they come without generated tokens. */
+  readonly #plannedBytes: number
   #tail = 0
   #counted = 0
   #thinking = 0
   #usage = NO_USAGE
+  #choices: readonly ScoredChoice[] = []
+  #writtenBecause: string | null = null
   #stop = 'none'
   #firstTokenMs: number | null = null
   #loadMs = 0
   #queueMs = 0
   #cancelGrace: (() => void) | null = null
 
-  constructor(limit: number, clock: Clock, untilMs: number, onPiece: OnPiece) {
-    this.#limit = limit
+  constructor({ maxTokens, plan }: GenerateRequest, clock: Clock, untilMs: number, onPiece: OnPiece) {
+    this.#limit = maxTokens
+    this.#plannedBytes = plannedBytes(plan?.parts ?? [])
     this.#clock = clock
     this.#untilMs = untilMs
     this.#onPiece = onPiece
@@ -131,6 +142,8 @@ class AnswerReader {
       countedTokens: this.#counted,
       thinkingTokens: Math.max(this.#thinking, this.#usage.thinkingTokens ?? 0),
       usage: this.#usage,
+      choices: this.#choices,
+      writtenBecause: this.#writtenBecause,
       firstTokenMs: this.#firstTokenMs,
       loadMs: this.#loadMs,
       runtimeQueueMs: this.#queueMs,
@@ -145,6 +158,8 @@ class AnswerReader {
     } else if (frame.kind === 'end') {
       this.#usage = toUsage(frame.usage)
       this.#stop = frame.stop
+      this.#choices = frame.choices ?? []
+      this.#writtenBecause = frame.writtenBecause ?? null
       this.#loadMs = Math.max(this.#loadMs, toDuration(frame.loadMs))
       this.settle('end')
     } else this.#takePiece(frame.text, frame.tokens, frame.kind === 'thinking')
@@ -154,7 +169,7 @@ class AnswerReader {
     if (text === '' && tokens === 0) return
     this.#firstTokenMs ??= this.#clock.monoMs() - this.#startedMs
     const bytes = Buffer.byteLength(text)
-    const counted = Math.max(tokens > 0 ? Math.ceil(tokens) : 0, Math.ceil(bytes / MAX_BYTES_PER_TOKEN))
+    const counted = this.#count(bytes, tokens > 0 ? Math.ceil(tokens) : 0)
     if (this.#counted + counted > this.#limit) {
       this.#counted = this.#limit
       this.#stop = 'cut'
@@ -175,6 +190,13 @@ class AnswerReader {
         this.settle('limit')
       })
     }
+  }
+
+  /** What a frame holds at least, whatever it says: of a planned answer only what goes beyond the plan was certainly generated. */
+  #count(bytes: number, told: number): number {
+    if (this.#plannedBytes === 0) return Math.max(told, Math.ceil(bytes / MAX_BYTES_PER_TOKEN))
+    const certain = Math.ceil(Math.max(0, this.#bytes + bytes - this.#plannedBytes) / MAX_BYTES_PER_TOKEN)
+    return Math.max(told, certain - this.#counted)
   }
 
   /** It is counted, told live and dropped; a model that thinks in circles is stopped like one that answers so. */

@@ -204,15 +204,15 @@ class GraphRun {
     }
     if (record.route) this.#emit('route.decided', 'MODEL_INVOCATION', record.task, { route: record.route })
     const prompt = record.task.renderPrompt?.(input) ?? []
-    this.#beside(record, this.#callModel(record, prompt))
+    this.#beside(record, this.#callModel(record, prompt, input))
   }
 
-  async #callModel(record: TaskRecord, prompt: readonly ChatMessage[]): Promise<void> {
+  async #callModel(record: TaskRecord, prompt: readonly ChatMessage[], input: JsonObject): Promise<void> {
     if (record.task.cache === 'exact') {
       record.cacheKey = await modelCacheKey(record, this.#env)
       if (this.#fromCache(record)) return
     }
-    const result = await invokeModel(this.#env, record, prompt)
+    const result = await invokeModel(this.#env, record, prompt, input)
     record.runMs = this.#env.clock.monoMs() - record.startedMs
     if (result.ok) this.#succeed(record, result.output)
     else this.#fail(record, result.failure, result.state)

@@ -16,6 +16,7 @@ import {
 } from '#graph/check-task'
 import { compileCondition } from '#graph/compile-condition'
 import { compileInput } from '#graph/compile-input'
+import { contentFreeRenderer } from '#graph/content-free'
 import { type Draft, readDrafts, type Scope } from '#graph/draft'
 import { FaultList } from '#graph/fault-list'
 import { linkTasks } from '#graph/link-tasks'
@@ -136,7 +137,10 @@ function admitCondition(name: 'run_if' | 'skip_if', draft: Draft, scope: Scope):
   return compiled
 }
 
-function admitInput(draft: Draft, scope: Scope): Pick<AdmittedTask, 'buildInput' | 'constantInput' | 'renderPrompt'> {
+function admitInput(
+  draft: Draft,
+  scope: Scope,
+): Pick<AdmittedTask, 'buildInput' | 'constantInput' | 'renderPrompt' | 'renderContentFree'> {
   const { task } = draft
   const { faults } = scope
   const input = (task.input ?? {}) as JsonValue
@@ -153,5 +157,6 @@ function admitInput(draft: Draft, scope: Scope): Pick<AdmittedTask, 'buildInput'
     buildInput: compiled.build as AdmittedTask['buildInput'],
     constantInput: compiled.constant !== null,
     renderPrompt: verbatim && (built => renderPrompt(built, system, verbatim)),
+    renderContentFree: verbatim && contentFreeRenderer(input as JsonObject, system, verbatim),
   }
 }

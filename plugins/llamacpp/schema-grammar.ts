@@ -47,6 +47,26 @@ export function buildSchemaGrammar(schema: JsonObject): SchemaGrammar {
   }
 }
 
+export type PartGrammar = SchemaGrammar & {
+  /** Text that every value of the schema begins with; the grammar begins after it. */
+  readonly opening: string
+}
+
+/** A part of an answer that stands before `after`: the grammar ends with that text, so that a number has an end to be written. */
+export function buildPartGrammar(schema: JsonObject, after: string): PartGrammar {
+  const { gbnf, note } = buildSchemaGrammar(schema)
+  const [root = '', ...rules] = gbnf.split('\n')
+  const name = root.slice('root ::= '.length)
+  const body = rules.find(rule => rule.startsWith(`${name} ::= `))?.slice(`${name} ::= `.length) ?? name
+  const opened = /^"(\\"|\[)" ([^|]+)$/.exec(body)
+  const rest = opened === null ? body : opened[2]
+  return {
+    gbnf: [`root ::= (${rest}) ${toLiteral(after)}`, ...rules].join('\n'),
+    note,
+    opening: opened?.[1]?.slice(-1) ?? '',
+  }
+}
+
 /** Any JSON value, or any JSON object. */
 export function buildAnyGrammar(root: 'object' | 'value', note: string): SchemaGrammar {
   return { gbnf: [`root ::= ${root}`, ...JSON_RULES].join('\n'), note }
