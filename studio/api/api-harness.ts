@@ -95,7 +95,7 @@ export async function startHarness(
 /** Chats that outlive nothing, over the kernel and planner of a test. */
 export function buildMemoryChats(
   parts: Pick<StudioServices, 'kernel' | 'construct' | 'models' | 'report'>,
-): Pick<StudioServices, 'chats' | 'changes' | 'giveAttachments' | 'settings' | 'data'> {
+): Pick<StudioServices, 'chats' | 'changes' | 'giveAttachments' | 'settings' | 'data' | 'upload'> {
   const changes = new ChangeFeed()
   const chats = openChats({
     path: ':memory:',
@@ -132,6 +132,7 @@ export function buildMemoryChats(
   )
   return {
     chats,
+    upload: work => work(),
     changes,
     settings,
     giveAttachments: attachments => chats.attachments.giveAll(attachments),

@@ -21,6 +21,9 @@ export const UNUSED_MS = 24 * 3_600_000
 /** More text than this serves no rule and no model. */
 const MAX_TEXT_CHARS = 64 * 1024 * 1024
 
+/** A name as people see it: nothing that turns or hides what stands beside it. */
+export const cleanName = (name: string): string => name.replaceAll(/[\p{Cc}\p{Cf}\p{Cs}]/gu, '').trim()
+
 export class AttachmentStore {
   readonly #parts: AttachmentParts
 
@@ -37,7 +40,7 @@ export class AttachmentStore {
     const nowMs = Math.floor(base.clock.epochMs())
     const info: AttachmentInfo = {
       attachment_id: base.newId('file'),
-      name,
+      name: cleanName(name) || 'file',
       media_type: mediaType,
       size_bytes: bytes.length,
       sha256: sha256Hex(bytes),

@@ -107,14 +107,16 @@ async function runSide(
   signal.addEventListener('abort', cancel, { once: true })
   const result = await handle.result
   signal.removeEventListener('abort', cancel)
-  const { summary } = result.telemetry
+  const { summary, tasks } = result.telemetry
+  // A model is loaded once, whichever way happens to come first.
+  const loadMs = tasks.reduce((most, task) => Math.max(most, task.load_ms), 0)
   return {
     run_id: handle.runId,
     status: result.status,
     calls: summary.model_invocation_count,
     tokens_in: summary.total_tokens.in,
     tokens_out: summary.total_tokens.out,
-    latency_ms: summary.total_latency_ms,
+    latency_ms: Math.max(0, summary.total_latency_ms - loadMs),
     output: result.final_output ?? null,
     error: result.error ?? null,
   }

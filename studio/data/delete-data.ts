@@ -38,16 +38,17 @@ export async function deleteChats(parts: DataParts, ids: readonly string[]): Pro
   const runs: string[] = []
   for (const id of ids) {
     await chats.service.stop(id)
-    runs.push(...chats.store.remove(id))
+    runs.push(...chats.store.doom(id))
+    changes.tell('chat', id)
   }
   if (ids.length === 0) return 0
+  changes.tell('chats')
+  await chats.store.sweep()
   await chats.attachments.removeUnused(parts.now())
   chats.base.scrub('deleted')
   await kernel.runs.erase(runs, 'content', 'deleted')
   const named = new Set(runs)
   await deleteExports(exportsFolder, name => [...named].some(run => name.startsWith(`${run}-`)))
-  for (const id of ids) changes.tell('chat', id)
-  changes.tell('chats')
   return ids.length
 }
 
