@@ -26,7 +26,7 @@ const Imported = Type.Object(
   { $id: 'ImportedChats', additionalProperties: false },
 )
 
-export function chatFileRoutes({ chats, changes }: StudioServices) {
+export function chatFileRoutes({ chats, changes, upload }: StudioServices) {
   const { store } = chats
   const treeOf = (id: string): ChatTree => ({
     chat: store.read(id),
@@ -58,13 +58,15 @@ export function chatFileRoutes({ chats, changes }: StudioServices) {
       '/chats/import',
       async ({ request }) => {
         const { name = '' } = readQuery(request, { name: textUpTo(256) })
-        const bytes = await readBodyBytes(request, LIMITS)
-        if (bytes.length === 0) throw invalidRequest([requestFault('', 'The file is empty.')])
-        const read = readChats(bytes, name)
-        const ids = importChats(chats, read.chats)
-        changes.tell('chats')
-        const messages = read.chats.reduce((sum, chat) => sum + chat.messages.length, 0)
-        return jsonResponse({ chat_ids: ids, messages, skipped: read.skipped }, 201)
+        return upload(async () => {
+          const bytes = await readBodyBytes(request, LIMITS)
+          if (bytes.length === 0) throw invalidRequest([requestFault('', 'The file is empty.')])
+          const read = readChats(bytes, name)
+          const ids = await importChats(chats, read.chats)
+          changes.tell('chats')
+          const messages = read.chats.reduce((sum, chat) => sum + chat.messages.length, 0)
+          return jsonResponse({ chat_ids: ids, messages, skipped: read.skipped }, 201)
+        })
       },
       {
         ...describeRoute({

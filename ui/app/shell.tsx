@@ -10,6 +10,7 @@ import { Empty } from '../parts/empty.tsx'
 import { Loading } from '../parts/loading.tsx'
 import { type Command, useCommands } from './commands.ts'
 import { FaultBoundary } from './fault-boundary.tsx'
+import { KeptBanner } from './kept-banner.tsx'
 import { useShortcut } from './keyboard.ts'
 import { closeDrawer, isWide, openDrawer, useDrawer } from './layout.ts'
 import { mode } from './mode.ts'
@@ -54,6 +55,7 @@ export function Shell() {
       </button>
       <AwayBanner />
       <DevBanner />
+      <KeptBanner />
       <div className="flex min-h-0 flex-1">
         <Sidebar current={name} />
         <main id="main" tabIndex={-1} className="relative flex min-w-0 flex-1 flex-col outline-none">
