@@ -2,7 +2,7 @@
  * AttachmentStore: files that were sent to be asked about, each with the text that was read out of it. A file nobody's message
  * names is dropped after a day; a file of a deleted chat goes with it.
  */
-import { mkdir, rm } from 'node:fs/promises'
+import { mkdir, readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { AttachmentInfo } from '#contracts/chat'
 import type { AttachmentInput } from '#contracts/execution'
@@ -102,6 +102,17 @@ export class AttachmentStore {
     const rows = this.#parts.base.db.query<{ attachment_id: string }, [number]>(sql).all(sentBeforeEpochMs)
     await this.#drop(rows.map(row => row.attachment_id))
     return rows.length
+  }
+
+  /** Removes files that stand in no row and are older than a moment: left by a crash, or by a database that was set aside. */
+  async removeStrays(beforeEpochMs: number): Promise<void> {
+    const { base, folder } = this.#parts
+    const known = base.db.query('SELECT 1 FROM attachment WHERE attachment_id = ?')
+    for (const name of await readdir(folder).catch(() => [])) {
+      const path = join(folder, name)
+      if (known.get(name.split('.')[0] ?? '') !== null || (await stat(path)).mtimeMs >= beforeEpochMs) continue
+      await rm(path, { force: true, recursive: true })
+    }
   }
 
   async #write({ attachment_id: id }: AttachmentInfo, bytes: Uint8Array, text: string): Promise<void> {

@@ -9,7 +9,7 @@ import { KoraError } from '#contracts/failure'
 import type { JsonObject, JsonValue } from '#contracts/json-value'
 import type { TaskGraph } from '#contracts/task-graph'
 import type { RunRequest } from '#engine/run-request'
-import { atBodyRoot, prepareRun } from '../api/execute-request.ts'
+import { prepareRun } from '../api/execute-request.ts'
 import type { StudioServices } from '../api/services.ts'
 import { compareAnswers } from './agreement.ts'
 import { buildDirectGraph, withoutCache } from './direct-graph.ts'
@@ -122,10 +122,9 @@ async function runSide(
   }
 }
 
-/** Faults point from the root of the graph or of one request; the caller reads from the body's root. */
+/** Faults point from the root of one request; the caller reads from the body's root. */
 function inRequest(error: unknown, at: number): unknown {
-  const placed = atBodyRoot(error)
-  if (!(placed instanceof KoraError) || placed.details.errors === undefined) return placed
-  const errors = placed.details.errors.map(fault => ({ ...fault, pointer: `/requests/${at}${fault.pointer}` }))
-  return new KoraError(placed.code, placed.message, { ...placed.details, errors }, placed)
+  if (!(error instanceof KoraError) || error.details.errors === undefined) return error
+  const errors = error.details.errors.map(fault => ({ ...fault, pointer: `/requests/${at}${fault.pointer}` }))
+  return new KoraError(error.code, error.message, { ...error.details, errors }, error)
 }
