@@ -97,6 +97,21 @@ describe('compare', () => {
     expect(err).toContain('BACKEND_UNAVAILABLE')
   })
 
+  test('X4 a caller who leaves stops the comparison, also at the runtime', async () => {
+    runtime.script('fake', [{ text: 'a' }, { hang: true }])
+    await cli.serve(withRuntime())
+    const file = await cli.write('kind.txt', 'Say something kind.\n')
+    const before = runtime.ledger.calls.length
+    const live = cli.start(['compare', file, '--rounds', '5'])
+    while (runtime.ledger.calls.length === before) await Bun.sleep(10)
+    live.process.kill('SIGKILL')
+    await live.ended
+    // Studio closes the call, or the test would hang here; and it begins no further one.
+    while (runtime.ledger.calls.at(-1)!.closedMs === null) await Bun.sleep(5)
+    await cli.kora(['runs', '-n', '1'])
+    expect(runtime.ledger.calls.length).toBe(before + 1)
+  })
+
   test('bad files and flags are refused in one sentence', async () => {
     const empty = await cli.write('empty.txt', ' \n')
     const list = await cli.write('list.json', [1])
