@@ -11,6 +11,7 @@ import type { Kernel } from '#kernel/kernel-face'
 import { systemClock } from '#machine/system-clock'
 import { systemRandom } from '#machine/system-random'
 import type { StudioServices } from './api/services.ts'
+import { createUploadGate } from './api/upload-gate.ts'
 import { ChangeFeed } from './changes/change-feed.ts'
 import { openChats } from './chats/open-chats.ts'
 import { readPdf } from './chats/read-pdf.ts'
@@ -35,6 +36,7 @@ export type OpenedParts = {
 }
 
 const MODEL_LIST_MS = 3_000
+const UPLOADS_AT_ONCE = 4
 
 /** Throws ROOT_LOCKED. */
 export function buildServices(parts: OpenedParts): StudioServices & { readonly dataParts: DataParts } {
@@ -68,12 +70,20 @@ export function buildServices(parts: OpenedParts): StudioServices & { readonly d
     report,
     readPdf,
   })
-  const dataParts: DataParts = { kernel, chats, changes, exportsFolder: root.exports, now: () => systemClock.epochMs() }
+  const dataParts: DataParts = {
+    kernel,
+    chats,
+    changes,
+    exportsFolder: root.exports,
+    folders: root,
+    now: () => systemClock.epochMs(),
+  }
   return {
     kernel,
     keys: parts.store,
     construct,
     chats,
+    upload: createUploadGate(UPLOADS_AT_ONCE),
     changes,
     settings,
     dataParts,

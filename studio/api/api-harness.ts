@@ -95,7 +95,7 @@ export async function startHarness(
 /** Chats that outlive nothing, over the kernel and planner of a test. */
 export function buildMemoryChats(
   parts: Pick<StudioServices, 'kernel' | 'construct' | 'models' | 'report'>,
-): Pick<StudioServices, 'chats' | 'changes' | 'giveAttachments' | 'settings' | 'data'> {
+): Pick<StudioServices, 'chats' | 'changes' | 'giveAttachments' | 'settings' | 'data' | 'upload'> {
   const changes = new ChangeFeed()
   const chats = openChats({
     path: ':memory:',
@@ -116,6 +116,7 @@ export function buildMemoryChats(
     chats,
     changes,
     exportsFolder: join(tmpdir(), 'kora-no-exports'),
+    folders: { chats: join(tmpdir(), 'kora-no-chats'), telemetry: join(tmpdir(), 'kora-no-telemetry') },
     now: Date.now,
   }
   const lines = (Object.keys(SETTINGS) as SettingName[]).map(name => ({
@@ -132,6 +133,7 @@ export function buildMemoryChats(
   )
   return {
     chats,
+    upload: work => work(),
     changes,
     settings,
     giveAttachments: attachments => chats.attachments.giveAll(attachments),

@@ -54,6 +54,8 @@ export type StudioServices = {
   /** Attachments with their text: those that are named by id are read from where they are kept. Throws NOT_FOUND. */
   readonly giveAttachments: (attachments: readonly AttachmentInput[]) => Promise<readonly GivenAttachment[]>
   readonly chats: Chats
+  /** Bounds how many large bodies are held at once. */
+  readonly upload: <T>(work: () => Promise<T>) => Promise<T>
   readonly settings: Pick<LiveSettings, 'values' | 'list' | 'change'>
   readonly data: {
     readonly measure: () => Promise<DataInfo>

@@ -43,6 +43,15 @@ else {
 }
 
 describe('models pull', () => {
+  test('N4 fetches nothing while Studio is set to be offline, and says how to change that', async () => {
+    mkdirSync(join(cli.home, 'configs'), { recursive: true })
+    await Bun.write(join(cli.home, 'configs', 'config.json'), '{"offline": true}')
+    const refused = await cli.kora(['models', 'pull'], await plantPython('hangs'))
+    expect(refused).toMatchObject({ code: 1, out: '' })
+    expect(refused.err).toContain('NET_REFUSED: Studio is set to be offline')
+    expect(refused.err).toContain('import a file')
+  })
+
   test('G3 without any source says which were tried and leaves with 1; nothing is installed', async () => {
     const env = { PATH: cli.folder }
     const people = await cli.kora(['models', 'pull'], { env })

@@ -1,7 +1,9 @@
 /** `kora models pull`: progress for people on a terminal, plain lines in a pipe, one JSON document with `--json`. */
+import { KoraError } from '#contracts/failure'
 import { pullModel } from '../models/pull-model.ts'
 import type { PullProgress } from '../models/pull-tools.ts'
 import { findDataRoot, openDataRoot } from '../settings/data-root.ts'
+import { loadSettings } from '../settings/load-settings.ts'
 import { type Output, printJson } from './output.ts'
 import { refuseServer, type Session } from './session.ts'
 
@@ -14,6 +16,11 @@ export async function pull(session: Session, model: string | undefined): Promise
   refuseServer(session, 'models pull')
   const { output } = session
   const root = await openDataRoot(session.flags().home ?? findDataRoot())
+  const { values } = await loadSettings({ file: root.configFile })
+  if (values.offline)
+    throw new KoraError('NET_REFUSED', 'Studio is set to be offline, so nothing is downloaded.', {
+      hint: 'Switch `offline` off in the settings, or import a file that you have: `kora models import <file>`.',
+    })
   const onProgress = buildProgress(output)
   const entry = await pullModel(model ?? null, { modelsFolder: root.models, signal: session.stop(), onProgress })
   if (output.json) return printJson(output, entry)

@@ -68,6 +68,15 @@ const SHOTS: readonly Shot[] = [
       await goTo(`runs?compare=${runs.map(run => run.run_id).join(',')}`)(page)
     },
   },
+  {
+    name: 'workbench',
+    prepare: async page => {
+      await goTo('workbench')(page)
+      await page.getByRole('button', { name: 'Examples' }).click()
+      await page.getByRole('menuitem').last().click()
+      await page.getByText('can run').waitFor()
+    },
+  },
   { name: 'models', prepare: goTo('models') },
   { name: 'plugins', prepare: goTo('plugins') },
   { name: 'settings', prepare: goTo('settings') },

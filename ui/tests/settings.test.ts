@@ -53,6 +53,23 @@ describe.skipIf(hasNoChromium)('settings', () => {
     await close()
   })
 
+  test('L5 keeping of content is shown on every screen and stopped at once', async () => {
+    const { page, check, checkAxe, close } = await lab.open()
+    await page.evaluate(`location.hash = '#/settings'`)
+    await page.getByRole('switch', { name: 'Keep prompts and outputs of runs' }).click()
+    const banner = page.getByText('Prompts and outputs of runs are being kept.')
+    await banner.waitFor()
+    expect(await setting('keep_content')).toBe(true)
+    await page.evaluate(`location.hash = '#/chat'`)
+    await banner.waitFor()
+    await checkAxe()
+    await page.getByRole('button', { name: 'Stop', exact: true }).click()
+    await banner.waitFor({ state: 'detached' })
+    expect(await setting('keep_content')).toBe(false)
+    check()
+    await close()
+  })
+
   test('U11 deleting my data asks, names the deed, and leaves no chat and no run', async () => {
     const { page, check, checkAxe, close } = await lab.open()
     await page.getByLabel('Message', { exact: true }).fill('11 * 11')

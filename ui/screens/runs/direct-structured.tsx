@@ -69,6 +69,7 @@ function Result({ result }: { readonly result: CompareResult }) {
       <PairBars
         label="Tokens and calls"
         names={['Structured', 'Direct']}
+        tones={['bg-exact', 'bg-model']}
         show={toCount}
         rows={[
           { name: 'Model calls', left: structured.calls, right: direct.calls },
@@ -79,6 +80,7 @@ function Result({ result }: { readonly result: CompareResult }) {
       <PairBars
         label="Time of each message"
         names={['Structured', 'Direct']}
+        tones={['bg-exact', 'bg-model']}
         show={toDuration}
         rows={result.entries.map(entry => ({
           name: `${entry.request + 1}${entry.agree === false ? ', answers differ' : ''}`,

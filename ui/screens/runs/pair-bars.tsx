@@ -11,11 +11,13 @@ export function PairBars({
   names,
   rows,
   show,
+  tones = ['bg-accent', 'bg-line-strong'],
 }: {
   readonly label: string
   readonly names: readonly [string, string]
   readonly rows: readonly PairRow[]
   readonly show: (value: number) => string
+  readonly tones?: readonly [string, string]
 }) {
   const most = Math.max(...rows.flatMap(({ left, right }) => [left, right]), Number.MIN_VALUE)
   return (
@@ -28,8 +30,8 @@ export function PairBars({
               {row.name}
             </th>
             <td className="py-1.5">
-              <Bar name={names[0]} value={row.left} most={most} show={show} tone="bg-exact" />
-              <Bar name={names[1]} value={row.right} most={most} show={show} tone="bg-model" />
+              <Bar name={names[0]} value={row.left} most={most} show={show} tone={tones[0]} />
+              <Bar name={names[1]} value={row.right} most={most} show={show} tone={tones[1]} />
             </td>
           </tr>
         ))}

@@ -20,14 +20,16 @@ export default function RunsScreen({ id }: ScreenProps) {
   const view = query.get('view') === 'ways' ? 'ways' : 'list'
   return (
     <ScreenFrame title={isPair ? 'Two runs' : 'Runs'}>
-      <div className="shrink-0 px-4 pt-3">
-        <Segmented
-          label="What to look at"
-          value={view}
-          options={VIEWS}
-          onChange={next => goTo(toHref('runs', null, next === 'ways' ? { view: 'ways' } : {}))}
-        />
-      </div>
+      {!isPair && (
+        <div className="shrink-0 px-4 pt-3">
+          <Segmented
+            label="What to look at"
+            value={view}
+            options={VIEWS}
+            onChange={next => goTo(toHref('runs', null, next === 'ways' ? { view: 'ways' } : {}))}
+          />
+        </div>
+      )}
       {isPair ? (
         <CompareRuns left={left} right={right} />
       ) : view === 'ways' ? (
