@@ -70,7 +70,14 @@ export function buildServices(parts: OpenedParts): StudioServices & { readonly d
     report,
     readPdf,
   })
-  const dataParts: DataParts = { kernel, chats, changes, exportsFolder: root.exports, now: () => systemClock.epochMs() }
+  const dataParts: DataParts = {
+    kernel,
+    chats,
+    changes,
+    exportsFolder: root.exports,
+    folders: root,
+    now: () => systemClock.epochMs(),
+  }
   return {
     kernel,
     keys: parts.store,

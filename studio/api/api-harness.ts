@@ -116,6 +116,7 @@ export function buildMemoryChats(
     chats,
     changes,
     exportsFolder: join(tmpdir(), 'kora-no-exports'),
+    folders: { chats: join(tmpdir(), 'kora-no-chats'), telemetry: join(tmpdir(), 'kora-no-telemetry') },
     now: Date.now,
   }
   const lines = (Object.keys(SETTINGS) as SettingName[]).map(name => ({

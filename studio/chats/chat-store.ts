@@ -5,6 +5,7 @@
 import type { AttachmentInfo, Chat, ChatChange, ChatCreate, ChatOptions, ChatPage, Message } from '#contracts/chat'
 import type { RunSummary } from '#contracts/execution'
 import { KoraError } from '#contracts/failure'
+import { cleanName } from './attachment-store.ts'
 import type { ChatDatabase } from './chat-database.ts'
 import {
   type ChatRow,
@@ -69,7 +70,7 @@ export class ChatStore {
     this.#base.write(() =>
       this.#do(
         'INSERT INTO chat VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, NULL)',
-        ...[chatId, title ?? UNNAMED, titled, now, now, merged, presetId ?? null],
+        ...[chatId, cleanName(title ?? '') || UNNAMED, titled, now, now, merged, presetId ?? null],
       ),
     )
     return this.read(chatId)
@@ -88,7 +89,8 @@ export class ChatStore {
     const presetId = change.preset_id === undefined ? chat.preset_id : change.preset_id
     const active =
       change.active === undefined ? chat.active : this.#newestEnd(this.#messageOf(chat, change.active, '/active').id)
-    const [title, titled] = change.title === undefined ? [chat.title, chat.titled] : [change.title, TITLED.person]
+    const [title, titled] =
+      change.title === undefined ? [chat.title, chat.titled] : [cleanName(change.title) || UNNAMED, TITLED.person]
     this.#base.write(() =>
       this.#do(
         'UPDATE chat SET title = ?, titled = ?, options = ?, preset_id = ?, active = ? WHERE id = ?',
