@@ -149,7 +149,11 @@ describe('bench workload', () => {
     runtime.script('fake', [{ honourCap: true }, { json: { text: 'It is 144.' } }, { end: 'stop' }])
     const both = await cli.kora([...words, '--sample', '5', '--json'], withRuntime())
     expect(both.json<{ structure: object }>().structure).toMatchObject({
-      requests: { deterministic: 2, model: 1, trap: 2 },
+      kinds: {
+        deterministic: { requests: 2, calls: { structured: 0, direct: 2 } },
+        model: { requests: 1 },
+        trap: { requests: 2 },
+      },
       calls: { ratio: 0.4 },
       accuracy: { structured: { hits: 1, all: 2 }, direct: { hits: 1, all: 2 } },
     })

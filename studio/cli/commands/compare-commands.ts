@@ -167,8 +167,11 @@ export function printWorkload(output: Output, { requests, rules, structure }: Wo
     )
   if (structure === null) return
   const { calls, tokens_out, latency, accuracy } = structure
-  const sample = Object.entries(structure.requests).map(([kind, count]) => `${count} ${kind}`)
-  output.out(`Structured by direct, on ${sample.join(', ')}`)
+  output.out('Structured by direct')
+  for (const [kind, sums] of Object.entries(structure.kinds))
+    output.out(
+      `  ${`${sums.requests} ${kind}`.padEnd(24)}  calls ${sums.calls.structured} by ${sums.calls.direct}, output tokens ${sums.tokens_out.structured} by ${sums.tokens_out.direct}`,
+    )
   for (const [name, { ratio, interval }] of [
     ['model calls', calls],
     ['output tokens', tokens_out],
