@@ -15,7 +15,7 @@ import { createUploadGate } from './api/upload-gate.ts'
 import { ChangeFeed } from './changes/change-feed.ts'
 import { openChats } from './chats/open-chats.ts'
 import { readPdf } from './chats/read-pdf.ts'
-import { type DataParts, deleteChats, deleteData } from './data/delete-data.ts'
+import { type DataParts, deleteChats, deleteData, finishDeletions } from './data/delete-data.ts'
 import { measureData } from './data/measure-data.ts'
 import { CURATED_MODELS, DEFAULT_MODEL_ID } from './models/curated-models.ts'
 import { listModels } from './models/list-models.ts'
@@ -78,6 +78,8 @@ export function buildServices(parts: OpenedParts): StudioServices & { readonly d
     folders: root,
     now: () => systemClock.epochMs(),
   }
+  // What a crash left of a deletion.
+  void finishDeletions(dataParts).catch(report)
   return {
     kernel,
     keys: parts.store,

@@ -105,7 +105,7 @@ export function buildMemoryChats(
     kernel: parts.kernel,
     construct: parts.construct,
     defaultModel: parts.models.defaultModel,
-    defaults: () => ({}),
+    defaults: () => ({ temperature: 0.25 }),
     ceiling: () => ({}),
     changes,
     report: parts.report,
