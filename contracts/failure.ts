@@ -226,6 +226,13 @@ export const FAILURE_CODES = {
     'A warning: the root does not depend on this task.',
     'Connect it or drop it.',
   ),
+  INPUT_UNREAD: row(
+    'VALIDATION_ERROR',
+    400,
+    false,
+    'A warning: no reference reads this input.',
+    'Correct its name, or leave it out.',
+  ),
   REFERENCE_UNDECLARED: row(
     'VALIDATION_ERROR',
     400,

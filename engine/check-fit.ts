@@ -21,12 +21,14 @@ export type Fit = {
   /** Most tokens that the prompt can have (C1), whatever a runtime reports. */
   readonly promptMost: number
   readonly roomTokens: number
+  /** Milliseconds that counting took: a runtime may load the model for it. */
+  readonly countMs: number
   readonly keywords: Readonly<Record<string, KeywordSupport>>
   readonly decoding: ChosenDecoding
 }
 
 const WRITE: ChosenDecoding = { kind: 'write', note: null }
-const NO_FIT = { promptTokens: null, promptMost: 0, roomTokens: 0, keywords: {}, decoding: WRITE } as const
+const NO_FIT = { promptTokens: null, promptMost: 0, roomTokens: 0, countMs: 0, keywords: {}, decoding: WRITE } as const
 
 /** B7: a prompt that does not fit is refused here, before the call. What comes back after an abort is not used. */
 export async function checkFit(call: Call): Promise<Fit | ConnectorFailure> {
@@ -44,14 +46,17 @@ export async function checkFit(call: Call): Promise<Fit | ConnectorFailure> {
     const byBytes = bytes + TEMPLATE_TOKENS.call + TEMPLATE_TOKENS.message * messages.length
     const promptMost = prompts * Math.min(byBytes, context)
     if (capabilities.tokenizer && connector.countTokens) {
+      const askedMs = env.clock.monoMs()
       const counted = await untilAborted(connector.countTokens(target.model, messages, signal), signal)
       if (counted === null) return NO_FIT
       const promptTokens = counted >= 0 ? Math.ceil(counted) : 0
+      const countMs = env.clock.monoMs() - askedMs
       if (promptTokens < context)
         return {
           promptTokens,
           promptMost: prompts * promptTokens,
           roomTokens: context - promptTokens,
+          countMs,
           keywords,
           decoding,
         }
@@ -61,7 +66,7 @@ export async function checkFit(call: Call): Promise<Fit | ConnectorFailure> {
       }
     }
     if (bytes / BYTES_PER_TOKEN_MOST <= context)
-      return { promptTokens: null, promptMost, roomTokens: Number.POSITIVE_INFINITY, keywords, decoding }
+      return { promptTokens: null, promptMost, roomTokens: Number.POSITIVE_INFINITY, countMs: 0, keywords, decoding }
     return {
       code: 'CONTEXT_OVERFLOW',
       message: `The prompt has ${bytes} bytes; the context of the model has ${context} tokens.`,

@@ -35,6 +35,8 @@ const RETRYABLE: ReadonlySet<FailureCode> = new Set([
 ])
 const BACKED_OFF: ReadonlySet<FailureCode> = new Set(['BACKEND_UNAVAILABLE', 'BACKEND_ERROR', 'BACKEND_BUSY'])
 const BACKOFF_FIRST_MS = 50
+/** Failures of other causes that are tried again at once. */
+const FREE_RETRIES = 16
 const BACKOFF_MOST_MS = 2_000
 
 /** Runs one model task to its end. Never rejects; the purse runs from `record.readyMs` (B3). */
@@ -197,10 +199,11 @@ class Invocation {
   }
 
   async #backOff(end: AttemptEnd & { kind: 'failed' }, escalates: boolean): Promise<void> {
+    // A budget may allow any number of retries; nothing is tried again and again without a pause.
+    const free = BACKED_OFF.has(end.code) ? 0 : FREE_RETRIES
+    const steps = this.#failures - 1 - free
     const delayMs =
-      BACKED_OFF.has(end.code) && !escalates
-        ? Math.min(BACKOFF_MOST_MS, BACKOFF_FIRST_MS * 2 ** Math.min(10, this.#failures - 1))
-        : 0
+      steps >= 0 && !escalates ? Math.min(BACKOFF_MOST_MS, BACKOFF_FIRST_MS * 2 ** Math.min(10, steps)) : 0
     this.#env.emit(
       'retry.scheduled',
       'MODEL_INVOCATION',

@@ -22,7 +22,7 @@ export class Purse {
   /** `readyAtMs` is the monotonic moment the task became ready: time runs from there (B3). */
   constructor(budget: Budget, readyAtMs: number) {
     this.#tokens = budget.max_tokens
-    this.#attempts = 1 + budget.max_retries
+    this.#attempts = Math.min(Number.MAX_SAFE_INTEGER, 1 + budget.max_retries)
     this.deadlineMs = readyAtMs + budget.max_time_ms
   }
 

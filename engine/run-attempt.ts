@@ -17,7 +17,7 @@ import { type Answer, readAnswer } from './read-answer.ts'
 import { readOutput } from './read-output.ts'
 import type { RunEnvironment } from './run-environment.ts'
 import type { TaskRecord } from './task-record.ts'
-import { within } from './until-aborted.ts'
+import { untilAborted, within } from './until-aborted.ts'
 import { verifyOutput } from './verify-output.ts'
 
 export type Call = {
@@ -172,6 +172,8 @@ async function makeCall(call: Call, fit: Fit, terms: Terms): Promise<Made> {
     { connector: connector.name, model: target.model, max_tokens: terms.tokens, seed: sampler.seed },
     call.index,
   )
+  // What a crash cuts off must be on record as made (L3); a disk that takes no more is found out at the run's end.
+  await untilAborted(env.durable(), call.signal).catch(() => null)
   const startedMs = env.clock.monoMs()
   const share = shareSignal(call, terms.untilMs)
   const schema = Object.values(keywords).includes('refused') ? null : (task.outputSchema.source as JsonObject)
@@ -188,7 +190,7 @@ async function makeCall(call: Call, fit: Fit, terms: Terms): Promise<Made> {
   if (end.kind !== 'stopped') env.live.settle(task.id, call.index, end.kind === 'failed' ? end.code : null)
   const known = await within(identity, env.clock, IDENTITY_GRACE_MS, call.signal)
   const attempt = buildAttempt(call, fit, terms, answer, { end, booked, sampler, startedMs, durationMs, known })
-  record.attempts = [...record.attempts, attempt]
+  record.addAttempt(attempt)
   env.emit(
     end.kind === 'answered' ? 'llm.invocation.completed' : 'llm.invocation.failed',
     'MODEL_INVOCATION',

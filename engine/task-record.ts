@@ -28,11 +28,20 @@ export class TaskRecord {
   purse: Purse | null = null
   runMs = 0
   schemaMs = 0
-  attempts: readonly AttemptTelemetry[] = NO_ATTEMPTS
+  #attempts: AttemptTelemetry[] | null = null
   readonly task: AdmittedTask
 
   constructor(task: AdmittedTask) {
     this.task = task
+  }
+
+  get attempts(): readonly AttemptTelemetry[] {
+    return this.#attempts ?? NO_ATTEMPTS
+  }
+
+  addAttempt(attempt: AttemptTelemetry): void {
+    this.#attempts ??= []
+    this.#attempts.push(attempt)
   }
 
   get ended(): boolean {

@@ -111,12 +111,13 @@ describe('certificate', () => {
     expect(certify(graph, { contextTokens: () => 128 }).max_prompt_tokens).toBe(128)
   })
   test('C1 numbers beyond the safe integers are written as the largest of them', () => {
-    const huge = budget(Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER, 1_000)
+    const huge = budget(Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER)
     const certificate = certify(
       admit([model('a', { budget: huge }), model('b', { budget: huge, dependencies: ['a'] })]),
     )
     expect(certificate.max_output_tokens).toBe(Number.MAX_SAFE_INTEGER)
     expect(certificate.max_time_ms).toBe(Number.MAX_SAFE_INTEGER)
+    expect(certificate.max_model_calls).toBe(Number.MAX_SAFE_INTEGER)
     expect(Number.isSafeInteger(certificate.max_prompt_tokens)).toBe(true)
   })
 

@@ -74,7 +74,7 @@ function ofModel(task: AdmittedTask, graph: AdmittedGraph, facts: CertificateFac
   const { max_tokens, max_time_ms, max_retries } = task.budget!
   const course = courseOf(task)
   const evaluations = course?.isChoice === true && task.model?.decode !== 'choice' ? 1 : 0
-  const calls = evaluations + 1 + max_retries
+  const calls = safe(evaluations + 1 + max_retries)
   const prompts = course?.hasChoices === true ? 1 + CONTENT_FREE_PROMPTS : 1
   const prompt = maxPromptBytes(task, graph)
   const schemaBytes = Buffer.byteLength(JSON.stringify(task.outputSchema.source))

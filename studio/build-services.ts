@@ -16,7 +16,7 @@ import { createUploadGate } from './api/upload-gate.ts'
 import { ChangeFeed } from './changes/change-feed.ts'
 import { openChats } from './chats/open-chats.ts'
 import { readPdf } from './chats/read-pdf.ts'
-import { type DataParts, deleteChats, deleteData } from './data/delete-data.ts'
+import { type DataParts, deleteChats, deleteData, finishDeletions } from './data/delete-data.ts'
 import { measureData } from './data/measure-data.ts'
 import { CURATED_MODELS, DEFAULT_MODEL_ID } from './models/curated-models.ts'
 import { type ListOptions, listModels } from './models/list-models.ts'
@@ -90,7 +90,16 @@ export function buildServices(parts: OpenedParts): StudioServices & { readonly d
     isPulled: modelId => pulls.isRunning(modelId),
     changes,
   })
-  const dataParts: DataParts = { kernel, chats, changes, exportsFolder: root.exports, now: () => systemClock.epochMs() }
+  const dataParts: DataParts = {
+    kernel,
+    chats,
+    changes,
+    exportsFolder: root.exports,
+    folders: root,
+    now: () => systemClock.epochMs(),
+  }
+  // What a crash left of a deletion.
+  void finishDeletions(dataParts).catch(report)
   return {
     kernel,
     keys: parts.store,

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'bun:test'
 import fc from 'fast-check'
 import { buildModules } from '#asm/build'
 import type { JsonObject, JsonValue } from '#contracts/json-value'
+import { OperationError } from '#kernel/plugin-door'
 import { library } from './library.ts'
 
 await buildModules()
@@ -146,6 +147,27 @@ describe('laws of tables', () => {
       }),
     )
   })
+})
+
+describe('bounds of shapes', () => {
+  const sparse = Array.from({ length: 3_000 }, (_, i) => ({ [`c${i}`]: 1 }))
+  const long = 'x'.repeat(100_000)
+  const refused: readonly (readonly [string, JsonObject])[] = [
+    ['table.describe', { rows: sparse }],
+    ['table.distinct', { rows: sparse }],
+    ['table.fill', { rows: sparse, value: 0 }],
+    ['table.unpivot', { rows: sparse, index: [] }],
+    ['table.diff', { left: sparse, right: [], on: ['id'] }],
+    ['json.flatten', { value: { [long]: Object.fromEntries(Array.from({ length: 100 }, (_, i) => [`k${i}`, 1])) } }],
+    ['text.chunk', { text: 'a'.repeat(200_000), size: 1, by: 'characters' }],
+    ['guard.restore', { text: '[email_1]'.repeat(100), values: { '[email_1]': long } }],
+    ['guard.grounded', { text: '“abc d”'.repeat(2_000), source: '' }],
+  ]
+  for (const [operation, input] of refused) {
+    test(`D2 ${operation} refuses what would grow beyond its bounds`, () => {
+      expect(() => run(operation, input)).toThrow(OperationError)
+    })
+  }
 })
 
 describe('laws of plans and units', () => {

@@ -106,7 +106,7 @@ export function buildMemoryChats(
     kernel: parts.kernel,
     construct: parts.construct,
     defaultModel: parts.models.defaultModel,
-    defaults: () => ({}),
+    defaults: () => ({ temperature: 0.25 }),
     ceiling: () => ({}),
     changes,
     report: parts.report,
@@ -117,6 +117,7 @@ export function buildMemoryChats(
     chats,
     changes,
     exportsFolder: join(tmpdir(), 'kora-no-exports'),
+    folders: { chats: join(tmpdir(), 'kora-no-chats'), telemetry: join(tmpdir(), 'kora-no-telemetry') },
     now: Date.now,
   }
   const lines = (Object.keys(SETTINGS) as SettingName[]).map(name => ({

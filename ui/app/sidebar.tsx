@@ -9,9 +9,9 @@ import { Dialog } from '../parts/dialog.tsx'
 import { countOf } from '../parts/figures.ts'
 import { Menu } from '../parts/menu.tsx'
 import { closeDrawer, useDrawer, useIsWide } from './layout.ts'
-import { useLocalValue } from './local-value.ts'
 import { toHref } from './route.ts'
 import { SCREENS } from './screens.tsx'
+import { useShared } from './shared-value.ts'
 import { theme } from './theme.ts'
 
 export function Sidebar({ current }: { readonly current: string }) {
@@ -79,7 +79,7 @@ const THEME_ICONS = { system: Monitor, light: Sun, dark: Moon } as const
 
 function Footer() {
   const { data } = useQuery(healthQuery)
-  const chosen = useLocalValue(theme)
+  const chosen = useShared(theme)
   return (
     <footer className="flex items-center gap-1 border-line border-t px-2 py-1.5">
       <p className="min-w-0 flex-1 truncate px-2 text-quiet text-sm">

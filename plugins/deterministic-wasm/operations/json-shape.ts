@@ -25,7 +25,7 @@ export const jsonShapeOperations: readonly Operation[] = [
     inputCapBytes: CAP,
     run(input) {
       const flat = new Map<string, JsonValue>()
-      flatten(input.value, '', input.separator ?? '.', flat)
+      flatten(input.value, '', input.separator ?? '.', { flat, left: MAX_PATHS })
       return assertSize({ value: Object.fromEntries(flat) }, '/value')
     },
   }),
@@ -80,14 +80,22 @@ export const jsonShapeOperations: readonly Operation[] = [
 
 const isBox = (value: JsonValue): value is JsonObject | JsonValue[] => typeof value === 'object' && value !== null
 
-function flatten(value: JsonObject | JsonValue[], path: string, mark: string, flat: Map<string, JsonValue>): void {
+/** Most code units that all paths together may have: a long name is said again for everything below it. */
+const MAX_PATHS = 4 * MIB
+type Flat = { readonly flat: Map<string, JsonValue>; left: number }
+
+function flatten(value: JsonObject | JsonValue[], path: string, mark: string, into: Flat): void {
   for (const [name, member] of Object.entries(value)) {
     if (name.includes(mark))
       throw new OperationError(`A name holds the separator \`${mark}\`; take another one.`, '/separator')
     if (name === '') throw new OperationError('A member has an empty name, which a path cannot tell.', '/value')
     const whole = path === '' ? name : `${path}${mark}${name}`
-    if (isBox(member) && Object.keys(member).length > 0) flatten(member as JsonObject, whole, mark, flat)
-    else if (whole !== '__proto__') flat.set(whole, member)
+    if (isBox(member) && Object.keys(member).length > 0) flatten(member as JsonObject, whole, mark, into)
+    else if (whole !== '__proto__') {
+      into.left -= whole.length
+      if (into.left < 0) throw new OperationError('The paths together are longer than 4 MiB.', '/value')
+      into.flat.set(whole, member)
+    }
   }
 }
 

@@ -17,7 +17,7 @@ export const searchMoreOperations: readonly Operation[] = [
       query: text('The words to look for.'),
       k: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000, description: 'Most passages.', default: 3 })),
       size: Type.Optional(
-        Type.Integer({ minimum: 1, maximum: 100_000, description: 'Most code points of a passage.', default: 500 }),
+        Type.Integer({ minimum: 20, maximum: 100_000, description: 'Most code points of a passage.', default: 500 }),
       ),
     }),
     output: closed({

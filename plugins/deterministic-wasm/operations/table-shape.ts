@@ -4,7 +4,7 @@ import type { JsonObject, JsonValue } from '#contracts/json-value'
 import type { Operation } from '#contracts/library-port'
 import { OperationError } from '#kernel/plugin-door'
 import { choice, closed, count, json, MIB, operation, type Row, rows, text } from '../operation.ts'
-import { cellOf, isEmpty, isNumericColumn, keyOfCell } from '../tables/cells.ts'
+import { assertCells, cellOf, isEmpty, isNumericColumn, keyOfCell } from '../tables/cells.ts'
 import { describeColumns } from '../tables/describe-columns.ts'
 import { diffTables } from '../tables/diff-tables.ts'
 import { sortRows } from '../tables/reshape-rows.ts'
@@ -184,6 +184,7 @@ export const tableShapeOperations: readonly Operation[] = [
       const turned = given.columns ?? columnsOf(given.rows).filter(column => !index.includes(column))
       if (new Set([...index, name, value]).size < index.length + 2 || [name, value].includes('__proto__'))
         throw new OperationError('Two columns of the result have the same name.', '/name')
+      assertCells(given.rows, [...turned, ...index], '/rows')
       const unpivoted = given.rows.flatMap(row =>
         turned.map(column => ({
           ...Object.fromEntries(index.map(part => [part, cellOf(row, part) ?? null])),
@@ -246,6 +247,7 @@ function keysOf(given: readonly Row[], columns: readonly string[]): (row: Row) =
 }
 
 function distinct(given: readonly Row[], columns: readonly string[]): Row[] {
+  assertCells(given, columns, '/rows')
   const keyOf = keysOf(given, columns)
   const seen = new Set<string>()
   return given.filter(row => {
@@ -258,6 +260,7 @@ function distinct(given: readonly Row[], columns: readonly string[]): Row[] {
 
 /** `value` null: the last value above. */
 function fill(given: readonly Row[], columns: readonly string[], value: JsonValue): JsonObject {
+  assertCells(given, columns, '/rows')
   const last = new Map<string, JsonValue>()
   let filled = 0
   const full = given.map(row => {

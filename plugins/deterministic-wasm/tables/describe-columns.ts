@@ -2,9 +2,10 @@
 import type { JsonObject, JsonValue } from '#contracts/json-value'
 import { add, divide, fromInteger, type Rational, toNumber, ZERO } from '../arithmetic/rational.ts'
 import type { Row } from '../operation.ts'
-import { cellOf, compareCells, isEmpty, isNumericColumn, keyOfCell, toDecimal, toText } from './cells.ts'
+import { assertCells, cellOf, compareCells, isEmpty, isNumericColumn, keyOfCell, toDecimal, toText } from './cells.ts'
 
 export function describeColumns(rows: readonly Row[], columns: readonly string[]): JsonObject[] {
+  assertCells(rows, columns, '/rows')
   return columns.map(column => {
     const cells = rows.map(row => cellOf(row, column)).filter((cell): cell is JsonValue => !isEmpty(cell))
     const isNumeric = isNumericColumn([rows], column)

@@ -2,7 +2,7 @@
 import type { JsonObject, JsonValue } from '#contracts/json-value'
 import { OperationError } from '#kernel/plugin-door'
 import type { Row } from '../operation.ts'
-import { cellOf, isNumericColumn, keyOfCell } from './cells.ts'
+import { assertCells, cellOf, isNumericColumn, keyOfCell } from './cells.ts'
 import { columnsOf } from './write-table.ts'
 
 export function diffTables(left: readonly Row[], right: readonly Row[], on: readonly string[]): JsonObject {
@@ -17,6 +17,7 @@ export function diffTables(left: readonly Row[], right: readonly Row[], on: read
   const old = byKey(left, keyOf, '/left')
   const young = byKey(right, keyOf, '/right')
   const others = [...new Set([...columnsOf(left), ...columnsOf(right)])].filter(column => !on.includes(column))
+  assertCells([...left, ...right], others, '/left')
   const changed: JsonObject[] = []
   let same = 0
   for (const [key, row] of old) {

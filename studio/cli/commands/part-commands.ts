@@ -2,7 +2,7 @@
 import type { Command } from 'commander'
 import type { PluginInfo } from '#contracts/manifest'
 import type { OperationInfo } from '#contracts/studio'
-import { printJson, printTable } from '../output.ts'
+import { type Output, printJson, printTable } from '../output.ts'
 import { get, named, post, type Session, segment } from '../session.ts'
 import { examples } from './command-parts.ts'
 
@@ -74,10 +74,51 @@ export function addOperationCommand(program: Command, session: Session): void {
       const { output } = session
       if (output.json) return printJson(output, operations)
       if (operations.length === 0) return output.err('No operation is described with these words.')
+      const named = operations.find(({ name, major }) => [name, `${name}@${major}`].includes(search.join(' ')))
+      if (named !== undefined) return printOperation(output, named)
       printTable(
         output,
         ['operation', 'what it does'],
         operations.map(operation => [`${operation.name}@${operation.major}`, operation.description]),
       )
     })
+}
+
+/** One operation as somebody needs it who writes a task with it. */
+function printOperation(
+  output: Output,
+  { name, major, description, cost, input_cap_bytes, input, output: result, example }: OperationInfo,
+): void {
+  output.out(`${name}@${major}  ${description}`)
+  output.out('')
+  printTable(output, ['', 'member', 'type', 'meaning'], [...membersOf('input', input), ...membersOf('output', result)])
+  output.out('')
+  output.out(`Example: ${JSON.stringify(example.input)}`)
+  output.out(`      → ${JSON.stringify(example.output)}`)
+  output.out(`Cost ${cost}, input up to ${Math.round(input_cap_bytes / 1024)} KiB.`)
+}
+
+type Shape = {
+  readonly properties?: Readonly<Record<string, Shape>>
+  readonly required?: readonly string[]
+  readonly type?: unknown
+  readonly anyOf?: readonly Shape[]
+  readonly enum?: readonly unknown[]
+  readonly description?: string
+}
+
+function membersOf(side: string, schema: unknown): string[][] {
+  const { properties = {}, required = [] } = schema as Shape
+  return Object.entries(properties).map(([name, member]) => [
+    side,
+    side === 'output' || required.includes(name) ? name : `${name}?`,
+    typeOf(member),
+    member.description ?? '',
+  ])
+}
+
+function typeOf({ type, anyOf, enum: values }: Shape): string {
+  if (values !== undefined) return values.join(' | ')
+  if (anyOf !== undefined) return anyOf.map(typeOf).join(' or ')
+  return [type ?? 'any'].flat().join(' or ')
 }

@@ -23,7 +23,7 @@ export function CheckView({
       ) : (
         <p className="font-medium text-bad">{countOf(plan.errors.length, 'fault')}: nothing would run.</p>
       )}
-      <Faults text={text} faults={plan.errors} onShow={onShow} />
+      {plan.errors.length > 0 && <Faults text={text} faults={plan.errors} onShow={onShow} />}
       {plan.warnings.length > 0 && (
         <Notice tone="warn" title={countOf(plan.warnings.length, 'warning')}>
           <Faults text={text} faults={plan.warnings} onShow={onShow} />

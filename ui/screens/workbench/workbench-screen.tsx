@@ -5,19 +5,19 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useDeferredValue, useEffect, useRef, useState } from 'react'
 import type { ExecuteResult } from '#contracts/execution'
-import { toFailure } from '../../api/api-failure.ts'
 import { call } from '../../api/call.ts'
 import { useShortcut } from '../../app/keyboard.ts'
 import { defineLocalValue } from '../../app/local-value.ts'
 import { ScreenFrame } from '../../app/screen-frame.tsx'
 import { showRun } from '../../app/shown-run.ts'
-import { showToast } from '../../app/toasts.tsx'
+import { attempt, showToast } from '../../app/toasts.tsx'
 import { Button } from '../../parts/button.tsx'
 import { Empty } from '../../parts/empty.tsx'
 import { FailureNotice } from '../../parts/failure-notice.tsx'
 import { Loading } from '../../parts/loading.tsx'
 import { Menu } from '../../parts/menu.tsx'
 import { Notice } from '../../parts/notice.tsx'
+import { saveFile } from '../../parts/save-file.ts'
 import { CheckView } from './check-view.tsx'
 import { convertGraph, planGraph, readExample, readExamples, runGraph } from './graph-calls.ts'
 import { GraphEditor, showPlace } from './graph-editor.tsx'
@@ -192,14 +192,6 @@ function Toolbar({
     queryFn: ({ signal }) => readExamples(signal),
     staleTime: Number.POSITIVE_INFINITY,
   })
-  const attempt = async (deed: () => Promise<void>) => {
-    try {
-      await deed()
-    } catch (error) {
-      const { message, hint } = toFailure(error)
-      showToast({ text: [message, hint].filter(Boolean).join(' '), tone: 'bad' })
-    }
-  }
   const convert = () =>
     attempt(async () => {
       const { taskgraph, dropped } = await convertGraph(text)
@@ -260,9 +252,6 @@ function Toolbar({
 }
 
 function save(text: string): void {
-  const link = document.createElement('a')
-  link.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }))
-  link.download = `${/"graph_id"\s*:\s*"([\w.:-]{1,60})"/.exec(text)?.[1] ?? 'graph'}.json`
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000)
+  const name = /"graph_id"\s*:\s*"([\w.:-]{1,60})"/.exec(text)?.[1] ?? 'graph'
+  saveFile(new Blob([text], { type: 'application/json' }), `${name}.json`)
 }
