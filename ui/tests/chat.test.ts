@@ -306,6 +306,21 @@ describe.skipIf(hasNoChromium)('the chat', () => {
     await second.close()
   })
 
+  test('U12 an answer is told to a screen reader once, and a new chat begins empty', async () => {
+    fake.script(MODEL, says('Water that flows.', 20))
+    const { page, check, close } = await lab.open()
+    await ask(page, QUESTION)
+    await page.getByRole('status').getByText('Answer: Water that flows.').waitFor({ state: 'attached' })
+    await page.getByRole('button', { name: 'New chat' }).click()
+    await page.getByRole('heading', { name: 'New chat', level: 1 }).waitFor()
+    expect(await box(page).inputValue()).toBe('')
+    await page.goBack()
+    await answers(page).first().getByText('Water that flows.').waitFor()
+    expect(await box(page).inputValue()).toBe('')
+    check()
+    await close()
+  })
+
   test('H8 a pairing that has ended is told in the middle of work, and the draft is kept', async () => {
     const { page, check, close } = await lab.open({ expected: [/401/] })
     await box(page).fill('half a thought')
