@@ -6,6 +6,7 @@
 import { plannedBytes, type ScoredChoice } from '#contracts/answer-plan'
 import type { Connector, GenerateFrame, GenerateRequest, Usage } from '#contracts/connector-port'
 import type { FailureCode } from '#contracts/failure'
+import type { JsonObject, JsonValue } from '#contracts/json-value'
 import { ConnectorError } from '#contracts/plugin-errors'
 import type { Clock } from '#contracts/powers'
 import { MAX_BYTES_PER_TOKEN, MAX_OUTPUT_BYTES } from '#graph/cost-bounds'
@@ -72,7 +73,7 @@ class AnswerReader {
   readonly #untilMs: number
   readonly #startedMs: number
   readonly #onPiece: OnPiece
-  readonly #watch = new AnswerWatch()
+  readonly #watch: AnswerWatch
   readonly #thoughts = new AnswerWatch()
   readonly #finish = Promise.withResolvers<void>()
   #ended: Answer['ended'] | null = null
@@ -93,9 +94,10 @@ class AnswerReader {
   #queueMs = 0
   #cancelGrace: (() => void) | null = null
 
-  constructor({ maxTokens, plan }: GenerateRequest, clock: Clock, untilMs: number, onPiece: OnPiece) {
+  constructor({ maxTokens, plan, schema }: GenerateRequest, clock: Clock, untilMs: number, onPiece: OnPiece) {
     this.#limit = maxTokens
     this.#plannedBytes = plannedBytes(plan?.parts ?? [])
+    this.#watch = new AnswerWatch(longestList(schema))
     this.#clock = clock
     this.#untilMs = untilMs
     this.#onPiece = onPiece
@@ -227,6 +229,14 @@ class AnswerReader {
     this.#failure = { code, message }
     this.settle('failed')
   }
+}
+
+/** The largest `maxItems` anywhere in a schema; 0 where there is none. */
+function longestList(schema: JsonValue): number {
+  if (typeof schema !== 'object' || schema === null) return 0
+  const own = (schema as JsonObject).maxItems
+  const inside = Object.values(schema).map(longestList)
+  return Math.max(0, typeof own === 'number' ? own : 0, ...inside)
 }
 
 /** What a runtime reports is a claim: only a count that can be one is taken, anything else is as if it had said nothing. */

@@ -1,15 +1,14 @@
 /** Attachments: files sent as raw bytes and read once, to be named by id in messages. What they say never becomes a page. */
 import { Elysia } from 'elysia'
 import { AttachmentInfo } from '#contracts/chat'
-import { readBodyBytes } from '#http/body'
 import { ANSWER_HEADERS, jsonResponse } from '#http/failure-response'
 import { cleanName } from '../chats/attachment-store.ts'
 import { invalidRequest, readQuery, requestFault, textUpTo } from './read-request.ts'
+import { readUpload } from './read-upload.ts'
 import { describeRoute } from './route-doc.ts'
 import { refuseBody } from './run-routes.ts'
 import type { StudioServices } from './services.ts'
 
-const LIMITS = { maxBytes: 64 * 1024 * 1024, timeoutMs: 300_000 }
 const tag = 'Attachments'
 
 export function attachmentRoutes({ chats: { attachments }, upload }: StudioServices) {
@@ -19,8 +18,7 @@ export function attachmentRoutes({ chats: { attachments }, upload }: StudioServi
       async ({ request }) => {
         const { name, mediaType } = readNames(request)
         return upload(async () => {
-          const bytes = await readBodyBytes(request, LIMITS)
-          if (bytes.length === 0) throw invalidRequest([requestFault('', 'The file is empty.')])
+          const bytes = await readUpload(request)
           return jsonResponse(await attachments.add(name, mediaType, bytes), 201)
         })
       },

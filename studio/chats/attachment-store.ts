@@ -18,8 +18,9 @@ export type AttachmentParts = { readonly base: ChatDatabase; readonly folder: st
 
 /** How long a file may wait for a message that names it. */
 export const UNUSED_MS = 24 * 3_600_000
-/** More text than this serves no rule and no model. */
-const MAX_TEXT_CHARS = 64 * 1024 * 1024
+/** A graph holds no longer text (S4), so no message can be asked about one. */
+const MAX_ASKED_BYTES = 1024 * 1024
+const TOO_LONG = 'It holds more text than a message can be asked about (1 MiB); attach the part that matters.'
 
 /** A name as people see it: nothing that turns or hides what stands beside it. */
 export const cleanName = (name: string): string => name.replaceAll(/[\p{Cc}\p{Cf}\p{Cs}]/gu, '').trim()
@@ -35,8 +36,8 @@ export class AttachmentStore {
   async add(name: string, mediaType: string, bytes: Uint8Array): Promise<AttachmentInfo> {
     const { base, readPdf } = this.#parts
     const { text, ...read } = await readFile(bytes, name, mediaType, readPdf)
-    if (text.length > MAX_TEXT_CHARS)
-      throw new KoraError('BODY_TOO_LARGE', 'The file holds more text than can be read.')
+    const long = Buffer.byteLength(text) > MAX_ASKED_BYTES ? TOO_LONG : null
+    const note = [read.note, long].filter(Boolean).join(' ') || null
     const nowMs = Math.floor(base.clock.epochMs())
     const info: AttachmentInfo = {
       attachment_id: base.newId('file'),
@@ -47,6 +48,7 @@ export class AttachmentStore {
       created_at: toMoment(nowMs),
       text_chars: text.length,
       ...read,
+      note,
     }
     await this.#write(info, bytes, text)
     base.write(() =>
@@ -70,18 +72,26 @@ export class AttachmentStore {
     return this.#file(this.read(attachmentId).attachment_id, 'bin')
   }
 
-  /** As a message is given it. Throws NOT_FOUND. */
-  async give(attachmentId: string): Promise<GivenAttachment> {
+  /** As a message is given it; `at` is its place among the attachments. Throws NOT_FOUND, STRING_TOO_LONG. */
+  async give(attachmentId: string, at: number): Promise<GivenAttachment> {
     const { name, media_type: mediaType, kind } = this.read(attachmentId)
-    const text = new TextDecoder().decode(await this.#file(attachmentId, 'txt'))
+    const bytes = await this.#file(attachmentId, 'txt')
+    if (bytes.length > MAX_ASKED_BYTES) {
+      const message = 'This file holds more text than a message can be asked about (1 MiB).'
+      throw new KoraError('STRING_TOO_LONG', message, {
+        hint: 'Attach the part that matters: some columns, a chapter, fewer rows.',
+        errors: [{ pointer: `/attachments/${at}`, code: 'STRING_TOO_LONG', message }],
+      })
+    }
+    const text = new TextDecoder().decode(bytes)
     return { name, media_type: kind === 'pdf' ? 'text/plain' : mediaType, text }
   }
 
   /** Attachments as a request names them, with their text. Throws NOT_FOUND. */
   giveAll(attachments: readonly AttachmentInput[]): Promise<readonly GivenAttachment[]> {
     return Promise.all(
-      attachments.map(async ({ id, name = '', media_type = '', ...inline }) =>
-        id === undefined ? { name, media_type, ...inline } : this.give(id),
+      attachments.map(async ({ id, name = '', media_type = '', ...inline }, at) =>
+        id === undefined ? { name, media_type, ...inline } : this.give(id, at),
       ),
     )
   }
@@ -93,6 +103,13 @@ export class AttachmentStore {
     if (this.#parts.base.db.query(sql).get(attachmentId) !== null)
       throw new KoraError('CONFLICT', 'A message names this file; delete its chat to delete it.')
     await this.#drop([attachmentId])
+  }
+
+  /** Drops those of these files that no message names any more. */
+  async removeFreed(attachmentIds: readonly string[]): Promise<void> {
+    const sql = `SELECT 1 FROM attachment a JOIN message_attachment u ON u.attachment = a.id WHERE a.attachment_id = ?`
+    const isUsed = this.#parts.base.db.query(sql)
+    await this.#drop(attachmentIds.filter(id => isUsed.get(id) === null))
   }
 
   /** Drops files that no message names and that were sent before a moment. */
