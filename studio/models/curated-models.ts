@@ -16,6 +16,8 @@ export type CuratedModel = {
   readonly parameters: string
   readonly quantization: string
   readonly contextTokens: number | null
+  /** Layers × heads of keys × (width of keys + of values) × 2 bytes, as the model's own configuration says. */
+  readonly cacheBytesPerToken: number
   readonly fileName: string
   readonly sizeBytes: number
   /** 64 hex digits. */
@@ -42,6 +44,7 @@ export const CURATED_MODELS: readonly CuratedModel[] = [
     parameters: '135M',
     quantization: 'Q4_1',
     contextTokens: 8_192,
+    cacheBytesPerToken: 30 * 3 * 128 * 2,
     fileName: 'SmolLM2-135M-Instruct.Q4_1.gguf',
     sizeBytes: 98_362_432,
     sha256: 'b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53',
@@ -66,6 +69,7 @@ export const CURATED_MODELS: readonly CuratedModel[] = [
     parameters: '135M',
     quantization: 'Q4_K_M',
     contextTokens: 8_192,
+    cacheBytesPerToken: 30 * 3 * 128 * 2,
     fileName: 'SmolLM2-135M-Instruct-Q4_K_M.gguf',
     sizeBytes: 105_454_432,
     sha256: '2e8040ceae7815abe0dcb3540b9995eaa1fa0d2ca9e797d0a635ae4433c68c2d',
@@ -85,6 +89,7 @@ export const CURATED_MODELS: readonly CuratedModel[] = [
     parameters: '0.5B',
     quantization: 'Q4_K_M',
     contextTokens: 32_768,
+    cacheBytesPerToken: 24 * 2 * 128 * 2,
     fileName: 'qwen2.5-0.5b-instruct-q4_k_m.gguf',
     sizeBytes: 491_400_032,
     sha256: '74a4da8c9fdbcd15bd1f6d01d621410d31c6fc00986f5eb687824e7b93d7a9db',
@@ -104,6 +109,7 @@ export const CURATED_MODELS: readonly CuratedModel[] = [
     parameters: '0.6B',
     quantization: 'Q8_0',
     contextTokens: 32_768,
+    cacheBytesPerToken: 28 * 8 * 256 * 2,
     fileName: 'Qwen3-0.6B-Q8_0.gguf',
     sizeBytes: 639_446_688,
     sha256: '9465e63a22add5354d9bb4b99e90117043c7124007664907259bd16d043bb031',
@@ -117,6 +123,7 @@ export const CURATED_MODELS: readonly CuratedModel[] = [
     parameters: '1.5B',
     quantization: 'Q4_K_M',
     contextTokens: 32_768,
+    cacheBytesPerToken: 28 * 2 * 256 * 2,
     fileName: 'qwen2.5-1.5b-instruct-q4_k_m.gguf',
     sizeBytes: 1_117_320_736,
     sha256: '6a1a2eb6d15622bf3c96857206351ba97e1af16c30d7a74ee38970e434e9407e',
@@ -136,6 +143,7 @@ export const CURATED_MODELS: readonly CuratedModel[] = [
     parameters: '1.7B',
     quantization: 'Q8_0',
     contextTokens: null,
+    cacheBytesPerToken: 28 * 8 * 256 * 2,
     fileName: 'Qwen3-1.7B-Q8_0.gguf',
     sizeBytes: 1_834_426_016,
     sha256: '061b54daade076b5d3362dac252678d17da8c68f07560be70818cace6590cb1a',
@@ -149,6 +157,7 @@ export const CURATED_MODELS: readonly CuratedModel[] = [
     parameters: '3.8B',
     quantization: 'Q4_K_M',
     contextTokens: 131_072,
+    cacheBytesPerToken: 32 * 8 * 256 * 2,
     fileName: 'Phi-4-mini-instruct-Q4_K_M.gguf',
     sizeBytes: 2_491_874_272,
     sha256: '88c00229914083cd112853aab84ed51b87bdf6b9ce42f532d8c85c7c63b1730a',
@@ -168,6 +177,7 @@ export const CURATED_MODELS: readonly CuratedModel[] = [
     parameters: '4B',
     quantization: 'Q4_K_M',
     contextTokens: 32_768,
+    cacheBytesPerToken: 36 * 8 * 256 * 2,
     fileName: 'Qwen3-4B-Q4_K_M.gguf',
     sizeBytes: 2_497_280_256,
     sha256: '7485fe6f11af29433bc51cab58009521f205840f5b4ae3a32fa7f92e8534fdf5',
@@ -181,6 +191,7 @@ export const CURATED_MODELS: readonly CuratedModel[] = [
     parameters: '20B',
     quantization: 'MXFP4',
     contextTokens: null,
+    cacheBytesPerToken: 24 * 8 * 128 * 2,
     fileName: 'gpt-oss-20b-mxfp4.gguf',
     sizeBytes: 12_109_566_560,
     sha256: 'be37a636aca0fc1aae0d32325f82f6b4d21495f06823b5fbc1898ae0303e9935',

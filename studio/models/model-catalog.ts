@@ -66,6 +66,15 @@ export async function registerModel(folder: string, entry: CatalogEntry): Promis
   })
 }
 
+/** Takes a model out of the catalogue; its files are the caller's business. Of an id that is not there nothing happens. */
+export async function unregisterModel(folder: string, modelId: string): Promise<void> {
+  await inTurn(folder, async () => {
+    const { models } = await loadCatalog(folder)
+    const others = models.filter(model => model.model_id !== modelId)
+    if (others.length < models.length) await writeCatalog(folder, others)
+  })
+}
+
 /** The entry of a file of the curated list. `source` names where it came from, `installedAt` is ISO 8601. */
 export function buildCuratedEntry(
   model: CuratedModel,

@@ -3,10 +3,12 @@
  * on when nobody looks; a cancelled one is taken up by the next. What a pull does is pull-model.ts's business.
  */
 import { KoraError } from '#contracts/failure'
-import type { CatalogModel, ModelPull } from '#contracts/studio'
+import type { CatalogModel, ModelFit, ModelPull } from '#contracts/studio'
 import { toKoraError } from '#http/failure-response'
+import type { FreeMemory } from '#machine/free-memory'
 import type { ChangeFeed } from '../changes/change-feed.ts'
 import type { CuratedModel } from './curated-models.ts'
+import { judgeFit, listAlternatives } from './model-fit.ts'
 import { findCurated, type PullOptions } from './pull-model.ts'
 import type { PullProgress } from './pull-tools.ts'
 
@@ -16,6 +18,7 @@ export type ModelPullsParts = {
   /** Read at each start: the setting can change. */
   readonly isOffline: () => boolean
   readonly installedIds: () => Promise<readonly string[]>
+  readonly freeMemory: () => Promise<FreeMemory>
   readonly pull: (modelId: string, watch: Required<Pick<PullOptions, 'signal' | 'onProgress'>>) => Promise<unknown>
   readonly changes: Pick<ChangeFeed, 'tell'>
   readonly report: (error: unknown) => void
@@ -35,8 +38,9 @@ export class ModelPulls {
   }
 
   async catalog(): Promise<readonly CatalogModel[]> {
-    const installed = new Set(await this.#parts.installedIds())
-    return this.#parts.curated.map(model => ({
+    const [ids, free] = await Promise.all([this.#parts.installedIds(), this.#parts.freeMemory()])
+    const installed = new Set(ids)
+    const models = this.#parts.curated.map(model => ({
       model_id: idOf(model),
       title: model.title,
       parameters: model.parameters,
@@ -44,9 +48,21 @@ export class ModelPulls {
       context_tokens: model.contextTokens,
       size_bytes: model.sizeBytes,
       license: model.license,
+      checksum: `sha256:${model.sha256}`,
       installed: installed.has(idOf(model)),
       is_small_default: model.id === this.#parts.defaultId,
+      fit: fitOf(model, free),
     }))
+    const alternatives = [...listAlternatives(models)]
+    return models.map(model => ({
+      ...model,
+      alternatives: model.fit.verdict === 'does_not_fit' ? alternatives : [],
+    }))
+  }
+
+  /** Whether the model is being downloaded now. */
+  isRunning(modelId: string): boolean {
+    return this.#pulls.get(modelId)?.pull.status === 'running'
   }
 
   list(): readonly ModelPull[] {
@@ -94,6 +110,16 @@ export class ModelPulls {
     }
     changes.tell('models')
   }
+}
+
+/** The context that the connector gives a call unless its setting says otherwise. */
+const CONTEXT_TOKENS = 4_096
+const SLOTS = 2
+
+function fitOf(model: CuratedModel, free: FreeMemory): ModelFit {
+  const contextTokens = Math.min(model.contextTokens ?? CONTEXT_TOKENS, CONTEXT_TOKENS)
+  const cacheBytes = model.cacheBytesPerToken * contextTokens * SLOTS
+  return judgeFit({ weightsBytes: model.sizeBytes, cacheBytes, contextTokens }, free)
 }
 
 const toWaiting = (model: CuratedModel): ModelPull => ({

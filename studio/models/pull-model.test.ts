@@ -89,6 +89,7 @@ const model = (sources: readonly ModelSource[] = [hub()], more: Partial<CuratedM
   parameters: '1M',
   quantization: 'Q4_1',
   contextTokens: 128,
+  cacheBytesPerToken: 1_024,
   fileName: 'Sample.Q4.gguf',
   sizeBytes: BYTES.length,
   sha256: SHA256,

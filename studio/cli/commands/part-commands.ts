@@ -1,47 +1,10 @@
-/** `models`, `plugins`, `operations`: the parts that a run can be made of. */
+/** `plugins`, `operations`: the parts that a run can be made of. */
 import type { Command } from 'commander'
 import type { PluginInfo } from '#contracts/manifest'
-import type { ModelInfo, OperationInfo } from '#contracts/studio'
+import type { OperationInfo } from '#contracts/studio'
 import { type Output, printJson, printTable } from '../output.ts'
 import { get, named, post, type Session, segment } from '../session.ts'
 import { examples } from './command-parts.ts'
-
-export function addModelCommands(program: Command, session: Session): void {
-  const models = program
-    .command('models')
-    .description('models of all backends')
-    .addHelpText('after', examples('kora models list', 'kora models pull'))
-  models
-    .command('list', { isDefault: true })
-    .description('list models, with size, context and memory need')
-    .addHelpText('after', examples('kora models list', 'kora models list --json'))
-    .action(() => listModels(session))
-  models
-    .command('pull')
-    .description('get a model: the default small one, or one of the curated list')
-    .argument('[model]', 'an id of the curated list')
-    .addHelpText('after', examples('kora models pull', 'kora models pull qwen2.5-0.5b-instruct-q4_k_m'))
-    .action(async (model?: string) => (await import('../pull.ts')).pull(session, model))
-}
-
-async function listModels(session: Session): Promise<void> {
-  const { models } = await get<{ readonly models: readonly ModelInfo[] }>(session, '/models')
-  const { output } = session
-  if (output.json) return printJson(output, models)
-  if (models.length === 0) return output.err('No model yet. Get the default small one with `kora models pull`.')
-  printTable(
-    output,
-    ['model', 'size MB', 'context', 'memory MiB', 'quantisation', ''],
-    models.map(model => [
-      model.model_id,
-      model.size_bytes === null ? null : Math.round(model.size_bytes / 1_000_000),
-      model.context_tokens,
-      model.estimated_vram_mb,
-      model.quantization,
-      [model.is_default ? 'default' : '', model.loaded ? 'loaded' : ''].filter(Boolean).join(', '),
-    ]),
-  )
-}
 
 export function addPluginCommands(program: Command, session: Session): void {
   const plugins = program
