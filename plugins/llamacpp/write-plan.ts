@@ -10,7 +10,7 @@ import {
 } from 'node-llama-cpp'
 import { decide, type ScoredChoice } from '#contracts/answer-plan'
 import { assertWanted, ChildError } from './child-error.ts'
-import { cutPieces, readPieces } from './evaluated-pieces.ts'
+import { cutPieces } from './cut-pieces.ts'
 import type { LoadedModel } from './loaded-model.ts'
 import type { Frame, GenerateCall, PlannedPart } from './protocol.ts'
 import { weighOptions } from './weigh-options.ts'
@@ -180,7 +180,12 @@ class PlanWriter {
       await sequence.adaptStateToTokens(head.slice(0, Math.min(shared, head.length - 1)), false)
       if (sequence.nextTokenIndex >= known) return
     }
-    const cached = await readPieces(sequence, head, cutPieces(head.length, prompt.seams, loaded.pieceTokens), signal)
+    const cached = await loaded.reader.read(
+      sequence,
+      head,
+      cutPieces(head.length, prompt.seams, loaded.pieceTokens),
+      signal,
+    )
     this.#evaluatedTokens += known - Math.min(cached, known)
     this.#held = prompt
   }

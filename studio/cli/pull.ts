@@ -38,7 +38,7 @@ async function pullHere(
   const { values } = await loadSettings({ file: root.configFile })
   if (values.offline)
     throw new KoraError('NET_REFUSED', 'Studio is set to be offline, so nothing is downloaded.', {
-      hint: 'Switch `offline` off in the settings, or import a file that you have: `kora models import <file>`.',
+      hint: 'Switch `offline` off in the settings of the page or in configs/config.json.',
     })
   const onProgress = buildProgress(session.output)
   return toInstalled(await pullModel(model ?? null, { modelsFolder: root.models, signal: session.stop(), onProgress }))
