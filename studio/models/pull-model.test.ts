@@ -26,6 +26,8 @@ type Mode =
   | 'circle'
   | 'ignores-range'
   | 'drip'
+  | 'one-wrong'
+  | 'changed'
 let mode: Mode = 'fine'
 const asked: { readonly path: string; readonly range: string | null; readonly ifRange: string | null }[] = []
 
@@ -45,7 +47,14 @@ const server = Bun.serve({
     if (mode === 'other-size') return new Response(BYTES.subarray(0, 1_000), { headers })
     if (mode === 'wrong') return new Response(randomBytes(BYTES.length), { headers })
     if (mode === 'flood') return new Response(streamOf(Buffer.concat([BYTES, BYTES]), 100), { headers })
-    const from = range !== null && mode !== 'ignores-range' ? Number(/bytes=(\d+)-/.exec(range)?.[1]) : 0
+    const [, start, end] = /bytes=(\d+)-(\d*)/.exec(mode === 'ignores-range' ? '' : (range ?? '')) ?? []
+    const from = Number(start ?? 0)
+    if (mode === 'changed' && range !== null) return new Response(BYTES, { headers: { etag: '"v2"' } })
+    if (end !== undefined && end !== '') {
+      const piece = BYTES.subarray(from, Number(end) + 1)
+      return new Response(piece, { status: 206, headers: { ...headers, 'content-range': `bytes ${from}-${end}/*` } })
+    }
+    if (mode === 'one-wrong') return new Response(withWrongByte(2 * CHUNK + 7), { headers })
     const rest = { status: from > 0 ? 206 : 200, ...partHeaders(from, headers) }
     if (mode === 'cut') return new Response(streamOf(BYTES.subarray(from, from + 100_000), 3), rest)
     if (mode === 'drip') return new Response(streamOf(BYTES, 200, 20), { headers })
@@ -62,6 +71,18 @@ beforeEach(() => {
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder)
 })
+
+/** Small, so that a sample of a file has several. */
+const CHUNK = 16_384
+const chunkSums = (): string[] =>
+  Array.from({ length: Math.ceil(BYTES.length / CHUNK) }, (_, at) =>
+    new Bun.CryptoHasher('sha256').update(BYTES.subarray(at * CHUNK, (at + 1) * CHUNK)).digest('hex'),
+  )
+function withWrongByte(at: number): Buffer {
+  const bytes = Buffer.from(BYTES)
+  bytes[at] = (bytes[at] ?? 0) ^ 255
+  return bytes
+}
 
 const partHeaders = (from: number, headers: Record<string, string>) => ({
   headers: from > 0 ? { ...headers, 'content-range': `bytes ${from}-${BYTES.length - 1}/${BYTES.length}` } : headers,
@@ -101,7 +122,7 @@ const pull = (curated = model(), more: Partial<PullOptions> = {}) =>
   pullModel('sample-q4', {
     modelsFolder: folder,
     curated: [curated],
-    hubLimits: { connectMs: 400, stallMs: 2_000 },
+    hubLimits: { connectMs: 400, stallMs: 2_000, chunkBytes: CHUNK },
     ...more,
   })
 const failure = async (work: Promise<unknown>): Promise<KoraError> => {
@@ -174,9 +195,69 @@ describe('pull model', () => {
     mkdirSync(staging)
     writeFileSync(join(staging, 'Sample.Q4.gguf.part'), randomBytes(5_000))
     const url = `http://127.0.0.1:${server.port}/model`
-    writeFileSync(join(staging, 'Sample.Q4.gguf.part.json'), JSON.stringify({ url, etag: '"v1"' }))
+    writeFileSync(
+      join(staging, 'Sample.Q4.gguf.part.json'),
+      JSON.stringify({ url, etag: '"v1"', chunkBytes: CHUNK, doneBytes: 5_000, chunks: [] }),
+    )
     await pull()
     expect(asked.map(request => request.range)).toEqual(['bytes=5000-', null])
+    expect(readFileSync(join(folder, 'Sample.Q4.gguf')).equals(BYTES)).toBe(true)
+  })
+
+  test('G2 fetches a wrong chunk again alone, when the list knows the chunks', async () => {
+    mode = 'one-wrong'
+    await pull(model([hub()], { chunkSha256: chunkSums() }))
+    expect(asked.map(request => request.range)).toEqual([null, `bytes=${2 * CHUNK}-${3 * CHUNK - 1}`])
+    expect(readFileSync(join(folder, 'Sample.Q4.gguf')).equals(BYTES)).toBe(true)
+  })
+
+  test('G2 fetches a chunk again alone that went bad on the disk', async () => {
+    mode = 'drip'
+    const abort = new AbortController()
+    const onProgress = ({ doneBytes }: PullProgress) => (doneBytes ?? 0) > 3 * CHUNK && abort.abort()
+    await failure(pull(model(), { signal: abort.signal, onProgress }))
+    const part = join(folder, '.staging', 'Sample.Q4.gguf.part')
+    const kept = readFileSync(part)
+    kept[CHUNK + 3] = (kept[CHUNK + 3] ?? 0) ^ 255
+    writeFileSync(part, kept)
+    mode = 'fine'
+    asked.length = 0
+    await pull()
+    expect(asked.map(request => request.range)).toEqual([`bytes=${kept.length}-`, `bytes=${CHUNK}-${2 * CHUNK - 1}`])
+    expect(readFileSync(join(folder, 'Sample.Q4.gguf')).equals(BYTES)).toBe(true)
+  })
+
+  test('G2 begins anew where the server has another file by now', async () => {
+    mode = 'drip'
+    const abort = new AbortController()
+    const onProgress = ({ doneBytes }: PullProgress) => (doneBytes ?? 0) > CHUNK && abort.abort()
+    await failure(pull(model(), { signal: abort.signal, onProgress }))
+    mode = 'changed'
+    await pull()
+    expect(readFileSync(join(folder, 'Sample.Q4.gguf')).equals(BYTES)).toBe(true)
+  })
+
+  test('G2 loses one chunk at most when the program is killed', async () => {
+    mode = 'drip'
+    const program = join(import.meta.dir, 'pull-model.fixture.ts')
+    const child = Bun.spawn([process.execPath, program, folder, JSON.stringify(model()), String(CHUNK)], {
+      stdout: 'pipe',
+      stderr: 'inherit',
+    })
+    let told = 0
+    for await (const bytes of child.stdout) {
+      told = Number(new TextDecoder().decode(bytes).trim().split('\n').at(-1))
+      if (told > 4 * CHUNK) break
+    }
+    child.kill('SIGKILL')
+    await child.exited
+    expect(listed()).toEqual([])
+    mode = 'fine'
+    asked.length = 0
+    await pull()
+    const from = Number(/bytes=(\d+)-/.exec(asked[0]?.range ?? '')?.[1])
+    expect(from).toBeGreaterThan(told - CHUNK)
+    expect(asked).toHaveLength(1)
     expect(readFileSync(join(folder, 'Sample.Q4.gguf')).equals(BYTES)).toBe(true)
   })
 
@@ -223,6 +304,29 @@ describe('pull model', () => {
     const error = await failure(pull(model(), { tools }))
     expect(error.code).toBe('STORAGE_FULL')
     expect(asked).toEqual([])
+  })
+
+  test('G2 a disk that refuses is said as such, whatever sources are left, and what came is kept', async () => {
+    writeFileSync(join(root, 'occupied'), '')
+    const occupied = await failure(pull(model(), { modelsFolder: join(root, 'occupied', 'models') }))
+    expect(occupied).toMatchObject({ code: 'STORAGE_FULL', details: { hint: expect.stringContaining('models/') } })
+    const full = Object.assign(new Error('write'), { code: 'ENOSPC' })
+    let sent = 0
+    const body = () =>
+      new ReadableStream<Uint8Array>({
+        pull(controller) {
+          if (sent > 0) return controller.error(full)
+          sent += 1
+          controller.enqueue(BYTES.subarray(0, 50_000))
+        },
+      })
+    const tools = { ...systemPullTools, fetch: async () => new Response(body(), { headers: { etag: '"v1"' } }) }
+    expect(await failure(pull(model([hub(), hub('/other')]), { tools }))).toMatchObject({
+      code: 'STORAGE_FULL',
+      message: 'The disk is full.',
+    })
+    await pull()
+    expect(asked.map(request => request.range)).toEqual(['bytes=50000-'])
   })
 
   test('takes a right file that is already there, and replaces one that is not', async () => {
