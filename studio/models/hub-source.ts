@@ -17,6 +17,7 @@ export type HubRequest = {
   readonly tools: PullTools
   readonly limits?: HubLimits
 }
+export type AskRequest = Pick<HubRequest, 'url' | 'signal' | 'tools' | 'limits'>
 export type HubLimits = { readonly connectMs: number; readonly stallMs: number; readonly chunkBytes?: number }
 
 const LIMITS: HubLimits = { connectMs: 5_000, stallMs: 30_000 }
@@ -133,8 +134,33 @@ export async function fetchRange(
   }
 }
 
+/** Size of the file behind an address, asked with one byte. Throws SourceFailed. */
+export async function askSize(asked: AskRequest): Promise<number> {
+  const watch = new Watch(asked)
+  try {
+    const response = await fetchFollowing(asked, { range: 'bytes=0-0' }, watch)
+    await response.body?.cancel()
+    const told =
+      response.status === 206
+        ? /^bytes 0-0\/(\d+)$/.exec(response.headers.get('content-range') ?? '')?.[1]
+        : response.status === 200
+          ? response.headers.get('content-length')
+          : null
+    if (response.status !== 200 && response.status !== 206) throw toRefusal(asked.url, response.status)
+    const sizeBytes = Number(told ?? Number.NaN)
+    if (!Number.isSafeInteger(sizeBytes) || sizeBytes <= 0)
+      throw new Refused(`${hostOf(asked.url)} does not tell the size of the file`)
+    return sizeBytes
+  } catch (cause) {
+    asked.signal.throwIfAborted()
+    throw cause instanceof SourceFailed ? cause : new SourceFailed(`${hostOf(asked.url)} cannot be reached`, { cause })
+  } finally {
+    watch.end()
+  }
+}
+
 /** Redirects are followed to HTTPS only (or, from a loopback address, to loopback). */
-async function fetchFollowing(request: HubRequest, range: Record<string, string>, watch: Watch): Promise<Response> {
+async function fetchFollowing(request: AskRequest, range: Record<string, string>, watch: Watch): Promise<Response> {
   let url = request.url
   for (let hops = 0; hops <= MAX_REDIRECTS; hops += 1) {
     assertAllowed(url, request.url)
@@ -166,7 +192,7 @@ class Watch {
   #timer: Timer
   readonly signal: AbortSignal
 
-  constructor({ signal, limits = LIMITS }: HubRequest) {
+  constructor({ signal, limits = LIMITS }: AskRequest) {
     this.#limits = limits
     this.signal = AbortSignal.any([signal, this.#controller.signal])
     this.#timer = setTimeout(() => this.#controller.abort(), limits.connectMs)

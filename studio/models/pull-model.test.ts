@@ -7,8 +7,9 @@ import { KoraError } from '#contracts/failure'
 import { CURATED_MODELS, type CuratedModel, DEFAULT_MODEL_ID, type ModelSource } from './curated-models.ts'
 import { loadCatalog } from './model-catalog.ts'
 import { toModelName } from './model-name.ts'
-import { type PullOptions, pullModel } from './pull-model.ts'
+import { type PullOptions, pullFile, pullModel } from './pull-model.ts'
 import { type PullProgress, systemPullTools } from './pull-tools.ts'
+import { describeUrl } from './url-model.ts'
 
 const BYTES = randomBytes(300_000)
 const SHA256 = createHash('sha256').update(BYTES).digest('hex')
@@ -52,7 +53,10 @@ const server = Bun.serve({
     if (mode === 'changed' && range !== null) return new Response(BYTES, { headers: { etag: '"v2"' } })
     if (end !== undefined && end !== '') {
       const piece = BYTES.subarray(from, Number(end) + 1)
-      return new Response(piece, { status: 206, headers: { ...headers, 'content-range': `bytes ${from}-${end}/*` } })
+      return new Response(piece, {
+        status: 206,
+        headers: { ...headers, 'content-range': `bytes ${from}-${end}/${BYTES.length}` },
+      })
     }
     if (mode === 'one-wrong') return new Response(withWrongByte(2 * CHUNK + 7), { headers })
     const rest = { status: from > 0 ? 206 : 200, ...partHeaders(from, headers) }
@@ -345,6 +349,58 @@ describe('pull model', () => {
     const error = await failure(pullModel('no-such-model', { modelsFolder: folder }))
     expect(error.code).toBe('MODEL_NOT_FOUND')
     expect(String(error.details.hint)).toContain(DEFAULT_MODEL_ID)
+  })
+})
+
+describe('a model of any address', () => {
+  const url = (path = '/Own%20Model.gguf'): string => `http://127.0.0.1:${server.port}${path}`
+  const ask = (address: string, sha256: string | undefined = SHA256) =>
+    describeUrl({ url: address, sha256, modelsFolder: folder, signal: new AbortController().signal })
+
+  test('G3 is pulled under the name of its file, with the digest that the user gave', async () => {
+    const entry = await pullFile(await ask(url()), { modelsFolder: folder })
+    expect(entry).toMatchObject({ model_id: 'llamacpp/own-model', license: null, checksum: `sha256:${SHA256}` })
+    expect(readFileSync(join(folder, 'Own Model.gguf')).equals(BYTES)).toBe(true)
+    const requests = asked.length
+    expect(await pullFile(await ask(url(), `sha256:${SHA256.toUpperCase()}`), { modelsFolder: folder })).toEqual(entry)
+    expect(asked).toHaveLength(requests + 1)
+  })
+
+  test('G2 is refused with other bytes than promised', async () => {
+    const promised = await ask(url(), 'a'.repeat(64))
+    expect((await failure(pullFile(promised, { modelsFolder: folder }))).code).toBe('CHECKSUM_MISMATCH')
+    expect(listed()).toEqual([])
+  })
+
+  test('G3 never takes the place of another model', async () => {
+    writeFileSync(join(folder, 'Own Model.gguf'), 'GGUF mine')
+    expect((await failure(ask(url()))).code).toBe('CONFLICT')
+    expect(readFileSync(join(folder, 'Own Model.gguf'), 'latin1')).toBe('GGUF mine')
+  })
+
+  test.each([
+    ['http://example.org/x.gguf', SHA256, 'https'],
+    ['ftp://127.0.0.1/x.gguf', SHA256, 'https'],
+    ['https://user:word@example.org/x.gguf', SHA256, 'password'],
+    ['https://example.org/x.bin', SHA256, '.gguf'],
+    ['https://example.org/..%2Fx.gguf', SHA256, 'file name'],
+    ['https://example.org/%E0.gguf', SHA256, 'file name'],
+    ['x.gguf', SHA256, 'https'],
+    ['https://example.org/x.gguf', undefined, '--sha256'],
+    ['https://example.org/x.gguf', 'abc', '--sha256'],
+  ])('G3 refuses %s with %p before it asks anybody', async (address, sha256, cure) => {
+    const request = { url: address, sha256, modelsFolder: folder, signal: new AbortController().signal }
+    const error = await failure(describeUrl(request))
+    expect([error.code, error.details.hint]).toEqual(['INVALID_REQUEST', expect.stringContaining(cure)])
+  })
+
+  test.each<[Mode, string]>([
+    ['missing', 'status 404'],
+    ['circle', 'circle'],
+  ])('G3 a server that is %s is one sentence', async (how, sentence) => {
+    mode = how
+    const error = await failure(ask(url()))
+    expect([error.code, error.details.hint]).toEqual(['SOURCE_UNAVAILABLE', expect.stringContaining(sentence)])
   })
 })
 

@@ -5,7 +5,13 @@
 import { mkdir, open, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { KoraError } from '#contracts/failure'
-import { CURATED_MODELS, type CuratedModel, DEFAULT_MODEL_ID, type ModelSource } from './curated-models.ts'
+import {
+  CURATED_MODELS,
+  type CuratedModel,
+  DEFAULT_MODEL_ID,
+  type ModelSource,
+  type PullableModel,
+} from './curated-models.ts'
 import { readDiskFailure } from './disk-failure.ts'
 import { readChecksum } from './file-checksum.ts'
 import { downloadFromHub, type HubLimits, type HubRequest } from './hub-source.ts'
@@ -27,7 +33,7 @@ export type PullOptions = {
 }
 
 type Pull = Required<Pick<PullOptions, 'modelsFolder' | 'signal' | 'onProgress' | 'tools'>> & {
-  readonly model: CuratedModel
+  readonly model: PullableModel
   readonly staging: string
   readonly part: string
   readonly hubLimits: HubLimits | undefined
@@ -41,7 +47,11 @@ const SPARE_BYTES = 128 * 1024 ** 2
  * default. Throws KoraError: MODEL_NOT_FOUND, STORAGE_FULL, SOURCE_UNAVAILABLE, CHECKSUM_MISMATCH, CANCELLED.
  */
 export async function pullModel(modelId: string | null, options: PullOptions): Promise<CatalogEntry> {
-  const model = findCurated(modelId ?? DEFAULT_MODEL_ID, options.curated ?? CURATED_MODELS)
+  return pullFile(findCurated(modelId ?? DEFAULT_MODEL_ID, options.curated ?? CURATED_MODELS), options)
+}
+
+/** The same for a model that was described. */
+export async function pullFile(model: PullableModel, options: Omit<PullOptions, 'curated'>): Promise<CatalogEntry> {
   const staging = join(options.modelsFolder, '.staging')
   const pull: Pull = {
     model,
@@ -75,7 +85,7 @@ export function findCurated(id: string, curated: readonly CuratedModel[]): Curat
   })
 }
 
-function pickSources(model: CuratedModel, kinds: PullOptions['sources']): readonly ModelSource[] {
+function pickSources(model: PullableModel, kinds: PullOptions['sources']): readonly ModelSource[] {
   if (kinds === undefined) return model.sources
   return kinds.flatMap(kind => model.sources.filter(source => source.kind === kind))
 }
