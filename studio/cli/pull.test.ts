@@ -49,7 +49,7 @@ describe('models pull', () => {
     const refused = await cli.kora(['models', 'pull'], await plantPython('hangs'))
     expect(refused).toMatchObject({ code: 1, out: '' })
     expect(refused.err).toContain('NET_REFUSED: Studio is set to be offline')
-    expect(refused.err).toContain('import a file')
+    expect(refused.err).toContain('configs/config.json')
   })
 
   test('G3 without any source says which were tried and leaves with 1; nothing is installed', async () => {

@@ -19,6 +19,9 @@ async function ask(page: Page, text: string): Promise<void> {
 
 const cells = (name: string) => Array.from({ length: 40 }, (_, at) => `${name}${at}`).join(' | ')
 
+/** A long word without a loop in it, which would be stopped. */
+const unbroken = (seed: number) => Array.from({ length: 70 }, (_, at) => ((at + seed) * 7_919).toString(36)).join('')
+
 /** An answer as the model's task writes it, a few characters at a time. */
 const says = (text: string, everyMs = 0) => [{ json: { text }, everyMs }, { end: 'stop' as const }]
 
@@ -304,6 +307,61 @@ describe.skipIf(hasNoChromium)('the chat', () => {
     second.check()
     await first.close()
     await second.close()
+  })
+
+  test('U12 an answer is told to a screen reader once, and a new chat begins empty', async () => {
+    fake.script(MODEL, says('Water that flows.', 20))
+    const { page, check, close } = await lab.open()
+    await ask(page, QUESTION)
+    await page.getByRole('status').getByText('Answer: Water that flows.').waitFor({ state: 'attached' })
+    await page.getByRole('button', { name: 'New chat' }).click()
+    await page.getByRole('heading', { name: 'New chat', level: 1 }).waitFor()
+    expect(await box(page).inputValue()).toBe('')
+    await page.goBack()
+    await answers(page).first().getByText('Water that flows.').waitFor()
+    expect(await box(page).inputValue()).toBe('')
+    check()
+    await close()
+  })
+
+  for (const [theme, width] of [
+    ['dark', 360],
+    ['light', 640],
+    ['dark', 2_560],
+  ] as const) {
+    test(`U12 a conversation with a table, code and a formula reads well, ${theme}, ${width} px`, async () => {
+      const table = `| ${cells('column ')} |\n| ${cells('-').replace(/\d/g, '')} |\n| ${cells('value ')} |`
+      fake.script(
+        MODEL,
+        says(`${table}\n\n\`\`\`js\nconst veryLong = '${unbroken(1)}'\n\`\`\`\n\n\\[E = mc^2\\]\n\n${unbroken(5)}`),
+      )
+      const { page, check, checkAxe, close } = await lab.open({ theme, width, reducedMotion: true })
+      await ask(page, QUESTION)
+      await page.locator('.katex').first().waitFor()
+      await page.locator('.hljs-keyword').first().waitFor()
+      await checkAxe()
+      // What is too wide scrolls in itself: the page never does.
+      expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0)
+      const lists = await page.evaluate(
+        `document.querySelector('section[aria-label=Conversation]').scrollWidth - document.querySelector('section[aria-label=Conversation]').clientWidth`,
+      )
+      expect(lists).toBe(0)
+      check()
+      await close()
+    })
+  }
+
+  test('U12 nothing moves where motion is not wanted', async () => {
+    const { page, close } = await lab.open({ reducedMotion: true })
+    await box(page).waitFor()
+    const moving = await page.evaluate(`(() => {
+      const probe = Object.assign(document.createElement('span'), { className: 'animate-spin transition-colors' })
+      document.body.append(probe)
+      const { animationDuration, animationIterationCount, transitionDuration } = getComputedStyle(probe)
+      return [Number.parseFloat(animationDuration) < 0.001, animationIterationCount, Number.parseFloat(transitionDuration) < 0.001]
+    })()`)
+    expect(moving).toEqual([true, '1', true])
+    await close()
   })
 
   test('H8 a pairing that has ended is told in the middle of work, and the draft is kept', async () => {
