@@ -231,6 +231,10 @@ export const PullRequest = Type.Object(
     model_id: Type.Optional(
       Type.String({ maxLength: 256, description: 'Of GET /models/catalog; absent: the small default.' }),
     ),
+    url: Type.Optional(
+      Type.String({ maxLength: 4_096, description: 'In place of model_id: the https address of any GGUF file.' }),
+    ),
+    sha256: Type.Optional(Type.String({ maxLength: 80, description: 'With url: the digest of the file, in hex.' })),
   },
   { $id: 'PullRequest', additionalProperties: false },
 )

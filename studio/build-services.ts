@@ -23,7 +23,8 @@ import { type ListOptions, listModels } from './models/list-models.ts'
 import { loadCatalog } from './models/model-catalog.ts'
 import { ModelPulls } from './models/model-pulls.ts'
 import { createOwnModels } from './models/own-models.ts'
-import { pullModel } from './models/pull-model.ts'
+import { pullFile } from './models/pull-model.ts'
+import { describeUrl } from './models/url-model.ts'
 import { constructMessage } from './planner/construct-message.ts'
 import type { DataRoot } from './settings/data-root.ts'
 import type { LiveSettings } from './settings/live-settings.ts'
@@ -39,6 +40,8 @@ export type OpenedParts = {
 
 const MODEL_LIST_MS = 3_000
 const UPLOADS_AT_ONCE = 4
+/** How long a server may take to say how large a file is. */
+const URL_MS = 30_000
 
 /** Throws ROOT_LOCKED. */
 export function buildServices(parts: OpenedParts): StudioServices & { readonly dataParts: DataParts } {
@@ -79,7 +82,9 @@ export function buildServices(parts: OpenedParts): StudioServices & { readonly d
     isOffline: () => settings.values.offline,
     installedIds: async () => (await loadCatalog(root.models)).models.map(model => model.model_id),
     freeMemory: readFreeMemory,
-    pull: (modelId, watch) => pullModel(modelId, { modelsFolder: root.models, ...watch }),
+    describe: (url, sha256) =>
+      describeUrl({ url, sha256, modelsFolder: root.models, signal: AbortSignal.timeout(URL_MS) }),
+    pull: (model, watch) => pullFile(model, { modelsFolder: root.models, ...watch }),
     changes,
     report,
   })

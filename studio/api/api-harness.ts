@@ -155,6 +155,7 @@ export const buildNoPulls = (): ModelPulls =>
     isOffline: () => true,
     installedIds: async () => [],
     freeMemory: async () => ({ ramBytes: 8 * 1_024 ** 3, vramBytes: null }),
+    describe: () => Promise.reject(new Error('not asked')),
     pull: async () => undefined,
     changes: { tell: () => undefined },
     report: () => undefined,

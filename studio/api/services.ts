@@ -77,7 +77,7 @@ export type StudioServices = {
     readonly defaultModel: () => Promise<string | null>
   }
   readonly ownModels: OwnModels
-  readonly pulls: Pick<ModelPulls, 'catalog' | 'list' | 'start' | 'cancel'>
+  readonly pulls: Pick<ModelPulls, 'catalog' | 'list' | 'start' | 'startUrl' | 'cancel'>
   /** Idempotency keys (rule H4), durable for 24 hours. */
   readonly keys: Pick<RunStore, 'claimKey' | 'answerKey' | 'releaseKey' | 'commit'>
   readonly auth: { readonly mode: 'token' | 'off'; readonly pairing: Pairing }

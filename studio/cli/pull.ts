@@ -5,8 +5,9 @@
 import { KoraError } from '#contracts/failure'
 import type { CatalogModel, InstalledModel, ModelPull } from '#contracts/studio'
 import { toInstalled } from '../models/own-models.ts'
-import { pullModel } from '../models/pull-model.ts'
+import { pullFile, pullModel } from '../models/pull-model.ts'
 import type { PullProgress } from '../models/pull-tools.ts'
+import { describeUrl } from '../models/url-model.ts'
 import { findDataRoot, openDataRoot } from '../settings/data-root.ts'
 import { loadSettings } from '../settings/load-settings.ts'
 import { findHolder } from '../settings/root-lock.ts'
@@ -19,8 +20,11 @@ const DRAW_EVERY_MS = 100
 
 const ASK_EVERY_MS = 200
 
-/** Throws what `pullModel` throws. */
-export async function pull(session: Session, model: string | undefined): Promise<void> {
+/** `model` is an id of the curated list, an address, or absent. */
+export type Wanted = { readonly model: string | undefined; readonly sha256: string | undefined }
+
+/** Throws what `pullModel` and `describeUrl` throw. */
+export async function pull(session: Session, model: Wanted): Promise<void> {
   const { output } = session
   const root = await openDataRoot(session.flags().home ?? findDataRoot())
   const isServed = session.flags().server !== undefined || findHolder(root.root)?.url != null
@@ -33,7 +37,7 @@ export async function pull(session: Session, model: string | undefined): Promise
 async function pullHere(
   session: Session,
   root: Awaited<ReturnType<typeof openDataRoot>>,
-  model: string | undefined,
+  { model, sha256 }: Wanted,
 ): Promise<InstalledModel> {
   const { values } = await loadSettings({ file: root.configFile })
   if (values.offline)
@@ -41,14 +45,18 @@ async function pullHere(
       hint: 'Switch `offline` off in the settings of the page or in configs/config.json.',
     })
   const onProgress = buildProgress(session.output)
-  return toInstalled(await pullModel(model ?? null, { modelsFolder: root.models, signal: session.stop(), onProgress }))
+  const options = { modelsFolder: root.models, signal: session.stop(), onProgress }
+  if (!isAddress(model, sha256)) return toInstalled(await pullModel(model ?? null, options))
+  return toInstalled(await pullFile(await describeUrl({ ...options, url: model ?? '', sha256 }), options))
 }
 
 /** Begins the pull at the server, follows it, and breaks it off there when the user breaks off here. */
-async function pullThere(session: Session, model: string | undefined): Promise<InstalledModel> {
+async function pullThere(session: Session, { model, sha256 }: Wanted): Promise<InstalledModel> {
   const show = buildProgress(session.output)
   const stop = session.stop()
-  const begun = await post<ModelPull>(session, '/models/pull', model === undefined ? {} : { model_id: model })
+  const named = model === undefined ? {} : { model_id: model }
+  const wanted = isAddress(model, sha256) ? { url: model ?? '', ...(sha256 === undefined ? {} : { sha256 }) } : named
+  const begun = await post<ModelPull>(session, '/models/pull', wanted)
   const { model_id } = begun
   for (let pull = begun; ; pull = await readPull(session, begun)) {
     if (pull.status === 'success') return describePulled(session, pull)
@@ -70,6 +78,9 @@ async function describePulled(session: Session, { model_id, source, total_bytes 
   const { checksum = null, license = null } = known ?? {}
   return { model_id, size_bytes: total_bytes, checksum, license, source }
 }
+
+const isAddress = (model: string | undefined, sha256: string | undefined): boolean =>
+  sha256 !== undefined || (model?.includes('://') ?? false)
 
 const toProgress = (pull: ModelPull, source: string): PullProgress => ({
   phase: pull.phase === 'verifying' ? 'verifying' : 'downloading',

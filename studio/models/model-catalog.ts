@@ -7,7 +7,7 @@ import { basename, join } from 'node:path'
 import { type Static, Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
 import { readSmallFile, writeSmallFile } from '#machine/atomic-file'
-import { CURATED_MODELS, type CuratedModel } from './curated-models.ts'
+import { CURATED_MODELS, type PullableModel } from './curated-models.ts'
 import { readChecksum } from './file-checksum.ts'
 import { toModelName } from './model-name.ts'
 
@@ -75,9 +75,9 @@ export async function unregisterModel(folder: string, modelId: string): Promise<
   })
 }
 
-/** The entry of a file of the curated list. `source` names where it came from, `installedAt` is ISO 8601. */
+/** The entry of a file whose facts are known. `source` names where it came from, `installedAt` is ISO 8601. */
 export function buildCuratedEntry(
-  model: CuratedModel,
+  model: PullableModel,
   path: string,
   source: string,
   installedAt: string,

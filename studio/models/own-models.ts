@@ -9,6 +9,7 @@ import { ConnectorError } from '#contracts/plugin-errors'
 import type { InstalledModel, ModelRemoved } from '#contracts/studio'
 import type { ChangeFeed } from '../changes/change-feed.ts'
 import type { CuratedModel } from './curated-models.ts'
+import { readDiskFailure } from './disk-failure.ts'
 import { importModel } from './import-model.ts'
 import { type CatalogEntry, loadCatalog, unregisterModel } from './model-catalog.ts'
 import { removeModel } from './remove-model.ts'
@@ -22,7 +23,7 @@ export type OwnModelsParts = {
 }
 
 export type OwnModels = {
-  /** Throws SOURCE_UNAVAILABLE, INVALID_REQUEST, CANCELLED. */
+  /** Throws SOURCE_UNAVAILABLE, INVALID_REQUEST, STORAGE_FULL, CANCELLED. */
   readonly import: (path: string, signal: AbortSignal) => Promise<InstalledModel>
   /** Throws MODEL_NOT_FOUND, CONFLICT, INVALID_REQUEST, STORAGE_FULL. */
   readonly remove: (modelId: string) => Promise<ModelRemoved>
@@ -42,7 +43,9 @@ export function createOwnModels(parts: OwnModelsParts): OwnModels {
         })
       }
       const before = (await loadCatalog(modelsFolder)).models
-      const entry = await importModel(path, { modelsFolder, curated, signal })
+      const entry = await importModel(path, { modelsFolder, curated, signal }).catch(cause => {
+        throw readDiskFailure(cause) ?? cause
+      })
       const problem = await readProblem(runtime(), entry.name, signal)
       if (problem !== null) {
         if (!before.some(one => one.model_id === entry.model_id)) await unregisterModel(modelsFolder, entry.model_id)

@@ -24,6 +24,7 @@ describe.skipIf(hasNoChromium)('getting a model', () => {
       isOffline: () => false,
       installedIds: async () => installed,
       freeMemory: async () => ({ ramBytes: 8 * 1_024 ** 3, vramBytes: null }),
+      describe: () => Promise.reject(new Error('not asked')),
       pull: (modelId, watch) => pull(modelId, watch),
       changes: { tell: () => undefined },
       report: () => undefined,

@@ -24,10 +24,13 @@ export function addModelCommands(program: Command, session: Session): void {
     .action(() => listCatalog(session))
   models
     .command('pull')
-    .description('get a model: the default small one, or one of the curated list')
-    .argument('[model]', 'an id of the curated list')
+    .description('get a model: the default small one, one of the catalogue, or a file of any address')
+    .argument('[model]', 'an id of `kora models catalog`, or the https address of a GGUF file')
+    .option('--sha256 <digest>', 'with an address: the digest that the file must have')
     .addHelpText('after', examples('kora models pull', 'kora models pull qwen2-5-0-5b-instruct-q4_k_m'))
-    .action(async (model?: string) => (await import('../pull.ts')).pull(session, model))
+    .action(async (model: string | undefined, { sha256 }: { readonly sha256?: string }) =>
+      (await import('../pull.ts')).pull(session, { model, sha256 }),
+    )
   models
     .command('import')
     .description('use a GGUF file of your own where it lies; it is neither copied nor changed')
