@@ -201,6 +201,8 @@ describe('planned answers', () => {
       '}',
     )
     expect(list.opening).toBe('[')
+    const open = buildPartGrammar({ type: 'integer', minimum: 1, maximum: 3 }, ',"n')
+    expect(open.gbnf.split('\n')[0]).toEndWith(') "," ("\\"" ("n")?)?')
     const either = buildPartGrammar({ type: ['string', 'null'] }, '}')
     expect(either.opening).toBe('')
   })

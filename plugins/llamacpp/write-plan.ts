@@ -58,10 +58,10 @@ export function compileParts(loaded: LoadedModel, { parts }: Plan): void {
     if (part.kind === 'free') loaded.partOf(part.schema, textAfter(parts, index))
 }
 
-/** The first character after a part: what a value without an end of its own ends at. */
+/** The first characters after a part: what a value without an end of its own ends at, and as much as one token may bring along. */
 function textAfter(parts: readonly PlannedPart[], index: number): string {
   const next = parts[index + 1]
-  return next?.kind === 'forced' ? next.text.slice(0, 1) : ''
+  return next?.kind === 'forced' ? next.text.slice(0, 4) : ''
 }
 
 /** Most option tokens that the choices of a plan may evaluate; counted before anything is. */
@@ -108,8 +108,8 @@ class PlanWriter {
       } else if (part.kind === 'choice') {
         if (!(await this.#choose(part, after))) stop = 'length'
       } else {
-        if (!(await this.#writeFree(part, after))) stop = 'length'
-        written = after.length
+        written = await this.#writeFree(part, after)
+        if (written === 0) stop = 'length'
       }
       if (stop === 'length') break
     }
@@ -133,7 +133,9 @@ class PlanWriter {
 
   async #choose(part: Choice, after: string): Promise<boolean> {
     const { loaded, prompt, call } = this.#given
-    const end = after || (/["\]}]$/.test(part.options[0] ?? '') ? '' : '\n')
+    // Models write the end of a text and the quote of the next name as one token.
+    const next = after.slice(0, after[1] === '"' ? 2 : 1)
+    const end = next || (/["\]}]$/.test(part.options[0] ?? '') ? '' : '\n')
     const { common, tails } = this.#tokenize(this.#pending, part.options, end)
     if (this.#tokens + tails.reduce((sum, tail) => sum + tail.length - 1, 0) > call.maxTokens) return false
     const bias = await this.#biasOf(part, end)
@@ -200,8 +202,8 @@ class PlanWriter {
     return { common: first.slice(0, shared), tails: texts.map(text => text.slice(shared)) }
   }
 
-  /** Samples a value until it and the text after it are there; false when the tokens ran out before. */
-  async #writeFree(part: Free, after: string): Promise<boolean> {
+  /** Samples a value until it and some text after it are there; how much of that, or 0 when the tokens ran out before. */
+  async #writeFree(part: Free, after: string): Promise<number> {
     const { loaded, prompt, sequence, call, options, signal } = this.#given
     const { model, contextTokens } = loaded
     const { grammar, opening } = loaded.partOf(part.schema, after)
@@ -211,7 +213,7 @@ class PlanWriter {
     this.#pending = ''
     if (opening !== '') this.#show(opening, 0)
     const most = Math.min(part.maxTokens ?? Number.POSITIVE_INFINITY, call.maxTokens - this.#tokens)
-    if (most < 1) return false
+    if (most < 1) return 0
     const state = new LlamaGrammarEvaluationState({ model, grammar })
     const free: Token[] = []
     let shown = ''
@@ -230,15 +232,24 @@ class PlanWriter {
       const isWhole = !text.endsWith(UNFINISHED)
       this.#show(isWhole ? text.slice(shown.length) : '', 1)
       if (isWhole) shown = text
-      if (text.endsWith(after) && isJson(opening + text.slice(0, text.length - after.length))) {
+      const beyond = countBeyond(opening + text, after)
+      if (beyond > 0) {
         this.#answer.push(...free)
         this.#withoutContent += EMPTY[String(part.schema.type)] ?? 'null'
-        return true
+        return beyond
       }
-      if (free.length >= most || sequence.nextTokenIndex + 1 >= contextTokens) return false
+      if (free.length >= most || sequence.nextTokenIndex + 1 >= contextTokens) return 0
     }
     throw new ChildError('BACKEND_ERROR', 'llama.cpp ended a value before its grammar did.')
   }
+}
+
+/** How many characters of `after` a text has behind a whole JSON value; 0 where the value is not whole yet. */
+function countBeyond(text: string, after: string): number {
+  for (let length = after.length; length > 0; length -= 1) {
+    if (text.endsWith(after.slice(0, length)) && isJson(text.slice(0, text.length - length))) return length
+  }
+  return 0
 }
 
 function isJson(text: string): boolean {
