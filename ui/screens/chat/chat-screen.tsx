@@ -140,8 +140,6 @@ function ChatView({ chatId }: { readonly chatId: string | null }) {
   )
 }
 
-const ANNOUNCED = 300
-
 /** Tells a screen reader that an answer is there; while it is written, each word would be one too many. */
 function Announcement({ answer }: { readonly answer: Message | undefined }) {
   const [text, setText] = useState('')
@@ -151,9 +149,7 @@ function Announcement({ answer }: { readonly answer: Message | undefined }) {
     if (answer.status === 'running') written.current = answer.message_id
     else if (written.current === answer.message_id) {
       written.current = null
-      setText(
-        answer.status === 'success' ? `Answer: ${answer.text.slice(0, ANNOUNCED)}` : `The answer ${answer.status}.`,
-      )
+      setText(answer.status === 'success' ? 'The answer is there.' : `The answer ${answer.status}.`)
     }
   }, [answer])
   return (
