@@ -61,4 +61,25 @@ describe('models of the command line', () => {
     } as never)
     expect(existsSync(copy)).toBe(false)
   })
+
+  test.skipIf('skipped' in small || process.platform !== 'linux')(
+    'G5 a real load corrects the estimate, also after a restart',
+    async () => {
+      const path = 'path' in small ? small.path : ''
+      await cli.kora(['models', 'import', path])
+      const fit = async () => (await cli.kora(['models', '--json'])).json<readonly ModelInfo[]>()[0]?.fit
+      const guessed = await fit()
+      expect(guessed?.is_measured).toBe(false)
+      const served = await cli.serve()
+      expect((await cli.kora(['ask', '--direct', 'Say hello.'])).code).toBe(0)
+      const measured = await fit()
+      expect(measured).toMatchObject({ is_measured: true, verdict: 'fits' })
+      // The estimate was near: between half and twice of what it took.
+      expect(guessed?.needed_mb).toBeGreaterThan((measured?.needed_mb ?? 0) / 2)
+      expect(guessed?.needed_mb).toBeLessThan((measured?.needed_mb ?? 0) * 2)
+      served.process.kill('SIGTERM')
+      await served.ended
+      expect((await fit())?.needed_mb).toBe(measured?.needed_mb)
+    },
+  )
 })

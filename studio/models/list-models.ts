@@ -78,6 +78,8 @@ const MIB = 1_024 ** 2
 function fitOf(entry: ModelEntry, free: FreeMemory): ModelInfo['fit'] {
   const { sizeBytes, estimatedVramMb, contextTokens, loaded, remote } = entry
   if (remote || sizeBytes === null || estimatedVramMb === null || contextTokens === null) return null
-  const cacheBytes = Math.max(0, estimatedVramMb * MIB - sizeBytes)
-  return judgeFit({ weightsBytes: sizeBytes, cacheBytes, contextTokens, isLoaded: loaded }, free)
+  const memoryBytes = estimatedVramMb * MIB
+  const need = { weightsBytes: sizeBytes, contextTokens, isLoaded: loaded }
+  if (entry.memoryMeasured === true) return judgeFit({ ...need, cacheBytes: null, measuredBytes: memoryBytes }, free)
+  return judgeFit({ ...need, cacheBytes: Math.max(0, memoryBytes - sizeBytes) }, free)
 }

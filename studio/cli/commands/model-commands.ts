@@ -68,7 +68,7 @@ async function listModels(session: Session): Promise<void> {
       model.model_id,
       model.size_bytes === null ? null : megabytes(model.size_bytes),
       model.context_tokens,
-      model.estimated_vram_mb,
+      model.fit?.needed_mb ?? model.estimated_vram_mb,
       model.quantization,
       fitWords(model.fit),
       [model.is_default ? 'default' : '', model.loaded ? 'loaded' : ''].filter(Boolean).join(', '),
