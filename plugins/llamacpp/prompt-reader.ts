@@ -8,9 +8,15 @@ import { assertWanted } from './child-error.ts'
 
 /** Fewer tokens than this are evaluated sooner than copied. */
 const WORTH_TOKENS = 32
+/** Who waited in vain looks once more, and then reads for itself. */
+const MOST_TRIES = 2
 
 type Waiter = { readonly sequence: LlamaContextSequence; readonly pieces: number; readonly done: () => void }
 type Reading = { readonly prompt: readonly Token[]; readonly ends: readonly number[]; readonly waiters: Set<Waiter> }
+
+type Source =
+  | { readonly from: LlamaContextSequence; readonly pieces: number }
+  | { readonly reading: Reading; readonly pieces: number }
 
 /** The library has this method and keeps it for itself; without it every sequence evaluates its own beginning. */
 type Copying = { _copyStateFromOtherSequence?(other: LlamaContextSequence, upTo: number): Promise<boolean> }
@@ -33,12 +39,19 @@ export class PromptReader {
     signal: AbortSignal,
   ): Promise<number> {
     const inner = ends.filter(end => end < prompt.length)
-    await this.#takeOver(sequence, prompt, inner, signal)
-    const kept = await this.#keep(sequence, prompt, inner)
-    const cached = inner[kept - 1] ?? 0
+    // No turn of the loop between finding nobody to share with and being found by others.
+    for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+      const source = this.#findSource(sequence, prompt, inner)
+      if (source === null) break
+      if ('from' in source) await this.#copy(source.from, sequence, inner.slice(0, source.pieces))
+      else await this.#wait(source.reading, sequence, source.pieces, signal)
+    }
     const reading = { prompt, ends: inner, waiters: new Set<Waiter>() }
     this.#reading.set(sequence, reading)
+    let cached = 0
     try {
+      const kept = await this.#keep(sequence, prompt, inner)
+      cached = inner[kept - 1] ?? 0
       for (let piece = kept; piece < inner.length; piece += 1) {
         assertWanted(signal)
         await sequence.evaluateWithoutGeneratingNewTokens(prompt.slice(sequence.nextTokenIndex, inner[piece]))
@@ -53,23 +66,19 @@ export class PromptReader {
     return cached
   }
 
-  /** Gets a longer beginning from another sequence where one holds it, or is evaluating it now. */
-  async #takeOver(
-    sequence: LlamaContextSequence,
-    prompt: readonly Token[],
-    ends: readonly number[],
-    signal: AbortSignal,
-  ): Promise<void> {
-    const worth = (ends[this.#countHeld(sequence, prompt, ends) - 1] ?? 0) + WORTH_TOKENS
-    const isWorth = (pieces: number) => (ends[pieces - 1] ?? 0) >= worth
-    for (const other of this.#sequences) {
-      const pieces = other === sequence || this.#reading.has(other) ? 0 : this.#countHeld(other, prompt, ends)
-      if (isWorth(pieces) && (await this.#copy(other, sequence, ends.slice(0, pieces)))) return
+  /** Another sequence that holds a longer beginning, or is evaluating it now. */
+  #findSource(sequence: LlamaContextSequence, prompt: readonly Token[], ends: readonly number[]): Source | null {
+    const held = ends[this.#countHeld(sequence, prompt, ends) - 1] ?? 0
+    const isWorth = (pieces: number) => (ends[pieces - 1] ?? 0) >= held + WORTH_TOKENS
+    for (const from of this.#sequences) {
+      const pieces = from === sequence || this.#reading.has(from) ? 0 : this.#countHeld(from, prompt, ends)
+      if (isWorth(pieces)) return { from, pieces }
     }
     for (const reading of this.#reading.values()) {
       const pieces = countCommon(reading, prompt, ends)
-      if (isWorth(pieces)) return this.#wait(reading, sequence, pieces, signal)
+      if (isWorth(pieces)) return { reading, pieces }
     }
+    return null
   }
 
   #wait(reading: Reading, sequence: LlamaContextSequence, pieces: number, signal: AbortSignal): Promise<void> {

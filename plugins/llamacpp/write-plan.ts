@@ -2,6 +2,7 @@
  * Puts an answer together by its plan: forced text is evaluated with what follows it, choices are weighed, and only free parts are
  * sampled, each under its own grammar (M8, M9). Options that are evaluated count as generated tokens; forced text does not.
  */
+import { createHash } from 'node:crypto'
 import {
   type LlamaContextSequence,
   LlamaGrammarEvaluationState,
@@ -158,7 +159,8 @@ class PlanWriter {
   async #biasOf(part: Choice, end: string): Promise<readonly number[]> {
     const { contentFree, loaded, call } = this.#given
     const { common, tails } = this.#tokenize(this.#withoutContent, part.options, end)
-    const key = JSON.stringify([call.plan?.contentFree, this.#withoutContent, part.options, end])
+    const asked = JSON.stringify([call.plan?.contentFree, this.#withoutContent, part.options, end])
+    const key = createHash('sha256').update(asked).digest('base64')
     return loaded.weightsOf(key, async () => {
       const sums = part.options.map(() => 0)
       for (const prompt of contentFree) {

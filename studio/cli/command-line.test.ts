@@ -27,6 +27,8 @@ const COMMANDS = [
   ['plugins', 'enable'],
   ['plugins', 'disable'],
   ['runs'],
+  ['chat'],
+  ['chats'],
   ['runs', 'list'],
   ['runs', 'show'],
   ['runs', 'cancel'],
