@@ -3,7 +3,7 @@
  * under a grammar) and "choice" (it is decided by calibrated likelihood). Prints accuracy with 95 % intervals and the time of each; it
  * judges nothing.
  *
- * `bun bench/decode.ts [threads] [part: test | tune]`
+ * `bun bench/decode.ts [threads] [part: test | tune] [prompt: "no examples" | "four examples"]`
  */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -107,6 +107,7 @@ try {
     `${items.length} tickets (${part}), four classes, SmolLM2-135M Q4_1, ${threads} thread(s); times include calibration`,
   )
   for (const [name, messages] of Object.entries(prompts)) {
+    if (process.argv[4] !== undefined && name !== process.argv[4]) continue
     const ways = { written: [] as Outcome[], chosen: [] as Outcome[] }
     for (const { text } of items) {
       ways.written.push(await ask('write', messages, text))

@@ -94,6 +94,8 @@ export type ModelEntry = {
   readonly quantization: string | null
   readonly contextTokens: number | null
   readonly estimatedVramMb: number | null
+  /** Whether `estimatedVramMb` is what a load really took; absent means no. */
+  readonly memoryMeasured?: boolean
   /** Digest of the weights as `sha256:<hex>`, where the runtime tells it (M6). */
   readonly digest: string | null
   readonly loaded: boolean

@@ -141,10 +141,25 @@ describe('choices and skeletons', () => {
     const none = await run(() => [{ end: 'stop' }], { capabilities: {}, model: { decode: 'choice' } })
     expect(none.ledger.length).toBe(0)
     expect(none.result.error?.details.code).toBe('SCHEMA_NOT_DECODABLE')
-    const schema = { type: 'object', properties: { name: { type: 'string' } }, required: ['name'] }
-    const open = await run(() => [{ end: 'stop' }], { model: { decode: 'choice' }, task: { schema } })
-    expect(open.ledger.length).toBe(0)
-    expect(open.result.error?.message).toContain('few values')
+  })
+
+  test('E1 M8 a choice without the wished margin goes to the next declared model, and fails without one', async () => {
+    const script: Script = request => [
+      answer(request.model === 'm' ? 'red' : 'blue'),
+      { end: 'stop', choices: [request.model === 'm' ? choice([-1, -1.1, -5]) : choice([-5, -5, -1])] },
+    ]
+    const unsure = await run(script, { model: { min_margin: 0.5 } })
+    expect(unsure.result.error).toMatchObject({ error_type: 'VALIDATION_ERROR', details: { code: 'CHOICE_UNSURE' } })
+    expect(unsure.attempts[0]?.choices?.[0]?.margin).toBeLessThan(0.5)
+    const { result, attempts } = await run(script, {
+      model: { min_margin: 0.5, escalate_to: [{ model: 'scripted/larger' }] },
+      task: { on_fail: 'escalate', budget: { max_tokens: 50, max_time_ms: 1_000, max_retries: 1 } },
+    })
+    expect(result.final_output).toEqual({ colour: 'blue' })
+    expect(attempts.map(({ model, code }) => [model, code])).toEqual([
+      ['m', 'CHOICE_UNSURE'],
+      ['larger', null],
+    ])
   })
 
   test('M8 decode "write", samples and stop texts leave the answer to the model', async () => {

@@ -97,6 +97,11 @@ function readChoices({ parts }: AnswerPlan, scored: readonly ScoredChoice[]): Ch
   return choices.every(choice => choice !== null) ? choices : null
 }
 
+/** Whether every choice of the answer led by at least `least`; what was not measured whole did not. */
+export function isClear(plan: AnswerPlan, scored: readonly ScoredChoice[], least: number): boolean {
+  return readChoices(plan, scored)?.every(choice => choice.margin >= least) ?? false
+}
+
 const isRow = (row: readonly number[], length: number): boolean =>
   row.length === length && row.every(value => Number.isFinite(value))
 

@@ -11,7 +11,7 @@ import type { ModelTarget } from '#graph/admitted-graph'
 import { buildAttempt } from './attempt-record.ts'
 import { checkFit, type Fit } from './check-fit.ts'
 import { type ConnectorFailure, toConnectorFailure } from './connector-failure.ts'
-import { assembleAnswer, type PlanWish } from './plan-answer.ts'
+import { assembleAnswer, isClear, type PlanWish } from './plan-answer.ts'
 import type { BreachType, Purse } from './purse.ts'
 import { type Answer, readAnswer } from './read-answer.ts'
 import { readOutput } from './read-output.ts'
@@ -299,7 +299,12 @@ function judgePlan(call: Call, plan: AnswerPlan | null, answer: Answer, end: Att
   }
   if (end.kind === 'answered') {
     const isChoice = plan.parts.every(part => part.kind !== 'free')
-    if (!isChoice || answer.text === assembleAnswer(plan, answer.choices)) return end
+    const least = call.wish.task.model?.min_margin
+    if (!isChoice || answer.text === assembleAnswer(plan, answer.choices)) {
+      if (least === undefined || isClear(plan, answer.choices, least)) return end
+      const message = `No option led by ${least}; see choices in the telemetry of the attempt.`
+      return { kind: 'failed', code: 'CHOICE_UNSURE', message, faults: [], text: '', called: true }
+    }
     const message = 'The answer is not the one that its measured likelihoods give.'
     return {
       kind: 'failed',

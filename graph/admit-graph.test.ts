@@ -81,6 +81,14 @@ describe('T1 tasks are explicit', () => {
       ])
     }
   })
+  test('T1 M8 decode "choice" needs a schema that leaves one', () => {
+    const decode = { model: { decode: 'choice' } }
+    expect(faultsOf(graphOf([model('m', decode)]))).toEqual([])
+    const free = { type: 'object', properties: { label: { type: 'string' } }, required: ['label'] }
+    expect(faultsOf(graphOf([model('m', { ...decode, schema: free })]))).toEqual([
+      'FIELD_NOT_ALLOWED /tasks/0/model/decode',
+    ])
+  })
   test('T1 on_fail follows the retries, and escalation needs a ladder', () => {
     const onFail = (more: Loose) => admitted(graphOf([model('m', more)])).tasks[0]!.onFail
     expect([onFail({}), onFail({ budget: { ...BUDGET, max_retries: 0 } }), onFail({ on_fail: 'fail' })]).toEqual([

@@ -7,6 +7,7 @@ import type { TaskGraph } from '#contracts/task-graph'
 import type { Admission, AdmittedTask } from '#graph/admitted-graph'
 import { checkModelInput, checkOperationInput } from '#graph/check-input'
 import {
+  checkDecode,
   checkFields,
   checkSubstitute,
   readBudget,
@@ -92,6 +93,7 @@ function forEachDraft(drafts: readonly Draft[], faults: FaultList, visit: (draft
 function admitTask(draft: Draft, scope: Scope): AdmittedTask {
   const { task } = draft
   checkFields(draft, scope)
+  checkDecode(draft, scope)
   const isModel = task.type === 'model'
   const optional = readOptional(draft, scope)
   const ladder = isModel ? readLadder(draft, scope) : NO_LADDER

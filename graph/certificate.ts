@@ -68,7 +68,7 @@ function ofOperation(task: AdmittedTask, facts: CertificateFacts): Certified {
 
 /**
  * Every later call may hold one repair turn: a cut answer and the reasons against it, as two messages more. Where a choice may be
- * weighed (M8), each call may read the content-free prompts too, and one evaluation that decides nothing may come before the first.
+ * weighed (M8), a call may read the content-free prompts instead, and one evaluation that decides nothing may come before the first.
  */
 function ofModel(task: AdmittedTask, graph: AdmittedGraph, facts: CertificateFacts): Certified {
   const { max_tokens, max_time_ms, max_retries } = task.budget!
@@ -83,8 +83,10 @@ function ofModel(task: AdmittedTask, graph: AdmittedGraph, facts: CertificateFac
   const first = counted ?? prompt.bytes + template + schemaBytes + ADAPTER_BYTES.instruction
   const later = first + ADAPTER_BYTES.repair + 2 * TEMPLATE_TOKENS.message
   const context = facts.contextTokens?.(task) ?? Infinity
-  const callTokens = prompts * Math.min(max_retries === 0 ? first : later, context)
-  const total = prompts * ((1 + evaluations) * Math.min(first, context) + max_retries * Math.min(later, context))
+  // A call that weighs a choice holds no repair turn: after a refused answer the model writes.
+  const planned = prompts * Math.min(first, context)
+  const callTokens = max_retries === 0 ? planned : Math.max(planned, Math.min(later, context))
+  const total = (1 + evaluations) * planned + max_retries * callTokens
   const because = [
     `${evaluations === 0 ? '' : '1 evaluation + '}1 + ${max_retries} retries = ${calls} calls`,
     `one purse of ${max_tokens} tokens`,

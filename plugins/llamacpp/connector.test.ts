@@ -332,3 +332,28 @@ describe.skipIf(!isHere)('llamacpp on a new machine', () => {
     expect(readFileSync(FILE).length).toBe(98_362_432)
   }, 60_000)
 })
+
+describe.skipIf(!isHere)('llamacpp with four slots', () => {
+  test('M7 N7 calls at once evaluate their common beginning once, and answer as they would alone', async () => {
+    const { connector, models } = await open({ threads: 1, slots: 4 })
+    putModel(models)
+    const rules = 'You answer letters to a bakery. You are friendly, short and exact, and promise nothing. '.repeat(5)
+    const letter = (text: string) =>
+      ask('', {
+        messages: [
+          { role: 'system', content: rules },
+          { role: 'user', content: text },
+        ],
+        maxTokens: 4,
+      })
+    const texts = ['Two loaves, please.', 'The cake was cold.', 'Are you open today?', 'Thank you!']
+    const together = await Promise.all(texts.map(text => read(connector, letter(text))))
+    const cached = together.map(({ end }) => end.usage.cachedTokens ?? 0).sort((a, b) => a - b)
+    expect(cached[0]).toBe(0)
+    for (const tokens of cached.slice(1)) expect(tokens).toBeGreaterThan(60)
+    for (const { tokens, end } of together) expect(tokens).toBe(end.usage.tokensOut ?? -1)
+    const alone = await read(connector, letter('Two loaves, please.'))
+    expect(alone.end.usage.cachedTokens).toBeGreaterThan(60)
+    expect(alone.text.slice(0, 2)).toBe(together[0]?.text.slice(0, 2) ?? '')
+  }, 120_000)
+})

@@ -63,7 +63,12 @@ export function createConnector(parts: ConnectorParts): Connector {
     },
     async models(signal) {
       const files = (await listFiles(signal)).filter(file => file.problem === null)
-      return Promise.all(files.map(async file => toEntry(file, await digests.of(file, signal))))
+      return Promise.all(
+        files.map(async file => {
+          if (file.residentMb !== null) await parts.notes.keepMemory(file, file.residentMb)
+          return toEntry(file, await digests.of(file, signal), parts.notes.memoryOf(file))
+        }),
+      )
     },
     async capabilities(model, signal) {
       const file = (await listFiles(signal)).find(entry => entry.name === model)
@@ -122,14 +127,15 @@ function readHealthReason(files: readonly ModelFile[]): {
   return { status: 'unavailable', reason: problem === null ? `There is no model file. ${PULL}` : `${problem} ${PULL}` }
 }
 
-function toEntry(file: ModelFile, digest: string | null): ModelEntry {
+function toEntry(file: ModelFile, digest: string | null, measuredMb: number | null): ModelEntry {
   return {
     name: file.name,
     sizeBytes: file.sizeBytes,
     parameters: file.parameters,
     quantization: file.quantization,
     contextTokens: file.contextTokens,
-    estimatedVramMb: file.memoryMb,
+    estimatedVramMb: measuredMb ?? file.memoryMb,
+    memoryMeasured: measuredMb !== null,
     digest,
     loaded: file.loaded,
     remote: false,

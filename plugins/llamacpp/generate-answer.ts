@@ -10,7 +10,7 @@ import {
 } from 'node-llama-cpp'
 import { AnswerSplitter } from './answer-splitter.ts'
 import { assertWanted, ChildError } from './child-error.ts'
-import { cutPieces, findSeams, readPieces } from './evaluated-pieces.ts'
+import { cutPieces, findSeams } from './cut-pieces.ts'
 import type { CompiledGrammar, LoadedModel } from './loaded-model.ts'
 import type { Frame, GenerateCall } from './protocol.ts'
 import { type Messages, renderAnswerStart, renderPrompt } from './render-prompt.ts'
@@ -63,7 +63,7 @@ async function writeWhole(
 ): Promise<void> {
   const startedMs = performance.now()
   const ends = cutPieces(tokens.length, seams, loaded.pieceTokens)
-  const cachedTokens = await readPieces(sequence, tokens, ends, signal)
+  const cachedTokens = await loaded.reader.read(sequence, tokens, ends, signal)
   const options = toEvaluateOptions(loaded, call, compiled)
   const rest = tokens.slice(sequence.nextTokenIndex)
   const written = await write({ loaded, sequence, rest, options, call, signal, send })
@@ -198,14 +198,27 @@ async function write({ loaded, sequence, rest, options, call, signal, send }: Wr
     shown = [...shown, ...held].slice(-MAX_HELD_TOKENS)
     held = []
   }
+  const take = (token: Token) => {
+    held.push(token)
+    const text = model.detokenize(held, showSpecial, shown)
+    if (!text.endsWith(UNFINISHED) || held.length >= MAX_HELD_TOKENS) flush(text)
+  }
+  // Without a stop text nothing depends on what was written, so it is told while the next token is being computed already.
+  const isTold = call.stop.length === 0
+  const untold: Token[] = []
+  const tell = () => {
+    for (const token of untold.splice(0)) take(token)
+  }
   for await (const token of sequence.evaluate(rest, options)) {
     if (firstTokenMs === 0) firstTokenMs = performance.now()
     assertWanted(signal)
     if (model.isEogToken(token)) break
     tokens += 1
-    held.push(token)
-    const text = model.detokenize(held, showSpecial, shown)
-    if (!text.endsWith(UNFINISHED) || held.length >= MAX_HELD_TOKENS) flush(text)
+    if (isTold) {
+      untold.push(token)
+      // The library hands a batch over at the next turn of the loop; telling waits for the turn after it.
+      setImmediate(() => setImmediate(tell))
+    } else take(token)
     if (splitter.stopped) break
     // A full context ends the answer like the cap does: the next token would push the oldest one out.
     if (tokens >= call.maxTokens || sequence.nextTokenIndex + 1 >= contextTokens) {
@@ -213,6 +226,7 @@ async function write({ loaded, sequence, rest, options, call, signal, send }: Wr
       break
     }
   }
+  tell()
   if (held.length > 0) flush(model.detokenize(held, showSpecial, shown).replace(UNFINISHED_TAIL, ''))
   give(splitter.finish())
   return { stop, tokens, thinkingTokens, firstTokenMs }

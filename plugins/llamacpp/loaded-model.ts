@@ -14,6 +14,7 @@ import {
 import type { ThinkingMarkers } from './answer-splitter.ts'
 import { ChildError } from './child-error.ts'
 import type { FoundModel } from './model-folder.ts'
+import { PromptReader } from './prompt-reader.ts'
 import { readThinkingMarkers } from './render-prompt.ts'
 import { buildAnyGrammar, buildPartGrammar, buildSchemaGrammar } from './schema-grammar.ts'
 import { SlotPool } from './slot-pool.ts'
@@ -39,6 +40,7 @@ export class LoadedModel {
   readonly model: LlamaModel
   readonly wrapper: ChatWrapper
   readonly slots: SlotPool
+  readonly reader: PromptReader
   readonly contextTokens: number
   readonly markers: ThinkingMarkers | null
   readonly pieceTokens: number
@@ -54,7 +56,9 @@ export class LoadedModel {
     this.file = file
     this.model = model
     this.wrapper = pickWrapper(model)
-    this.slots = new SlotPool(Array.from({ length: context.totalSequences }, () => context.getSequence()))
+    const sequences = Array.from({ length: context.totalSequences }, () => context.getSequence())
+    this.slots = new SlotPool(sequences)
+    this.reader = new PromptReader(sequences)
     this.contextTokens = context.contextSize
     this.markers = readThinkingMarkers(this.wrapper)
     this.pieceTokens = readPieceTokens(llama)

@@ -6,7 +6,7 @@ import { type AnswerPart, type AnswerPlan, decide } from '#contracts/answer-plan
 import type { ChatMessage, GenerateFrame } from '#contracts/connector-port'
 import type { JsonObject } from '#contracts/json-value'
 import { openSmallModel } from '#testing/small-model-connector'
-import { cutPieces } from './evaluated-pieces.ts'
+import { cutPieces } from './cut-pieces.ts'
 import { buildPartGrammar } from './schema-grammar.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'kora-planned-'))
@@ -201,6 +201,8 @@ describe('planned answers', () => {
       '}',
     )
     expect(list.opening).toBe('[')
+    const open = buildPartGrammar({ type: 'integer', minimum: 1, maximum: 3 }, ',"n')
+    expect(open.gbnf.split('\n')[0]).toEndWith(') "," ("\\"" ("n")?)?')
     const either = buildPartGrammar({ type: ['string', 'null'] }, '}')
     expect(either.opening).toBe('')
   })

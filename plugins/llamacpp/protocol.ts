@@ -98,6 +98,8 @@ export const ModelFile = Type.Object({
   memoryMb: OrNull(Count),
   thinking: Type.Boolean(),
   loaded: Type.Boolean(),
+  /** What it takes in memory, measured; null where it is not loaded, or that cannot be told. */
+  residentMb: OrNull(Count),
 })
 export type ModelFile = Static<typeof ModelFile>
 export const ModelFiles = Type.Array(ModelFile)

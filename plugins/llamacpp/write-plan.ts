@@ -2,6 +2,7 @@
  * Puts an answer together by its plan: forced text is evaluated with what follows it, choices are weighed, and only free parts are
  * sampled, each under its own grammar (M8, M9). Options that are evaluated count as generated tokens; forced text does not.
  */
+import { createHash } from 'node:crypto'
 import {
   type LlamaContextSequence,
   LlamaGrammarEvaluationState,
@@ -10,7 +11,7 @@ import {
 } from 'node-llama-cpp'
 import { decide, type ScoredChoice } from '#contracts/answer-plan'
 import { assertWanted, ChildError } from './child-error.ts'
-import { cutPieces, readPieces } from './evaluated-pieces.ts'
+import { cutPieces } from './cut-pieces.ts'
 import type { LoadedModel } from './loaded-model.ts'
 import type { Frame, GenerateCall, PlannedPart } from './protocol.ts'
 import { weighOptions } from './weigh-options.ts'
@@ -58,10 +59,10 @@ export function compileParts(loaded: LoadedModel, { parts }: Plan): void {
     if (part.kind === 'free') loaded.partOf(part.schema, textAfter(parts, index))
 }
 
-/** The first character after a part: what a value without an end of its own ends at. */
+/** The first characters after a part: what a value without an end of its own ends at, and as much as one token may bring along. */
 function textAfter(parts: readonly PlannedPart[], index: number): string {
   const next = parts[index + 1]
-  return next?.kind === 'forced' ? next.text.slice(0, 1) : ''
+  return next?.kind === 'forced' ? next.text.slice(0, 4) : ''
 }
 
 /** Most option tokens that the choices of a plan may evaluate; counted before anything is. */
@@ -108,8 +109,8 @@ class PlanWriter {
       } else if (part.kind === 'choice') {
         if (!(await this.#choose(part, after))) stop = 'length'
       } else {
-        if (!(await this.#writeFree(part, after))) stop = 'length'
-        written = after.length
+        written = await this.#writeFree(part, after)
+        if (written === 0) stop = 'length'
       }
       if (stop === 'length') break
     }
@@ -133,7 +134,9 @@ class PlanWriter {
 
   async #choose(part: Choice, after: string): Promise<boolean> {
     const { loaded, prompt, call } = this.#given
-    const end = after || (/["\]}]$/.test(part.options[0] ?? '') ? '' : '\n')
+    // Models write the end of a text and the quote of the next name as one token.
+    const next = after.slice(0, after[1] === '"' ? 2 : 1)
+    const end = next || (/["\]}]$/.test(part.options[0] ?? '') ? '' : '\n')
     const { common, tails } = this.#tokenize(this.#pending, part.options, end)
     if (this.#tokens + tails.reduce((sum, tail) => sum + tail.length - 1, 0) > call.maxTokens) return false
     const bias = await this.#biasOf(part, end)
@@ -156,7 +159,8 @@ class PlanWriter {
   async #biasOf(part: Choice, end: string): Promise<readonly number[]> {
     const { contentFree, loaded, call } = this.#given
     const { common, tails } = this.#tokenize(this.#withoutContent, part.options, end)
-    const key = JSON.stringify([call.plan?.contentFree, this.#withoutContent, part.options, end])
+    const asked = JSON.stringify([call.plan?.contentFree, this.#withoutContent, part.options, end])
+    const key = createHash('sha256').update(asked).digest('base64')
     return loaded.weightsOf(key, async () => {
       const sums = part.options.map(() => 0)
       for (const prompt of contentFree) {
@@ -180,7 +184,12 @@ class PlanWriter {
       await sequence.adaptStateToTokens(head.slice(0, Math.min(shared, head.length - 1)), false)
       if (sequence.nextTokenIndex >= known) return
     }
-    const cached = await readPieces(sequence, head, cutPieces(head.length, prompt.seams, loaded.pieceTokens), signal)
+    const cached = await loaded.reader.read(
+      sequence,
+      head,
+      cutPieces(head.length, prompt.seams, loaded.pieceTokens),
+      signal,
+    )
     this.#evaluatedTokens += known - Math.min(cached, known)
     this.#held = prompt
   }
@@ -195,8 +204,8 @@ class PlanWriter {
     return { common: first.slice(0, shared), tails: texts.map(text => text.slice(shared)) }
   }
 
-  /** Samples a value until it and the text after it are there; false when the tokens ran out before. */
-  async #writeFree(part: Free, after: string): Promise<boolean> {
+  /** Samples a value until it and some text after it are there; how much of that, or 0 when the tokens ran out before. */
+  async #writeFree(part: Free, after: string): Promise<number> {
     const { loaded, prompt, sequence, call, options, signal } = this.#given
     const { model, contextTokens } = loaded
     const { grammar, opening } = loaded.partOf(part.schema, after)
@@ -206,7 +215,7 @@ class PlanWriter {
     this.#pending = ''
     if (opening !== '') this.#show(opening, 0)
     const most = Math.min(part.maxTokens ?? Number.POSITIVE_INFINITY, call.maxTokens - this.#tokens)
-    if (most < 1) return false
+    if (most < 1) return 0
     const state = new LlamaGrammarEvaluationState({ model, grammar })
     const free: Token[] = []
     let shown = ''
@@ -225,15 +234,24 @@ class PlanWriter {
       const isWhole = !text.endsWith(UNFINISHED)
       this.#show(isWhole ? text.slice(shown.length) : '', 1)
       if (isWhole) shown = text
-      if (text.endsWith(after) && isJson(opening + text.slice(0, text.length - after.length))) {
+      const beyond = countBeyond(opening + text, after)
+      if (beyond > 0) {
         this.#answer.push(...free)
         this.#withoutContent += EMPTY[String(part.schema.type)] ?? 'null'
-        return true
+        return beyond
       }
-      if (free.length >= most || sequence.nextTokenIndex + 1 >= contextTokens) return false
+      if (free.length >= most || sequence.nextTokenIndex + 1 >= contextTokens) return 0
     }
     throw new ChildError('BACKEND_ERROR', 'llama.cpp ended a value before its grammar did.')
   }
+}
+
+/** How many characters of `after` a text has behind a whole JSON value; 0 where the value is not whole yet. */
+function countBeyond(text: string, after: string): number {
+  for (let length = after.length; length > 0; length -= 1) {
+    if (text.endsWith(after.slice(0, length)) && isJson(text.slice(0, text.length - length))) return length
+  }
+  return 0
 }
 
 function isJson(text: string): boolean {

@@ -59,6 +59,7 @@ export async function startHarness(
     convert: () => ({ taskgraph: buildGraph([]), dropped: [] }),
     models: { list: async () => [], defaultModel: async () => null },
     pulls: buildNoPulls(),
+    ownModels: buildNoOwnModels(),
     keys: buildMemoryKeys(),
     auth: { mode: 'token' as const, pairing: new Pairing(TEST_TOKEN) },
     machine: { cpuLoad: () => 0, gpuAvailable: () => false },
@@ -105,7 +106,7 @@ export function buildMemoryChats(
     kernel: parts.kernel,
     construct: parts.construct,
     defaultModel: parts.models.defaultModel,
-    defaults: () => ({}),
+    defaults: () => ({ temperature: 0.25 }),
     ceiling: () => ({}),
     changes,
     report: parts.report,
@@ -153,10 +154,17 @@ export const buildNoPulls = (): ModelPulls =>
     defaultId: '',
     isOffline: () => true,
     installedIds: async () => [],
+    freeMemory: async () => ({ ramBytes: 8 * 1_024 ** 3, vramBytes: null }),
+    describe: () => Promise.reject(new Error('not asked')),
     pull: async () => undefined,
     changes: { tell: () => undefined },
     report: () => undefined,
   })
+
+export const buildNoOwnModels = (): StudioServices['ownModels'] => ({
+  import: () => Promise.reject(new KoraError('SOURCE_UNAVAILABLE')),
+  remove: () => Promise.reject(new KoraError('MODEL_NOT_FOUND')),
+})
 
 /** A store of idempotency keys that outlives a server in a test. */
 export function buildMemoryKeys(): StudioServices['keys'] {

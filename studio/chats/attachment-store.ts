@@ -105,6 +105,13 @@ export class AttachmentStore {
     await this.#drop([attachmentId])
   }
 
+  /** Drops those of these files that no message names any more. */
+  async removeFreed(attachmentIds: readonly string[]): Promise<void> {
+    const sql = `SELECT 1 FROM attachment a JOIN message_attachment u ON u.attachment = a.id WHERE a.attachment_id = ?`
+    const isUsed = this.#parts.base.db.query(sql)
+    await this.#drop(attachmentIds.filter(id => isUsed.get(id) === null))
+  }
+
   /** Drops files that no message names and that were sent before a moment. */
   async removeUnused(sentBeforeEpochMs: number): Promise<number> {
     const sql = `SELECT attachment_id FROM attachment a WHERE created_at_ms < ?

@@ -136,6 +136,19 @@ describe('attachments', () => {
     expect((await infoOf(await upload('b.json', bytesOf('{"a":1}')))).kind).toBe('json')
   })
 
+  test('L9 drops the files of a deleted chat, and none that another chat or an unsent message has', async () => {
+    const [own, shared, draft] = await Promise.all(
+      ['own', 'shared', 'draft'].map(
+        async name => (await infoOf(await upload(`${name}.txt`, bytesOf(name)))).attachment_id,
+      ),
+    )
+    const first = await say({ message: 'x', attachments: [{ id: own }, { id: shared }] })
+    await say({ message: 'y', attachments: [{ id: shared }] })
+    expect((await server.call(`/chats/${first.chat.chat_id}`, { method: 'DELETE' })).status).toBe(200)
+    const found = async (id: string | undefined) => (await server.call(`/attachments/${id}/content`)).status
+    expect([await found(own), await found(shared), await found(draft)]).toEqual([404, 200, 200])
+  })
+
   test('L9 drops a file that no message names, and keeps one that a message names', async () => {
     const used = await infoOf(await upload('used.txt', bytesOf('used')))
     const unused = await infoOf(await upload('unused.txt', bytesOf('unused')))

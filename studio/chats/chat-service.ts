@@ -61,8 +61,9 @@ export class ChatService {
     const { store, kernel, changes } = this.#parts
     const known = request.chat_id === undefined ? null : store.read(request.chat_id)
     const asked = this.#asked(request, known)
-    const layers = [this.#parts.defaults(), known?.options ?? {}, request.options ?? {}, this.#parts.ceiling()]
-    const options = layers.reduce(mergeOptions, {})
+    // Merged first: a choice that is taken back gives way to the settings, not to nothing.
+    const chosen = mergeOptions(known?.options ?? {}, request.options ?? {})
+    const options = mergeOptions(mergeOptions(this.#parts.defaults(), chosen), this.#parts.ceiling())
     const given = await this.#given(request, asked)
     const { construction, fitted } = await this.#construct(request, asked, given, options, known)
     const run = await kernel.start(toRunRequest(request, options, construction, this.#parts.defaultModel))

@@ -38,6 +38,13 @@ export type MessageEnd = {
   readonly error?: NonNullable<Message['error']>
 }
 
+/** A deleted chat, and what is still to go with it. */
+export type Doomed = {
+  readonly row: number
+  readonly runs: readonly string[]
+  readonly attachments: readonly string[]
+}
+
 type Value = string | number | null
 
 const UNNAMED = 'New chat'
@@ -100,22 +107,35 @@ export class ChatStore {
     return this.read(chatId)
   }
 
-  /** Deletes a chat: from now on nobody sees it. `sweep` takes its words out. Returns the runs that it named. Throws NOT_FOUND. */
-  doom(chatId: string): readonly string[] {
+  /** Deletes a chat: from now on nobody sees it. Its words and what they named are still to be taken out. Throws NOT_FOUND. */
+  doom(chatId: string): void {
     const { id } = this.#chat(chatId)
     const runs = this.#all<{ run_id: string }>('SELECT run_id FROM message WHERE chat = ? AND run_id IS NOT NULL', id)
+    const files = `SELECT DISTINCT a.attachment_id FROM message m JOIN message_attachment u ON u.message = m.id
+      JOIN attachment a ON a.id = u.attachment WHERE m.chat = ?`
+    const attachments = this.#all<{ attachment_id: string }>(files, id)
+    // Kept until all of it is gone: a crash must not lose what is still to be done.
+    const named = JSON.stringify({
+      runs: runs.map(row => row.run_id),
+      attachments: attachments.map(row => row.attachment_id),
+    })
     this.#base.write(() =>
-      this.#do("UPDATE chat SET titled = ?, title = '', options = '{}', active = NULL WHERE id = ?", TITLED.doomed, id),
+      this.#do(
+        "UPDATE chat SET titled = ?, title = '', options = ?, active = NULL WHERE id = ?",
+        TITLED.doomed,
+        named,
+        id,
+      ),
     )
-    return runs.map(row => row.run_id)
   }
 
-  /** Takes deleted chats out of the file, a few messages at a time: others are let in between. A crash loses nothing of the deed. */
-  async sweep(): Promise<void> {
-    for (;;) {
-      const doomed = this.#one<{ id: number }>('SELECT id FROM chat WHERE titled = ? LIMIT 1', TITLED.doomed)
-      if (doomed === null) return
-      const { id } = doomed
+  /** Takes the words of deleted chats out, a few messages at a time: others are let in between. */
+  async sweep(): Promise<readonly Doomed[]> {
+    const doomed = this.#all<{ id: number; options: string }>(
+      'SELECT id, options FROM chat WHERE titled = ?',
+      TITLED.doomed,
+    )
+    for (const { id } of doomed) {
       for (let left = true; left; ) {
         // The newest first, so that none loses the message that it follows.
         const last = 'SELECT id FROM message WHERE chat = ? ORDER BY id DESC LIMIT ?'
@@ -123,8 +143,16 @@ export class ChatStore {
         left = this.#one('SELECT 1 FROM message WHERE chat = ? LIMIT 1', id) !== null
         if (left) await new Promise(resolve => setImmediate(resolve))
       }
-      this.#base.write(() => this.#do('DELETE FROM chat WHERE id = ?', id))
     }
+    return doomed.map(({ id, options }) => ({ row: id, ...(JSON.parse(options) as Omit<Doomed, 'row'>) }))
+  }
+
+  /** Everything that these chats named is gone as well. */
+  forget(doomed: readonly Doomed[]): void {
+    if (doomed.length === 0) return
+    this.#base.write(() => {
+      for (const { row } of doomed) this.#do('DELETE FROM chat WHERE id = ? AND titled = ?', row, TITLED.doomed)
+    })
   }
 
   /** Adds messages and makes the last one the end of the active path. `title` is used where nobody gave one. */

@@ -164,6 +164,10 @@ describe('a message of a chat', () => {
       max_tokens: 100,
     })
     expect((await page(chat.chat_id)).chat.title).toBe('Mine')
+    // What a message takes back, the settings say again.
+    await say('hello again', { chat_id: chat.chat_id, options: { temperature: null, max_tokens: null } })
+    expect(ledger[1]!.request.sampler.temperature).toBe(0.25)
+    expect(ledger[1]!.request.maxTokens).toBe(BUDGET.max_tokens)
   })
 
   test('H2 keeps nothing of a message that was refused at the door', async () => {

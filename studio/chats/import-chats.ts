@@ -23,7 +23,7 @@ export async function importChats(
     }
   } catch (error) {
     for (const id of ids) store.doom(id)
-    await store.sweep()
+    store.forget(await store.sweep())
     throw error
   }
   return ids

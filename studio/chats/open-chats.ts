@@ -32,12 +32,7 @@ export function openChats(options: ChatsOptions): Chats {
   const base = new ChatDatabase({ path, clock, random })
   const store = new ChatStore(base, runId => kernel.runs.summary(runId))
   const attachments = new AttachmentStore({ base, folder: filesFolder, readPdf })
-  const finish = async (): Promise<void> => {
-    // What a crash left of a deletion, and files that no message came to name.
-    await store.sweep()
-    await attachments.removeUnused(Math.floor(clock.epochMs()) - UNUSED_MS)
-  }
-  void finish().catch(options.report)
+  void attachments.removeUnused(Math.floor(clock.epochMs()) - UNUSED_MS).catch(options.report)
   const service = new ChatService({ ...options, store, attachments })
   return { service, store, presets: new PresetStore(base), attachments, base, close: () => base.close() }
 }

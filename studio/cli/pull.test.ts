@@ -49,7 +49,7 @@ describe('models pull', () => {
     const refused = await cli.kora(['models', 'pull'], await plantPython('hangs'))
     expect(refused).toMatchObject({ code: 1, out: '' })
     expect(refused.err).toContain('NET_REFUSED: Studio is set to be offline')
-    expect(refused.err).toContain('import a file')
+    expect(refused.err).toContain('configs/config.json')
   })
 
   test('G3 without any source says which were tried and leaves with 1; nothing is installed', async () => {
@@ -78,6 +78,24 @@ describe('models pull', () => {
       expect((await cli.kora(['models', '--json'])).json<readonly unknown[]>()).toEqual([])
     },
   )
+
+  test('G2 a server that holds the data folder does the pull, and its failure is told here', async () => {
+    await cli.serve({ env: { PATH: cli.folder } })
+    const { code, out, err } = await cli.kora(['models', 'pull'])
+    expect({ code, out }).toEqual({ code: 1, out: '' })
+    expect(err).toMatch(/SOURCE_UNAVAILABLE: .*SmolLM2/)
+    expect(err).toMatch(/huggingface\.co.*Python is not installed/)
+  })
+
+  test.skipIf(process.platform === 'win32')('G2 Ctrl-C breaks the pull off at the server too', async () => {
+    await cli.serve(await plantPython('hangs'))
+    const live = cli.start(['models', 'pull'])
+    await live.saidOnError(/package index/)
+    live.process.kill('SIGINT')
+    const { code, err } = await live.ended
+    expect(code).toBe(1)
+    expect(err).toMatch(/CANCELLED: .*goes on where it stopped/m)
+  })
 
   test.skipIf(process.platform === 'win32')('Ctrl-C ends it, with the source, and leaves with 1', async () => {
     const live = cli.start(['models', 'pull'], await plantPython('hangs'))

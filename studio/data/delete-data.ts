@@ -37,22 +37,30 @@ const LATEST = Number.MAX_SAFE_INTEGER
 
 /** Chats, their files, and what their runs kept of the same words. Throws NOT_FOUND for an unknown id. */
 export async function deleteChats(parts: DataParts, ids: readonly string[]): Promise<number> {
-  const { chats, kernel, changes, exportsFolder } = parts
-  const runs: string[] = []
+  const { chats, changes } = parts
   for (const id of ids) {
     await chats.service.stop(id)
-    runs.push(...chats.store.doom(id))
+    chats.store.doom(id)
     changes.tell('chat', id)
   }
   if (ids.length === 0) return 0
   changes.tell('chats')
-  await chats.store.sweep()
-  await chats.attachments.removeUnused(parts.now())
-  chats.base.scrub('deleted')
+  await finishDeletions(parts)
+  return ids.length
+}
+
+/** Takes out what deleted chats left, in every file; called at the start as well, for what a crash cut off. */
+export async function finishDeletions({ chats, kernel, exportsFolder }: DataParts): Promise<void> {
+  const doomed = await chats.store.sweep()
+  if (doomed.length === 0) return
+  const runs = doomed.flatMap(chat => chat.runs)
+  // Files of a message that is still being written, in another tab perhaps, stay.
+  await chats.attachments.removeFreed(doomed.flatMap(chat => chat.attachments))
   await kernel.runs.erase(runs, 'content', 'deleted')
   const named = new Set(runs)
-  await deleteFiles(exportsFolder, name => [...named].some(run => name.startsWith(`${run}-`)))
-  return ids.length
+  await deleteFiles(exportsFolder, name => named.has(/^(run_[a-z0-9]+)-/.exec(name)?.[1] ?? ''))
+  chats.store.forget(doomed)
+  chats.base.scrub('deleted')
 }
 
 /** Files that never came into a chat, and presets. */

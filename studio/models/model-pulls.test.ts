@@ -13,6 +13,8 @@ function build(change: Partial<ModelPullsParts> = {}) {
     defaultId: DEFAULT_MODEL_ID,
     isOffline: () => false,
     installedIds: async () => [],
+    freeMemory: async () => ({ ramBytes: 8 * 1_024 ** 3, vramBytes: null }),
+    describe: () => Promise.reject(new Error('not asked')),
     pull: (_, { signal }) =>
       new Promise((_, reject) => {
         signal.addEventListener('abort', () => reject(new KoraError('CANCELLED')), { once: true })

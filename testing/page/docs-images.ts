@@ -56,6 +56,14 @@ try {
   await ask(hybrid.page, 'What is 17.5% of 2,480 EUR, and what is a river?')
   await take(hybrid.page, 'page-hybrid')
   await hybrid.close()
+
+  const workbench = await lab.open({ ...SIZE, theme: 'light' })
+  await workbench.page.evaluate(`location.hash = '#/workbench'`)
+  await workbench.page.getByRole('button', { name: 'Examples' }).click()
+  await workbench.page.getByRole('menuitem').last().click()
+  await workbench.page.getByText('This graph is valid and can run.').waitFor()
+  await take(workbench.page, 'page-workbench')
+  await workbench.close()
 } finally {
   await lab.stop()
 }

@@ -23,6 +23,8 @@ describe.skipIf(hasNoChromium)('getting a model', () => {
       defaultId: DEFAULT_MODEL_ID,
       isOffline: () => false,
       installedIds: async () => installed,
+      freeMemory: async () => ({ ramBytes: 8 * 1_024 ** 3, vramBytes: null }),
+      describe: () => Promise.reject(new Error('not asked')),
       pull: (modelId, watch) => pull(modelId, watch),
       changes: { tell: () => undefined },
       report: () => undefined,

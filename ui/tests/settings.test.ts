@@ -81,6 +81,12 @@ describe.skipIf(hasNoChromium)('settings', () => {
     expect(await page.evaluate('document.activeElement?.textContent')).toBe('Cancel')
     await dialog.getByLabel('All runs, with their content').check()
     await checkAxe()
+    // What is younger stays.
+    await dialog.getByLabel('How old').selectOption({ label: 'Older than a week' })
+    await dialog.getByRole('button', { name: 'Delete for good' }).click()
+    await page.getByText('Deleted: 0 chats, 0 runs, 0 exports.').waitFor()
+    await page.getByRole('button', { name: 'Delete my data' }).click()
+    await dialog.getByLabel('All runs, with their content').check()
     await dialog.getByRole('button', { name: 'Delete for good' }).click()
     await page.getByText(/^Deleted: 1 chat, \d+ runs?/).waitFor()
     const chats = (await (await lab.studio.call('/chats')).json()) as { readonly chats: readonly unknown[] }
