@@ -23,7 +23,8 @@ import { type ListOptions, listModels } from './models/list-models.ts'
 import { loadCatalog } from './models/model-catalog.ts'
 import { ModelPulls } from './models/model-pulls.ts'
 import { createOwnModels } from './models/own-models.ts'
-import { pullFile } from './models/pull-model.ts'
+import { readKeptBytes } from './models/part-file.ts'
+import { partOf, pullFile } from './models/pull-model.ts'
 import { describeUrl } from './models/url-model.ts'
 import { constructMessage } from './planner/construct-message.ts'
 import type { DataRoot } from './settings/data-root.ts'
@@ -82,6 +83,7 @@ export function buildServices(parts: OpenedParts): StudioServices & { readonly d
     isOffline: () => settings.values.offline,
     installedIds: async () => (await loadCatalog(root.models)).models.map(model => model.model_id),
     freeMemory: readFreeMemory,
+    keptBytes: model => readKeptBytes(partOf(root.models, model)),
     describe: (url, sha256) =>
       describeUrl({ url, sha256, modelsFolder: root.models, signal: AbortSignal.timeout(URL_MS) }),
     pull: (model, watch) => pullFile(model, { modelsFolder: root.models, ...watch }),

@@ -156,6 +156,7 @@ export const buildNoPulls = (): ModelPulls =>
     installedIds: async () => [],
     freeMemory: async () => ({ ramBytes: 8 * 1_024 ** 3, vramBytes: null }),
     describe: () => Promise.reject(new Error('not asked')),
+    keptBytes: async () => 0,
     pull: async () => undefined,
     changes: { tell: () => undefined },
     report: () => undefined,

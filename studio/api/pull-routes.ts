@@ -22,7 +22,7 @@ export function pullRoutes({ pulls }: StudioServices) {
     .get('/models/catalog', async () => jsonResponse({ models: await pulls.catalog() }), {
       ...describeRoute({ tag, summary: 'Models that can be downloaded', answer: CatalogList }),
     })
-    .get('/models/pulls', () => jsonResponse({ pulls: pulls.list() }), {
+    .get('/models/pulls', async () => jsonResponse({ pulls: await pulls.list() }), {
       ...describeRoute({ tag, summary: 'Downloads, how far they are and how they ended', answer: PullList }),
     })
     .post('/models/pull', async ({ request }) => jsonResponse(await begin(pulls, await read(request)), 202), {

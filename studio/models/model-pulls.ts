@@ -19,6 +19,8 @@ export type ModelPullsParts = {
   readonly isOffline: () => boolean
   readonly installedIds: () => Promise<readonly string[]>
   readonly freeMemory: () => Promise<FreeMemory>
+  /** Bytes that an unfinished download of the model has on the disk. */
+  readonly keptBytes: (model: CuratedModel) => Promise<number>
   /** Throws as `describeUrl` does. */
   readonly describe: (url: string, sha256: string | undefined) => Promise<PullableModel>
   readonly pull: (model: PullableModel, watch: Required<Pick<PullOptions, 'signal' | 'onProgress'>>) => Promise<unknown>
@@ -67,8 +69,18 @@ export class ModelPulls {
     return this.#pulls.get(modelId)?.pull.status === 'running'
   }
 
-  list(): readonly ModelPull[] {
-    return [...this.#pulls.values()].map(({ pull }) => pull)
+  /** Also what an earlier Studio began and did not end: it counts as cancelled, and the next pull goes on there. */
+  async list(): Promise<readonly ModelPull[]> {
+    const { curated, keptBytes } = this.#parts
+    const others = curated.filter(model => !this.#pulls.has(idOf(model)))
+    const left = await Promise.all(
+      others.map(async model => ({
+        ...toWaiting(model),
+        status: 'cancelled' as const,
+        done_bytes: await keptBytes(model),
+      })),
+    )
+    return [...[...this.#pulls.values()].map(({ pull }) => pull), ...left.filter(pull => pull.done_bytes > 0)]
   }
 
   /** Begins a pull, or answers the one under way. Throws MODEL_NOT_FOUND, NET_REFUSED. */

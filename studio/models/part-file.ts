@@ -39,6 +39,16 @@ export async function loadState(part: string, url: string): Promise<PartState | 
   }
 }
 
+/** Bytes of the part file that the next download can go on from, whichever address they came from. */
+export async function readKeptBytes(part: string): Promise<number> {
+  try {
+    const value: unknown = JSON.parse(await readFile(`${part}.json`, 'utf8'))
+    return Value.Check(PartState, value) ? Math.min(value.doneBytes, (await stat(part)).size) : 0
+  } catch {
+    return 0
+  }
+}
+
 export async function saveState(part: string, state: PartState): Promise<void> {
   await writeFile(`${part}.json.new`, JSON.stringify(state), { mode: 0o600 })
   await rename(`${part}.json.new`, `${part}.json`)

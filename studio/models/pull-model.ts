@@ -39,6 +39,12 @@ type Pull = Required<Pick<PullOptions, 'modelsFolder' | 'signal' | 'onProgress' 
   readonly hubLimits: HubLimits | undefined
 }
 
+const stagingOf = (modelsFolder: string): string => join(modelsFolder, '.staging')
+
+/** Where the file of a model lies until it is whole and right. */
+export const partOf = (modelsFolder: string, model: Pick<PullableModel, 'fileName'>): string =>
+  join(stagingOf(modelsFolder), `${model.fileName}.part`)
+
 /** Left free on the disk after a pull. */
 const SPARE_BYTES = 128 * 1024 ** 2
 
@@ -52,11 +58,11 @@ export async function pullModel(modelId: string | null, options: PullOptions): P
 
 /** The same for a model that was described. */
 export async function pullFile(model: PullableModel, options: Omit<PullOptions, 'curated'>): Promise<CatalogEntry> {
-  const staging = join(options.modelsFolder, '.staging')
+  const staging = stagingOf(options.modelsFolder)
   const pull: Pull = {
     model,
     staging,
-    part: join(staging, `${model.fileName}.part`),
+    part: partOf(options.modelsFolder, model),
     modelsFolder: options.modelsFolder,
     signal: options.signal ?? new AbortController().signal,
     onProgress: options.onProgress ?? (() => {}),

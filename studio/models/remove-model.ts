@@ -9,6 +9,7 @@ import type { ModelRemoved } from '#contracts/studio'
 import type { CuratedModel } from './curated-models.ts'
 import { loadCatalog, unregisterModel } from './model-catalog.ts'
 import { toModelName } from './model-name.ts'
+import { partOf } from './pull-model.ts'
 
 export type RemoveOptions = {
   readonly modelsFolder: string
@@ -91,7 +92,7 @@ async function deleteFile(path: string): Promise<number> {
 async function deleteParts(folder: string, id: string, curated: readonly CuratedModel[]): Promise<number> {
   const model = curated.find(one => PREFIX + one.id === id)
   if (model === undefined) return 0
-  const part = join(folder, '.staging', `${model.fileName}.part`)
+  const part = partOf(folder, model)
   await rm(`${part}.json`, { force: true }).catch(() => undefined)
   return deleteFile(part)
 }

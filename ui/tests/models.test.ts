@@ -25,6 +25,7 @@ describe.skipIf(hasNoChromium)('getting a model', () => {
       installedIds: async () => installed,
       freeMemory: async () => ({ ramBytes: 8 * 1_024 ** 3, vramBytes: null }),
       describe: () => Promise.reject(new Error('not asked')),
+      keptBytes: async () => 0,
       pull: (modelId, watch) => pull(modelId, watch),
       changes: { tell: () => undefined },
       report: () => undefined,
