@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'bun:test'
+import fc from 'fast-check'
 import type { ModelCapabilities } from '#contracts/connector-port'
 import type { ModelOptions, Task } from '#contracts/task-graph'
 import { createScriptedConnector, type Script, type Step, tokensOf } from '#testing/scripted-connector'
@@ -203,4 +204,41 @@ describe('choices and skeletons', () => {
     expect(result.error?.details.code).toBe('TOKEN_BUDGET')
     expect(telemetry.tokens_out).toBe(50)
   })
+
+  test('I1 I4 C1 M8 whatever a planning runtime does, no run costs more than its certificate, and no output is unchecked', async () => {
+    const moves: readonly Step[][] = [
+      [answer('blue'), { end: 'stop', choices: [choice([-9, -9, -1])] }],
+      [answer('green'), { end: 'stop', choices: [choice([-9, -9, -1])] }],
+      [answer('pink'), { end: 'stop' }],
+      [answer('blue'), { end: 'stop', choices: [choice([Number.NaN, -1])] }],
+      [...tokensOf({ colour: 'red' }), { end: 'stop', usage: { tokensIn: 1_000_000, tokensOut: 1_000_000 } }],
+      [{ text: 'x', tokens: 0, times: 10_000 }, { end: 'stop' }],
+      [{ text: '{"colour": ', tokens: 0 }, { text: '"red"', tokens: 900 }, { end: 'stop' }],
+      [{ fail: 'SCHEMA_NOT_DECODABLE' }],
+      [{ fail: 'BACKEND_ERROR' }],
+      [{ end: 'stop', writtenBecause: 'no' }],
+      [{ hang: true }],
+    ]
+    const move = fc.integer({ min: 0, max: moves.length - 1 })
+    const decode = fc.constantFrom<'auto' | 'choice' | 'write'>('auto', 'choice', 'write')
+    const probabilities = fc.constantFrom('all', 'top')
+    const calls = fc.array(move, { minLength: 1, maxLength: 6 })
+    await fc.assert(
+      fc.asyncProperty(calls, decode, probabilities, fc.nat(3), async (course, decoded, told, retries) => {
+        const budget = { max_tokens: 40, max_time_ms: 1_000, max_retries: retries }
+        const { result, telemetry, ledger, certificate } = await run(
+          (_, call) => moves[course[call % course.length]!]!,
+          { capabilities: { plans: 'choices', probabilities: told }, model: { decode: decoded }, task: { budget } },
+        )
+        expect(ledger.length).toBeLessThanOrEqual(certificate?.max_model_calls ?? 0)
+        expect(telemetry.retry_count).toBeLessThanOrEqual(retries)
+        expect(telemetry.tokens_out).toBeLessThanOrEqual(40)
+        expect(telemetry.tokens_in).toBeLessThanOrEqual(certificate?.max_prompt_tokens ?? 0)
+        expect(telemetry.duration_ms).toBeLessThanOrEqual(1_050)
+        if (result.status === 'success')
+          expect(['red', 'green', 'blue']).toContain((result.final_output as never)['colour'])
+      }),
+      { numRuns: 150 },
+    )
+  }, 60_000)
 })

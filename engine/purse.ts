@@ -44,7 +44,7 @@ export class Purse {
     return booked
   }
 
-  /** Counts a failed try that made no call (an unreachable runtime, say) as an attempt; false when none was left. */
+  /** Counts what took no attempt when it began (a try that made no call, an evaluation that decided) as one; false when none is left then. */
   skip(): boolean {
     if (this.#attempts === 0) return false
     this.#attempts -= 1

@@ -134,6 +134,8 @@ async function reserveAndCall(call: Call, fit: Fit, queueMs: number): Promise<At
     const cap = tokens < wanted ? 'limit' : wanted < allowance.tokens ? 'context' : 'purse'
     const made = await makeCall(call, fit, { queueMs, tokens, cap, untilMs: allowance.untilMs })
     used = made.booked
+    // Only an evaluation that decided nothing is no attempt.
+    if (isEvaluation && !(made.end.kind === 'failed' && made.end.undecided)) purse.skip()
     return made
   } finally {
     reservation.settle(used)
