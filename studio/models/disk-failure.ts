@@ -16,7 +16,9 @@ const SENTENCES: Readonly<Record<string, string>> = {
 /** STORAGE_FULL where the system says that the disk refused, else null. */
 export function readDiskFailure(cause: unknown): KoraError | null {
   const code = cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : ''
-  const sentence = SENTENCES[code]
+  // A network may refuse with the same codes.
+  const isNetwork = cause instanceof Error && 'syscall' in cause && cause.syscall === 'connect'
+  const sentence = isNetwork ? undefined : SENTENCES[code]
   if (sentence === undefined) return null
   const hint =
     'Free space or mend the folder models/ of the data folder; what came so far is kept, and the next try goes on.'

@@ -4,7 +4,7 @@
  */
 import { rm, stat } from 'node:fs/promises'
 import { readDiskFailure } from './disk-failure.ts'
-import { CHUNK_BYTES, freshState, loadState, type PartState, PartWriter } from './part-file.ts'
+import { CHUNK_BYTES, freshState, loadState, type PartState, PartWriter, readKeptBytes } from './part-file.ts'
 import { type PullProgress, type PullTools, SourceFailed } from './pull-tools.ts'
 
 export type HubRequest = {
@@ -29,8 +29,8 @@ const TOLD_EVERY_MS = 200
 /** Throws SourceFailed, or the signal's reason; the part file stays for the next time. */
 export async function downloadFromHub(request: HubRequest): Promise<void> {
   for (let empty = 0; ; ) {
-    const before = await readSize(request.part)
-    if (before === request.sizeBytes) return
+    if ((await readSize(request.part)) === request.sizeBytes) return
+    const before = await readKeptBytes(request.part)
     try {
       await downloadOnce(request)
       return
@@ -38,7 +38,7 @@ export async function downloadFromHub(request: HubRequest): Promise<void> {
       request.signal.throwIfAborted()
       const disk = readDiskFailure(cause)
       if (disk !== null) throw disk
-      empty = (await readSize(request.part)) > before ? 0 : empty + 1
+      empty = (await readKeptBytes(request.part)) > before ? 0 : empty + 1
       const isFinal = cause instanceof Refused || empty >= MAX_EMPTY_TRIES
       if (isFinal)
         throw cause instanceof SourceFailed

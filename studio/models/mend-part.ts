@@ -11,7 +11,8 @@ import { SourceFailed } from './pull-tools.ts'
 export async function mendPart(request: HubRequest, chunkSha256: readonly string[] | undefined): Promise<boolean> {
   const { part, url, sizeBytes, signal } = request
   const state = await loadState(part, url)
-  const chunkBytes = state?.chunkBytes ?? request.limits?.chunkBytes ?? CHUNK_BYTES
+  const listed = request.limits?.chunkBytes ?? CHUNK_BYTES
+  const chunkBytes = chunkSha256 === undefined ? (state?.chunkBytes ?? listed) : listed
   const expected = chunkSha256 ?? state?.chunks ?? []
   const wrong = await findWrongChunks(part, chunkBytes, expected)
   // A file of which nothing is right is another file.

@@ -143,7 +143,10 @@ async function trySources(pull: Pull, sources: readonly ModelSource[]): Promise<
   throw new KoraError('SOURCE_UNAVAILABLE', `None of the sources of ${pull.model.title} can be reached.`, { hint })
 }
 
-/** True once the part file is whole and right. Wrong chunks that can be told are fetched alone; a wrong file that began with an older part is fetched once more, from the start. */
+/**
+ * True once the part file is whole and right. Wrong chunks that can be told are fetched alone; a wrong file that began with an older
+ * part is fetched once more, from the start.
+ */
 async function fetchRight(pull: Pull, source: ModelSource): Promise<boolean> {
   const isResumed = (await readSize(pull.part)) > 0
   await download(pull, source)
