@@ -90,6 +90,7 @@ export async function runEngine(graph: AdmittedGraph): Promise<unknown> {
     signal: new AbortController().signal,
     abortCode: () => 'CANCELLED',
     keepReply: () => {},
+    durable: () => Promise.resolve(),
     contexts: new Map(),
     live: { piece: () => {}, settle: () => {} },
   })

@@ -1,6 +1,6 @@
 /**
  * The page in a real Chromium against a real server: first paint, what the chat loads, how busy a stream of a model keeps the page,
- * and how a chat of thousands of messages scrolls. Needs a Chromium. The baseline of the first figures is an empty page of a bare server.
+ * how a chat of thousands of messages scrolls, and how graphs of 200 and 2,000 tasks are used. Needs a Chromium. The baseline of the first figures is an empty page of a bare server.
  */
 import type { CDPSession, Page } from 'playwright-core'
 import { startFakeBackend } from '#testing/fake-backend/start-fake-backend'
@@ -11,6 +11,7 @@ const PAINT_TARGET_MS = 1_000
 const BUNDLE_TARGET_KB = 250
 const IDLE_TARGET = 0.5
 const FRAME_TARGET_MS = 100
+const USE_TARGET_MS = 200
 const ROUNDS = 7
 const STREAM_S = 12
 const TOKENS_A_SECOND = 50
@@ -145,15 +146,10 @@ async function measureScroll(lab: PageLab): Promise<void> {
   await page.evaluate(`location.hash = '#/chat/${chatId}'`)
   await page.getByRole('article', { name: 'Answer', exact: true }).last().waitFor()
   await page.mouse.move(600, 300)
-  await page.evaluate(`(() => {
-    window.frames_ = []
-    let last = performance.now()
-    const step = now => { window.frames_.push(now - last); last = now; requestAnimationFrame(step) }
-    requestAnimationFrame(step)
-  })()`)
+  await page.evaluate(WATCH_FRAMES)
   const untilMs = performance.now() + SCROLL_MS
   while (performance.now() < untilMs) await page.mouse.wheel(0, -800)
-  const frames = ((await page.evaluate('window.frames_')) as number[]).sort((a, b) => a - b)
+  const frames = await readFrames(page)
   const shown = (await page.getByRole('article').count()) as number
   await close()
   const worst = frames.at(-1) ?? Number.NaN
@@ -172,6 +168,88 @@ async function measureScroll(lab: PageLab): Promise<void> {
   )
 }
 
+/** A start, layers of tasks that each read one of the layer before, and what collects the last: as wide as it is deep. */
+function graphOf(count: number): unknown {
+  const width = Math.max(2, Math.round(Math.sqrt(count)))
+  const task = (at: number) => ({
+    version: '1.0',
+    id: `task-${at}`,
+    type: 'deterministic',
+    op: 'text.count',
+    dependencies:
+      at < width ? [] : [`task-${at - width}`, `task-${Math.max(0, at - width - 1)}`].slice(0, at === width ? 1 : 2),
+    input: { text: `words ${at}` },
+  })
+  const tasks = Array.from({ length: count - 1 }, (_, at) => task(at))
+  const last = tasks.slice(-width).map(({ id }) => id)
+  const end = {
+    version: '1.0',
+    id: 'end',
+    type: 'aggregation',
+    op: 'agg.collect',
+    dependencies: last,
+    input: { items: [{ $from: last[0] }] },
+  }
+  return { kora_version: '1.0.0', graph_id: `layers-${count}`, root: 'end', tasks: [...tasks, end] }
+}
+
+const WATCH_FRAMES = `(() => {
+  window.frames_ = []
+  let last = performance.now()
+  const step = now => { window.frames_.push(now - last); last = now; requestAnimationFrame(step) }
+  requestAnimationFrame(step)
+})()`
+const readFrames = async (page: Page): Promise<number[]> =>
+  ((await page.evaluate('window.frames_.splice(0)')) as number[]).sort((a, b) => a - b)
+
+async function measureGraph(lab: PageLab): Promise<void> {
+  for (const count of [200, 2_000]) {
+    const { telemetry } = await lab.studio.execute(graphOf(count))
+    const storage = { 'kora-mode': 'advanced', 'kora-inspector-tab': 'graph', 'kora-panel-width': 900 }
+    const { page, close } = await lab.open({ width: 1_600, height: 900, storage })
+    await page.evaluate(`location.hash = '#/runs/${telemetry.run_id}'`)
+    await page.getByText(`${count.toLocaleString('en-US')} tasks`, { exact: true }).waitFor()
+    await page.waitForTimeout(500)
+    await page.evaluate(WATCH_FRAMES)
+    await page.mouse.move(1_200, 500)
+    await page.mouse.down()
+    for (let at = 0; at < 120; at += 1) await page.mouse.move(1_200 - (at % 40) * 8, 500 - (at % 30) * 6)
+    await page.mouse.up()
+    const worst = (await readFrames(page)).at(-1) ?? Number.NaN
+    add(
+      `graph of ${count} tasks, dragged: longest frame`,
+      `${worst.toFixed(0)} ms`,
+      count === 200 ? `< ${FRAME_TARGET_MS} ms` : '',
+      count === 200 ? worst < FRAME_TARGET_MS : null,
+    )
+    if (count === 2_000) await measureUse(page)
+    await close()
+  }
+}
+
+/** Search, zoom and select as a person has them: from the deed to the frame that shows it, the driver's own way included. */
+async function measureUse(page: Page): Promise<void> {
+  const timed = async (what: string, deed: () => Promise<unknown>): Promise<void> => {
+    const startedMs = performance.now()
+    await deed()
+    await page.evaluate('new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))')
+    const ms = performance.now() - startedMs
+    add(`graph of 2000 tasks: ${what}`, `${ms.toFixed(0)} ms`, `< ${USE_TARGET_MS} ms`, ms < USE_TARGET_MS)
+  }
+  const search = page.getByLabel('Search tasks', { exact: true })
+  await timed('search', async () => {
+    await search.fill('task-1234')
+    await page.getByText('1 of 2000').waitFor()
+  })
+  await search.fill('')
+  await timed('zoom', () => page.getByRole('button', { name: 'Zoom in', exact: true }).click())
+  await search.fill('task-1234')
+  await timed('select', async () => {
+    await search.press('Enter')
+    await page.getByRole('region', { name: /^Task / }).waitFor()
+  })
+}
+
 const fake = await startFakeBackend()
 /** Text as models write it, without a loop that would be stopped. */
 const nth = (at: number): string =>
@@ -187,7 +265,13 @@ const lab = await startPageLab({
 })
 try {
   const wanted = process.argv.slice(2)
-  const parts = { paint: measurePaint, bundle: measureBundle, stream: measureStream, scroll: measureScroll }
+  const parts = {
+    paint: measurePaint,
+    bundle: measureBundle,
+    stream: measureStream,
+    scroll: measureScroll,
+    graph: measureGraph,
+  }
   for (const [name, measure] of Object.entries(parts)) {
     if (wanted.length === 0 || wanted.includes(name)) await measure(lab)
   }

@@ -83,7 +83,12 @@ function toFigures({ rules, structure }: WorkloadReport): Figure[] {
   ]
   if (structure === null) return own
   const { calls, tokens_out: tokens, latency, accuracy } = structure
-  const drawn = Object.values(structure.requests).reduce((sum, count) => sum + count, 0)
+  const { trap, ...everyday } = structure.kinds
+  const sums = Object.values(everyday)
+  const drawn = sums.reduce((all, { requests }) => all + requests, trap.requests)
+  const withoutTraps = (measure: 'calls' | 'tokens_out'): number =>
+    sums.reduce((all, sum) => all + sum[measure].structured, 0) /
+    sums.reduce((all, sum) => all + sum[measure].direct, 0)
   return [
     ...own,
     {
@@ -97,6 +102,12 @@ function toFigures({ rules, structure }: WorkloadReport): Figure[] {
       value: shown(tokens.ratio),
       target: `${range(tokens.interval)} at most 0.35`,
       met: (tokens.ratio ?? 1) <= 0.35,
+    },
+    {
+      what: 'calls and output tokens, traps left out',
+      value: `${withoutTraps('calls').toFixed(3)} and ${withoutTraps('tokens_out').toFixed(3)}`,
+      target: 'traps are a quarter of the requests, which no day has',
+      met: null,
     },
     { what: 'time by direct', value: shown(latency.ratio), target: range(latency.interval), met: null },
     {

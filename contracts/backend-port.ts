@@ -30,6 +30,8 @@ export type BackendContext = {
     attempt?: number | null,
     atMs?: number,
   ) => number
+  /** Resolves when all that was emitted is durable, to be waited for before what cannot be undone. Rejects when nothing can be written. */
+  readonly durable: () => Promise<void>
   /** UTC text of a moment that `emit` gave back: as the events have it. */
   readonly isoAt: (monoMs: number) => string
   /** Raw model replies, kept only where the user asked to keep content. */

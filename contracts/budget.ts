@@ -17,7 +17,7 @@ export const Budget = Type.Object(
     }),
     max_retries: Type.Integer({
       minimum: 0,
-      maximum: 1_000,
+      maximum: MAX,
       description: 'Further attempts after the first, of any cause.',
     }),
   },

@@ -45,6 +45,28 @@ export const AttemptTelemetry = Type.Object(
     }),
     model_digest: OrNull(Type.String()),
     connector_version: OrNull(Type.String()),
+    decode: Type.Optional(
+      Type.Union([Type.Literal('write'), Type.Literal('choice'), Type.Literal('skeleton')], {
+        description:
+          'How the answer came to be: written as a whole, chosen by likelihood (M8), or put together by its schema (M9).',
+      }),
+    ),
+    decode_note: Type.Optional(
+      Type.String({
+        description: 'Why an answer with few possibilities, or a known course, was written all the same.',
+      }),
+    ),
+    choices: Type.Optional(
+      Type.Array(
+        Type.Object({
+          pointer: Type.String(),
+          chosen: Count,
+          probabilities: Type.Array(Type.Number({ minimum: 0, maximum: 1 })),
+          margin: Type.Number({ minimum: 0, maximum: 1 }),
+        }),
+        { description: 'M8: for each choice the likelihood of its options, calibrated, in the order of the schema.' },
+      ),
+    ),
     keywords: Type.Record(
       Type.String(),
       Type.Union([Type.Literal('decoded'), Type.Literal('validated'), Type.Literal('refused')]),
@@ -56,6 +78,12 @@ export const AttemptTelemetry = Type.Object(
   { $id: 'AttemptTelemetry', additionalProperties: false },
 )
 export type AttemptTelemetry = Static<typeof AttemptTelemetry>
+
+/** Further attempts of any cause; an evaluation that decided nothing (M8) is none. */
+export function countRetries(attempts: readonly AttemptTelemetry[]): number {
+  const made = attempts.filter(({ decode, code }) => decode !== 'choice' || code !== 'SCHEMA_NOT_DECODABLE')
+  return Math.max(0, made.length - 1)
+}
 
 export const Breach = Type.Object(
   {

@@ -39,7 +39,7 @@ export const CompareSide = Type.Object(
     calls: Count,
     tokens_in: Count,
     tokens_out: Count,
-    latency_ms: Type.Number({ minimum: 0, description: 'Construction to end, model loading included.' }),
+    latency_ms: Type.Number({ minimum: 0, description: 'Construction to end, without loading the model.' }),
     output: Type.Unknown({ description: 'null where nothing was produced.' }),
     error: OrNull(Failure),
   },

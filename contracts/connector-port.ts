@@ -2,6 +2,7 @@
  * The connector port: how a plugin speaks to one inference runtime.
  * A connector translates, nothing more (rule M1): it holds no retry, no budget and no validation logic, and it always streams (N2).
  */
+import type { AnswerPlan, ScoredChoice } from '#contracts/answer-plan'
 import type { JsonObject, JsonValue } from '#contracts/json-value'
 
 export type ChatMessage = { readonly role: 'system' | 'user' | 'assistant'; readonly content: string }
@@ -23,6 +24,12 @@ export type GenerateRequest = {
   /** Schema for constrained decoding, or null where the answer is only validated afterwards. */
   readonly schema: JsonObject | null
   readonly sampler: Sampler
+  /**
+   * How the answer is to be put together instead of being written as a whole (M8, M9). Given only to a connector whose capabilities
+   * say `plans`. One that cannot follow this plan writes the answer under the schema and says why in `end`; one that only finds out by
+   * evaluating throws SCHEMA_NOT_DECODABLE with the reason, and is asked again without the plan.
+   */
+  readonly plan?: AnswerPlan | null
 }
 
 /** What the runtime says it used; null where it does not say. */
@@ -35,7 +42,8 @@ export type Usage = {
 
 /**
  * One frame of an answer, in order: at most one `opened`, then `text` and `thinking` frames, then exactly one `end`.
- * `tokens` is the number of generated tokens the frame certainly holds: exact in process, at least 1 for a remote stream.
+ * `tokens` is the number of generated tokens the frame certainly holds: exact in process, at least 1 for a remote stream. After a plan
+ * forced text holds none, and a choice holds the option tokens that were evaluated for it.
  * A stream that stops without its runtime's end mark throws `ConnectorError('UPSTREAM_TRUNCATED')`; it never yields `end`.
  */
 export type GenerateFrame =
@@ -55,6 +63,10 @@ export type GenerateFrame =
       readonly model: string | null
       readonly loadMs: number | null
       readonly promptMs: number | null
+      /** After a plan: what was measured for each of its choices, in order (M8). */
+      readonly choices?: readonly ScoredChoice[]
+      /** Why the answer was written as a whole although a plan was given. */
+      readonly writtenBecause?: string | null
     }
 
 /** M2: what becomes of each schema keyword while decoding. Refused means the call is not made. */
@@ -68,6 +80,8 @@ export type ModelCapabilities = {
   readonly tokenizer: boolean
   /** How many option probabilities the runtime gives (N9): all, the top few, or none. */
   readonly probabilities: 'all' | 'top' | 'none'
+  /** Plans of answers that it follows: whole ones (M9), or those without free parts (M8); absent means none. */
+  readonly plans?: 'all' | 'choices'
   readonly thinking: boolean
   readonly seedable: boolean
 }
@@ -80,6 +94,8 @@ export type ModelEntry = {
   readonly quantization: string | null
   readonly contextTokens: number | null
   readonly estimatedVramMb: number | null
+  /** Whether `estimatedVramMb` is what a load really took; absent means no. */
+  readonly memoryMeasured?: boolean
   /** Digest of the weights as `sha256:<hex>`, where the runtime tells it (M6). */
   readonly digest: string | null
   readonly loaded: boolean
@@ -95,18 +111,6 @@ export type ConnectorHealth = {
   readonly reason: string | null
   /** Where it listens, for people: a URL or `in process`. */
   readonly address: string
-}
-
-/** M8, delivered with the runtimes issue: log-likelihood of whole options after a prompt, nothing sampled. */
-export type ScoreRequest = {
-  readonly model: string
-  readonly messages: readonly ChatMessage[]
-  readonly options: readonly string[]
-}
-export type ScoreResult = {
-  readonly logProbabilities: readonly number[]
-  readonly tokensIn: number
-  readonly tokensScored: number
 }
 
 export type Connector = {
@@ -126,7 +130,6 @@ export type Connector = {
   countTokens?(model: string, messages: readonly ChatMessage[], signal: AbortSignal): Promise<number>
   /** Aborting the signal closes the connection and frees the slot (X4). */
   generate(request: GenerateRequest, signal: AbortSignal): AsyncIterable<GenerateFrame>
-  score?(request: ScoreRequest, signal: AbortSignal): Promise<ScoreResult>
   load?(model: string, signal: AbortSignal): Promise<void>
   unload?(model: string, signal: AbortSignal): Promise<void>
 }

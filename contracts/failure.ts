@@ -226,6 +226,13 @@ export const FAILURE_CODES = {
     'A warning: the root does not depend on this task.',
     'Connect it or drop it.',
   ),
+  INPUT_UNREAD: row(
+    'VALIDATION_ERROR',
+    400,
+    false,
+    'A warning: no reference reads this input.',
+    'Correct its name, or leave it out.',
+  ),
   REFERENCE_UNDECLARED: row(
     'VALIDATION_ERROR',
     400,
@@ -402,6 +409,13 @@ export const FAILURE_CODES = {
     false,
     'The prompt does not fit the context of the model.',
     'Shorten the prompt, or use a model with more context.',
+  ),
+  CHOICE_UNSURE: row(
+    'VALIDATION_ERROR',
+    400,
+    false,
+    'No option was clearly the likeliest: the margin is below model.min_margin.',
+    'Lower model.min_margin, name a stronger model in model.escalate_to, or tell the options apart better in the prompt.',
   ),
   TIME_BUDGET: row('TIMEOUT', 400, false, 'max_time_ms was used up.', 'Raise max_time_ms, or use a faster model.'),
   TOKEN_BUDGET: row(

@@ -31,6 +31,28 @@ export const Health = Type.Object(
 )
 export type Health = Static<typeof Health>
 
+export const FIT_VERDICTS = ['fits', 'tight', 'spills', 'does_not_fit'] as const
+export type FitVerdict = (typeof FIT_VERDICTS)[number]
+
+export const ModelFit = Type.Object(
+  {
+    verdict: Type.Union(
+      FIT_VERDICTS.map(verdict => Type.Literal(verdict)),
+      { description: 'spills: more than the graphics card has, so the processor computes a part.' },
+    ),
+    sentence: Type.String({ description: 'The same for people.' }),
+    needed_mb: Type.Integer({ description: 'MiB of weights, context and work.' }),
+    weights_mb: Type.Integer(),
+    cache_mb: OrNull(Type.Integer({ description: 'Keys and values of the whole context; null where nobody told.' })),
+    context_tokens: Type.Integer({ description: 'The context that was counted with.' }),
+    free_ram_mb: Type.Integer({ description: 'Measured now.' }),
+    free_vram_mb: OrNull(Type.Integer({ description: 'null without a graphics card that tells.' })),
+    is_measured: Type.Boolean({ description: 'Whether needed_mb is what loading it took, in place of an estimate.' }),
+  },
+  { $id: 'ModelFit', additionalProperties: false, description: 'Whether a model fits this machine now, and why.' },
+)
+export type ModelFit = Static<typeof ModelFit>
+
 export const ModelInfo = Type.Object(
   {
     model_id: Type.String({ description: '<connector>/<name>' }),
@@ -43,6 +65,7 @@ export const ModelInfo = Type.Object(
     quantization: OrNull(Type.String()),
     loaded: Type.Boolean(),
     is_default: Type.Boolean(),
+    fit: OrNull(ModelFit),
   },
   { $id: 'ModelInfo', additionalProperties: false },
 )
@@ -141,8 +164,11 @@ export const CatalogModel = Type.Object(
     context_tokens: OrNull(Type.Integer()),
     size_bytes: Type.Integer(),
     license: Type.String({ description: 'SPDX.' }),
+    checksum: Type.String({ description: 'sha256:<hex> of the file.' }),
     installed: Type.Boolean(),
     is_small_default: Type.Boolean({ description: 'What a pull without a name gets: small enough for any laptop.' }),
+    fit: ModelFit,
+    alternatives: Type.Array(Type.String(), { description: 'Where it does not fit: what does, the largest first.' }),
   },
   { $id: 'CatalogModel', additionalProperties: false },
 )
@@ -164,11 +190,51 @@ export const ModelPull = Type.Object(
 )
 export type ModelPull = Static<typeof ModelPull>
 
+export const ImportRequest = Type.Object(
+  {
+    path: Type.String({
+      minLength: 1,
+      maxLength: 4_096,
+      description: 'Absolute path of a GGUF file on the machine of Studio; it stays where it lies.',
+    }),
+  },
+  { $id: 'ImportRequest', additionalProperties: false },
+)
+export type ImportRequest = Static<typeof ImportRequest>
+
+export const InstalledModel = Type.Object(
+  {
+    model_id: Type.String(),
+    size_bytes: Type.Integer(),
+    checksum: OrNull(Type.String({ description: 'sha256:<hex>' })),
+    license: OrNull(Type.String({ description: 'SPDX; null where nobody told.' })),
+    source: OrNull(Type.String()),
+  },
+  { $id: 'InstalledModel', additionalProperties: false },
+)
+export type InstalledModel = Static<typeof InstalledModel>
+
+export const ModelRemoved = Type.Object(
+  {
+    model_id: Type.String(),
+    freed_bytes: Type.Integer(),
+    kept_files: Type.Array(Type.String(), {
+      description: 'Files outside the data folder: no longer listed, not deleted.',
+    }),
+  },
+  { $id: 'ModelRemoved', additionalProperties: false },
+)
+export type ModelRemoved = Static<typeof ModelRemoved>
+
 export const PullRequest = Type.Object(
   {
     model_id: Type.Optional(
       Type.String({ maxLength: 256, description: 'Of GET /models/catalog; absent: the small default.' }),
     ),
+    url: Type.Optional(
+      Type.String({ maxLength: 4_096, description: 'In place of model_id: the https address of any GGUF file.' }),
+    ),
+    sha256: Type.Optional(Type.String({ maxLength: 80, description: 'With url: the digest of the file, in hex.' })),
   },
   { $id: 'PullRequest', additionalProperties: false },
 )

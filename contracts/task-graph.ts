@@ -62,6 +62,14 @@ export const ModelOptions = Type.Object(
     seed: Type.Optional(Type.Integer({ minimum: 0, maximum: 2 ** 31 - 1 })),
     stop: Type.Optional(Type.Array(Type.String({ minLength: 1, maxLength: 256 }), { maxItems: 16 })),
     decode: Type.Optional(Type.Union([Type.Literal('auto'), Type.Literal('write'), Type.Literal('choice')])),
+    min_margin: Type.Optional(
+      Type.Number({
+        minimum: 0,
+        maximum: 1,
+        description:
+          'A choice whose winner leads by less than this in probability fails with CHOICE_UNSURE; with on_fail "escalate" the next model decides (rules M8, E1).',
+      }),
+    ),
     samples: Type.Optional(
       Type.Integer({
         minimum: 1,

@@ -202,6 +202,7 @@ export class ActiveRun {
         signal: this.#stop.signal,
         emit: this.#recorder.emit,
         isoAt: this.#recorder.isoAt,
+        durable: this.#durable,
         live: this.#live,
         keepReply: (taskId, reply) => {
           if (!plan.keepContent) return
@@ -219,16 +220,16 @@ export class ActiveRun {
   }
 
   /** Hands what is pending to the store and tells listeners once it is durable. */
-  readonly #flush = (): void => {
+  readonly #flush = (): void => void this.#durable().catch(() => {})
+
+  readonly #durable = async (): Promise<void> => {
     const startedMs = this.#clock.monoMs()
+    this.#flushes.drop(this.#flush)
     const batch = this.#recorder.drain()
     if (batch) this.#store.append(batch)
     this.#telemetryMs += this.#clock.monoMs() - startedMs
-    if (!batch || this.#closed) return
-    this.#store.commit().then(
-      () => this.#notify(),
-      () => this.#notify(),
-    )
+    if (this.#closed) return
+    await this.#store.commit().finally(() => this.#notify())
   }
 
   #assemble(outcome: BackendResult): Assembled {

@@ -56,7 +56,7 @@ export class Admissions {
       this.#touch(key, known)
       return known
     }
-    const admission = admitGraph(raw, this.#registry, { inputs })
+    const admission = admitGraph(raw, this.#registry, { inputs, member: 'taskgraph' })
     if (!admission.admitted || key === null) return admission
     this.#byGraph.set(admission.graph.source, admission.graph)
     this.#remember(key, admission)
@@ -123,7 +123,7 @@ export function checkQuota(certificate: Certificate, quota: GraphLimits): readon
     const limit = quota[name]
     if (limit === undefined || (value !== null && value <= limit)) return
     faults.push({
-      pointer: '',
+      pointer: '/taskgraph',
       code: 'QUOTA_EXCEEDED',
       message: `${name}: the graph may need ${value ?? 'any amount'}, the session allows ${limit}.`,
     })

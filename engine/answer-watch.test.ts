@@ -2,8 +2,8 @@ import { describe, expect, test } from 'bun:test'
 import fc from 'fast-check'
 import { AnswerWatch } from './answer-watch.ts'
 
-const feedAll = (pieces: readonly string[]) => {
-  const watch = new AnswerWatch()
+const feedAll = (pieces: readonly string[], mostItems = 0) => {
+  const watch = new AnswerWatch(mostItems)
   return { states: pieces.map(piece => watch.feed(piece)), watch }
 }
 
@@ -28,10 +28,30 @@ describe('answer watch', () => {
     expect(feedAll(['{"a":"', ...Array.from({ length: 60 }, () => phrase).flat()]).states).toContain('loop')
   })
 
-  test('M3 leaves lists of equal values alone', () => {
-    expect(feedAll(['[', ...Array.from({ length: 40 }, () => ['0', ',']).flat(), '0', ']']).states).not.toContain(
-      'loop',
-    )
+  const list = (items: number, item: readonly string[] = ['0']) => [
+    '{"a":[',
+    ...Array.from({ length: items - 1 }, () => [...item, ',']).flat(),
+    ...item,
+    ']}',
+  ]
+
+  test('M3 leaves lists of equal values alone, also of objects and however they are cut into pieces', () => {
+    for (const item of [['0'], ['"x', '"'], ['{"b":', '1', '}'], ['[', ']']]) {
+      expect(feedAll(list(250, item)).states).not.toContain('loop')
+    }
+    expect(feedAll(['[0', ...Array.from({ length: 200 }, () => ',0'), ']']).states).not.toContain('loop')
+    expect(feedAll([...list(250).join('')]).states).not.toContain('loop')
+  })
+
+  test('M3 takes a list that is longer than its schema allows for a loop, and not one that it allows', () => {
+    expect(feedAll(list(2_000)).states).toContain('loop')
+    expect(feedAll(list(2_000), 2_000).states).not.toContain('loop')
+    expect(feedAll(list(5_000), 2_000).states).toContain('loop')
+  })
+
+  test('M3 calls a phrase without end inside an item a loop, however many items came before', () => {
+    const pieces = ['["', ...Array.from({ length: 100 }, () => ['x', '","']).flat(), ...new Array(400).fill('ha')]
+    expect(feedAll(pieces).states).toContain('loop')
   })
 
   test('M3 finds the end of any JSON document at its last bracket', () => {

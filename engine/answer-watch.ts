@@ -6,10 +6,12 @@
 /** Pieces in a row that are alike, or white space outside a string, before the answer counts as a loop. */
 const SAME_PIECES = 64
 const BLANK_CHARACTERS = 192
-/** Longest repeated phrase looked for, in pieces; it must recur this often and fill the window: lists of equal values are no loop. */
+/** Longest repeated phrase looked for, in pieces; it must recur this often and fill the window. */
 const PHRASE_PIECES = 12
 const PHRASE_REPEATS = 16
 const PHRASE_WINDOW = 160
+/** Equal values in a row that a list may have although its schema names no `maxItems`. */
+const MOST_EQUAL_ITEMS = 256
 
 export type AnswerState = 'open' | 'complete' | 'loop'
 
@@ -25,12 +27,24 @@ export class AnswerWatch {
   #same = 0
   #last = ''
   readonly #recent: string[] = []
+  /** Commas so far of every list that is open, and of all lists together. */
+  readonly #open: (number | null)[] = []
+  #items = 0
+  /** `#items` when each of the recent pieces came. */
+  readonly #recentItems: number[] = []
+  readonly #mostItems: number
+
+  /** `mostItems` is the longest list that the schema allows by name; a list as long may hold equal values. */
+  constructor(mostItems = 0) {
+    this.#mostItems = Math.max(MOST_EQUAL_ITEMS, mostItems)
+  }
 
   /** Feeds one piece; the answer is complete once its outermost bracket closed, whatever follows. */
   feed(piece: string): AnswerState {
     for (let at = 0; at < piece.length; at++) this.#character(piece.charCodeAt(at))
     if (this.#complete) return 'complete'
-    return this.#blank > BLANK_CHARACTERS || this.repeats(piece) ? 'loop' : 'open'
+    if (this.#blank > BLANK_CHARACTERS) return 'loop'
+    return this.repeats(piece) && !this.#isList() ? 'loop' : 'open'
   }
 
   /** Characters up to and with the closing bracket; the whole text where the value has none (a bare number or string). */
@@ -58,11 +72,14 @@ export class AnswerWatch {
     }
     this.#blank = 0
     if (code === 34) this.#inString = true
+    else if (code === 44) this.#countItem()
     else if (code === 123 || code === 91) {
       this.#depth += 1
       this.#started = true
+      this.#open.push(code === 91 ? 0 : null)
     } else if (code === 125 || code === 93) {
       this.#depth -= 1
+      this.#open.pop()
       if (this.#started && this.#depth <= 0) {
         this.#complete = true
         this.#completeAt = this.#length
@@ -70,14 +87,32 @@ export class AnswerWatch {
     }
   }
 
+  #countItem(): void {
+    const at = this.#open.length - 1
+    const items = this.#open[at]
+    if (typeof items !== 'number') return
+    this.#open[at] = items + 1
+    this.#items += 1
+  }
+
+  /** What repeats are the items of a list, and not more than it may have. */
+  #isList(): boolean {
+    const grown = this.#items - (this.#recentItems[0] ?? 0)
+    const longest = Math.max(0, ...this.#open.map(items => items ?? 0))
+    return grown >= PHRASE_REPEATS && longest < this.#mostItems
+  }
+
   /** Whether the pieces so far have begun to repeat; for text that is no answer, such as thinking. */
   repeats(piece: string): boolean {
     this.#same = piece === this.#last ? this.#same + 1 : 1
     this.#last = piece
-    if (this.#same > SAME_PIECES) return true
     this.#recent.push(piece)
-    if (this.#recent.length > PHRASE_PIECES * PHRASE_REPEATS) this.#recent.shift()
-    return this.#repeatsPhrase()
+    this.#recentItems.push(this.#items)
+    if (this.#recent.length > PHRASE_PIECES * PHRASE_REPEATS) {
+      this.#recent.shift()
+      this.#recentItems.shift()
+    }
+    return this.#same > SAME_PIECES || this.#repeatsPhrase()
   }
 
   #repeatsPhrase(): boolean {

@@ -5,8 +5,9 @@
 import type { Budget } from '#contracts/budget'
 import type { ChatMessage, Connector } from '#contracts/connector-port'
 import { buildFailure, type Failure, type FailureCode, type Fault } from '#contracts/failure'
-import type { JsonValue } from '#contracts/json-value'
+import type { JsonObject, JsonValue } from '#contracts/json-value'
 import type { AdmittedTask, ModelTarget } from '#graph/admitted-graph'
+import { courseOf } from '#graph/answer-course'
 import { withRepair, withSchema } from './prompt-frame.ts'
 import { type BreachType, Purse } from './purse.ts'
 import { type AttemptEnd, type Call, runAttempt } from './run-attempt.ts'
@@ -34,6 +35,8 @@ const RETRYABLE: ReadonlySet<FailureCode> = new Set([
 ])
 const BACKED_OFF: ReadonlySet<FailureCode> = new Set(['BACKEND_UNAVAILABLE', 'BACKEND_ERROR', 'BACKEND_BUSY'])
 const BACKOFF_FIRST_MS = 50
+/** Failures of other causes that are tried again at once. */
+const FREE_RETRIES = 16
 const BACKOFF_MOST_MS = 2_000
 
 /** Runs one model task to its end. Never rejects; the purse runs from `record.readyMs` (B3). */
@@ -41,8 +44,10 @@ export async function invokeModel(
   env: RunEnvironment,
   record: TaskRecord,
   prompt: readonly ChatMessage[],
+  input: JsonObject,
 ): Promise<ModelResult> {
-  const invocation = new Invocation(env, record, prompt)
+  const contentFree = courseOf(record.task)?.hasChoices ? (record.task.renderContentFree?.(input) ?? []) : []
+  const invocation = new Invocation(env, record, prompt, contentFree)
   try {
     return await invocation.run()
   } finally {
@@ -57,6 +62,7 @@ class Invocation {
   readonly #budget: Budget
   readonly #purse: Purse
   readonly #prompt: readonly ChatMessage[]
+  readonly #contentFree: readonly (readonly ChatMessage[])[]
   readonly #stop = new AbortController()
   readonly #cancelDeadline: () => void
   readonly #answers: JsonValue[] = []
@@ -64,10 +70,18 @@ class Invocation {
   #messages: readonly ChatMessage[]
   #step = 0
   #calls = 0
+  /** Calls that decided nothing before the first attempt (M8). */
+  #evaluations = 0
+  #writeBecause: string | null = null
   #failures = 0
   #last: AttemptEnd | null = null
 
-  constructor(env: RunEnvironment, record: TaskRecord, prompt: readonly ChatMessage[]) {
+  constructor(
+    env: RunEnvironment,
+    record: TaskRecord,
+    prompt: readonly ChatMessage[],
+    contentFree: readonly (readonly ChatMessage[])[],
+  ) {
     this.#env = env
     this.#record = record
     this.#task = record.task
@@ -77,6 +91,7 @@ class Invocation {
     record.purse = this.#purse
     this.#wanted = this.#task.model?.samples ?? 1
     this.#prompt = withSchema(prompt, this.#task.outputSchema.source as JsonValue)
+    this.#contentFree = contentFree.map(messages => withSchema(messages, this.#task.outputSchema.source as JsonValue))
     this.#messages = this.#prompt
     this.#cancelDeadline = env.clock.timer(this.#purse.deadlineMs - env.clock.monoMs(), () => this.#stop.abort())
     if (env.signal.aborted) this.#stop.abort()
@@ -102,6 +117,11 @@ class Invocation {
         this.#answers.push(end.output)
         if (this.#answers.length >= this.#wanted) return this.#elect()
         this.#messages = this.#prompt
+        continue
+      }
+      this.#writeBecause = end.writeBecause ?? this.#writeBecause
+      if (end.undecided && end.called && this.#evaluations === 0) {
+        this.#evaluations += 1
         continue
       }
       this.#last = end
@@ -130,7 +150,9 @@ class Invocation {
       connector,
       target,
       messages: this.#messages,
+      wish: { task: this.#task, contentFree: this.#contentFree, writeBecause: this.#writeBecause },
       index: this.#calls,
+      isRetry: this.#calls > this.#evaluations,
       shares: this.#shares(),
       signal: this.#stop.signal,
     }
@@ -167,6 +189,7 @@ class Invocation {
     const name = (target: ModelTarget | null) => (target ? `${target.connector}/${target.model}` : null)
     const from = name(this.#target())
     this.#step += 1
+    this.#writeBecause = null
     this.#messages = this.#prompt
     this.#env.emit('escalation.taken', 'MODEL_INVOCATION', this.#task.id, {
       from,
@@ -176,10 +199,11 @@ class Invocation {
   }
 
   async #backOff(end: AttemptEnd & { kind: 'failed' }, escalates: boolean): Promise<void> {
+    // A budget may allow any number of retries; nothing is tried again and again without a pause.
+    const free = BACKED_OFF.has(end.code) ? 0 : FREE_RETRIES
+    const steps = this.#failures - 1 - free
     const delayMs =
-      BACKED_OFF.has(end.code) && !escalates
-        ? Math.min(BACKOFF_MOST_MS, BACKOFF_FIRST_MS * 2 ** Math.min(10, this.#failures - 1))
-        : 0
+      steps >= 0 && !escalates ? Math.min(BACKOFF_MOST_MS, BACKOFF_FIRST_MS * 2 ** Math.min(10, steps)) : 0
     this.#env.emit(
       'retry.scheduled',
       'MODEL_INVOCATION',

@@ -55,6 +55,7 @@ async function execute(
     abortCode: () => (context.signal.aborted ? 'CANCELLED' : 'TIME_LIMIT'),
     keepReply: context.keepReply,
     live: context.live,
+    durable: context.durable,
     contexts: context.contexts,
   })
   limit.dispose()

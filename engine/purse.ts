@@ -22,17 +22,17 @@ export class Purse {
   /** `readyAtMs` is the monotonic moment the task became ready: time runs from there (B3). */
   constructor(budget: Budget, readyAtMs: number) {
     this.#tokens = budget.max_tokens
-    this.#attempts = 1 + budget.max_retries
+    this.#attempts = Math.min(Number.MAX_SAFE_INTEGER, 1 + budget.max_retries)
     this.deadlineMs = readyAtMs + budget.max_time_ms
   }
 
-  /** Takes one attempt. `shares` splits what is left evenly over that many steps, so that one step cannot starve the next (E1, E4). */
-  ask(nowMs: number, shares = 1): Allowance {
+  /** Takes one attempt, or none for an evaluation that may decide nothing (B4, M8). `shares` splits what is left evenly over that many steps, so that one step cannot starve the next (E1, E4). */
+  ask(nowMs: number, shares = 1, isEvaluation = false): Allowance {
     if (this.#attempts === 0) return { granted: false, breach: 'RETRIES' }
     if (this.#tokens === 0) return { granted: false, breach: 'TOKENS' }
     const timeLeft = this.deadlineMs - nowMs
     if (timeLeft <= 0) return { granted: false, breach: 'TIME' }
-    this.#attempts -= 1
+    if (!isEvaluation) this.#attempts -= 1
     const parts = Math.max(1, Math.min(shares, this.#attempts + 1))
     return { granted: true, tokens: Math.ceil(this.#tokens / parts), untilMs: nowMs + timeLeft / parts }
   }
@@ -44,7 +44,7 @@ export class Purse {
     return booked
   }
 
-  /** Counts a failed try that made no call (an unreachable runtime, say) as an attempt; false when none was left. */
+  /** Counts what took no attempt when it began (a try that made no call, an evaluation that decided) as one; false when none is left then. */
   skip(): boolean {
     if (this.#attempts === 0) return false
     this.#attempts -= 1

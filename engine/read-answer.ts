@@ -2,8 +2,11 @@
  * Reads one streamed answer of a connector and stops it: at its token cap, at a loop, at the deadline, at a cancel.
  * It counts and cuts (rules B1, B2, M3, X4); it neither retries nor validates.
  */
+
+import { plannedBytes, type ScoredChoice } from '#contracts/answer-plan'
 import type { Connector, GenerateFrame, GenerateRequest, Usage } from '#contracts/connector-port'
 import type { FailureCode } from '#contracts/failure'
+import type { JsonObject, JsonValue } from '#contracts/json-value'
 import { ConnectorError } from '#contracts/plugin-errors'
 import type { Clock } from '#contracts/powers'
 import { MAX_BYTES_PER_TOKEN, MAX_OUTPUT_BYTES } from '#graph/cost-bounds'
@@ -27,6 +30,10 @@ export type Answer = {
   readonly countedTokens: number
   readonly thinkingTokens: number
   readonly usage: Usage
+  /** What was measured for the choices of a plan; empty without one. */
+  readonly choices: readonly ScoredChoice[]
+  /** Why the runtime wrote the answer although it was given a plan; null where it followed it. */
+  readonly writtenBecause: string | null
   readonly firstTokenMs: number | null
   readonly loadMs: number
   readonly runtimeQueueMs: number
@@ -48,7 +55,7 @@ export async function readAnswer(
   untilMs: number,
   onPiece: OnPiece,
 ): Promise<Answer> {
-  const reader = new AnswerReader(request.maxTokens, clock, untilMs, onPiece)
+  const reader = new AnswerReader(request, clock, untilMs, onPiece)
   const upstream = new AbortController()
   const abort = () => reader.settle('aborted')
   signal.addEventListener('abort', abort, { once: true })
@@ -66,25 +73,31 @@ class AnswerReader {
   readonly #untilMs: number
   readonly #startedMs: number
   readonly #onPiece: OnPiece
-  readonly #watch = new AnswerWatch()
+  readonly #watch: AnswerWatch
   readonly #thoughts = new AnswerWatch()
   readonly #finish = Promise.withResolvers<void>()
   #ended: Answer['ended'] | null = null
   #failure: { code: FailureCode; message: string } | null = null
   #pieces: string[] = []
   #bytes = 0
+  /** Bytes that the plan forces or chooses: they come without generated tokens. */
+  readonly #plannedBytes: number
   #tail = 0
   #counted = 0
   #thinking = 0
   #usage = NO_USAGE
+  #choices: readonly ScoredChoice[] = []
+  #writtenBecause: string | null = null
   #stop = 'none'
   #firstTokenMs: number | null = null
   #loadMs = 0
   #queueMs = 0
   #cancelGrace: (() => void) | null = null
 
-  constructor(limit: number, clock: Clock, untilMs: number, onPiece: OnPiece) {
-    this.#limit = limit
+  constructor({ maxTokens, plan, schema }: GenerateRequest, clock: Clock, untilMs: number, onPiece: OnPiece) {
+    this.#limit = maxTokens
+    this.#plannedBytes = plannedBytes(plan?.parts ?? [])
+    this.#watch = new AnswerWatch(longestList(schema))
     this.#clock = clock
     this.#untilMs = untilMs
     this.#onPiece = onPiece
@@ -131,6 +144,8 @@ class AnswerReader {
       countedTokens: this.#counted,
       thinkingTokens: Math.max(this.#thinking, this.#usage.thinkingTokens ?? 0),
       usage: this.#usage,
+      choices: this.#choices,
+      writtenBecause: this.#writtenBecause,
       firstTokenMs: this.#firstTokenMs,
       loadMs: this.#loadMs,
       runtimeQueueMs: this.#queueMs,
@@ -145,6 +160,8 @@ class AnswerReader {
     } else if (frame.kind === 'end') {
       this.#usage = toUsage(frame.usage)
       this.#stop = frame.stop
+      this.#choices = frame.choices ?? []
+      this.#writtenBecause = frame.writtenBecause ?? null
       this.#loadMs = Math.max(this.#loadMs, toDuration(frame.loadMs))
       this.settle('end')
     } else this.#takePiece(frame.text, frame.tokens, frame.kind === 'thinking')
@@ -154,7 +171,7 @@ class AnswerReader {
     if (text === '' && tokens === 0) return
     this.#firstTokenMs ??= this.#clock.monoMs() - this.#startedMs
     const bytes = Buffer.byteLength(text)
-    const counted = Math.max(tokens > 0 ? Math.ceil(tokens) : 0, Math.ceil(bytes / MAX_BYTES_PER_TOKEN))
+    const counted = this.#count(bytes, tokens > 0 ? Math.ceil(tokens) : 0)
     if (this.#counted + counted > this.#limit) {
       this.#counted = this.#limit
       this.#stop = 'cut'
@@ -175,6 +192,13 @@ class AnswerReader {
         this.settle('limit')
       })
     }
+  }
+
+  /** What a frame holds at least, whatever it says: of a planned answer only what goes beyond the plan was certainly generated. */
+  #count(bytes: number, told: number): number {
+    if (this.#plannedBytes === 0) return Math.max(told, Math.ceil(bytes / MAX_BYTES_PER_TOKEN))
+    const certain = Math.ceil(Math.max(0, this.#bytes + bytes - this.#plannedBytes) / MAX_BYTES_PER_TOKEN)
+    return Math.max(told, certain - this.#counted)
   }
 
   /** It is counted, told live and dropped; a model that thinks in circles is stopped like one that answers so. */
@@ -205,6 +229,14 @@ class AnswerReader {
     this.#failure = { code, message }
     this.settle('failed')
   }
+}
+
+/** The largest `maxItems` anywhere in a schema; 0 where there is none. */
+function longestList(schema: JsonValue): number {
+  if (typeof schema !== 'object' || schema === null) return 0
+  const own = (schema as JsonObject).maxItems
+  const inside = Object.values(schema).map(longestList)
+  return Math.max(0, typeof own === 'number' ? own : 0, ...inside)
 }
 
 /** What a runtime reports is a claim: only a count that can be one is taken, anything else is as if it had said nothing. */

@@ -80,8 +80,14 @@ export class RunRecorder {
     if (!tape.isReusable) tape = new EventTape()
     for (const values of [...this.#blocks, this.#pending]) {
       for (let at = 0; at < values.length; at += WIDTH) {
-        const [type, stage, taskId, attempt, monoMs, data] = values.slice(at, at + WIDTH) as unknown as EventRow
-        tape.add(type, stage, taskId, attempt, monoMs, data)
+        tape.add(
+          values[at] as EventRow[0],
+          values[at + 1] as EventRow[1],
+          values[at + 2] as EventRow[2],
+          values[at + 3] as EventRow[3],
+          values[at + 4] as EventRow[4],
+          values[at + 5] as EventRow[5],
+        )
       }
     }
     this.#blocks = []

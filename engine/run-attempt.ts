@@ -2,21 +2,20 @@
  * One attempt of a model task: slot, purse, reservation, call, booking, verdict, telemetry (rules B1 to B5, B7, M6, V1).
  * It decides nothing about what follows; the adapter does.
  */
-import type { AttemptTelemetry } from '#contracts/bundle'
-import type { ChatMessage, Connector, KeywordSupport, Sampler } from '#contracts/connector-port'
+
+import type { AnswerPlan } from '#contracts/answer-plan'
+import type { ChatMessage, Connector, Sampler } from '#contracts/connector-port'
 import type { FailureCode, Fault } from '#contracts/failure'
 import type { JsonObject, JsonValue } from '#contracts/json-value'
 import type { ModelTarget } from '#graph/admitted-graph'
-import { TEMPLATE_TOKENS } from '#graph/cost-bounds'
-import { readPointer } from '#json/pointer'
-import type { Schema } from '#json/schema'
-import { listKeywords } from '#json/schema/describe'
+import { buildAttempt } from './attempt-record.ts'
+import { checkFit, type Fit } from './check-fit.ts'
 import { type ConnectorFailure, toConnectorFailure } from './connector-failure.ts'
+import { assembleAnswer, isClear, type PlanWish } from './plan-answer.ts'
 import type { BreachType, Purse } from './purse.ts'
 import { type Answer, readAnswer } from './read-answer.ts'
 import { readOutput } from './read-output.ts'
 import type { RunEnvironment } from './run-environment.ts'
-import { contextKey } from './runtime-knowledge.ts'
 import type { TaskRecord } from './task-record.ts'
 import { untilAborted, within } from './until-aborted.ts'
 import { verifyOutput } from './verify-output.ts'
@@ -28,8 +27,11 @@ export type Call = {
   readonly connector: Connector
   readonly target: ModelTarget
   readonly messages: readonly ChatMessage[]
+  readonly wish: Omit<PlanWish, 'messages'>
   /** Index of this call among the calls of the task. */
   readonly index: number
+  /** Whether an attempt was made before; an evaluation that decided nothing is none. */
+  readonly isRetry: boolean
   readonly shares: number
   /** Aborts at the task's deadline and on cancel. */
   readonly signal: AbortSignal
@@ -48,6 +50,10 @@ export type AttemptEnd =
       readonly called: boolean
       /** Nothing that may change by itself within the budget. */
       readonly hopeless?: boolean
+      /** The answer had a plan: set where another call should write it instead, with the reason. */
+      readonly writeBecause?: string
+      /** The call was an evaluation that decided nothing; it took no attempt. */
+      readonly undecided?: boolean
     }
   /** `scope` says whose limit it was: the task's purse or the graph's ledger. */
   | {
@@ -63,8 +69,6 @@ const STOPPED: AttemptEnd = { kind: 'stopped' }
 const CLOSE_GRACE_MS = 900
 /** How long the record of an attempt waits for the runtime to say which weights it served. */
 const IDENTITY_GRACE_MS = 50
-/** No tokenizer packs more bytes of a prompt into one token (B7): beyond it the prompt is certainly too long. */
-const BYTES_PER_TOKEN_MOST = 8
 const PURSE_CODE = { TOKENS: 'TOKEN_BUDGET', TIME: 'TIME_BUDGET', RETRIES: 'RETRY_BUDGET' } as const
 const LEDGER_CODE = { TOKENS: 'TOKEN_LIMIT', CALLS: 'CALL_LIMIT', RETRIES: 'CALL_LIMIT' } as const
 
@@ -108,11 +112,14 @@ const uncalled = ({ code, message }: ConnectorFailure): AttemptEnd => ({
 /** Purse, then ledger, then the call; what was reserved is settled whatever happens. */
 async function reserveAndCall(call: Call, fit: Fit, queueMs: number): Promise<AttemptEnd | Made> {
   const { env, purse, signal } = call
-  const allowance = purse.ask(env.clock.monoMs(), call.shares)
+  const { decoding } = fit
+  if (decoding.kind === 'impossible') return uncalled({ code: 'SCHEMA_NOT_DECODABLE', message: decoding.message })
+  const isEvaluation = decoding.kind === 'plan' && decoding.isEvaluation && !call.isRetry
+  const allowance = purse.ask(env.clock.monoMs(), call.shares, isEvaluation)
   if (!allowance.granted)
     return { kind: 'refused', breach: allowance.breach, code: PURSE_CODE[allowance.breach], scope: 'task' }
   const wanted = Math.min(allowance.tokens, fit.roomTokens)
-  const reservation = await env.ledger.reserve(wanted, call.index > 0, call.record.task.index, signal)
+  const reservation = await env.ledger.reserve(wanted, call.isRetry, call.record.task.index, signal)
   if (!reservation.granted) {
     if (signal.aborted) return STOPPED
     return { kind: 'refused', breach: reservation.breach, code: LEDGER_CODE[reservation.breach], scope: 'graph' }
@@ -127,6 +134,8 @@ async function reserveAndCall(call: Call, fit: Fit, queueMs: number): Promise<At
     const cap = tokens < wanted ? 'limit' : wanted < allowance.tokens ? 'context' : 'purse'
     const made = await makeCall(call, fit, { queueMs, tokens, cap, untilMs: allowance.untilMs })
     used = made.booked
+    // Only an evaluation that decided nothing is no attempt.
+    if (isEvaluation && !(made.end.kind === 'failed' && made.end.undecided)) purse.skip()
     return made
   } finally {
     reservation.settle(used)
@@ -141,51 +150,7 @@ function releaseWhenClosed(env: RunEnvironment, closed: Promise<void>, release: 
   })
 }
 
-type Fit = {
-  readonly promptTokens: number | null
-  /** Most tokens that the prompt can have (C1), whatever a runtime reports. */
-  readonly promptMost: number
-  readonly roomTokens: number
-  readonly keywords: Readonly<Record<string, KeywordSupport>>
-}
-
-const NO_FIT = { promptTokens: null, promptMost: 0, roomTokens: 0, keywords: {} } as const
-
-/** B7: a prompt that does not fit is refused here, before the call. What comes back after an abort is not used. */
-async function checkFit(call: Call): Promise<Fit | ConnectorFailure> {
-  const { connector, target, messages, signal, env } = call
-  try {
-    const keywords = keywordReport(connector, call.record.task.outputSchema)
-    const capabilities = await untilAborted(env.facts.capabilities(connector, target.model, signal), signal)
-    if (!capabilities) return NO_FIT
-    const allowed = (capabilities.contextTokens ?? 0) > 0 ? Number(capabilities.contextTokens) : Infinity
-    const context = Math.floor(Math.min(allowed, env.contexts.get(contextKey(target)) ?? Infinity))
-    const bytes = messages.reduce((sum, message) => sum + Buffer.byteLength(message.content), 0)
-    const byBytes = bytes + TEMPLATE_TOKENS.call + TEMPLATE_TOKENS.message * messages.length
-    const promptMost = Math.min(byBytes, context)
-    if (capabilities.tokenizer && connector.countTokens) {
-      const counted = await untilAborted(connector.countTokens(target.model, messages, signal), signal)
-      if (counted === null) return NO_FIT
-      const promptTokens = counted >= 0 ? Math.ceil(counted) : 0
-      if (promptTokens < context)
-        return { promptTokens, promptMost: promptTokens, roomTokens: context - promptTokens, keywords }
-      return {
-        code: 'CONTEXT_OVERFLOW',
-        message: `The prompt has ${promptTokens} tokens; the context of the model has ${context}.`,
-      }
-    }
-    if (bytes / BYTES_PER_TOKEN_MOST <= context)
-      return { promptTokens: null, promptMost, roomTokens: Number.POSITIVE_INFINITY, keywords }
-    return {
-      code: 'CONTEXT_OVERFLOW',
-      message: `The prompt has ${bytes} bytes; the context of the model has ${context} tokens.`,
-    }
-  } catch (error) {
-    return toConnectorFailure(error)
-  }
-}
-
-type Terms = {
+export type Terms = {
   readonly queueMs: number
   readonly tokens: number
   /** Whose limit the tokens are: the purse's (or its share), the graph's, or the room in the context. */
@@ -199,7 +164,8 @@ async function makeCall(call: Call, fit: Fit, terms: Terms): Promise<Made> {
   const { env, connector, target, record } = call
   const { task } = record
   const sampler = buildSampler(call)
-  const { keywords } = fit
+  const { keywords, decoding } = fit
+  const plan = decoding.kind === 'plan' ? decoding.plan : null
   const identity = env.facts.identity(connector, target.model, call.signal)
   env.emit(
     'llm.invocation.started',
@@ -208,10 +174,12 @@ async function makeCall(call: Call, fit: Fit, terms: Terms): Promise<Made> {
     { connector: connector.name, model: target.model, max_tokens: terms.tokens, seed: sampler.seed },
     call.index,
   )
+  // What a crash cuts off must be on record as made (L3); a disk that takes no more is found out at the run's end.
+  await untilAborted(env.durable(), call.signal).catch(() => null)
   const startedMs = env.clock.monoMs()
   const share = shareSignal(call, terms.untilMs)
   const schema = Object.values(keywords).includes('refused') ? null : (task.outputSchema.source as JsonObject)
-  const request = { model: target.model, messages: call.messages, maxTokens: terms.tokens, schema, sampler }
+  const request = { model: target.model, messages: call.messages, maxTokens: terms.tokens, schema, sampler, plan }
   const answer = await readAnswer(connector, request, env.clock, share.signal, terms.untilMs, (kind, text) =>
     env.live.piece(task.id, call.index, kind, text),
   )
@@ -220,11 +188,11 @@ async function makeCall(call: Call, fit: Fit, terms: Terms): Promise<Made> {
   const spent = Math.max(answer.countedTokens, answer.usage.tokensOut ?? 0)
   const booked = call.purse.book(Math.min(spent, terms.tokens))
   env.keepReply(task.id, { attempt_index: call.index, text: answer.text })
-  const end = judge(call, answer, terms, spent)
+  const end = judgePlan(call, plan, answer, judge(call, answer, terms, spent))
   if (end.kind !== 'stopped') env.live.settle(task.id, call.index, end.kind === 'failed' ? end.code : null)
   const known = await within(identity, env.clock, IDENTITY_GRACE_MS, call.signal)
   const attempt = buildAttempt(call, fit, terms, answer, { end, booked, sampler, startedMs, durationMs, known })
-  record.attempts = [...record.attempts, attempt]
+  record.addAttempt(attempt)
   env.emit(
     end.kind === 'answered' ? 'llm.invocation.completed' : 'llm.invocation.failed',
     'MODEL_INVOCATION',
@@ -260,18 +228,6 @@ function buildSampler(call: Call): Sampler {
     seed: ((options?.seed ?? 1) + call.index) % 2 ** 31,
     stop: options?.stop ?? [],
   }
-}
-
-/** M2: what becomes of each keyword of the schema in this runtime. */
-function keywordReport(connector: Connector, schema: Schema): Record<string, KeywordSupport> {
-  const report: Record<string, KeywordSupport> = {}
-  for (const { keyword, pointer } of listKeywords(schema)) {
-    const found = readPointer(schema.source, pointer)
-    const support = connector.keywordSupport(keyword, found.found ? found.value : null)
-    const known = report[keyword]
-    if (known === undefined || known === 'decoded' || support === 'refused') report[keyword] = support
-  }
-  return report
 }
 
 function judge(call: Call, answer: Answer, terms: Terms, spent: number): AttemptEnd {
@@ -335,56 +291,39 @@ function readVerdict(
   }
 }
 
-type Outcome = {
-  readonly end: AttemptEnd
-  readonly booked: number
-  readonly sampler: Sampler
-  readonly startedMs: number
-  readonly durationMs: number
-  readonly known: { readonly digest: string | null; readonly version: string | null } | null
-}
-
-function buildAttempt(call: Call, fit: Fit, terms: Terms, answer: Answer, outcome: Outcome): AttemptTelemetry {
-  const { end, sampler } = outcome
-  const tokensIn = Math.min(answer.usage.tokensIn ?? fit.promptTokens ?? 0, fit.promptMost)
-  const reported = answer.usage.tokensOut
-  const failedCode = end.kind === 'failed' ? end.code : end.kind === 'stopped' ? stopCode(call) : null
-  return {
-    index: call.index,
-    connector: call.connector.name,
-    model: call.target.model,
-    status:
-      end.kind === 'answered'
-        ? 'success'
-        : failedCode === 'CANCELLED'
-          ? 'cancelled'
-          : isTime(failedCode)
-            ? 'timeout'
-            : 'failed',
-    code: failedCode,
-    started_at: call.env.isoAt(outcome.startedMs),
-    duration_ms: outcome.durationMs,
-    queue_ms: terms.queueMs + answer.runtimeQueueMs,
-    load_ms: answer.loadMs,
-    first_token_ms: answer.firstTokenMs,
-    tokens_in: tokensIn,
-    tokens_out: outcome.booked,
-    tokens_out_reported: reported,
-    usage_mismatch: reported !== null && Math.abs(reported - answer.countedTokens) > Math.max(1, reported * 0.02),
-    thinking_tokens: Math.min(answer.thinkingTokens, outcome.booked),
-    cached_tokens: Math.min(answer.usage.cachedTokens ?? 0, tokensIn),
-    stop_reason: answer.stopReason === 'none' ? answer.ended : answer.stopReason,
-    validation_errors:
-      failedCode === 'OUTPUT_REJECTED' || failedCode === 'OUTPUT_NOT_JSON' ? [...call.record.validationErrors] : [],
-    sampler: { temperature: sampler.temperature, top_p: sampler.topP, seed: sampler.seed, stop: [...sampler.stop] },
-    model_digest: outcome.known?.digest ?? null,
-    connector_version: outcome.known?.version ?? null,
-    keywords: fit.keywords,
+/** What a plan adds to the verdict: whose choice it was, whether it was clear, and whether the next call should write. */
+function judgePlan(call: Call, plan: AnswerPlan | null, answer: Answer, end: AttemptEnd): AttemptEnd {
+  if (plan === null) return end
+  if (answer.writtenBecause !== null) {
+    if (call.wish.task.model?.decode !== 'choice') return end
+    const message = `model.decode is "choice". ${answer.writtenBecause}`
+    return { kind: 'failed', code: 'SCHEMA_NOT_DECODABLE', message, faults: [], text: '', called: true }
   }
+  if (end.kind === 'answered') {
+    const isChoice = plan.parts.every(part => part.kind !== 'free')
+    const least = call.wish.task.model?.min_margin
+    if (!isChoice || answer.text === assembleAnswer(plan, answer.choices)) {
+      if (least === undefined || isClear(plan, answer.choices, least)) return end
+      const message = `No option led by ${least}; see choices in the telemetry of the attempt.`
+      return { kind: 'failed', code: 'CHOICE_UNSURE', message, faults: [], text: '', called: true }
+    }
+    const message = 'The answer is not the one that its measured likelihoods give.'
+    return {
+      kind: 'failed',
+      code: 'UPSTREAM_PROTOCOL',
+      message,
+      faults: [],
+      text: '',
+      called: true,
+      writeBecause: message,
+    }
+  }
+  if (end.kind !== 'failed') return end
+  if (end.code === 'SCHEMA_NOT_DECODABLE')
+    return { ...end, writeBecause: end.message, undecided: call.wish.task.model?.decode !== 'choice' }
+  if (!PLAN_FAILED.has(end.code)) return end
+  return { ...end, writeBecause: 'The planned answer was refused.' }
 }
 
-const isTime = (code: FailureCode | null) => code === 'TIME_BUDGET' || code === 'TIME_LIMIT'
-
-function stopCode(call: Call): FailureCode {
-  return call.env.signal.aborted ? call.env.abortCode() : 'TIME_BUDGET'
-}
+/** Causes that the same plan would only repeat. */
+const PLAN_FAILED: ReadonlySet<FailureCode> = new Set(['OUTPUT_REJECTED', 'OUTPUT_NOT_JSON', 'LOOP', 'TOKEN_BUDGET'])

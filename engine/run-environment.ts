@@ -31,6 +31,7 @@ export type RunEnvironment = EngineParts & {
   /** Keeps a raw reply where the user asked to keep content; drops it otherwise. */
   readonly keepReply: BackendContext['keepReply']
   readonly live: BackendContext['live']
+  readonly durable: BackendContext['durable']
   readonly contexts: BackendContext['contexts']
   /** Why the run's signal aborted. */
   readonly abortCode: () => 'CANCELLED' | 'TIME_LIMIT'

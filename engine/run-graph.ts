@@ -11,6 +11,7 @@ import type { AdmittedGraph, AdmittedTask, Sources } from '#graph/admitted-graph
 import type { RegisteredOperation } from '#graph/registry'
 import { canonicalJson } from '#json/canonical'
 import { sha256Hex } from '#json/digest'
+import { Arrivals } from './arrivals.ts'
 import { modelCacheKey, operationKey } from './cache-key.ts'
 import { createdData } from './created-data.ts'
 import { type OperationResult, overTime, refuseInput, runApart, runInline } from './execute-operation.ts'
@@ -56,6 +57,7 @@ class GraphRun {
   readonly #missing: Int32Array
   readonly #lost: Uint8Array
   readonly #ready: ReadyQueue
+  readonly #arrivals: Arrivals
   #open = 0
   #wake: (() => void) | null = null
 
@@ -66,6 +68,7 @@ class GraphRun {
     this.#outputs = new Array(graph.tasks.length).fill(undefined)
     this.#sources = { outputs: this.#outputs, inputs: env.inputs }
     this.#ready = new ReadyQueue(graph.tasks.length)
+    this.#arrivals = new Arrivals(env.clock)
     this.#lost = new Uint8Array(graph.tasks.length)
     this.#missing = new Int32Array(graph.tasks.length)
     for (const task of graph.tasks) this.#missing[task.index] = task.dependencies.length
@@ -161,6 +164,7 @@ class GraphRun {
 
   async #runApart(record: TaskRecord, operation: RegisteredOperation, input: JsonObject): Promise<void> {
     const result = await runApart(record, operation, input, this.#env.clock, this.#env.signal)
+    await this.#arrivals.turn(record.task.index)
     if (result === null) this.#stop(record)
     else this.#settle(record, result)
   }
@@ -204,15 +208,15 @@ class GraphRun {
     }
     if (record.route) this.#emit('route.decided', 'MODEL_INVOCATION', record.task, { route: record.route })
     const prompt = record.task.renderPrompt?.(input) ?? []
-    this.#beside(record, this.#callModel(record, prompt))
+    this.#beside(record, this.#callModel(record, prompt, input))
   }
 
-  async #callModel(record: TaskRecord, prompt: readonly ChatMessage[]): Promise<void> {
+  async #callModel(record: TaskRecord, prompt: readonly ChatMessage[], input: JsonObject): Promise<void> {
     if (record.task.cache === 'exact') {
       record.cacheKey = await modelCacheKey(record, this.#env)
       if (this.#fromCache(record)) return
     }
-    const result = await invokeModel(this.#env, record, prompt)
+    const result = await invokeModel(this.#env, record, prompt, input)
     record.runMs = this.#env.clock.monoMs() - record.startedMs
     if (result.ok) this.#succeed(record, result.output)
     else this.#fail(record, result.failure, result.state)
@@ -237,18 +241,13 @@ class GraphRun {
     }
     const { hash, bytes } = sealed
     const limitMs = record.task.maxTimeMs
+    // Checking and hashing a large output are work of the task too (B3).
     if (limitMs !== null && this.#env.clock.monoMs() - record.readyMs > limitMs)
-      return this.#settleLate(record, limitMs)
+      return this.#settle(record, overTime(record, limitMs))
     record.validation = 'passed'
     record.validationErrors = []
     if (record.cacheKey !== null) this.#env.cache.set(record.cacheKey, { output, hash, bytes }, record.startedMs)
     this.#complete(record, output, hash, bytes)
-  }
-
-  /** Checking and hashing a large output are work of the task too (B3). */
-  #settleLate(record: TaskRecord, limitMs: number): void {
-    const late = overTime(record, limitMs)
-    if (!late.ok) this.#fail(record, late.failure)
   }
 
   #complete(record: TaskRecord, output: JsonValue, hash: string, bytes: number): void {

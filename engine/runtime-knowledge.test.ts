@@ -13,7 +13,9 @@ function setUp(more: Partial<Parameters<typeof createScriptedConnector>[0]> = {}
   const run = async (taskgraph: object) => clock.runUntil((await kernel.start({ taskgraph })).result)
   return { plan, run, clock }
 }
-const graph = (more: object = {}) => graphOf([modelTask('m', more)], 'm')
+/** Written, not chosen: a choice is weighed with prompts of its own. */
+const written = { model: { connector: 'scripted', model: 'm', decode: 'write' as const } }
+const graph = () => graphOf([modelTask('m', written)], 'm')
 const countTokens = () => 41
 
 describe('what a certificate knows of its runtimes', () => {

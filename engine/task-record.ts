@@ -1,5 +1,5 @@
 /** TaskRecord: what one task did, filled while it runs and read once as its telemetry (rule L2). It decides nothing. */
-import type { AttemptTelemetry, Breach, TaskTelemetry } from '#contracts/bundle'
+import { type AttemptTelemetry, type Breach, countRetries, type TaskTelemetry } from '#contracts/bundle'
 import type { TaskState } from '#contracts/event'
 import type { Failure, Fault } from '#contracts/failure'
 import type { AdmittedTask } from '#graph/admitted-graph'
@@ -28,11 +28,20 @@ export class TaskRecord {
   purse: Purse | null = null
   runMs = 0
   schemaMs = 0
-  attempts: readonly AttemptTelemetry[] = NO_ATTEMPTS
+  #attempts: AttemptTelemetry[] | null = null
   readonly task: AdmittedTask
 
   constructor(task: AdmittedTask) {
     this.task = task
+  }
+
+  get attempts(): readonly AttemptTelemetry[] {
+    return this.#attempts ?? NO_ATTEMPTS
+  }
+
+  addAttempt(attempt: AttemptTelemetry): void {
+    this.#attempts ??= []
+    this.#attempts.push(attempt)
   }
 
   get ended(): boolean {
@@ -83,7 +92,7 @@ export class TaskRecord {
       tokens_out: attempts.length === 0 ? 0 : sum('tokens_out'),
       cached_tokens: attempts.length === 0 ? 0 : sum('cached_tokens'),
       thinking_tokens: attempts.length === 0 ? 0 : sum('thinking_tokens'),
-      retry_count: Math.max(0, attempts.length - 1),
+      retry_count: countRetries(attempts),
       validation_status: this.validation,
       validation_errors: [...this.validationErrors],
       budget: task.budget ?? (task.maxTimeMs === null ? null : { max_time_ms: task.maxTimeMs }),

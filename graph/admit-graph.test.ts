@@ -12,6 +12,8 @@ import {
   model,
   warningsOf,
 } from '#testing/admission'
+import { smallRegistry } from '#testing/small-library'
+import { admitGraph } from './admit-graph.ts'
 
 describe('T1 tasks are explicit', () => {
   test('T1 an unknown type, a missing op, an unknown op and a missing schema are each named at their place', () => {
@@ -79,6 +81,14 @@ describe('T1 tasks are explicit', () => {
       ])
     }
   })
+  test('T1 M8 decode "choice" needs a schema that leaves one', () => {
+    const decode = { model: { decode: 'choice' } }
+    expect(faultsOf(graphOf([model('m', decode)]))).toEqual([])
+    const free = { type: 'object', properties: { label: { type: 'string' } }, required: ['label'] }
+    expect(faultsOf(graphOf([model('m', { ...decode, schema: free })]))).toEqual([
+      'FIELD_NOT_ALLOWED /tasks/0/model/decode',
+    ])
+  })
   test('T1 on_fail follows the retries, and escalation needs a ladder', () => {
     const onFail = (more: Loose) => admitted(graphOf([model('m', more)])).tasks[0]!.onFail
     expect([onFail({}), onFail({ budget: { ...BUDGET, max_retries: 0 } }), onFail({ on_fail: 'fail' })]).toEqual([
@@ -93,6 +103,32 @@ describe('T1 tasks are explicit', () => {
     expect(warningsOf(graphOf([model('m', { model: ladder })]))).toContain(
       'FIELD_NOT_ALLOWED /tasks/0/model/escalate_to',
     )
+  })
+})
+
+describe('T4 inputs that nothing reads', () => {
+  const reading = (pointer: string) => graphOf([count('a', { input: { text: { $input: pointer } } })])
+  const warned = (graph: Loose, inputs: Loose) => {
+    const admission = admitGraph(graph, smallRegistry(), { inputs: inputs as never, member: 'taskgraph' })
+    if (!admission.admitted) throw new Error(JSON.stringify(admission.faults))
+    return admission.graph.warnings.map(({ pointer, code, message }) => `${code} ${pointer} ${message}`)
+  }
+
+  test('T4 warns of an input that no reference reads, with its place in the request and the name that was meant', () => {
+    const own = { ...reading('/text'), inputs: { text: 'a', spare: 1 } }
+    expect(warned(own, { texts: 'b', other: [] })).toEqual([
+      'INPUT_UNREAD /taskgraph/inputs/spare No reference reads this input; correct its name, or leave it out.',
+      'INPUT_UNREAD /inputs/texts No reference reads this input; did you mean text?',
+      'INPUT_UNREAD /inputs/other No reference reads this input; correct its name, or leave it out.',
+    ])
+    expect(warned(reading('/text'), { text: 'b' })).toEqual([])
+    const whole = graphOf([count('a', { op: 'json.select', input: { value: { $input: '' }, pointer: '' } })])
+    expect(warned(whole, { any: 1, thing: 2 })).toEqual([])
+  })
+
+  test('T4 names no more of them than a person reads', () => {
+    const many = Object.fromEntries(Array.from({ length: 5_000 }, (_, n) => [`spare${n}`, n]))
+    expect(warned(reading('/text'), { text: 'b', ...many })).toHaveLength(100)
   })
 })
 

@@ -7,6 +7,7 @@ import type { TaskGraph } from '#contracts/task-graph'
 import type { Admission, AdmittedTask } from '#graph/admitted-graph'
 import { checkModelInput, checkOperationInput } from '#graph/check-input'
 import {
+  checkDecode,
   checkFields,
   checkSubstitute,
   readBudget,
@@ -16,6 +17,7 @@ import {
 } from '#graph/check-task'
 import { compileCondition } from '#graph/compile-condition'
 import { compileInput } from '#graph/compile-input'
+import { contentFreeRenderer } from '#graph/content-free'
 import { type Draft, readDrafts, type Scope } from '#graph/draft'
 import { FaultList } from '#graph/fault-list'
 import { linkTasks } from '#graph/link-tasks'
@@ -23,6 +25,7 @@ import { type AdmissionLimits, openGraph } from '#graph/open-graph'
 import { renderPrompt, type VerbatimMessages } from '#graph/prompt'
 import type { Registry } from '#graph/registry'
 import { GraphSchemas } from '#graph/task-schemas'
+import { warnOfUnread } from '#graph/warn-of-unread'
 import { digestValue, sha256Hex } from '#json/digest'
 
 export type AdmissionOptions = {
@@ -30,6 +33,8 @@ export type AdmissionOptions = {
   readonly limits?: Partial<AdmissionLimits>
   /** The request's inputs, laid over those of the graph. */
   readonly inputs?: JsonObject
+  /** Member of the request that holds the graph: then pointers begin at the request. Without it they begin at the graph. */
+  readonly member?: string
   /** Says true when admission has taken too long: what is left to work out of schemas is then refused. */
   readonly isLate?: () => boolean
 }
@@ -37,9 +42,9 @@ export type AdmissionOptions = {
 const never = () => false
 const NO_LADDER: AdmittedTask['ladder'] = []
 
-/** Admits a parsed TaskGraph. Pointers of faults begin at the graph's root. Linear in the size of the graph. */
+/** Admits a parsed TaskGraph. Linear in the size of the graph. */
 export function admitGraph(raw: unknown, registry: Registry, options: AdmissionOptions = {}): Admission {
-  const faults = new FaultList()
+  const faults = new FaultList(options.member === undefined ? [] : [options.member])
   const opened = openGraph(raw, options.limits ?? {}, faults)
   if (opened === null) return { admitted: false, faults: faults.faults, warnings: [], hash: null }
   const hash = `sha256:${sha256Hex(opened.canonical)}`
@@ -47,13 +52,15 @@ export function admitGraph(raw: unknown, registry: Registry, options: AdmissionO
   const { ordered, topological, root } = linkTasks(graph, drafts, faults)
   const inputs = { ...(graph.inputs as JsonObject | undefined), ...options.inputs }
   const schemas = new GraphSchemas(faults, options.isLate ?? never)
-  const scope: Scope = { graph, inputs, registry, root, faults, schemas }
+  const readInputs = new Set<string>()
+  const scope: Scope = { graph, inputs, readInputs, registry, root, faults, schemas }
   forEachDraft(drafts, faults, draft => readOutputContract(draft, scope))
   const tasks = new Array<AdmittedTask>(ordered.length)
   forEachDraft(drafts, faults, draft => {
     const task = admitTask(draft, scope)
     if (draft.index >= 0) tasks[draft.index] = task
   })
+  warnOfUnread(graph.inputs ?? {}, options.inputs ?? {}, readInputs, faults)
   const { warnings } = faults
   if (faults.count > 0 || root === null) return { admitted: false, faults: faults.faults, warnings, hash }
   return {
@@ -86,6 +93,7 @@ function forEachDraft(drafts: readonly Draft[], faults: FaultList, visit: (draft
 function admitTask(draft: Draft, scope: Scope): AdmittedTask {
   const { task } = draft
   checkFields(draft, scope)
+  checkDecode(draft, scope)
   const isModel = task.type === 'model'
   const optional = readOptional(draft, scope)
   const ladder = isModel ? readLadder(draft, scope) : NO_LADDER
@@ -131,7 +139,10 @@ function admitCondition(name: 'run_if' | 'skip_if', draft: Draft, scope: Scope):
   return compiled
 }
 
-function admitInput(draft: Draft, scope: Scope): Pick<AdmittedTask, 'buildInput' | 'constantInput' | 'renderPrompt'> {
+function admitInput(
+  draft: Draft,
+  scope: Scope,
+): Pick<AdmittedTask, 'buildInput' | 'constantInput' | 'renderPrompt' | 'renderContentFree'> {
   const { task } = draft
   const { faults } = scope
   const input = (task.input ?? {}) as JsonValue
@@ -148,5 +159,6 @@ function admitInput(draft: Draft, scope: Scope): Pick<AdmittedTask, 'buildInput'
     buildInput: compiled.build as AdmittedTask['buildInput'],
     constantInput: compiled.constant !== null,
     renderPrompt: verbatim && (built => renderPrompt(built, system, verbatim)),
+    renderContentFree: verbatim && contentFreeRenderer(input as JsonObject, system, verbatim),
   }
 }

@@ -36,6 +36,8 @@ export type AdmittedTask = {
   readonly buildInput: (sources: Sources) => JsonObject
   /** Model tasks: the built input as messages, system text first. Texts that came by reference are no templates. Throws as `renderPrompt`. */
   readonly renderPrompt: ((input: JsonObject) => readonly ChatMessage[]) | null
+  /** Model tasks: the same messages with content-free values in the place of their content, several of them (M8). */
+  readonly renderContentFree: ((input: JsonObject) => readonly (readonly ChatMessage[])[]) | null
   /** True when the input holds no reference: it may be built and hashed once. */
   readonly constantInput: boolean
   /** The task's own schema (role `output`), or its operation's. */

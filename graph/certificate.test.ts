@@ -28,6 +28,7 @@ const model = (id: string, more: Loose = {}): Loose => ({
   input: { prompt: 'Which?' },
   schema: { type: 'object', properties: { label: { enum: ['a', 'b'] } }, required: ['label'] },
   budget: budget(10, 100, 1),
+  model: { decode: 'write' },
   ...more,
 })
 const count = (id: string, more: Loose = {}): Loose => ({
@@ -53,6 +54,20 @@ describe('certificate', () => {
     const certificate = certify(admit([model('m', { budget: budget(10, 100, 3), model: ladder, on_fail: 'escalate' })]))
     expect(certificate).toMatchObject({ max_model_calls: 4, max_output_tokens: 10, max_time_ms: 150 })
     expect(certificate.tasks[0]!.because).toContain('1 + 3 retries = 4 calls')
+  })
+  test('C1 M8 a choice may cost one evaluation more, and reads its content-free prompts with each call', () => {
+    const written = certify(admit([model('m')]))
+    const chosen = certify(admit([model('m', { model: {} })]))
+    expect(written.max_model_calls).toBe(2)
+    expect(chosen.max_model_calls).toBe(3)
+    expect(chosen.max_output_tokens).toBe(10)
+    expect(chosen.max_prompt_tokens).toBeGreaterThan(written.max_prompt_tokens)
+    expect(chosen.tasks[0]!.because).toContain('1 evaluation + 1 + 1 retries = 3 calls')
+    expect(certify(admit([model('m', { model: { decode: 'choice' } })])).max_model_calls).toBe(2)
+    const several = certify(
+      admit([model('a', { model: {} }), model('b', { model: {} })], { limits: { max_total_retries: 0 } }),
+    )
+    expect(several.max_model_calls).toBe(4)
   })
   test('C1 operations cost no call and no token', () => {
     expect(certify(admit([count('a')]))).toMatchObject({
@@ -96,12 +111,13 @@ describe('certificate', () => {
     expect(certify(graph, { contextTokens: () => 128 }).max_prompt_tokens).toBe(128)
   })
   test('C1 numbers beyond the safe integers are written as the largest of them', () => {
-    const huge = budget(Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER, 1_000)
+    const huge = budget(Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER)
     const certificate = certify(
       admit([model('a', { budget: huge }), model('b', { budget: huge, dependencies: ['a'] })]),
     )
     expect(certificate.max_output_tokens).toBe(Number.MAX_SAFE_INTEGER)
     expect(certificate.max_time_ms).toBe(Number.MAX_SAFE_INTEGER)
+    expect(certificate.max_model_calls).toBe(Number.MAX_SAFE_INTEGER)
     expect(Number.isSafeInteger(certificate.max_prompt_tokens)).toBe(true)
   })
 

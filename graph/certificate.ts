@@ -4,6 +4,8 @@
  */
 import type { Certificate, TaskCertificate } from '#contracts/certificate'
 import type { AdmittedGraph, AdmittedTask } from '#graph/admitted-graph'
+import { courseOf } from '#graph/answer-course'
+import { CONTENT_FREE_PROMPTS } from '#graph/content-free'
 import { ADAPTER_BYTES, OVERSHOOT_MS, TEMPLATE_TOKENS } from '#graph/cost-bounds'
 import { maxPromptBytes } from '#graph/size-of-prompt'
 
@@ -28,7 +30,7 @@ export function certify(graph: AdmittedGraph, facts: CertificateFacts = {}): Cer
   const calls = Math.min(
     sum(tasks.map(task => task.max_model_calls)),
     limits.max_model_calls ?? Infinity,
-    models.length + (limits.max_total_retries ?? Infinity),
+    sum(models.map(model => model.firstCalls)) + (limits.max_total_retries ?? Infinity),
   )
   return {
     max_model_calls: calls,
@@ -44,6 +46,8 @@ type Certified = {
   readonly task: TaskCertificate
   /** Most prompt tokens of one call. */
   readonly callTokens: number
+  /** Calls that are no retries: the first, and an evaluation before it. */
+  readonly firstCalls: number
   readonly isCounted: boolean
 }
 
@@ -57,14 +61,21 @@ function ofOperation(task: AdmittedTask, facts: CertificateFacts): Certified {
   return {
     task: toRow(task, 0, 0, 0, limit === null ? null : limit + OVERSHOOT_MS, because),
     callTokens: 0,
+    firstCalls: 0,
     isCounted: true,
   }
 }
 
-/** Every later call may hold one repair turn: a cut answer and the reasons against it, as two messages more. */
+/**
+ * Every later call may hold one repair turn: a cut answer and the reasons against it, as two messages more. Where a choice may be
+ * weighed (M8), a call may read the content-free prompts instead, and one evaluation that decides nothing may come before the first.
+ */
 function ofModel(task: AdmittedTask, graph: AdmittedGraph, facts: CertificateFacts): Certified {
   const { max_tokens, max_time_ms, max_retries } = task.budget!
-  const calls = 1 + max_retries
+  const course = courseOf(task)
+  const evaluations = course?.isChoice === true && task.model?.decode !== 'choice' ? 1 : 0
+  const calls = safe(evaluations + 1 + max_retries)
+  const prompts = course?.hasChoices === true ? 1 + CONTENT_FREE_PROMPTS : 1
   const prompt = maxPromptBytes(task, graph)
   const schemaBytes = Buffer.byteLength(JSON.stringify(task.outputSchema.source))
   const counted = facts.promptTokens?.(task) ?? null
@@ -72,17 +83,20 @@ function ofModel(task: AdmittedTask, graph: AdmittedGraph, facts: CertificateFac
   const first = counted ?? prompt.bytes + template + schemaBytes + ADAPTER_BYTES.instruction
   const later = first + ADAPTER_BYTES.repair + 2 * TEMPLATE_TOKENS.message
   const context = facts.contextTokens?.(task) ?? Infinity
-  const callTokens = Math.min(max_retries === 0 ? first : later, context)
-  const total = Math.min(first, context) + max_retries * Math.min(later, context)
+  // A call that weighs a choice holds no repair turn: after a refused answer the model writes.
+  const planned = prompts * Math.min(first, context)
+  const callTokens = max_retries === 0 ? planned : Math.max(planned, Math.min(later, context))
+  const total = (1 + evaluations) * planned + max_retries * callTokens
   const because = [
-    `1 + ${max_retries} retries = ${calls} calls`,
+    `${evaluations === 0 ? '' : '1 evaluation + '}1 + ${max_retries} retries = ${calls} calls`,
     `one purse of ${max_tokens} tokens`,
+    ...(prompts === 1 ? [] : [`${prompts} prompts a call: a choice is calibrated on ${prompts - 1} content-free ones`]),
     counted === null ? `prompt at most ${prompt.because}` : `prompt of ${counted} tokens, counted`,
     context === Infinity ? 'context unknown' : `context ${context} tokens`,
     `${max_time_ms} + ${OVERSHOOT_MS} ms to stop`,
   ].join('; ')
   const row = toRow(task, calls, max_tokens, total, max_time_ms + OVERSHOOT_MS, because)
-  return { task: row, callTokens: safe(callTokens), isCounted: counted !== null }
+  return { task: row, callTokens: safe(callTokens), firstCalls: 1 + evaluations, isCounted: counted !== null }
 }
 
 function toRow(

@@ -10,6 +10,7 @@ import type { FaultList } from '#graph/fault-list'
 import { readModelTarget } from '#graph/model-target'
 import { showName, suggestNames } from '#graph/near-names'
 import type { Registry } from '#graph/registry'
+import { MAX_OPTIONS, planParts } from '#json/schema/answer-parts'
 
 const BUDGET_FIELDS = ['max_tokens', 'max_time_ms', 'max_retries'] as const
 
@@ -78,6 +79,15 @@ export function checkFields({ task }: Draft, { faults }: Scope): void {
     if (task.budget?.[name] === undefined) continue
     faults.warn('FIELD_NOT_ALLOWED', `${name} has no effect on an operation; only max_time_ms has.`, 'budget', name)
   }
+}
+
+/** A choice needs a schema that leaves one; whether a runtime can weigh it shows only when it is called. */
+export function checkDecode({ task, schema }: Draft, { faults }: Scope): void {
+  if (task.type !== 'model' || task.model?.decode !== 'choice' || schema === null) return
+  const parts = planParts(schema)
+  if (parts?.every(part => part.kind !== 'free')) return
+  const message = `decode "choice" needs a schema that leaves at most ${MAX_OPTIONS} values at each place; use "auto".`
+  faults.add('FIELD_NOT_ALLOWED', message, 'model', 'decode')
 }
 
 /** The budget of a model task: its own fields, then those of `defaults.budget`; null after a fault. */

@@ -33,6 +33,8 @@ export type Scope = {
   readonly graph: Partial<TaskGraph>
   /** Inputs of the graph with those of the request laid over them. */
   readonly inputs: JsonObject
+  /** Names of inputs that some reference reads. */
+  readonly readInputs: Set<string>
   readonly registry: Registry
   readonly root: Draft | null
   readonly faults: FaultList

@@ -11,10 +11,15 @@ export type Part = string | number
 export const MAX_FAULTS = 1_000
 
 export class FaultList {
-  readonly #path: Part[] = []
+  readonly #path: Part[]
   readonly #faults: Fault[] = []
   readonly #warnings: Fault[] = []
   #unlisted = 0
+
+  /** `root` leads from where pointers begin to what is read. */
+  constructor(root: readonly Part[] = []) {
+    this.#path = [...root]
+  }
 
   /** True once nothing more is listed: whoever only looks for names to suggest may stop looking. */
   get isFull(): boolean {
@@ -32,7 +37,7 @@ export class FaultList {
   get faults(): readonly Fault[] {
     if (this.#unlisted === 0) return this.#faults
     const message = `${this.#unlisted} further faults are not listed; mend the ones above first.`
-    return [...this.#faults, { pointer: '', code: 'GRAPH_LIMIT', message }]
+    return [...this.#faults, { pointer: this.pointer(), code: 'GRAPH_LIMIT', message }]
   }
 
   enter(part: Part): void {
@@ -48,7 +53,7 @@ export class FaultList {
     return toPointer([...this.#path, ...parts])
   }
 
-  /** The place as steps from the graph's root, for whoever may need a pointer later. */
+  /** The place as steps from the root, for whoever may need a pointer later. */
   place(): readonly Part[] {
     return this.#path.slice()
   }
@@ -59,7 +64,7 @@ export class FaultList {
     else this.#faults.push({ pointer: this.pointer(...parts), code, message: message ?? sentenceOf(code) })
   }
 
-  /** Faults that another reader found, with pointers from the graph's root. */
+  /** Faults that another reader found, with pointers from the same root. */
   addAll(faults: readonly Fault[]): void {
     for (const { pointer, code, message } of faults) {
       if (this.isFull) this.#unlisted += 1
@@ -68,9 +73,12 @@ export class FaultList {
   }
 
   warn(code: FailureCode, message: string | null, ...parts: readonly Part[]): void {
-    if (this.#warnings.length < MAX_FAULTS) {
-      this.#warnings.push({ pointer: this.pointer(...parts), code, message: message ?? sentenceOf(code) })
-    }
+    this.warnAt(this.pointer(...parts), code, message)
+  }
+
+  /** Beside what is read. */
+  warnAt(pointer: string, code: FailureCode, message: string | null): void {
+    if (this.#warnings.length < MAX_FAULTS) this.#warnings.push({ pointer, code, message: message ?? sentenceOf(code) })
   }
 }
 

@@ -30,7 +30,8 @@ export function looksLikeReference(value: JsonObject): boolean {
 }
 
 /** Compiles the reference at the place, or reports why it is none and answers null. */
-export function readReference(node: unknown, draft: Draft, { inputs, faults }: Scope): CompiledReference | null {
+export function readReference(node: unknown, draft: Draft, scope: Scope): CompiledReference | null {
+  const { faults } = scope
   if (!isObject(node) || (!Object.hasOwn(node, '$from') && !Object.hasOwn(node, '$input'))) {
     faults.add('GRAPH_SHAPE', 'A reference is {"$from": "<task id>", "pointer"?} or {"$input": "<pointer>"}.')
     return null
@@ -44,7 +45,7 @@ export function readReference(node: unknown, draft: Draft, { inputs, faults }: S
     right = false
   }
   if (!right) return null
-  return own === '$from' ? readOutput(node, draft, faults) : readInput(node.$input, inputs, faults)
+  return own === '$from' ? readOutput(node, draft, faults) : readInput(node.$input, scope)
 }
 
 function readParts(pointer: unknown, faults: FaultList, ...parts: readonly string[]): readonly string[] | null {
@@ -97,9 +98,10 @@ function findIn(index: number, parts: readonly string[], optional: boolean): Com
   return ({ outputs }) => step(outputs[index], parts)
 }
 
-function readInput(pointer: unknown, inputs: JsonObject, faults: FaultList): CompiledReference | null {
+function readInput(pointer: unknown, { inputs, faults, readInputs }: Scope): CompiledReference | null {
   const parts = readParts(pointer, faults, '$input')
   if (parts === null) return null
+  for (const name of parts.length === 0 ? Object.keys(inputs) : parts.slice(0, 1)) readInputs.add(name)
   const given = readPointer(inputs, toPointer(parts))
   if (!given.found) {
     faults.add('INPUT_MISSING', `The graph has no input at ${showName(String(pointer))}; give it in inputs.`, '$input')

@@ -4,6 +4,7 @@
  */
 import type { JsonObject, JsonValue } from '#contracts/json-value'
 import type { AdmittedGraph, AdmittedTask } from '#graph/admitted-graph'
+import { courseOf } from '#graph/answer-course'
 import { MAX_BYTES_PER_TOKEN, MAX_OUTPUT_BYTES } from '#graph/cost-bounds'
 import { MAX_PROMPT_LENGTH, readPlaceholders, toText } from '#graph/prompt'
 import { looksLikeReference } from '#graph/read-reference'
@@ -90,7 +91,9 @@ function outputBound(task: AdmittedTask): number {
     task.operation === null ? Infinity : maxJsonBytes(task.operation.output.source),
   )
   const generated =
-    task.budget === null ? MAX_OUTPUT_BYTES : task.budget.max_tokens * MAX_BYTES_PER_TOKEN * NUMBER_GROWTH
+    task.budget === null
+      ? MAX_OUTPUT_BYTES
+      : task.budget.max_tokens * MAX_BYTES_PER_TOKEN * NUMBER_GROWTH + (courseOf(task)?.bytes ?? 0)
   const substitute = task.substitute === undefined ? 0 : Buffer.byteLength(JSON.stringify(task.substitute))
   return Math.max(substitute, Math.min(declared, generated, MAX_OUTPUT_BYTES))
 }

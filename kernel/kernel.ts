@@ -257,7 +257,7 @@ async function planOnly(
   const errors = [...checkQuota(certificate, quota)]
   const needsDefault = namesNoModel(graph) && defaultModel === null
   const warning = {
-    pointer: '',
+    pointer: '/taskgraph',
     code: 'BACKEND_UNAVAILABLE',
     message: 'A task names no model and there is no default model: get one with `kora models pull`.',
   }

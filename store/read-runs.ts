@@ -41,6 +41,8 @@ type KeyRow = {
 }
 
 const MAX_LIST = 1_000
+/** An answer begins with its run. */
+const ANSWERED_RUN = /^\{"run_id":"([^"]+)"/
 
 export class RunReader {
   readonly #db: Database
@@ -156,6 +158,19 @@ export class RunReader {
     if (row === null) return null
     const response = row.response === null ? null : unpackText(row.response)
     return { key, bodyHash: row.body_hash, runId: row.run_id, response }
+  }
+
+  /** Idempotency keys whose answer tells of one of these runs. */
+  keysOf(runIds: ReadonlySet<string>): readonly string[] {
+    const rows = this.#db.query<{ key: string; response: PackedText }, []>(
+      'SELECT key, response FROM request_key WHERE response IS NOT NULL',
+    )
+    const keys: string[] = []
+    for (const { key, response } of rows.iterate()) {
+      const [, runId] = ANSWERED_RUN.exec(unpackText(response)) ?? []
+      if (runId !== undefined && runIds.has(runId)) keys.push(key)
+    }
+    return keys
   }
 
   endedRuns({ sinceMs, untilMs, contentKept, limit }: RunScope): readonly string[] {

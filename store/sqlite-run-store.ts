@@ -167,9 +167,12 @@ export class SqliteRunStore implements RunStore {
     for (const runId of runIds) {
       const run = this.#open.has(runId) ? null : this.#reader.find(runId)
       if (run === null || run.status === 'running') continue
-      for (const row of toEraseRows(run.id, runId, extent)) this.#queue.push(row)
+      for (const row of toEraseRows(run.id, extent)) this.#queue.push(row)
       erased.push(runId)
     }
+    // The answer of a key is content too.
+    await this.#queue.commit()
+    for (const key of this.#reader.keysOf(new Set(erased))) this.#keys.release(key)
     if (extent === 'all') this.#queue.push(['forgetPacks'])
     await this.#queue.scrub(space)
     return erased

@@ -52,7 +52,6 @@ const SHAPES = {
     sql: `UPDATE run SET content_kept = 0, title = iif(graph_id LIKE 'msg\\_%' ESCAPE '\\', 'Message', title) WHERE id = ?`,
     values: 1,
   },
-  unkey: { sql: 'DELETE FROM request_key WHERE run_id = ?', values: 1 },
   forgetChunks: { sql: 'DELETE FROM chunk WHERE id BETWEEN ? AND ?', values: 2 },
   forgetBundle: { sql: 'DELETE FROM bundle WHERE run = ?', values: 1 },
   forgetRun: { sql: 'DELETE FROM run WHERE id = ?', values: 1 },
@@ -149,14 +148,11 @@ export function toChunkRow(id: number, firstSeq: number, part: TapePart): WriteR
 }
 
 /** What erases a run: its content, or all of it. */
-export function toEraseRows(id: number, runId: string, extent: 'content' | 'all'): readonly WriteRow[] {
-  const content: readonly WriteRow[] = [
-    ['unkeep', id],
-    ['unkey', runId],
-  ]
-  if (extent === 'content') return [...content, ['unname', id]]
+export function toEraseRows(id: number, extent: 'content' | 'all'): readonly WriteRow[] {
+  const content: WriteRow = ['unkeep', id]
+  if (extent === 'content') return [content, ['unname', id]]
   const first = id * SEQS_PER_RUN
-  return [...content, ['forgetChunks', first, first + SEQS_PER_RUN - 1], ['forgetBundle', id], ['forgetRun', id]]
+  return [content, ['forgetChunks', first, first + SEQS_PER_RUN - 1], ['forgetBundle', id], ['forgetRun', id]]
 }
 
 /** The end of a run: the few columns that lists and aggregates read, taken from its bundle. */

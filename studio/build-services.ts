@@ -8,19 +8,24 @@ import { convertGraph } from '#graph/convert-graph'
 import type { Pairing } from '#http/pairing'
 import { renewToken } from '#http/token'
 import type { Kernel } from '#kernel/kernel-face'
+import { readFreeMemory } from '#machine/free-memory'
 import { systemClock } from '#machine/system-clock'
 import { systemRandom } from '#machine/system-random'
 import type { StudioServices } from './api/services.ts'
+import { createUploadGate } from './api/upload-gate.ts'
 import { ChangeFeed } from './changes/change-feed.ts'
 import { openChats } from './chats/open-chats.ts'
 import { readPdf } from './chats/read-pdf.ts'
-import { type DataParts, deleteChats, deleteData } from './data/delete-data.ts'
+import { type DataParts, deleteChats, deleteData, finishDeletions } from './data/delete-data.ts'
 import { measureData } from './data/measure-data.ts'
 import { CURATED_MODELS, DEFAULT_MODEL_ID } from './models/curated-models.ts'
-import { listModels } from './models/list-models.ts'
+import { type ListOptions, listModels } from './models/list-models.ts'
 import { loadCatalog } from './models/model-catalog.ts'
 import { ModelPulls } from './models/model-pulls.ts'
-import { pullModel } from './models/pull-model.ts'
+import { createOwnModels } from './models/own-models.ts'
+import { readKeptBytes } from './models/part-file.ts'
+import { partOf, pullFile } from './models/pull-model.ts'
+import { describeUrl } from './models/url-model.ts'
 import { constructMessage } from './planner/construct-message.ts'
 import type { DataRoot } from './settings/data-root.ts'
 import type { LiveSettings } from './settings/live-settings.ts'
@@ -35,6 +40,9 @@ export type OpenedParts = {
 }
 
 const MODEL_LIST_MS = 3_000
+const UPLOADS_AT_ONCE = 4
+/** How long a server may take to say how large a file is. */
+const URL_MS = 30_000
 
 /** Throws ROOT_LOCKED. */
 export function buildServices(parts: OpenedParts): StudioServices & { readonly dataParts: DataParts } {
@@ -42,12 +50,13 @@ export function buildServices(parts: OpenedParts): StudioServices & { readonly d
   const changes = new ChangeFeed()
   const kernel = wrapKernel(parts.kernel, settings, changes)
   const report = (error: unknown): void => log(error instanceof Error ? (error.stack ?? error.message) : String(error))
-  const list = (signal: AbortSignal) =>
-    listModels(kernel.registry, { defaultModel: settings.values.default_model, signal })
+  const listWith = (signal: AbortSignal, fit: Pick<ListOptions, 'freeMemory'>) =>
+    listModels(kernel.registry, { defaultModel: settings.values.default_model, signal, ...fit })
+  const list = (signal: AbortSignal) => listWith(signal, { freeMemory: readFreeMemory })
   const defaultModel = async (): Promise<string | null> => {
     const chosen = settings.values.default_model
     if (chosen !== null) return chosen
-    const models = await list(AbortSignal.timeout(MODEL_LIST_MS))
+    const models = await listWith(AbortSignal.timeout(MODEL_LIST_MS), {})
     return models.find(model => model.is_default)?.model_id ?? null
   }
   const construct = buildConstruct(kernel, settings)
@@ -68,12 +77,42 @@ export function buildServices(parts: OpenedParts): StudioServices & { readonly d
     report,
     readPdf,
   })
-  const dataParts: DataParts = { kernel, chats, changes, exportsFolder: root.exports, now: () => systemClock.epochMs() }
+  const pulls = new ModelPulls({
+    curated: CURATED_MODELS,
+    defaultId: DEFAULT_MODEL_ID,
+    isOffline: () => settings.values.offline,
+    installedIds: async () => (await loadCatalog(root.models)).models.map(model => model.model_id),
+    freeMemory: readFreeMemory,
+    keptBytes: model => readKeptBytes(partOf(root.models, model)),
+    describe: (url, sha256) =>
+      describeUrl({ url, sha256, modelsFolder: root.models, signal: AbortSignal.timeout(URL_MS) }),
+    pull: (model, watch) => pullFile(model, { modelsFolder: root.models, ...watch }),
+    changes,
+    report,
+  })
+  const ownModels = createOwnModels({
+    modelsFolder: root.models,
+    curated: CURATED_MODELS,
+    connectors: () => kernel.registry.connectors(),
+    isPulled: modelId => pulls.isRunning(modelId),
+    changes,
+  })
+  const dataParts: DataParts = {
+    kernel,
+    chats,
+    changes,
+    exportsFolder: root.exports,
+    folders: root,
+    now: () => systemClock.epochMs(),
+  }
+  // What a crash left of a deletion.
+  void finishDeletions(dataParts).catch(report)
   return {
     kernel,
     keys: parts.store,
     construct,
     chats,
+    upload: createUploadGate(UPLOADS_AT_ONCE),
     changes,
     settings,
     dataParts,
@@ -91,15 +130,8 @@ export function buildServices(parts: OpenedParts): StudioServices & { readonly d
       throw new KoraError('GRAPH_SHAPE', conversion.faults[0]?.message, { errors: [...conversion.faults] })
     },
     models: { list, defaultModel },
-    pulls: new ModelPulls({
-      curated: CURATED_MODELS,
-      defaultId: DEFAULT_MODEL_ID,
-      isOffline: () => settings.values.offline,
-      installedIds: async () => (await loadCatalog(root.models)).models.map(model => model.model_id),
-      pull: (modelId, watch) => pullModel(modelId, { modelsFolder: root.models, ...watch }),
-      changes,
-      report,
-    }),
+    pulls,
+    ownModels,
     auth: { mode: settings.values.auth === 'off' ? 'off' : 'token', pairing: parts.pairing },
     machine: {
       cpuLoad: () => Math.round(((loadavg()[0] ?? 0) / navigator.hardwareConcurrency) * 100) / 100,

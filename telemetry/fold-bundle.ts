@@ -2,7 +2,7 @@
  * The bundle of a run, rebuilt from its events alone: used where the engine could not hand one over, to check the one it did, and
  * to watch a run while it goes on. It trusts that the events are its own (the store wrote them), and takes each once, by `seq`.
  */
-import type { AttemptTelemetry, Breach, Bundle, TaskTelemetry } from '#contracts/bundle'
+import { type AttemptTelemetry, type Breach, type Bundle, countRetries, type TaskTelemetry } from '#contracts/bundle'
 import type { Event } from '#contracts/event'
 import type { Failure, Fault } from '#contracts/failure'
 import type { TaskType } from '#contracts/task-graph'
@@ -255,7 +255,7 @@ const toStopReason = ({ error_type, details }: Failure): string => `${error_type
 /** Sums an attempt into its task (L3); whichever attempt comes last names model and connector. */
 function book(task: Draft, attempt: AttemptTelemetry): void {
   task.attempts.push(attempt)
-  task.retry_count = task.attempts.length - 1
+  task.retry_count = countRetries(task.attempts)
   task.connector = attempt.connector
   task.model = `${attempt.connector}/${attempt.model}`
   task.load_ms += attempt.load_ms

@@ -2,7 +2,13 @@
  * Tally: the counts of a run, task by task; every total is a sum of attempts (rule L3), failed ones included. It knows no form in
  * which tasks are kept, so that whoever has them in another form need not turn them into the published one to be summed up.
  */
-import type { AttemptTelemetry, BundleSummary, ExecutionPath, TaskTelemetry } from '#contracts/bundle'
+import {
+  type AttemptTelemetry,
+  type BundleSummary,
+  countRetries,
+  type ExecutionPath,
+  type TaskTelemetry,
+} from '#contracts/bundle'
 
 /** Milliseconds that tasks do not carry. `total_latency_ms` is the wall time of the run; the others are sums, so parallel work may exceed it. */
 export type RunTimes = Pick<
@@ -87,7 +93,7 @@ export class Tally {
   #addCalls(attempts: readonly AttemptTelemetry[]): void {
     this.#calledTasks += 1
     this.#calls += attempts.length
-    this.#retries += attempts.length - 1
+    this.#retries += countRetries(attempts)
     for (const attempt of attempts) {
       this.#tokensIn += attempt.tokens_in
       this.#tokensOut += attempt.tokens_out

@@ -2,7 +2,8 @@
  * A connector whose every call follows a script, with a ledger of its own: what was asked, what was sent, when it was closed.
  * It keeps no contract by itself, so that a test can let it lie, flood, hang and break off.
  */
-import type { Connector, GenerateFrame, GenerateRequest, Usage } from '#contracts/connector-port'
+import type { ScoredChoice } from '#contracts/answer-plan'
+import type { Connector, GenerateFrame, GenerateRequest, ModelCapabilities, Usage } from '#contracts/connector-port'
 import { ConnectorError, type ConnectorFailureCode } from '#contracts/plugin-errors'
 import type { Clock } from '#contracts/powers'
 
@@ -11,7 +12,12 @@ export type Step =
   | { readonly thinking: string; readonly tokens?: number }
   | { readonly wait: number }
   | { readonly hang: true }
-  | { readonly end: 'stop' | 'length'; readonly usage?: Partial<Usage> }
+  | {
+      readonly end: 'stop' | 'length'
+      readonly usage?: Partial<Usage>
+      readonly choices?: readonly ScoredChoice[]
+      readonly writtenBecause?: string
+    }
   | { readonly fail: ConnectorFailureCode }
   | { readonly crash: string }
 
@@ -33,6 +39,8 @@ export type ScriptedOptions = {
   /** Counts prompt tokens; absent means the connector has no tokenizer. */
   readonly countTokens?: (request: Pick<GenerateRequest, 'messages'>) => number
   readonly slots?: number
+  /** What it says of itself beyond the plainest runtime. */
+  readonly capabilities?: Partial<ModelCapabilities>
 }
 
 /** Splits an answer into pieces of four characters, each a token. */
@@ -78,7 +86,18 @@ export function createScriptedConnector(options: ScriptedOptions): {
     else if ('crash' in step) throw new TypeError(step.crash)
     else if ('end' in step) {
       const reported = { tokensIn: 7, tokensOut: entry.tokensSent, cachedTokens: 0, thinkingTokens: 0, ...step.usage }
-      yield { kind: 'end', stop: step.end, usage: reported, model: entry.request.model, loadMs: null, promptMs: null }
+      const { choices = [], writtenBecause = null } = step
+      const { model } = entry.request
+      yield {
+        kind: 'end',
+        stop: step.end,
+        usage: reported,
+        model,
+        loadMs: null,
+        promptMs: null,
+        choices,
+        writtenBecause,
+      }
     } else if ('thinking' in step) {
       entry.tokensSent += step.tokens ?? 1
       yield { kind: 'thinking', text: step.thinking, tokens: step.tokens ?? 1 }
@@ -117,6 +136,7 @@ export function createScriptedConnector(options: ScriptedOptions): {
       probabilities: 'none',
       thinking: false,
       seedable: true,
+      ...options.capabilities,
     }),
     slots: () => options.slots ?? 4,
     keywordSupport: () => 'decoded',

@@ -25,7 +25,10 @@ const build = await Bun.build({
   throw: false,
 })
 for (const log of build.logs) process.stderr.write(`${log}\n`)
-if (build.success) await addFormulas()
+if (build.success) {
+  await addFormulas()
+  await addExamples()
+}
 process.exit(build.success ? 0 : 1)
 
 /** KaTeX's styles and fonts, which the page loads with its first formula: the bundler would write every font into the style. */
@@ -38,4 +41,18 @@ async function addFormulas(): Promise<void> {
   for (const name of readdirSync(fonts)) {
     if (name.endsWith('.woff2')) copyFileSync(join(fonts, name), join(folder, name))
   }
+}
+
+/** The example graphs, for the gallery of the workbench, and what they are called. */
+async function addExamples(): Promise<void> {
+  const examples = join(import.meta.dir, '..', 'examples')
+  const index: { readonly name: string; readonly title: string }[] = []
+  for (const file of readdirSync(examples).sort()) {
+    if (!file.endsWith('.json')) continue
+    const name = file.slice(0, -'.json'.length)
+    const graph = (await Bun.file(join(examples, file)).json()) as { readonly metadata?: { readonly title?: string } }
+    index.push({ name, title: graph.metadata?.title ?? name })
+    copyFileSync(join(examples, file), join(folder, `example-${file}`))
+  }
+  await Bun.write(join(folder, 'examples.json'), JSON.stringify(index))
 }

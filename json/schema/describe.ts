@@ -27,7 +27,7 @@ export function finiteValues(schema: Schema, limit: number): JsonValue[] | null 
 }
 
 /** More candidates than this are not tried against the schema. */
-function listValues(hull: Hull, limit: number): JsonValue[] | null {
+export function listValues(hull: Hull, limit: number): JsonValue[] | null {
   const values: JsonValue[] = []
   for (const branch of hull) {
     const own = branchValues(branch, limit)

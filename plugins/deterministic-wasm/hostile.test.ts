@@ -107,6 +107,10 @@ const USUAL: Readonly<Record<string, JsonObject>> = {
   'text.find': { find: 'a', whole_words: true },
   'text.chunk': { size: 500, overlap: 100 },
   'extract.lines': { contains: ['a', 'b'] },
+  'guard.grounded': { source: 'a 1 b 2 "a b c d"' },
+  'guard.restore': { values: { '[email_1]': 'a@b.example' } },
+  'search.passages': { query: 'a ab 1' },
+  'search.highlight': { query: 'a ab 1' },
   'math.base': { from: 16, to: 10 },
 }
 

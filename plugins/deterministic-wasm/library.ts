@@ -2,15 +2,20 @@
 import type { Library } from '#contracts/library-port'
 import { aggOperations } from './operations/agg.ts'
 import { classifyOperations } from './operations/classify.ts'
+import { classifyMoreOperations } from './operations/classify-more.ts'
 import { dateOperations } from './operations/date.ts'
 import { dateCalendarOperations } from './operations/date-calendar.ts'
 import { dateSpanOperations } from './operations/date-span.ts'
 import { encodeOperations } from './operations/encode.ts'
+import { encodeMoreOperations } from './operations/encode-more.ts'
 import { extractOperations } from './operations/extract.ts'
 import { extractStructureOperations } from './operations/extract-structure.ts'
 import { graphOperations } from './operations/graph.ts'
+import { graphMoreOperations } from './operations/graph-more.ts'
 import { guardOperations } from './operations/guard.ts'
+import { guardMoreOperations } from './operations/guard-more.ts'
 import { jsonOperations } from './operations/json.ts'
+import { jsonShapeOperations } from './operations/json-shape.ts'
 import { listOperations } from './operations/list.ts'
 import { listBuildOperations } from './operations/list-build.ts'
 import { mathOperations } from './operations/math.ts'
@@ -18,11 +23,15 @@ import { mathDataOperations } from './operations/math-data.ts'
 import { mathMoneyOperations } from './operations/math-money.ts'
 import { mathNumberOperations } from './operations/math-number.ts'
 import { searchOperations } from './operations/search.ts'
+import { searchMoreOperations } from './operations/search-more.ts'
 import { tableOperations } from './operations/table.ts'
+import { tableMathOperations } from './operations/table-math.ts'
+import { tableShapeOperations } from './operations/table-shape.ts'
 import { textOperations } from './operations/text.ts'
 import { textInsightOperations } from './operations/text-insight.ts'
 import { textShapeOperations } from './operations/text-shape.ts'
 import { unitOperations } from './operations/unit.ts'
+import { unitMoreOperations } from './operations/unit-more.ts'
 
 export const library: Library = {
   name: 'deterministic',
@@ -49,6 +58,15 @@ export const library: Library = {
     ...mathMoneyOperations,
     ...mathNumberOperations,
     ...textShapeOperations,
+    ...tableMathOperations,
+    ...tableShapeOperations,
+    ...jsonShapeOperations,
+    ...encodeMoreOperations,
+    ...classifyMoreOperations,
+    ...searchMoreOperations,
+    ...guardMoreOperations,
+    ...graphMoreOperations,
+    ...unitMoreOperations,
     ...unitOperations,
   ],
 }

@@ -78,9 +78,15 @@ class Worker {
   }
 
   #list(): readonly ModelFile[] {
-    return this.#folder
-      .list()
-      .map(({ header: _, ...file }) => ({ ...file, loaded: this.#opened?.isLoaded(file.path) ?? false }))
+    return this.#folder.list().map(found => {
+      const { header: _, ...file } = found
+      const residentBytes = this.#opened?.residentBytes(found) ?? null
+      return {
+        ...file,
+        loaded: this.#opened?.isLoaded(file.path) ?? false,
+        residentMb: residentBytes === null ? null : Math.ceil(residentBytes / 1024 ** 2),
+      }
+    })
   }
 
   #find(model: string): FoundModel {

@@ -2,12 +2,21 @@
  * The connector `llamacpp`: GGUF files of this machine through llama.cpp in a child process.
  * It translates between the port and the child, and holds no budget, retry or validation (M1).
  */
+import type { AnswerPlan } from '#contracts/answer-plan'
 import type { Connector, GenerateFrame, GenerateRequest, ModelEntry } from '#contracts/connector-port'
 import { ConnectorError } from '#kernel/plugin-door'
 import type { ChildLink } from './child-link.ts'
 import { readKeywordSupport } from './keyword-support.ts'
 import type { MachineNotes } from './machine-notes.ts'
-import { type Frame, LoadedModel, type ModelFile, ModelFiles, NOT_INSTALLED, readShape } from './protocol.ts'
+import {
+  type Frame,
+  type GenerateCall,
+  LoadedModel,
+  type ModelFile,
+  ModelFiles,
+  NOT_INSTALLED,
+  readShape,
+} from './protocol.ts'
 
 export type ConnectorParts = {
   readonly link: ChildLink
@@ -54,7 +63,12 @@ export function createConnector(parts: ConnectorParts): Connector {
     },
     async models(signal) {
       const files = (await listFiles(signal)).filter(file => file.problem === null)
-      return Promise.all(files.map(async file => toEntry(file, await digests.of(file, signal))))
+      return Promise.all(
+        files.map(async file => {
+          if (file.residentMb !== null) await parts.notes.keepMemory(file, file.residentMb)
+          return toEntry(file, await digests.of(file, signal), parts.notes.memoryOf(file))
+        }),
+      )
     },
     async capabilities(model, signal) {
       const file = (await listFiles(signal)).find(entry => entry.name === model)
@@ -65,8 +79,8 @@ export function createConnector(parts: ConnectorParts): Connector {
         contextTokens: (file.loaded ? loaded.get(model)?.contextTokens : undefined) ?? file.contextTokens,
         constrained: 'schema',
         tokenizer: true,
-        // They exist in process, but this connector offers no `score` that would give them.
-        probabilities: 'none',
+        probabilities: 'all',
+        plans: 'all',
         thinking: file.thinking,
         seedable: true,
       }
@@ -113,14 +127,15 @@ function readHealthReason(files: readonly ModelFile[]): {
   return { status: 'unavailable', reason: problem === null ? `There is no model file. ${PULL}` : `${problem} ${PULL}` }
 }
 
-function toEntry(file: ModelFile, digest: string | null): ModelEntry {
+function toEntry(file: ModelFile, digest: string | null, measuredMb: number | null): ModelEntry {
   return {
     name: file.name,
     sizeBytes: file.sizeBytes,
     parameters: file.parameters,
     quantization: file.quantization,
     contextTokens: file.contextTokens,
-    estimatedVramMb: file.memoryMb,
+    estimatedVramMb: measuredMb ?? file.memoryMb,
+    memoryMeasured: measuredMb !== null,
     digest,
     loaded: file.loaded,
     remote: false,
@@ -131,10 +146,24 @@ function toPortFrame(frame: Frame, model: string): GenerateFrame {
   if (frame.kind === 'opened')
     return { kind: 'opened', model: frame.model, loadMs: frame.loadMs, queueMs: frame.queueMs }
   if (frame.kind !== 'end') return frame
-  const { tokensIn, tokensOut, cachedTokens, thinkingTokens } = frame
+  const { tokensIn, tokensOut, cachedTokens, thinkingTokens, choices, writtenBecause } = frame
   const usage = { tokensIn, tokensOut, cachedTokens, thinkingTokens }
-  return { kind: 'end', stop: frame.stop, usage, model, loadMs: null, promptMs: frame.promptMs }
+  return {
+    kind: 'end',
+    stop: frame.stop,
+    usage,
+    model,
+    loadMs: null,
+    promptMs: frame.promptMs,
+    choices,
+    writtenBecause,
+  }
 }
+
+const toCallPlan = ({ parts, contentFree }: AnswerPlan): NonNullable<GenerateCall['plan']> => ({
+  parts: parts.map(part => (part.kind === 'choice' ? { ...part, options: [...part.options] } : part)),
+  contentFree: contentFree.map(messages => [...messages]),
+})
 
 /** Frames as they come. Leaving the loop early, or aborting, cancels the call in the child. */
 async function* streamFrames(link: ChildLink, request: GenerateRequest, signal: AbortSignal): AsyncGenerator<Frame> {
@@ -153,6 +182,7 @@ async function* streamFrames(link: ChildLink, request: GenerateRequest, signal: 
     topP: sampler.topP,
     seed: sampler.seed,
     stop: [...sampler.stop],
+    plan: request.plan ? toCallPlan(request.plan) : null,
   }
   const settle = (end: { readonly cause: unknown } | 'done') => {
     ending = end

@@ -10,9 +10,11 @@ import {
 } from 'node-llama-cpp'
 import { AnswerSplitter } from './answer-splitter.ts'
 import { assertWanted, ChildError } from './child-error.ts'
+import { cutPieces, findSeams } from './cut-pieces.ts'
 import type { CompiledGrammar, LoadedModel } from './loaded-model.ts'
 import type { Frame, GenerateCall } from './protocol.ts'
-import { renderAnswerStart, renderPrompt } from './render-prompt.ts'
+import { type Messages, renderAnswerStart, renderPrompt } from './render-prompt.ts'
+import { compileParts, countOptionTokens, type Prompt, writePlan } from './write-plan.ts'
 
 const UNFINISHED = '�'
 const UNFINISHED_TAIL = /\uFFFD+$/
@@ -27,11 +29,14 @@ export type GenerateOptions = {
   readonly send: (frame: Frame) => void
 }
 
-export async function generateAnswer({ loaded, loadMs, call, signal, send }: GenerateOptions): Promise<void> {
-  const compiled = call.schema === null ? null : loaded.grammarOf(call.schema)
-  const prompt = buildPrompt(loaded, call)
+export async function generateAnswer(given: GenerateOptions): Promise<void> {
+  const { loaded, loadMs, call, signal, send } = given
+  const obstacle = findObstacle(loaded, call)
+  const plan = obstacle === null ? call.plan : null
+  const compiled = call.schema === null || plan !== null ? null : loaded.grammarOf(call.schema)
+  const prompt = buildPrompt(loaded, call, call.messages)
   const queuedMs = performance.now()
-  const sequence = await loaded.slots.take(prompt, signal)
+  const sequence = await loaded.slots.take(prompt.tokens, signal)
   try {
     send({
       kind: 'opened',
@@ -42,68 +47,93 @@ export async function generateAnswer({ loaded, loadMs, call, signal, send }: Gen
       slots: loaded.slots.size,
       schemaNote: compiled?.note ?? null,
     })
-    const startedMs = performance.now()
-    const cachedTokens = await readPrompt(loaded, sequence, prompt, signal)
-    const options = toEvaluateOptions(loaded, call, compiled)
-    const written = await write({
-      loaded,
-      sequence,
-      rest: prompt.slice(sequence.nextTokenIndex),
-      options,
-      call,
-      signal,
-      send,
-    })
-    send({
-      kind: 'end',
-      stop: written.stop,
-      tokensIn: prompt.length,
-      tokensOut: written.tokens,
-      cachedTokens,
-      thinkingTokens: written.thinkingTokens,
-      promptMs: written.firstTokenMs - startedMs,
-    })
+    if (plan === null) await writeWhole(given, sequence, prompt, { compiled, obstacle })
+    else await writePlanned(given, plan, sequence, prompt)
   } finally {
     loaded.usedAtMs = performance.now()
     loaded.slots.release(sequence)
   }
 }
 
-/** The tokens of the whole prompt. Throws CONTEXT_OVERFLOW when they leave no room for an answer (B7). */
-function buildPrompt(loaded: LoadedModel, call: GenerateCall): Token[] {
-  const constrained = call.schema !== null
-  const canSkipThinking = loaded.file.header?.chatTemplate?.includes('enable_thinking') === true
-  const prompt = [
-    ...renderPrompt(loaded.model, loaded.wrapper, call.messages),
-    ...renderAnswerStart(loaded.model, loaded.wrapper, { constrained, canSkipThinking }),
-  ]
-  if (prompt.length < loaded.contextTokens) return prompt
-  throw new ChildError(
-    'CONTEXT_OVERFLOW',
-    `The prompt has ${prompt.length} tokens, and the context of the model holds ${loaded.contextTokens}.`,
-  )
+async function writeWhole(
+  { loaded, call, signal, send }: GenerateOptions,
+  sequence: LlamaContextSequence,
+  { tokens, seams }: Prompt,
+  { compiled, obstacle }: { readonly compiled: CompiledGrammar | null; readonly obstacle: string | null },
+): Promise<void> {
+  const startedMs = performance.now()
+  const ends = cutPieces(tokens.length, seams, loaded.pieceTokens)
+  const cachedTokens = await loaded.reader.read(sequence, tokens, ends, signal)
+  const options = toEvaluateOptions(loaded, call, compiled)
+  const rest = tokens.slice(sequence.nextTokenIndex)
+  const written = await write({ loaded, sequence, rest, options, call, signal, send })
+  send({
+    kind: 'end',
+    stop: written.stop,
+    tokensIn: tokens.length,
+    tokensOut: written.tokens,
+    cachedTokens,
+    thinkingTokens: written.thinkingTokens,
+    promptMs: written.firstTokenMs - startedMs,
+    choices: [],
+    writtenBecause: obstacle,
+  })
 }
 
-/** Evaluates all of the prompt but its last piece; gives the number of tokens that needed no evaluation. */
-async function readPrompt(
-  { pieceTokens }: LoadedModel,
+async function writePlanned(
+  { loaded, call, signal, send }: GenerateOptions,
+  plan: NonNullable<GenerateCall['plan']>,
   sequence: LlamaContextSequence,
-  prompt: readonly Token[],
-  signal: AbortSignal,
-): Promise<number> {
-  const shared = Math.min(sequence.compareContextTokens([...prompt]).firstDifferentIndex, prompt.length - 1)
-  const cached = Math.floor(shared / pieceTokens) * pieceTokens
-  await sequence.adaptStateToTokens(prompt.slice(0, cached), false)
-  // Some models cannot forget only their latest tokens; those start over.
-  if (sequence.nextTokenIndex !== cached) await sequence.clearHistory()
-  const reused = sequence.nextTokenIndex
-  while (prompt.length - sequence.nextTokenIndex > pieceTokens) {
-    assertWanted(signal)
-    const from = sequence.nextTokenIndex
-    await sequence.evaluateWithoutGeneratingNewTokens(prompt.slice(from, from + pieceTokens))
+  prompt: Prompt,
+): Promise<void> {
+  const startedMs = performance.now()
+  const hasChoice = plan.parts.some(part => part.kind === 'choice')
+  const contentFree = hasChoice ? plan.contentFree.map(messages => buildPrompt(loaded, call, messages)) : []
+  const options = toEvaluateOptions(loaded, call, null)
+  const written = await writePlan({ loaded, sequence, prompt, contentFree, call, plan, options, signal, send })
+  send({
+    kind: 'end',
+    stop: written.stop,
+    tokensIn: written.promptTokens,
+    tokensOut: written.tokens,
+    cachedTokens: written.cachedTokens,
+    thinkingTokens: 0,
+    promptMs: written.firstTokenMs - startedMs,
+    choices: [...written.choices].map(choice => ({
+      ...choice,
+      logProbabilities: [...choice.logProbabilities],
+      contentFree: [...choice.contentFree],
+    })),
+    writtenBecause: null,
+  })
+}
+
+/** Why a plan cannot be followed, found before anything is evaluated; null where it can. */
+function findObstacle(loaded: LoadedModel, { plan, maxTokens }: GenerateCall): string | null {
+  if (plan === null) return null
+  try {
+    compileParts(loaded, plan)
+  } catch (cause) {
+    if (cause instanceof ChildError) return cause.message
+    throw cause
   }
-  assertWanted(signal)
-  return reused
+  const needed = countOptionTokens(loaded, plan)
+  if (needed <= maxTokens) return null
+  return `Weighing the options may take ${needed} tokens, and the call may use ${maxTokens}.`
+}
+
+/** The tokens of a whole prompt. Throws CONTEXT_OVERFLOW when they leave no room for an answer (B7). */
+function buildPrompt(loaded: LoadedModel, call: GenerateCall, messages: Messages): Prompt {
+  const { model, wrapper } = loaded
+  const constrained = call.schema !== null
+  const canSkipThinking = loaded.file.header?.chatTemplate?.includes('enable_thinking') === true
+  const rendered = renderPrompt(model, wrapper, messages)
+  const tokens = [...rendered, ...renderAnswerStart(model, wrapper, { constrained, canSkipThinking })]
+  if (tokens.length < loaded.contextTokens) return { tokens, seams: findSeams(model, wrapper, messages, tokens) }
+  throw new ChildError(
+    'CONTEXT_OVERFLOW',
+    `The prompt has ${tokens.length} tokens, and the context of the model holds ${loaded.contextTokens}.`,
+  )
 }
 
 function toEvaluateOptions(
@@ -168,14 +198,27 @@ async function write({ loaded, sequence, rest, options, call, signal, send }: Wr
     shown = [...shown, ...held].slice(-MAX_HELD_TOKENS)
     held = []
   }
+  const take = (token: Token) => {
+    held.push(token)
+    const text = model.detokenize(held, showSpecial, shown)
+    if (!text.endsWith(UNFINISHED) || held.length >= MAX_HELD_TOKENS) flush(text)
+  }
+  // Without a stop text nothing depends on what was written, so it is told while the next token is being computed already.
+  const isTold = call.stop.length === 0
+  const untold: Token[] = []
+  const tell = () => {
+    for (const token of untold.splice(0)) take(token)
+  }
   for await (const token of sequence.evaluate(rest, options)) {
     if (firstTokenMs === 0) firstTokenMs = performance.now()
     assertWanted(signal)
     if (model.isEogToken(token)) break
     tokens += 1
-    held.push(token)
-    const text = model.detokenize(held, showSpecial, shown)
-    if (!text.endsWith(UNFINISHED) || held.length >= MAX_HELD_TOKENS) flush(text)
+    if (isTold) {
+      untold.push(token)
+      // The library hands a batch over at the next turn of the loop; telling waits for the turn after it.
+      setImmediate(() => setImmediate(tell))
+    } else take(token)
     if (splitter.stopped) break
     // A full context ends the answer like the cap does: the next token would push the oldest one out.
     if (tokens >= call.maxTokens || sequence.nextTokenIndex + 1 >= contextTokens) {
@@ -183,6 +226,7 @@ async function write({ loaded, sequence, rest, options, call, signal, send }: Wr
       break
     }
   }
+  tell()
   if (held.length > 0) flush(model.detokenize(held, showSpecial, shown).replace(UNFINISHED_TAIL, ''))
   give(splitter.finish())
   return { stop, tokens, thinkingTokens, firstTokenMs }

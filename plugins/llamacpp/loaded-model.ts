@@ -14,8 +14,9 @@ import {
 import type { ThinkingMarkers } from './answer-splitter.ts'
 import { ChildError } from './child-error.ts'
 import type { FoundModel } from './model-folder.ts'
+import { PromptReader } from './prompt-reader.ts'
 import { readThinkingMarkers } from './render-prompt.ts'
-import { buildAnyGrammar, buildSchemaGrammar } from './schema-grammar.ts'
+import { buildAnyGrammar, buildPartGrammar, buildSchemaGrammar } from './schema-grammar.ts'
 import { SlotPool } from './slot-pool.ts'
 
 /**
@@ -25,17 +26,21 @@ import { SlotPool } from './slot-pool.ts'
  */
 const PIECE_TOKENS = { processor: 64, card: 512 } as const
 const MAX_GRAMMARS = 64
+const MAX_WEIGHTS = 1_024
 const SMALLEST_CONTEXT = 512
 /** The date in some templates would make the same graph a different prompt tomorrow. */
 const DATELESS = { todayDate: null } as const
 
 export type CompiledGrammar = { readonly grammar: LlamaGrammar; readonly note: string | null }
 
+export type CompiledPart = { readonly grammar: LlamaGrammar; readonly opening: string }
+
 export class LoadedModel {
   readonly file: FoundModel
   readonly model: LlamaModel
   readonly wrapper: ChatWrapper
   readonly slots: SlotPool
+  readonly reader: PromptReader
   readonly contextTokens: number
   readonly markers: ThinkingMarkers | null
   readonly pieceTokens: number
@@ -43,13 +48,17 @@ export class LoadedModel {
   usedAtMs = performance.now()
   readonly #llama: Llama
   readonly #grammars = new Map<string, CompiledGrammar>()
+  readonly #parts = new Map<string, CompiledPart>()
+  readonly #weights = new Map<string, readonly number[]>()
 
   constructor(llama: Llama, file: FoundModel, model: LlamaModel, context: LlamaContext) {
     this.#llama = llama
     this.file = file
     this.model = model
     this.wrapper = pickWrapper(model)
-    this.slots = new SlotPool(Array.from({ length: context.totalSequences }, () => context.getSequence()))
+    const sequences = Array.from({ length: context.totalSequences }, () => context.getSequence())
+    this.slots = new SlotPool(sequences)
+    this.reader = new PromptReader(sequences)
     this.contextTokens = context.contextSize
     this.markers = readThinkingMarkers(this.wrapper)
     this.pieceTokens = readPieceTokens(llama)
@@ -61,9 +70,34 @@ export class LoadedModel {
     const known = this.#grammars.get(key)
     if (known !== undefined) return known
     const compiled = this.#compile(JSON.parse(key))
-    if (this.#grammars.size >= MAX_GRAMMARS) this.#grammars.delete(this.#grammars.keys().next().value ?? '')
-    this.#grammars.set(key, compiled)
+    keepFew(this.#grammars, key, compiled, MAX_GRAMMARS)
     return compiled
+  }
+
+  /** The grammar of a free part that stands before `after`, compiled once. Throws SCHEMA_NOT_DECODABLE. */
+  partOf(schema: Readonly<Record<string, unknown>>, after: string): CompiledPart {
+    const key = JSON.stringify([schema, after])
+    const known = this.#parts.get(key)
+    if (known !== undefined) return known
+    const built = buildPartGrammar(JSON.parse(JSON.stringify(schema)), after)
+    if (built.note !== null)
+      throw new ChildError('SCHEMA_NOT_DECODABLE', `A part of the schema cannot be decoded: ${built.note}.`)
+    try {
+      const part = { grammar: new LlamaGrammar(this.#llama, { grammar: built.gbnf }), opening: built.opening }
+      keepFew(this.#parts, key, part, MAX_GRAMMARS)
+      return part
+    } catch (cause) {
+      throw new ChildError('SCHEMA_NOT_DECODABLE', 'llama.cpp refuses the grammar of a part of the schema.', cause)
+    }
+  }
+
+  /** What the options of a choice weighed without content, measured once for neighbouring tasks (M8). */
+  async weightsOf(key: string, measure: () => Promise<readonly number[]>): Promise<readonly number[]> {
+    const known = this.#weights.get(key)
+    if (known !== undefined) return known
+    const weights = await measure()
+    keepFew(this.#weights, key, weights, MAX_WEIGHTS)
+    return weights
   }
 
   #compile(schema: Parameters<typeof buildSchemaGrammar>[0]): CompiledGrammar {
@@ -82,6 +116,11 @@ export class LoadedModel {
   async dispose(): Promise<void> {
     await this.model.dispose()
   }
+}
+
+function keepFew<T>(kept: Map<string, T>, key: string, value: T, most: number): void {
+  if (kept.size >= most) kept.delete(kept.keys().next().value ?? '')
+  kept.set(key, value)
 }
 
 const readPieceTokens = (llama: Llama): number => (llama.gpu === false ? PIECE_TOKENS.processor : PIECE_TOKENS.card)

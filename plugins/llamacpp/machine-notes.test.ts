@@ -1,6 +1,7 @@
 import { expect, test } from 'bun:test'
 import type { Files } from '#contracts/powers'
 import { MachineNotes } from './machine-notes.ts'
+import type { ModelFile } from './protocol.ts'
 
 const DAY_MS = 86_400_000
 
@@ -24,4 +25,15 @@ test('N6 keeps a measure of a busy machine for the day and a calm one for good',
   expect((await MachineNotes.open(files, 9 * DAY_MS)).threads).toEqual({ here: 2 })
   await (await MachineNotes.open(files, 9 * DAY_MS)).keepThreads('elsewhere', 4, { lasting: false })
   expect((await MachineNotes.open(files, 9 * DAY_MS)).threads).toEqual({ elsewhere: 4, here: 2 })
+})
+
+test('G5 keeps the most memory that a file took, for this file and context alone', async () => {
+  const files = memoryFiles()
+  const file = { path: '/m.gguf', sizeBytes: 5, modifiedMs: 1, memoryMb: 100 } as ModelFile
+  const notes = await MachineNotes.open(files, 0)
+  for (const mb of [120, 140, 130]) await notes.keepMemory(file, mb)
+  const later = await MachineNotes.open(files, 0)
+  expect(later.memoryOf(file)).toBe(140)
+  expect(later.memoryOf({ ...file, memoryMb: 200 })).toBeNull()
+  expect(later.memoryOf({ ...file, modifiedMs: 2 })).toBeNull()
 })

@@ -7,23 +7,34 @@ import type { Files } from '#contracts/powers'
 import { type ModelFile, readShape, ThreadTable } from './protocol.ts'
 
 const Digests = Type.Record(Type.String(), Type.String({ pattern: '^sha256:[0-9a-f]{64}$' }))
+/** MiB that a model took, by file and context. */
+const Memory = Type.Record(Type.String(), Type.Integer({ minimum: 1 }))
 /** Measured while other programs had the cores: good enough for the day, not for ever. */
 const Provisional = Type.Object({ day: Type.String(), threads: ThreadTable })
 const THREADS = 'threads.json'
 const PROVISIONAL = 'threads-of-the-day.json'
 const DIGESTS = 'digests.json'
+const MEMORY = 'memory.json'
 
 export class MachineNotes {
   readonly #files: Files
   readonly #day: string
   #threads: ThreadTable
   #digests: Map<string, string>
+  readonly #memory: Map<string, number>
 
-  private constructor(files: Files, day: string, threads: ThreadTable, digests: Readonly<Record<string, string>>) {
+  private constructor(
+    files: Files,
+    day: string,
+    threads: ThreadTable,
+    digests: Readonly<Record<string, string>>,
+    memory: Readonly<Record<string, number>>,
+  ) {
     this.#files = files
     this.#day = day
     this.#threads = threads
     this.#digests = new Map(Object.entries(digests))
+    this.#memory = new Map(Object.entries(memory))
   }
 
   /** `nowEpochMs` decides whether a provisional measure still counts. */
@@ -33,7 +44,8 @@ export class MachineNotes {
     const lasting = readShape(ThreadTable, await readJson(files, THREADS)) ?? {}
     const threads = { ...(provisional?.day === day ? provisional.threads : {}), ...lasting }
     const digests = readShape(Digests, await readJson(files, DIGESTS)) ?? {}
-    return new MachineNotes(files, day, threads, digests)
+    const memory = readShape(Memory, await readJson(files, MEMORY)) ?? {}
+    return new MachineNotes(files, day, threads, digests, memory)
   }
 
   /** Threads by machine key. */
@@ -59,6 +71,18 @@ export class MachineNotes {
     await this.#write(DIGESTS, Object.fromEntries(this.#digests))
   }
 
+  /** What loading this very file took, with the estimate it corrects: with another context both are others. */
+  memoryOf(file: ModelFile): number | null {
+    return this.#memory.get(toMemoryKey(file)) ?? null
+  }
+
+  /** The most that was seen counts. */
+  async keepMemory(file: ModelFile, memoryMb: number): Promise<void> {
+    if (memoryMb <= (this.memoryOf(file) ?? 0)) return
+    this.#memory.set(toMemoryKey(file), memoryMb)
+    await this.#write(MEMORY, Object.fromEntries(this.#memory))
+  }
+
   async #write(path: string, value: unknown): Promise<void> {
     await this.#files
       .write(path, new TextEncoder().encode(`${JSON.stringify(value, null, 2)}\n`))
@@ -67,6 +91,8 @@ export class MachineNotes {
 }
 
 const toKey = (file: ModelFile): string => `${file.sizeBytes}:${file.modifiedMs}:${file.path}`
+
+const toMemoryKey = (file: ModelFile): string => `${file.memoryMb}:${toKey(file)}`
 
 async function readJson(files: Files, path: string): Promise<unknown> {
   try {

@@ -7,7 +7,7 @@ import { basename, join } from 'node:path'
 import { GgufError, type GgufHeader, readGgufHeader } from './gguf-header.ts'
 import type { ModelFile } from './protocol.ts'
 
-export type FoundModel = Omit<ModelFile, 'loaded'> & { readonly header: GgufHeader | null }
+export type FoundModel = Omit<ModelFile, 'loaded' | 'residentMb'> & { readonly header: GgufHeader | null }
 
 const PART = /-(\d{5})-of-(\d{5})\.gguf$/i
 

@@ -34,6 +34,21 @@ export const Message = Type.Object({
   content: Type.String(),
 })
 
+const AnswerPart = Type.Union([
+  Type.Object({ kind: Type.Literal('forced'), text: Type.String() }),
+  Type.Object({
+    kind: Type.Literal('choice'),
+    pointer: Type.String(),
+    options: Type.Array(Type.String({ minLength: 1 }), { minItems: 2 }),
+  }),
+  Type.Object({
+    kind: Type.Literal('free'),
+    pointer: Type.String(),
+    schema: Type.Record(Type.String(), Type.Unknown()),
+    maxTokens: OrNull(Type.Integer({ minimum: 1 })),
+  }),
+])
+
 export const ChildCall = Type.Union([
   Type.Object({ do: Type.Literal('list') }),
   Type.Object({ do: Type.Literal('digest'), path: Type.String() }),
@@ -50,10 +65,17 @@ export const ChildCall = Type.Union([
     topP: Type.Number({ minimum: 0, maximum: 1 }),
     seed: Type.Integer(),
     stop: Type.Array(Type.String()),
+    plan: OrNull(
+      Type.Object({
+        parts: Type.Array(AnswerPart, { minItems: 1 }),
+        contentFree: Type.Array(Type.Array(Message)),
+      }),
+    ),
   }),
 ])
 export type ChildCall = Static<typeof ChildCall>
 export type GenerateCall = Extract<ChildCall, { do: 'generate' }>
+export type PlannedPart = Static<typeof AnswerPart>
 
 export const ToChild = Type.Union([
   Type.Object({ kind: Type.Literal('init'), settings: ChildSettings }),
@@ -76,6 +98,8 @@ export const ModelFile = Type.Object({
   memoryMb: OrNull(Count),
   thinking: Type.Boolean(),
   loaded: Type.Boolean(),
+  /** What it takes in memory, measured; null where it is not loaded, or that cannot be told. */
+  residentMb: OrNull(Count),
 })
 export type ModelFile = Static<typeof ModelFile>
 export const ModelFiles = Type.Array(ModelFile)
@@ -109,6 +133,15 @@ export const Frame = Type.Union([
     cachedTokens: Count,
     thinkingTokens: Count,
     promptMs: Type.Number(),
+    choices: Type.Array(
+      Type.Object({
+        pointer: Type.String(),
+        logProbabilities: Type.Array(Type.Number()),
+        contentFree: Type.Array(Type.Number()),
+      }),
+    ),
+    /** Why a plan was not followed, or null. */
+    writtenBecause: OrNull(Type.String()),
   }),
 ])
 export type Frame = Static<typeof Frame>

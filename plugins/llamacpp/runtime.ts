@@ -29,6 +29,9 @@ export class Runtime {
   #llama: Llama | null = null
   #threads: number | null
   #turn: Promise<unknown> = Promise.resolve()
+  /** Of the process before its first model. */
+  #emptyRssBytes = 0
+  #loads = 0
 
   constructor(settings: ChildSettings, library: string, onCalibrated: (calibration: Calibration) => void) {
     this.#settings = settings
@@ -41,6 +44,17 @@ export class Runtime {
     return this.#models.has(path)
   }
 
+  /**
+   * What the model takes in memory, or null where that cannot be told from other things: on a graphics card, beside another model, and
+   * before its weights were read.
+   */
+  residentBytes(file: FoundModel): number | null {
+    const isAlone = this.#loads === 1 && this.#models.size === 1 && this.#vocabularies.size === 0
+    if (!isAlone || !this.#models.has(file.path) || this.#llama === null || this.#llama.gpu !== false) return null
+    const taken = process.memoryUsage.rss() - this.#emptyRssBytes
+    return taken >= file.sizeBytes ? taken : null
+  }
+
   /** The model, loaded; `loadMs` is null when it already was. */
   load(file: FoundModel): Promise<{ readonly loaded: LoadedModel; readonly loadMs: number | null }> {
     return this.#inTurn(async () => {
@@ -51,6 +65,8 @@ export class Runtime {
       }
       const startedMs = performance.now()
       await this.#makeRoom(file)
+      if (this.#loads === 0) this.#emptyRssBytes = process.memoryUsage.rss()
+      this.#loads += 1
       const loaded = await this.#open(file)
       this.#models.set(file.path, loaded)
       return { loaded, loadMs: performance.now() - startedMs }

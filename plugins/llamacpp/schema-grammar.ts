@@ -47,6 +47,36 @@ export function buildSchemaGrammar(schema: JsonObject): SchemaGrammar {
   }
 }
 
+export type PartGrammar = SchemaGrammar & {
+  /** Text that every value of the schema begins with; the grammar begins after it. */
+  readonly opening: string
+}
+
+/**
+ * A part of an answer that stands before `after`. The grammar ends with a beginning of that text: with its first character, so that a number
+ * has an end to be written, and with as much more as the model's own token brings along, so that no token it likes is forbidden.
+ */
+export function buildPartGrammar(schema: JsonObject, after: string): PartGrammar {
+  const { gbnf, note } = buildSchemaGrammar(schema)
+  const [root = '', ...rules] = gbnf.split('\n')
+  const name = root.slice('root ::= '.length)
+  const body = rules.find(rule => rule.startsWith(`${name} ::= `))?.slice(`${name} ::= `.length) ?? name
+  const opened = /^"(\\"|\[)" ([^|]+)$/.exec(body)
+  const rest = opened === null ? body : opened[2]
+  return {
+    gbnf: [`root ::= (${rest})${toBeginning(after)}`, ...rules].join('\n'),
+    note,
+    opening: opened?.[1]?.slice(-1) ?? '',
+  }
+}
+
+/** ` "a" ("b" ("c")?)?`: the text, or any beginning of it that is not empty. */
+function toBeginning(text: string): string {
+  const [first = '', ...others] = Array.from(text)
+  if (first === '') return ''
+  return others.reduceRight((more, unit) => ` (${toLiteral(unit)}${more})?`, '').replace(/^/, ` ${toLiteral(first)}`)
+}
+
 /** Any JSON value, or any JSON object. */
 export function buildAnyGrammar(root: 'object' | 'value', note: string): SchemaGrammar {
   return { gbnf: [`root ::= ${root}`, ...JSON_RULES].join('\n'), note }

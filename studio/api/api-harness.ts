@@ -59,6 +59,7 @@ export async function startHarness(
     convert: () => ({ taskgraph: buildGraph([]), dropped: [] }),
     models: { list: async () => [], defaultModel: async () => null },
     pulls: buildNoPulls(),
+    ownModels: buildNoOwnModels(),
     keys: buildMemoryKeys(),
     auth: { mode: 'token' as const, pairing: new Pairing(TEST_TOKEN) },
     machine: { cpuLoad: () => 0, gpuAvailable: () => false },
@@ -95,7 +96,7 @@ export async function startHarness(
 /** Chats that outlive nothing, over the kernel and planner of a test. */
 export function buildMemoryChats(
   parts: Pick<StudioServices, 'kernel' | 'construct' | 'models' | 'report'>,
-): Pick<StudioServices, 'chats' | 'changes' | 'giveAttachments' | 'settings' | 'data'> {
+): Pick<StudioServices, 'chats' | 'changes' | 'giveAttachments' | 'settings' | 'data' | 'upload'> {
   const changes = new ChangeFeed()
   const chats = openChats({
     path: ':memory:',
@@ -105,7 +106,7 @@ export function buildMemoryChats(
     kernel: parts.kernel,
     construct: parts.construct,
     defaultModel: parts.models.defaultModel,
-    defaults: () => ({}),
+    defaults: () => ({ temperature: 0.25 }),
     ceiling: () => ({}),
     changes,
     report: parts.report,
@@ -116,6 +117,7 @@ export function buildMemoryChats(
     chats,
     changes,
     exportsFolder: join(tmpdir(), 'kora-no-exports'),
+    folders: { chats: join(tmpdir(), 'kora-no-chats'), telemetry: join(tmpdir(), 'kora-no-telemetry') },
     now: Date.now,
   }
   const lines = (Object.keys(SETTINGS) as SettingName[]).map(name => ({
@@ -132,6 +134,7 @@ export function buildMemoryChats(
   )
   return {
     chats,
+    upload: work => work(),
     changes,
     settings,
     giveAttachments: attachments => chats.attachments.giveAll(attachments),
@@ -151,10 +154,18 @@ export const buildNoPulls = (): ModelPulls =>
     defaultId: '',
     isOffline: () => true,
     installedIds: async () => [],
+    freeMemory: async () => ({ ramBytes: 8 * 1_024 ** 3, vramBytes: null }),
+    describe: () => Promise.reject(new Error('not asked')),
+    keptBytes: async () => 0,
     pull: async () => undefined,
     changes: { tell: () => undefined },
     report: () => undefined,
   })
+
+export const buildNoOwnModels = (): StudioServices['ownModels'] => ({
+  import: () => Promise.reject(new KoraError('SOURCE_UNAVAILABLE')),
+  remove: () => Promise.reject(new KoraError('MODEL_NOT_FOUND')),
+})
 
 /** A store of idempotency keys that outlives a server in a test. */
 export function buildMemoryKeys(): StudioServices['keys'] {

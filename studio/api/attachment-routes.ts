@@ -1,25 +1,26 @@
 /** Attachments: files sent as raw bytes and read once, to be named by id in messages. What they say never becomes a page. */
 import { Elysia } from 'elysia'
 import { AttachmentInfo } from '#contracts/chat'
-import { readBodyBytes } from '#http/body'
 import { ANSWER_HEADERS, jsonResponse } from '#http/failure-response'
+import { cleanName } from '../chats/attachment-store.ts'
 import { invalidRequest, readQuery, requestFault, textUpTo } from './read-request.ts'
+import { readUpload } from './read-upload.ts'
 import { describeRoute } from './route-doc.ts'
 import { refuseBody } from './run-routes.ts'
 import type { StudioServices } from './services.ts'
 
-const LIMITS = { maxBytes: 64 * 1024 * 1024, timeoutMs: 300_000 }
 const tag = 'Attachments'
 
-export function attachmentRoutes({ chats: { attachments } }: StudioServices) {
+export function attachmentRoutes({ chats: { attachments }, upload }: StudioServices) {
   return new Elysia()
     .post(
       '/attachments',
       async ({ request }) => {
         const { name, mediaType } = readNames(request)
-        const bytes = await readBodyBytes(request, LIMITS)
-        if (bytes.length === 0) throw invalidRequest([requestFault('', 'The file is empty.')])
-        return jsonResponse(await attachments.add(name, mediaType, bytes), 201)
+        return upload(async () => {
+          const bytes = await readUpload(request)
+          return jsonResponse(await attachments.add(name, mediaType, bytes), 201)
+        })
       },
       {
         ...describeRoute({
@@ -68,7 +69,7 @@ export function download(bytes: Uint8Array | string): Response {
 
 function readNames(request: Request): { readonly name: string; readonly mediaType: string } {
   const query = readQuery(request, { name: textUpTo(256), media_type: textUpTo(128) })
-  const name = (query.name ?? '').replaceAll(/[\p{Cc}\p{Cf}\p{Cs}]/gu, '').trim()
+  const name = cleanName(query.name ?? '')
   if (name === '') throw invalidRequest([requestFault('/name', 'Give the name of the file.')])
   return { name, mediaType: query.media_type ?? 'application/octet-stream' }
 }

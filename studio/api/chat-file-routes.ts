@@ -1,17 +1,16 @@
 /** Chats as files: out as JSON or Markdown, in from these and from ChatGPT's export. What comes in is never answered by itself. */
 import { Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
-import { readBodyBytes } from '#http/body'
 import { jsonResponse } from '#http/failure-response'
 import { importChats } from '../chats/import-chats.ts'
 import { readChats } from '../chats/read-chats.ts'
 import { type ChatTree, writeJson, writeMarkdown } from '../chats/write-chats.ts'
 import { download } from './attachment-routes.ts'
-import { invalidRequest, oneOf, readQuery, requestFault, textUpTo } from './read-request.ts'
+import { oneOf, readQuery, textUpTo } from './read-request.ts'
+import { readUpload } from './read-upload.ts'
 import { describeRoute } from './route-doc.ts'
 import type { StudioServices } from './services.ts'
 
-const LIMITS = { maxBytes: 64 * 1024 * 1024, timeoutMs: 300_000 }
 const LONGEST_PATH = 1_000_000
 const tag = 'Chats'
 
@@ -26,7 +25,7 @@ const Imported = Type.Object(
   { $id: 'ImportedChats', additionalProperties: false },
 )
 
-export function chatFileRoutes({ chats, changes }: StudioServices) {
+export function chatFileRoutes({ chats, changes, upload }: StudioServices) {
   const { store } = chats
   const treeOf = (id: string): ChatTree => ({
     chat: store.read(id),
@@ -58,13 +57,14 @@ export function chatFileRoutes({ chats, changes }: StudioServices) {
       '/chats/import',
       async ({ request }) => {
         const { name = '' } = readQuery(request, { name: textUpTo(256) })
-        const bytes = await readBodyBytes(request, LIMITS)
-        if (bytes.length === 0) throw invalidRequest([requestFault('', 'The file is empty.')])
-        const read = readChats(bytes, name)
-        const ids = importChats(chats, read.chats)
-        changes.tell('chats')
-        const messages = read.chats.reduce((sum, chat) => sum + chat.messages.length, 0)
-        return jsonResponse({ chat_ids: ids, messages, skipped: read.skipped }, 201)
+        return upload(async () => {
+          const bytes = await readUpload(request)
+          const read = readChats(bytes, name)
+          const ids = await importChats(chats, read.chats)
+          changes.tell('chats')
+          const messages = read.chats.reduce((sum, chat) => sum + chat.messages.length, 0)
+          return jsonResponse({ chat_ids: ids, messages, skipped: read.skipped }, 201)
+        })
       },
       {
         ...describeRoute({

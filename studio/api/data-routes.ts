@@ -4,7 +4,7 @@ import { Elysia } from 'elysia'
 import { DataDelete, DataDeleted, DataInfo } from '#contracts/studio'
 import { readBodyBytes, readBodyJson } from '#http/body'
 import { jsonResponse } from '#http/failure-response'
-import { defineBody, invalidRequest, requestFault } from './read-request.ts'
+import { defineBody, invalidRequest, moment, requestFault } from './read-request.ts'
 import { describeRoute } from './route-doc.ts'
 import { refuseBody } from './run-routes.ts'
 import type { StudioServices } from './services.ts'
@@ -62,7 +62,7 @@ function readDelete(value: unknown): DataDelete {
   const { before, chats, run_content: content, telemetry, exports } = body
   if (![chats, content, telemetry, exports].includes(true))
     throw invalidRequest([requestFault('', 'Say what to delete: chats, run_content, telemetry or exports.')])
-  if (before !== undefined && Number.isNaN(Date.parse(before)))
+  if (before !== undefined && moment(before) === undefined)
     throw invalidRequest([requestFault('/before', 'Expected a date-time, such as 2026-01-31T09:00:00Z.')])
   return body
 }

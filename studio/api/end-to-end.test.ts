@@ -98,6 +98,22 @@ describe('the API over a real kernel', () => {
     expect(Object.keys(result.outputs).sort()).toEqual(['mails', 'unique'])
   })
 
+  test('H2 T4 points from the root of the body also where a run finds the fault, and in its warnings', async () => {
+    const made = task('made', 'json.select', { value: { list: [1] }, pointer: '' })
+    const taken = task('taken', 'json.select', { value: { $from: 'made', pointer: '/value/list/7' }, pointer: '' }, [
+      'made',
+    ])
+    const taskgraph = { ...graph('x'), root: 'taken', tasks: [made, taken] }
+    const response = await server.call('/execute', { body: { ...body(), taskgraph, inputs: { unread: 1 } } })
+    const result = await resultOf(response)
+    expect(result.error?.details.errors?.map(({ pointer, code }) => `${code} ${pointer}`)).toEqual([
+      'REFERENCE_MISSING /taskgraph/tasks/1/input/value',
+    ])
+    expect(result.execution_metadata.warnings.map(({ pointer, code }) => `${code} ${pointer}`)).toEqual([
+      'INPUT_UNREAD /inputs/unread',
+    ])
+  })
+
   test('H2 gives every fault of a bad graph at once, with pointers from the body', async () => {
     const bad = graph('x')
     const broken = {

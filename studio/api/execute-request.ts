@@ -1,6 +1,6 @@
 /**
  * The body of /execute and /plan: checked as an envelope, turned into what the kernel is asked to run. The graph inside is
- * not looked at here; the kernel admits it, and its faults get the place that they have in the body.
+ * not looked at here; the kernel admits it.
  */
 import { type Static, Type } from '@sinclair/typebox'
 import { API_VERSION, type AttachmentInput, ExecuteRequest } from '#contracts/execution'
@@ -67,22 +67,6 @@ export async function prepareRun(envelope: Envelope, services: StudioServices): 
   })
   const { taskgraph, decision, constructMs } = construction
   return { run: { taskgraph, ...common, plan: { decision, constructMs } }, construction }
-}
-
-/** The kernel points from the graph's root; callers read from the body's. */
-export function fromBodyRoot(faults: readonly Fault[]): Fault[] {
-  return faults.map(fault => ({ ...fault, pointer: `/taskgraph${fault.pointer}` }))
-}
-
-/** The same for what `kernel.start` throws. Faults of the request itself pass as they are. */
-export function atBodyRoot(error: unknown): unknown {
-  if (!(error instanceof KoraError) || error.details.errors === undefined) return error
-  return new KoraError(
-    error.code,
-    error.message,
-    { ...error.details, errors: fromBodyRoot(error.details.errors) },
-    error,
-  )
 }
 
 function isVersionOurs(version: unknown): boolean {

@@ -4,11 +4,11 @@
  */
 import { Elysia } from 'elysia'
 import { ExecuteRequest, ExecuteResult } from '#contracts/execution'
-import type { RunHandle, RunRequest } from '#engine/run-request'
+import type { RunHandle } from '#engine/run-request'
 import { readBodyBytes, readBodyJson } from '#http/body'
 import { jsonResponse, textResponse } from '#http/failure-response'
 import { BodyMemory } from './body-memory.ts'
-import { atBodyRoot, prepareRun, readEnvelope } from './execute-request.ts'
+import { prepareRun, readEnvelope } from './execute-request.ts'
 import { IdempotencyKeys, withResult } from './idempotency.ts'
 import { invalidRequest, requestFault } from './read-request.ts'
 import { GRAPH_EXAMPLE } from './request-example.ts'
@@ -52,7 +52,7 @@ async function execute(
   }
   const start = async (): Promise<RunHandle> => {
     const { run, construction } = await prepareRun(envelope, services)
-    return withPlan(await startRun(run, services), construction)
+    return withPlan(await services.kernel.start(run), construction)
   }
   const key = request.headers.get('idempotency-key')
   const run =
@@ -61,14 +61,6 @@ async function execute(
       : await keys.settle({ key, body: bytes, keepAnswer: options.content !== 'discard', start })
   if (options.detach === true) return answerDetached(run, services, watch)
   return streams ? answerEvents(run, request, services, watch) : answerResult(run, request, watch)
-}
-
-async function startRun(request: RunRequest, services: StudioServices): Promise<RunHandle> {
-  try {
-    return await services.kernel.start(request)
-  } catch (error) {
-    throw atBodyRoot(error)
-  }
 }
 
 async function answerDetached(run: RunHandle, services: StudioServices, watch: RunWatch): Promise<Response> {

@@ -208,11 +208,12 @@ export function buildPlainKernel(): PlainKernel {
 
 function checkGraph(graph: unknown): { pointer: string; code: string; message: string }[] {
   const tasks = (graph as { tasks?: unknown } | null)?.tasks
-  if (!Array.isArray(tasks)) return [{ pointer: '/tasks', code: 'GRAPH_SHAPE', message: 'This field is required.' }]
+  if (!Array.isArray(tasks))
+    return [{ pointer: '/taskgraph/tasks', code: 'GRAPH_SHAPE', message: 'This field is required.' }]
   return tasks.flatMap((task: Partial<Task>, index) =>
     typeof task.id === 'string'
       ? []
-      : [{ pointer: `/tasks/${index}/id`, code: 'GRAPH_SHAPE', message: 'This field is required.' }],
+      : [{ pointer: `/taskgraph/tasks/${index}/id`, code: 'GRAPH_SHAPE', message: 'This field is required.' }],
   )
 }
 

@@ -3,7 +3,7 @@ import { Elysia } from 'elysia'
 import { ConvertResult, ExecuteRequest, PlanResult } from '#contracts/execution'
 import { readBodyBytes, readBodyJson } from '#http/body'
 import { jsonResponse } from '#http/failure-response'
-import { fromBodyRoot, prepareRun, readEnvelope } from './execute-request.ts'
+import { prepareRun, readEnvelope } from './execute-request.ts'
 import { MESSAGE_EXAMPLE } from './request-example.ts'
 import { describeRoute } from './route-doc.ts'
 import type { StudioServices } from './services.ts'
@@ -38,8 +38,6 @@ async function plan(request: Request, services: StudioServices): Promise<Respons
   const result = await services.kernel.plan(run)
   return jsonResponse({
     ...result,
-    errors: fromBodyRoot(result.errors),
-    warnings: fromBodyRoot(result.warnings),
     ...(construction === undefined ? {} : { taskgraph: construction.taskgraph, plan: construction.decision }),
   })
 }

@@ -4,7 +4,7 @@ import { Elysia } from 'elysia'
 import { CatalogModel, ModelPull, PullRequest } from '#contracts/studio'
 import { readBodyBytes, readBodyJson } from '#http/body'
 import { jsonResponse } from '#http/failure-response'
-import { defineBody } from './read-request.ts'
+import { defineBody, invalidRequest, requestFault } from './read-request.ts'
 import { describeRoute } from './route-doc.ts'
 import type { StudioServices } from './services.ts'
 
@@ -22,10 +22,10 @@ export function pullRoutes({ pulls }: StudioServices) {
     .get('/models/catalog', async () => jsonResponse({ models: await pulls.catalog() }), {
       ...describeRoute({ tag, summary: 'Models that can be downloaded', answer: CatalogList }),
     })
-    .get('/models/pulls', () => jsonResponse({ pulls: pulls.list() }), {
+    .get('/models/pulls', async () => jsonResponse({ pulls: await pulls.list() }), {
       ...describeRoute({ tag, summary: 'Downloads, how far they are and how they ended', answer: PullList }),
     })
-    .post('/models/pull', async ({ request }) => jsonResponse(pulls.start((await read(request)).model_id), 202), {
+    .post('/models/pull', async ({ request }) => jsonResponse(await begin(pulls, await read(request)), 202), {
       ...describeRoute({
         tag,
         summary: 'Download a model',
@@ -34,7 +34,7 @@ export function pullRoutes({ pulls }: StudioServices) {
         body: { schema: PullRequest, example: {} },
         answer: ModelPull,
         status: 202,
-        codes: ['INVALID_REQUEST', 'MODEL_NOT_FOUND', 'NET_REFUSED'],
+        codes: ['INVALID_REQUEST', 'MODEL_NOT_FOUND', 'NET_REFUSED', 'CONFLICT', 'SOURCE_UNAVAILABLE', 'STORAGE_FULL'],
       }),
     })
     .post(
@@ -50,4 +50,10 @@ export function pullRoutes({ pulls }: StudioServices) {
         }),
       },
     )
+}
+
+async function begin(pulls: StudioServices['pulls'], { model_id, url, sha256 }: PullRequest): Promise<ModelPull> {
+  if (url === undefined && sha256 === undefined) return pulls.start(model_id)
+  if (url !== undefined && model_id === undefined) return pulls.startUrl(url, sha256)
+  throw invalidRequest([requestFault('/model_id', 'Give either model_id, or url with sha256.')])
 }

@@ -52,6 +52,15 @@ const WANTED: readonly (readonly [string, string])[] = [
   ['json schema', 'json.validate'],
   ['summarise', 'text.summary'],
   ['snake case', 'text.case'],
+  ['pretty print json', 'json.format'],
+  ['fill missing values', 'table.fill'],
+  ['critical path', 'graph.critical_path'],
+  ['feet and inches', 'unit.split'],
+  ['hallucination', 'guard.grounded'],
+  ['confusion matrix', 'classify.evaluate'],
+  ['decode a jwt', 'encode.unjwt'],
+  ['percent of total', 'table.share'],
+  ['invisible characters', 'guard.hidden'],
 ]
 
 describe('finding operations', () => {

@@ -12,10 +12,14 @@ const STOP = new Set(
 )
 const [K1, B] = [1.2, 0.75]
 const MAX_HITS = 20
+/** Words that follow each other, as the query has them. */
+const PAIR = 2
 
 type Entry = {
   readonly operation: RegisteredOperation
   readonly terms: ReadonlyMap<string, number>
+  /** Words that follow each other in a field. */
+  readonly pairs: ReadonlySet<string>
   readonly length: number
 }
 
@@ -38,6 +42,11 @@ export function rankOperations(
       const part = (rarity * count * (K1 + 1)) / (count + K1 * (1 - B + (B * entry.length) / mean))
       const known = scores.get(entry) ?? { score: 0, found: 0 }
       scores.set(entry, { score: known.score + part, found: known.found + 1 })
+    }
+  }
+  for (let i = 1; i < wanted.length; i += 1) {
+    for (const [entry, known] of scores) {
+      if (entry.pairs.has(`${wanted[i - 1]} ${wanted[i]}`)) scores.set(entry, { ...known, score: known.score + PAIR })
     }
   }
   // A hit answers at least half of the words; who answers more of them stands before who answers some of them well.
@@ -64,10 +73,13 @@ function toEntry(operation: RegisteredOperation): Entry {
   const kept = known.get(operation)
   if (kept !== undefined) return kept
   const terms = new Map<string, number>()
+  const pairs = new Set<string>()
   let length = 0
   const take = (text: string, weight: number): void => {
-    for (const term of termsOf(text)) {
-      if (STOP.has(term)) continue
+    const words = termsOf(text).filter(term => !STOP.has(term))
+    for (let i = 1; i < words.length; i += 1) pairs.add(`${words[i - 1]} ${words[i]}`)
+    // Once per field: saying a word twice does not make an operation more about it.
+    for (const term of new Set(words)) {
       terms.set(term, (terms.get(term) ?? 0) + weight)
       length += weight
     }
@@ -79,7 +91,7 @@ function toEntry(operation: RegisteredOperation): Entry {
     const { properties } = side.source as { readonly properties?: object }
     take(Object.keys(properties ?? {}).join(' '), WEIGHTS.fields)
   }
-  const entry = { operation, terms, length }
+  const entry = { operation, terms, pairs, length }
   known.set(operation, entry)
   return entry
 }

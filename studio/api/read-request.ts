@@ -70,11 +70,14 @@ export function oneOf<T extends string>(values: readonly T[]): Parameter<T> {
   return text => values.find(value => value === text)
 }
 
-/** A moment as milliseconds since 1970: ISO 8601 with an offset, or a date, which begins in UTC. */
+/** A moment as milliseconds since 1970: ISO 8601 with an offset, or a date, which begins in UTC. A day that no month has is none. */
 export function moment(text: string): number | undefined {
-  const isMoment = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2}))?$/.test(text)
-  const ms = isMoment ? Date.parse(text) : Number.NaN
-  return Number.isNaN(ms) ? undefined : ms
+  try {
+    if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return Temporal.PlainDate.from(text).toZonedDateTime('UTC').epochMilliseconds
+    return Temporal.Instant.from(text).epochMilliseconds
+  } catch {
+    return undefined
+  }
 }
 
 export const WINDOW_READS = { since: moment, until: moment } as const

@@ -12,6 +12,7 @@ import type { RunStore } from '#store/run-store'
 import type { ChangeFeed } from '../changes/change-feed.ts'
 import type { Chats } from '../chats/open-chats.ts'
 import type { ModelPulls } from '../models/model-pulls.ts'
+import type { OwnModels } from '../models/own-models.ts'
 import type { LiveSettings } from '../settings/live-settings.ts'
 
 /** An attachment whose bytes or text are at hand. */
@@ -54,6 +55,8 @@ export type StudioServices = {
   /** Attachments with their text: those that are named by id are read from where they are kept. Throws NOT_FOUND. */
   readonly giveAttachments: (attachments: readonly AttachmentInput[]) => Promise<readonly GivenAttachment[]>
   readonly chats: Chats
+  /** Bounds how many large bodies are held at once. */
+  readonly upload: <T>(work: () => Promise<T>) => Promise<T>
   readonly settings: Pick<LiveSettings, 'values' | 'list' | 'change'>
   readonly data: {
     readonly measure: () => Promise<DataInfo>
@@ -73,7 +76,8 @@ export type StudioServices = {
     /** The session's default model, or null. Asked only where a task needs it: it may wake runtimes. */
     readonly defaultModel: () => Promise<string | null>
   }
-  readonly pulls: Pick<ModelPulls, 'catalog' | 'list' | 'start' | 'cancel'>
+  readonly ownModels: OwnModels
+  readonly pulls: Pick<ModelPulls, 'catalog' | 'list' | 'start' | 'startUrl' | 'cancel'>
   /** Idempotency keys (rule H4), durable for 24 hours. */
   readonly keys: Pick<RunStore, 'claimKey' | 'answerKey' | 'releaseKey' | 'commit'>
   readonly auth: { readonly mode: 'token' | 'off'; readonly pairing: Pairing }

@@ -2,7 +2,7 @@
  * AttachmentStore: files that were sent to be asked about, each with the text that was read out of it. A file nobody's message
  * names is dropped after a day; a file of a deleted chat goes with it.
  */
-import { mkdir, rm } from 'node:fs/promises'
+import { mkdir, readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { AttachmentInfo } from '#contracts/chat'
 import type { AttachmentInput } from '#contracts/execution'
@@ -18,8 +18,12 @@ export type AttachmentParts = { readonly base: ChatDatabase; readonly folder: st
 
 /** How long a file may wait for a message that names it. */
 export const UNUSED_MS = 24 * 3_600_000
-/** More text than this serves no rule and no model. */
-const MAX_TEXT_CHARS = 64 * 1024 * 1024
+/** A graph holds no longer text (S4), so no message can be asked about one. */
+const MAX_ASKED_BYTES = 1024 * 1024
+const TOO_LONG = 'It holds more text than a message can be asked about (1 MiB); attach the part that matters.'
+
+/** A name as people see it: nothing that turns or hides what stands beside it. */
+export const cleanName = (name: string): string => name.replaceAll(/[\p{Cc}\p{Cf}\p{Cs}]/gu, '').trim()
 
 export class AttachmentStore {
   readonly #parts: AttachmentParts
@@ -32,18 +36,19 @@ export class AttachmentStore {
   async add(name: string, mediaType: string, bytes: Uint8Array): Promise<AttachmentInfo> {
     const { base, readPdf } = this.#parts
     const { text, ...read } = await readFile(bytes, name, mediaType, readPdf)
-    if (text.length > MAX_TEXT_CHARS)
-      throw new KoraError('BODY_TOO_LARGE', 'The file holds more text than can be read.')
+    const long = Buffer.byteLength(text) > MAX_ASKED_BYTES ? TOO_LONG : null
+    const note = [read.note, long].filter(Boolean).join(' ') || null
     const nowMs = Math.floor(base.clock.epochMs())
     const info: AttachmentInfo = {
       attachment_id: base.newId('file'),
-      name,
+      name: cleanName(name) || 'file',
       media_type: mediaType,
       size_bytes: bytes.length,
       sha256: sha256Hex(bytes),
       created_at: toMoment(nowMs),
       text_chars: text.length,
       ...read,
+      note,
     }
     await this.#write(info, bytes, text)
     base.write(() =>
@@ -67,18 +72,26 @@ export class AttachmentStore {
     return this.#file(this.read(attachmentId).attachment_id, 'bin')
   }
 
-  /** As a message is given it. Throws NOT_FOUND. */
-  async give(attachmentId: string): Promise<GivenAttachment> {
+  /** As a message is given it; `at` is its place among the attachments. Throws NOT_FOUND, STRING_TOO_LONG. */
+  async give(attachmentId: string, at: number): Promise<GivenAttachment> {
     const { name, media_type: mediaType, kind } = this.read(attachmentId)
-    const text = new TextDecoder().decode(await this.#file(attachmentId, 'txt'))
+    const bytes = await this.#file(attachmentId, 'txt')
+    if (bytes.length > MAX_ASKED_BYTES) {
+      const message = 'This file holds more text than a message can be asked about (1 MiB).'
+      throw new KoraError('STRING_TOO_LONG', message, {
+        hint: 'Attach the part that matters: some columns, a chapter, fewer rows.',
+        errors: [{ pointer: `/attachments/${at}`, code: 'STRING_TOO_LONG', message }],
+      })
+    }
+    const text = new TextDecoder().decode(bytes)
     return { name, media_type: kind === 'pdf' ? 'text/plain' : mediaType, text }
   }
 
   /** Attachments as a request names them, with their text. Throws NOT_FOUND. */
   giveAll(attachments: readonly AttachmentInput[]): Promise<readonly GivenAttachment[]> {
     return Promise.all(
-      attachments.map(async ({ id, name = '', media_type = '', ...inline }) =>
-        id === undefined ? { name, media_type, ...inline } : this.give(id),
+      attachments.map(async ({ id, name = '', media_type = '', ...inline }, at) =>
+        id === undefined ? { name, media_type, ...inline } : this.give(id, at),
       ),
     )
   }
@@ -92,6 +105,13 @@ export class AttachmentStore {
     await this.#drop([attachmentId])
   }
 
+  /** Drops those of these files that no message names any more. */
+  async removeFreed(attachmentIds: readonly string[]): Promise<void> {
+    const sql = `SELECT 1 FROM attachment a JOIN message_attachment u ON u.attachment = a.id WHERE a.attachment_id = ?`
+    const isUsed = this.#parts.base.db.query(sql)
+    await this.#drop(attachmentIds.filter(id => isUsed.get(id) === null))
+  }
+
   /** Drops files that no message names and that were sent before a moment. */
   async removeUnused(sentBeforeEpochMs: number): Promise<number> {
     const sql = `SELECT attachment_id FROM attachment a WHERE created_at_ms < ?
@@ -99,6 +119,17 @@ export class AttachmentStore {
     const rows = this.#parts.base.db.query<{ attachment_id: string }, [number]>(sql).all(sentBeforeEpochMs)
     await this.#drop(rows.map(row => row.attachment_id))
     return rows.length
+  }
+
+  /** Removes files that stand in no row and are older than a moment: left by a crash, or by a database that was set aside. */
+  async removeStrays(beforeEpochMs: number): Promise<void> {
+    const { base, folder } = this.#parts
+    const known = base.db.query('SELECT 1 FROM attachment WHERE attachment_id = ?')
+    for (const name of await readdir(folder).catch(() => [])) {
+      const path = join(folder, name)
+      if (known.get(name.split('.')[0] ?? '') !== null || (await stat(path)).mtimeMs >= beforeEpochMs) continue
+      await rm(path, { force: true, recursive: true })
+    }
   }
 
   async #write({ attachment_id: id }: AttachmentInfo, bytes: Uint8Array, text: string): Promise<void> {

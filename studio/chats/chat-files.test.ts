@@ -115,10 +115,38 @@ describe('attachments', () => {
     }
   })
 
+  test('H2 says at once and again when asked that a file holds more text than a message can be asked about', async () => {
+    const info = await infoOf(await upload('long.csv', bytesOf('a,b\n'.repeat(300_000))))
+    expect(info.note).toContain('more text than a message can be asked about')
+    const asked = { api_version: '1.0', message: 'total?', attachments: [{ id: info.attachment_id }] }
+    for (const path of ['/chat', '/plan']) {
+      const failure = await failureOf(await server.call(path, { body: asked }))
+      expect([failure.status, failure.details.code, failure.details.errors?.[0]?.pointer]).toEqual([
+        400,
+        'STRING_TOO_LONG',
+        '/attachments/0',
+      ])
+      expect(failure.details.hint).toContain('the part that matters')
+    }
+  })
+
   test('H2 takes broken JSON as text and says where it is broken', async () => {
     const info = await infoOf(await upload('a.json', bytesOf('{"a":1,\n"b":}')))
     expect([info.kind, info.note?.startsWith('No valid JSON (line 2, column 5')]).toEqual(['text', true])
     expect((await infoOf(await upload('b.json', bytesOf('{"a":1}')))).kind).toBe('json')
+  })
+
+  test('L9 drops the files of a deleted chat, and none that another chat or an unsent message has', async () => {
+    const [own, shared, draft] = await Promise.all(
+      ['own', 'shared', 'draft'].map(
+        async name => (await infoOf(await upload(`${name}.txt`, bytesOf(name)))).attachment_id,
+      ),
+    )
+    const first = await say({ message: 'x', attachments: [{ id: own }, { id: shared }] })
+    await say({ message: 'y', attachments: [{ id: shared }] })
+    expect((await server.call(`/chats/${first.chat.chat_id}`, { method: 'DELETE' })).status).toBe(200)
+    const found = async (id: string | undefined) => (await server.call(`/attachments/${id}/content`)).status
+    expect([await found(own), await found(shared), await found(draft)]).toEqual([404, 200, 200])
   })
 
   test('L9 drops a file that no message names, and keeps one that a message names', async () => {

@@ -11,7 +11,7 @@ import type { Kernel } from '#kernel/kernel-face'
 import type { Construction, Conversation, GivenAttachment, MessageRequest } from '../api/services.ts'
 import type { ChangeFeed } from '../changes/change-feed.ts'
 import { titleOf } from '../planner/construct-graph.ts'
-import type { AttachmentStore } from './attachment-store.ts'
+import { type AttachmentStore, cleanName } from './attachment-store.ts'
 import { mergeOptions } from './chat-rows.ts'
 import type { ChatStore, MessageEnd } from './chat-store.ts'
 import { type Fitted, fitHistory, readExchanges } from './fit-history.ts'
@@ -61,8 +61,9 @@ export class ChatService {
     const { store, kernel, changes } = this.#parts
     const known = request.chat_id === undefined ? null : store.read(request.chat_id)
     const asked = this.#asked(request, known)
-    const layers = [this.#parts.defaults(), known?.options ?? {}, request.options ?? {}, this.#parts.ceiling()]
-    const options = layers.reduce(mergeOptions, {})
+    // Merged first: a choice that is taken back gives way to the settings, not to nothing.
+    const chosen = mergeOptions(known?.options ?? {}, request.options ?? {})
+    const options = mergeOptions(mergeOptions(this.#parts.defaults(), chosen), this.#parts.ceiling())
     const given = await this.#given(request, asked)
     const { construction, fitted } = await this.#construct(request, asked, given, options, known)
     const run = await kernel.start(toRunRequest(request, options, construction, this.#parts.defaultModel))
@@ -118,7 +119,7 @@ export class ChatService {
     const { attachments, store } = this.#parts
     if (asked.messageId !== null) {
       const ids = store.message(asked.messageId).attachments.map(({ attachment_id }) => attachment_id)
-      return { ids, files: await Promise.all(ids.map(id => attachments.give(id))) }
+      return { ids, files: await Promise.all(ids.map((id, at) => attachments.give(id, at))) }
     }
     const ids: string[] = []
     for (const [at, { id, name = '', media_type: mediaType = '', text, base64 }] of (
@@ -130,7 +131,7 @@ export class ChatService {
         ids.push((await attachments.add(name, mediaType, bytes)).attachment_id)
       }
     }
-    return { ids, files: await Promise.all(ids.map(id => attachments.give(id))) }
+    return { ids, files: await Promise.all(ids.map((id, at) => attachments.give(id, at))) }
   }
 
   /** Without history first: only where the rules leave something to a model does anyone need it. */
@@ -198,7 +199,11 @@ export class ChatService {
       runId: run.runId,
       more: { plan: decision, ...history },
     } as const
-    const ids = store.add(chatId, asked.messageId === null ? [question, answer] : [answer], titleOf(asked.text))
+    const ids = store.add(
+      chatId,
+      asked.messageId === null ? [question, answer] : [answer],
+      cleanName(titleOf(asked.text)) || null,
+    )
     const answerId = ids.at(-1) ?? ''
     return { message: store.message(asked.messageId ?? ids[0] ?? ''), answer: store.message(answerId) }
   }

@@ -5,6 +5,7 @@
 import type { AttachmentInfo, Chat, ChatChange, ChatCreate, ChatOptions, ChatPage, Message } from '#contracts/chat'
 import type { RunSummary } from '#contracts/execution'
 import { KoraError } from '#contracts/failure'
+import { cleanName } from './attachment-store.ts'
 import type { ChatDatabase } from './chat-database.ts'
 import {
   type ChatRow,
@@ -37,16 +38,23 @@ export type MessageEnd = {
   readonly error?: NonNullable<Message['error']>
 }
 
+/** A deleted chat, and what is still to go with it. */
+export type Doomed = {
+  readonly row: number
+  readonly runs: readonly string[]
+  readonly attachments: readonly string[]
+}
+
 type Value = string | number | null
 
 const UNNAMED = 'New chat'
 const COUNTED = 'SELECT c.*, (SELECT count(*) FROM message m WHERE m.chat = c.id) AS message_count FROM chat c'
-const PATH = `WITH RECURSIVE up (id, depth) AS (
-  SELECT ?1, 0
-  UNION ALL SELECT m.parent, up.depth + 1 FROM up JOIN message m ON m.id = up.id WHERE m.parent IS NOT NULL
-) SELECT m.* FROM up JOIN message m ON m.id = up.id ORDER BY up.depth DESC`
-/** Who gave the title: nobody yet, the rule of K4, or a person. */
-const TITLED = { no: 0, rule: 1, person: 2 } as const
+/** Who gave the title: nobody yet, the rule of K4, or a person. A doomed chat is deleted, and its messages are on their way out. */
+const TITLED = { no: 0, rule: 1, person: 2, doomed: 3 } as const
+/** Deleted at once; taking words out of an index costs more than putting them in. */
+const SWEPT_MESSAGES = 50
+
+type Node = { readonly id: number; readonly message_id: string; readonly parent: number | null }
 
 export class ChatStore {
   readonly #base: ChatDatabase
@@ -69,7 +77,7 @@ export class ChatStore {
     this.#base.write(() =>
       this.#do(
         'INSERT INTO chat VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, NULL)',
-        ...[chatId, title ?? UNNAMED, titled, now, now, merged, presetId ?? null],
+        ...[chatId, cleanName(title ?? '') || UNNAMED, titled, now, now, merged, presetId ?? null],
       ),
     )
     return this.read(chatId)
@@ -88,7 +96,8 @@ export class ChatStore {
     const presetId = change.preset_id === undefined ? chat.preset_id : change.preset_id
     const active =
       change.active === undefined ? chat.active : this.#newestEnd(this.#messageOf(chat, change.active, '/active').id)
-    const [title, titled] = change.title === undefined ? [chat.title, chat.titled] : [change.title, TITLED.person]
+    const [title, titled] =
+      change.title === undefined ? [chat.title, chat.titled] : [cleanName(change.title) || UNNAMED, TITLED.person]
     this.#base.write(() =>
       this.#do(
         'UPDATE chat SET title = ?, titled = ?, options = ?, preset_id = ?, active = ? WHERE id = ?',
@@ -98,15 +107,52 @@ export class ChatStore {
     return this.read(chatId)
   }
 
-  /** Removes a chat with all its messages; returns the runs that they named. Throws NOT_FOUND. */
-  remove(chatId: string): readonly string[] {
+  /** Deletes a chat: from now on nobody sees it. Its words and what they named are still to be taken out. Throws NOT_FOUND. */
+  doom(chatId: string): void {
     const { id } = this.#chat(chatId)
     const runs = this.#all<{ run_id: string }>('SELECT run_id FROM message WHERE chat = ? AND run_id IS NOT NULL', id)
-    this.#base.write(() => {
-      this.#do('DELETE FROM message WHERE chat = ?', id)
-      this.#do('DELETE FROM chat WHERE id = ?', id)
+    const files = `SELECT DISTINCT a.attachment_id FROM message m JOIN message_attachment u ON u.message = m.id
+      JOIN attachment a ON a.id = u.attachment WHERE m.chat = ?`
+    const attachments = this.#all<{ attachment_id: string }>(files, id)
+    // Kept until all of it is gone: a crash must not lose what is still to be done.
+    const named = JSON.stringify({
+      runs: runs.map(row => row.run_id),
+      attachments: attachments.map(row => row.attachment_id),
     })
-    return runs.map(row => row.run_id)
+    this.#base.write(() =>
+      this.#do(
+        "UPDATE chat SET titled = ?, title = '', options = ?, active = NULL WHERE id = ?",
+        TITLED.doomed,
+        named,
+        id,
+      ),
+    )
+  }
+
+  /** Takes the words of deleted chats out, a few messages at a time: others are let in between. */
+  async sweep(): Promise<readonly Doomed[]> {
+    const doomed = this.#all<{ id: number; options: string }>(
+      'SELECT id, options FROM chat WHERE titled = ?',
+      TITLED.doomed,
+    )
+    for (const { id } of doomed) {
+      for (let left = true; left; ) {
+        // The newest first, so that none loses the message that it follows.
+        const last = 'SELECT id FROM message WHERE chat = ? ORDER BY id DESC LIMIT ?'
+        this.#base.write(() => this.#do(`DELETE FROM message WHERE id IN (${last})`, id, SWEPT_MESSAGES))
+        left = this.#one('SELECT 1 FROM message WHERE chat = ? LIMIT 1', id) !== null
+        if (left) await new Promise(resolve => setImmediate(resolve))
+      }
+    }
+    return doomed.map(({ id, options }) => ({ row: id, ...(JSON.parse(options) as Omit<Doomed, 'row'>) }))
+  }
+
+  /** Everything that these chats named is gone as well. */
+  forget(doomed: readonly Doomed[]): void {
+    if (doomed.length === 0) return
+    this.#base.write(() => {
+      for (const { row } of doomed) this.#do('DELETE FROM chat WHERE id = ? AND titled = ?', row, TITLED.doomed)
+    })
   }
 
   /** Adds messages and makes the last one the end of the active path. `title` is used where nobody gave one. */
@@ -149,16 +195,17 @@ export class ChatStore {
   /** The end of the active path, at most `limit` messages above `before`. Throws NOT_FOUND, INVALID_REQUEST. */
   page(chatId: string, limit: number, before?: string): ChatPage {
     const chat = this.#chat(chatId)
-    const rows = this.#path(chat.active)
-    const end = before === undefined ? rows.length : rows.findIndex(row => row.message_id === before)
+    const nodes = this.#nodes(chat)
+    const path = toPath(nodes, chat.active)
+    const end = before === undefined ? path.length : path.findIndex(node => node.message_id === before)
     if (end === -1) throw invalid('/before', 'There is no such message on the active path.')
     const start = Math.max(0, end - limit)
-    const page = rows.slice(start, end)
-    const around = this.#surroundings(chat, page)
+    const rows = this.#rows(path.slice(start, end))
+    const around = this.#surroundings(chat, rows, nodes)
     return {
       chat: toChat(chat),
-      messages: page.map(row => toMessage(row, around)),
-      earlier: start > 0 ? page[0]!.message_id : null,
+      messages: rows.map(row => toMessage(row, around)),
+      earlier: start > 0 ? path[start]!.message_id : null,
     }
   }
 
@@ -167,13 +214,15 @@ export class ChatStore {
     const row = this.#one<MessageRow>('SELECT * FROM message WHERE message_id = ?', messageId)
     const chat = row && this.#one<ChatRow>(`${COUNTED} WHERE c.id = ?`, row.chat)
     if (row === null || chat === null) throw new KoraError('NOT_FOUND', 'There is no such message.')
-    return toMessage(row, this.#surroundings(chat, [row]))
+    return toMessage(row, this.#surroundings(chat, [row], this.#nodes(chat)))
   }
 
   /** The messages from the beginning to this one, without what the page shows beside them. */
   pathTo(chatId: string, messageId: string | null): readonly MessageRow[] {
     const chat = this.#chat(chatId)
-    return messageId === null ? [] : this.#path(this.#messageOf(chat, messageId, '/parent_id').id)
+    if (messageId === null) return []
+    const { id } = this.#messageOf(chat, messageId, '/parent_id')
+    return this.#rows(toPath(this.#nodes(chat), id))
   }
 
   /** The end of the active path; null in an empty chat. */
@@ -186,7 +235,7 @@ export class ChatStore {
   tree(chatId: string): readonly Message[] {
     const chat = this.#chat(chatId)
     const rows = this.#all<MessageRow>('SELECT * FROM message WHERE chat = ? ORDER BY id', chat.id)
-    const around = this.#surroundings(chat, rows)
+    const around = this.#surroundings(chat, rows, this.#nodes(chat))
     return rows.map(row => toMessage(row, around))
   }
 
@@ -198,7 +247,7 @@ export class ChatStore {
 
   /** Ids of chats that were last changed before a moment, oldest first. */
   unchangedSince(epochMs: number): readonly string[] {
-    const sql = 'SELECT chat_id FROM chat WHERE updated_at_ms < ? ORDER BY updated_at_ms'
+    const sql = 'SELECT chat_id FROM chat WHERE updated_at_ms < ? AND titled < 3 ORDER BY updated_at_ms'
     return this.#all<{ chat_id: string }>(sql, epochMs).map(row => row.chat_id)
   }
 
@@ -231,13 +280,19 @@ export class ChatStore {
     }
   }
 
-  #surroundings(chat: ChatRow, rows: readonly MessageRow[]): MessageSurroundings {
-    const tree = this.#all<{ id: number; message_id: string; parent: number | null }>(
-      'SELECT id, message_id, parent FROM message WHERE chat = ? ORDER BY id',
-      chat.id,
-    )
-    const ids = new Map(tree.map(({ id, message_id }) => [id, message_id]))
-    const children = Map.groupBy(tree, ({ parent }) => parent)
+  #nodes(chat: ChatRow): readonly Node[] {
+    return this.#all<Node>('SELECT id, message_id, parent FROM message WHERE chat = ? ORDER BY id', chat.id)
+  }
+
+  /** The whole messages of these nodes, in this order. */
+  #rows(nodes: readonly Node[]): readonly MessageRow[] {
+    const one = this.#base.db.query<MessageRow, [number]>('SELECT * FROM message WHERE id = ?')
+    return nodes.flatMap(({ id }) => one.get(id) ?? [])
+  }
+
+  #surroundings(chat: ChatRow, rows: readonly MessageRow[], nodes: readonly Node[]): MessageSurroundings {
+    const ids = new Map(nodes.map(({ id, message_id }) => [id, message_id]))
+    const children = Map.groupBy(nodes, ({ parent }) => parent)
     return {
       chatId: chat.chat_id,
       idOf: row => ids.get(row) ?? '',
@@ -258,12 +313,8 @@ export class ChatStore {
     return row => (byMessage.get(row) ?? []).map(({ info }) => JSON.parse(info) as AttachmentInfo)
   }
 
-  #path(end: number | null): readonly MessageRow[] {
-    return end === null ? [] : this.#all<MessageRow>(PATH, end)
-  }
-
   #chat(chatId: string): ChatRow {
-    const row = this.#one<ChatRow>(`${COUNTED} WHERE c.chat_id = ?`, chatId)
+    const row = this.#one<ChatRow>(`${COUNTED} WHERE c.chat_id = ? AND c.titled < 3`, chatId)
     if (row === null) throw new KoraError('NOT_FOUND', 'There is no such chat.')
     return row
   }
@@ -298,3 +349,16 @@ export class ChatStore {
 
 const invalid = (pointer: string, message: string): KoraError =>
   new KoraError('INVALID_REQUEST', message, { errors: [{ pointer, code: 'INVALID_REQUEST', message }] })
+
+/** From the beginning to the end that is named. */
+function toPath(nodes: readonly Node[], end: number | null): readonly Node[] {
+  const byId = new Map(nodes.map(node => [node.id, node]))
+  const path: Node[] = []
+  for (let at = end; at !== null; ) {
+    const node = byId.get(at)
+    if (node === undefined) break
+    path.push(node)
+    at = node.parent
+  }
+  return path.reverse()
+}

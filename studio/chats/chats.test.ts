@@ -164,6 +164,10 @@ describe('a message of a chat', () => {
       max_tokens: 100,
     })
     expect((await page(chat.chat_id)).chat.title).toBe('Mine')
+    // What a message takes back, the settings say again.
+    await say('hello again', { chat_id: chat.chat_id, options: { temperature: null, max_tokens: null } })
+    expect(ledger[1]!.request.sampler.temperature).toBe(0.25)
+    expect(ledger[1]!.request.maxTokens).toBe(BUDGET.max_tokens)
   })
 
   test('H2 keeps nothing of a message that was refused at the door', async () => {
@@ -350,7 +354,9 @@ describe('the list of chats', () => {
     )
     expect(renamed.title).toBe('Mine')
     expect((await say('echo two', { chat_id: chat.chat_id })).chat.title).toBe('Mine')
-    for (const body of [{ title: '' }, { title: 7 }, { name: 'x' }])
+    const named = await server.call(`/chats/${chat.chat_id}`, { method: 'PATCH', body: { title: ' a\u202eb\u0000 ' } })
+    expect((await read('chat', named)).title).toBe('ab')
+    for (const body of [{ title: '' }, { title: '  ' }, { title: 7 }, { name: 'x' }])
       expect((await server.call(`/chats/${chat.chat_id}`, { method: 'PATCH', body })).status).toBe(400)
   })
 })

@@ -29,7 +29,9 @@ export async function readFile(
   }
   const text = decode(bytes)
   if (text === null || text.includes('\0'))
-    throw new KoraError('MEDIA_TYPE', 'This file is no text, CSV, JSON or PDF; convert it to one of these first.')
+    throw new KoraError('MEDIA_TYPE', 'This file is no text, CSV, JSON or PDF.', {
+      hint: 'Convert it to one of these first.',
+    })
   if (isKind(name, mediaType, /\.(csv|tsv)$/i, /^text\/(csv|tab-separated-values)/i))
     return { kind: 'csv', text, pages: null, note: null }
   if (!isKind(name, mediaType, /\.(json|jsonl|ndjson|geojson)$/i, /[/+]json/i))

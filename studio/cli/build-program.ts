@@ -1,12 +1,14 @@
 /** The command line as a tree of commands (spec of the CLI). It parses and dispatches; what a command does is in its own file. */
 import { Command, InvalidArgumentError } from 'commander'
+import { addChatCommands } from './commands/chat-commands.ts'
 import { addCheckCommands } from './commands/check-commands.ts'
 import { examples } from './commands/command-parts.ts'
 import { addCompareCommands } from './commands/compare-commands.ts'
 import { addDoctorCommand } from './commands/doctor-command.ts'
 import { addExecuteCommands } from './commands/execute-commands.ts'
 import { addLocalCommands } from './commands/local-commands.ts'
-import { addModelCommands, addOperationCommand, addPluginCommands } from './commands/part-commands.ts'
+import { addModelCommands } from './commands/model-commands.ts'
+import { addOperationCommand, addPluginCommands } from './commands/part-commands.ts'
 import { addRunCommands, addTelemetryCommands } from './commands/run-commands.ts'
 import type { Session } from './session.ts'
 
@@ -32,6 +34,7 @@ export function buildProgram(session: Session, serve: Serve): Command {
     .addHelpText('after', examples('kora serve', 'kora serve --port 0 --no-open --json'))
     .action(serve)
   addExecuteCommands(program, session)
+  addChatCommands(program, session)
   addCheckCommands(program, session)
   addCompareCommands(program, session)
   addModelCommands(program, session)

@@ -97,6 +97,21 @@ describe('compare', () => {
     expect(err).toContain('BACKEND_UNAVAILABLE')
   })
 
+  test('X4 a caller who leaves stops the comparison, also at the runtime', async () => {
+    runtime.script('fake', [{ text: 'a' }, { hang: true }])
+    await cli.serve(withRuntime())
+    const file = await cli.write('kind.txt', 'Say something kind.\n')
+    const before = runtime.ledger.calls.length
+    const live = cli.start(['compare', file, '--rounds', '5'])
+    while (runtime.ledger.calls.length === before) await Bun.sleep(10)
+    live.process.kill('SIGKILL')
+    await live.ended
+    // Studio closes the call, or the test would hang here; and it begins no further one.
+    while (runtime.ledger.calls.at(-1)!.closedMs === null) await Bun.sleep(5)
+    await cli.kora(['runs', '-n', '1'])
+    expect(runtime.ledger.calls.length).toBe(before + 1)
+  })
+
   test('bad files and flags are refused in one sentence', async () => {
     const empty = await cli.write('empty.txt', ' \n')
     const list = await cli.write('list.json', [1])
@@ -134,7 +149,11 @@ describe('bench workload', () => {
     runtime.script('fake', [{ honourCap: true }, { json: { text: 'It is 144.' } }, { end: 'stop' }])
     const both = await cli.kora([...words, '--sample', '5', '--json'], withRuntime())
     expect(both.json<{ structure: object }>().structure).toMatchObject({
-      requests: { deterministic: 2, model: 1, trap: 2 },
+      kinds: {
+        deterministic: { requests: 2, calls: { structured: 0, direct: 2 } },
+        model: { requests: 1 },
+        trap: { requests: 2 },
+      },
       calls: { ratio: 0.4 },
       accuracy: { structured: { hits: 1, all: 2 }, direct: { hits: 1, all: 2 } },
     })

@@ -108,6 +108,11 @@ for (const way of ['in its own process', 'against a server'] as const) {
       const all = (await kora('operations', '--json')).json<readonly OperationInfo[]>()
       expect(all.length).toBeGreaterThan(50)
       expect((await kora('operations', 'percentage')).out).toMatch(/^math\.percentage@1 /m)
+      expect((await kora('operations', 'sum', 'a', 'column')).out).toMatch(/^operation .*\ntable\.aggregate@1 /)
+      const one = (await kora('operations', 'math.tax')).out
+      expect(one).toStartWith('math.tax@1  Adds a tax such as VAT')
+      expect(one).toMatch(/^input +kind\? +add \| included /m)
+      expect(one).toMatch(/^Example: \{.*\}\n +→ \{.*"gross":"119\.00"\}$/m)
       expect(await kora('operations', 'xyzzy')).toMatchObject({ code: 0, out: '' })
     })
 

@@ -43,6 +43,15 @@ else {
 }
 
 describe('models pull', () => {
+  test('N4 fetches nothing while Studio is set to be offline, and says how to change that', async () => {
+    mkdirSync(join(cli.home, 'configs'), { recursive: true })
+    await Bun.write(join(cli.home, 'configs', 'config.json'), '{"offline": true}')
+    const refused = await cli.kora(['models', 'pull'], await plantPython('hangs'))
+    expect(refused).toMatchObject({ code: 1, out: '' })
+    expect(refused.err).toContain('NET_REFUSED: Studio is set to be offline')
+    expect(refused.err).toContain('configs/config.json')
+  })
+
   test('G3 without any source says which were tried and leaves with 1; nothing is installed', async () => {
     const env = { PATH: cli.folder }
     const people = await cli.kora(['models', 'pull'], { env })
@@ -69,6 +78,24 @@ describe('models pull', () => {
       expect((await cli.kora(['models', '--json'])).json<readonly unknown[]>()).toEqual([])
     },
   )
+
+  test('G2 a server that holds the data folder does the pull, and its failure is told here', async () => {
+    await cli.serve({ env: { PATH: cli.folder } })
+    const { code, out, err } = await cli.kora(['models', 'pull'])
+    expect({ code, out }).toEqual({ code: 1, out: '' })
+    expect(err).toMatch(/SOURCE_UNAVAILABLE: .*SmolLM2/)
+    expect(err).toMatch(/huggingface\.co.*Python is not installed/)
+  })
+
+  test.skipIf(process.platform === 'win32')('G2 Ctrl-C breaks the pull off at the server too', async () => {
+    await cli.serve(await plantPython('hangs'))
+    const live = cli.start(['models', 'pull'])
+    await live.saidOnError(/package index/)
+    live.process.kill('SIGINT')
+    const { code, err } = await live.ended
+    expect(code).toBe(1)
+    expect(err).toMatch(/CANCELLED: .*goes on where it stopped/m)
+  })
 
   test.skipIf(process.platform === 'win32')('Ctrl-C ends it, with the source, and leaves with 1', async () => {
     const live = cli.start(['models', 'pull'], await plantPython('hangs'))

@@ -49,6 +49,11 @@ export async function post<T>(session: Session, path: string, body?: unknown): P
   return takeBody<T>(await client.call('POST', path, body))
 }
 
+export async function send<T>(session: Session, method: 'DELETE', path: string): Promise<T> {
+  const client = await session.client()
+  return takeBody<T>(await client.call(method, path))
+}
+
 /** An id as one segment of a path. Throws INVALID_REQUEST for what would name another address. */
 export function segment(what: string, id: string): string {
   if (/^[A-Za-z0-9_][A-Za-z0-9_.:-]{0,127}$/.test(id)) return encodeURIComponent(id)

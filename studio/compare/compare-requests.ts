@@ -9,7 +9,7 @@ import { KoraError } from '#contracts/failure'
 import type { JsonObject, JsonValue } from '#contracts/json-value'
 import type { TaskGraph } from '#contracts/task-graph'
 import type { RunRequest } from '#engine/run-request'
-import { atBodyRoot, prepareRun } from '../api/execute-request.ts'
+import { prepareRun } from '../api/execute-request.ts'
 import type { StudioServices } from '../api/services.ts'
 import { compareAnswers } from './agreement.ts'
 import { buildDirectGraph, withoutCache } from './direct-graph.ts'
@@ -107,23 +107,24 @@ async function runSide(
   signal.addEventListener('abort', cancel, { once: true })
   const result = await handle.result
   signal.removeEventListener('abort', cancel)
-  const { summary } = result.telemetry
+  const { summary, tasks } = result.telemetry
+  // A model is loaded once, whichever way happens to come first.
+  const loadMs = tasks.reduce((most, task) => Math.max(most, task.load_ms), 0)
   return {
     run_id: handle.runId,
     status: result.status,
     calls: summary.model_invocation_count,
     tokens_in: summary.total_tokens.in,
     tokens_out: summary.total_tokens.out,
-    latency_ms: summary.total_latency_ms,
+    latency_ms: Math.max(0, summary.total_latency_ms - loadMs),
     output: result.final_output ?? null,
     error: result.error ?? null,
   }
 }
 
-/** Faults point from the root of the graph or of one request; the caller reads from the body's root. */
+/** Faults point from the root of one request; the caller reads from the body's root. */
 function inRequest(error: unknown, at: number): unknown {
-  const placed = atBodyRoot(error)
-  if (!(placed instanceof KoraError) || placed.details.errors === undefined) return placed
-  const errors = placed.details.errors.map(fault => ({ ...fault, pointer: `/requests/${at}${fault.pointer}` }))
-  return new KoraError(placed.code, placed.message, { ...placed.details, errors }, placed)
+  if (!(error instanceof KoraError) || error.details.errors === undefined) return error
+  const errors = error.details.errors.map(fault => ({ ...fault, pointer: `/requests/${at}${fault.pointer}` }))
+  return new KoraError(error.code, error.message, { ...error.details, errors }, error)
 }

@@ -10,6 +10,8 @@ import type { CompareEntry, CompareResult, CompareSide, CompareTotals, CompareVe
 import { bootstrap } from './interval.ts'
 
 const OUTPUT_PRICE = 4
+/** Fewer requests than this make the interval of a bootstrap narrower than it should be. */
+const ENOUGH = 8
 type Measure = CompareVerdict['measure']
 
 export function weigh(entries: readonly CompareEntry[]): CompareResult {
@@ -45,7 +47,9 @@ function judge(entries: readonly CompareEntry[], measure: Measure): CompareVerdi
   const interval = bootstrap(groups, drawn => ratioOf(drawn, measure))
   const cheaper = ratio === null || ratio === 1 ? 'neither' : ratio < 1 ? 'structured' : 'direct'
   const certain =
-    interval !== null && (cheaper === 'structured' ? interval.high < 1 : cheaper === 'direct' && interval.low > 1)
+    groups.length >= ENOUGH &&
+    interval !== null &&
+    (cheaper === 'structured' ? interval.high < 1 : cheaper === 'direct' && interval.low > 1)
   const share = mean(entries.map(entry => (entry.structured.calls === 0 ? 1 : 0)))
   const breakEven = breakEvenOf(entries, measure)
   const verdict = {
@@ -96,7 +100,9 @@ function sentenceOf(
     ? ''
     : requests < 2
       ? ' One request says nothing about others.'
-      : ' The interval does not settle it.'
+      : requests < ENOUGH
+        ? ` ${requests} requests are too few to settle it.`
+        : ' The interval does not settle it.'
   if (cheaper === 'structured') return `Structured is cheaper here: ${size}.${doubt}`
   const cure =
     break_even_share === null

@@ -72,8 +72,15 @@ const isRight = ({ kind, label }: WorkloadRequest, answer: string): boolean =>
 export type Compared = { readonly request: WorkloadRequest; readonly entry: CompareEntry }
 type Ratio = { readonly ratio: number | null; readonly interval: Interval | null }
 
+/** Sums of one kind, for whoever weighs the kinds differently. */
+export type KindSums = {
+  readonly requests: number
+  readonly calls: { readonly structured: number; readonly direct: number }
+  readonly tokens_out: { readonly structured: number; readonly direct: number }
+}
+
 export type StructureReport = {
-  readonly requests: Readonly<Record<Kind, number>>
+  readonly kinds: Readonly<Record<Kind, KindSums>>
   readonly calls: Ratio
   readonly tokens_out: Ratio
   readonly latency: Ratio
@@ -96,9 +103,9 @@ export function reportStructure(compared: readonly Compared[]): StructureReport 
   const rightOf = (side: 'structured' | 'direct'): Share =>
     shareOf(graded.filter(one => one[side]).length, graded.length)
   return {
-    requests: Object.fromEntries(
-      KINDS.map(kind => [kind, compared.filter(one => one.request.kind === kind).length]),
-    ) as Record<Kind, number>,
+    kinds: Object.fromEntries(
+      KINDS.map(kind => [kind, sumsOf(compared.filter(one => one.request.kind === kind))]),
+    ) as Record<Kind, KindSums>,
     calls: ratio(side => side.calls),
     tokens_out: ratio(side => side.tokens_out),
     latency: ratio(side => side.latency_ms),
@@ -109,6 +116,19 @@ export function reportStructure(compared: readonly Compared[]): StructureReport 
         graded.map(one => [one]),
         drawn => drawn.reduce((sum, one) => sum + Number(one.structured) - Number(one.direct), 0) / drawn.length,
       ),
+    },
+  }
+}
+
+function sumsOf(compared: readonly Compared[]): KindSums {
+  const sum = (measure: (entry: CompareEntry) => number): number =>
+    compared.reduce((all, { entry }) => all + measure(entry), 0)
+  return {
+    requests: compared.length,
+    calls: { structured: sum(entry => entry.structured.calls), direct: sum(entry => entry.direct.calls) },
+    tokens_out: {
+      structured: sum(entry => entry.structured.tokens_out),
+      direct: sum(entry => entry.direct.tokens_out),
     },
   }
 }

@@ -14,6 +14,8 @@ export type DataParts = {
   readonly chats: Chats
   readonly changes: ChangeFeed
   readonly exportsFolder: string
+  /** Where databases lie, with what was set aside of them when they were damaged. */
+  readonly folders: { readonly chats: string; readonly telemetry: string }
   readonly now: () => number
 }
 
@@ -25,7 +27,8 @@ export async function deleteData(parts: DataParts, request: DataDelete): Promise
     request.chats === true ? await deleteChats(parts, parts.chats.store.unchangedSince(beforeMs ?? LATEST)) : 0
   if (request.chats === true && beforeMs === undefined) await deleteRest(parts)
   const runs = await deleteRuns(parts, request, window)
-  const exports = request.exports === true ? await deleteExports(parts.exportsFolder, () => true, beforeMs) : 0
+  await deleteSetAside(parts, request, beforeMs)
+  const exports = request.exports === true ? await deleteFiles(parts.exportsFolder, () => true, beforeMs) : 0
   parts.changes.tell('data')
   return { chats, runs, exports }
 }
@@ -34,21 +37,30 @@ const LATEST = Number.MAX_SAFE_INTEGER
 
 /** Chats, their files, and what their runs kept of the same words. Throws NOT_FOUND for an unknown id. */
 export async function deleteChats(parts: DataParts, ids: readonly string[]): Promise<number> {
-  const { chats, kernel, changes, exportsFolder } = parts
-  const runs: string[] = []
+  const { chats, changes } = parts
   for (const id of ids) {
     await chats.service.stop(id)
-    runs.push(...chats.store.remove(id))
+    chats.store.doom(id)
+    changes.tell('chat', id)
   }
   if (ids.length === 0) return 0
-  await chats.attachments.removeUnused(parts.now())
-  chats.base.scrub('deleted')
+  changes.tell('chats')
+  await finishDeletions(parts)
+  return ids.length
+}
+
+/** Takes out what deleted chats left, in every file; called at the start as well, for what a crash cut off. */
+export async function finishDeletions({ chats, kernel, exportsFolder }: DataParts): Promise<void> {
+  const doomed = await chats.store.sweep()
+  if (doomed.length === 0) return
+  const runs = doomed.flatMap(chat => chat.runs)
+  // Files of a message that is still being written, in another tab perhaps, stay.
+  await chats.attachments.removeFreed(doomed.flatMap(chat => chat.attachments))
   await kernel.runs.erase(runs, 'content', 'deleted')
   const named = new Set(runs)
-  await deleteExports(exportsFolder, name => [...named].some(run => name.startsWith(`${run}-`)))
-  for (const id of ids) changes.tell('chat', id)
-  changes.tell('chats')
-  return ids.length
+  await deleteFiles(exportsFolder, name => named.has(/^(run_[a-z0-9]+)-/.exec(name)?.[1] ?? ''))
+  chats.store.forget(doomed)
+  chats.base.scrub('deleted')
 }
 
 /** Files that never came into a chat, and presets. */
@@ -72,8 +84,17 @@ async function deleteRuns(parts: DataParts, request: DataDelete, window: { until
   return count
 }
 
-/** Files below exports/ that a name chooses; made before a moment, where one is given. */
-async function deleteExports(folder: string, chosen: (name: string) => boolean, beforeMs?: number): Promise<number> {
+/** Damaged files are never deleted by Studio itself (S7); they hold what they held, so they go with the rest when a person says so. */
+async function deleteSetAside(parts: DataParts, { chats, run_content, telemetry }: DataDelete, beforeMs?: number) {
+  const { folders } = parts
+  const isSetAside = (name: string): boolean => name.includes('.sqlite.corrupt-')
+  if (chats === true) await deleteFiles(folders.chats, isSetAside, beforeMs)
+  if (chats === true) await parts.chats.attachments.removeStrays(beforeMs ?? LATEST)
+  if (run_content === true || telemetry === true) await deleteFiles(folders.telemetry, isSetAside, beforeMs)
+}
+
+/** Files of a folder that a name chooses; made before a moment, where one is given. */
+async function deleteFiles(folder: string, chosen: (name: string) => boolean, beforeMs?: number): Promise<number> {
   let count = 0
   for (const name of await readdir(folder).catch(() => [])) {
     const path = join(folder, name)

@@ -45,6 +45,7 @@ const parts = (): RetentionParts => ({
   chats,
   changes: { tell: () => {} } as unknown as RetentionParts['changes'],
   exportsFolder: join(folder, 'exports'),
+  folders: { chats: folder, telemetry: folder },
   now: () => nowMs,
   clock: { ...systemClock, epochMs: () => nowMs },
   settings: () => ({ ...DEFAULTS, ...settings }),

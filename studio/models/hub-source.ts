@@ -1,8 +1,10 @@
 /**
- * Downloads one file over HTTP into a part file: in pieces that survive a restart (`Range`, `If-Range`), with a short wait for a
+ * Downloads one file over HTTP into a part file: in chunks that survive a restart (`Range`, `If-Range`), with a short wait for a
  * connection so that a closed network is noticed at once. It checks sizes; whether the bytes are right, the digest decides later.
  */
-import { open, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { rm, stat } from 'node:fs/promises'
+import { readDiskFailure } from './disk-failure.ts'
+import { CHUNK_BYTES, freshState, loadState, type PartState, PartWriter, readKeptBytes } from './part-file.ts'
 import { type PullProgress, type PullTools, SourceFailed } from './pull-tools.ts'
 
 export type HubRequest = {
@@ -15,7 +17,8 @@ export type HubRequest = {
   readonly tools: PullTools
   readonly limits?: HubLimits
 }
-export type HubLimits = { readonly connectMs: number; readonly stallMs: number }
+export type AskRequest = Pick<HubRequest, 'url' | 'signal' | 'tools' | 'limits'>
+export type HubLimits = { readonly connectMs: number; readonly stallMs: number; readonly chunkBytes?: number }
 
 const LIMITS: HubLimits = { connectMs: 5_000, stallMs: 30_000 }
 const MAX_REDIRECTS = 5
@@ -23,19 +26,19 @@ const MAX_REDIRECTS = 5
 const MAX_EMPTY_TRIES = 2
 const TOLD_EVERY_MS = 200
 
-type PartState = { readonly url: string; readonly etag: string | null }
-
 /** Throws SourceFailed, or the signal's reason; the part file stays for the next time. */
 export async function downloadFromHub(request: HubRequest): Promise<void> {
   for (let empty = 0; ; ) {
-    const before = await readSize(request.part)
-    if (before === request.sizeBytes) return
+    if ((await readSize(request.part)) === request.sizeBytes) return
+    const before = await readKeptBytes(request.part)
     try {
       await downloadOnce(request)
       return
     } catch (cause) {
       request.signal.throwIfAborted()
-      empty = (await readSize(request.part)) > before ? 0 : empty + 1
+      const disk = readDiskFailure(cause)
+      if (disk !== null) throw disk
+      empty = (await readKeptBytes(request.part)) > before ? 0 : empty + 1
       const isFinal = cause instanceof Refused || empty >= MAX_EMPTY_TRIES
       if (isFinal)
         throw cause instanceof SourceFailed
@@ -50,8 +53,8 @@ class Refused extends SourceFailed {}
 
 async function downloadOnce(request: HubRequest): Promise<void> {
   const { url, part, sizeBytes } = request
-  const state = await readState(part)
-  const kept = state?.url === url && state.etag !== null ? await readSize(part) : 0
+  const state = await loadState(part, url)
+  const kept = state !== null && state.etag !== null ? state.doneBytes : 0
   const range: Record<string, string> =
     kept > 0 && state?.etag ? { range: `bytes=${kept}-`, 'if-range': state.etag } : {}
   const watch = new Watch(request)
@@ -64,42 +67,100 @@ async function downloadOnce(request: HubRequest): Promise<void> {
     const told = Number(response.headers.get('content-length') ?? Number.NaN)
     if (Number.isFinite(told) && from + told !== sizeBytes)
       throw new Refused(`${hostOf(url)} offers a file of another size`)
-    await writeState(part, { url, etag: readStrongEtag(response) })
-    await writeBody(request, response, from, watch)
+    const fresh = freshState(url, readStrongEtag(response), request.limits?.chunkBytes ?? CHUNK_BYTES)
+    await writeBody(request, response, from > 0 && state !== null ? state : fresh, watch)
   } finally {
     watch.end()
   }
 }
 
-async function writeBody(request: HubRequest, response: Response, from: number, watch: Watch): Promise<void> {
+async function writeBody(request: HubRequest, response: Response, state: PartState, watch: Watch): Promise<void> {
   const { part, sizeBytes, tools, url, onProgress } = request
-  const file = await open(part, from > 0 ? 'r+' : 'w', 0o600)
+  const writer = await PartWriter.open(part, sizeBytes, state)
+  const from = writer.doneBytes
   const startedMs = tools.epochMs()
-  let [done, toldMs] = [from, 0]
+  let toldMs = 0
   try {
     for await (const bytes of response.body ?? []) {
       watch.alive()
-      if (done + bytes.length > sizeBytes) {
-        await file.truncate(0)
+      if (writer.doneBytes + bytes.length > sizeBytes) {
+        await writer.discard()
         throw new Refused(`${hostOf(url)} sends more than the file holds`)
       }
-      await file.write(bytes, 0, bytes.length, done)
-      done += bytes.length
+      await writer.write(bytes)
       const nowMs = tools.epochMs()
-      if (nowMs - toldMs < TOLD_EVERY_MS && done < sizeBytes) continue
+      const doneBytes = writer.doneBytes
+      if (nowMs - toldMs < TOLD_EVERY_MS && doneBytes < sizeBytes) continue
       toldMs = nowMs
-      const bytesPerSecond = nowMs > startedMs ? Math.round(((done - from) * 1_000) / (nowMs - startedMs)) : null
-      onProgress({ phase: 'downloading', source: hostOf(url), doneBytes: done, totalBytes: sizeBytes, bytesPerSecond })
+      const bytesPerSecond = nowMs > startedMs ? Math.round(((doneBytes - from) * 1_000) / (nowMs - startedMs)) : null
+      onProgress({ phase: 'downloading', source: hostOf(url), doneBytes, totalBytes: sizeBytes, bytesPerSecond })
     }
-    await file.sync()
   } finally {
-    await file.close()
+    await writer.close()
   }
-  if (done < sizeBytes) throw new SourceFailed(`${hostOf(url)} broke off`)
+  if (writer.doneBytes < sizeBytes) throw new SourceFailed(`${hostOf(url)} broke off`)
+}
+
+/** Exactly these bytes of the file. Throws SourceFailed where the server gives others, or none. */
+export async function fetchRange(
+  request: HubRequest,
+  from: number,
+  length: number,
+  etag: string | null,
+): Promise<Uint8Array> {
+  const watch = new Watch(request)
+  try {
+    const range = { range: `bytes=${from}-${from + length - 1}`, ...(etag === null ? {} : { 'if-range': etag }) }
+    const response = await fetchFollowing(request, range, watch)
+    if (response.status !== 206 || readRangeStart(response) !== from)
+      throw new Refused(`${hostOf(request.url)} gives no part of the file`)
+    const bytes = new Uint8Array(length)
+    let done = 0
+    for await (const piece of response.body ?? []) {
+      watch.alive()
+      if (done + piece.length > length) throw new Refused(`${hostOf(request.url)} sends more than was asked for`)
+      bytes.set(piece, done)
+      done += piece.length
+    }
+    if (done < length) throw new SourceFailed(`${hostOf(request.url)} broke off`)
+    return bytes
+  } catch (cause) {
+    request.signal.throwIfAborted()
+    throw cause instanceof SourceFailed
+      ? cause
+      : new SourceFailed(`${hostOf(request.url)} cannot be reached`, { cause })
+  } finally {
+    watch.end()
+  }
+}
+
+/** Size of the file behind an address, asked with one byte. Throws SourceFailed. */
+export async function askSize(asked: AskRequest): Promise<number> {
+  const watch = new Watch(asked)
+  try {
+    const response = await fetchFollowing(asked, { range: 'bytes=0-0' }, watch)
+    await response.body?.cancel()
+    const told =
+      response.status === 206
+        ? /^bytes 0-0\/(\d+)$/.exec(response.headers.get('content-range') ?? '')?.[1]
+        : response.status === 200
+          ? response.headers.get('content-length')
+          : null
+    if (response.status !== 200 && response.status !== 206) throw toRefusal(asked.url, response.status)
+    const sizeBytes = Number(told ?? Number.NaN)
+    if (!Number.isSafeInteger(sizeBytes) || sizeBytes <= 0)
+      throw new Refused(`${hostOf(asked.url)} does not tell the size of the file`)
+    return sizeBytes
+  } catch (cause) {
+    asked.signal.throwIfAborted()
+    throw cause instanceof SourceFailed ? cause : new SourceFailed(`${hostOf(asked.url)} cannot be reached`, { cause })
+  } finally {
+    watch.end()
+  }
 }
 
 /** Redirects are followed to HTTPS only (or, from a loopback address, to loopback). */
-async function fetchFollowing(request: HubRequest, range: Record<string, string>, watch: Watch): Promise<Response> {
+async function fetchFollowing(request: AskRequest, range: Record<string, string>, watch: Watch): Promise<Response> {
   let url = request.url
   for (let hops = 0; hops <= MAX_REDIRECTS; hops += 1) {
     assertAllowed(url, request.url)
@@ -131,7 +192,7 @@ class Watch {
   #timer: Timer
   readonly signal: AbortSignal
 
-  constructor({ signal, limits = LIMITS }: HubRequest) {
+  constructor({ signal, limits = LIMITS }: AskRequest) {
     this.#limits = limits
     this.signal = AbortSignal.any([signal, this.#controller.signal])
     this.#timer = setTimeout(() => this.#controller.abort(), limits.connectMs)
@@ -170,16 +231,3 @@ function readStrongEtag(response: Response): string | null {
 async function readSize(path: string): Promise<number> {
   return (await stat(path).catch(() => null))?.size ?? 0
 }
-
-async function readState(part: string): Promise<PartState | null> {
-  try {
-    const value: unknown = JSON.parse(await readFile(`${part}.json`, 'utf8'))
-    if (typeof value !== 'object' || value === null || !('url' in value) || typeof value.url !== 'string') return null
-    return { url: value.url, etag: 'etag' in value && typeof value.etag === 'string' ? value.etag : null }
-  } catch {
-    return null
-  }
-}
-
-const writeState = (part: string, state: PartState): Promise<void> =>
-  writeFile(`${part}.json`, JSON.stringify(state), { mode: 0o600 })

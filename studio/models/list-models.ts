@@ -5,6 +5,8 @@
 import type { Connector, ModelEntry } from '#contracts/connector-port'
 import type { ModelInfo } from '#contracts/studio'
 import { untilAborted } from '#engine/until-aborted'
+import type { FreeMemory } from '#machine/free-memory'
+import { judgeFit } from './model-fit.ts'
 
 export type ListOptions = {
   /** `<connector>/<name>` as the user set it, or null. */
@@ -12,6 +14,8 @@ export type ListOptions = {
   readonly signal: AbortSignal
   /** How long a runtime may take before the list goes without its models. */
   readonly patienceMs?: number
+  /** Absent: nothing is said about fit. */
+  readonly freeMemory?: () => Promise<FreeMemory>
 }
 
 const PATIENCE_MS = 3_000
@@ -34,7 +38,8 @@ export async function listModels(
   )
   const all = lists.flat()
   const chosen = pickDefaultModel(all, options.defaultModel)
-  return all.map(listed => toModelInfo(listed, chosen))
+  const free = all.length === 0 ? null : ((await options.freeMemory?.()) ?? null)
+  return all.map(listed => toModelInfo(listed, chosen, free))
 }
 
 /**
@@ -50,7 +55,7 @@ export function pickDefaultModel(models: readonly Listed[], setting: string | nu
 
 const toId = ({ backend, entry }: Listed): string => `${backend}/${entry.name}`
 
-function toModelInfo(listed: Listed, chosen: string | null): ModelInfo {
+function toModelInfo(listed: Listed, chosen: string | null, free: FreeMemory | null): ModelInfo {
   const { backend, entry } = listed
   return {
     model_id: toId(listed),
@@ -63,5 +68,18 @@ function toModelInfo(listed: Listed, chosen: string | null): ModelInfo {
     quantization: entry.quantization,
     loaded: entry.loaded,
     is_default: toId(listed) === chosen,
+    fit: free === null ? null : fitOf(entry, free),
   }
+}
+
+const MIB = 1_024 ** 2
+
+/** A runtime that does not tell what a model needs leaves its fit open. */
+function fitOf(entry: ModelEntry, free: FreeMemory): ModelInfo['fit'] {
+  const { sizeBytes, estimatedVramMb, contextTokens, loaded, remote } = entry
+  if (remote || sizeBytes === null || estimatedVramMb === null || contextTokens === null) return null
+  const memoryBytes = estimatedVramMb * MIB
+  const need = { weightsBytes: sizeBytes, contextTokens, isLoaded: loaded }
+  if (entry.memoryMeasured === true) return judgeFit({ ...need, cacheBytes: null, measuredBytes: memoryBytes }, free)
+  return judgeFit({ ...need, cacheBytes: Math.max(0, memoryBytes - sizeBytes) }, free)
 }

@@ -7,7 +7,7 @@ import { basename, join } from 'node:path'
 import { type Static, Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
 import { readSmallFile, writeSmallFile } from '#machine/atomic-file'
-import { CURATED_MODELS, type CuratedModel } from './curated-models.ts'
+import { CURATED_MODELS, type PullableModel } from './curated-models.ts'
 import { readChecksum } from './file-checksum.ts'
 import { toModelName } from './model-name.ts'
 
@@ -66,9 +66,18 @@ export async function registerModel(folder: string, entry: CatalogEntry): Promis
   })
 }
 
-/** The entry of a file of the curated list. `source` names where it came from, `installedAt` is ISO 8601. */
+/** Takes a model out of the catalogue; its files are the caller's business. Of an id that is not there nothing happens. */
+export async function unregisterModel(folder: string, modelId: string): Promise<void> {
+  await inTurn(folder, async () => {
+    const { models } = await loadCatalog(folder)
+    const others = models.filter(model => model.model_id !== modelId)
+    if (others.length < models.length) await writeCatalog(folder, others)
+  })
+}
+
+/** The entry of a file whose facts are known. `source` names where it came from, `installedAt` is ISO 8601. */
 export function buildCuratedEntry(
-  model: CuratedModel,
+  model: PullableModel,
   path: string,
   source: string,
   installedAt: string,

@@ -13,6 +13,9 @@ function build(change: Partial<ModelPullsParts> = {}) {
     defaultId: DEFAULT_MODEL_ID,
     isOffline: () => false,
     installedIds: async () => [],
+    freeMemory: async () => ({ ramBytes: 8 * 1_024 ** 3, vramBytes: null }),
+    describe: () => Promise.reject(new Error('not asked')),
+    keptBytes: async () => 0,
     pull: (_, { signal }) =>
       new Promise((_, reject) => {
         signal.addEventListener('abort', () => reject(new KoraError('CANCELLED')), { once: true })
@@ -38,11 +41,13 @@ describe('model pulls', () => {
     expect(pulls.start(undefined)).toMatchObject({ model_id: ID, status: 'running' })
     pulls.start(ID)
     expect(calls).toBe(1)
-    expect(pulls.list()).toMatchObject([{ phase: 'downloading', source: 'hub', done_bytes: 5, bytes_per_second: 2 }])
+    expect(await pulls.list()).toMatchObject([
+      { phase: 'downloading', source: 'hub', done_bytes: 5, bytes_per_second: 2 },
+    ])
     resolve()
     await promise
     await Bun.sleep(0)
-    expect(pulls.list()).toMatchObject([{ status: 'success', error: null }])
+    expect(await pulls.list()).toMatchObject([{ status: 'success', error: null }])
     expect(told).toEqual(['models'])
   })
 
@@ -60,16 +65,16 @@ describe('model pulls', () => {
     const { pulls } = build({ pull: () => Promise.reject(new KoraError('SOURCE_UNAVAILABLE')) })
     pulls.start(ID)
     await Bun.sleep(0)
-    expect(pulls.list()).toMatchObject([
+    expect(await pulls.list()).toMatchObject([
       { status: 'failed', error: { details: { code: 'SOURCE_UNAVAILABLE', hint: expect.stringContaining('import') } } },
     ])
   })
 
-  test('G2 an offline Studio and an unknown name are refused before anything begins', () => {
+  test('G2 an offline Studio and an unknown name are refused before anything begins', async () => {
     const { pulls } = build({ isOffline: () => true })
     expect(() => pulls.start(ID)).toThrow('set to be offline')
     expect(() => pulls.start('llamacpp/none')).toThrow('There is no model none')
-    expect(pulls.list()).toEqual([])
+    expect(await pulls.list()).toEqual([])
   })
 
   test('G4 the catalogue says of each model whether it is here, and which one fits any laptop', async () => {
@@ -77,5 +82,15 @@ describe('model pulls', () => {
     const catalog = await pulls.catalog()
     expect(catalog.filter(model => model.installed).map(model => model.model_id)).toEqual([ID])
     expect(catalog.filter(model => model.is_small_default).map(model => model.model_id)).toEqual([ID])
+  })
+
+  test('G2 what an earlier Studio began is listed as broken off, until it goes on', async () => {
+    const { pulls } = build({ keptBytes: async model => (model.id === DEFAULT_MODEL_ID ? 77 : 0) })
+    const [left, ...others] = await pulls.list()
+    expect(left).toMatchObject({ model_id: ID, status: 'cancelled', done_bytes: 77, error: null })
+    expect(others).toEqual([])
+    pulls.start(ID)
+    expect(await pulls.list()).toMatchObject([{ model_id: ID, status: 'running' }])
+    await pulls.cancel(ID)
   })
 })

@@ -3,10 +3,12 @@
  * on when nobody looks; a cancelled one is taken up by the next. What a pull does is pull-model.ts's business.
  */
 import { KoraError } from '#contracts/failure'
-import type { CatalogModel, ModelPull } from '#contracts/studio'
+import type { CatalogModel, ModelFit, ModelPull } from '#contracts/studio'
 import { toKoraError } from '#http/failure-response'
+import type { FreeMemory } from '#machine/free-memory'
 import type { ChangeFeed } from '../changes/change-feed.ts'
-import type { CuratedModel } from './curated-models.ts'
+import type { CuratedModel, PullableModel } from './curated-models.ts'
+import { judgeFit, listAlternatives } from './model-fit.ts'
 import { findCurated, type PullOptions } from './pull-model.ts'
 import type { PullProgress } from './pull-tools.ts'
 
@@ -16,14 +18,19 @@ export type ModelPullsParts = {
   /** Read at each start: the setting can change. */
   readonly isOffline: () => boolean
   readonly installedIds: () => Promise<readonly string[]>
-  readonly pull: (modelId: string, watch: Required<Pick<PullOptions, 'signal' | 'onProgress'>>) => Promise<unknown>
+  readonly freeMemory: () => Promise<FreeMemory>
+  /** Bytes that an unfinished download of the model has on the disk. */
+  readonly keptBytes: (model: CuratedModel) => Promise<number>
+  /** Throws as `describeUrl` does. */
+  readonly describe: (url: string, sha256: string | undefined) => Promise<PullableModel>
+  readonly pull: (model: PullableModel, watch: Required<Pick<PullOptions, 'signal' | 'onProgress'>>) => Promise<unknown>
   readonly changes: Pick<ChangeFeed, 'tell'>
   readonly report: (error: unknown) => void
 }
 
 type Running = { pull: ModelPull; readonly stop: AbortController; readonly done: Promise<void> }
 
-const idOf = (model: CuratedModel): string => `llamacpp/${model.id}`
+const idOf = (model: PullableModel): string => `llamacpp/${model.id}`
 
 export class ModelPulls {
   readonly #parts: ModelPullsParts
@@ -35,8 +42,9 @@ export class ModelPulls {
   }
 
   async catalog(): Promise<readonly CatalogModel[]> {
-    const installed = new Set(await this.#parts.installedIds())
-    return this.#parts.curated.map(model => ({
+    const [ids, free] = await Promise.all([this.#parts.installedIds(), this.#parts.freeMemory()])
+    const installed = new Set(ids)
+    const models = this.#parts.curated.map(model => ({
       model_id: idOf(model),
       title: model.title,
       parameters: model.parameters,
@@ -44,25 +52,59 @@ export class ModelPulls {
       context_tokens: model.contextTokens,
       size_bytes: model.sizeBytes,
       license: model.license,
+      checksum: `sha256:${model.sha256}`,
       installed: installed.has(idOf(model)),
       is_small_default: model.id === this.#parts.defaultId,
+      fit: fitOf(model, free),
+    }))
+    const alternatives = [...listAlternatives(models)]
+    return models.map(model => ({
+      ...model,
+      alternatives: model.fit.verdict === 'does_not_fit' ? alternatives : [],
     }))
   }
 
-  list(): readonly ModelPull[] {
-    return [...this.#pulls.values()].map(({ pull }) => pull)
+  /** Whether the model is being downloaded now. */
+  isRunning(modelId: string): boolean {
+    return this.#pulls.get(modelId)?.pull.status === 'running'
+  }
+
+  /** Also what an earlier Studio began and did not end: it counts as cancelled, and the next pull goes on there. */
+  async list(): Promise<readonly ModelPull[]> {
+    const { curated, keptBytes } = this.#parts
+    const others = curated.filter(model => !this.#pulls.has(idOf(model)))
+    const left = await Promise.all(
+      others.map(async model => ({
+        ...toWaiting(model),
+        status: 'cancelled' as const,
+        done_bytes: await keptBytes(model),
+      })),
+    )
+    return [...[...this.#pulls.values()].map(({ pull }) => pull), ...left.filter(pull => pull.done_bytes > 0)]
   }
 
   /** Begins a pull, or answers the one under way. Throws MODEL_NOT_FOUND, NET_REFUSED. */
   start(modelId: string | undefined): ModelPull {
-    const model = findCurated(modelId ?? this.#parts.defaultId, this.#parts.curated)
+    return this.#begin(findCurated(modelId ?? this.#parts.defaultId, this.#parts.curated))
+  }
+
+  /** The same for a file of any address. Throws also INVALID_REQUEST, CONFLICT, SOURCE_UNAVAILABLE. */
+  async startUrl(url: string, sha256: string | undefined): Promise<ModelPull> {
+    this.#assertOnline()
+    return this.#begin(await this.#parts.describe(url, sha256))
+  }
+
+  #assertOnline(): void {
+    if (!this.#parts.isOffline()) return
+    throw new KoraError('NET_REFUSED', 'Studio is set to be offline, so nothing is downloaded.', {
+      hint: 'Switch Offline off in the settings, or import a file that you have.',
+    })
+  }
+
+  #begin(model: PullableModel): ModelPull {
     const known = this.#pulls.get(idOf(model))
     if (known?.pull.status === 'running') return known.pull
-    if (this.#parts.isOffline()) {
-      throw new KoraError('NET_REFUSED', 'Studio is set to be offline, so nothing is downloaded.', {
-        hint: 'Switch Offline off in the settings, or import a file that you have.',
-      })
-    }
+    this.#assertOnline()
     const stop = new AbortController()
     const running: Running = { pull: toWaiting(model), stop, done: Promise.resolve() }
     this.#pulls.set(idOf(model), Object.assign(running, { done: this.#run(model, running) }))
@@ -78,14 +120,14 @@ export class ModelPulls {
     return running.pull
   }
 
-  async #run(model: CuratedModel, running: Running): Promise<void> {
+  async #run(model: PullableModel, running: Running): Promise<void> {
     const { pull, changes, report } = this.#parts
     const { signal } = running.stop
     const onProgress = (progress: PullProgress): void => {
       running.pull = { ...running.pull, ...fromProgress(progress) }
     }
     try {
-      await pull(model.id, { signal, onProgress })
+      await pull(model, { signal, onProgress })
       running.pull = { ...running.pull, status: 'success', done_bytes: model.sizeBytes, bytes_per_second: null }
     } catch (error) {
       const known = toKoraError(error, report)
@@ -96,7 +138,17 @@ export class ModelPulls {
   }
 }
 
-const toWaiting = (model: CuratedModel): ModelPull => ({
+/** The context that the connector gives a call unless its setting says otherwise. */
+const CONTEXT_TOKENS = 4_096
+const SLOTS = 2
+
+function fitOf(model: CuratedModel, free: FreeMemory): ModelFit {
+  const contextTokens = Math.min(model.contextTokens ?? CONTEXT_TOKENS, CONTEXT_TOKENS)
+  const cacheBytes = model.cacheBytesPerToken * contextTokens * SLOTS
+  return judgeFit({ weightsBytes: model.sizeBytes, cacheBytes, contextTokens }, free)
+}
+
+const toWaiting = (model: PullableModel): ModelPull => ({
   model_id: idOf(model),
   status: 'running',
   phase: 'waiting',

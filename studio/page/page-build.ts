@@ -13,8 +13,8 @@ export type PageBuild = {
 }
 
 const ROOT = join(import.meta.dir, '..', '..')
-const SOURCES = ['ui', 'contracts', 'json', 'telemetry'] as const
-const SOURCE = /\.(tsx?|css|html|svg)$/
+const SOURCES = ['ui', 'contracts', 'json', 'telemetry', 'examples'] as const
+const SOURCE = /\.(tsx?|css|html|svg)$|^[\w-]+\.json$/
 const NO_SOURCE = /\.(test|fixture)\.tsx?$/
 /** Servers that were started before keep serving the build they began with. */
 const KEPT_BUILDS = 4

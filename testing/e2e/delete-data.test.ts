@@ -3,7 +3,7 @@
  * and then looked for in the raw bytes of every file of the data folder.
  */
 import { afterEach, beforeEach, describe, expect, test } from 'bun:test'
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ChatAnswer } from '#contracts/chat'
@@ -51,8 +51,10 @@ const json = async <T>(response: Response): Promise<T> => {
 const say = (body: object): Promise<ChatAnswer> =>
   studio.call('/chat', { body: { api_version: '1.0', ...body } }).then(json<ChatAnswer>)
 
+type Planted = { readonly chatId: string; readonly runIds: readonly string[]; readonly again: () => Promise<string> }
+
 /** A chat with a file and a kept run, a kept run by itself with its exports and a keyed answer. */
-async function plant(): Promise<{ readonly chatId: string; readonly runIds: readonly string[] }> {
+async function plant(): Promise<Planted> {
   await studio.call('/settings', { method: 'PATCH', body: { keep_content: true } }).then(json)
   const { chat, answer } = await say({
     message: `What is a ${ASKED}?`,
@@ -67,20 +69,29 @@ async function plant(): Promise<{ readonly chatId: string; readonly runIds: read
     tasks: [{ version: '1.0', id: 'count', type: 'deterministic', op: 'text.count', input: { text: KEPT } }],
   }
   const body = { api_version: '1.0', taskgraph: graph, execution_options: { content: 'keep' } }
-  const kept = await studio
-    .call('/execute', { body, headers: { 'idempotency-key': 'one' } })
-    .then(json<{ execution_metadata: { run_id: string } }>)
-  const runIds = [answer.run_id!, kept.execution_metadata.run_id]
+  const again = async (): Promise<string> => {
+    const sent = studio.call('/execute', { body, headers: { 'idempotency-key': 'one' } })
+    return (await sent.then(json<{ execution_metadata: { run_id: string } }>)).execution_metadata.run_id
+  }
+  const runIds = [answer.run_id!, await again()]
+  // What a crash or damage left behind.
+  mkdirSync(join(home, 'chats', 'files'), { recursive: true })
+  writeFileSync(join(home, 'chats', 'files', 'file_stray.txt'), ATTACHED)
+  writeFileSync(join(home, 'chats', 'chats.sqlite.corrupt-20260101T000000000Z'), ASKED)
+  writeFileSync(join(home, 'telemetry', 'runs.sqlite.corrupt-20260101T000000000Z-wal'), KEPT)
   for (const id of runIds) {
     await studio.call(`/runs/${id}/exports`, { body: { kind: 'capsule' } }).then(json)
     await studio.call(`/runs/${id}/exports`, { body: { kind: 'summary' } }).then(json)
   }
-  return { chatId: chat.chat_id, runIds }
+  return { chatId: chat.chat_id, runIds, again }
 }
 
 describe('deleting', () => {
   test('L9 leaves no trace of a deleted chat in any file, and its numbers in telemetry', async () => {
     const { chatId, runIds } = await plant()
+    for (const folder of ['chats', 'telemetry'])
+      for (const name of readdirSync(join(home, folder))) if (name.includes('corrupt')) rmSync(join(home, folder, name))
+    rmSync(join(home, 'chats', 'files', 'file_stray.txt'))
     expect(new Set(findCanaries().map(line => line.split(': ')[1]))).toEqual(new Set(CANARIES))
     await studio.call(`/chats/${chatId}`, { method: 'DELETE' }).then(json)
     // What is left is the other run: kept content is compressed or not, so only its own word may be found.
@@ -94,7 +105,8 @@ describe('deleting', () => {
   })
 
   test('L9 leaves no trace of anything once all data is deleted, while Studio runs and after a restart', async () => {
-    await plant()
+    const { runIds, again } = await plant()
+    expect(await again()).toBe(runIds[1]!)
     const before = await studio.call('/data').then(json<DataInfo>)
     expect([before.chats.chats, before.chats.messages, before.chats.files, before.telemetry.runs]).toEqual([1, 4, 1, 3])
     const deleted = await studio
@@ -103,6 +115,10 @@ describe('deleting', () => {
     expect(deleted.chats).toBe(1)
     expect(deleted.runs).toBe(3)
     expect(findCanaries()).toEqual([])
+    // The answer of the key is gone as well: the same request is a new one.
+    const renewed = await again()
+    expect(renewed).not.toBe(runIds[1]!)
+    await studio.call('/data/delete', { body: { telemetry: true } }).then(json)
     const after = await studio.call('/data').then(json<DataInfo>)
     expect([after.chats.chats, after.chats.files, after.telemetry.runs, after.exports.files]).toEqual([0, 0, 0, 0])
     await studio.kill()
@@ -114,14 +130,16 @@ describe('deleting', () => {
   })
 
   test('L9 deletes content and keeps the numbers, where only content is to go', async () => {
-    const { runIds } = await plant()
+    const { runIds, again } = await plant()
     await studio.call('/data/delete', { body: { chats: true, run_content: true, exports: true } }).then(json)
     expect(findCanaries()).toEqual([])
+    expect((await studio.call(`/runs/${runIds[1]}/content`)).status).toBe(409)
     const { runs } = await studio
       .call('/runs')
       .then(json<{ runs: { run_id: string; title: string; content_kept: boolean }[] }>)
     expect(runs.map(({ run_id }) => run_id)).toEqual(expect.arrayContaining([...runIds]))
     expect(runs.every(run => !run.content_kept)).toBe(true)
+    expect(runIds).not.toContain(await again())
   })
 
   test('L9 deletes only what is older, where a moment is given', async () => {

@@ -55,8 +55,13 @@ export async function openBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-dev-shm-usage'] })
 }
 
-export async function startPageLab(options: Omit<StudioOptions, 'home'> = {}): Promise<PageLab> {
+export async function startPageLab(
+  options: Omit<StudioOptions, 'home'> = {},
+  /** Puts into the data folder what the server is to find. */
+  prepare: (home: string) => void = () => undefined,
+): Promise<PageLab> {
   const home = mkdtempSync(join(tmpdir(), 'kora-page-'))
+  prepare(home)
   let studio = await startStudio({ home, ...options })
   const browser = await openBrowser()
   return {

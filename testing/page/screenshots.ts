@@ -57,6 +57,26 @@ const SHOTS: readonly Shot[] = [
     },
   },
   { name: 'runs', prepare: goTo('runs') },
+  {
+    name: 'runs-compare',
+    prepare: async (page, lab) => {
+      await ask(page, '12 * 8')
+      await ask(page, '12 * 8 and 5 km in miles')
+      const { runs } = (await (await lab.studio.call('/runs?limit=2')).json()) as {
+        readonly runs: readonly { readonly run_id: string }[]
+      }
+      await goTo(`runs?compare=${runs.map(run => run.run_id).join(',')}`)(page)
+    },
+  },
+  {
+    name: 'workbench',
+    prepare: async page => {
+      await goTo('workbench')(page)
+      await page.getByRole('button', { name: 'Examples' }).click()
+      await page.getByRole('menuitem').last().click()
+      await page.getByText('can run').waitFor()
+    },
+  },
   { name: 'models', prepare: goTo('models') },
   { name: 'plugins', prepare: goTo('plugins') },
   { name: 'settings', prepare: goTo('settings') },

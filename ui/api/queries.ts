@@ -4,7 +4,7 @@
  */
 import { QueryClient, queryOptions } from '@tanstack/react-query'
 import type { ChatList } from '#contracts/chat'
-import type { RunList, RunStatus } from '#contracts/execution'
+import type { RunStatus } from '#contracts/execution'
 import type { Health, ModelInfo } from '#contracts/studio'
 import { ApiFailure } from './api-failure.ts'
 import { call } from './call.ts'
@@ -46,21 +46,6 @@ export const modelsQuery = queryOptions({
   queryKey: ['models'],
   queryFn: async ({ signal }) => (await call<{ readonly models: readonly ModelInfo[] }>('/models', { signal })).models,
 })
-
-export const runsQuery = (filter: {
-  readonly limit: number
-  readonly cursor?: string
-  readonly q?: string
-  readonly status?: string
-}) =>
-  queryOptions({
-    queryKey: ['runs', filter],
-    queryFn: ({ signal }) => {
-      const query = new URLSearchParams({ limit: String(filter.limit) })
-      for (const name of ['cursor', 'q', 'status'] as const) if (filter[name]) query.set(name, filter[name])
-      return call<RunList>(`/runs?${query}`, { signal })
-    },
-  })
 
 export const runQuery = (runId: string) =>
   queryOptions({

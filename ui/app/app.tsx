@@ -5,7 +5,7 @@ import { followChanges } from '../api/changes.ts'
 import { connect, useConnection } from '../api/connection.ts'
 import { anyChatQuery, buildQueryClient } from '../api/queries.ts'
 import { Loading } from '../parts/loading.tsx'
-import { useLocalValue } from './local-value.ts'
+import { useShared } from './shared-value.ts'
 import { Shell } from './shell.tsx'
 import { Toasts } from './toasts.tsx'
 import { Unpaired } from './unpaired.tsx'
@@ -35,7 +35,7 @@ export function App() {
 
 /** The first run comes before the shell, until it was gone through or there is a chat to go on with. */
 function Paired() {
-  const isWelcomed = useLocalValue(welcomed)
+  const isWelcomed = useShared(welcomed)
   const chats = useQuery({ ...anyChatQuery, enabled: !isWelcomed })
   if (isWelcomed || chats.data === true || chats.isError) return <Shell />
   if (chats.data === undefined) return <Loading label="Looking for chats" />

@@ -1,5 +1,6 @@
 /** What the command palette offers: screens add their commands while they are shown. */
-import { useEffect, useSyncExternalStore } from 'react'
+import { useEffect, useMemo } from 'react'
+import { SharedValue, useShared } from './shared-value.ts'
 
 export type Command = {
   readonly id: string
@@ -11,30 +12,17 @@ export type Command = {
   readonly run: () => void
 }
 
-let sets: readonly (readonly Command[])[] = []
-let all: readonly Command[] = []
-const listeners = new Set<() => void>()
-
-function change(next: readonly (readonly Command[])[]): void {
-  sets = next
-  all = next.flat()
-  for (const listener of listeners) listener()
-}
+const sets = new SharedValue<readonly (readonly Command[])[]>([])
 
 /** `commands` must be the same array while nothing changed (useMemo). */
 export function useCommands(commands: readonly Command[]): void {
   useEffect(() => {
-    change([...sets, commands])
-    return () => change(sets.filter(set => set !== commands))
+    sets.write([...sets.read(), commands])
+    return () => sets.write(sets.read().filter(set => set !== commands))
   }, [commands])
 }
 
 export function useAllCommands(): readonly Command[] {
-  return useSyncExternalStore(
-    listener => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-    () => all,
-  )
+  const all = useShared(sets)
+  return useMemo(() => all.flat(), [all])
 }

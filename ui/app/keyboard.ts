@@ -2,7 +2,8 @@
  * The keyboard map: parts register what they listen for while they are on the screen, one listener serves all, and the help
  * dialog shows what holds at the moment. Single letters never fire while something is being typed.
  */
-import { useEffect, useRef, useSyncExternalStore } from 'react'
+import { useEffect, useRef } from 'react'
+import { SharedValue, useShared } from './shared-value.ts'
 
 export type Shortcut = {
   /** `mod+k`, `/`, `?`, `escape`; `mod` is Ctrl, or Command on a Mac. */
@@ -14,13 +15,7 @@ export type Shortcut = {
 type Registered = Shortcut & { readonly run: (event: KeyboardEvent) => boolean }
 
 const IS_MAC = /mac|iphone|ipad/i.test(navigator.platform)
-let registered: readonly Registered[] = []
-const listeners = new Set<() => void>()
-
-function change(next: readonly Registered[]): void {
-  registered = next
-  for (const listener of listeners) listener()
-}
+const registered = new SharedValue<readonly Registered[]>([])
 
 /** Runs `action` on `keys`; an action that answers false passes the key on. The part that came last is asked first. */
 export function useShortcut(keys: string, label: string, action: () => boolean | undefined, isOn = true): void {
@@ -31,20 +26,12 @@ export function useShortcut(keys: string, label: string, action: () => boolean |
   useEffect(() => {
     if (!isOn) return
     const entry: Registered = { keys, label, run: () => latest.current() !== false }
-    change([...registered, entry])
-    return () => change(registered.filter(one => one !== entry))
+    registered.write([...registered.read(), entry])
+    return () => registered.write(registered.read().filter(one => one !== entry))
   }, [keys, label, isOn])
 }
 
-export function useShortcuts(): readonly Shortcut[] {
-  return useSyncExternalStore(
-    listener => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-    () => registered,
-  )
-}
+export const useShortcuts = (): readonly Shortcut[] => useShared(registered)
 
 /** `mod+k` as the keyboard at hand spells it. */
 export function toKeyNames(keys: string): readonly string[] {
@@ -76,7 +63,7 @@ addEventListener('keydown', event => {
   if (isPlain && isTyping(event)) return
   // A modal dialog has the keyboard to itself.
   if (document.querySelector('dialog:modal') !== null) return
-  for (const entry of [...registered].reverse()) {
+  for (const entry of registered.read().toReversed()) {
     if (entry.keys !== keys || !entry.run(event)) continue
     event.preventDefault()
     return

@@ -2,46 +2,28 @@
  * A value of this browser: kept in localStorage, the same in every part and every tab. For preferences and drafts; nothing that
  * the server must know lives here.
  */
-import { useSyncExternalStore } from 'react'
+import { SharedValue } from './shared-value.ts'
 
-export type LocalValue<T> = {
-  readonly read: () => T
-  readonly write: (value: T) => void
-  readonly subscribe: (listener: () => void) => () => void
-}
+export type LocalValue<T> = Pick<SharedValue<T>, 'read' | 'write' | 'subscribe'>
 
 /** `check` answers the value as it is to be taken, or null for one that is not of this kind: a stored value is from outside. */
 export function defineLocalValue<T>(key: string, fallback: T, check: (value: unknown) => T | null): LocalValue<T> {
-  const listeners = new Set<() => void>()
-  let value = load(key, check) ?? fallback
-  const tell = () => {
-    for (const listener of listeners) listener()
-  }
+  const shared = new SharedValue(load(key, check) ?? fallback)
   addEventListener('storage', event => {
-    if (event.key !== key) return
-    value = load(key, check) ?? fallback
-    tell()
+    if (event.key === key) shared.write(load(key, check) ?? fallback)
   })
   return {
-    read: () => value,
-    write: next => {
-      value = next
+    read: shared.read,
+    subscribe: shared.subscribe,
+    write: value => {
       try {
-        localStorage.setItem(key, JSON.stringify(next))
+        localStorage.setItem(key, JSON.stringify(value))
       } catch {
         // A full or forbidden storage costs the memory of a preference, not the preference.
       }
-      tell()
-    },
-    subscribe: listener => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
+      shared.write(value)
     },
   }
-}
-
-export function useLocalValue<T>(local: LocalValue<T>): T {
-  return useSyncExternalStore(local.subscribe, local.read)
 }
 
 function load<T>(key: string, check: (value: unknown) => T | null): T | null {

@@ -7,8 +7,9 @@ import { Dialog } from '../parts/dialog.tsx'
 import { Loading } from '../parts/loading.tsx'
 import { FaultBoundary } from './fault-boundary.tsx'
 import { closeDrawer, useDrawer, useIsWide } from './layout.ts'
-import { defineLocalValue, useLocalValue } from './local-value.ts'
+import { defineLocalValue } from './local-value.ts'
 import { InspectorPanel } from './screens.tsx'
+import { useShared } from './shared-value.ts'
 import { useShownRun } from './shown-run.ts'
 
 const LEAST_PX = 320
@@ -34,7 +35,7 @@ export function Panel() {
 }
 
 function SidePanel() {
-  const width = clamp(useLocalValue(panelWidth))
+  const width = clamp(useShared(panelWidth))
   const onKeyDown = (event: KeyboardEvent) => {
     const step = { ArrowLeft: STEP_PX, ArrowRight: -STEP_PX }[event.key]
     if (step === undefined) return

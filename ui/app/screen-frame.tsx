@@ -4,8 +4,8 @@ import type { ReactNode } from 'react'
 import { IconButton } from '../parts/button.tsx'
 import { Segmented } from '../parts/segmented.tsx'
 import { openDrawer, useIsWide } from './layout.ts'
-import { useLocalValue } from './local-value.ts'
 import { mode } from './mode.ts'
+import { useShared } from './shared-value.ts'
 
 export function ScreenFrame({
   title,
@@ -16,7 +16,7 @@ export function ScreenFrame({
   readonly actions?: ReactNode
   readonly children: ReactNode
 }) {
-  const chosen = useLocalValue(mode)
+  const chosen = useShared(mode)
   const isWide = useIsWide()
   return (
     <>

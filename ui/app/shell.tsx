@@ -10,13 +10,14 @@ import { Empty } from '../parts/empty.tsx'
 import { Loading } from '../parts/loading.tsx'
 import { type Command, useCommands } from './commands.ts'
 import { FaultBoundary } from './fault-boundary.tsx'
+import { KeptBanner } from './kept-banner.tsx'
 import { useShortcut } from './keyboard.ts'
 import { closeDrawer, isWide, openDrawer, useDrawer } from './layout.ts'
-import { useLocalValue } from './local-value.ts'
 import { mode } from './mode.ts'
 import { Panel } from './panel.tsx'
 import { goTo, toHref, useRoute } from './route.ts'
 import { SCREENS } from './screens.tsx'
+import { useShared } from './shared-value.ts'
 import { Sidebar, SidebarDrawer } from './sidebar.tsx'
 import { theme } from './theme.ts'
 
@@ -42,7 +43,7 @@ export function Shell() {
   })
   useShellCommands()
   useTitle(screen?.label)
-  const isAdvanced = useLocalValue(mode) === 'advanced'
+  const isAdvanced = useShared(mode) === 'advanced'
   return (
     <div className="flex h-dvh flex-col">
       <button
@@ -54,6 +55,7 @@ export function Shell() {
       </button>
       <AwayBanner />
       <DevBanner />
+      <KeptBanner />
       <div className="flex min-h-0 flex-1">
         <Sidebar current={name} />
         <main id="main" tabIndex={-1} className="relative flex min-w-0 flex-1 flex-col outline-none">

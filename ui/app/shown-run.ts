@@ -1,5 +1,5 @@
 /** The run that the panel shows: the last one that was started or pointed at. Screens set it; it survives a change of screen. */
-import { useSyncExternalStore } from 'react'
+import { SharedValue, useShared } from './shared-value.ts'
 
 export type ShownRun = {
   readonly runId: string
@@ -7,21 +7,11 @@ export type ShownRun = {
   readonly taskId?: string
 }
 
-let shown: ShownRun | null = null
-const listeners = new Set<() => void>()
+const shown = new SharedValue<ShownRun | null>(null)
 
 export function showRun(run: ShownRun | null): void {
-  if (shown?.runId === run?.runId && shown?.taskId === run?.taskId) return
-  shown = run
-  for (const listener of listeners) listener()
+  const now = shown.read()
+  if (now?.runId !== run?.runId || now?.taskId !== run?.taskId) shown.write(run)
 }
 
-export function useShownRun(): ShownRun | null {
-  return useSyncExternalStore(
-    listener => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-    () => shown,
-  )
-}
+export const useShownRun = (): ShownRun | null => useShared(shown)

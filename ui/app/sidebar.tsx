@@ -6,11 +6,12 @@ import { createPortal } from 'react-dom'
 import { healthQuery } from '../api/queries.ts'
 import { IconButton } from '../parts/button.tsx'
 import { Dialog } from '../parts/dialog.tsx'
+import { countOf } from '../parts/figures.ts'
 import { Menu } from '../parts/menu.tsx'
 import { closeDrawer, useDrawer, useIsWide } from './layout.ts'
-import { useLocalValue } from './local-value.ts'
 import { toHref } from './route.ts'
 import { SCREENS } from './screens.tsx'
+import { useShared } from './shared-value.ts'
 import { theme } from './theme.ts'
 
 export function Sidebar({ current }: { readonly current: string }) {
@@ -78,11 +79,22 @@ const THEME_ICONS = { system: Monitor, light: Sun, dark: Moon } as const
 
 function Footer() {
   const { data } = useQuery(healthQuery)
-  const chosen = useLocalValue(theme)
+  const chosen = useShared(theme)
   return (
     <footer className="flex items-center gap-1 border-line border-t px-2 py-1.5">
-      <p className="min-w-0 flex-1 truncate px-2 text-quiet text-sm" title={data?.problems.join('\n')}>
-        {data === undefined ? 'KORA Studio' : `Studio ${data.version} · ${data.status}`}
+      <p className="min-w-0 flex-1 truncate px-2 text-quiet text-sm">
+        {data === undefined ? 'KORA Studio' : `Studio ${data.version} · `}
+        {data !== undefined && data.problems.length === 0 && data.status}
+        {data !== undefined && data.problems.length > 0 && (
+          <a
+            href={toHref('settings')}
+            onClick={closeDrawer}
+            title={data.problems.join('\n')}
+            className="text-warn underline"
+          >
+            {countOf(data.problems.length, 'problem')}
+          </a>
+        )}
       </p>
       <IconButton label="Keyboard map" icon={Keyboard} onClick={() => pressKey('?')} />
       <Menu

@@ -3,8 +3,10 @@
  * while they are pointed at or focused, and never carry what must be read: that stands where it happened.
  */
 import { X } from 'lucide-react'
-import { useEffect, useState, useSyncExternalStore } from 'react'
+import { useEffect, useState } from 'react'
+import { toFailure } from '../api/api-failure.ts'
 import { Button, IconButton } from '../parts/button.tsx'
+import { SharedValue, useShared } from './shared-value.ts'
 
 export type Toast = {
   readonly text: string
@@ -18,36 +20,34 @@ type Shown = Toast & { readonly id: number }
 
 const SHOWN_MS = 6_000
 const MOST = 4
-let shown: readonly Shown[] = []
 let nextId = 1
-const listeners = new Set<() => void>()
-
-function change(next: readonly Shown[]): void {
-  shown = next
-  for (const listener of listeners) listener()
-}
+const shown = new SharedValue<readonly Shown[]>([])
 
 export function showToast(toast: Toast): void {
-  const next = [...shown, { ...toast, id: nextId++ }]
+  const next = [...shown.read(), { ...toast, id: nextId++ }]
   for (const old of next.slice(0, -MOST)) old.onGone?.()
-  change(next.slice(-MOST))
+  shown.write(next.slice(-MOST))
+}
+
+/** Does it, and says in a toast why it could not be done: for deeds without a place of their own on the screen. */
+export async function attempt(deed: () => Promise<void>): Promise<void> {
+  try {
+    await deed()
+  } catch (error) {
+    const { message, hint } = toFailure(error)
+    showToast({ text: [message, hint].filter(Boolean).join(' '), tone: 'bad' })
+  }
 }
 
 function drop(toast: Shown, { isTaken }: { readonly isTaken: boolean }): void {
-  if (!shown.some(one => one.id === toast.id)) return
-  change(shown.filter(one => one.id !== toast.id))
+  if (!shown.read().some(one => one.id === toast.id)) return
+  shown.write(shown.read().filter(one => one.id !== toast.id))
   if (isTaken) toast.action?.run()
   else toast.onGone?.()
 }
 
 export function Toasts() {
-  const toasts = useSyncExternalStore(
-    listener => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-    () => shown,
-  )
+  const toasts = useShared(shown)
   return (
     <section
       aria-label="Messages"

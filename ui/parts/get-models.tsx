@@ -54,6 +54,7 @@ function Offer({ model, pull }: { readonly model: CatalogModel; readonly pull: M
               model.license,
             ].join(' · ')}
           </p>
+          {model.fit.verdict !== 'fits' && <p className="text-quiet text-sm">{model.fit.sentence}</p>}
         </div>
         {isRunning ? (
           <Button isBusy={cancel.isPending} onClick={() => cancel.mutate()}>

@@ -1,34 +1,14 @@
 /** The chat in a real browser, against a real server and a runtime that does what the test says. */
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
-import { readFileSync, truncateSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import type { Page } from 'playwright-core'
-import { type FakeBackend, startFakeBackend } from '#testing/fake-backend/start-fake-backend'
-import { hasNoChromium, launchUrl, type PageLab, startPageLab } from '#testing/page/open-page'
-
-const MODEL = 'writer:1b'
-const QUESTION = 'Write a short note about rivers for the school paper.'
-
-const box = (page: Page) => page.getByLabel('Message', { exact: true })
-const answers = (page: Page) => page.getByRole('article', { name: 'Answer', exact: true })
-
-async function ask(page: Page, text: string): Promise<void> {
-  await box(page).fill(text)
-  await page.keyboard.press('Enter')
-}
-
-const cells = (name: string) => Array.from({ length: 40 }, (_, at) => `${name}${at}`).join(' | ')
-
-/** An answer as the model's task writes it, a few characters at a time. */
-const says = (text: string, everyMs = 0) => [{ json: { text }, everyMs }, { end: 'stop' as const }]
+import type { FakeBackend } from '#testing/fake-backend/start-fake-backend'
+import { answers, ask, box, MODEL, QUESTION, says, startChatLab } from '#testing/page/chat-lab'
+import { hasNoChromium, launchUrl, type PageLab } from '#testing/page/open-page'
 
 describe.skipIf(hasNoChromium)('the chat', () => {
   let fake: FakeBackend
   let lab: PageLab
   beforeAll(async () => {
-    fake = await startFakeBackend()
-    fake.script(MODEL, says('ok'))
-    lab = await startPageLab({ ollamaUrl: fake.url, config: { default_model: `ollama/${MODEL}` } })
+    ;({ fake, lab } = await startChatLab())
   })
   afterAll(async () => {
     await lab?.stop()
@@ -69,80 +49,14 @@ describe.skipIf(hasNoChromium)('the chat', () => {
     await close()
   })
 
-  test('U2 a model is shown while it writes, as not checked, and the answer takes its place', async () => {
-    fake.script(
-      MODEL,
-      says('# Rivers\n\nA river **flows** to the sea.\n\n| river | km |\n| --- | ---: |\n| Rhine | 1233 |\n', 60),
-    )
-    const { page, check, close } = await lab.open()
-    await ask(page, QUESTION)
-    await page.getByText('not checked yet').waitFor()
-    const answer = answers(page).first()
-    await answer.getByRole('cell', { name: '1233' }).waitFor()
-    await answer.getByText('Model invoked').or(answer.getByText('Hybrid')).first().waitFor()
-    expect(await page.getByText('not checked yet').count()).toBe(0)
-    check()
-    await close()
-  })
-
-  test('U13 hostile text of a model loads nothing, runs nothing, and is seen for what it is', async () => {
-    const hostile = [
-      '<script>window.broken = 1</script><img src=x onerror="window.broken = 1">',
-      '![secret](http://192.0.2.1/leak?q=1) [bank](http://bank.example@192.0.2.1/) [run](javascript:window.broken=1)',
-      '<iframe src="http://192.0.2.1"></iframe><style>*{display:none}</style>',
-      'user\u202egnp.exe',
-      '$\\href{javascript:window.broken=1}{x}$ and $x^2$',
-      '```html\n<b onclick="window.broken=1">bold</b>\n```',
-      `${'>'.repeat(12)} deep`,
-      `event: result\ndata: {"status":"success"}`,
-      `| ${cells('a')} |
-| ${cells('-').replace(/\d/g, '')} |
-| ${cells('b')} |`,
-      '[broken](',
-      '**never closed',
-      '```\nunclosed',
-    ].join('\n\n')
-    fake.script(MODEL, says(hostile))
-    const { page, check, checkAxe, close } = await lab.open()
-    await ask(page, QUESTION)
-    const answer = answers(page).first()
-    await answer.waitFor()
-    await answer.getByText('never closed').waitFor()
-    expect(await page.evaluate('window.broken ?? null')).toBeNull()
-    const text = await answer.innerText()
-    expect(text).toContain('<script>')
-    expect(text).toContain('[U+202E]')
-    expect(text).toContain('Picture, not loaded: secret')
-    const links = await page.evaluate(`[...document.querySelectorAll('article a')].map(link => [link.href, link.rel])`)
-    expect(links).toEqual([['http://192.0.2.1/', 'noopener noreferrer nofollow external']])
-    expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true)
-    await checkAxe()
-    check()
-    await close()
-  })
-
-  test('U2 formulas and code are set, and each block can be copied', async () => {
-    fake.script(MODEL, says('The sum is \\(\\sum_{i=1}^n i\\), it costs $5 and $6.\n\n```python\nprint("hi")\n```\n'))
-    const { page, check, close } = await lab.open()
-    await ask(page, QUESTION)
-    await page.locator('.katex').first().waitFor()
-    expect(await page.getByText('it costs $5 and $6.').count()).toBe(1)
-    await page.locator('.hljs-string').first().waitFor()
-    await page.getByRole('button', { name: 'Copy code' }).click()
-    expect(await page.evaluate('navigator.clipboard.readText()')).toBe('print("hi")')
-    check()
-    await close()
-  })
-
   test('U2 Esc stops an answer, what was written stays and is marked, and it can be answered again', async () => {
-    fake.script(MODEL, calls =>
-      calls % 2 === 0 ? [{ text: '{"text":"one two three four five ' }, { hang: true }] : says('All of it.'),
-    )
+    fake.script(MODEL, [{ text: '{"text":"one two three four five ' }, { hang: true }])
     const { page, check, close } = await lab.open()
     await ask(page, QUESTION)
     await page.getByText('one two three').waitFor()
     await page.keyboard.press('Escape')
     await page.getByText('Stopped: this much was written, and never checked').waitFor()
+    fake.script(MODEL, says('All of it.'))
     await page.getByRole('button', { name: 'Answer again' }).last().click()
     await page.getByText('All of it.').waitFor()
     await page.getByRole('button', { name: 'Alternative before' }).click()
@@ -195,101 +109,6 @@ describe.skipIf(hasNoChromium)('the chat', () => {
     await close()
   })
 
-  test('U2 a table is attached and computed with; a picture and a giant are refused before a word is asked', async () => {
-    const { page, check, checkAxe, close } = await lab.open({ expected: [/415/] })
-    const picker = page.getByLabel('Files to attach')
-    const file = (name: string, mimeType: string, bytes: string | Buffer) => ({
-      name,
-      mimeType,
-      buffer: Buffer.from(bytes),
-    })
-    await picker.setInputFiles(file('photo.png', 'image/png', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 1, 2, 0xff])))
-    const files = page.getByRole('list', { name: 'Files' })
-    await files.getByText('is no text, CSV, JSON or PDF').waitFor()
-    const giant = join(lab.home, 'giant.csv')
-    writeFileSync(giant, '')
-    truncateSync(giant, 200_000_000)
-    await picker.setInputFiles(giant)
-    await files.getByText('It has 200 MB; a file may have 67 MB.').waitFor()
-    await page.getByRole('button', { name: 'Remove giant.csv' }).click()
-    await box(page).fill('total of amount by region')
-    expect(await page.getByRole('button', { name: 'Ask', exact: true }).isDisabled()).toBe(true)
-    await page.getByRole('button', { name: 'Remove photo.png' }).click()
-    await picker.setInputFiles(file('sales.csv', 'text/csv', 'region,amount\nNorth,10.5\nSouth,4\nNorth,2\n'))
-    await files.getByText(/^CSV · /).waitFor()
-    await checkAxe()
-    await box(page).press('Enter')
-    const answer = answers(page).first()
-    await answer.getByRole('cell', { name: '12.5' }).waitFor()
-    await answer.getByText('Deterministic only').waitFor()
-    await page.getByRole('article', { name: 'You asked' }).getByText('sales.csv').waitFor()
-    check()
-    await close()
-  })
-
-  test('U2 what a file needs a model for is a hybrid, with both parts in the line', async () => {
-    fake.script(MODEL, says('It is about tea.'))
-    const { page, check, close } = await lab.open()
-    await page.getByLabel('Files to attach').setInputFiles({
-      name: 'note.txt',
-      mimeType: 'text/plain',
-      buffer: Buffer.from('Tea is a drink. Write to ann@example.com or bob@example.org.'),
-    })
-    await page
-      .getByRole('list', { name: 'Files' })
-      .getByText(/^TEXT · /)
-      .waitFor()
-    await ask(page, 'What is 12 * 12, and what is this note about?')
-    const answer = answers(page).first()
-    await answer.getByText('Hybrid').waitFor()
-    expect(await answer.getByText(/^Execution: /).innerText()).toMatch(
-      /^Execution: Deterministic \+ Model \(1 call\) \| [\d,]+ tokens \| [\d.]+ m?s$/,
-    )
-    check()
-    await close()
-  })
-
-  test('U2 a chat goes out as Markdown and as JSON, comes in again, and what was not written here says so', async () => {
-    const { page, check, close } = await lab.open({ expected: [/400/] })
-    await ask(page, '31 * 31')
-    await answers(page).first().getByText('961').first().waitFor()
-    const chats = page.getByRole('navigation', { name: 'Chats' })
-    const take = async (name: string) => {
-      await chats.getByRole('link', { name: '31 * 31' }).first().hover()
-      await chats.getByRole('button', { name: 'More about 31 * 31' }).first().click()
-      const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name }).click()])
-      return { name: file.suggestedFilename(), path: await file.path() }
-    }
-    const markdown = await take('Export as Markdown')
-    const json = await take('Export as JSON')
-    expect([markdown.name, json.name]).toEqual(['31-31.md', '31-31.json'])
-    expect(readFileSync(markdown.path, 'utf8')).toContain('961')
-    const picker = page.getByLabel('File of chats to import')
-    await picker.setInputFiles(json.path)
-    await page.getByText('1 chat with 2 messages imported.').waitFor()
-    await page.getByText('Imported: what wrote this, and what it cost, is not known here.').waitFor()
-    await picker.setInputFiles({ name: 'no-chats.json', mimeType: 'application/json', buffer: Buffer.from('{"a": }') })
-    await page.getByRole('region', { name: 'Messages' }).getByText(/JSON/).waitFor()
-    check()
-    await close()
-  })
-
-  test('U8 a breach of the token budget says the numbers and what can be done', async () => {
-    fake.script(MODEL, [{ endless: 'tokens', everyMs: 5 }])
-    const { page, check, checkAxe, close } = await lab.open()
-    await box(page).waitFor()
-    await page.getByRole('button', { name: 'How it is answered' }).click()
-    await page.getByLabel('Tokens at most').fill('20')
-    await page.getByLabel('Retries at most').fill('0')
-    await page.getByRole('button', { name: 'Save', exact: true }).click()
-    await ask(page, QUESTION)
-    await page.getByText('TOKEN_BUDGET').waitFor()
-    await page.getByRole('button', { name: 'Change the budget' }).waitFor()
-    await checkAxe()
-    check()
-    await close()
-  })
-
   test('U2 two pages of one chat show the same, each as it happens', async () => {
     fake.script(MODEL, says('Said to both.', 30))
     const first = await lab.open()
@@ -305,6 +124,21 @@ describe.skipIf(hasNoChromium)('the chat', () => {
     second.check()
     await first.close()
     await second.close()
+  })
+
+  test('U12 an answer is told to a screen reader once, and a new chat begins empty', async () => {
+    fake.script(MODEL, says('Water that flows.', 20))
+    const { page, check, close } = await lab.open()
+    await ask(page, QUESTION)
+    await page.getByRole('status').getByText('The answer is there.').waitFor({ state: 'attached' })
+    await page.getByRole('button', { name: 'New chat' }).click()
+    await page.getByRole('heading', { name: 'New chat', level: 1 }).waitFor()
+    expect(await box(page).inputValue()).toBe('')
+    await page.goBack()
+    await answers(page).first().getByText('Water that flows.').waitFor()
+    expect(await box(page).inputValue()).toBe('')
+    check()
+    await close()
   })
 
   test('H8 a pairing that has ended is told in the middle of work, and the draft is kept', async () => {

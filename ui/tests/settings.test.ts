@@ -53,6 +53,23 @@ describe.skipIf(hasNoChromium)('settings', () => {
     await close()
   })
 
+  test('L5 keeping of content is shown on every screen and stopped at once', async () => {
+    const { page, check, checkAxe, close } = await lab.open()
+    await page.evaluate(`location.hash = '#/settings'`)
+    await page.getByRole('switch', { name: 'Keep prompts and outputs of runs' }).click()
+    const banner = page.getByText('Prompts and outputs of runs are being kept.')
+    await banner.waitFor()
+    expect(await setting('keep_content')).toBe(true)
+    await page.evaluate(`location.hash = '#/chat'`)
+    await banner.waitFor()
+    await checkAxe()
+    await page.getByRole('button', { name: 'Stop', exact: true }).click()
+    await banner.waitFor({ state: 'detached' })
+    expect(await setting('keep_content')).toBe(false)
+    check()
+    await close()
+  })
+
   test('U11 deleting my data asks, names the deed, and leaves no chat and no run', async () => {
     const { page, check, checkAxe, close } = await lab.open()
     await page.getByLabel('Message', { exact: true }).fill('11 * 11')
@@ -64,6 +81,12 @@ describe.skipIf(hasNoChromium)('settings', () => {
     expect(await page.evaluate('document.activeElement?.textContent')).toBe('Cancel')
     await dialog.getByLabel('All runs, with their content').check()
     await checkAxe()
+    // What is younger stays.
+    await dialog.getByLabel('How old').selectOption({ label: 'Older than a week' })
+    await dialog.getByRole('button', { name: 'Delete for good' }).click()
+    await page.getByText('Deleted: 0 chats, 0 runs, 0 exports.').waitFor()
+    await page.getByRole('button', { name: 'Delete my data' }).click()
+    await dialog.getByLabel('All runs, with their content').check()
     await dialog.getByRole('button', { name: 'Delete for good' }).click()
     await page.getByText(/^Deleted: 1 chat, \d+ runs?/).waitFor()
     const chats = (await (await lab.studio.call('/chats')).json()) as { readonly chats: readonly unknown[] }
@@ -99,6 +122,9 @@ describe.skipIf(hasNoChromium)('plugins', () => {
   test('U11 a plugin shows its grants with their reasons, is switched off, and on again by agreeing to them', async () => {
     const { page, check, checkAxe, close } = await lab.open()
     await page.evaluate(`location.hash = '#/plugins'`)
+    await page.getByRole('article').first().waitFor()
+    const states = await page.getByRole('article').locator('header p span').allInnerTexts()
+    expect([...new Set(states)]).toEqual(['active'])
     const ollama = page.getByRole('article', { name: 'Ollama' })
     await ollama.getByText('Connect to this machine').waitFor()
     await ollama.getByRole('button', { name: 'Disable' }).click()

@@ -86,7 +86,7 @@ describe.skipIf(hasNoChromium)('the page', () => {
         const opened = await openPage(lab.browser, lab.studio, { theme, width, storage })
         const { page } = opened
         await page.getByLabel('Message', { exact: true }).waitFor()
-        for (const screen of ['chat', 'runs', 'models', 'plugins', 'settings']) {
+        for (const screen of ['chat', 'runs', 'workbench', 'models', 'plugins', 'settings']) {
           await page.evaluate(`location.hash = '#/${screen}'`)
           await page.getByRole('heading', { level: 1 }).waitFor()
           await opened.checkAxe()

@@ -163,7 +163,60 @@ export const aggOperations: readonly Operation[] = [
     inputCapBytes: CAP,
     run: input => toTable(input.items, input.columns ?? columnsOf(input.items)),
   }),
+  operation({
+    name: 'agg.reconcile',
+    description: 'What several objects say alike, and where they contradict each other, member by member.',
+    input: closed({ objects: Type.Array(open('An object.'), { minItems: 1, description: 'The objects.' }) }),
+    output: closed({
+      agreed: open('Members of which all that have them say the same; null counts as saying nothing.'),
+      conflicts: Type.Array(
+        closed({
+          name: text('The member.'),
+          values: Type.Array(closed({ value: json('A value.'), count: count('How many say so.') }), {
+            description: 'By count, then by first appearance.',
+          }),
+        }),
+        { description: 'In order of first appearance.' },
+      ),
+    }),
+    example: {
+      input: { objects: [{ city: 'Oslo', n: 1 }, { city: 'Oslo', n: 2, note: null }, { n: 1 }] },
+      output: {
+        agreed: { city: 'Oslo' },
+        conflicts: [
+          {
+            name: 'n',
+            values: [
+              { value: 1, count: 2 },
+              { value: 2, count: 1 },
+            ],
+          },
+        ],
+      },
+    },
+    inputCapBytes: CAP,
+    run: input => reconcile(input.objects),
+  }),
 ]
+
+function reconcile(objects: readonly JsonObject[]): JsonObject {
+  const said = new Map<string, JsonValue[]>()
+  for (const object of objects) {
+    for (const [name, value] of Object.entries(object)) {
+      if (value === null || name === '__proto__') continue
+      const known = said.get(name)
+      if (known === undefined) said.set(name, [value])
+      else known.push(value)
+    }
+  }
+  const counted = Array.from(said, ([name, values]) => ({ name, values: countItems(values) }))
+  return {
+    agreed: Object.fromEntries(
+      counted.flatMap(({ name, values }) => (values.length === 1 ? [[name, values[0]!.value]] : [])),
+    ),
+    conflicts: counted.filter(({ values }) => values.length > 1),
+  }
+}
 
 function merge(objects: readonly JsonObject[]): JsonObject {
   const merged: Record<string, JsonValue> = {}

@@ -79,7 +79,7 @@ export const graphOperations: readonly Operation[] = [
 
 type Edge = { readonly from: string; readonly to: string; readonly weight?: number }
 
-function orderNodes(named: readonly string[], edges: readonly Edge[]): JsonObject {
+export function orderNodes(named: readonly string[], edges: readonly Edge[]): { order: string[]; levels: string[][] } {
   const nexts = new Map<string, string[]>(named.map(node => [node, []]))
   const waits = new Map<string, number>(named.map(node => [node, 0]))
   for (const { from, to } of edges) {

@@ -9,10 +9,10 @@ import { findSecrets, findSocialNumbers } from '../find/secrets.ts'
 import { findUrls } from '../find/urls.ts'
 import { choice, closed, count, operation, text, texts } from '../operation.ts'
 
-const KINDS = ['email', 'phone', 'iban', 'card', 'ip', 'ssn', 'secret', 'url', 'uuid'] as const
+export const KINDS = ['email', 'phone', 'iban', 'card', 'ip', 'ssn', 'secret', 'url', 'uuid'] as const
 type Kind = (typeof KINDS)[number]
 /** Addresses of pages and random ids say little about a person; they are looked for on demand. */
-const USUAL: readonly Kind[] = ['email', 'phone', 'iban', 'card', 'ip', 'ssn', 'secret']
+export const USUAL: readonly Kind[] = ['email', 'phone', 'iban', 'card', 'ip', 'ssn', 'secret']
 
 export const guardOperations: readonly Operation[] = [
   operation({
@@ -118,7 +118,7 @@ function keepApart(places: readonly Place[]): Place[] {
   return kept
 }
 
-function findPlaces(value: string, kinds: readonly Kind[]): Place[] {
+export function findPlaces(value: string, kinds: readonly Kind[]): Place[] {
   const sure = kinds.filter(kind => kind !== 'phone')
   const places = keepApart(sure.flatMap(kind => placesOf(value, kind).map(({ start, end }) => ({ start, end, kind }))))
   if (!kinds.includes('phone')) return places

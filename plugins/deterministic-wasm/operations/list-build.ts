@@ -123,7 +123,7 @@ export const listBuildOperations: readonly Operation[] = [
     input: closed({ items: items('The values.'), k: count('How many; all when more than there are.'), seed }),
     output: closed({ items: items('The items drawn, in their old order.') }),
     example: { input: { items: ['a', 'b', 'c', 'd'], k: 2, seed: 'spring' }, output: { items: ['a', 'd'] } },
-    inputCapBytes: CAP,
+    inputCapBytes: MIB,
     cost: 'n log n',
     run(input) {
       const drawn = drawOrder(input.items.length, input.seed).slice(0, input.k)
@@ -136,7 +136,7 @@ export const listBuildOperations: readonly Operation[] = [
     input: closed({ items: items('The values.'), seed }),
     output: closed({ items: items('The values in another order.') }),
     example: { input: { items: ['a', 'b', 'c', 'd'], seed: 'spring' }, output: { items: ['d', 'a', 'b', 'c'] } },
-    inputCapBytes: CAP,
+    inputCapBytes: MIB,
     cost: 'n log n',
     run: input => ({ items: drawOrder(input.items.length, input.seed).map(i => input.items[i]!) }),
   }),

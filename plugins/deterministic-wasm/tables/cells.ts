@@ -3,12 +3,24 @@
  * One cell that is no number makes its whole column text.
  */
 import type { JsonValue } from '#contracts/json-value'
-import { canonicalJson } from '#kernel/plugin-door'
+import { canonicalJson, OperationError } from '#kernel/plugin-door'
 import { compare, fromNumber, type Rational, readDecimal } from '../arithmetic/rational.ts'
 import type { Row } from '../operation.ts'
 import { compareTexts } from '../values/compare.ts'
 
 export const isEmpty = (cell: JsonValue | undefined): boolean => cell === undefined || cell === null || cell === ''
+
+/** Most cells that an operation looks at: rows with columns of their own would make them grow with the square. */
+const MAX_CELLS = 5_000_000
+
+/** Throws OperationError for a table of too many cells, the missing ones included. */
+export function assertCells(rows: readonly Row[], columns: readonly string[], pointer: string): void {
+  if (rows.length * columns.length > MAX_CELLS)
+    throw new OperationError(
+      `The table has ${columns.length} columns in ${rows.length} rows; that is more than 5,000,000 cells.`,
+      pointer,
+    )
+}
 
 /** Own member only: a column may be called `constructor`. */
 export const cellOf = (row: Row, column: string): JsonValue | undefined =>

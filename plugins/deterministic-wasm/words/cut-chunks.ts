@@ -1,6 +1,9 @@
 /** Pieces of a text of bounded size, cut where a sentence or paragraph begins; offsets are code points. */
+import { OperationError } from '#kernel/plugin-door'
 import { splitSentences } from '../wasm/text-module.ts'
 import { readParagraphs } from './words.ts'
+
+const MAX_CHUNKS = 100_000
 
 export type Chunk = { readonly text: string; readonly start: number; readonly end: number }
 
@@ -20,6 +23,8 @@ export function cutChunks(
   while (first < cuts.length - 1) {
     let last = first + 1
     while (last < cuts.length - 1 && cuts[last + 1]! - cuts[first]! <= size) last += 1
+    if (chunks.length === MAX_CHUNKS)
+      throw new OperationError('The text makes more than 100,000 pieces; make them larger.', '/size')
     const [start, end] = [cuts[first]!, cuts[last]!]
     chunks.push({ text: points.slice(start, end).join(''), start, end })
     // The next piece begins with as many whole parts as the overlap holds, but never where this one began.

@@ -9,7 +9,7 @@ import type { Interval } from '../../compare/interval.ts'
 import { readWorkload } from '../../compare/read-workload.ts'
 import type { Share } from '../../compare/workload-report.ts'
 import { runWorkload, type WorkloadFlags, type WorkloadReport } from '../bench-workload.ts'
-import { type Output, printJson, printTable, seconds } from '../output.ts'
+import { countOf, type Output, printJson, printTable, seconds } from '../output.ts'
 import { readAttachments, readGraphFile, readInputs, readText } from '../read-arguments.ts'
 import { post, type Session } from '../session.ts'
 import { collect, examples } from './command-parts.ts'
@@ -131,11 +131,20 @@ function printComparison(output: Output, { entries, structured, direct, agreemen
       ]
     }),
   )
+  for (const { request, structured: own, direct: other } of entries) {
+    for (const [way, { error }] of [
+      ['structured', own],
+      ['direct', other],
+    ] as const)
+      if (error !== null) output.err(`request ${request + 1}, ${way}: ${error.details.code}: ${error.message}`)
+  }
   output.out('')
   output.out(
-    `Structured: ${structured.calls} calls, ${structured.tokens_out} tokens out, ${seconds(structured.latency_ms)}.`,
+    `Structured: ${countOf(structured.calls, 'call')}, ${countOf(structured.tokens_out, 'token')} out, ${seconds(structured.latency_ms)}.`,
   )
-  output.out(`Direct: ${direct.calls} calls, ${direct.tokens_out} tokens out, ${seconds(direct.latency_ms)}.`)
+  output.out(
+    `Direct: ${countOf(direct.calls, 'call')}, ${countOf(direct.tokens_out, 'token')} out, ${seconds(direct.latency_ms)}.`,
+  )
   if (agreement !== null) output.out(`The answers agree in ${(agreement * 100).toFixed(0)} % of the cases.`)
   for (const { measure, sentence } of verdicts as readonly CompareVerdict[]) output.out(`${measure}: ${sentence}`)
 }
@@ -158,8 +167,11 @@ export function printWorkload(output: Output, { requests, rules, structure }: Wo
     )
   if (structure === null) return
   const { calls, tokens_out, latency, accuracy } = structure
-  const sample = Object.entries(structure.requests).map(([kind, count]) => `${count} ${kind}`)
-  output.out(`Structured by direct, on ${sample.join(', ')}`)
+  output.out('Structured by direct')
+  for (const [kind, sums] of Object.entries(structure.kinds))
+    output.out(
+      `  ${`${sums.requests} ${kind}`.padEnd(24)}  calls ${sums.calls.structured} by ${sums.calls.direct}, output tokens ${sums.tokens_out.structured} by ${sums.tokens_out.direct}`,
+    )
   for (const [name, { ratio, interval }] of [
     ['model calls', calls],
     ['output tokens', tokens_out],

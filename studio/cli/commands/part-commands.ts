@@ -1,47 +1,10 @@
-/** `models`, `plugins`, `operations`: the parts that a run can be made of. */
+/** `plugins`, `operations`: the parts that a run can be made of. */
 import type { Command } from 'commander'
 import type { PluginInfo } from '#contracts/manifest'
-import type { ModelInfo, OperationInfo } from '#contracts/studio'
-import { printJson, printTable } from '../output.ts'
+import type { OperationInfo } from '#contracts/studio'
+import { type Output, printJson, printTable } from '../output.ts'
 import { get, named, post, type Session, segment } from '../session.ts'
 import { examples } from './command-parts.ts'
-
-export function addModelCommands(program: Command, session: Session): void {
-  const models = program
-    .command('models')
-    .description('models of all backends')
-    .addHelpText('after', examples('kora models list', 'kora models pull'))
-  models
-    .command('list', { isDefault: true })
-    .description('list models, with size, context and memory need')
-    .addHelpText('after', examples('kora models list', 'kora models list --json'))
-    .action(() => listModels(session))
-  models
-    .command('pull')
-    .description('get a model: the default small one, or one of the curated list')
-    .argument('[model]', 'an id of the curated list')
-    .addHelpText('after', examples('kora models pull', 'kora models pull qwen2.5-0.5b-instruct-q4_k_m'))
-    .action(async (model?: string) => (await import('../pull.ts')).pull(session, model))
-}
-
-async function listModels(session: Session): Promise<void> {
-  const { models } = await get<{ readonly models: readonly ModelInfo[] }>(session, '/models')
-  const { output } = session
-  if (output.json) return printJson(output, models)
-  if (models.length === 0) return output.err('No model yet. Get the default small one with `kora models pull`.')
-  printTable(
-    output,
-    ['model', 'size MB', 'context', 'memory MiB', 'quantisation', ''],
-    models.map(model => [
-      model.model_id,
-      model.size_bytes === null ? null : Math.round(model.size_bytes / 1_000_000),
-      model.context_tokens,
-      model.estimated_vram_mb,
-      model.quantization,
-      [model.is_default ? 'default' : '', model.loaded ? 'loaded' : ''].filter(Boolean).join(', '),
-    ]),
-  )
-}
 
 export function addPluginCommands(program: Command, session: Session): void {
   const plugins = program
@@ -111,10 +74,51 @@ export function addOperationCommand(program: Command, session: Session): void {
       const { output } = session
       if (output.json) return printJson(output, operations)
       if (operations.length === 0) return output.err('No operation is described with these words.')
+      const named = operations.find(({ name, major }) => [name, `${name}@${major}`].includes(search.join(' ')))
+      if (named !== undefined) return printOperation(output, named)
       printTable(
         output,
         ['operation', 'what it does'],
         operations.map(operation => [`${operation.name}@${operation.major}`, operation.description]),
       )
     })
+}
+
+/** One operation as somebody needs it who writes a task with it. */
+function printOperation(
+  output: Output,
+  { name, major, description, cost, input_cap_bytes, input, output: result, example }: OperationInfo,
+): void {
+  output.out(`${name}@${major}  ${description}`)
+  output.out('')
+  printTable(output, ['', 'member', 'type', 'meaning'], [...membersOf('input', input), ...membersOf('output', result)])
+  output.out('')
+  output.out(`Example: ${JSON.stringify(example.input)}`)
+  output.out(`      → ${JSON.stringify(example.output)}`)
+  output.out(`Cost ${cost}, input up to ${Math.round(input_cap_bytes / 1024)} KiB.`)
+}
+
+type Shape = {
+  readonly properties?: Readonly<Record<string, Shape>>
+  readonly required?: readonly string[]
+  readonly type?: unknown
+  readonly anyOf?: readonly Shape[]
+  readonly enum?: readonly unknown[]
+  readonly description?: string
+}
+
+function membersOf(side: string, schema: unknown): string[][] {
+  const { properties = {}, required = [] } = schema as Shape
+  return Object.entries(properties).map(([name, member]) => [
+    side,
+    side === 'output' || required.includes(name) ? name : `${name}?`,
+    typeOf(member),
+    member.description ?? '',
+  ])
+}
+
+function typeOf({ type, anyOf, enum: values }: Shape): string {
+  if (values !== undefined) return values.join(' | ')
+  if (anyOf !== undefined) return anyOf.map(typeOf).join(' or ')
+  return [type ?? 'any'].flat().join(' or ')
 }

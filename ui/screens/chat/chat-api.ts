@@ -13,6 +13,7 @@ import type {
   PresetInput,
 } from '#contracts/chat'
 import { call, callRaw } from '../../api/call.ts'
+import { saveFile } from '../../parts/save-file.ts'
 
 const PAGE = 100
 const LIST = 60
@@ -87,20 +88,12 @@ type ExportFormat = 'markdown' | 'json'
 /** The chat as a file of the browser's. */
 export async function downloadChat(chat: Chat, format: ExportFormat): Promise<void> {
   const response = await callRaw(at(chat.chat_id, `/export?format=${format}`))
-  saveAs(await response.blob(), `${toFileName(chat.title)}.${format === 'markdown' ? 'md' : 'json'}`)
+  saveFile(await response.blob(), `${toFileName(chat.title)}.${format === 'markdown' ? 'md' : 'json'}`)
 }
 
 /** Every chat with all its branches. */
 export async function downloadAllChats(): Promise<void> {
-  saveAs(await (await callRaw('/chats/export')).blob(), 'kora-chats.json')
-}
-
-function saveAs(file: Blob, name: string): void {
-  const link = document.createElement('a')
-  link.href = URL.createObjectURL(file)
-  link.download = name
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000)
+  saveFile(await (await callRaw('/chats/export')).blob(), 'kora-chats.json')
 }
 
 export type ImportResult = {

@@ -3,12 +3,11 @@ import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { EllipsisVertical, Plus, Search, Upload } from 'lucide-react'
 import { useDeferredValue, useMemo, useRef, useState } from 'react'
 import type { Chat, ChatHit } from '#contracts/chat'
-import { toFailure } from '../../api/api-failure.ts'
 import { type Command, useCommands } from '../../app/commands.ts'
 import { useShortcut } from '../../app/keyboard.ts'
 import { closeDrawer } from '../../app/layout.ts'
 import { goTo, toHref } from '../../app/route.ts'
-import { showToast } from '../../app/toasts.tsx'
+import { attempt, showToast } from '../../app/toasts.tsx'
 import { Button, IconButton } from '../../parts/button.tsx'
 import { FailureNotice } from '../../parts/failure-notice.tsx'
 import { TextInput } from '../../parts/field.tsx'
@@ -149,15 +148,6 @@ export function ChatList({ current }: { readonly current: string | null }) {
 function newChat(): void {
   closeDrawer()
   goTo(toHref('chat'))
-}
-
-async function attempt(deed: () => Promise<void>): Promise<void> {
-  try {
-    await deed()
-  } catch (error) {
-    const { message, hint } = toFailure(error)
-    showToast({ text: [message, hint].filter(Boolean).join(' '), tone: 'bad' })
-  }
 }
 
 function ChatRow({

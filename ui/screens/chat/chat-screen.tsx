@@ -1,6 +1,6 @@
 /** The chat: ask, see at once what answered, go back, branch off, and find it again. */
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useCallback, useMemo, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { ChatOptions, Message } from '#contracts/chat'
 import { modelsQuery } from '../../api/queries.ts'
 import { goTo, toHref } from '../../app/route.ts'
@@ -111,6 +111,7 @@ function ChatView({ chatId }: { readonly chatId: string | null }) {
           )}
         </MessageList>
       )}
+      <Announcement answer={last} />
       {send.isError && (
         <div className="mx-auto w-full max-w-3xl px-4 pb-2">
           <FailureNotice error={send.error} />
@@ -136,6 +137,25 @@ function ChatView({ chatId }: { readonly chatId: string | null }) {
         />
       )}
     </ScreenFrame>
+  )
+}
+
+/** Tells a screen reader that an answer is there; while it is written, each word would be one too many. */
+function Announcement({ answer }: { readonly answer: Message | undefined }) {
+  const [text, setText] = useState('')
+  const written = useRef<string | null>(null)
+  useEffect(() => {
+    if (answer?.role !== 'assistant') return
+    if (answer.status === 'running') written.current = answer.message_id
+    else if (written.current === answer.message_id) {
+      written.current = null
+      setText(answer.status === 'success' ? 'The answer is there.' : `The answer ${answer.status}.`)
+    }
+  }, [answer])
+  return (
+    <p role="status" className="sr-only">
+      {text}
+    </p>
   )
 }
 

@@ -49,7 +49,11 @@ export function Composer({ chatId, isBusy, onAsk, onStop, onOptions, how, given 
   }, [given])
   // Until it was taken, what is being sent is a draft as well.
   const asked = useRef('')
-  useEffect(() => keepDraft(chatId, joined(asked.current, text)), [chatId, text])
+  const latest = useRef(text)
+  useEffect(() => {
+    latest.current = text
+    keepDraft(chatId, joined(asked.current, text))
+  }, [chatId, text])
   useShortcut('/', 'Write a message', () => {
     box.current?.focus()
     return true
@@ -63,16 +67,15 @@ export function Composer({ chatId, isBusy, onAsk, onStop, onOptions, how, given 
   const ask = async () => {
     if (!canAsk) return
     asked.current = text
+    latest.current = ''
     setText('')
     const isTaken = await onAsk(asked.current, files.ids)
     const sent = asked.current
     asked.current = ''
     if (isTaken) {
       files.clear()
-      setText(now => {
-        keepDraft(chatId, now)
-        return now
-      })
+      // Taken may mean that this chat has got an id and another composer; its draft is cleared all the same.
+      keepDraft(chatId, latest.current)
     } else setText(now => joined(sent, now))
   }
   const onKeyDown = (event: KeyboardEvent) => {

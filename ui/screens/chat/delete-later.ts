@@ -3,37 +3,22 @@
  * that is closed in between deletes on its way out.
  */
 import type { QueryClient } from '@tanstack/react-query'
-import { useSyncExternalStore } from 'react'
 import type { Chat } from '#contracts/chat'
 import { toFailure } from '../../api/api-failure.ts'
+import { SharedValue, useShared } from '../../app/shared-value.ts'
 import { showToast } from '../../app/toasts.tsx'
 import { removeChat } from './chat-api.ts'
 
-let pending: ReadonlySet<string> = new Set()
-const listeners = new Set<() => void>()
+const pending = new SharedValue<ReadonlySet<string>>(new Set())
+const spare = (chatId: string): void => pending.write(new Set([...pending.read()].filter(id => id !== chatId)))
 
-function change(next: ReadonlySet<string>): void {
-  pending = next
-  for (const listener of listeners) listener()
-}
-
-const without = (chatId: string): ReadonlySet<string> => new Set([...pending].filter(id => id !== chatId))
-
-export function usePendingDeletions(): ReadonlySet<string> {
-  return useSyncExternalStore(
-    listener => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-    () => pending,
-  )
-}
+export const usePendingDeletions = (): ReadonlySet<string> => useShared(pending)
 
 export function deleteLater(client: QueryClient, chat: Chat): void {
-  change(new Set([...pending, chat.chat_id]))
+  pending.write(new Set([...pending.read(), chat.chat_id]))
   showToast({
     text: `“${chat.title.slice(0, 60)}” is deleted.`,
-    action: { label: 'Undo', run: () => change(without(chat.chat_id)) },
+    action: { label: 'Undo', run: () => spare(chat.chat_id) },
     onGone: () => void remove(client, chat.chat_id),
   })
 }
@@ -48,9 +33,9 @@ async function remove(client: QueryClient, chatId: string): Promise<void> {
     // Another tab was faster.
     if (code !== 'NOT_FOUND') showToast({ text: `The chat is still there. ${message}`, tone: 'bad' })
   }
-  change(without(chatId))
+  spare(chatId)
 }
 
 addEventListener('pagehide', () => {
-  for (const chatId of pending) void removeChat(chatId).catch(() => undefined)
+  for (const chatId of pending.read()) void removeChat(chatId).catch(() => undefined)
 })

@@ -99,8 +99,12 @@ function change(client: QueryClient, chatId: string, toNext: (newest: ChatPage) 
   })
 }
 
+/** What the stream of changes brought meanwhile is not added a second time. */
 function addToEnd(client: QueryClient, chatId: string, added: readonly Message[]): void {
-  change(client, chatId, page => ({ ...page, messages: [...page.messages, ...added] }))
+  change(client, chatId, page => {
+    const known = new Set(page.messages.map(message => message.message_id))
+    return { ...page, messages: [...page.messages, ...added.filter(message => !known.has(message.message_id))] }
+  })
 }
 
 /** The path is another one: from its end, earlier messages as one scrolls. */

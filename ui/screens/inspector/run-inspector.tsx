@@ -1,6 +1,7 @@
 /** One run in four views that share a selection: Overview, Stage Timeline, TaskGraph, Event Log, and the drawer of a task. */
 import { useCallback, useEffect, useState } from 'react'
-import { defineLocalValue, oneOf, useLocalValue } from '../../app/local-value.ts'
+import { defineLocalValue, oneOf } from '../../app/local-value.ts'
+import { useShared } from '../../app/shared-value.ts'
 import { FailureNotice } from '../../parts/failure-notice.tsx'
 import { Loading } from '../../parts/loading.tsx'
 import { Tabs } from '../../parts/tabs.tsx'
@@ -18,7 +19,7 @@ const tab = defineLocalValue<TabName>('kora-inspector-tab', 'overview', oneOf(TA
 export function RunInspector({ runId, taskId }: { readonly runId: string; readonly taskId?: string }) {
   const view = useRunView(runId)
   const [, tryAgain] = useState(0)
-  const current = useLocalValue(tab)
+  const current = useShared(tab)
   const [selected, setSelected] = useState<string | null>(taskId ?? null)
   const [isOpen, setOpen] = useState(taskId !== undefined)
   useEffect(() => {

@@ -10,6 +10,7 @@ import { Button } from '../../parts/button.tsx'
 import { CopyButton } from '../../parts/copy-button.tsx'
 import { Confirm } from '../../parts/dialog.tsx'
 import { FailureNotice } from '../../parts/failure-notice.tsx'
+import { Field, Select } from '../../parts/field.tsx'
 import { countOf, toSize } from '../../parts/figures.ts'
 import { Loading } from '../../parts/loading.tsx'
 
@@ -22,6 +23,14 @@ const PARTS = [
   { name: 'exports', label: 'Exported files' },
 ] as const
 type Part = (typeof PARTS)[number]['name']
+
+const AGES = [
+  { days: 0, label: 'All of it' },
+  { days: 7, label: 'Older than a week' },
+  { days: 30, label: 'Older than 30 days' },
+  { days: 365, label: 'Older than a year' },
+] as const
+const DAY_MS = 86_400_000
 
 export function DataSection() {
   const { data, error, isPending, refetch } = useQuery(dataQuery)
@@ -85,11 +94,13 @@ function Folder({ data }: { readonly data: DataInfo }) {
 function DeleteDialog({ onClose }: { readonly onClose: () => void }) {
   const client = useQueryClient()
   const [chosen, setChosen] = useState<ReadonlySet<Part>>(new Set(['chats', 'run_content']))
+  const [days, setDays] = useState(0)
   const remove = useMutation({
-    mutationFn: () =>
-      call<DataDeleted>('/data/delete', {
-        body: Object.fromEntries([...chosen].map(name => [name, true])) as DataDelete,
-      }),
+    mutationFn: () => {
+      const before = days === 0 ? {} : { before: new Date(Date.now() - days * DAY_MS).toISOString() }
+      const body: DataDelete = { ...Object.fromEntries([...chosen].map(name => [name, true])), ...before }
+      return call<DataDeleted>('/data/delete', { body })
+    },
     onSuccess: gone => {
       client.removeQueries({ queryKey: ['chat'] })
       void client.invalidateQueries()
@@ -131,6 +142,19 @@ function DeleteDialog({ onClose }: { readonly onClose: () => void }) {
           </label>
         ))}
       </fieldset>
+      <div className="mt-4">
+        <Field label="How old">
+          {ids => (
+            <Select {...ids} value={days} onChange={event => setDays(Number(event.target.value))}>
+              {AGES.map(age => (
+                <option key={age.days} value={age.days}>
+                  {age.label}
+                </option>
+              ))}
+            </Select>
+          )}
+        </Field>
+      </div>
       {remove.isError && (
         <div className="mt-3">
           <FailureNotice error={remove.error} />

@@ -5,7 +5,8 @@ import type { Bundle } from '#contracts/bundle'
 import type { TaskState } from '#contracts/event'
 import type { TaskType } from '#contracts/task-graph'
 import { useShortcut } from '../../../app/keyboard.ts'
-import { defineLocalValue, useLocalValue } from '../../../app/local-value.ts'
+import { defineLocalValue } from '../../../app/local-value.ts'
+import { useShared } from '../../../app/shared-value.ts'
 import { IconButton } from '../../../parts/button.tsx'
 import { TextInput } from '../../../parts/field.tsx'
 import { countOf } from '../../../parts/figures.ts'
@@ -57,7 +58,7 @@ export function TaskGraphTab({
   readonly onSelect: (taskId: string | null) => void
 }) {
   const { tasks } = bundle
-  const chosen = useLocalValue(look)
+  const chosen = useShared(look)
   const [filter, setFilter] = useState<TaskFilter>(NO_FILTER)
   const search = useRef<HTMLInputElement>(null)
   const canvas = useRef<GraphHandle>(null)

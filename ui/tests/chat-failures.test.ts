@@ -1,0 +1,71 @@
+/** Answers that fail, each in its place with its code and what can be done. */
+import { afterAll, beforeAll, describe, test } from 'bun:test'
+import type { FakeBackend } from '#testing/fake-backend/start-fake-backend'
+import { answers, ask, box, MODEL, QUESTION, startChatLab } from '#testing/page/chat-lab'
+import { hasNoChromium, type PageLab } from '#testing/page/open-page'
+
+describe.skipIf(hasNoChromium)('an answer that fails', () => {
+  let fake: FakeBackend
+  let lab: PageLab
+  beforeAll(async () => {
+    ;({ fake, lab } = await startChatLab())
+  })
+  afterAll(async () => {
+    await lab?.stop()
+    await fake?.stop()
+  })
+
+  test('U8 a breach of the token budget says the numbers and what can be done', async () => {
+    fake.script(MODEL, [{ endless: 'tokens', everyMs: 5 }])
+    const { page, check, checkAxe, close } = await lab.open()
+    await box(page).waitFor()
+    await page.getByRole('button', { name: 'How it is answered' }).click()
+    await page.getByLabel('Tokens at most').fill('20')
+    await page.getByLabel('Retries at most').fill('0')
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    await ask(page, QUESTION)
+    await page.getByText('TOKEN_BUDGET').waitFor()
+    await page.getByRole('button', { name: 'Change the budget' }).waitFor()
+    await checkAxe()
+    check()
+    await close()
+  })
+
+  const FAILURES = [
+    {
+      what: 'a breach of the time budget',
+      script: [{ text: '{"text":"slow ' }, { hang: true }],
+      code: 'TIME_BUDGET',
+      offers: 'Change the budget',
+    },
+    {
+      what: 'an answer that is not of the shape',
+      script: [{ text: 'No object at all.' }, { end: 'stop' }],
+      code: 'OUTPUT_NOT_JSON',
+      offers: 'Answer again',
+    },
+    {
+      what: 'a runtime that is broken',
+      script: [{ status: 500, body: { error: 'out of memory' } }],
+      code: 'BACKEND_ERROR',
+      offers: 'Answer again',
+    },
+  ] as const
+  for (const { what, script, code, offers } of FAILURES) {
+    test(`U8 ${what} stands where the answer would, with its code and what can be done`, async () => {
+      fake.script(MODEL, [...script])
+      const options = { max_time_ms: 2_500, max_retries: 0 }
+      const made = await lab.studio.call('/chats', { body: { title: what, options } })
+      const { chat_id: id } = (await made.json()) as { readonly chat_id: string }
+      const { page, check, checkAxe, close } = await lab.open({ theme: 'dark' })
+      await page.evaluate(`location.hash = '#/chat/${id}'`)
+      await page.getByRole('heading', { name: what, level: 1 }).waitFor()
+      await ask(page, QUESTION)
+      await answers(page).first().getByText(code).waitFor()
+      await page.getByRole('button', { name: offers }).first().waitFor()
+      await checkAxe()
+      check()
+      await close()
+    })
+  }
+})
