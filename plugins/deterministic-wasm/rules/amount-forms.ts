@@ -14,36 +14,39 @@ export type Slots = {
 }
 type Groups = Readonly<Record<string, string | undefined>>
 type Reader = (slots: Slots) => Answer | null
-export type AmountForm = { readonly pattern: RegExp; readonly kinds: readonly string[]; readonly read: Reader }
+/** A slot by its kind and the number of its first capture. */
+type Slot = { readonly kind: string; readonly at: number }
+export type AmountForm = { readonly pattern: RegExp; readonly slots: readonly Slot[]; readonly read: Reader }
 
 export function amountForm(source: string, read: Reader): AmountForm {
-  const kinds: string[] = []
-  const filled = source.replace(/(?<![\p{L}\\<])([APNI])(?![\p{L}>])/gu, (_, kind: string) => {
-    kinds.push(kind)
-    return { A: AMOUNT, P: PERCENT, N: `(${NUMBER})`, I: '(\\d{1,9})' }[kind]!
-  })
-  return { pattern: new RegExp(`^(?:${filled})$`, 'iu'), kinds, read }
+  const slots: Slot[] = []
+  let captures = 0
+  const filled = source.replace(
+    /(?<![\p{L}\\<])([APNI])(?![\p{L}>])|(?<!\\)\((?!\?(?!<[^=!]))/gu,
+    (found: string, kind: string | undefined) => {
+      captures += 1
+      if (kind === undefined) return found
+      slots.push({ kind, at: captures })
+      if (kind === 'A') captures += 2
+      return { A: AMOUNT, P: PERCENT, N: `(${NUMBER})`, I: '(\\d{1,9})' }[kind]!
+    },
+  )
+  return { pattern: new RegExp(`^(?:${filled})$`, 'iu'), slots, read }
 }
 
 /** The first form that fits the text and has an answer for it. */
 export function readAmountForms(text: string, forms: readonly AmountForm[]): Answer | null {
-  for (const { pattern, kinds, read } of forms) {
+  for (const { pattern, slots, read } of forms) {
     const found = pattern.exec(text)
     if (found === null) continue
     const amounts: Amount[] = []
     const numbers: string[] = []
-    // Between the slots stand named groups; those hold words.
-    const caught = found.slice(1)
-    let at = 0
-    for (const kind of kinds) {
-      while (at < caught.length && !/^-?\d/.test(caught[at] ?? '')) at += 1
+    for (const { kind, at } of slots) {
       if (kind === 'A') {
-        amounts.push(readAmount(caught[at], caught[at + 1], caught[at + 2]))
-        at += 3
-      } else {
-        numbers.push(caught[at]!)
-        at += 1
-      }
+        const [digits, side, sign] = [found[at], found[at + 1], found[at + 2]]
+        // A slot of another alternative stays empty.
+        if ((digits ?? side ?? sign) !== undefined) amounts.push(readAmount(digits, side, sign))
+      } else if (found[at] !== undefined) numbers.push(found[at])
     }
     return read({ amounts, numbers, groups: found.groups ?? {} })
   }

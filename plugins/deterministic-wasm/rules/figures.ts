@@ -251,6 +251,7 @@ export const figureRules: readonly PlannerRule[] = [
     id: 'everyday-figure',
     reason: 'Works out interest, loans, wages, areas, volumes, speeds and what is left to a goal.',
     order: 17,
+    pairs: true,
     hint: /\d/,
     examples: {
       yes: [

@@ -3,7 +3,7 @@ import type { PlannerRule } from '#contracts/planner-port'
 import { readJsonText } from '#kernel/plugin-door'
 import { textReply } from './listed.ts'
 import { peek } from './peek.ts'
-import { type Answer, defineRule, sentence, task } from './rule.ts'
+import { type Answer, sentence, task } from './rule.ts'
 
 const HEAD =
   /^(?:please |can you |could you )?(?<ask>(?:is (?:this|it|the following) (?:a )?valid json|(?:validate|check|verify)(?: (?:this|the|if this is valid|whether this is valid|the following))? ?json)|(?:minify|compact|compress)(?: (?:this|the|following))* ?json|(?:canonicali[sz]e|sort the keys of)(?: (?:this|the|following))* ?json)(?: please)?\s*[?:.]?\s*$/i

@@ -122,6 +122,8 @@ function readItems(text: string): Items | null {
   if (!isLines && last !== undefined && / and /i.test(last) && items.length > 1) {
     items.splice(-1, 1, ...last.split(/ and /i))
   }
+  // `red, blue. Then name a fruit`: another sentence stands behind the list.
+  if (!isLines && items.some(item => /[.?!]\s+\p{Lu}/u.test(item))) return null
   if (items.length < 2 || items.length > MOST_LISTED || items.some(item => item.length > 500)) return null
   return { items, joint: isLines ? '\n' : text.includes(';') ? '; ' : ', ' }
 }

@@ -58,7 +58,7 @@ const PRIME: readonly RegExp[] = [
   /^(?:is it true that )?(\d{1,15}) is (?:an? )?prime(?: number)?$/i,
 ]
 const FACTORS =
-  /^(?:(?:prime )?factors? of|factori[sz]e|prime factori[sz]ation of|(?:prime )?factor(?:s|ization)? (?:for|of)) (\d{1,15})$/i
+  /^(?:prime factors? (?:of|for)|factori[sz]e|(?:prime )?factori[sz]ation (?:of|for)) (\d{1,15})(?: into primes)?$/i
 const COMMON =
   /^(?<kind>gcd|hcf|gcf|lcm|greatest common (?:divisor|factor|denominator)|highest common factor|(?:least|lowest|smallest) common multiple) (?:of|between|for) (?<list>\d{1,15}(?:(?:, ?(?:and )?| and | & | )\d{1,15}){1,20})$/i
 const FACTORIAL: readonly RegExp[] = [/^(\d{1,2}) factorial$/i, /^factorial of (\d{1,2})$/i, /^(\d{1,2})!+$/]
@@ -116,7 +116,7 @@ export const numberRules: readonly PlannerRule[] = [
     reason:
       'Tells whether a number is prime, a square or divisible, and gives factors, common divisors, multiples, factorials and ranges.',
     order: 27,
-    hint: /prime|factor|gcd|hcf|gcf|lcm|common|square|divisible|!|numbers|integers|count (?:up )?(?:from|to)/i,
+    hint: /prime|factor|gcd|hcf|gcf|lcm|common|square|divisible|!|numbers|integers|count (?:up )?(?:from|to)|^\D*\d{1,2}\D*$/i,
     examples: {
       yes: [
         'Is 101 a prime number?',
@@ -136,6 +136,7 @@ export const numberRules: readonly PlannerRule[] = [
         'Count to ten before you answer',
         'Is 5 a lucky number?',
         'What is a factor of success?',
+        'factors of 36',
         'the prime minister of 2020',
         'I won 5!',
         'Is 4 square?',

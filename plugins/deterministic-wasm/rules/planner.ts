@@ -4,6 +4,7 @@ import { amountRules } from './amounts.ts'
 import { arithmeticRules } from './arithmetic.ts'
 import { countingRules } from './counting.ts'
 import { calendarRules } from './dates/calendar-rules.ts'
+import { clockRules } from './dates/clock-rules.ts'
 import { dateRules } from './dates/date-rules.ts'
 import { extractionRules } from './extraction.ts'
 import { figureRules } from './figures.ts'
@@ -34,6 +35,7 @@ export const planner: Planner = {
     ...unitRules,
     ...dateRules,
     ...calendarRules,
+    ...clockRules,
     ...countingRules,
     ...extractionRules,
     ...textFormRules,

@@ -234,6 +234,7 @@ export const priceRules: readonly PlannerRule[] = [
     reason:
       'Works out prices: discounts, tax included or added, what it was before, shares of a bill, several items together.',
     order: 9,
+    pairs: true,
     hint: /\d/,
     examples: {
       yes: [
@@ -255,7 +256,6 @@ export const priceRules: readonly PlannerRule[] = [
         'We split 50/50.',
         'How much VAT is included in books?',
         'They were 4 of us and it rained',
-        'A 4 x 4 and a 2 x 4',
       ],
     },
     read: clause => {

@@ -41,7 +41,7 @@ const SHOUTED =
   /^(?:(?:convert|change|turn|put|make|set|write|rewrite)(?: (?:this|it|that))? )?(?:to |in |into )?(?<target>lower ?-?case|upper ?-?case|all caps)(?<arrow> ?(?:->|=>|→|–|—))? (?<rest>\S.*)$/is
 const ENCODED = /^(?<op>base ?64|url)[- ]?encode (?<rest>[\p{L}\p{N} ,.'&=?/+-]{2,200})$/iu
 const LETTERS =
-  /^how many (?<kind>letters|characters|chars)(?: are| does)?(?: there)?(?: in)? (?<of>[a-z]{3,30})(?: have)?$/i
+  /^how many (?:letters(?: are| does)?(?: there)?(?: in)?(?: the word)?|(?:characters|chars)(?: are| does)?(?: there)?(?: in)? the word) (?<of>[a-z]{3,30})(?: have)?$/i
 /** Words that are asked about for what they mean, not for how they are spelled. */
 const MEANT =
   /^(?:alphabet|english|german|french|spanish|latin|greek|hebrew|arabic|russian|mail|mailbox|inbox|keyboard|scrabble|language|languages|braille|cyrillic|dna|words?|books?|names?|tweets?|twitter|text|texts|message|messages|sms|passwords?|it|this|that|total)$/i

@@ -33,7 +33,12 @@ export type Clause = {
   readonly mark: string
 }
 
-export type MessageReading = { readonly clauses: readonly Clause[] }
+export type MessageReading = {
+  readonly clauses: readonly Clause[]
+  /** Two neighbouring sentences as one clause: `It was 200 EUR, 15% off. What do I pay?` */
+  readonly pairs: readonly Clause[]
+}
+const NOTHING: MessageReading = { clauses: [], pairs: [] }
 
 /** Rules look at no more of a message than this, and claim nothing in a longer one: its end might change its meaning. */
 export const LONGEST_MESSAGE = 65_536
@@ -47,7 +52,7 @@ const readings = new WeakMap<PlannerInput, MessageReading>()
 export function readMessage(input: PlannerInput): MessageReading {
   let reading = readings.get(input)
   if (reading === undefined) {
-    reading = { clauses: readClauses(input.message) }
+    reading = readText(input.message)
     readings.set(input, reading)
   }
   return reading
@@ -55,16 +60,20 @@ export function readMessage(input: PlannerInput): MessageReading {
 
 type Sentence = { readonly start: number; readonly end: number; readonly headStart: number; readonly data: Data | null }
 
-function readClauses(message: string): Clause[] {
-  if (message.length > LONGEST_MESSAGE || message.includes(MASK)) return []
+function readText(message: string): MessageReading {
+  if (message.length > LONGEST_MESSAGE || message.includes(MASK)) return NOTHING
   const masked = maskQuotes(message)
-  if (masked === null) return []
+  if (masked === null) return NOTHING
   const blocks = findBlocks(message, masked)
   const sentences = readSentences(message, masked.text, blocks)
-  if (sentences.length > MOST_SENTENCES) return []
+  if (sentences.length > MOST_SENTENCES) return NOTHING
   const block = blocks.length === 1 ? (blocks[0] as Data) : null
   const isSet = sentences.some(({ headStart, end }) => SETTING.test(masked.text.slice(headStart, end)))
-  return sentences.flatMap(sentence => clausesOf(sentence, masked, { block, isSet }))
+  return {
+    clauses: sentences.flatMap(sentence => clausesOf(sentence, masked, { block, isSet })),
+    pairs:
+      isSet || block !== null ? [] : sentences.slice(1).flatMap((second, i) => pairOf(sentences[i]!, second, masked)),
+  }
 }
 
 /** Words that change the rules for what is asked elsewhere: beside them a plain calculation may be the wrong one. */
@@ -193,6 +202,18 @@ function clausesOf(
   return clauses
 }
 
+/** A statement and the question about it, with a comma between them; nothing where one of them has data or quotes. */
+function pairOf(first: Sentence, second: Sentence, { text, quotes }: Context['masked']): Clause[] {
+  const span: Span = [first.start, second.end]
+  const heads = [text.slice(first.headStart, first.end), text.slice(second.headStart, second.end)] as const
+  const isPlain = first.data === null && second.data === null && !quotes.some(({ start }) => start >= span[0])
+  if (!isPlain || /\?\s*$/.test(heads[0]) || heads[0].length + heads[1].length > LONGEST_HEAD) return []
+  const mark = /[?!.=:]+\s*$/.exec(heads[1])?.[0].trim() ?? ''
+  const written = `${heads[0].replace(/[.!;]+\s*$/, '').trim()}, ${heads[1].trim()}`
+  const context = { quotes: [], data: null, mark }
+  return [{ ...readWritten(written, context), span, isAsked: true }]
+}
+
 /** Where the part behind this one begins. */
 const joined = (cuts: readonly RegExpExecArray[], to: number, length: number): number => {
   const cut = cuts.find(({ index }) => index === to)
@@ -226,22 +247,25 @@ function toClause(span: Span, [from, to]: Span, context: Context): Clause {
     written += `${masked.text.slice(at, quote.start)}⟦${i}⟧`
     at = quote.end
   }
-  written = (written + masked.text.slice(at, to))
+  const rest = { quotes, data, mark: isLast ? mark : '' }
+  return { ...readWritten(written + masked.text.slice(at, to), rest), span, isAsked }
+}
+
+type Rest = Pick<Clause, 'quotes' | 'data' | 'mark'>
+
+function readWritten(text: string, rest: Rest): Omit<Clause, 'span' | 'isAsked'> {
+  const written = text
     .replace(/[’‘]/g, "'")
     .replace(/(?: (?:in|of|from|for|on))?:\s*$/i, '')
     .replace(/[ \t]+/g, ' ')
   const bare = stripCourtesy(written)
   const plain = plainNumbers(bare.text)
   return {
-    span,
     text: bare.text,
     worded: replaceNumberWords(bare.text),
     plain,
     core: stripCourtesy(plain).core,
     opener: bare.opener,
-    isAsked,
-    quotes,
-    data,
-    mark: isLast ? mark : '',
+    ...rest,
   }
 }
