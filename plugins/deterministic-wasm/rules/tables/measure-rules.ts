@@ -9,8 +9,9 @@ import type { Column, SourceTable } from './read-table.ts'
 import { fromTable, MOST_SHOWN_ROWS, readTableRequest, tableAnswer } from './table-request.ts'
 
 const MEASURE =
-  '(?<fn>sum up|sum|total up|total|add up|average|mean|avg|minimum|min|maximum|max|lowest|smallest|highest|largest|biggest|greatest)'
-const FUNCTIONS: Readonly<Record<string, 'sum' | 'mean' | 'min' | 'max'>> = {
+  '(?<fn>sum up|sum|total up|total|add up|average|mean|avg|median|minimum|min|maximum|max|lowest|smallest|highest|largest|biggest|greatest)'
+type Figure = 'sum' | 'mean' | 'median' | 'min' | 'max'
+const FUNCTIONS: Readonly<Record<string, Figure>> = {
   'sum up': 'sum',
   sum: 'sum',
   'total up': 'sum',
@@ -19,6 +20,7 @@ const FUNCTIONS: Readonly<Record<string, 'sum' | 'mean' | 'min' | 'max'>> = {
   average: 'mean',
   mean: 'mean',
   avg: 'mean',
+  median: 'median',
   minimum: 'min',
   min: 'min',
   lowest: 'min',
@@ -37,7 +39,15 @@ const COUNTED = new RegExp(
   `^(?:how many|number of|count(?: of)?|count how many)(?: the| all)? ${ROWS}(?: (?:are there|are|does it have|do we have|exist|are in there|there are))?$`,
   'i',
 )
-const COUNTED_BY = new RegExp(`^(?:how many|number of|count(?: of)?)(?: the)? ${ROWS}(?: are there)?${BY}$`, 'i')
+const COUNTED_BY = new RegExp(
+  `^(?:how many|number of|count(?: of)?)(?: the)? (?:${ROWS}|(?<what>.+?))(?: are there)?${BY}$`,
+  'i',
+)
+/** `group by region and sum sales`. */
+const GROUPED = new RegExp(
+  `^group(?:ed)?(?: (?:it|them|this|the rows))? by (?:the )?(?<by>.+?)(?:,| and|, and|,? then)(?: show| give)?(?: me)?(?: the)? (?:${MEASURE}(?: of)?(?: the)? (?<column>.+)|count(?: (?:the|them|the rows|rows))?)$`,
+  'i',
+)
 const DISTINCT =
   /^(?:how many|number of|count(?: of)?)(?: the)? (?:different|distinct|unique) (?<column>.+?)(?: (?:are there|do we have|exist|there are))?$/i
 
@@ -46,7 +56,7 @@ export const measureRules: readonly PlannerRule[] = [
     id: 'table-figure',
     reason: 'Adds, averages, counts or compares a column of an attached or pasted table, over all rows or per group.',
     order: 5,
-    hint: /sum|total|add|average|mean|avg|min|max|lowest|smallest|highest|largest|biggest|greatest|many|number|count/i,
+    hint: /sum|total|add|average|mean|avg|median|min|max|lowest|smallest|highest|largest|biggest|greatest|many|number|count/i,
     examples: {
       yes: [
         'What is the total amount?\nname,amount\nAda,12.50\nBob,7.25',
@@ -55,6 +65,10 @@ export const measureRules: readonly PlannerRule[] = [
         'average amount by region\nregion,amount\nWest,10\nEast,30\nWest,20',
         'How many different regions are there?\nregion,amount\nWest,10\nEast,30\nWest,20',
         'total amount where region is West\nregion,amount\nWest,10\nEast,30\nWest,20',
+        'group by region and sum amount\nregion,amount\nWest,10\nEast,30\nWest,20',
+        'How many rows have region West?\nregion,amount\nWest,10\nEast,30\nWest,20',
+        'count invoices per region\ninvoice,region\n1,West\n2,East\n3,West',
+        'median amount\nregion,amount\nWest,10\nEast,30\nWest,20',
       ],
       no: [
         'What is the total?\nname,amount\nAda,12.50\nBob,7.25',
@@ -62,6 +76,7 @@ export const measureRules: readonly PlannerRule[] = [
         'What is the total name?\nname,amount\nAda,12.50\nBob,7.25',
         'What is the total amount of rain in Berlin?',
         'What is the total amount?\nname,amount\nAda,n/a\nBob,7.25',
+        'count invoices per region\ninvoice,region\n1,West\n1,East\n3,West',
         'Why is the total amount so low?\nname,amount\nAda,12.50\nBob,7.25',
       ],
     },
@@ -77,11 +92,18 @@ function readFigure(clause: Clause, input: PlannerInput): Answer | null {
   if (filter === 'unclear') return null
   const whole = filter === null ? request.whole : readFilter(table, request.whole).text
   if (COUNTED.test(whole) || COUNTED.test(text)) return countRows(table, filter)
-  const countedBy = (COUNTED_BY.exec(whole) ?? COUNTED_BY.exec(text))?.groups?.by
-  if (countedBy !== undefined) return perGroup(table, filter, { fn: 'count', column: null }, countedBy)
+  const countedBy = (COUNTED_BY.exec(whole) ?? COUNTED_BY.exec(text))?.groups
+  if (countedBy?.by !== undefined) {
+    // `count orders per customer`: one order is one row where no order comes twice.
+    const isRows = countedBy.what === undefined || findColumn(table, countedBy.what)?.isUnique === true
+    return isRows ? perGroup(table, filter, { fn: 'count', column: null }, countedBy.by) : null
+  }
   const distinct = (DISTINCT.exec(whole) ?? DISTINCT.exec(text))?.groups?.column
   if (distinct !== undefined) return countDistinct(table, filter, distinct)
-  const measured = MEASURED.exec(text)?.groups
+  const grouped = GROUPED.exec(text)?.groups
+  if (grouped !== undefined && grouped.fn === undefined)
+    return perGroup(table, filter, { fn: 'count', column: null }, grouped.by ?? '')
+  const measured = grouped ?? MEASURED.exec(text)?.groups
   const fn = FUNCTIONS[(measured?.fn ?? '').toLowerCase()]
   const column = measured === undefined ? null : findColumn(table, measured.column ?? '')
   if (fn === undefined || column === null || !column.isNumeric) return null
@@ -136,14 +158,9 @@ function countDistinct(table: SourceTable, filter: Filter | null, words: string)
   return tableAnswer(table, [...tasks, count], 'count', withHow('{{value}}', { value: at('/rows/0/value') }, how))
 }
 
-const SAID = { sum: 'Sum', mean: 'Average', min: 'Minimum', max: 'Maximum', count: 'Rows' } as const
+const SAID = { sum: 'Sum', mean: 'Average', median: 'Median', min: 'Minimum', max: 'Maximum', count: 'Rows' } as const
 
-function figure(
-  table: SourceTable,
-  filter: Filter | null,
-  fn: 'sum' | 'mean' | 'min' | 'max',
-  column: Column,
-): Answer | null {
+function figure(table: SourceTable, filter: Filter | null, fn: Figure, column: Column): Answer | null {
   const count = filter === null ? table.rows.length : filter.count
   if (count === 0) return null
   const { tasks, rows, key } = rowsOf(table, filter)
@@ -154,7 +171,7 @@ function figure(
     { rows, measures: [{ column: column.name, fn, as: 'value' }] },
     [key],
   )
-  const decimals = fn === 'mean' ? meanDecimals(table, filter, column) : column.decimals
+  const decimals = fn === 'mean' || fn === 'median' ? meanDecimals(table, filter, column, fn) : column.decimals
   const value = { $from: 'measured', pointer: '/rows/0/value' }
   const rounded = task('value', 'Write it with its decimals', 'math.round', { value, decimals, rounding: 'half_up' }, [
     'measured',
@@ -164,9 +181,9 @@ function figure(
 }
 
 /** Two more than its numbers have, without zeros at the end. */
-function meanDecimals(table: SourceTable, filter: Filter | null, column: Column): number {
+function meanDecimals(table: SourceTable, filter: Filter | null, column: Column, fn: 'mean' | 'median'): number {
   if (filter !== null) return column.decimals + 2
-  const measures = [{ column: column.name, fn: 'mean', as: 'value' }]
+  const measures = [{ column: column.name, fn, as: 'value' }]
   const rows = peek('table.aggregate', { rows: [...table.rows], measures })?.rows as
     | readonly { readonly value: number }[]
     | undefined
@@ -174,7 +191,7 @@ function meanDecimals(table: SourceTable, filter: Filter | null, column: Column)
   return Math.max(column.decimals, digits.split('.')[1]?.length ?? 0)
 }
 
-type Measured = { readonly fn: 'sum' | 'mean' | 'min' | 'max' | 'count'; readonly column: Column | null }
+type Measured = { readonly fn: Figure | 'count'; readonly column: Column | null }
 
 function perGroup(table: SourceTable, filter: Filter | null, { fn, column }: Measured, words: string): Answer | null {
   const by = findColumn(table, words)

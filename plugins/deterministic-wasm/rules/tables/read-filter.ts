@@ -36,12 +36,24 @@ export function readFilter(
 
 function readCondition(table: SourceTable, condition: string): Filter | null {
   const groups = COMPARED.exec(condition)?.groups
-  if (groups === undefined || / (?:and|or|but) /i.test(condition.replace(/or equal/i, ''))) return null
+  if (/ (?:and|or|but) /i.test(condition.replace(/or equal/i, ''))) return null
+  if (groups === undefined) return named(table, condition)
   const column = findColumn(table, groups.column ?? '')
   const value = (groups.value ?? '').trim().replace(/^"(.*)"$/, '$1')
   if (column === null || value === '') return null
   const sign = groups.sign ?? ''
   return EQUAL.test(sign) ? equal(table, column, value) : compared(table, column, sign, value)
+}
+
+/** `country DE`: a column and one of its values. */
+function named(table: SourceTable, condition: string): Filter | null {
+  const words = condition.trim().split(/\s+/)
+  const found = words.slice(1).flatMap((_, i) => {
+    const column = findColumn(table, words.slice(0, i + 1).join(' '))
+    const filter = column === null ? null : equal(table, column, words.slice(i + 1).join(' '))
+    return filter === null ? [] : [filter]
+  })
+  return found.length === 1 ? found[0]! : null
 }
 
 /** Equal to one spelling of the column: the one given, or the only one that differs in case alone. */

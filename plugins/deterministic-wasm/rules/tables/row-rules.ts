@@ -14,6 +14,16 @@ const WHICH = new RegExp(
   `^(?:which|what|the) (?<who>.+?) (?:has|had|have|with|shows|showed) the (?<rank>${MOST}|${LEAST})(?<sum> (?:total|overall|summed|combined))?(?: (?!overall|in total|altogether)(?<column>.+?))?(?<all> (?:in total|overall|altogether))?$`,
   'i',
 )
+/** `lowest price and which item`. */
+const AND_WHICH = new RegExp(
+  `^(?:the )?(?<rank>${MOST}|${LEAST}) (?<column>.+?),? and (?:which|what|whose|for which) (?<who>.+?)(?: (?:is (?:it|that)|has it|had it|it is|that is))?$`,
+  'i',
+)
+/** `which customer spent the most`: of the only figure there is. */
+const DID_MOST =
+  /^(?:which|what|the) (?<who>.+?) (?:spent|spends|sold|sells|earned|earns|paid|pays|bought|buys|ordered|made|makes|scored|scores|raised) (?:the )?(?<rank>most|least)$/i
+const MARKDOWN =
+  /^(?:(?:make|turn|convert|format|write|render|create|show|put|give)(?: me)?(?: (?:this|it|that|the (?:data|table|csv)))?(?: (?:as|into|to|in))?(?: an?)? )?(?:markdown(?: table)?|md table|table in markdown)(?: (?:out of|from|of|with|for) (?:this|it|that|the (?:data|csv)|these(?: rows)?))?$/i
 const TOP = new RegExp(
   `^(?:(?:show|list|give|find|get|print|display) )?(?:the )?(?:(?<rank>top|first|bottom|last) (?<n>\\d{1,3})|(?<n2>\\d{1,3}) (?<rank2>${MOST}|${LEAST}))(?: (?<who>.+?))? (?:by|sorted by|ordered by|ranked by|with the (?:${MOST}|${LEAST})) (?<column>.+)$`,
   'i',
@@ -32,7 +42,7 @@ export const rowRules: readonly PlannerRule[] = [
     reason:
       'Finds, sorts and filters rows of an attached or pasted table, and names the row with the largest or smallest value.',
     order: 6,
-    hint: /sort|order|rank|top|which|what|first|last|bottom|largest|highest|smallest|lowest|rows?|records|columns?|show|list|entries/i,
+    hint: /sort|order|rank|top|which|what|first|last|bottom|largest|highest|smallest|lowest|rows?|records|columns?|show|list|entries|most|least|markdown|md table/i,
     examples: {
       yes: [
         'Which name has the highest amount?\nname,amount\nAda,12.50\nBob,7.25',
@@ -40,6 +50,9 @@ export const rowRules: readonly PlannerRule[] = [
         'top 2 names by amount\nname,amount\nAda,12.50\nBob,7.25\nEve,9',
         'Sort by amount descending:\nname,amount\nAda,12.50\nBob,70.25',
         'Show rows where amount is over 10\nname,amount\nAda,12.50\nBob,7.25',
+        'Which customer spent the most?\ncustomer,total\nAda,12.50\nBob,7.25',
+        'make a markdown table out of this\nname,amount\nAda,12.50\nBob,7.25',
+        'lowest amount and which name\nname,amount\nAda,12.50\nBob,7.25',
         'Which columns are in the table?\nname,amount\nAda,12.50\nBob,7.25',
       ],
       no: [
@@ -47,6 +60,7 @@ export const rowRules: readonly PlannerRule[] = [
         'Which name has the highest amount?\nname,amount\nAda,twelve\nBob,7.25',
         'Which city has the highest amount?\nname,amount\nAda,12.50\nBob,7.25',
         'Which country has the largest population?',
+        'Which customer spent the most?\ncustomer,age\nAda,12\nBob,7',
         'Sort by importance:\nname,amount\nAda,12.50\nBob,7.25',
         'Top 10 reasons to smile',
       ],
@@ -61,6 +75,11 @@ function readRows(clause: Clause, input: PlannerInput): Answer | null {
   const { table, whole, text } = request
   const found = WHICH.exec(whole)?.groups ?? WHICH.exec(`which ${text}`)?.groups
   if (found !== undefined) return which(table, found)
+  const both = AND_WHICH.exec(text)?.groups
+  if (both !== undefined) return which(table, both)
+  const most = DID_MOST.exec(whole)?.groups
+  if (most !== undefined) return didMost(table, most)
+  if (MARKDOWN.test(whole) && table.rows.length <= MOST_SHOWN_ROWS) return shownRows(table, [], table.parse.key, '')
   const top = (TOP.exec(whole) ?? TOP.exec(text))?.groups
   if (top !== undefined) return topRows(table, top)
   const sorted = (SORTED.exec(whole) ?? SORTED.exec(text))?.groups
@@ -95,6 +114,13 @@ function which(table: SourceTable, groups: Groups): Answer | null {
   if (!ADDS_UP.test(column.spoken) || byRow.length !== 1 || byGroup.length !== 1 || summed === null) return null
   const reading = `Added up per ${who.name}; the ${isLargest ? 'largest' : 'smallest'} single ${column.name} is that of ${String(byRow[0])}.`
   return { ...summed, reading: [reading, table.note].filter(part => part !== '').join(' ') }
+}
+
+function didMost(table: SourceTable, groups: Groups): Answer | null {
+  const figures = table.columns.filter(({ isNumeric }) => isNumeric)
+  const [only] = figures
+  if (only === undefined || figures.length !== 1 || !ADDS_UP.test(only.spoken)) return null
+  return which(table, { ...groups, column: only.name })
 }
 
 /** Columns whose values make sense added up; prices, ages and temperatures do not. */
