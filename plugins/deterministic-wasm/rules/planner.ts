@@ -3,13 +3,20 @@ import type { Planner } from '#contracts/planner-port'
 import { amountRules } from './amounts.ts'
 import { arithmeticRules } from './arithmetic.ts'
 import { countingRules } from './counting.ts'
+import { calendarRules } from './dates/calendar-rules.ts'
+import { clockRules } from './dates/clock-rules.ts'
 import { dateRules } from './dates/date-rules.ts'
 import { extractionRules } from './extraction.ts'
 import { listRules } from './lists.ts'
 import { percentageRules } from './percentages.ts'
 import { measureRules } from './tables/measure-rules.ts'
 import { rowRules } from './tables/row-rules.ts'
+import { formulaRules } from './questions/formulas.ts'
+import { priceRules } from './questions/prices.ts'
+import { sharingRules } from './questions/sharing.ts'
+import { wholeNumberRules } from './questions/whole-numbers.ts'
 import { textFormRules } from './text-forms.ts'
+import { textQuestionRules } from './text-questions.ts'
 import { unitRules } from './units.ts'
 
 export const planner: Planner = {
@@ -18,13 +25,20 @@ export const planner: Planner = {
     ...measureRules,
     ...rowRules,
     ...percentageRules,
+    ...priceRules,
+    ...sharingRules,
+    ...formulaRules,
+    ...wholeNumberRules,
     ...amountRules,
     ...listRules,
     ...arithmeticRules,
     ...unitRules,
     ...dateRules,
+    ...calendarRules,
+    ...clockRules,
     ...countingRules,
     ...extractionRules,
     ...textFormRules,
+    ...textQuestionRules,
   ],
 }
