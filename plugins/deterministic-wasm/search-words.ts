@@ -56,6 +56,7 @@ const WORDS: Readonly<Record<string, string>> = {
   'extract.lines': 'grep filter log search lines matching find error contains',
   'extract.numbers': 'find figures digits integers decimals values quantities pull out',
   'extract.phones': 'telephone mobile call number contact find',
+  'extract.tags': 'hashtag mention handle social twitter at sign find',
   'extract.times': 'clock hour o clock am pm schedule find',
   'extract.urls': 'links web address website http find',
   'graph.components': 'connected clusters islands groups union find',

@@ -21,7 +21,12 @@ export const textShapeOperations: readonly Operation[] = [
     input: closed({ text: text('The text.') }),
     output: closed({ text: text('The text, turned around.') }),
     example: { input: { text: 'stressed' }, output: { text: 'desserts' } },
-    run: input => ({ text: [...GRAPHEMES.segment(input.text)].map(({ segment }) => segment).reverse().join('') }),
+    run: input => ({
+      text: [...GRAPHEMES.segment(input.text)]
+        .map(({ segment }) => segment)
+        .reverse()
+        .join(''),
+    }),
   }),
   operation({
     name: 'text.slug',

@@ -24,7 +24,11 @@ const FORMS: readonly RegExp[] = [
 
 type Kind = {
   readonly more?: JsonObject
- readonly op: string; readonly pointer: string; readonly inner: string; readonly name: string }
+  readonly op: string
+  readonly pointer: string
+  readonly inner: string
+  readonly name: string
+}
 const ids = (kind: string, name: string): Kind => ({
   op: 'extract.ids',
   more: { kinds: [kind] },
@@ -42,6 +46,8 @@ const KINDS: readonly (readonly [RegExp, Kind])[] = [
   [/^iban/i, ids('iban', 'IBAN')],
   [/^uuid/i, ids('uuid', 'UUID')],
   [/^isbn/i, ids('isbn', 'ISBN')],
+  [/tag/i, { op: 'extract.tags', pointer: '/tags', inner: '', name: 'hashtag' }],
+  [/mention|handle/i, { op: 'extract.tags', more: { sign: '@' }, pointer: '/tags', inner: '', name: 'mention' }],
   [/^times?$/i, { op: 'extract.times', pointer: '/times', inner: '', name: 'time' }],
   [/number|integer|figure/i, { op: 'extract.numbers', pointer: '/numbers', inner: '', name: 'number' }],
 ]
@@ -49,7 +55,8 @@ const KINDS: readonly (readonly [RegExp, Kind])[] = [
 export const extractionRules: readonly PlannerRule[] = [
   defineRule({
     id: 'extraction',
-    reason: 'Lists the e-mail addresses, URLs, dates, amounts of money or telephone numbers of a text.',
+    reason:
+      'Lists the e-mail addresses, URLs, dates, amounts, telephone numbers, numbers, hashtags or identifiers of a text.',
     order: 60,
     hint: /mail|url|link|web|date|amount|price|phone|number|integer|figure|tag|mention|handle|time|ips?(?!\p{L})|iban|uuid|isbn/iu,
     examples: {
@@ -60,6 +67,8 @@ export const extractionRules: readonly PlannerRule[] = [
         'find all amounts in: rent 800 EUR, food 250.50 EUR',
         'Extract the phone numbers from "call +49 30 123456 or (555) 010-9999"',
         'extract unique emails from: a@b.org, c@d.org, a@b.org',
+        'extract all numbers from: 3 cats, 12 dogs and 150 fish',
+        'find the hashtags: loving #summer at the #beach',
       ],
       no: [
         'My address is ann@example.org, please answer soon.',
@@ -90,6 +99,8 @@ function readExtraction(clause: Clause, input: PlannerInput): Answer | null {
 
 function extract(kind: Kind, source: Source, isUnique: boolean): Answer | null {
   if (source.text.length > 500_000) return null
+  // `3,50` is one number or two.
+  if (kind.op === 'extract.numbers' && /\d,\d{1,2}(?!\d)/.test(source.text)) return null
   const found = peek(kind.op, { text: source.text, ...kind.more })?.[kind.pointer.slice(1)]
   if (!Array.isArray(found) || found.length > MOST_LISTED) return null
   const tasks = [task('found', `Find each ${kind.name}`, kind.op, { text: source.input, ...kind.more })]

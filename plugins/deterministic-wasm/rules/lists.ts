@@ -256,20 +256,26 @@ const REVERSED = new RegExp(
 function turned(clause: Clause, input: PlannerInput): Answer | null {
   const groups = REVERSED.exec(clause.text)?.groups
   // `reverse this: abc` may mean letters.
-  if (groups === undefined || !/(?<!\p{L})(?:list|items|lines|numbers|values|names|words|entries|order|array)(?!\p{L})/iu.test(clause.text))
+  if (
+    groups === undefined ||
+    !/(?<!\p{L})(?:list|items|lines|numbers|values|names|words|entries|order|array)(?!\p{L})/iu.test(clause.text)
+  )
     return null
   const list = listOf(clause, input, groups.of ?? '')
   if (list === null) return null
   const items = list.items.map((text, place) => ({ text, place }))
   const only = task('turned', 'Turn the list around', 'list.sort', { items, order: 'desc', by: '/place' })
-  return { tasks: [only], answer: 'turned', reply: listReply('/items', items.length, list.joint, '/text'), usesData: list.usesData }
+  return {
+    tasks: [only],
+    answer: 'turned',
+    reply: listReply('/items', items.length, list.joint, '/text'),
+    usesData: list.usesData,
+  }
 }
 
 const ITEMS = '(?:items?|entries|elements|things|values|names|words|numbers|lines)'
-const COUNTED_ITEMS = new RegExp(
-  `^(?:how many|count(?: (?:the|up))?|number of)(?: the)? (?:items?|entries|elements|values|names|numbers)(?: (?:are|is|do i have|are there|there are|does it have|in (?:this|the|my) list|here|in here|on (?:this|the|my) list|are (?:in|on) (?:this|the|my) list|are here))*$`,
-  'i',
-)
+const COUNTED_ITEMS =
+  /^(?:how many|count(?: (?:the|up))?|number of)(?: the)? (?:items?|entries|elements|values|names|numbers)(?: (?:are|is|do i have|are there|there are|does it have|in (?:this|the|my) list|here|in here|on (?:this|the|my) list|are (?:in|on) (?:this|the|my) list|are here))*$/i
 
 function countedItems(clause: Clause, input: PlannerInput): Answer | null {
   if (!COUNTED_ITEMS.test(clause.text) || clause.data === null || clause.data.form === 'block') return null
@@ -322,7 +328,12 @@ function joined(clause: Clause, input: PlannerInput): Answer | null {
   }
   const glue = SEPARATORS.find(([pattern]) => pattern.test(separator as string))?.[1] ?? ', '
   const only = task('line', 'Join the items', 'list.join', { items, separator: glue })
-  return { tasks: [only], answer: 'line', reply: { template: '{{text}}', values: { text: at('/text') } }, usesData: list.usesData }
+  return {
+    tasks: [only],
+    answer: 'line',
+    reply: { template: '{{text}}', values: { text: at('/text') } },
+    usesData: list.usesData,
+  }
 }
 
 const POINTERS: Readonly<Record<string, string>> = {

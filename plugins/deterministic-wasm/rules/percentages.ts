@@ -37,10 +37,12 @@ const partOf = (percent: string, amount: Amount, unit = ''): Answer | null =>
     how: `${percent}% of ${showAmount(amount)}${unit === '' ? '' : ` ${unit}`}`,
   })
 
-export const moved = (percent: string, amount: Amount, sign: '+' | '-'): Answer | null =>
+/** `decimals` where the amount is money though its currency was left out. */
+export const moved = (percent: string, amount: Amount, sign: '+' | '-', decimals?: number): Answer | null =>
   evaluated({
     expression: `${amount.digits} ${sign} ${percent}%`,
     sign: amount.sign,
+    ...(amount.sign === null ? { decimals } : {}),
     how: `${showAmount(amount)} ${sign === '+' ? 'plus' : 'minus'} ${percent}%`,
   })
 

@@ -8,7 +8,8 @@ import { peek } from './peek.ts'
 import { type Answer, at, defineRule, literal, single, task, withHow } from './rule.ts'
 
 const OF = '(?<of>.+?)'
-const THE = '(?:the |this |my )?(?:(?:string|text|word|phrase|sentence|name|identifier|variable|title|letters (?:of|in)|order of(?: the)? letters (?:of|in))(?: |$))?(?:of |in )?'
+const THE =
+  '(?:the |this |my )?(?:(?:string|text|word|phrase|sentence|name|identifier|variable|title|letters (?:of|in)|order of(?: the)? letters (?:of|in))(?: |$))?(?:of |in )?'
 const pattern = (source: string): RegExp => new RegExp(`^(?:${source})$`, 'iu')
 const STYLES: Readonly<Record<string, string>> = {
   camel: 'camel',
@@ -26,30 +27,68 @@ const BACKWARDS = [
   pattern(`(?:spell|write|say|print|type) ${THE}${OF} (?:backwards?|in reverse|reversed|from back to front)`),
   pattern(`${OF} (?:backwards?|reversed|spelled backwards?)`),
 ]
-const PALINDROME = [pattern(`is ${THE}${OF} an? palindrome`), pattern(`check (?:if|whether) ${THE}${OF} is an? palindrome`), pattern('(?:is it|is this|palindrome)')]
+const PALINDROME = [
+  pattern(`is ${THE}${OF} an? palindrome`),
+  pattern(`check (?:if|whether) ${THE}${OF} is an? palindrome`),
+  pattern('(?:is it|is this|palindrome)'),
+]
 const STYLED = [
-  pattern(`(?:(?:convert|change|turn|put|make|write|rewrite|transform|format) )?${THE}${OF} (?:to|in|into|as) (?:an? )?(?<style>camel|pascal|snake|kebab|dash|constant|screaming snake|dot)[ -_]?case`),
+  pattern(
+    `(?:(?:convert|change|turn|put|make|write|rewrite|transform|format) )?${THE}${OF} (?:to|in|into|as) (?:an? )?(?<style>camel|pascal|snake|kebab|dash|constant|screaming snake|dot)[ -_]?case`,
+  ),
   pattern(`(?<style>camel|pascal|snake|kebab|constant|screaming snake)[ -_]?case(?: (?:of|for))?(?: ${THE}${OF})?`),
 ]
-const SLUG = [pattern(`(?:(?:make|create|turn|generate|write) )?(?:an? )?(?:url )?slug(?: (?:of|for|from|out of) ${THE}${OF})?`), pattern(`slugify(?: ${THE}${OF})?`), pattern(`turn ${THE}${OF} into an? (?:url )?slug`)]
-const ROT13 = [pattern(`rot ?-?13(?: (?:of|for|encode|decode))?(?: ${THE}${OF})?`), pattern(`(?:encode|decode|apply|encrypt|decrypt) ${THE}${OF} (?:with|in|using|as|by) rot ?-?13`)]
+const SLUG = [
+  pattern(`(?:(?:make|create|turn|generate|write) )?(?:an? )?(?:url )?slug(?: (?:of|for|from|out of) ${THE}${OF})?`),
+  pattern(`slugify(?: ${THE}${OF})?`),
+  pattern(`turn ${THE}${OF} into an? (?:url )?slug`),
+]
+const ROT13 = [
+  pattern(`rot ?-?13(?: (?:of|for|encode|decode))?(?: ${THE}${OF})?`),
+  pattern(`(?:encode|decode|apply|encrypt|decrypt) ${THE}${OF} (?:with|in|using|as|by) rot ?-?13`),
+]
 const DISTANCE = [
-  pattern('(?:compare )?(?:(?:what is )?(?:the )?)?(?:edit|levenshtein|string) distance(?: (?:between|of|from))? (?<a>⟦\\d⟧) (?:and|to|vs\\.?) (?<b>⟦\\d⟧)'),
+  pattern(
+    '(?:compare )?(?:(?:what is )?(?:the )?)?(?:edit|levenshtein|string) distance(?: (?:between|of|from))? (?<a>⟦\\d⟧) (?:and|to|vs\\.?) (?<b>⟦\\d⟧)',
+  ),
   pattern('compare (?<a>⟦\\d⟧) (?:and|to|with) (?<b>⟦\\d⟧)[,;:]? (?:by )?(?:the )?(?:edit|levenshtein) distance'),
 ]
 const REPLACED = [
-  pattern(`(?:replace|change|substitute) (?:all )?(?:the )?(?:occurrences of |word |letter |character )?(?<find>⟦\\d⟧|\\p{L}) (?:with|by|to) (?<with>⟦\\d⟧|\\p{L})(?: in (?<of>.+))?`),
-  pattern('in (?<of>⟦\\d⟧|.+?),? (?:replace|change) (?:all )?(?<find>⟦\\d⟧|\\p{L}) (?:with|by|to) (?<with>⟦\\d⟧|\\p{L})'),
+  pattern(
+    `(?:replace|change|substitute) (?:all )?(?:the )?(?:occurrences of |word |letter |character )?(?<find>⟦\\d⟧|\\p{L}) (?:with|by|to) (?<with>⟦\\d⟧|\\p{L})(?: in (?<of>.+))?`,
+  ),
+  pattern(
+    'in (?<of>⟦\\d⟧|.+?),? (?:replace|change) (?:all )?(?<find>⟦\\d⟧|\\p{L}) (?:with|by|to) (?<with>⟦\\d⟧|\\p{L})',
+  ),
 ]
-const TRIMMED = [pattern('trim (?:and|then) (?<case>lower|upper) ?-?case(?: (?<of>⟦\\d⟧|.+))?'), pattern('(?<case>lower|upper) ?-?case (?:and|then) trim(?: (?<of>⟦\\d⟧|.+))?'), pattern(`trim(?: ${THE}${OF})?`)]
-const FREQUENT = [pattern(`(?:which|what)(?: is)?(?: the)? (?:most (?:common|frequent|used)|commonest) (?<what>word|letter|character)(?: (?:in|of) (?<of>.+))?`), pattern('most (?:common|frequent|used) (?<what>word|letter|character)(?: (?:in|of) (?<of>.+))?')]
-const DISTINCT = [pattern('(?:how many|count(?: the)?|number of) (?:different|distinct|unique) (?<what>words|letters|characters)(?: (?:are there|are))?(?: (?:in|of|does) (?<of>.+?)(?: (?:have|contain))?)?')]
-const SHORTENED = [pattern(`(?:(?:give|show|take|get|what(?:'s| is| are)?) )?(?:the )?first (?<n>\\d{1,4}) (?:characters|letters|chars) (?:of|in|from) ${THE}${OF}`), pattern(`(?:truncate|cut|shorten) ${THE}${OF} (?:to|at|after) (?<n>\\d{1,4}) (?:characters|letters|chars)`)]
+const TRIMMED = [
+  pattern('trim (?:and|then) (?<case>lower|upper) ?-?case(?: (?<of>⟦\\d⟧|.+))?'),
+  pattern('(?<case>lower|upper) ?-?case (?:and|then) trim(?: (?<of>⟦\\d⟧|.+))?'),
+  pattern(`trim(?: ${THE}${OF})?`),
+]
+const FREQUENT = [
+  pattern(
+    `(?:which|what)(?: is)?(?: the)? (?:most (?:common|frequent|used)|commonest) (?<what>word|letter|character)(?: (?:in|of) (?<of>.+))?`,
+  ),
+  pattern('most (?:common|frequent|used) (?<what>word|letter|character)(?: (?:in|of) (?<of>.+))?'),
+]
+const DISTINCT = [
+  pattern(
+    '(?:how many|count(?: the)?|number of) (?:different|distinct|unique) (?<what>words|letters|characters)(?: (?:are there|are))?(?: (?:in|of|does) (?<of>.+?)(?: (?:have|contain))?)?',
+  ),
+]
+const SHORTENED = [
+  pattern(
+    `(?:(?:give|show|take|get|what(?:'s| is| are)?) )?(?:the )?first (?<n>\\d{1,4}) (?:characters|letters|chars) (?:of|in|from) ${THE}${OF}`,
+  ),
+  pattern(`(?:truncate|cut|shorten) ${THE}${OF} (?:to|at|after) (?<n>\\d{1,4}) (?:characters|letters|chars)`),
+]
 
 export const textQuestionRules: readonly PlannerRule[] = [
   defineRule({
     id: 'text-shape',
-    reason: 'Turns a text around, checks a palindrome, writes names as programs do, replaces words, or measures how far two texts differ.',
+    reason:
+      'Turns a text around, checks a palindrome, writes names as programs do, replaces words, or measures how far two texts differ.',
     order: 72,
     hint: /revers|flip|mirror|backward|palindrome|case|slug|rot|distance|replace|substitute|change|trim|common|frequent|distinct|different|unique|first|truncate|cut|shorten/i,
     examples: {
@@ -95,7 +134,13 @@ export const textQuestionRules: readonly PlannerRule[] = [
         'minify this json { "a" : 1 , "b" : [ 1, 2 ] }',
         'pretty print this JSON: {"a":1}',
       ],
-      no: ['What is JSON?', 'Is JSON better than CSV?', 'write json for a user {"name"}', 'Convert this json to python: {"a":1}', 'validate json'],
+      no: [
+        'What is JSON?',
+        'Is JSON better than CSV?',
+        'write json for a user {"name"}',
+        'Convert this json to python: {"a":1}',
+        'validate json',
+      ],
     },
     read: readJson,
   }),
@@ -124,7 +169,8 @@ function sourceOf(clause: Clause, input: PlannerInput, named: string): Source | 
 }
 
 /** A source that a person pointed at as a text, never a word of the sentence. */
-const given = (source: Source | null): Source | null => (source === null || source.text.length > 100_000 ? null : source)
+const given = (source: Source | null): Source | null =>
+  source === null || source.text.length > 100_000 ? null : source
 
 const SAYS_TEXT = /⟦\d⟧|(?<!\p{L})(?:string|word|text|letters)(?!\p{L})|backward|in reverse|spell/iu
 
@@ -147,7 +193,12 @@ function readShape(clause: Clause, input: PlannerInput): Answer | null {
 function transformed(source: Source, op: string, more: JsonObject, name: string): Answer | null {
   const seen = peek(op, { text: source.text, ...more })?.text
   if (typeof seen !== 'string' || seen === '') return null
-  return { tasks: [task('text', name, op, { text: source.input, ...more })], answer: 'text', reply: textReply('/text', seen), usesData: source.usesData }
+  return {
+    tasks: [task('text', name, op, { text: source.input, ...more })],
+    answer: 'text',
+    reply: textReply('/text', seen),
+    usesData: source.usesData,
+  }
 }
 
 function backwards(clause: Clause, input: PlannerInput): Answer | null {
@@ -167,12 +218,21 @@ function palindrome(clause: Clause, input: PlannerInput): Answer | null {
   if (groups === null) return null
   const source = given(sourceOf(clause, input, groups.of ?? ''))
   if (source === null || (!/⟦|word|string|phrase/.test(clause.text) && source.text.length < 3)) return null
-  const compact = source.text.normalize('NFC').toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
+  const compact = source.text
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]/gu, '')
   if (compact.length < 2 || /^(?:life|it|this|that|he|she)$/i.test(source.text)) return null
   const turned = peek('text.reverse', { text: compact })?.text
   const only = task('turned', 'Turn its letters around', 'text.reverse', { text: compact })
   const isOne = turned === compact
-  return { ...single(only, '{{said}}', { said: literal(isOne ? 'Yes, it reads the same backwards.' : 'No, it does not read the same backwards.'), turned: at('/text') }), usesData: source.usesData }
+  return {
+    ...single(only, '{{said}}', {
+      said: literal(isOne ? 'Yes, it reads the same backwards.' : 'No, it does not read the same backwards.'),
+      turned: at('/text'),
+    }),
+    usesData: source.usesData,
+  }
 }
 
 function styled(clause: Clause, input: PlannerInput): Answer | null {
@@ -180,10 +240,18 @@ function styled(clause: Clause, input: PlannerInput): Answer | null {
   const style = STYLES[(groups?.style ?? '').toLowerCase()]
   if (groups === null || style === undefined) return null
   const source = given(sourceOf(clause, input, groups.of ?? ''))
-  return source === null || source.text.includes('\n') ? null : transformed(source, 'text.case', { style }, `Write it in ${groups.style} case`)
+  return source === null || source.text.includes('\n')
+    ? null
+    : transformed(source, 'text.case', { style }, `Write it in ${groups.style} case`)
 }
 
-function simple(clause: Clause, input: PlannerInput, patterns: readonly RegExp[], op: string, name: string): Answer | null {
+function simple(
+  clause: Clause,
+  input: PlannerInput,
+  patterns: readonly RegExp[],
+  op: string,
+  name: string,
+): Answer | null {
   const groups = firstGroups(clause, patterns)
   const source = groups === null ? null : given(sourceOf(clause, input, groups.of ?? ''))
   return source === null ? null : transformed(source, op, {}, name)
@@ -198,14 +266,20 @@ function distance(clause: Clause): Answer | null {
   const groups = firstGroups(clause, DISTANCE)
   const [a, b] = [quoteOf(clause, groups?.a), quoteOf(clause, groups?.b)]
   if (a === null || b === null || peek('text.similarity', { a, b }) === null) return null
-  return single(task('distance', 'Measure the distance', 'text.similarity', { a, b }), '{{value}}', { value: at('/distance') }, 'Letters to insert, remove or change')
+  return single(
+    task('distance', 'Measure the distance', 'text.similarity', { a, b }),
+    '{{value}}',
+    { value: at('/distance') },
+    'Letters to insert, remove or change',
+  )
 }
 
 function replaced(clause: Clause, input: PlannerInput): Answer | null {
   const groups = firstGroups(clause, REPLACED)
   if (groups === null) return null
   const find = quoteOf(clause, groups.find) ?? (groups.find?.startsWith('⟦') === true ? null : (groups.find ?? null))
-  const replacement = quoteOf(clause, groups.with) ?? (groups.with?.startsWith('⟦') === true ? null : (groups.with ?? null))
+  const replacement =
+    quoteOf(clause, groups.with) ?? (groups.with?.startsWith('⟦') === true ? null : (groups.with ?? null))
   const rest: Clause = { ...clause, quotes: (groups.of ?? '').includes('⟦') ? clause.quotes : [] }
   const source = given(findSource(rest, input, groups.of ?? ''))
   if (find === null || find === '' || replacement === null || source === null) return null
@@ -237,10 +311,20 @@ function frequent(clause: Clause, input: PlannerInput): Answer | null {
   const source = groups === null ? null : given(findSource(clause, input, groups.of ?? ''))
   if (groups === null || source === null) return null
   const of = `${(groups.what ?? 'word').toLowerCase()}s`
-  const counts = peek('text.frequency', { text: source.text, of, k: 2 })?.counts as readonly { readonly count: number }[] | undefined
+  const counts = peek('text.frequency', { text: source.text, of, k: 2 })?.counts as
+    | readonly { readonly count: number }[]
+    | undefined
   if (counts?.[0] === undefined || counts[0].count === counts[1]?.count) return null
   const only = task('counts', `Count the ${of}`, 'text.frequency', { text: source.input, of, k: 2 })
-  return { ...single(only, '{{/counts/0/item}}', { counts: at('/counts') }, ''), reply: { template: '{{/counts/0/item}}', how: 'It occurs {{/counts/0/count}} times', values: { counts: at('/counts') } }, usesData: source.usesData }
+  return {
+    ...single(only, '{{/counts/0/item}}', { counts: at('/counts') }, ''),
+    reply: {
+      template: '{{/counts/0/item}}',
+      how: 'It occurs {{/counts/0/count}} times',
+      values: { counts: at('/counts') },
+    },
+    usesData: source.usesData,
+  }
 }
 
 function distinct(clause: Clause, input: PlannerInput): Answer | null {
@@ -258,7 +342,8 @@ function shortened(clause: Clause, input: PlannerInput): Answer | null {
   const groups = firstGroups(clause, SHORTENED)
   const source = groups === null ? null : given(sourceOf(clause, input, groups.of ?? ''))
   const length = Number(groups?.n)
-  if (groups === null || source === null || length === 0 || !/⟦/.test(clause.text) && clause.data === null) return null
+  if (groups === null || source === null || length === 0 || (!/⟦/.test(clause.text) && clause.data === null))
+    return null
   // The operation keeps whole words where it can; then it is not what was asked.
   const seen = peek('text.truncate', { text: source.text, length, mark: '' })?.text
   if (seen !== [...source.text].slice(0, length).join('')) return null
@@ -266,9 +351,12 @@ function shortened(clause: Clause, input: PlannerInput): Answer | null {
 }
 
 const JSON_AT = /^(?<head>.*?)[?:,]?\s*(?<json>[[{].*[\]}])[.?!]?\s*$/is
-const VALID = /^(?:(?:is|are) (?:this|that|it|the following|following|these) (?:(?:a )?valid|well[- ]formed|correct)(?: piece of)? json|(?:validate|check|verify|lint)(?: (?:this|the|my|if this is valid|whether this is valid))?(?: valid)? json(?: (?:text|string|please))?|is (?:this|the following) json (?:valid|correct|well[- ]formed)|valid json)$/i
-const MINIFY = /^(?:minify|compact|compress|shorten|uglify)(?: (?:this|the|my))?(?: following)?(?: json)?(?: (?:text|string|object))?$/i
-const PRETTY = /^(?:(?:pretty[- ]?print|prettify|beautify|format|indent)(?: (?:this|the|my))?(?: following)? json(?: (?:text|string|object|nicely))?|(?:pretty[- ]?print|prettify|beautify) (?:this|it))$/i
+const VALID =
+  /^(?:(?:is|are) (?:this|that|it|the following|following|these) (?:(?:a )?valid|well[- ]formed|correct)(?: piece of)? json|(?:validate|check|verify|lint)(?: (?:this|the|my|if this is valid|whether this is valid))?(?: valid)? json(?: (?:text|string|please))?|is (?:this|the following) json (?:valid|correct|well[- ]formed)|valid json)$/i
+const MINIFY =
+  /^(?:minify|compact|compress|shorten|uglify)(?: (?:this|the|my))?(?: following)?(?: json)?(?: (?:text|string|object))?$/i
+const PRETTY =
+  /^(?:(?:pretty[- ]?print|prettify|beautify|format|indent)(?: (?:this|the|my))?(?: following)? json(?: (?:text|string|object|nicely))?|(?:pretty[- ]?print|prettify|beautify) (?:this|it))$/i
 
 /** JSON behind a colon, a question mark, or nothing at all. */
 function readJson(clause: Clause, input: PlannerInput): Answer | null {
@@ -297,7 +385,12 @@ function validity(text: string, value: unknown, span: Span): Answer {
   const isValid = value !== undefined
   // `extract.json` finds what is valid, and fails on nothing.
   const only = task('found', 'Read it as JSON', 'extract.json', { text })
-  const answer = single(only, '{{said}}', { said: literal(isValid ? 'Yes, it is valid JSON.' : 'No, it is not valid JSON.') }, isValid ? '' : whyNot(text))
+  const answer = single(
+    only,
+    '{{said}}',
+    { said: literal(isValid ? 'Yes, it is valid JSON.' : 'No, it is not valid JSON.') },
+    isValid ? '' : whyNot(text),
+  )
   return { ...answer, data: [span] }
 }
 
@@ -320,8 +413,22 @@ function laidOut(text: string, value: unknown, indent: number, span: Span): Answ
   if (typeof seen !== 'string' || seen.length > 20_000) return null
   const tasks: PlannedTask[] = [
     task('value', 'Read it as JSON', 'json.parse', { text }),
-    task('text', indent === 0 ? 'Write it without blanks' : 'Lay it out', 'json.format', { value: { $from: 'value', pointer: '/value' }, indent }, ['value']),
+    task(
+      'text',
+      indent === 0 ? 'Write it without blanks' : 'Lay it out',
+      'json.format',
+      { value: { $from: 'value', pointer: '/value' }, indent },
+      ['value'],
+    ),
   ]
-  const reply = indent === 0 ? { template: '`{{text}}`', values: { text: at('/text') } } : { template: '```json\n{{text}}\n```', values: { text: at('/text') } }
-  return { tasks, answer: 'text', reply: seen.includes('`') ? withHow('{{text}}', { text: at('/text') }, '') : reply, data: [span] }
+  const reply =
+    indent === 0
+      ? { template: '`{{text}}`', values: { text: at('/text') } }
+      : { template: '```json\n{{text}}\n```', values: { text: at('/text') } }
+  return {
+    tasks,
+    answer: 'text',
+    reply: seen.includes('`') ? withHow('{{text}}', { text: at('/text') }, '') : reply,
+    data: [span],
+  }
 }

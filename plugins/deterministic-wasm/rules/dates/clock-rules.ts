@@ -8,7 +8,8 @@ import { todayOf } from './read-date.ts'
 import { readZone } from './zones.ts'
 
 const TIME = '(?:[01]?\\d|2[0-4])(?:[:.h][0-5]\\d)(?: ?[ap]\\.?m\\.?)?|(?:1[0-2]|0?\\d) ?[ap]\\.?m\\.?|noon|midnight'
-const LENGTH = '\\d+(?:\\.\\d+)? ?(?:weeks?|days?|d|hours?|hrs?|hr|h|minutes?|mins?|min|m|seconds?|secs?|sec|s)(?:[ ,]*(?:and )?\\d+(?:\\.\\d+)? ?(?:days?|d|hours?|hrs?|hr|h|minutes?|mins?|min|m|seconds?|secs?|sec|s))*|\\d{1,3} ?h ?\\d{1,2}'
+const LENGTH =
+  '\\d+(?:\\.\\d+)? ?(?:weeks?|days?|d|hours?|hrs?|hr|h|minutes?|mins?|min|m|seconds?|secs?|sec|s)(?:[ ,]*(?:and )?\\d+(?:\\.\\d+)? ?(?:days?|d|hours?|hrs?|hr|h|minutes?|mins?|min|m|seconds?|secs?|sec|s))*|\\d{1,3} ?h ?\\d{1,2}'
 const PARTS = { TIME, LENGTH }
 const PLACE = '[\\p{L}][\\p{L} ./_-]{0,40}?'
 
@@ -16,11 +17,17 @@ type Form = readonly [pattern: RegExp, read: (slots: Slots, input: PlannerInput)
 
 const FORMS: readonly Form[] = [
   [toPattern('(?:what time is (?:it )?)?(?<time>[TIME]) (?<way>plus|minus|\\+|-) (?<length>[LENGTH])', PARTS), moved],
-  [toPattern('(?:what time is (?:it )?)?(?<length>[LENGTH]) (?<way>after|before|from|past|later than) (?<time>[TIME])', PARTS), moved],
+  [
+    toPattern(
+      '(?:what time is (?:it )?)?(?<length>[LENGTH]) (?<way>after|before|from|past|later than) (?<time>[TIME])',
+      PARTS,
+    ),
+    moved,
+  ],
   [toPattern('(?<way>add|subtract) (?<length>[LENGTH]) (?:to|from) (?<time>[TIME])', PARTS), moved],
   [
     toPattern(
-      "(?:what time (?:is|will|would|does) (?:it|that)(?: be)?|when (?:does it|do i|will it) (?:end|finish|arrive|land))? ?(?:if )?(?:it |i |a meeting |the meeting |a film |the film )?(?:starts?|begins?|leaves?|starting|beginning)(?: at)? (?<time>[TIME])(?:,| and)? (?:and )?(?:it )?(?:lasts?|takes?|for|lasting|plus) (?<length>[LENGTH])(?:,? (?:when|what time) (?:does|will|is|do) (?:it|that|i|the meeting|the film)(?: (?:end|ends|finish|over|done|be over|arrive))?)",
+      '(?:what time (?:is|will|would|does) (?:it|that)(?: be)?|when (?:does it|do i|will it) (?:end|finish|arrive|land))? ?(?:if )?(?:it |i |a meeting |the meeting |a film |the film )?(?:starts?|begins?|leaves?|starting|beginning)(?: at)? (?<time>[TIME])(?:,| and)? (?:and )?(?:it )?(?:lasts?|takes?|for|lasting|plus) (?<length>[LENGTH])(?:,? (?:when|what time) (?:does|will|is|do) (?:it|that|i|the meeting|the film)(?: (?:end|ends|finish|over|done|be over|arrive))?)',
       PARTS,
     ),
     moved,
@@ -32,22 +39,54 @@ const FORMS: readonly Form[] = [
     ),
     between,
   ],
-  [toPattern('(?:how long|how many hours|time|hours) (?:is |are |is it )?(?:from |between )?(?<a>[TIME]) ?(?:to|and|until|till|-|–) ?(?<b>[TIME])', PARTS), between],
   [
-    toPattern(`(?:what time is )?(?:it )?(?:at )?(?<time>[TIME])(?: in)? (?<from>${PLACE})(?:,| is| to| in|,? what(?:'s| is)?(?: the)? time(?: is)?(?: it| that)?(?: is)?| what time is (?:it|that))* (?:in |to )?(?<to>${PLACE})(?: time)?`, PARTS),
+    toPattern(
+      '(?:how long|how many hours|time|hours) (?:is |are |is it )?(?:from |between )?(?<a>[TIME]) ?(?:to|and|until|till|-|–) ?(?<b>[TIME])',
+      PARTS,
+    ),
+    between,
+  ],
+  [
+    toPattern(
+      `(?:what time is )?(?:it )?(?:at )?(?<time>[TIME])(?: in)? (?<from>${PLACE})(?:,| is| to| in|,? what(?:'s| is)?(?: the)? time(?: is)?(?: it| that)?(?: is)?| what time is (?:it|that))* (?:in |to )?(?<to>${PLACE})(?: time)?`,
+      PARTS,
+    ),
     inZone,
   ],
   [
-    toPattern(`(?:if )?(?:it(?:'s| is) )?(?<time>[TIME]) in (?<from>${PLACE}),? (?:then )?what(?:'s| is)? ?(?:the )?time(?: is)?(?: it| that)? in (?<to>${PLACE})`, PARTS),
+    toPattern(
+      `(?:if )?(?:it(?:'s| is) )?(?<time>[TIME]) in (?<from>${PLACE}),? (?:then )?what(?:'s| is)? ?(?:the )?time(?: is)?(?: it| that)? in (?<to>${PLACE})`,
+      PARTS,
+    ),
     inZone,
   ],
-  [toPattern(`(?:convert|change|translate) (?<time>[TIME])(?: in)? (?<from>${PLACE}) (?:to|into|in) (?<to>${PLACE})`, PARTS), inZone],
-  [toPattern(`(?:what(?:'s| is) the |what )?(?:current |local )?time (?:is it |it is |now )?(?:right now )?in (?<to>${PLACE})(?: (?:right now|now|at the moment))?`), nowIn],
-  [toPattern(`what time (?:will it be|is it|was it|would it be) (?:in (?<length>[LENGTH])|(?<length2>[LENGTH]) (?<ago>ago|from now))`, PARTS), fromNow],
+  [
+    toPattern(
+      `(?:convert|change|translate) (?<time>[TIME])(?: in)? (?<from>${PLACE}) (?:to|into|in) (?<to>${PLACE})`,
+      PARTS,
+    ),
+    inZone,
+  ],
+  [
+    toPattern(
+      `(?:what(?:'s| is) the |what )?(?:current |local )?time (?:is it |it is |now )?(?:right now )?in (?<to>${PLACE})(?: (?:right now|now|at the moment))?`,
+    ),
+    nowIn,
+  ],
+  [
+    toPattern(
+      `what time (?:will it be|is it|was it|would it be) (?:in (?<length>[LENGTH])|(?<length2>[LENGTH]) (?<ago>ago|from now))`,
+      PARTS,
+    ),
+    fromNow,
+  ],
   [toPattern("(?:what(?:'?s| is)? (?:the )?(?:current )?time(?: is it)?|current time)(?: (?:now|right now))?"), now],
 ]
 
-const SUM = new RegExp(`^(?:(?:add|sum(?: of)?|total(?: of)?|how (?:long|much) is) )?((?:${LENGTH})(?:(?: ?\\+ ?| plus | and | minus | - |, )(?:${LENGTH}))+)(?: (?:in total|together|altogether))?$`, 'iu')
+const SUM = new RegExp(
+  `^(?:(?:add|sum(?: of)?|total(?: of)?|how (?:long|much) is) )?((?:${LENGTH})(?:(?: ?\\+ ?| plus | and | minus | - |, )(?:${LENGTH}))+)(?: (?:in total|together|altogether))?$`,
+  'iu',
+)
 const JOINT = / ?\+ ?| plus | and (?=\d)| minus | - |, (?=\d)/giu
 
 export const clockRules: readonly PlannerRule[] = [
@@ -110,7 +149,8 @@ function readTime(written: string): Minutes | null {
   return total > 1440 ? null : { minutes: total % 1440, isTwelve: half !== undefined }
 }
 
-const showTime = (minutes: number): string => `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`
+const showTime = (minutes: number): string =>
+  `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`
 
 /** A length in the form that the operation reads: `2h05` has its minutes named. */
 const durationText = (written: string): string =>
@@ -128,9 +168,28 @@ function clockAnswer(expression: string, seconds: number, before: readonly Plann
   const isWhole = rest % 60 === 0
   const keys = before.map(({ key }) => key)
   const sum = task('moment', 'Work out the moment', 'math.evaluate', { expression: `(${expression}) mod 86400` }, keys)
-  const clock = task('clock', 'Write it as a time', 'date.format_duration', { seconds: { $from: 'moment', pointer: '/value' }, style: 'clock' }, ['moment'])
-  const parts = task('parts', 'Take hours and minutes', 'text.split', { text: { $from: 'clock', pointer: '/text' }, by: 'separator', separator: ':' }, ['clock'])
-  const later = day === 0 ? '' : day === 1 ? ' (the next day)' : day === -1 ? ' (the day before)' : ` (${Math.abs(day)} days ${day > 0 ? 'later' : 'before'})`
+  const clock = task(
+    'clock',
+    'Write it as a time',
+    'date.format_duration',
+    { seconds: { $from: 'moment', pointer: '/value' }, style: 'clock' },
+    ['moment'],
+  )
+  const parts = task(
+    'parts',
+    'Take hours and minutes',
+    'text.split',
+    { text: { $from: 'clock', pointer: '/text' }, by: 'separator', separator: ':' },
+    ['clock'],
+  )
+  const later =
+    day === 0
+      ? ''
+      : day === 1
+        ? ' (the next day)'
+        : day === -1
+          ? ' (the day before)'
+          : ` (${Math.abs(day)} days ${day > 0 ? 'later' : 'before'})`
   const time = isWhole ? '{{/parts/0}}:{{/parts/1}}' : '{{/parts/0}}:{{/parts/1}}:{{/parts/2}}'
   return {
     tasks: [...before, sum, clock, parts],
@@ -145,7 +204,12 @@ function moved(slots: Slots): Answer | null {
   if (time === null || length === null) return null
   const isBack = /^(?:minus|-|before|subtract)$/i.test(slots.text('way'))
   const start = time.minutes * 60
-  const answer = clockAnswer(`${start} ${isBack ? '-' : '+'} ${length} + 864000000`, start + (isBack ? -length : length), [], `${slots.text('length')} ${isBack ? 'before' : 'after'} ${showTime(time.minutes)}`)
+  const answer = clockAnswer(
+    `${start} ${isBack ? '-' : '+'} ${length} + 864000000`,
+    start + (isBack ? -length : length),
+    [],
+    `${slots.text('length')} ${isBack ? 'before' : 'after'} ${showTime(time.minutes)}`,
+  )
   return length > 86_400_000 ? null : answer
 }
 
@@ -157,13 +221,25 @@ function between(slots: Slots): Answer | null {
   // `from 9:00 to 5:00` may be eight hours or twenty.
   if (isOver && !a.isTwelve && b.minutes < 720 && a.minutes < 780) return null
   const tasks = [
-    task('seconds', 'Subtract the times', 'math.evaluate', { expression: `${b.minutes * 60} - ${a.minutes * 60}${isOver ? ' + 86400' : ''}` }),
-    task('said', 'Write it as a length of time', 'date.format_duration', { seconds: { $from: 'seconds', pointer: '/value' } }, ['seconds']),
+    task('seconds', 'Subtract the times', 'math.evaluate', {
+      expression: `${b.minutes * 60} - ${a.minutes * 60}${isOver ? ' + 86400' : ''}`,
+    }),
+    task(
+      'said',
+      'Write it as a length of time',
+      'date.format_duration',
+      { seconds: { $from: 'seconds', pointer: '/value' } },
+      ['seconds'],
+    ),
   ]
   const answer: Answer = {
     tasks,
     answer: 'said',
-    reply: withHow('{{text}}', { text: at('/text') }, `From ${showTime(a.minutes)} to ${showTime(b.minutes)}${isOver ? ' of the next day' : ''}`),
+    reply: withHow(
+      '{{text}}',
+      { text: at('/text') },
+      `From ${showTime(a.minutes)} to ${showTime(b.minutes)}${isOver ? ' of the next day' : ''}`,
+    ),
   }
   return seconds === 0 ? null : answer
 }
@@ -179,21 +255,44 @@ function inZone(slots: Slots, input: PlannerInput): Answer | null {
 
 function nowIn(slots: Slots, input: PlannerInput): Answer | null {
   const to = readZone(slots.text('to'))
-  return to === null ? null : zoned({ datetime: input.now.iso, to: to.zone }, '', `The moment of this request in ${to.name}`, to.name)
+  return to === null
+    ? null
+    : zoned({ datetime: input.now.iso, to: to.zone }, '', `The moment of this request in ${to.name}`, to.name)
 }
 
-function zoned(wanted: { readonly datetime: string; readonly to: string; readonly from?: string }, day: string, how: string, place: string): Answer | null {
+function zoned(
+  wanted: { readonly datetime: string; readonly to: string; readonly from?: string },
+  day: string,
+  how: string,
+  place: string,
+): Answer | null {
   const seen = peek('date.convert_zone', wanted)?.datetime
   if (typeof seen !== 'string') return null
   const tasks = [
     task('moment', `Take the time of ${place}`, 'date.convert_zone', wanted),
-    task('clock', 'Keep hours and minutes', 'text.split', { text: { $from: 'moment', pointer: '/datetime' }, by: 'separator', separator: 'T' }, ['moment']),
-    task('time', 'Take hours and minutes', 'text.split', { text: { $from: 'clock', pointer: '/parts/1' }, by: 'separator', separator: ':' }, ['clock']),
+    task(
+      'clock',
+      'Keep hours and minutes',
+      'text.split',
+      { text: { $from: 'moment', pointer: '/datetime' }, by: 'separator', separator: 'T' },
+      ['moment'],
+    ),
+    task(
+      'time',
+      'Take hours and minutes',
+      'text.split',
+      { text: { $from: 'clock', pointer: '/parts/1' }, by: 'separator', separator: ':' },
+      ['clock'],
+    ),
   ]
   const shown = seen.slice(0, 10)
   const later = day === '' || shown === day ? '' : shown > day ? ' (the next day)' : ' (the day before)'
   const note = day === '' ? literal(` on ${shown}`) : literal(later)
-  return { tasks, answer: 'time', reply: withHow('{{/parts/0}}:{{/parts/1}}{{note}}', { parts: at('/parts'), note }, how) }
+  return {
+    tasks,
+    answer: 'time',
+    reply: withHow('{{/parts/0}}:{{/parts/1}}{{note}}', { parts: at('/parts'), note }, how),
+  }
 }
 
 function fromNow(slots: Slots, input: PlannerInput): Answer | null {
@@ -203,11 +302,21 @@ function fromNow(slots: Slots, input: PlannerInput): Answer | null {
   const minutes = Number(moment[1]) * 60 + Number(moment[2])
   const isBack = slots.text('ago').toLowerCase() === 'ago'
   const start = minutes * 60
-  return clockAnswer(`${start} ${isBack ? '-' : '+'} ${length} + 86400`, start + (isBack ? -length : length), [], `${slots.text('length') || slots.text('length2')} ${isBack ? 'before' : 'after'} ${showTime(minutes)} (now, ${input.now.zone})`)
+  return clockAnswer(
+    `${start} ${isBack ? '-' : '+'} ${length} + 86400`,
+    start + (isBack ? -length : length),
+    [],
+    `${slots.text('length') || slots.text('length2')} ${isBack ? 'before' : 'after'} ${showTime(minutes)} (now, ${input.now.zone})`,
+  )
 }
 
 function now(_: Slots, input: PlannerInput): Answer | null {
-  return zoned({ datetime: input.now.iso, to: input.now.zone }, '', `The moment of this request in ${input.now.zone}`, input.now.zone)
+  return zoned(
+    { datetime: input.now.iso, to: input.now.zone },
+    '',
+    `The moment of this request in ${input.now.zone}`,
+    input.now.zone,
+  )
 }
 
 /** `45 min + 1h 20min`. */
@@ -219,13 +328,36 @@ function lengths(clause: Clause): Answer | null {
   const seconds = parts.map(secondsOf)
   if (parts.length < 2 || parts.length > 20 || seconds.some(size => size === null)) return null
   // `5 m + 3 m` are metres, and `2 h and 5 min` is one length.
-  if (/\d ?m(?![a-z])/i.test(list) || signs.length !== parts.length - 1 || !/[+]|plus|minus| - |add|sum|total/i.test(clause.core)) return null
-  const read = parts.map((part, i) => task(`part${i + 1}`, `Read ${part}`.slice(0, 100), 'date.parse_duration', { text: durationText(part) }))
+  if (
+    /\d ?m(?![a-z])/i.test(list) ||
+    signs.length !== parts.length - 1 ||
+    !/[+]|plus|minus| - |add|sum|total/i.test(clause.core)
+  )
+    return null
+  const read = parts.map((part, i) =>
+    task(`part${i + 1}`, `Read ${part}`.slice(0, 100), 'date.parse_duration', { text: durationText(part) }),
+  )
   const expression = seconds.map((size, i) => `${i === 0 ? '' : `${signs[i - 1]} `}${size}`).join(' ')
   const isTaken = signs.includes('-')
   const total = isTaken
     ? task('total', 'Work it out', 'math.evaluate', { expression })
-    : task('total', 'Add them up', 'math.sum', { values: read.map(({ key }) => ({ $from: key, pointer: '/seconds' })) }, read.map(({ key }) => key))
-  const said = task('said', 'Write it as a length of time', 'date.format_duration', { seconds: { $from: 'total', pointer: '/value' } }, ['total'])
-  return { tasks: isTaken ? [total, said] : [...read, total, said], answer: 'said', reply: withHow('{{text}}', { text: at('/text') }, parts.join(' + ').slice(0, 200)) }
+    : task(
+        'total',
+        'Add them up',
+        'math.sum',
+        { values: read.map(({ key }) => ({ $from: key, pointer: '/seconds' })) },
+        read.map(({ key }) => key),
+      )
+  const said = task(
+    'said',
+    'Write it as a length of time',
+    'date.format_duration',
+    { seconds: { $from: 'total', pointer: '/value' } },
+    ['total'],
+  )
+  return {
+    tasks: isTaken ? [total, said] : [...read, total, said],
+    answer: 'said',
+    reply: withHow('{{text}}', { text: at('/text') }, parts.join(' + ').slice(0, 200)),
+  }
 }

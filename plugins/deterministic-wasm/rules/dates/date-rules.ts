@@ -43,7 +43,9 @@ const MOVED: readonly RegExp[] = [
   regex(`${ASKED_DAY}${STEP} (?<way>ago)`),
   regex(`${ASKED_DAY}in ${STEP}`),
   regex(`(?:what(?:'s| is) )?(?:the )?(?<asked>date|day) (?:in|after) ${STEP}`),
-  regex(`(?:the )?(?:[\\p{L}-]{3,15} )?(?:date|deadline|due date|expiry|expiration|end|end date|start date|due)(?: is|:)? ${STEP} (?<way>from|after|before|prior to) (?<a>.+)`),
+  regex(
+    `(?:the )?(?:[\\p{L}-]{3,15} )?(?:date|deadline|due date|expiry|expiration|end|end date|start date|due)(?: is|:)? ${STEP} (?<way>from|after|before|prior to) (?<a>.+)`,
+  ),
   regex(`(?<way>add) ${STEP} to (?<a>.+)`),
   regex(`(?<way>subtract) ${STEP} from (?<a>.+)`),
   regex(`${ASKED_DAY}(?<a>.+?) (?<way>plus|minus|\\+|-) ${STEP}`),

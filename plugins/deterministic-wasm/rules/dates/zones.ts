@@ -23,7 +23,10 @@ const BY_ZONE: readonly (readonly [zone: string, names: string])[] = [
   ['Europe/Istanbul', 'istanbul,turkey,ankara'],
   ['Europe/Kyiv', 'kyiv,kiev,ukraine'],
   ['Europe/Moscow', 'moscow'],
-  ['America/New_York', 'new york,nyc,new york city,boston,washington dc,miami,atlanta,est,edt,eastern time,toronto time'],
+  [
+    'America/New_York',
+    'new york,nyc,new york city,boston,washington dc,miami,atlanta,est,edt,eastern time,toronto time',
+  ],
   ['America/Toronto', 'toronto,montreal,ottawa'],
   ['America/Chicago', 'chicago,houston,dallas,central time'],
   ['America/Denver', 'denver,mountain time'],
@@ -69,9 +72,16 @@ export type Zone = { readonly zone: string; readonly name: string }
 
 /** The zone of a place, or null where the name is none of these and no IANA zone. */
 export function readZone(written: string): Zone | null {
-  const name = written.trim().replace(/ time$/i, '').replace(/'s$/, '')
+  const name = written
+    .trim()
+    .replace(/ time$/i, '')
+    .replace(/'s$/, '')
   const zone = ZONES.get(name.toLowerCase())
-  if (zone !== undefined) return { zone, name: name.length < 4 ? name.toUpperCase() : name.replace(/(?<!\p{L})\p{Ll}/gu, letter => letter.toUpperCase()) }
+  if (zone !== undefined)
+    return {
+      zone,
+      name: name.length < 4 ? name.toUpperCase() : name.replace(/(?<!\p{L})\p{Ll}/gu, letter => letter.toUpperCase()),
+    }
   if (!/^[A-Z][A-Za-z]+\/[A-Z][A-Za-z_/]+$/.test(name)) return null
   try {
     Temporal.PlainDate.from('2024-01-01').toZonedDateTime(name)

@@ -75,7 +75,8 @@ const SETTING =
 const END =
   /\n+|;(?=\s)|(?<!(?:^|[\s(])(?:approx|vs|mr|mrs|dr|st|no|e\.g|i\.e|etc|incl|excl|nr|fig|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec))(?<!(?:^|\n)[ \t]*\(?\d{1,2})[.](?=\s)|[?!…]+(?=\s)/giu
 /** A colon, an arrow, or the mark of a bare question that its text follows: `how many words? It rained.` */
-const COLON = /:(?=\s|$)| ?(?:->|=>|→)(?=\s)|(?<=^(?:how many|count(?: the)?) (?:words|sentences|characters|letters)(?: (?:are )?(?:here|in this|in here))?)\?(?=\s+\S)/i
+const COLON =
+  /:(?=\s|$)| ?(?:->|=>|→)(?=\s)|(?<=^(?:how many|count(?: the)?) (?:words|sentences|characters|letters)(?: (?:are )?(?:here|in this|in here))?)\?(?=\s+\S)/i
 /** A request whose material begins on the next line: `dedupe this list`, then the list. */
 const NEXT_LINE =
   /^[^\n:]{3,120}?(?<!\p{L})(?:this|these|the following|following|below|the list|my list)(?: \p{L}{2,12}){0,2}[.]?[ \t]*$/iu
@@ -111,7 +112,12 @@ function readSentences(message: string, masked: string, blocks: readonly Data[])
     const marker = MARKER.exec(masked.slice(at, end))
     const head = at + (marker?.[0].length ?? 0)
     const colon = COLON.exec(masked.slice(head, end))
-    if (colon === null && blocks.length === 0 && masked[end] === '\n' && isNextLine(masked.slice(head, end), message, end)) {
+    if (
+      colon === null &&
+      blocks.length === 0 &&
+      masked[end] === '\n' &&
+      isNextLine(masked.slice(head, end), message, end)
+    ) {
       sentences.push({ start, end, headStart: head, data: linesFrom(message, end) })
       return sentences
     }
@@ -216,11 +222,24 @@ function clausesOf(
       // `In base 5, what is 3 + 4?`: what does not begin as a request sets the stage for what follows.
       const isFree = from === 0 || begins || MORE_REQUESTS.test(bare.text)
       const isOwn = isFree && isRequest(head, from, 0) && isRequest(head, joined(cuts, to, head.length), head.length)
-      const context = { masked, isAsked: isAsked && isOwn, mark, data, isLast: to === head.length }
+      // A question mark at the end asks nothing of a statement before it: `The jacket was 120, should I buy it?`
+      const isOwnAsked = isAsked && isOwn && (to === head.length || asks(head.slice(from, to)))
+      const context = { masked, isAsked: isOwnAsked, mark, data, isLast: to === head.length }
       clauses.push(toClause(span, [headStart + from, headStart + to], context))
     }
   }
   return clauses
+}
+
+/** A part that orders, asks, or begins as a calculation. */
+const asks = (part: string): boolean => {
+  const bare = stripCourtesy(part)
+  return (
+    bare.opener !== 'none' ||
+    ASKS.test(bare.text) ||
+    MORE_REQUESTS.test(bare.text) ||
+    /^[-(√$€£¥⟦\uE000]?\d/.test(bare.text)
+  )
 }
 
 /** Where the part behind this one begins. */

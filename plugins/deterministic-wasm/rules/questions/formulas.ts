@@ -9,7 +9,8 @@ import { type Answer, at, defineRule, literal, task } from '../rule.ts'
 const ASK =
   "(?:(?:,|;|-)? ?(?:so )?(?:what|how much|how many)(?:'s| is| do| does| will| would| are)?(?: (?:the|i|it|that|my|we))*(?: (?:total|end up with|pay|get|have|cost|be|is|it|owe|interest|balance|value|worth|come to|monthly|payment|in total|altogether))*)?"
 const TERM = '{time:positive} ?(?<unit>years?|yrs?|months?)'
-const A_YEAR = '(?: (?:a year|per year|per annum|p\\.?a\\.?|annually|yearly|annual|apr|interest|rate|annual interest|interest rate|simple interest|compounded (?:annually|yearly)|(?:per year )?compounded (?:annually|yearly)))*'
+const A_YEAR =
+  '(?: (?:a year|per year|per annum|p\\.?a\\.?|annually|yearly|annual|apr|interest|rate|annual interest|interest rate|simple interest|compounded (?:annually|yearly)|(?:per year )?compounded (?:annually|yearly)))*'
 const OFTEN = '(?:,? ?compounded (?<often>monthly|quarterly|weekly|daily|semi-?annually|annually|yearly))?'
 
 const MONEY: readonly Phrase[] = [
@@ -50,8 +51,10 @@ const MONEY: readonly Phrase[] = [
 
 const LENGTHS = '(?:km|kilomet(?:er|re)s?|miles?|mi|m|met(?:er|re)s?)'
 const TIMES = '(?:hours?|hrs?|h|minutes?|mins?|min|seconds?|secs?|s)'
-const SPEEDS = '(?:km/h|kmh|kph|mph|m/s|km per hour|kilomet(?:er|re)s per hour|miles per hour|miles an hour|km an hour|met(?:er|re)s per second)'
-const DONE = '(?:if (?:i|you|we|a car|a train|it)? ?(?:drive|drives|drove|ride|run|ran|walk|go|goes|travel|travels|cover|covers|cycle)|for|of|when|when driving|driving|to (?:drive|cover|travel|go|cycle|walk|run)|covering|running|with|at|is)'
+const SPEEDS =
+  '(?:km/h|kmh|kph|mph|m/s|km per hour|kilomet(?:er|re)s per hour|miles per hour|miles an hour|km an hour|met(?:er|re)s per second)'
+const DONE =
+  '(?:if (?:i|you|we|a car|a train|it)? ?(?:drive|drives|drove|ride|run|ran|walk|go|goes|travel|travels|cover|covers|cycle)|for|of|when|when driving|driving|to (?:drive|cover|travel|go|cycle|walk|run)|covering|running|with|at|is)'
 const MOTION: readonly Phrase[] = [
   phrase(
     `(?:average |mean )?speed,? (?:${DONE} )?{way:positive} ?(?<length>${LENGTHS}) in {time:positive} ?(?<unit>${TIMES})`,
@@ -85,22 +88,78 @@ const MOTION: readonly Phrase[] = [
 
 const UNIT = '(?: ?(?<u>mm|cm|m|km|in|inch|inches|ft|feet|yd|yards?|miles?|meters?|metres?))?'
 const BY = '(?: (?:by|x|×|times|and)| ?x| ?×| ?\\*|,) ?'
-const OF = "(?:of|for|in)? ?(?:(?:an?|the|my) )?"
+const OF = '(?:of|for|in)? ?(?:(?:an?|the|my) )?'
 const SHAPES: readonly Phrase[] = [
-  shape(`area ${OF}(?:rectangle|rectangular \\p{L}+|room|garden|field|wall|floor|plot|lot|carpet|table|desk|screen)?(?: (?:with|of|that is|measuring|sides?|size|dimensions|which is))* ?{a:positive}${UNIT}${BY}{b:positive}(?: ?\\k<u>)?`, 'a * b', 2),
-  shape(`perimeter ${OF}rectangle(?: (?:with|of|that is|measuring|sides?|size))* ?{a:positive}${UNIT}${BY}{b:positive}(?: ?\\k<u>)?`, '2 * (a + b)', 1),
-  shape(`area ${OF}square(?: (?:with|of|that is|whose|sides?|side length|length|edge|is))* ?{a:positive}${UNIT}`, 'a * a', 2),
-  shape(`perimeter ${OF}square(?: (?:with|of|that is|whose|sides?|side length|length|edge|is))* ?{a:positive}${UNIT}`, '4 * a', 1),
-  shape(`area ${OF}triangle(?: (?:with|of|that has|whose))*(?: an?)? (?:base(?: of| is)? {a:positive}${UNIT}(?:,| and| by)* (?:an? )?height(?: of| is)? {b:positive}(?: ?\\k<u>)?)`, 'a * b / 2', 2),
-  shape(`(?:volume|capacity) ${OF}(?:box|cuboid|room|tank|container|aquarium|pool|crate|package|parcel|rectangular prism)?(?: (?:with|of|that is|measuring|sides?|size|dimensions))* ?{a:positive}${UNIT}${BY}{b:positive}(?: ?\\k<u>)?${BY}{c:positive}(?: ?(?<v>mm|cm|m|km|in|inch|inches|ft|feet|yd|yards?|meters?|metres?))?`, 'a * b * c', 3),
-  shape(`volume ${OF}cube(?: (?:with|of|that is|whose|sides?|side length|length|edges?|is))* ?{a:positive}${UNIT}`, 'a ^ 3', 3),
-  shape(`area ${OF}circle(?: (?:with|of|that has|whose))*(?: an?)? radius(?: of| is)? {a:positive}${UNIT}`, 'π * a ^ 2', 2),
-  shape(`area ${OF}circle(?: (?:with|of|that has|whose))*(?: an?)? diameter(?: of| is)? {a:positive}${UNIT}`, 'π * (a / 2) ^ 2', 2),
-  shape(`circumference ${OF}circle(?: (?:with|of|that has|whose))*(?: an?)? radius(?: of| is)? {a:positive}${UNIT}`, '2 * π * a', 1),
-  shape(`circumference ${OF}circle(?: (?:with|of|that has|whose))*(?: an?)? diameter(?: of| is)? {a:positive}${UNIT}`, 'π * a', 1),
-  shape(`volume ${OF}(?:sphere|ball)(?: (?:with|of|that has|whose))*(?: an?)? radius(?: of| is)? {a:positive}${UNIT}`, '4 / 3 * π * a ^ 3', 3),
-  shape(`volume ${OF}cylinder(?: (?:with|of|that has|whose))*(?: an?)? radius(?: of| is)? {a:positive}${UNIT}(?:,| and)* (?:an? )?height(?: of| is)? {b:positive}(?: ?\\k<u>)?`, 'π * a ^ 2 * b', 3),
-  shape(`(?:length of the )?hypotenuse ${OF}(?:right(?:-angled)? )?(?:triangle)?(?: (?:with|of|that has|whose|legs?|sides|catheti|are))* ?{a:positive}${UNIT}(?: and |, ){b:positive}(?: ?\\k<u>)?`, 'sqrt(a ^ 2 + b ^ 2)', 1),
+  shape(
+    `area ${OF}(?:rectangle|rectangular \\p{L}+|room|garden|field|wall|floor|plot|lot|carpet|table|desk|screen)?(?: (?:with|of|that is|measuring|sides?|size|dimensions|which is))* ?{a:positive}${UNIT}${BY}{b:positive}(?: ?\\k<u>)?`,
+    'a * b',
+    2,
+  ),
+  shape(
+    `perimeter ${OF}rectangle(?: (?:with|of|that is|measuring|sides?|size))* ?{a:positive}${UNIT}${BY}{b:positive}(?: ?\\k<u>)?`,
+    '2 * (a + b)',
+    1,
+  ),
+  shape(
+    `area ${OF}square(?: (?:with|of|that is|whose|sides?|side length|length|edge|is))* ?{a:positive}${UNIT}`,
+    'a * a',
+    2,
+  ),
+  shape(
+    `perimeter ${OF}square(?: (?:with|of|that is|whose|sides?|side length|length|edge|is))* ?{a:positive}${UNIT}`,
+    '4 * a',
+    1,
+  ),
+  shape(
+    `area ${OF}triangle(?: (?:with|of|that has|whose))*(?: an?)? (?:base(?: of| is)? {a:positive}${UNIT}(?:,| and| by)* (?:an? )?height(?: of| is)? {b:positive}(?: ?\\k<u>)?)`,
+    'a * b / 2',
+    2,
+  ),
+  shape(
+    `(?:volume|capacity) ${OF}(?:box|cuboid|room|tank|container|aquarium|pool|crate|package|parcel|rectangular prism)?(?: (?:with|of|that is|measuring|sides?|size|dimensions))* ?{a:positive}${UNIT}${BY}{b:positive}(?: ?\\k<u>)?${BY}{c:positive}(?: ?(?<v>mm|cm|m|km|in|inch|inches|ft|feet|yd|yards?|meters?|metres?))?`,
+    'a * b * c',
+    3,
+  ),
+  shape(
+    `volume ${OF}cube(?: (?:with|of|that is|whose|sides?|side length|length|edges?|is))* ?{a:positive}${UNIT}`,
+    'a ^ 3',
+    3,
+  ),
+  shape(
+    `area ${OF}circle(?: (?:with|of|that has|whose))*(?: an?)? radius(?: of| is)? {a:positive}${UNIT}`,
+    'π * a ^ 2',
+    2,
+  ),
+  shape(
+    `area ${OF}circle(?: (?:with|of|that has|whose))*(?: an?)? diameter(?: of| is)? {a:positive}${UNIT}`,
+    'π * (a / 2) ^ 2',
+    2,
+  ),
+  shape(
+    `circumference ${OF}circle(?: (?:with|of|that has|whose))*(?: an?)? radius(?: of| is)? {a:positive}${UNIT}`,
+    '2 * π * a',
+    1,
+  ),
+  shape(
+    `circumference ${OF}circle(?: (?:with|of|that has|whose))*(?: an?)? diameter(?: of| is)? {a:positive}${UNIT}`,
+    'π * a',
+    1,
+  ),
+  shape(
+    `volume ${OF}(?:sphere|ball)(?: (?:with|of|that has|whose))*(?: an?)? radius(?: of| is)? {a:positive}${UNIT}`,
+    '4 / 3 * π * a ^ 3',
+    3,
+  ),
+  shape(
+    `volume ${OF}cylinder(?: (?:with|of|that has|whose))*(?: an?)? radius(?: of| is)? {a:positive}${UNIT}(?:,| and)* (?:an? )?height(?: of| is)? {b:positive}(?: ?\\k<u>)?`,
+    'π * a ^ 2 * b',
+    3,
+  ),
+  shape(
+    `(?:length of the )?hypotenuse ${OF}(?:right(?:-angled)? )?(?:triangle)?(?: (?:with|of|that has|whose|legs?|sides|catheti|are))* ?{a:positive}${UNIT}(?: and |, ){b:positive}(?: ?\\k<u>)?`,
+    'sqrt(a ^ 2 + b ^ 2)',
+    1,
+  ),
 ]
 
 export const formulaRules: readonly PlannerRule[] = [
@@ -161,7 +220,15 @@ export const formulaRules: readonly PlannerRule[] = [
 const sumOf = (slots: Slots): Amount => slots.amount(slots.has('sum') ? 'sum' : 'sum2')
 const placesOf = ({ sign }: Amount): number => (sign === null ? 2 : decimalsOf(sign))
 const monthsOf = (slots: Slots): number => Number(slots.text('time')) * (/^m/i.test(slots.text('unit')) ? 1 : 12)
-const OFTENS: Readonly<Record<string, number>> = { monthly: 12, quarterly: 4, weekly: 52, daily: 365, annually: 1, yearly: 1, semiannually: 2 }
+const OFTENS: Readonly<Record<string, number>> = {
+  monthly: 12,
+  quarterly: 4,
+  weekly: 52,
+  daily: 365,
+  annually: 1,
+  yearly: 1,
+  semiannually: 2,
+}
 
 /** `compound interest on` may ask for the interest or for the sum: both are said, the sum first. */
 function grown(slots: Slots): Answer | null {
@@ -214,7 +281,16 @@ function loan(slots: Slots): Answer | null {
 }
 
 /** How many of the smaller unit the larger one has, where everybody agrees. */
-const IN: Readonly<Record<string, number>> = { 'year month': 12, 'week day': 7, 'hour minute': 60, 'day day': 1, 'month month': 1, 'year year': 1, 'week week': 1, 'hour hour': 1 }
+const IN: Readonly<Record<string, number>> = {
+  'year month': 12,
+  'week day': 7,
+  'hour minute': 60,
+  'day day': 1,
+  'month month': 1,
+  'year year': 1,
+  'week week': 1,
+  'hour hour': 1,
+}
 const single = (word: string): string => word.toLowerCase().replace(/s$/, '')
 
 function perPeriod(slots: Slots): Answer | null {
@@ -222,10 +298,21 @@ function perPeriod(slots: Slots): Answer | null {
   const factor = IN[`${single(slots.text('of'))} ${single(slots.text('per'))}`]
   if (factor === undefined) return null
   const times = factor === 1 ? slots.text('time') : `${slots.text('time')} * ${factor}`
-  return evaluated({ expression: `${sum.digits} * ${times}`, sign: sum.sign, how: `${showAmount(sum)} × ${times.replace('*', '×')}` })
+  return evaluated({
+    expression: `${sum.digits} * ${times}`,
+    sign: sum.sign,
+    how: `${showAmount(sum)} × ${times.replace('*', '×')}`,
+  })
 }
 
-const PERIODS: Readonly<Record<string, string>> = { annual: 'year', yearly: 'year', annually: 'year', monthly: 'month', weekly: 'week', daily: 'day' }
+const PERIODS: Readonly<Record<string, string>> = {
+  annual: 'year',
+  yearly: 'year',
+  annually: 'year',
+  monthly: 'month',
+  weekly: 'week',
+  daily: 'day',
+}
 
 function converted(slots: Slots): Answer | null {
   const sum = sumOf(slots)
@@ -279,7 +366,13 @@ function duration(slots: Slots): Answer | null {
       decimals: 0,
       rounding: 'half_up',
     }),
-    task('said', 'Write it as a length of time', 'date.format_duration', { seconds: { $from: 'seconds', pointer: '/value' } }, ['seconds']),
+    task(
+      'said',
+      'Write it as a length of time',
+      'date.format_duration',
+      { seconds: { $from: 'seconds', pointer: '/value' } },
+      ['seconds'],
+    ),
   ]
   return {
     tasks,
@@ -287,7 +380,10 @@ function duration(slots: Slots): Answer | null {
     reply: {
       template: '{{text}}',
       how: '{{how}}',
-      values: { text: at('/text'), how: literal(`${slots.text('way')} ${length} at ${slots.text('speed')} ${slots.text('pace')}`) },
+      values: {
+        text: at('/text'),
+        how: literal(`${slots.text('way')} ${length} at ${slots.text('speed')} ${slots.text('pace')}`),
+      },
     },
   }
 }
@@ -330,14 +426,24 @@ function shape(source: string, formula: string, power: 1 | 2 | 3): Phrase {
   return phrase(source, slots => {
     const unit = slots.text('u') || slots.text('v')
     if (slots.has('u') && slots.has('v') && slots.text('u') !== slots.text('v')) return null
-    const known: Readonly<Record<string, string>> = { a: slots.text('a'), b: slots.text('b'), c: slots.text('c'), π: PI }
+    const known: Readonly<Record<string, string>> = {
+      a: slots.text('a'),
+      b: slots.text('b'),
+      c: slots.text('c'),
+      π: PI,
+    }
     const expression = formula.replace(/(?<![a-z])[abcπ](?![a-z])/gu, name => known[name] ?? name)
     const said = formula.replace(/(?<![a-z])[abc](?![a-z])/gu, name => known[name] ?? name)
     return evaluated({
       expression,
       decimals: formula.includes('π') || formula.includes('sqrt') ? 4 : undefined,
       unit: unit === '' ? '' : ` ${unit}${POWERS[power]}`,
-      how: said.replace(/\*/g, '×').replace(/\//g, '÷').replace(/ \^ 2/g, '²').replace(/ \^ 3/g, '³').replace(/sqrt\((.*)\)/, '√($1)'),
+      how: said
+        .replace(/\*/g, '×')
+        .replace(/\//g, '÷')
+        .replace(/ \^ 2/g, '²')
+        .replace(/ \^ 3/g, '³')
+        .replace(/sqrt\((.*)\)/, '√($1)'),
     })
   })
 }

@@ -19,18 +19,18 @@ const PARTS = {
 
 const PHRASES: readonly Phrase[] = [
   phrase(
-    '[ITEM] (?:was|is|costs?|cost|priced at|at|for|used to be|used to cost) {price:amount}[, ]+(?:(?:and|but|it|it\'s|is|now|with|at|has|on sale|on offer|reduced by|for|gets?|there\'s|a|an)[, ]+)*{rate:percent} (?:[OFF])(?: now)?(?:[,;]? [PAY])?',
-    slots => moved(slots.text('rate'), slots.amount('price'), '-'),
+    "[ITEM] (?:was|is|costs?|cost|priced at|at|for|used to be|used to cost) {price:amount}[, ]+(?:(?:and|but|it|it's|is|now|with|at|has|on sale|on offer|reduced by|for|gets?|there's|a|an)[, ]+)*{rate:percent} (?:[OFF])(?: now)?(?:[,;]? [PAY])?",
+    slots => moved(slots.text('rate'), slots.amount('price'), '-', 2),
     PARTS,
   ),
   phrase(
     '(?:final |new |sale |discounted )?price (?:of|for|on) (?:(?:an?|the) )?(?:{price:amount}(?: [ITEM])?|[ITEM] (?:at|for|costing) {cost:amount}) (?:with|after|at|less|minus)(?: an?)? {rate:percent} (?:[OFF])',
-    slots => moved(slots.text('rate'), slots.has('price') ? slots.amount('price') : slots.amount('cost'), '-'),
+    slots => moved(slots.text('rate'), slots.has('price') ? slots.amount('price') : slots.amount('cost'), '-', 2),
     PARTS,
   ),
   phrase(
     '{price:amount}(?: salary| wage| pay| rent| price)? (?:with|after|plus|and)(?: an?)? {rate:percent} (?:raise|pay rise|pay raise|rise|increase|increment|hike|markup|mark-up)(?:[,;]? [PAY])?',
-    slots => moved(slots.text('rate'), slots.amount('price'), '+'),
+    slots => moved(slots.text('rate'), slots.amount('price'), '+', 2),
     PARTS,
   ),
   phrase(
@@ -45,12 +45,12 @@ const PHRASES: readonly Phrase[] = [
   ),
   phrase(
     '(?:the )?net(?: price| amount)?(?: of)? {price:amount} (?:plus|\\+|and|with) {rate:percent} (?:[TAX])(?:[,;]? (?:[PAY]|gross(?: price| amount)?))?',
-    slots => moved(slots.text('rate'), slots.amount('price'), '+'),
+    slots => moved(slots.text('rate'), slots.amount('price'), '+', 2),
     PARTS,
   ),
   phrase(
     '(?:gross|price with tax)(?: price| amount)? (?:of|for|from)(?: a)?(?: net)?(?: price)?(?: of)? {price:amount}(?: net)? (?:plus|\\+|and|with|at) {rate:percent} (?:[TAX])',
-    slots => moved(slots.text('rate'), slots.amount('price'), '+'),
+    slots => moved(slots.text('rate'), slots.amount('price'), '+', 2),
     PARTS,
   ),
   // The tax inside an amount.
@@ -116,8 +116,13 @@ const PHRASES: readonly Phrase[] = [
     PARTS,
   ),
   phrase(
-    '(?:[ITEM] )?(?:went|goes|rose|fell|dropped|grew|increased|decreased|changed|climbed|jumped|has gone|has risen|has fallen|has grown|was raised|was cut|moved)(?: up| down)? from {a:amount} to {b:amount}[,;:]? (?:(?:by )?(?:what|how (?:much|many)|that is what|that\'s what|in)(?: is)?(?: the| a)? ?(?:%|percent|percentage|per cent)|by how much in (?:%|percent))(?: (?<kind>increase|decrease|change|drop|rise|growth|gain|loss))?(?: (?:is|was) (?:that|it|this|there))?(?: in percent)?',
-    slots => change(/fall|drop|decreas|loss/i.test(slots.text('kind')) ? 'decrease' : 'change', slots.amount('a'), slots.amount('b')),
+    "(?:[ITEM] )?(?:went|goes|rose|fell|dropped|grew|increased|decreased|changed|climbed|jumped|has gone|has risen|has fallen|has grown|was raised|was cut|moved)(?: up| down)? from {a:amount} to {b:amount}[,;:]? (?:(?:by )?(?:what|how (?:much|many)|that is what|that's what|in)(?: is)?(?: the| a)? ?(?:%|percent|percentage|per cent)|by how much in (?:%|percent))(?: (?<kind>increase|decrease|change|drop|rise|growth|gain|loss))?(?: (?:is|was) (?:that|it|this|there))?(?: in percent)?",
+    slots =>
+      change(
+        /fall|drop|decreas|loss/i.test(slots.text('kind')) ? 'decrease' : 'change',
+        slots.amount('a'),
+        slots.amount('b'),
+      ),
     PARTS,
   ),
   phrase(
@@ -128,7 +133,11 @@ const PHRASES: readonly Phrase[] = [
   // Several discounts in a row.
   phrase(
     '(?:(?<times>two|three|four|five|six|\\d{1,2}) )(?:consecutive|successive|repeated)? ?{rate:percent} (?:discounts|reductions|price cuts) (?:in a row )?(?:on|off|from|of) {price:amount}',
-    slots => discounts(slots, Array.from({ length: timesOf(slots.text('times')) }, () => slots.text('rate'))),
+    slots =>
+      discounts(
+        slots,
+        Array.from({ length: timesOf(slots.text('times')) }, () => slots.text('rate')),
+      ),
     PARTS,
   ),
   phrase(

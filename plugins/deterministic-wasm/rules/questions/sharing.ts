@@ -8,11 +8,13 @@ import { type Answer, at, defineRule, literal, task, withHow } from '../rule.ts'
 
 const PARTS = {
   BILL: '(?:(?:the|our|my|a|an|this) )?(?:total )?(?:bill|dinner|lunch|breakfast|meal|check|tab|rent|taxi|ride|cab|gift|present|cost|costs|total|invoice|pizza|order|trip|hotel|room|groceries|shopping|tickets?|purchase|drinks?|restaurant)(?: bill| total| price)?',
-  PEOPLE: '(?:people|persons|person|friends|of us|guests|ways|colleagues|roommates|flatmates|housemates|kids|children|siblings|families|members|adults|players|diners|parts|pieces|shares)',
+  PEOPLE:
+    '(?:people|persons|person|friends|of us|guests|ways|colleagues|roommates|flatmates|housemates|kids|children|siblings|families|members|adults|players|diners|parts|pieces|shares)',
   BETWEEN: 'between|among|amongst|across|by|into|over|for|with',
   EACH: "(?:,|;|-|:)? ?(?:so )?(?:how much|what)(?: (?:is|does|do|did|should|would|will|must|has|is it|is that|'s that))*(?: (?:it|that|each|we|they|i|one|everyone|everybody|every one|a person|per person|per head|apiece|person|of us|pay|owe|cost|get|gets|have to pay|has to pay))*",
   WAGE: 'an? hour|per hour|hourly|/ ?h(?:our|r)?|a day|per day|a week|per week|a month|per month|each|apiece|per (?:piece|item|unit|ticket|night|person|kilo|kg|bag|box|bottle)|a (?:piece|night|ticket|bottle|box|bag|pop)',
-  THINGS: '(?:items?|pieces?|pcs|tickets?|units?|hours?|hrs?|h|days?|nights?|weeks?|months?|bottles?|boxes|bags?|books?|shirts?|people|persons?|copies|packs?|cups?|kilos?|[\\p{L}-]{3,20}s)',
+  THINGS:
+    '(?:items?|pieces?|pcs|tickets?|units?|hours?|hrs?|h|days?|nights?|weeks?|months?|bottles?|boxes|bags?|books?|shirts?|people|persons?|copies|packs?|cups?|kilos?|[\\p{L}-]{3,20}s)',
 } as const
 
 const PHRASES: readonly Phrase[] = [
@@ -22,7 +24,7 @@ const PHRASES: readonly Phrase[] = [
     PARTS,
   ),
   phrase(
-    '{bill:amount}(?: bill| dinner| total)? (?:(?:split|divided|shared|shared out)(?: up)?(?: evenly| equally)? (?:[BETWEEN]) {n:count}(?: (?:[PEOPLE]))?|(?:split|divided) {m:count} ways|for {k:count} (?:[PEOPLE]))(?: evenly| equally)?(?:[EACH])?',
+    '{bill:amount}(?: bill| dinner| total)? (?:(?:split|shared|shared out)(?: up)?(?: evenly| equally)? (?:[BETWEEN]) {n:count}(?: (?:[PEOPLE]))?|divided(?: up)?(?: evenly| equally)? (?:[BETWEEN]) {o:count} (?:[PEOPLE])|(?:split|divided) {m:count} ways|for {k:count} (?:[PEOPLE]))(?: evenly| equally)?(?:[EACH])?',
     slots => each(slots),
     PARTS,
   ),
@@ -93,7 +95,7 @@ const PHRASES: readonly Phrase[] = [
   ),
   // What is left.
   phrase(
-    "(?:i am|i'm|im|i've (?:done|got|saved|walked|read)|i have|we have|we are|we're) (?:at )?{a:amount}(?: [\\p{L}]{2,15})?(?: (?:so far|saved|done|already|now))?[,;]? (?:and )?(?:my |the |our )?(?:goal|target|limit|budget|need|total)(?: is| of|:)? {b:amount}(?: [\\p{L}]{2,15})?[,;]? how (?:many|much)(?: (?:more|is|are|do i|do we))*(?: (?:left|missing|remaining|remain|to go|need|short))*",
+    "(?:i am|i'm|im|i m|i've (?:done|got|saved|walked|read)|i have|we have|we are|we're) (?:at )?{a:amount}(?: [\\p{L}]{2,15})?(?: (?:so far|saved|done|already|now))?[,;]? (?:and )?(?:my |the |our )?(?:goal|target|limit|budget|need|total)(?: is| of|:)? {b:amount}(?: [\\p{L}]{2,15})?[,;]? how (?:many|much)(?: (?:more|is|are|do i|do we))*(?: (?:left|missing|remaining|remain|to go|need|short))*",
     slots => left(slots),
     PARTS,
   ),
@@ -137,7 +139,7 @@ export const sharingRules: readonly PlannerRule[] = [
   }),
 ]
 
-const peopleOf = (slots: Slots): string => slots.text('n') || slots.text('m') || slots.text('k')
+const peopleOf = (slots: Slots): string => slots.text('n') || slots.text('m') || slots.text('k') || slots.text('o')
 
 function each(slots: Slots): Answer | null {
   const [bill, people] = [slots.amount('bill'), peopleOf(slots)]
@@ -209,7 +211,11 @@ function proportion(slots: Slots): Answer | null {
   const [n, m, price] = [slots.text('n'), slots.text('m'), slots.amount('price')]
   const other = slots.text('other').toLowerCase()
   const same = other === '' || stem(other) === stem(slots.text('thing').toLowerCase())
-  if (!same || Number(n) === 0 || (price.sign === null && /hour|day|minute|week|worker|people|men/i.test(slots.text('thing'))))
+  if (
+    !same ||
+    Number(n) === 0 ||
+    (price.sign === null && /hour|day|minute|week|worker|people|men/i.test(slots.text('thing')))
+  )
     return null
   return evaluated({
     expression: `${price.digits} / ${n} * ${m}`,
@@ -260,7 +266,8 @@ function itemList(clause: Clause): Answer | null {
   const items: { readonly n: string; readonly price: Amount }[] = []
   for (const part of parts) {
     const groups = ITEM.exec(part.trim())?.groups
-    const isTimes = /^\d+ ?(?:x|×|\*|times) /i.test(part.trim()) || /(?<!\p{L})(?:at|@|à|each|apiece)(?!\p{L})/iu.test(part)
+    const isTimes =
+      /^\d+ ?(?:x|×|\*|times) /i.test(part.trim()) || /(?<!\p{L})(?:at|@|à|each|apiece)(?!\p{L})/iu.test(part)
     if (groups === undefined || !isTimes) return null
     items.push({ n: groups.n ?? '', price: readAmount(groups.price, groups.priceSide, groups.priceSign) })
   }

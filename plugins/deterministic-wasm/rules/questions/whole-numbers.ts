@@ -1,5 +1,5 @@
 /** Questions about whole numbers: primes and factors, common divisors, divisibility, other bases, Roman numerals, rounding, runs of numbers. */
-import type { PlannerRule } from '#contracts/planner-port'
+import type { PlannerInput, PlannerRule } from '#contracts/planner-port'
 import { evaluated, evaluatedValue } from '../evaluated.ts'
 import { listReply } from '../listed.ts'
 import type { Clause } from '../message/read-message.ts'
@@ -48,11 +48,17 @@ const PHRASES: readonly Phrase[] = [
   phrase('is {n:count} (?:an? )?prime(?: number)?(?: or (?:not|composite))?', slots => prime(slots)),
   phrase('{n:count} is (?:an? )?prime(?: number)?', slots => prime(slots)),
   phrase('check (?:if|whether) {n:count} is (?:an? )?prime(?: number)?', slots => prime(slots)),
-  phrase('(?:all )?(?:the )?(?:prime factors?|prime factori[sz]ation|factori[sz]ation)(?: of| for) {n:count}', slots => factors(slots)),
+  phrase('(?:all )?(?:the )?(?:prime factors?|prime factori[sz]ation|factori[sz]ation)(?: of| for) {n:count}', slots =>
+    factors(slots),
+  ),
   phrase('(?:factori[sz]e|factor) {n:count}(?: (?:into|in) primes?(?: factors)?)?', slots => factors(slots)),
-  phrase(`(?:greatest|highest|largest) common (?:divisor|factor|denominator)(?: of| between| for)? ${LIST}`, slots => common(slots, 'gcd')),
+  phrase(`(?:greatest|highest|largest) common (?:divisor|factor|denominator)(?: of| between| for)? ${LIST}`, slots =>
+    common(slots, 'gcd'),
+  ),
   phrase(`(?:gcd|gcf|hcf) ?(?:of|for|between)? ?\\(?${LIST}\\)?`, slots => common(slots, 'gcd')),
-  phrase(`(?:least|lowest|smallest) common (?:multiple|denominator)(?: of| between| for)? ${LIST}`, slots => common(slots, 'lcm')),
+  phrase(`(?:least|lowest|smallest) common (?:multiple|denominator)(?: of| between| for)? ${LIST}`, slots =>
+    common(slots, 'lcm'),
+  ),
   phrase(`(?:lcm|lcd) ?(?:of|for|between)? ?\\(?${LIST}\\)?`, slots => common(slots, 'lcm')),
   phrase('is {n:count} (?:an? )?(?<what>even|odd)(?: number)?(?: or (?:odd|even))?', slots => parity(slots)),
   phrase('is {n:count} (?:evenly )?(?:divisible by|an? multiple of) {m:count}', slots => divisible(slots)),
@@ -63,9 +69,15 @@ const PHRASES: readonly Phrase[] = [
     '(?:round|rounded|round off) {n:number}(?: off)? to (?:the nearest )?(?:{places:count} (?:decimals?|decimal places?|dp|d\\.p\\.|digits? after the (?:decimal )?point|places)|(?<name>tenth|hundredth|cent|thousandth|unit|one|integer|whole number)|(?<step>five|ten|dozen|fifty|hundred|thousand|million|quarter|half|0\\.5|0\\.05|5|10|50|100|500|1000))s?',
     slots => rounded(slots),
   ),
-  phrase('round (?<way>up|down) {n:number}(?: to (?:the nearest )?(?:integer|whole number))?', slots => roundedTo(slots)),
-  phrase('round {n:number} (?<way>up|down)(?: to (?:the nearest )?(?:integer|whole number))?', slots => roundedTo(slots)),
-  phrase('(?:the )?(?:even|odd) numbers (?:from|between) {a:count} (?:to|and|through|until) {b:count}', slots => run(slots)),
+  phrase('round (?<way>up|down) {n:number}(?: to (?:the nearest )?(?:integer|whole number))?', slots =>
+    roundedTo(slots),
+  ),
+  phrase('round {n:number} (?<way>up|down)(?: to (?:the nearest )?(?:integer|whole number))?', slots =>
+    roundedTo(slots),
+  ),
+  phrase('(?:the )?(?:even|odd) numbers (?:from|between) {a:count} (?:to|and|through|until) {b:count}', slots =>
+    run(slots),
+  ),
   phrase(
     '(?:(?:list|count|give me|print|write|write out|show) )?(?:(?:all )?(?:the )?)(?<kind>even|odd|whole|natural)? ?(?:numbers|integers) (?:from|between) {a:count} (?:to|and|through|until|up to) {b:count}',
     slots => run(slots),
@@ -111,7 +123,7 @@ export const wholeNumberRules: readonly PlannerRule[] = [
         'Is 13 odd in this story?',
       ],
     },
-    read: clause => exclaimed(clause) ?? readPhrases(clause, PHRASES),
+    read: (clause, input) => exclaimed(clause, input) ?? readPhrases(clause, PHRASES),
   }),
   defineRule({
     id: 'number-form',
@@ -170,9 +182,9 @@ const FORMS: readonly Phrase[] = [
 ]
 
 /** `5!` alone: in a sentence the mark is only loud. */
-function exclaimed(clause: Clause): Answer | null {
-  const found = /^\d{1,3}$/.test(clause.core) && clause.mark === '!' && /^(?:what(?:'s| is)|calculate|compute)? ?\d{1,3}$/i.test(clause.text)
-  return found ? factorialOf(clause.core) : null
+function exclaimed(clause: Clause, input: PlannerInput): Answer | null {
+  const isAlone = /^(?:what(?:'?s| is) |calculate |compute )?\d{1,3}!\??$/i.test(input.message.trim())
+  return isAlone ? factorialOf(clause.core) : null
 }
 
 const wholeOf = (slots: Slots, name = 'n'): number => Number(slots.text(name))
@@ -195,7 +207,10 @@ function factors(slots: Slots): Answer | null {
 }
 
 function common(slots: Slots, what: 'gcd' | 'lcm'): Answer | null {
-  const items = slots.text('list').split(/,? and |, ?|; ?| /).filter(item => item !== '')
+  const items = slots
+    .text('list')
+    .split(/,? and |, ?|; ?| /)
+    .filter(item => item !== '')
   if (items.length < 2 || items.length > 100 || !items.every(item => /^\d{1,15}$/.test(item))) return null
   const only = task('common', 'Find it', 'math.gcd', { values: items.map(Number) })
   const name = what === 'gcd' ? 'Greatest common divisor' : 'Least common multiple'
@@ -226,7 +241,10 @@ function square(slots: Slots): Answer | null {
   const n = wholeOf(slots)
   const root = Math.floor(Math.sqrt(n))
   const only = task('root', `Square root of ${n}`, 'math.evaluate', { expression: `floor(sqrt(${n}))` })
-  const said = root * root === n ? `Yes, ${n} is the square of ${root}.` : `No, ${n} is not a square: ${root}² is ${root * root} and ${root + 1}² is ${(root + 1) ** 2}.`
+  const said =
+    root * root === n
+      ? `Yes, ${n} is the square of ${root}.`
+      : `No, ${n} is not a square: ${root}² is ${root * root} and ${root + 1}² is ${(root + 1) ** 2}.`
   return single(only, '{{said}}', { said: literal(said) })
 }
 
@@ -245,13 +263,18 @@ function rounded(slots: Slots): Answer | null {
   const step = slots.text('step').toLowerCase()
   if (step !== '') {
     const size = STEPS[step] ?? Number(step)
-    const expression = value.startsWith("-") ? "" : `floor(${value} / ${size} + 0.5) * ${size}`
+    const expression = value.startsWith('-') ? '' : `floor(${value} / ${size} + 0.5) * ${size}`
     return evaluated({ expression, how: `${value} to the nearest ${step}` })
   }
   const decimals = name === '' ? Number(slots.text('places')) : (PLACES[name] ?? 0)
   if (decimals > 20) return null
   const only = task('value', 'Round it', 'math.round', { value, decimals, rounding: 'half_up' })
-  return single(only, '{{value}}', { value: at('/exact') }, `${value} rounded to ${decimals === 0 ? 'a whole number' : `${decimals} decimal${decimals === 1 ? '' : 's'}`}`)
+  return single(
+    only,
+    '{{value}}',
+    { value: at('/exact') },
+    `${value} rounded to ${decimals === 0 ? 'a whole number' : `${decimals} decimal${decimals === 1 ? '' : 's'}`}`,
+  )
 }
 
 function roundedTo(slots: Slots): Answer | null {
@@ -289,13 +312,23 @@ function based(text: string, from: number, name: string): Answer | null {
   const to = BASES[name.toLowerCase()]
   if (to === undefined || to === from || peek('math.base', { text, from, to }) === null) return null
   const only = task('digits', `Write it in base ${to}`, 'math.base', { text, from, to })
-  return single(only, '{{text}}', { text: at('/text') }, `${text} in base ${to}${from === 10 ? '' : `, from base ${from}`}`)
+  return single(
+    only,
+    '{{text}}',
+    { text: at('/text') },
+    `${text} in base ${to}${from === 10 ? '' : `, from base ${from}`}`,
+  )
 }
 
 function roman(written: string): Answer | null {
   const value = Number(written)
   if (peek('math.to_roman', { value }) === null) return null
-  return single(task('roman', 'Write it in Roman numerals', 'math.to_roman', { value }), '{{text}}', { text: at('/text') }, `${value} in Roman numerals`)
+  return single(
+    task('roman', 'Write it in Roman numerals', 'math.to_roman', { value }),
+    '{{text}}',
+    { text: at('/text') },
+    `${value} in Roman numerals`,
+  )
 }
 
 /** Requests whose number is no plain decimal: read from the text as written. */
@@ -319,35 +352,66 @@ function digits(clause: Clause): Answer | null {
     )?.groups
   const letters = numeral?.a ?? numeral?.b ?? numeral?.c
   if (letters !== undefined && peek('math.from_roman', { text: letters }) !== null)
-    return single(task('value', 'Read the Roman numeral', 'math.from_roman', { text: letters }), '{{value}}', { value: at('/value') }, `Roman numeral ${letters}`)
+    return single(
+      task('value', 'Read the Roman numeral', 'math.from_roman', { text: letters }),
+      '{{value}}',
+      { value: at('/value') },
+      `Roman numeral ${letters}`,
+    )
   return color(text) ?? code(text)
 }
 
 /** `#ff8800` as three numbers. */
 function color(text: string): Answer | null {
-  const hex = /^(?:(?:convert|turn|change) )?(?:the )?(?:hex )?(?:colou?r )?(?:code )?#([\da-f]{6}) (?:to|in|into|as) (?:an? )?rgb(?: (?:values?|colou?r|code))?$/i.exec(text)?.[1]
+  const hex =
+    /^(?:(?:convert|turn|change) )?(?:the )?(?:hex )?(?:colou?r )?(?:code )?#([\da-f]{6}) (?:to|in|into|as) (?:an? )?rgb(?: (?:values?|colou?r|code))?$/i.exec(
+      text,
+    )?.[1]
   if (hex === undefined) return null
   const channels = ['red', 'green', 'blue'].map((name, i) =>
     task(name, `Read ${name}`, 'math.base', { text: hex.slice(2 * i, 2 * i + 2), from: 16, to: 10 }),
   )
   const colour = Object.fromEntries(channels.map(({ key }) => [key, { $from: key, pointer: '/text' }]))
-  const both = task('rgb', 'Put them together', 'agg.merge', { objects: [colour] }, channels.map(({ key }) => key))
+  const both = task(
+    'rgb',
+    'Put them together',
+    'agg.merge',
+    { objects: [colour] },
+    channels.map(({ key }) => key),
+  )
   return {
     tasks: [...channels, both],
     answer: 'rgb',
-    reply: withHow('{{red}}, {{green}}, {{blue}}', { red: at('/red'), green: at('/green'), blue: at('/blue') }, `#${hex} as red, green, blue`),
+    reply: withHow(
+      '{{red}}, {{green}}, {{blue}}',
+      { red: at('/red'), green: at('/green'), blue: at('/blue') },
+      `#${hex} as red, green, blue`,
+    ),
   }
 }
 
 /** The code of one ASCII character. */
 function code(text: string): Answer | null {
-  const sign = /^(?:the )?(?:ascii|unicode)(?: (?:code|value|number|code ?point))?(?: (?:of|for))(?: the)?(?: (?:letter|character|symbol|digit))? ([!-~])$/i.exec(text)?.[1]
+  const sign =
+    /^(?:the )?(?:ascii|unicode)(?: (?:code|value|number|code ?point))?(?: (?:of|for))(?: the)?(?: (?:letter|character|symbol|digit))? ([!-~])$/i.exec(
+      text,
+    )?.[1]
   if (sign === undefined) return null
   const tasks = [
     task('hex', 'Take its byte', 'encode.hex', { text: sign }),
-    task('code', 'Write it as a decimal number', 'math.base', { text: { $from: 'hex', pointer: '/text' }, from: 16, to: 10 }, ['hex']),
+    task(
+      'code',
+      'Write it as a decimal number',
+      'math.base',
+      { text: { $from: 'hex', pointer: '/text' }, from: 16, to: 10 },
+      ['hex'],
+    ),
   ]
-  return { tasks, answer: 'code', reply: withHow('{{code}}', { code: at('/text') }, `ASCII code of \`${sign === '`' ? 'the backtick' : sign}\``) }
+  return {
+    tasks,
+    answer: 'code',
+    reply: withHow('{{code}}', { code: at('/text') }, `ASCII code of \`${sign === '`' ? 'the backtick' : sign}\``),
+  }
 }
 
 function asPercent(slots: Slots): Answer | null {
@@ -356,12 +420,20 @@ function asPercent(slots: Slots): Answer | null {
 }
 
 function asDecimal(slots: Slots): Answer | null {
-  if (slots.has('p')) return evaluated({ expression: `${slots.text('p')} / 100`, how: `${slots.text('p')}% as a decimal` })
-  return evaluated({ expression: `${slots.text('a')} / ${slots.text('b')}`, how: `${slots.text('a')} ÷ ${slots.text('b')}` })
+  if (slots.has('p'))
+    return evaluated({ expression: `${slots.text('p')} / 100`, how: `${slots.text('p')}% as a decimal` })
+  return evaluated({
+    expression: `${slots.text('a')} / ${slots.text('b')}`,
+    how: `${slots.text('a')} ÷ ${slots.text('b')}`,
+  })
 }
 
 function scaled(slots: Slots): Answer | null {
   const size = { hundreds: 100, thousands: 1e3, millions: 1e6, billions: 1e9 }[slots.text('scale').toLowerCase()]
   if (size === undefined || evaluatedValue(slots.text('n')) === null) return null
-  return evaluated({ expression: `${slots.text('n')} / ${size}`, unit: ` ${slots.text('scale')}`, how: `${slots.text('n')} ÷ ${size}` })
+  return evaluated({
+    expression: `${slots.text('n')} / ${size}`,
+    unit: ` ${slots.text('scale')}`,
+    how: `${slots.text('n')} ÷ ${size}`,
+  })
 }

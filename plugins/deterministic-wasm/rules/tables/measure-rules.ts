@@ -3,7 +3,7 @@ import type { PlannedTask, PlannerInput, PlannerRule } from '#contracts/planner-
 import type { Clause } from '../message/read-message.ts'
 import { peek } from '../peek.ts'
 import { type Answer, at, defineRule, literal, task, withHow } from '../rule.ts'
-import { findColumn } from './find-column.ts'
+import { findColumn, singular } from './find-column.ts'
 import { type Filter, readFilter } from './read-filter.ts'
 import type { Column, SourceTable } from './read-table.ts'
 import { fromTable, MOST_SHOWN_ROWS, readTableRequest, tableAnswer } from './table-request.ts'
@@ -32,6 +32,11 @@ const FUNCTIONS: Readonly<Record<string, 'sum' | 'mean' | 'min' | 'max'>> = {
 }
 const BY = ' (?:by|per|for each|for every|grouped by|group by|broken down by|in each|of each) (?<by>.+)'
 const MEASURED = new RegExp(`^${MEASURE}(?: value)?(?: of| in| for)?(?: all)?(?: the)? (?<column>.+?)(?:${BY})?$`, 'i')
+const GROUPED =
+  /^(?:group|aggregate|summari[sz]e)(?: (?:the )?(?:rows|data|table|it|them|this|records))? by (?<by>.+?)(?:,)? (?:and )?(?:then )?(?:show |give |get |calculate |compute |take )?(?:the )?(?<fn>sum up|sum|total|add up|average|mean|avg|min|minimum|max|maximum|count)(?: (?:of|up|the))*(?: (?<column>.+))?$/i
+const COUNT_PER =
+  /^(?:count(?: the)?|how many|number of)(?: the)? (?<what>.+?) (?:are there )?(?:per|by|for each|for every|in each|does each|did each|has each) (?<by>.+?)(?: (?:have|has|make|made|place|placed|order|there are))?$/i
+const MEDIAN = /^(?:the )?median(?: value)?(?: of| in| for)?(?: all)?(?: the)? (?<column>.+)$/i
 const ROWS = '(?:rows?|records?|entries|data rows|lines of data)'
 const COUNTED = new RegExp(
   `^(?:how many|number of|count(?: of)?|count how many)(?: the| all)? ${ROWS}(?: (?:are there|are|does it have|do we have|exist|are in there|there are))?$`,
@@ -46,7 +51,7 @@ export const measureRules: readonly PlannerRule[] = [
     id: 'table-figure',
     reason: 'Adds, averages, counts or compares a column of an attached or pasted table, over all rows or per group.',
     order: 5,
-    hint: /sum|total|add|average|mean|avg|min|max|lowest|smallest|highest|largest|biggest|greatest|many|number|count/i,
+    hint: /sum|total|median|group|aggregate|per|each|add|average|mean|avg|min|max|lowest|smallest|highest|largest|biggest|greatest|many|number|count/i,
     examples: {
       yes: [
         'What is the total amount?\nname,amount\nAda,12.50\nBob,7.25',
@@ -55,6 +60,10 @@ export const measureRules: readonly PlannerRule[] = [
         'average amount by region\nregion,amount\nWest,10\nEast,30\nWest,20',
         'How many different regions are there?\nregion,amount\nWest,10\nEast,30\nWest,20',
         'total amount where region is West\nregion,amount\nWest,10\nEast,30\nWest,20',
+        'group by region and sum amount\nregion,amount\nWest,10\nEast,30\nWest,20',
+        'count orders per customer\norder,customer\n1,Ada\n2,Bob\n3,Ada',
+        'median of amount\nname,amount\nAda,12\nBob,7\nEve,9',
+        'how many rows have region West\nregion,amount\nWest,10\nEast,30\nWest,20',
       ],
       no: [
         'What is the total?\nname,amount\nAda,12.50\nBob,7.25',
@@ -81,6 +90,12 @@ function readFigure(clause: Clause, input: PlannerInput): Answer | null {
   if (countedBy !== undefined) return perGroup(table, filter, { fn: 'count', column: null }, countedBy)
   const distinct = (DISTINCT.exec(whole) ?? DISTINCT.exec(text))?.groups?.column
   if (distinct !== undefined) return countDistinct(table, filter, distinct)
+  const grouped = (GROUPED.exec(whole) ?? GROUPED.exec(text))?.groups
+  if (grouped !== undefined) return groupedBy(table, filter, grouped)
+  const per = (COUNT_PER.exec(whole) ?? COUNT_PER.exec(text))?.groups
+  if (per !== undefined) return countPer(table, filter, per)
+  const median = MEDIAN.exec(text)?.groups
+  if (median !== undefined) return filter === null ? medianOf(table, median.column ?? '') : null
   const measured = MEASURED.exec(text)?.groups
   const fn = FUNCTIONS[(measured?.fn ?? '').toLowerCase()]
   const column = measured === undefined ? null : findColumn(table, measured.column ?? '')
@@ -91,6 +106,66 @@ function readFigure(clause: Clause, input: PlannerInput): Answer | null {
   return measured?.by === undefined
     ? figure(table, filter, fn, column)
     : perGroup(table, filter, { fn, column }, measured.by)
+}
+
+type Groups = Readonly<Record<string, string | undefined>>
+
+/** `group by region and sum sales`. */
+function groupedBy(
+  table: SourceTable,
+  filter: Filter | null,
+  { by = '', fn = '', column = '' }: Groups,
+): Answer | null {
+  if (/^count$/i.test(fn))
+    return column === '' || ROW_WORD.test(column) ? perGroup(table, filter, { fn: 'count', column: null }, by) : null
+  const found = findColumn(table, column)
+  const known = FUNCTIONS[fn.toLowerCase()]
+  return found === null || !found.isNumeric || known === undefined
+    ? null
+    : perGroup(table, filter, { fn: known, column: found }, by)
+}
+
+const ROW_WORD = /^(?:the |them|it)?(?:rows?|records?|entries)?$/i
+
+/** `count orders per customer`: what is counted has a row of its own each. */
+function countPer(table: SourceTable, filter: Filter | null, { what = '', by = '' }: Groups): Answer | null {
+  const counted = findColumn(table, what) ?? findColumn(table, `${singular(what)} id`)
+  return counted === null || !counted.isUnique ? null : perGroup(table, filter, { fn: 'count', column: null }, by)
+}
+
+function medianOf(table: SourceTable, words: string): Answer | null {
+  const column = findColumn(table, words)
+  if (column === null || !column.isNumeric || table.rows.length > 5_000) return null
+  const values = table.rows
+    .map(row => row[column.name])
+    .filter(cell => cell !== '' && cell !== null && cell !== undefined)
+    .map(Number)
+  const typed = task('typed', 'Read its numbers', 'table.parse', {
+    ...table.parse.input,
+    ...(table.parse.input.format === 'json' ? {} : { types: 'infer' }),
+  })
+  const kept = task(
+    'kept',
+    `Take ${column.name}`,
+    'json.path',
+    { value: { $from: 'typed', pointer: '/rows' }, path: `$[*][${JSON.stringify(column.name)}]` },
+    ['typed'],
+  )
+  const stats = task(
+    'stats',
+    `Median of ${column.name}`,
+    'math.stats',
+    { values: { $from: 'kept', pointer: '/values' } },
+    ['kept'],
+  )
+  if (
+    values.length !== table.rows.length ||
+    values.some(value => !Number.isFinite(value)) ||
+    peek('math.stats', { values }) === null
+  )
+    return null
+  const how = `median of ${column.name} over ${values.length} rows`
+  return tableAnswer(table, [typed, kept, stats], 'stats', withHow('{{value}}', { value: at('/median') }, how))
 }
 
 type Rows = {
