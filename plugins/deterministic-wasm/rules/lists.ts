@@ -53,7 +53,7 @@ export const listRules: readonly PlannerRule[] = [
     id: 'list-order',
     reason: 'Sorts a given list, or removes what is repeated in it.',
     order: 80,
-    hint: /sort|order|arrange|alphabeti|duplicate|dedup|repeated|unique|distinct/i,
+    hint: /sort|order|arrange|alphabeti|duplicate|dedup|repeated|unique|distinct|revers|flip|turn|invert/i,
     examples: {
       yes: [
         'Sort these numbers: 5, 3, 10, 1',
@@ -62,6 +62,7 @@ export const listRules: readonly PlannerRule[] = [
         'Remove duplicates from this list: a, b, a, c',
         'sort the lines:\npear\napple\nfig',
         'dedupe: red, blue, red',
+        'reverse this list: one, two, three',
       ],
       no: [
         'Sort it out, please.',
@@ -71,9 +72,35 @@ export const listRules: readonly PlannerRule[] = [
         'What sort of music do you like?',
         'Sort these movies by rating: Heat, Alien',
         'Remove duplicates from my life: stress',
+        'Reverse the trend: less, more',
+        'dedupe: red, blue, red. Then name a fruit of each colour.',
       ],
     },
-    read: (clause, input) => sorted(clause, input) ?? deduped(clause, input),
+    read: (clause, input) => sorted(clause, input) ?? deduped(clause, input) ?? turned(clause, input),
+  }),
+  defineRule({
+    id: 'list-shape',
+    reason: 'Counts the items of a given list, joins them in one line, or puts them on lines of their own.',
+    order: 81,
+    hint: /how many|count|number of|comma|semicolon|join|bullet|lines?|list/i,
+    examples: {
+      yes: [
+        'how many items: pens, paper, glue',
+        'turn into a comma separated list:\nTom\nAnn\nRaj',
+        'make a bullet list: milk, eggs, bread',
+        'join these with semicolons:\na\nb\nc',
+      ],
+      no: [
+        'How many items fit in a box?',
+        'How many items are in stock: pens?',
+        'Make a list of good books',
+        'make a bullet list of tips: cooking',
+        'Join us for lunch, drinks and fun',
+        'How many people: Ann, Bob and their kids',
+        'Turn this into bullet points: We must pay the rent, water the plants and call home.',
+      ],
+    },
+    read: (clause, input) => countedItems(clause, input) ?? joined(clause, input),
   }),
   defineRule({
     id: 'statistics',
@@ -222,6 +249,97 @@ function deduped(clause: Clause, input: PlannerInput): Answer | null {
     return { tasks: [only], answer: 'once', reply: listReply('/items', once.size, list.joint), usesData: list.usesData }
   }
   return null
+}
+
+const REVERSED = new RegExp(
+  `^(?:reverse|flip|turn around|invert)(?: the order of)? (?:the )?(?<of>${THINGS}|⟦\\d⟧)(?: (?:in|into) reverse(?: order)?)?$`,
+  'i',
+)
+
+/** The same items from the last to the first. */
+function turned(clause: Clause, input: PlannerInput): Answer | null {
+  const groups = REVERSED.exec(clause.text)?.groups
+  // `reverse this: abc` may mean letters.
+  if (
+    groups === undefined ||
+    !/(?<!\p{L})(?:list|items|lines|numbers|values|names|words|entries|order|array)(?!\p{L})/iu.test(clause.text)
+  )
+    return null
+  const list = listOf(clause, input, groups.of ?? '')
+  if (list === null) return null
+  const items = list.items.map((text, place) => ({ text, place }))
+  const only = task('turned', 'Turn the list around', 'list.sort', { items, order: 'desc', by: '/place' })
+  return {
+    tasks: [only],
+    answer: 'turned',
+    reply: listReply('/items', items.length, list.joint, '/text'),
+    usesData: list.usesData,
+  }
+}
+
+const ITEMS = '(?:items?|entries|elements|things|values|names|words|numbers|lines)'
+const COUNTED_ITEMS =
+  /^(?:how many|count(?: (?:the|up))?|number of)(?: the)? (?:items?|entries|elements|values|names|numbers)(?: (?:are|is|do i have|are there|there are|does it have|in (?:this|the|my) list|here|in here|on (?:this|the|my) list|are (?:in|on) (?:this|the|my) list|are here))*$/i
+
+function countedItems(clause: Clause, input: PlannerInput): Answer | null {
+  if (!COUNTED_ITEMS.test(clause.text) || clause.data === null || clause.data.form === 'block') return null
+  const list = listOf(clause, input, '')
+  // `salt and pepper` may be one item or two.
+  if (list === null || list.items.some(item => / (?:and|or|&) /i.test(item) || item.split(' ').length > 5)) return null
+  const items = [...list.items]
+  const only = task('counts', 'Count the items', 'list.rank', { items })
+  return {
+    tasks: [only],
+    answer: 'counts',
+    reply: { template: `{{/items/${items.length - 1}/rank}}`, values: { items: at('/items') } },
+    usesData: list.usesData,
+  }
+}
+
+const SEPARATORS: readonly (readonly [RegExp, string])[] = [
+  [/comma/i, ', '],
+  [/semicolon/i, '; '],
+  [/pipe/i, ' | '],
+  [/blank|space/i, ' '],
+  [/hyphen|dash/i, '-'],
+]
+const JOINED = [
+  new RegExp(
+    `^(?:(?:turn|make|convert|change|put|write|format|join|combine)(?: (?:this|these|it|them|the following|the))?(?: (?:list|${ITEMS}))?(?: (?:in)?to| into| as| in)?) ?(?:an? |one )?(?<sep>comma|semicolon|pipe|space|hyphen)[ -]?separated(?: (?:list|line|string|values?))?$`,
+    'i',
+  ),
+  new RegExp(
+    `^(?:join|combine|concatenate|glue)(?: (?:this|these|it|them|the following|the))?(?: (?:list|${ITEMS}))? (?:with|by|using)(?: an?)? (?<sep>commas?|semicolons?|pipes?|spaces?|blanks?|hyphens?|dashes|dash)$`,
+    'i',
+  ),
+]
+const BULLETED = new RegExp(
+  `^(?:(?:turn|make|convert|change|put|write|format|create|give me)(?: (?:this|these|it|them|the following|the))?(?: (?:list|${ITEMS}))?(?: (?:in)?to| into| as| in| with)?) ?(?:an? )?(?:bullet(?:ed)?(?:[ -]?point)? lists?|bullet points|bullets|list of bullets|one (?:item )?per line|separate lines|lines)$`,
+  'i',
+)
+
+function joined(clause: Clause, input: PlannerInput): Answer | null {
+  if (clause.data === null) return null
+  const separator = JOINED.map(form => form.exec(clause.text)?.groups?.sep).find(sep => sep !== undefined)
+  const isBulleted = BULLETED.test(clause.text)
+  if (separator === undefined && !isBulleted) return null
+  const list = listOf(clause, input, '')
+  if (list === null) return null
+  const items = [...list.items]
+  // A sentence with commas is no list: what its points are is for a reader to say.
+  if (/[.!]\s*$/.test(clause.data.text) && items.some(item => item.split(' ').length > 3)) return null
+  if (isBulleted) {
+    const only = task('items', 'Take the items', 'agg.collect', { items })
+    return { tasks: [only], answer: 'items', reply: listReply('/items', items.length, '\n'), usesData: list.usesData }
+  }
+  const glue = SEPARATORS.find(([pattern]) => pattern.test(separator as string))?.[1] ?? ', '
+  const only = task('line', 'Join the items', 'list.join', { items, separator: glue })
+  return {
+    tasks: [only],
+    answer: 'line',
+    reply: { template: '{{text}}', values: { text: at('/text') } },
+    usesData: list.usesData,
+  }
 }
 
 const POINTERS: Readonly<Record<string, string>> = {

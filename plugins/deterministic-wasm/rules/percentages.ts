@@ -37,15 +37,17 @@ const partOf = (percent: string, amount: Amount, unit = ''): Answer | null =>
     how: `${percent}% of ${showAmount(amount)}${unit === '' ? '' : ` ${unit}`}`,
   })
 
-const moved = (percent: string, amount: Amount, sign: '+' | '-'): Answer | null =>
+/** `decimals` where the amount is money though its currency was left out. */
+export const moved = (percent: string, amount: Amount, sign: '+' | '-', decimals?: number): Answer | null =>
   evaluated({
     expression: `${amount.digits} ${sign} ${percent}%`,
     sign: amount.sign,
+    ...(amount.sign === null ? { decimals } : {}),
     how: `${showAmount(amount)} ${sign === '+' ? 'plus' : 'minus'} ${percent}%`,
   })
 
 /** The part, and beside it what the amount comes to with or without it. */
-function partAndTotal(percent: string, amount: Amount, sign: '+' | '-'): Answer | null {
+export function partAndTotal(percent: string, amount: Amount, sign: '+' | '-'): Answer | null {
   const part = partOf(percent, amount)
   if (part === null || part.tasks[0]?.op !== 'math.evaluate') return part
   const places = amount.sign === null ? {} : { decimals: decimalsOf(amount.sign), rounding: 'half_up' }
@@ -81,10 +83,10 @@ function ratio(expression: string, amounts: readonly Amount[], how: string): Ans
   return evaluated({ expression, unit: '%', how })
 }
 
-const share = (part: Amount, whole: Amount): Answer | null =>
+export const share = (part: Amount, whole: Amount): Answer | null =>
   ratio(`${part.digits} / ${whole.digits} * 100`, [part, whole], `${showAmount(part)} of ${showAmount(whole)}`)
 
-function change(kind: string, from: Amount, to: Amount): Answer | null {
+export function change(kind: string, from: Amount, to: Amount): Answer | null {
   const [a, b] = /decrease|drop|reduction|loss/i.test(kind) ? [to, from] : [from, to]
   return ratio(
     `(${b.digits} - ${a.digits}) / ${from.digits} * 100`,

@@ -7,16 +7,16 @@ import { calendarRules } from './dates/calendar-rules.ts'
 import { clockRules } from './dates/clock-rules.ts'
 import { dateRules } from './dates/date-rules.ts'
 import { extractionRules } from './extraction.ts'
-import { figureRules } from './figures.ts'
-import { jsonRules } from './json-texts.ts'
 import { listRules } from './lists.ts'
-import { numberRules } from './number-forms.ts'
 import { percentageRules } from './percentages.ts'
-import { priceRules } from './prices.ts'
+import { formulaRules } from './questions/formulas.ts'
+import { priceRules } from './questions/prices.ts'
+import { sharingRules } from './questions/sharing.ts'
+import { wholeNumberRules } from './questions/whole-numbers.ts'
 import { measureRules } from './tables/measure-rules.ts'
 import { rowRules } from './tables/row-rules.ts'
 import { textFormRules } from './text-forms.ts'
-import { textToolRules } from './text-tools.ts'
+import { textQuestionRules } from './text-questions.ts'
 import { unitRules } from './units.ts'
 
 export const planner: Planner = {
@@ -24,14 +24,14 @@ export const planner: Planner = {
   rules: [
     ...measureRules,
     ...rowRules,
-    ...jsonRules,
-    ...priceRules,
     ...percentageRules,
+    ...priceRules,
+    ...sharingRules,
+    ...formulaRules,
+    ...wholeNumberRules,
     ...amountRules,
     ...listRules,
     ...arithmeticRules,
-    ...figureRules,
-    ...numberRules,
     ...unitRules,
     ...dateRules,
     ...calendarRules,
@@ -39,6 +39,6 @@ export const planner: Planner = {
     ...countingRules,
     ...extractionRules,
     ...textFormRules,
-    ...textToolRules,
+    ...textQuestionRules,
   ],
 }

@@ -83,14 +83,19 @@ const SETTING =
 /** Where a sentence ends: line ends, semicolons, and marks before white space that do not belong to a short form. */
 const END =
   /\n+|;(?=\s)|(?<!(?:^|[\s(])(?:approx|vs|mr|mrs|dr|st|no|e\.g|i\.e|etc|incl|excl|nr|fig|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec))(?<!(?:^|\n)[ \t]*\(?\d{1,2})[.](?=\s)|[?!…]+(?=\s)/giu
-const COLON = /:(?=\s|$)/
+/** A colon, an arrow, or the mark of a bare question that its text follows: `how many words? It rained.` */
+const COLON =
+  /:(?=\s|$)| ?(?:->|=>|→)(?=\s)|(?<=^(?:how many|count(?: the)?) (?:words|sentences|characters|letters)(?: (?:are )?(?:here|in this|in here))?)\?(?=\s+\S)/i
+/** A request whose material begins on the next line: `dedupe this list`, then the list. */
+const NEXT_LINE =
+  /^[^\n:]{3,120}?(?<!\p{L})(?:this|these|the following|following|below|the list|my list)(?: \p{L}{2,12}){0,2}[.]?[ \t]*$/iu
 const MARKER = /^\s*(?:[-*•]|\(?\d{1,2}[.)]|\(?[a-h]\))\s+/
 /** Heads whose colon only announces the requests that follow. */
 const ANNOUNCES =
   /^(?:(?:hi|hello|hey|ok|okay|so|please|quick|a|an|my|here|is|are|the|some|few|two|three|four|several|simple|easy|short|math|other|another|one|more|next|also|first|second|finally|can you|could you|you|answer|do|solve|calculate|compute|work|out|these|this|following|questions?|requests?|things?|tasks?|problems?|todo|list|help|me|with|i|have|need|tell|know|to|for|of|all)[\s,!]*)+$/i
 /** Sentences that make data of what follows them. */
 const FRAMES =
-  /(?<!\p{L})(?:following|below|this (?:sentence|text|question|phrase|message|email|prompt|code)|these (?:sentences|questions|lines|texts|numbers|items|names)|this(?: (?:list|table|column))?(?=$))(?!\p{L})/iu
+  /(?<!\p{L})(?:following|below|this (?:sentence|text|question|phrase|message|email|prompt|code)|these (?:sentences|questions|lines|texts))(?!\p{L})/iu
 
 function readSentences(message: string, masked: string, blocks: readonly Data[]): Sentence[] {
   const sentences: Sentence[] = []
@@ -116,22 +121,25 @@ function readSentences(message: string, masked: string, blocks: readonly Data[])
     const marker = MARKER.exec(masked.slice(at, end))
     const head = at + (marker?.[0].length ?? 0)
     const colon = COLON.exec(masked.slice(head, end))
+    if (
+      colon === null &&
+      blocks.length === 0 &&
+      masked[end] === '\n' &&
+      isNextLine(masked.slice(head, end), message, end)
+    ) {
+      sentences.push({ start, end, headStart: head, data: linesFrom(message, end) })
+      return sentences
+    }
     if (colon === null) {
       sentences.push({ start, end, headStart: head, data: null })
       carried = -1
       // What follows such a sentence is its material: no request is looked for in there.
-      if (blocks.length === 0 && FRAMES.test(masked.slice(head, end).trim())) {
-        // `remove duplicates from this list` and a line break: what follows is the list.
-        const rest = masked[end] === '\n' ? readColonData(message, end) : null
-        return rest === null
-          ? sentences.slice(0, -1)
-          : [...sentences.slice(0, -1), { start, end, headStart: head, data: rest }]
-      }
+      if (blocks.length === 0 && FRAMES.test(masked.slice(head, end))) return sentences.slice(0, -1)
       at = next
       continue
     }
     const headEnd = head + colon.index
-    const behind = headEnd + 1
+    const behind = headEnd + colon[0].length
     if (ANNOUNCES.test(masked.slice(head, headEnd).trim())) {
       carried = start
       at = behind
@@ -144,10 +152,25 @@ function readSentences(message: string, masked: string, blocks: readonly Data[])
       continue
     }
     end = message.length
-    sentences.push({ start, end: behind, headStart: head, data: readColonData(message, behind) })
+    const whole = readColonData(message, behind)
+    const list = whole === null ? listBefore(message, behind) : null
+    sentences.push({ start, end: behind, headStart: head, data: whole ?? list?.data ?? null })
+    if (list !== null) sentences.push({ start: list.next, end, headStart: list.next, data: null })
     return sentences
   }
   return sentences
+}
+
+/** Whether a line asks for something about what follows it, to the end of the message. */
+function isNextLine(line: string, message: string, end: number): boolean {
+  return NEXT_LINE.test(line) && ASKS.test(stripCourtesy(line).text) && message.slice(end).trim() !== ''
+}
+
+function linesFrom(message: string, from: number): Data {
+  const rest = message.slice(from)
+  const lead = rest.length - rest.trimStart().length
+  const text = rest.trim()
+  return { text, span: [from + lead, from + lead + text.length], form: 'lines' }
 }
 
 const ANOTHER_REQUEST =
@@ -167,9 +190,22 @@ function readColonData(message: string, from: number): Data | null {
   return text.includes('\n') || isQuestion ? null : { text, span, form: 'inline' }
 }
 
+/** `kiwi, apple, mango and tell me which is best`: a short list, and then another request. */
+function listBefore(message: string, from: number): { readonly data: Data; readonly next: number } | null {
+  const rest = message.slice(from)
+  const cut = rest.includes('\n') || rest.length > 2_000 ? null : ANOTHER_REQUEST.exec(rest)
+  if (cut === null) return null
+  const text = rest.slice(0, cut.index).trim()
+  const items = text.split(/, ?|; ?/)
+  if (items.length < 2 || items.some(item => item.trim().split(' ').length > 3)) return null
+  const start = from + rest.indexOf(text)
+  const next = from + cut.index + cut[0].length - (/\S+\s*$/.exec(cut[0])?.[0].length ?? 0)
+  return { data: { text, span: [start, start + text.length], form: 'inline' }, next }
+}
+
 const JOINT = /,? and then |, then |,? and also |, and |, plus | and |, as well as | as well as |, | & /gi
 const ASKS =
-  /^(?:what|whats|how|which|when|who|where|is|are|convert|calculate|compute|count|sum|add|find|sort|extract|list|give|show|tell|multiply|divide|subtract|increase|decrease|reduce|remove|dedupe|deduplicate|encode|decode|hash|evaluate|solve|total|split|round|uppercase|lowercase|capitali[sz]e|reverse|trim|make|change|turn|put|write|get|work|figure|determine|i need|i want|can|could|would|will|please|rank|order|group|average|base64|md5|sha\d*|sha-\d+|url|strip|collapse|normali[sz]e|pull|collect|filter)(?!\p{L})/iu
+  /^(?:what|whats|how|which|when|who|where|is|are|convert|calculate|compute|count|sum|add|find|sort|extract|list|give|show|tell|multiply|divide|subtract|increase|decrease|reduce|remove|dedupe|deduplicate|encode|decode|hash|evaluate|solve|total|split|round|uppercase|lowercase|capitali[sz]e|reverse|trim|make|change|turn|put|write|get|work|figure|determine|i need|i want|can|could|would|will|please|rank|order|group|average|base64|spell|trim|join|replace|replaces|invert|flip|truncate|minify|validate|format|pretty|slugify|rot13|last|first|next|born|if|dinner|roman|binary|prime|gcd|lcm|bmi|speed|area|volume|perimeter|circumference|compound|simple|monthly|net|percentage|percent|time|current time|factor|factorize|number of|top|dedup|md5|sha\d*|sha-\d+|url|strip|collapse|normali[sz]e|pull|collect|filter)(?!\p{L})/iu
 
 /** A sentence as one clause, and as the clauses that its `and` and commas make of it. */
 function clausesOf(
@@ -195,11 +231,24 @@ function clausesOf(
       // `In base 5, what is 3 + 4?`: what does not begin as a request sets the stage for what follows.
       const isFree = from === 0 || begins || MORE_REQUESTS.test(bare.text)
       const isOwn = isFree && isRequest(head, from, 0) && isRequest(head, joined(cuts, to, head.length), head.length)
-      const context = { masked, isAsked: isAsked && isOwn, mark, data, isLast: to === head.length }
+      // A question mark at the end asks nothing of a statement before it: `The jacket was 120, should I buy it?`
+      const isOwnAsked = isAsked && isOwn && (to === head.length || asks(head.slice(from, to)))
+      const context = { masked, isAsked: isOwnAsked, mark, data, isLast: to === head.length }
       clauses.push(toClause(span, [headStart + from, headStart + to], context))
     }
   }
   return clauses
+}
+
+/** A part that orders, asks, or begins as a calculation. */
+const asks = (part: string): boolean => {
+  const bare = stripCourtesy(part)
+  return (
+    bare.opener !== 'none' ||
+    ASKS.test(bare.text) ||
+    MORE_REQUESTS.test(bare.text) ||
+    /^[-(√$€£¥⟦\uE000]?\d/.test(bare.text)
+  )
 }
 
 /** A statement and the question about it, with a comma between them; nothing where one of them has data or quotes. */
@@ -221,7 +270,7 @@ const joined = (cuts: readonly RegExpExecArray[], to: number, length: number): n
 }
 
 const MORE_REQUESTS =
-  /^(?:why|explain|translate|write|describe|compare|discuss|summari[sz]e|say|then|also|please|do|does|did|should|suggest|recommend|help|draft|rewrite|check|tell)(?!\p{L})/iu
+  /^(?:(?:an?|one|some) (?:\p{L}+ ){0,3}\p{L}{3,}|something \p{L}+|what'?s|whos|who's|comment|correct|guess|answer|give|state|add a|name|compose|sum up|tell|why|explain|translate|write|describe|compare|discuss|summari[sz]e|say|then|also|please|do|does|did|should|suggest|recommend|help|draft|rewrite|check|tell)(?!\p{L})/iu
 
 /** Whether a part of a sentence stands for itself: else it may belong to what surrounds it (`15% of 20 EUR and 30 USD together`). */
 function isRequest(head: string, at: number, border: number): boolean {
