@@ -1,3 +1,4 @@
+/** JSON that stands in a message: whether it is valid, on one line, or laid out. */
 import type { PlannedTask, PlannerInput, PlannerRule } from '#contracts/planner-port'
 import type { Clause } from './message/read-message.ts'
 import { peek } from './peek.ts'

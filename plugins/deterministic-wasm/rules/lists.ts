@@ -1,3 +1,4 @@
+/** Lists that a message gives: sorted, reversed, without repeated items, counted, joined, as bullets. */
 import type { PlannerInput, PlannerRule } from '#contracts/planner-port'
 import { listReply, MOST_LISTED } from './listed.ts'
 import { plainNumbers } from './message/plain-numbers.ts'
