@@ -17,6 +17,7 @@ import { measureRules } from './tables/measure-rules.ts'
 import { rowRules } from './tables/row-rules.ts'
 import { textFormRules } from './text-forms.ts'
 import { textQuestionRules } from './text-questions.ts'
+import { unitSumRules } from './unit-sums.ts'
 import { unitRules } from './units.ts'
 
 export const planner: Planner = {
@@ -33,6 +34,7 @@ export const planner: Planner = {
     ...listRules,
     ...arithmeticRules,
     ...unitRules,
+    ...unitSumRules,
     ...dateRules,
     ...calendarRules,
     ...clockRules,

@@ -64,19 +64,59 @@ function readClauses(message: string): Clause[] {
   if (sentences.length > MOST_SENTENCES) return []
   const block = blocks.length === 1 ? (blocks[0] as Data) : null
   const isSet = sentences.some(({ headStart, end }) => SETTING.test(masked.text.slice(headStart, end)))
-  return sentences.flatMap(sentence => clausesOf(sentence, masked, { block, isSet }))
+  const clauses = sentences.flatMap(sentence => clausesOf(sentence, masked, { block, isSet }))
+  return block === null && !isSet ? [...clauses, ...storiesOf(sentences, masked)] : clauses
+}
+
+const MOST_STORIES = 12
+const LONGEST_STORY = 3
+
+/** Neighbours of which the last asks: `Dinner was 187.20 EUR. We were 4. How much each?` is one request. */
+function storiesOf(sentences: readonly Sentence[], masked: { text: string; quotes: readonly Quote[] }): Clause[] {
+  if (sentences.length < 2 || sentences.length > MOST_STORIES) return []
+  const clauses: Clause[] = []
+  for (let from = 0; from + 1 < sentences.length; from += 1) {
+    for (let to = from + 1; to < Math.min(sentences.length, from + LONGEST_STORY); to += 1) {
+      const [first, last] = [sentences[from] as Sentence, sentences[to] as Sentence]
+      const all = sentences.slice(from, to + 1)
+      if (all.some(({ data }) => data !== null) || last.end - first.headStart > LONGEST_HEAD) continue
+      const head = masked.text.slice(first.headStart, last.end)
+      // What asks or orders by itself is no part of a story.
+      if (
+        all
+          .slice(0, -1)
+          .some(
+            one =>
+              asks(masked.text.slice(one.headStart, one.end)) || /[?]/.test(masked.text.slice(one.headStart, one.end)),
+          )
+      )
+        continue
+      const mark = /[?!.=:]+\s*$/.exec(head)?.[0].trim() ?? ''
+      const context = {
+        masked,
+        isAsked: mark.includes('?') || asks(masked.text.slice(last.headStart, last.end)),
+        mark,
+        data: null,
+        isLast: true,
+      }
+      clauses.push(toClause([first.start, last.end], [first.headStart, last.end], context, ', '))
+    }
+  }
+  return clauses
 }
 
 /** Words that change the rules for what is asked elsewhere: beside them a plain calculation may be the wrong one. */
 const SETTING =
-  /(?<!\p{L})(?:assum(?:e|es|ing)|suppos(?:e|ing)|pretend|imagine|if|given|let(?:'s|’s)? say|in (?:base|binary|hex|hexadecimal|octal|a world)|base \d+|modulo|hypothetically|(?:re)?define|wrong answers?|riddle|joke|trick)(?!\p{L})/iu
+  /(?<!\p{L})(?:assum(?:e|es|ing)|suppos(?:e|ing)|pretend|imagine|if|given|let(?:'s|’s)? say|in a world|base (?!(?:2|8|10|16)(?!\d))\d+|modulo|hypothetically|(?:re)?define|wrong answers?|riddle|(?<!(?:tell|give|know|write|make|crack)(?: me| us)?(?: an?| another| any| some| one)? )joke|trick)(?!\p{L})|(?:^|[\n.,;] ?)in (?:binary|hex|hexadecimal|octal)(?=,| what| how)/iu
 
 /** Where a sentence ends: line ends, semicolons, and marks before white space that do not belong to a short form. */
 const END =
   /\n+|;(?=\s)|(?<!(?:^|[\s(])(?:approx|vs|mr|mrs|dr|st|no|e\.g|i\.e|etc|incl|excl|nr|fig|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec))(?<!(?:^|\n)[ \t]*\(?\d{1,2})[.](?=\s)|[?!…]+(?=\s)/giu
-/** A colon, an arrow, or the mark of a bare question that its text follows: `how many words? It rained.` */
-const COLON =
-  /:(?=\s|$)| ?(?:->|=>|→)(?=\s)|(?<=^(?:how many|count(?: the)?) (?:words|sentences|characters|letters)(?: (?:are )?(?:here|in this|in here))?)\?(?=\s+\S)/i
+/** A colon or an arrow. */
+const COLON = /:(?=\s|$)| ?(?:->|=>|→)(?=\s)/
+/** The mark of a bare question that its text follows: `how many words? It rained.` */
+const BARE_COUNT =
+  /^(?:how many|count(?: the)?) (?:words|sentences|characters|letters)(?: (?:are )?(?:here|in this|in here))?\?(?=\s+\S)/i
 /** A request whose material begins on the next line: `dedupe this list`, then the list. */
 const NEXT_LINE =
   /^[^\n:]{3,120}?(?<!\p{L})(?:this|these|the following|following|below|the list|my list)(?: \p{L}{2,12}){0,2}[.]?[ \t]*$/iu
@@ -111,6 +151,12 @@ function readSentences(message: string, masked: string, blocks: readonly Data[])
     const start = carried >= 0 ? carried : at + (end - at - masked.slice(at, end).trimStart().length)
     const marker = MARKER.exec(masked.slice(at, end))
     const head = at + (marker?.[0].length ?? 0)
+    const bareCount = BARE_COUNT.exec(masked.slice(head, head + 80))
+    if (bareCount !== null && blocks.length === 0) {
+      const behind = head + bareCount[0].length
+      sentences.push({ start, end: behind, headStart: head, data: linesFrom(message, behind) })
+      return sentences
+    }
     const colon = COLON.exec(masked.slice(head, end))
     if (
       colon === null &&
@@ -196,7 +242,7 @@ function listBefore(message: string, from: number): { readonly data: Data; reado
 
 const JOINT = /,? and then |, then |,? and also |, and |, plus | and |, as well as | as well as |, | & /gi
 const ASKS =
-  /^(?:what|whats|how|which|when|who|where|is|are|convert|calculate|compute|count|sum|add|find|sort|extract|list|give|show|tell|multiply|divide|subtract|increase|decrease|reduce|remove|dedupe|deduplicate|encode|decode|hash|evaluate|solve|total|split|round|uppercase|lowercase|capitali[sz]e|reverse|trim|make|change|turn|put|write|get|work|figure|determine|i need|i want|can|could|would|will|please|rank|order|group|average|base64|spell|trim|join|replace|replaces|invert|flip|truncate|minify|validate|format|pretty|slugify|rot13|last|first|next|born|if|dinner|roman|binary|prime|gcd|lcm|bmi|speed|area|volume|perimeter|circumference|compound|simple|monthly|net|percentage|percent|time|current time|factor|factorize|number of|top|dedup|md5|sha\d*|sha-\d+|url|strip|collapse|normali[sz]e|pull|collect|filter)(?!\p{L})/iu
+  /^(?:what|whats|how|which|when|who|where|is|are|convert|calculate|compute|count|sum|add|find|sort|extract|list|give|show|tell|multiply|divide|subtract|increase|decrease|reduce|remove|dedupe|deduplicate|encode|decode|hash|evaluate|solve|total|split|round|uppercase|lowercase|capitali[sz]e|reverse|trim|make|change|turn|put|write|get|work|figure|determine|i need|i want|can|could|would|will|please|rank|order|group|average|base64|spell|trim|join|replace|replaces|invert|flip|truncate|minify|validate|format|pretty|slugify|rot13|last|first|next|born|if|dinner|roman|binary|prime|gcd|lcm|bmi|speed|area|volume|perimeter|circumference|compound|simple|monthly|net|percentage|percent|time|current time|factor|factorize|number of|top|(?:business |working )?(?:days|weeks|months|years) (?:until|till|between|from|since)|median|mean|total|standard deviation|sqrt|square root|gcd|hcf|least|greatest|half|double|triple|twice|group|dedup|md5|sha\d*|sha-\d+|url|strip|collapse|normali[sz]e|pull|collect|filter)(?!\p{L})/iu
 
 /** A sentence as one clause, and as the clauses that its `and` and commas make of it. */
 function clausesOf(
@@ -223,7 +269,10 @@ function clausesOf(
       const isFree = from === 0 || begins || MORE_REQUESTS.test(bare.text)
       const isOwn = isFree && isRequest(head, from, 0) && isRequest(head, joined(cuts, to, head.length), head.length)
       // A question mark at the end asks nothing of a statement before it: `The jacket was 120, should I buy it?`
-      const isOwnAsked = isAsked && isOwn && (to === head.length || asks(head.slice(from, to)))
+      const part = head.slice(from, to)
+      const isWhole = from === 0 && to === head.length
+      const isOwnAsked =
+        isOwn && !isSet && (isWhole ? isAsked : asks(part) || (to === head.length && mark.includes('?')))
       const context = { masked, isAsked: isOwnAsked, mark, data, isLast: to === head.length }
       clauses.push(toClause(span, [headStart + from, headStart + to], context))
     }
@@ -266,7 +315,8 @@ type Context = {
   readonly isLast: boolean
 }
 
-function toClause(span: Span, [from, to]: Span, context: Context): Clause {
+/** `joint` stands for the ends of sentences inside. */
+function toClause(span: Span, [from, to]: Span, context: Context, joint?: string): Clause {
   const { masked, isAsked, mark, data, isLast } = context
   const quotes = masked.quotes.filter(quote => quote.start >= from && quote.end <= to)
   let written = ''
@@ -277,6 +327,7 @@ function toClause(span: Span, [from, to]: Span, context: Context): Clause {
   }
   written = (written + masked.text.slice(at, to))
     .replace(/[’‘]/g, "'")
+    .replace(joint === undefined ? /(?!)/ : /[.;!]?\s*\n\s*|[.;!]\s+/g, joint ?? '')
     .replace(/(?: (?:in|of|from|for|on))?:\s*$/i, '')
     .replace(/[ \t]+/g, ' ')
   const bare = stripCourtesy(written)
