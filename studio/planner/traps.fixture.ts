@@ -48,6 +48,8 @@ export const TRAPS: readonly string[] = [
   'What is 7-Eleven?',
   'What is 3-in-1 oil?',
   'Tell me about the 1960s',
+  'factors of 36',
+  'remove duplicates: red, blue, red. Then name a fruit of each colour.',
   'Who was born on 20 July 1969?',
   'What happened on 20 July 1969?',
   'When is the next full moon?',

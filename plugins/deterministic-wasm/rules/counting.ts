@@ -103,6 +103,8 @@ function namedWord(clause: Clause, written: string, kind: Kind): Source | null {
     word === undefined ||
     (NO_WORD.test(word) && !/word|name/i.test(written)) ||
     clause.data !== null ||
+    // The characters of a book or a film are people.
+    (kind === 'characters' && !/word|name/i.test(written)) ||
     (kind !== 'letters' && kind !== 'characters')
   )
     return null

@@ -73,6 +73,7 @@ export const listRules: readonly PlannerRule[] = [
         'Sort these movies by rating: Heat, Alien',
         'Remove duplicates from my life: stress',
         'Reverse the trend: less, more',
+        'dedupe: red, blue, red. Then name a fruit of each colour.',
       ],
     },
     read: (clause, input) => sorted(clause, input) ?? deduped(clause, input) ?? turned(clause, input),
@@ -96,6 +97,7 @@ export const listRules: readonly PlannerRule[] = [
         'make a bullet list of tips: cooking',
         'Join us for lunch, drinks and fun',
         'How many people: Ann, Bob and their kids',
+        'Turn this into bullet points: We must pay the rent, water the plants and call home.',
       ],
     },
     read: (clause, input) => countedItems(clause, input) ?? joined(clause, input),
@@ -147,6 +149,8 @@ function readItems(text: string): Items | null {
   if (!isLines && last !== undefined && / and /i.test(last) && items.length > 1) {
     items.splice(-1, 1, ...last.split(/ and /i))
   }
+  // `red, blue. Then name a fruit`: another sentence stands behind the list.
+  if (!isLines && items.some(item => /[.?!]\s+\p{Lu}/u.test(item))) return null
   if (items.length < 2 || items.length > MOST_LISTED || items.some(item => item.length > 500)) return null
   return { items, joint: isLines ? '\n' : text.includes(';') ? '; ' : ', ' }
 }
@@ -327,6 +331,8 @@ function joined(clause: Clause, input: PlannerInput): Answer | null {
   const list = listOf(clause, input, '')
   if (list === null) return null
   const items = [...list.items]
+  // A sentence with commas is no list: what its points are is for a reader to say.
+  if (/[.!]\s*$/.test(clause.data.text) && items.some(item => item.split(' ').length > 3)) return null
   if (isBulleted) {
     const only = task('items', 'Take the items', 'agg.collect', { items })
     return { tasks: [only], answer: 'items', reply: listReply('/items', items.length, '\n'), usesData: list.usesData }

@@ -21,15 +21,18 @@ type RuleDraft = Omit<PlannerRule, 'match'> & {
   /** A cheap test of the message, then of each clause. */
   readonly hint: RegExp
   readonly read: (clause: Clause, input: PlannerInput) => Answer | null
+  /** Whether it also reads a statement and the question about it as one clause. */
+  readonly pairs?: true
 }
 
-export function defineRule({ hint, read, ...rule }: RuleDraft): PlannerRule {
+export function defineRule({ hint, read, pairs, ...rule }: RuleDraft): PlannerRule {
   return {
     ...rule,
     match: input => {
       if (input.message.length > LONGEST_MESSAGE || !hint.test(input.message)) return []
       const matches: RuleMatch[] = []
-      for (const clause of readMessage(input).clauses) {
+      const reading = readMessage(input)
+      for (const clause of pairs ? [...reading.clauses, ...reading.pairs] : reading.clauses) {
         const answer = hint.test(clause.text) ? read(clause, input) : null
         if (answer !== null) matches.push(toMatch(clause, answer))
       }

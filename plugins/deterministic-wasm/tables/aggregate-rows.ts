@@ -1,11 +1,11 @@
 /** Groups of rows and their measures, in order of first appearance; sums and means are exact until the last step. */
 import type { JsonValue } from '#contracts/json-value'
 import { OperationError } from '#kernel/plugin-door'
-import { add, divide, fromInteger, type Rational, toNumber, ZERO } from '../arithmetic/rational.ts'
+import { add, compare, divide, fromInteger, type Rational, toNumber, ZERO } from '../arithmetic/rational.ts'
 import type { Row } from '../operation.ts'
 import { cellOf, compareCells, isEmpty, isNumericColumn, keyOfCell, toDecimal } from './cells.ts'
 
-export const MEASURES = ['sum', 'mean', 'min', 'max', 'count', 'count_distinct'] as const
+export const MEASURES = ['sum', 'mean', 'median', 'min', 'max', 'count', 'count_distinct'] as const
 export type MeasureName = (typeof MEASURES)[number]
 /** Without a column, `count` counts rows. */
 export type Measure = { readonly column?: string; readonly fn: MeasureName; readonly as?: string }
@@ -86,12 +86,29 @@ export function takeMeasure(
     case 'min':
     case 'max':
       return extreme(cells, fn, isNumeric)
+    case 'median':
+      return medianOf(cells, column, pointer)
     default: {
       if (cells.length === 0) return fn === 'sum' ? 0 : null
       const sum = sumCells(cells, column, pointer)
       return toNumber(fn === 'sum' ? sum : divide(sum, fromInteger(BigInt(cells.length))))
     }
   }
+}
+
+/** The middle value, or the mean of the two middle ones. */
+function medianOf(cells: readonly JsonValue[], column: string, pointer: string): number | null {
+  if (cells.length === 0) return null
+  const sorted = cells.map(cell => decimalOf(cell, column, pointer)).sort(compare)
+  const upper = sorted.length >> 1
+  const [high, low] = [sorted[upper]!, sorted[sorted.length % 2 === 1 ? upper : upper - 1]!]
+  return toNumber(divide(add(low, high), fromInteger(2n)))
+}
+
+function decimalOf(cell: JsonValue, column: string, pointer: string): Rational {
+  const decimal = toDecimal(cell)
+  if (decimal === null) throw new OperationError(`The column \`${column}\` holds a value that is no number.`, pointer)
+  return decimal
 }
 
 function sumCells(cells: readonly JsonValue[], column: string, pointer: string): Rational {
@@ -102,9 +119,7 @@ function sumCells(cells: readonly JsonValue[], column: string, pointer: string):
       integers += cell
       continue
     }
-    const decimal = toDecimal(cell)
-    if (decimal === null) throw new OperationError(`The column \`${column}\` holds a value that is no number.`, pointer)
-    sum = add(sum, decimal)
+    sum = add(sum, decimalOf(cell, column, pointer))
   }
   return add(sum, fromInteger(BigInt(integers)))
 }

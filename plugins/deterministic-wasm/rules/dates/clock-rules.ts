@@ -1,5 +1,6 @@
 /** Questions of the clock: times plus lengths of time, the length between two times, sums of lengths, the time in another place. */
 import type { PlannedTask, PlannerInput, PlannerRule } from '#contracts/planner-port'
+import { evaluated } from '../evaluated.ts'
 import type { Clause } from '../message/read-message.ts'
 import { peek } from '../peek.ts'
 import { Slots, toPattern } from '../phrase.ts'
@@ -34,14 +35,14 @@ const FORMS: readonly Form[] = [
   ],
   [
     toPattern(
-      '(?:how (?:long|many hours|many minutes|much time)(?: (?:is|are|it|there|is it|are there|is there|passes|does it take))* )?(?:from|between) (?<a>[TIME]) (?:to|and|until|till|-|–) (?<b>[TIME])(?:,? (?:how (?:long|many hours|much time)(?: (?:is|are|was)(?: (?:that|it|this|there))?)?|(?:in|is) how many (?:hours|minutes)))?',
+      '(?:how (?:long|many (?<unit>hours|minutes)|much time)(?: (?:is|are|it|there|is it|are there|is there|passes|does it take))* )?(?:from|between) (?<a>[TIME]) (?:to|and|until|till|-|–) (?<b>[TIME])(?:,? (?:how (?:long|much time|many (?<unit2>hours|minutes))(?: (?:is|are|was)(?: (?:that|it|this|there))?)?|(?:in|is) how many (?<unit3>hours|minutes)))?',
       PARTS,
     ),
     between,
   ],
   [
     toPattern(
-      '(?:how long|how many hours|time|hours) (?:is |are |is it )?(?:from |between )?(?<a>[TIME]) ?(?:to|and|until|till|-|–) ?(?<b>[TIME])',
+      '(?:how long|how many (?<unit>hours|minutes)|time|hours) (?:is |are |is it )?(?:from |between )?(?<a>[TIME]) ?(?:to|and|until|till|-|–) ?(?<b>[TIME])',
       PARTS,
     ),
     between,
@@ -99,6 +100,7 @@ export const clockRules: readonly PlannerRule[] = [
       yes: [
         '14:35 plus 95 minutes',
         'How long is it from 8:30 to 17:15?',
+        'How many minutes are between 8:05 and 9:50?',
         'What time is 2 hours 30 minutes after 9:45?',
         '15:00 in Berlin what time is that in New York',
         'What time is it in Tokyo?',
@@ -220,6 +222,12 @@ function between(slots: Slots): Answer | null {
   const seconds = (b.minutes - a.minutes + (isOver ? 1440 : 0)) * 60
   // `from 9:00 to 5:00` may be eight hours or twenty.
   if (isOver && !a.isTwelve && b.minutes < 720 && a.minutes < 780) return null
+  const unit = (slots.text('unit') || slots.text('unit2') || slots.text('unit3')).toLowerCase()
+  const how = `From ${showTime(a.minutes)} to ${showTime(b.minutes)}${isOver ? ' of the next day' : ''}`
+  if (unit !== '' && seconds > 0) {
+    const minutes = `${b.minutes}${isOver ? ' + 1440' : ''} - ${a.minutes}`
+    return evaluated({ expression: unit === 'hours' ? `(${minutes}) / 60` : minutes, unit: ` ${unit}`, how })
+  }
   const tasks = [
     task('seconds', 'Subtract the times', 'math.evaluate', {
       expression: `${b.minutes * 60} - ${a.minutes * 60}${isOver ? ' + 86400' : ''}`,
@@ -235,11 +243,7 @@ function between(slots: Slots): Answer | null {
   const answer: Answer = {
     tasks,
     answer: 'said',
-    reply: withHow(
-      '{{text}}',
-      { text: at('/text') },
-      `From ${showTime(a.minutes)} to ${showTime(b.minutes)}${isOver ? ' of the next day' : ''}`,
-    ),
+    reply: withHow('{{text}}', { text: at('/text') }, how),
   }
   return seconds === 0 ? null : answer
 }

@@ -33,7 +33,12 @@ export type Clause = {
   readonly mark: string
 }
 
-export type MessageReading = { readonly clauses: readonly Clause[] }
+export type MessageReading = {
+  readonly clauses: readonly Clause[]
+  /** Two neighbouring sentences as one clause: `It was 200 EUR, 15% off. What do I pay?` */
+  readonly pairs: readonly Clause[]
+}
+const NOTHING: MessageReading = { clauses: [], pairs: [] }
 
 /** Rules look at no more of a message than this, and claim nothing in a longer one: its end might change its meaning. */
 export const LONGEST_MESSAGE = 65_536
@@ -47,7 +52,7 @@ const readings = new WeakMap<PlannerInput, MessageReading>()
 export function readMessage(input: PlannerInput): MessageReading {
   let reading = readings.get(input)
   if (reading === undefined) {
-    reading = { clauses: readClauses(input.message) }
+    reading = readText(input.message)
     readings.set(input, reading)
   }
   return reading
@@ -55,54 +60,19 @@ export function readMessage(input: PlannerInput): MessageReading {
 
 type Sentence = { readonly start: number; readonly end: number; readonly headStart: number; readonly data: Data | null }
 
-function readClauses(message: string): Clause[] {
-  if (message.length > LONGEST_MESSAGE || message.includes(MASK)) return []
+function readText(message: string): MessageReading {
+  if (message.length > LONGEST_MESSAGE || message.includes(MASK)) return NOTHING
   const masked = maskQuotes(message)
-  if (masked === null) return []
+  if (masked === null) return NOTHING
   const blocks = findBlocks(message, masked)
   const sentences = readSentences(message, masked.text, blocks)
-  if (sentences.length > MOST_SENTENCES) return []
+  if (sentences.length > MOST_SENTENCES) return NOTHING
   const block = blocks.length === 1 ? (blocks[0] as Data) : null
   const isSet = sentences.some(({ headStart, end }) => SETTING.test(masked.text.slice(headStart, end)))
-  const clauses = sentences.flatMap(sentence => clausesOf(sentence, masked, { block, isSet }))
-  return block === null && !isSet ? [...clauses, ...storiesOf(sentences, masked)] : clauses
-}
-
-const MOST_STORIES = 12
-const LONGEST_STORY = 3
-
-/** Neighbours of which the last asks: `Dinner was 187.20 EUR. We were 4. How much each?` is one request. */
-function storiesOf(sentences: readonly Sentence[], masked: { text: string; quotes: readonly Quote[] }): Clause[] {
-  if (sentences.length < 2 || sentences.length > MOST_STORIES) return []
-  const clauses: Clause[] = []
-  for (let from = 0; from + 1 < sentences.length; from += 1) {
-    for (let to = from + 1; to < Math.min(sentences.length, from + LONGEST_STORY); to += 1) {
-      const [first, last] = [sentences[from] as Sentence, sentences[to] as Sentence]
-      const all = sentences.slice(from, to + 1)
-      if (all.some(({ data }) => data !== null) || last.end - first.headStart > LONGEST_HEAD) continue
-      const head = masked.text.slice(first.headStart, last.end)
-      // What asks or orders by itself is no part of a story.
-      if (
-        all
-          .slice(0, -1)
-          .some(
-            one =>
-              asks(masked.text.slice(one.headStart, one.end)) || /[?]/.test(masked.text.slice(one.headStart, one.end)),
-          )
-      )
-        continue
-      const mark = /[?!.=:]+\s*$/.exec(head)?.[0].trim() ?? ''
-      const context = {
-        masked,
-        isAsked: mark.includes('?') || asks(masked.text.slice(last.headStart, last.end)),
-        mark,
-        data: null,
-        isLast: true,
-      }
-      clauses.push(toClause([first.start, last.end], [first.headStart, last.end], context, ', '))
-    }
+  return {
+    clauses: sentences.flatMap(sentence => clausesOf(sentence, masked, { block, isSet })),
+    pairs: isSet || block !== null ? [] : storiesOf(sentences, masked),
   }
-  return clauses
 }
 
 /** Words that change the rules for what is asked elsewhere: beside them a plain calculation may be the wrong one. */
@@ -291,6 +261,35 @@ const asks = (part: string): boolean => {
   )
 }
 
+const MOST_STORIES = 12
+const LONGEST_STORY = 3
+
+/** Statements and the question about them as one clause: `Dinner was 187.20 EUR. We were 4. How much each?` */
+function storiesOf(sentences: readonly Sentence[], { text, quotes }: Context['masked']): Clause[] {
+  if (sentences.length > MOST_STORIES) return []
+  const clauses: Clause[] = []
+  for (const [from, first] of sentences.entries()) {
+    for (const [i, last] of sentences.slice(from + 1, from + LONGEST_STORY).entries()) {
+      const all = sentences.slice(from, from + i + 2)
+      const heads = all.map(({ headStart, end }) => text.slice(headStart, end))
+      const isPlain = all.every(({ data }) => data === null) && !quotes.some(({ start }) => start >= first.start)
+      // What asks by itself is no part of a story.
+      if (!isPlain || last.end - first.headStart > LONGEST_HEAD || heads.slice(0, -1).some(isQuestion)) break
+      const mark = /[?!.=:]+\s*$/.exec(heads.at(-1) ?? '')?.[0].trim() ?? ''
+      const written = heads.map(head => head.trim().replace(/[.!;]+$/, '')).join(', ')
+      const isAsked = mark.includes('?') || asks(heads.at(-1) ?? '')
+      clauses.push({
+        ...readWritten(written, { quotes: [], data: null, mark }),
+        span: [first.start, last.end],
+        isAsked,
+      })
+    }
+  }
+  return clauses
+}
+
+const isQuestion = (head: string): boolean => /\?\s*$/.test(head) || asks(head)
+
 /** Where the part behind this one begins. */
 const joined = (cuts: readonly RegExpExecArray[], to: number, length: number): number => {
   const cut = cuts.find(({ index }) => index === to)
@@ -315,8 +314,7 @@ type Context = {
   readonly isLast: boolean
 }
 
-/** `joint` stands for the ends of sentences inside. */
-function toClause(span: Span, [from, to]: Span, context: Context, joint?: string): Clause {
+function toClause(span: Span, [from, to]: Span, context: Context): Clause {
   const { masked, isAsked, mark, data, isLast } = context
   const quotes = masked.quotes.filter(quote => quote.start >= from && quote.end <= to)
   let written = ''
@@ -325,23 +323,25 @@ function toClause(span: Span, [from, to]: Span, context: Context, joint?: string
     written += `${masked.text.slice(at, quote.start)}⟦${i}⟧`
     at = quote.end
   }
-  written = (written + masked.text.slice(at, to))
+  const rest = { quotes, data, mark: isLast ? mark : '' }
+  return { ...readWritten(written + masked.text.slice(at, to), rest), span, isAsked }
+}
+
+type Rest = Pick<Clause, 'quotes' | 'data' | 'mark'>
+
+function readWritten(text: string, rest: Rest): Omit<Clause, 'span' | 'isAsked'> {
+  const written = text
     .replace(/[’‘]/g, "'")
-    .replace(joint === undefined ? /(?!)/ : /[.;!]?\s*\n\s*|[.;!]\s+/g, joint ?? '')
     .replace(/(?: (?:in|of|from|for|on))?:\s*$/i, '')
     .replace(/[ \t]+/g, ' ')
   const bare = stripCourtesy(written)
   const plain = plainNumbers(bare.text)
   return {
-    span,
     text: bare.text,
     worded: replaceNumberWords(bare.text),
     plain,
     core: stripCourtesy(plain).core,
     opener: bare.opener,
-    isAsked,
-    quotes,
-    data,
-    mark: isLast ? mark : '',
+    ...rest,
   }
 }

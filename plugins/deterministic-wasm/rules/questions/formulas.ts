@@ -167,6 +167,7 @@ export const formulaRules: readonly PlannerRule[] = [
     id: 'interest',
     reason: 'Works out interest, the payments of a loan, and amounts per month or year.',
     order: 13,
+    pairs: true,
     hint: /interest|invest|compound|loan|mortgage|credit|month|year|week|annual|per |\/|an? (?:day|hour)/i,
     examples: {
       yes: [
@@ -192,6 +193,7 @@ export const formulaRules: readonly PlannerRule[] = [
     id: 'formula',
     reason: 'Works out speed, distance and time, consumption and body mass, and the area or volume of simple shapes.',
     order: 14,
+    pairs: true,
     hint: /speed|how (?:long|far|fast|many|much)|uses?|needs?|consum|bmi|body mass|area|perimeter|circumference|volume|capacity|hypotenuse/i,
     examples: {
       yes: [

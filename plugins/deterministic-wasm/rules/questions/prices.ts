@@ -157,6 +157,7 @@ export const priceRules: readonly PlannerRule[] = [
     id: 'price',
     reason: 'Works out prices before and after discounts and tax, and what went up or down by how much per cent.',
     order: 11,
+    pairs: true,
     hint: /%|per ?cent|pct/i,
     examples: {
       yes: [

@@ -112,6 +112,7 @@ export const sharingRules: readonly PlannerRule[] = [
     id: 'everyday-sum',
     reason: 'Splits a bill, prices several pieces, and works out what is left, from a sentence that tells the figures.',
     order: 12,
+    pairs: true,
     hint: /\d/,
     examples: {
       yes: [

@@ -312,7 +312,8 @@ function based(text: string, from: number, name: string): Answer | null {
   const to = BASES[name.toLowerCase()]
   if (to === undefined || to === from || peek('math.base', { text, from, to }) === null) return null
   const only = task('digits', `Write it in base ${to}`, 'math.base', { text, from, to })
-  return single(only, '{{text}}', { text: at('/text') }, `base ${from} ${text} in base ${to}`)
+  const how = from === 10 ? `${text} in base ${to}` : `Base ${from}: ${text}, in base ${to}`
+  return single(only, '{{text}}', { text: at('/text') }, how)
 }
 
 function roman(written: string): Answer | null {
