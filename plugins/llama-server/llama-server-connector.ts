@@ -27,6 +27,7 @@ import {
   readKeywordSupport,
   readText,
   type ServerAddress,
+  toMissingModel,
   toShownAddress,
 } from '#kernel/plugin-door'
 
@@ -144,10 +145,7 @@ export class LlamaServerConnector implements Connector {
   async #find(model: string, signal: AbortSignal): Promise<Served> {
     const found = (await this.#list(signal)).find(one => one.name === model || one.id === model)
     if (found !== undefined) return found
-    throw new ConnectorError(
-      'MODEL_NOT_FOUND',
-      `llama-server does not have the model ${model}; ${LLAMA_SERVER.modelCure(model)}.`,
-    )
+    throw toMissingModel(model, LLAMA_SERVER)
   }
 
   async #list(signal: AbortSignal): Promise<readonly Served[]> {

@@ -22,6 +22,7 @@ import {
   readKeywordSupport,
   readText,
   type ServerAddress,
+  toMissingModel,
   toShownAddress,
 } from '#kernel/plugin-door'
 import { type ListedModel, readModelIds, readModelsV0, readModelsV1 } from './model-list.ts'
@@ -123,10 +124,7 @@ export class LmStudioConnector implements Connector {
   async #find(model: string, signal: AbortSignal): Promise<ListedModel> {
     const found = (await this.#list(signal)).find(one => one.entry.name === model || one.instances.includes(model))
     if (found !== undefined) return found
-    throw new ConnectorError(
-      'MODEL_NOT_FOUND',
-      `LM Studio does not have the model ${model}; ${LM_STUDIO.modelCure(model)}.`,
-    )
+    throw toMissingModel(model, LM_STUDIO)
   }
 
   /** The newest of the three lists that this server has. */
