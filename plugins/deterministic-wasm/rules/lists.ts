@@ -1,19 +1,17 @@
-/** Lists that a message gives: sorted, without repeated items, counted; and the statistics of listed numbers. */
-import type { JsonValue } from '#contracts/json-value'
+/** Lists that a message gives: sorted, reversed, without repeated items, counted, joined, as bullets. */
 import type { PlannerInput, PlannerRule } from '#contracts/planner-port'
-import { fromNumber, toFixed } from '../arithmetic/rational.ts'
-import { fittingDecimals } from './evaluated.ts'
 import { listReply, MOST_LISTED } from './listed.ts'
 import { plainNumbers } from './message/plain-numbers.ts'
 import type { Clause } from './message/read-message.ts'
 import { findSource } from './message/source.ts'
-import { peek } from './peek.ts'
-import { type Answer, at, defineRule, task, withHow } from './rule.ts'
+import { type Answer, at, defineRule, task } from './rule.ts'
 
-const THINGS =
+export const THINGS =
   '(?:(?:the|these|this|those|my|following|list of|all|numbers?|values?|words?|names?|items?|lines?|list|figures|entries|things)(?: (?!in )|$|(?=[:,])|(?= in )))*'
+
 const ORDER =
   '(?:,? ?(?:in )?(?<order>ascending|descending|alphabetical|reverse|reverse alphabetical|increasing|decreasing|numerical)(?: order)?|,? ?(?<order2>alphabetically|numerically|(?:from )?(?:smallest|lowest|low|least) to (?:largest|highest|high|greatest|biggest)|(?:from )?(?:largest|highest|high|greatest|biggest) to (?:smallest|lowest|low|least)|by size|a-z|z-a))*'
+
 const SORTS: readonly RegExp[] = [
   new RegExp(`^(?:sort|order|arrange|put in order) (?<of>${THINGS})${ORDER}$`, 'i'),
   new RegExp(`^(?:sort|order|arrange)${ORDER}$`, 'i'),
@@ -21,6 +19,7 @@ const SORTS: readonly RegExp[] = [
   new RegExp(`^(?:put|arrange) (?<of>${THINGS}) in (?<order3>alphabetical|ascending|descending) order$`, 'i'),
   new RegExp(`^(?:sort|order|arrange) (?<of>⟦\\d⟧|(?:[^,:]+, )+[^,:]+?|-?\\d[\\d.]*(?: -?\\d[\\d.]*)+)${ORDER}$`, 'i'),
 ]
+
 const DEDUPES: readonly RegExp[] = [
   new RegExp(
     `^(?:remove|delete|drop|eliminate|get rid of) (?:the |all |any )*(?:duplicates|duplicate (?:items|lines|entries|values|names|words|numbers)|repeated (?:items|lines|entries|values))(?: (?:from|in|of) (?<of>${THINGS}|⟦\\d⟧))?$`,
@@ -32,20 +31,9 @@ const DEDUPES: readonly RegExp[] = [
     'i',
   ),
 ]
-const FIGURE =
-  '(?<fn>average|mean|arithmetic mean|median|sum|total|min|minimum|max|maximum|smallest|largest|biggest|highest|lowest|standard deviation|std dev|stdev)'
-const STATISTIC: readonly RegExp[] = [
-  new RegExp(
-    `^${FIGURE}(?: number| value)?(?: (?:of|from|in|among|out of))?(?: ${THINGS})?(?:[:,]? (?<list>[\\d¿.-].*))?$`,
-    'i',
-  ),
-  new RegExp(
-    `^(?:add|sum|add up|sum up|total|average)(?: up| together)?(?: ${THINGS})?(?:[:,]? (?<list>[\\d¿.-].*))?$`,
-    'i',
-  ),
-]
 
 const DESCENDING = /desc|reverse|decreas|^(?:from )?(?:largest|highest|high|greatest|biggest)|z-a/i
+
 const NUMERIC = /^-?\d+(?:\.\d+)?$/
 
 export const listRules: readonly PlannerRule[] = [
@@ -102,35 +90,6 @@ export const listRules: readonly PlannerRule[] = [
     },
     read: (clause, input) => countedItems(clause, input) ?? joined(clause, input),
   }),
-  defineRule({
-    id: 'statistics',
-    reason: 'Gives the sum, average, median, extremes or standard deviation of listed numbers.',
-    order: 18,
-    hint: /average|mean|median|sum|total|min|max|smallest|largest|biggest|highest|lowest|deviation|stdev|std|add/i,
-    examples: {
-      yes: [
-        'What is the average of 3, 5 and 10?',
-        'median of 7, 1, 3',
-        'Sum of these numbers: 10, 20, 30.5',
-        'standard deviation of 2, 4, 4, 4, 5, 5, 7, 9',
-        'What is the largest of 3, 17 and 5?',
-        'Add up 12, 30 and 8',
-        'average:\n10\n20\n30',
-      ],
-      no: [
-        'What is the average height of 3 men?',
-        'What does mean mean?',
-        'The sum of all fears',
-        'What is the average of 3?',
-        'the largest of 3 brothers',
-        'What is the median age in 2020 and 2021?',
-        'Sum up the plot of 1984',
-        'What is the average of 3,5?',
-        'What is the average of 5 kg and 3 kg?',
-      ],
-    },
-    read: statistic,
-  }),
 ]
 
 type Items = { readonly items: readonly string[]; readonly joint: string }
@@ -155,7 +114,7 @@ function readItems(text: string): Items | null {
   return { items, joint: isLines ? '\n' : text.includes(';') ? '; ' : ', ' }
 }
 
-function numbersOf(items: readonly string[]): number[] | null {
+export function numbersOf(items: readonly string[]): number[] | null {
   const plain = plainNumbers(items.join(' ; ')).split(' ; ')
   if (!plain.every(item => NUMERIC.test(item))) return null
   const numbers = plain.map(Number)
@@ -283,6 +242,7 @@ function turned(clause: Clause, input: PlannerInput): Answer | null {
 }
 
 const ITEMS = '(?:items?|entries|elements|things|values|names|words|numbers|lines)'
+
 const COUNTED_ITEMS =
   /^(?:how many|count(?: (?:the|up))?|number of)(?: the)? (?:items?|entries|elements|values|names|numbers)(?: (?:are|is|do i have|are there|there are|does it have|in (?:this|the|my) list|here|in here|on (?:this|the|my) list|are (?:in|on) (?:this|the|my) list|are here))*$/i
 
@@ -308,6 +268,7 @@ const SEPARATORS: readonly (readonly [RegExp, string])[] = [
   [/blank|space/i, ' '],
   [/hyphen|dash/i, '-'],
 ]
+
 const JOINED = [
   new RegExp(
     `^(?:(?:turn|make|convert|change|put|write|format|join|combine)(?: (?:this|these|it|them|the following|the))?(?: (?:list|${ITEMS}))?(?: (?:in)?to| into| as| in)?) ?(?:an? |one )?(?<sep>comma|semicolon|pipe|space|hyphen)[ -]?separated(?: (?:list|line|string|values?))?$`,
@@ -318,6 +279,7 @@ const JOINED = [
     'i',
   ),
 ]
+
 const BULLETED = new RegExp(
   `^(?:(?:turn|make|convert|change|put|write|format|create|give me)(?: (?:this|these|it|them|the following|the))?(?: (?:list|${ITEMS}))?(?: (?:in)?to| into| as| in| with)?) ?(?:an? )?(?:bullet(?:ed)?(?:[ -]?point)? lists?|bullet points|bullets|list of bullets|one (?:item )?per line|separate lines|lines)$`,
   'i',
@@ -344,87 +306,5 @@ function joined(clause: Clause, input: PlannerInput): Answer | null {
     answer: 'line',
     reply: { template: '{{text}}', values: { text: at('/text') } },
     usesData: list.usesData,
-  }
-}
-
-const POINTERS: Readonly<Record<string, string>> = {
-  average: 'mean',
-  mean: 'mean',
-  'arithmetic mean': 'mean',
-  median: 'median',
-  sum: 'sum',
-  total: 'sum',
-  min: 'min',
-  minimum: 'min',
-  smallest: 'min',
-  lowest: 'min',
-  max: 'max',
-  maximum: 'max',
-  largest: 'max',
-  biggest: 'max',
-  highest: 'max',
-  'standard deviation': 'stdev',
-  'std dev': 'stdev',
-  stdev: 'stdev',
-}
-
-function statistic(clause: Clause, input: PlannerInput): Answer | null {
-  for (const form of STATISTIC) {
-    const groups = form.exec(clause.core)?.groups ?? form.exec(clause.plain)?.groups
-    if (groups === undefined) continue
-    const isInline = groups.list !== undefined
-    const source = isInline ? { text: groups.list as string, usesData: false } : findSource(clause, input, '')
-    if (source === null || (isInline && (clause.data !== null || clause.quotes.length > 0))) continue
-    const fn = (groups.fn ?? (/^average/i.test(clause.core) ? 'average' : 'sum')).toLowerCase()
-    const numbers = readNumbers(source.text)
-    if (numbers === null) continue
-    const answer = describe(fn, numbers)
-    if (answer !== null) return { ...answer, usesData: source.usesData }
-  }
-  return null
-}
-
-/** Numbers and nothing else, at least two. */
-function readNumbers(text: string): number[] | null {
-  const tight = /^\d+(?:,\d+){2,}$/.test(text.trim()) && !/^\d{1,3}(?:,\d{3})+$/.test(text.trim())
-  const items = tight
-    ? text.trim().split(',')
-    : text
-        .trim()
-        .replace(/[.?!]$/, '')
-        .split(/\s*[\n;]\s*|,\s+(?:and\s+)?|\s+(?:and|&)\s+|\s+/i)
-        .filter(item => item !== '')
-  return items.length < 2 || items.length > 10_000 ? null : numbersOf(items)
-}
-
-function describe(fn: string, numbers: readonly number[]): Answer | null {
-  const values: JsonValue = [...numbers]
-  const said = `${fn} of ${numbers.length} numbers`
-  const how = said[0]?.toUpperCase() + said.slice(1)
-  const stats = task('stats', `${how}`, 'math.stats', { values })
-  const pointer = POINTERS[fn] ?? 'sum'
-  const seen = peek('math.stats', { values })?.[pointer]
-  if (typeof seen !== 'number') return null
-  if (fittingDecimals(fromNumber(seen)) === null) {
-    const note = pointer === 'stdev' ? `Sample ${said}` : how
-    return {
-      tasks: [stats],
-      answer: 'stats',
-      reply: withHow('{{value}}', { value: at(`/${pointer}`) }, note),
-    }
-  }
-  const places = (toFixed(fromNumber(seen), 6, 'half_up').replace(/0+$/, '').split('.')[1] ?? '').length
-  const rounded = task(
-    'value',
-    'Round it',
-    'math.round',
-    { value: { $from: 'stats', pointer: `/${pointer}` }, decimals: places, rounding: 'half_up' },
-    ['stats'],
-  )
-  const note = `${pointer === 'stdev' ? `Sample ${said}` : how}, rounded to ${places} decimals`
-  return {
-    tasks: [stats, rounded],
-    answer: 'value',
-    reply: withHow('{{value}}', { value: at('/exact') }, note),
   }
 }

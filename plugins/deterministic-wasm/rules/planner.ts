@@ -7,12 +7,16 @@ import { calendarRules } from './dates/calendar-rules.ts'
 import { clockRules } from './dates/clock-rules.ts'
 import { dateRules } from './dates/date-rules.ts'
 import { extractionRules } from './extraction.ts'
+import { jsonQuestionRules } from './json-questions.ts'
 import { listRules } from './lists.ts'
 import { percentageRules } from './percentages.ts'
 import { formulaRules } from './questions/formulas.ts'
+import { interestRules } from './questions/interest.ts'
+import { numberFormRules } from './questions/number-forms.ts'
 import { priceRules } from './questions/prices.ts'
 import { sharingRules } from './questions/sharing.ts'
 import { wholeNumberRules } from './questions/whole-numbers.ts'
+import { statisticsRules } from './statistics.ts'
 import { measureRules } from './tables/measure-rules.ts'
 import { rowRules } from './tables/row-rules.ts'
 import { textFormRules } from './text-forms.ts'
@@ -28,10 +32,13 @@ export const planner: Planner = {
     ...percentageRules,
     ...priceRules,
     ...sharingRules,
+    ...interestRules,
     ...formulaRules,
+    ...numberFormRules,
     ...wholeNumberRules,
     ...amountRules,
     ...listRules,
+    ...statisticsRules,
     ...arithmeticRules,
     ...unitRules,
     ...unitSumRules,
@@ -42,5 +49,6 @@ export const planner: Planner = {
     ...extractionRules,
     ...textFormRules,
     ...textQuestionRules,
+    ...jsonQuestionRules,
   ],
 }

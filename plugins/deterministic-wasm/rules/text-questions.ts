@@ -1,16 +1,19 @@
-/** Further things people do with a text that is there: backwards, palindromes, names of programs, replacing, distances, beginnings, JSON. */
+/** Further things people do with a text that is there: backwards, palindromes, names of programs, replacing, distances, beginnings. */
 import type { JsonObject } from '#contracts/json-value'
-import type { PlannedTask, PlannerInput, PlannerRule } from '#contracts/planner-port'
+import type { PlannerInput, PlannerRule } from '#contracts/planner-port'
 import { textReply } from './listed.ts'
 import type { Clause } from './message/read-message.ts'
 import { findSource, type Source } from './message/source.ts'
 import { peek } from './peek.ts'
-import { type Answer, at, defineRule, literal, single, task, withHow } from './rule.ts'
+import { type Answer, at, defineRule, literal, single, task } from './rule.ts'
 
 const OF = '(?<of>.+?)'
+
 const THE =
   '(?:the |this |my )?(?:(?:string|text|word|phrase|sentence|name|identifier|variable|title|letters (?:of|in)|order of(?: the)? letters (?:of|in))(?: |$))?(?:of |in )?'
+
 const pattern = (source: string): RegExp => new RegExp(`^(?:${source})$`, 'iu')
+
 const STYLES: Readonly<Record<string, string>> = {
   camel: 'camel',
   pascal: 'pascal',
@@ -27,32 +30,38 @@ const BACKWARDS = [
   pattern(`(?:spell|write|say|print|type) ${THE}${OF} (?:backwards?|in reverse|reversed|from back to front)`),
   pattern(`${OF} (?:backwards?|reversed|spelled backwards?)`),
 ]
+
 const PALINDROME = [
   pattern(`is ${THE}${OF} an? palindrome`),
   pattern(`check (?:if|whether) ${THE}${OF} is an? palindrome`),
   pattern('(?:is it|is this|palindrome)'),
 ]
+
 const STYLED = [
   pattern(
     `(?:(?:convert|change|turn|put|make|write|rewrite|transform|format) )?${THE}${OF} (?:to|in|into|as) (?:an? )?(?<style>camel|pascal|snake|kebab|dash|constant|screaming snake|dot)[ -_]?case`,
   ),
   pattern(`(?<style>camel|pascal|snake|kebab|constant|screaming snake)[ -_]?case(?: (?:of|for))?(?: ${THE}${OF})?`),
 ]
+
 const SLUG = [
   pattern(`(?:(?:make|create|turn|generate|write) )?(?:an? )?(?:url )?slug(?: (?:of|for|from|out of) ${THE}${OF})?`),
   pattern(`slugify(?: ${THE}${OF})?`),
   pattern(`turn ${THE}${OF} into an? (?:url )?slug`),
 ]
+
 const ROT13 = [
   pattern(`rot ?-?13(?: (?:of|for|encode|decode))?(?: ${THE}${OF})?`),
   pattern(`(?:encode|decode|apply|encrypt|decrypt) ${THE}${OF} (?:with|in|using|as|by) rot ?-?13`),
 ]
+
 const DISTANCE = [
   pattern(
     '(?:compare )?(?:(?:what is )?(?:the )?)?(?:edit|levenshtein|string) distance(?: (?:between|of|from))? (?<a>⟦\\d⟧) (?:and|to|vs\\.?) (?<b>⟦\\d⟧)',
   ),
   pattern('compare (?<a>⟦\\d⟧) (?:and|to|with) (?<b>⟦\\d⟧)[,;:]? (?:by )?(?:the )?(?:edit|levenshtein) distance'),
 ]
+
 const REPLACED = [
   pattern(
     `(?:replace|change|substitute) (?:all )?(?:the )?(?:occurrences of |word |letter |character )?(?<find>⟦\\d⟧|\\p{L}) (?:with|by|to) (?<with>⟦\\d⟧|\\p{L})(?: in (?<of>.+))?`,
@@ -61,22 +70,26 @@ const REPLACED = [
     'in (?<of>⟦\\d⟧|.+?),? (?:replace|change) (?:all )?(?<find>⟦\\d⟧|\\p{L}) (?:with|by|to) (?<with>⟦\\d⟧|\\p{L})',
   ),
 ]
+
 const TRIMMED = [
   pattern('trim (?:and|then) (?<case>lower|upper) ?-?case(?: (?<of>⟦\\d⟧|.+))?'),
   pattern('(?<case>lower|upper) ?-?case (?:and|then) trim(?: (?<of>⟦\\d⟧|.+))?'),
   pattern(`trim(?: ${THE}${OF})?`),
 ]
+
 const FREQUENT = [
   pattern(
     `(?:which|what)(?: is)?(?: the)? (?:most (?:common|frequent|used)|commonest) (?<what>word|letter|character)(?: (?:in|of) (?<of>.+))?`,
   ),
   pattern('most (?:common|frequent|used) (?<what>word|letter|character)(?: (?:in|of) (?<of>.+))?'),
 ]
+
 const DISTINCT = [
   pattern(
     '(?:how many|count(?: the)?|number of) (?:different|distinct|unique) (?<what>words|letters|characters)(?: (?:are there|are))?(?: (?:in|of|does) (?<of>.+?)(?: (?:have|contain))?)?',
   ),
 ]
+
 const SHORTENED = [
   pattern(
     `(?:(?:give|show|take|get|what(?:'s| is| are)?) )?(?:the )?first (?<n>\\d{1,4}) (?:characters|letters|chars) (?:of|in|from) ${THE}${OF}`,
@@ -121,28 +134,6 @@ export const textQuestionRules: readonly PlannerRule[] = [
       ],
     },
     read: readShape,
-  }),
-  defineRule({
-    id: 'json-text',
-    reason: 'Checks, shortens or lays out JSON that a message holds.',
-    order: 73,
-    hint: /json/i,
-    examples: {
-      yes: [
-        'is this valid json? {"a": 1,}',
-        'validate json: {"name": "Ada"}',
-        'minify this json { "a" : 1 , "b" : [ 1, 2 ] }',
-        'pretty print this JSON: {"a":1}',
-      ],
-      no: [
-        'What is JSON?',
-        'Is JSON better than CSV?',
-        'write json for a user {"name"}',
-        'Convert this json to python: {"a":1}',
-        'validate json',
-      ],
-    },
-    read: readJson,
   }),
 ]
 
@@ -348,87 +339,4 @@ function shortened(clause: Clause, input: PlannerInput): Answer | null {
   const seen = peek('text.truncate', { text: source.text, length, mark: '' })?.text
   if (seen !== [...source.text].slice(0, length).join('')) return null
   return transformed(source, 'text.truncate', { length, mark: '' }, `Keep ${length} characters`)
-}
-
-const JSON_AT = /^(?<head>.*?)[?:,]?\s*(?<json>[[{].*[\]}])[.?!]?\s*$/is
-const VALID =
-  /^(?:(?:is|are) (?:this|that|it|the following|following|these) (?:(?:a )?valid|well[- ]formed|correct)(?: piece of)? json|(?:validate|check|verify|lint)(?: (?:this|the|my|if this is valid|whether this is valid))?(?: valid)? json(?: (?:text|string|please))?|is (?:this|the following) json (?:valid|correct|well[- ]formed)|valid json)$/i
-const MINIFY =
-  /^(?:minify|compact|compress|shorten|uglify)(?: (?:this|the|my))?(?: following)?(?: json)?(?: (?:text|string|object))?$/i
-const PRETTY =
-  /^(?:(?:pretty[- ]?print|prettify|beautify|format|indent)(?: (?:this|the|my))?(?: following)? json(?: (?:text|string|object|nicely))?|(?:pretty[- ]?print|prettify|beautify) (?:this|it))$/i
-
-/** JSON behind a colon, a question mark, or nothing at all. */
-function readJson(clause: Clause, input: PlannerInput): Answer | null {
-  const from = clause.span[0]
-  const message = input.message.slice(from)
-  const groups = JSON_AT.exec(message)?.groups
-  if (groups === undefined || message.length > 60_000) return null
-  const head = (groups.head ?? '')
-    .trim()
-    .replace(/^(?:please|can you|could you|pls|hey|hi)[, ]+/i, '')
-    .replace(/[?:,]+$/, '')
-    .trim()
-  const text = groups.json ?? ''
-  const start = from + message.indexOf(text, (groups.head ?? '').length)
-  const value = peek('json.parse', { text })?.value
-  const span: readonly [number, number] = [start, start + text.length]
-  if (VALID.test(head)) return validity(text, value, span)
-  if (value === undefined) return null
-  if (MINIFY.test(head) && /json/i.test(head)) return laidOut(text, value, 0, span)
-  return PRETTY.test(head) ? laidOut(text, value, 2, span) : null
-}
-
-type Span = readonly [start: number, end: number]
-
-function validity(text: string, value: unknown, span: Span): Answer {
-  const isValid = value !== undefined
-  // `extract.json` finds what is valid, and fails on nothing.
-  const only = task('found', 'Read it as JSON', 'extract.json', { text })
-  const answer = single(
-    only,
-    '{{said}}',
-    { said: literal(isValid ? 'Yes, it is valid JSON.' : 'No, it is not valid JSON.') },
-    isValid ? '' : whyNot(text),
-  )
-  return { ...answer, data: [span] }
-}
-
-/** The first place that JSON does not allow, in words. */
-function whyNot(text: string): string {
-  try {
-    JSON.parse(text)
-    return 'a member stands twice in one object'
-  } catch (error) {
-    const said = error instanceof Error ? error.message : ''
-    if (/,\s*[}\]]/.test(text)) return 'there is a comma before a closing bracket'
-    if (/(?:^|[{,]\s*)'/.test(text)) return "texts stand in double quotation marks, not in '"
-    if (/[{,]\s*[\p{L}_]\w*\s*:/u.test(text)) return 'a name stands without quotation marks'
-    return said === '' ? '' : 'the text ends or goes on where JSON does not'
-  }
-}
-
-function laidOut(text: string, value: unknown, indent: number, span: Span): Answer | null {
-  const seen = peek('json.format', { value: value as never, indent })?.text
-  if (typeof seen !== 'string' || seen.length > 20_000) return null
-  const tasks: PlannedTask[] = [
-    task('value', 'Read it as JSON', 'json.parse', { text }),
-    task(
-      'text',
-      indent === 0 ? 'Write it without blanks' : 'Lay it out',
-      'json.format',
-      { value: { $from: 'value', pointer: '/value' }, indent },
-      ['value'],
-    ),
-  ]
-  const reply =
-    indent === 0
-      ? { template: '`{{text}}`', values: { text: at('/text') } }
-      : { template: '```json\n{{text}}\n```', values: { text: at('/text') } }
-  return {
-    tasks,
-    answer: 'text',
-    reply: seen.includes('`') ? withHow('{{text}}', { text: at('/text') }, '') : reply,
-    data: [span],
-  }
 }
