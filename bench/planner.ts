@@ -16,8 +16,16 @@ const pad = (text: string, length: number, filler: string): string =>
 
 const PROSE = 'We met on 3 May and paid 12.50 EUR for lunch, and nobody could say whether it was worth the walk. '
 const SHORT: Readonly<Record<string, string>> = {
-  'a question for rules': pad('Hi! Could you please tell me what 17.5% of 2,480 EUR is? ', 200, 'Thanks a lot, that helps me. '),
-  'several requests': pad('What is 15% of 240? And how many days until 2026-12-24? Convert 5 km to miles. ', 200, '12 + 30? '),
+  'a question for rules': pad(
+    'Hi! Could you please tell me what 17.5% of 2,480 EUR is? ',
+    200,
+    'Thanks a lot, that helps me. ',
+  ),
+  'several requests': pad(
+    'What is 15% of 240? And how many days until 2026-12-24? Convert 5 km to miles. ',
+    200,
+    '12 + 30? ',
+  ),
   'prose for a model': pad('Why do people in cities walk faster? ', 200, PROSE),
   'numbers and signs': pad('', 200, '12.5 + 3% - $4 / 7:30, '),
 }
