@@ -34,7 +34,7 @@ describe('openai-compatible connector', () => {
   test('N4 asks nobody until an address is set, and says how to set one', async () => {
     const connector = await activate({})
     expect(await connector.health(QUIET)).toMatchObject({ status: 'unavailable', address: 'not set' })
-    expect((await connector.health(QUIET)).reason).toContain('setting host')
+    expect((await connector.health(QUIET)).reason).toContain('plugins.openai-compatible.host')
     expect(await readFailure(connector.generate(buildRequest(), QUIET))).toMatchObject({ code: 'BACKEND_UNAVAILABLE' })
   })
 
@@ -64,7 +64,7 @@ describe('openai-compatible connector', () => {
       expect(await connector.models(QUIET)).toEqual([])
       const health = await connector.health(QUIET)
       expect(health.status).toBe('degraded')
-      expect(health.reason).toContain('setting host')
+      expect(health.reason).toContain('plugins.openai-compatible.host')
       await backend.stop()
     })
 

@@ -44,7 +44,9 @@ export type CompatibleOptions = {
 const LIST: AskedFor = { model: 'asked for', constrained: 'free' }
 /** Answers of a server that may have chat completions all the same. */
 const NO_LIST_STATUS = [404, 405, 501]
-const NO_ADDRESS = "No address is set; put the server's base address into the setting host of this plugin."
+export const ADDRESS_SETTING = 'plugins.openai-compatible.host'
+export const KEY_NAME = 'openai-compatible-key'
+const NO_ADDRESS = `No address is set; put the server's base address into the setting ${ADDRESS_SETTING}.`
 
 class MissingList extends ConnectorError {
   constructor() {
@@ -63,7 +65,13 @@ export class CompatibleConnector implements Connector {
     this.#options = options
     this.title = options.title
     const { net, address, title, key } = options
-    this.#runtime = { title, startCure: 'start it', modelCure: () => 'see which ids its list of models has' }
+    this.#runtime = {
+      title,
+      startCure: 'start it',
+      modelCure: () => 'see which ids its list of models has',
+      addressSetting: ADDRESS_SETTING,
+      keyName: KEY_NAME,
+    }
     if (address === null) return
     const explain = (status: number, _text: string, asked: AskedFor) =>
       asked === LIST && NO_LIST_STATUS.includes(status) ? new MissingList() : null
@@ -74,7 +82,7 @@ export class CompatibleConnector implements Connector {
     const address = this.#options.address === null ? 'not set' : toShownAddress(this.#options.address)
     return probeHealth({ clock: this.#options.clock, title: this.title, address }, signal, async patient => {
       if ((await this.#list(patient)) !== null) return { status: 'healthy', version: null, reason: null }
-      const reason = `${this.title} has no list of models at ${address}/models; should it have one, correct the setting host, which often ends in /v1.`
+      const reason = `${this.title} has no list of models at ${address}/models; should it have one, correct ${ADDRESS_SETTING}, which often ends in /v1.`
       return { status: 'degraded', version: null, reason }
     })
   }

@@ -13,7 +13,7 @@ const COUNT_OF: readonly RegExp[] = [
     'i',
   ),
   new RegExp(`^how many ${KIND}${ARE}(?: (?:there|here|it))?$`, 'i'),
-  new RegExp(`^(?:count|count up)(?: all)?(?: the)?(?: number of)? ${KIND}(?: (?:in|of) (?<of>.+))?$`, 'i'),
+  new RegExp(`^(?:count|count up)(?: all)?(?: the| its| their)?(?: number of)? ${KIND}(?: (?:in|of) (?<of>.+))?$`, 'i'),
   new RegExp(`^(?:number of|count of) ${KIND}(?: (?:in|of) (?<of>.+))?$`, 'i'),
   /^(?<kind>word|character|letter|line|sentence) count(?: (?:of|for|in) (?<of>.+))?$/i,
   /^how long is (?<of>⟦\d⟧)(?: in (?<kind>characters|words|letters))?$/i,
@@ -95,7 +95,10 @@ function kindOf(written: string): Kind {
 
 /** `the word strawberry` without quotation marks: one word has letters and characters, and nothing else to count. */
 function namedWord(clause: Clause, written: string, kind: Kind): Source | null {
-  const word = /^(?:(?:the )?(?:word|name) (?=\p{L}{2}))?(\p{L}{3,40})$/iu.exec(written)?.[1]
+  // Bare, only a small word's letters: `characters in Hamlet` are people.
+  const word =
+    /^(?:the )?(?:word|name) (\p{L}{2,40})$/iu.exec(written)?.[1] ??
+    (kind === 'letters' ? /^(\p{Ll}{3,40})$/u.exec(written)?.[1] : undefined)
   if (
     word === undefined ||
     (NO_WORD.test(word) && !/word|name/i.test(written)) ||

@@ -153,9 +153,11 @@ function sorted(clause: Clause, input: PlannerInput): Answer | null {
     const numbers = numbersOf(list.items)
     if (numbers !== null && !/alpha|a-z|z-a/i.test(order)) return sortedNumbers(list, numbers, direction)
     // `file2` and `file10`, or numbers among words: two orders are in use.
-    if (!isAlphabetical(order, `${groups.of ?? ''} ${clause.text}`, list.items)) return null
+    const isSaid = isAlphabetical(order, `${groups.of ?? ''} ${clause.text}`, list.items)
+    if (!isSaid && !list.items.every(isPlainWord)) return null
     if (list.items.some(item => /\d/.test(item)) || /numeric|size|small|large|low|high/i.test(order)) return null
-    return sortedTexts(list, direction)
+    const answer = sortedTexts(list, direction)
+    return isSaid ? answer : { ...answer, reading: 'Sorted by letters.' }
   }
   return null
 }
@@ -163,6 +165,9 @@ function sorted(clause: Clause, input: PlannerInput): Answer | null {
 /** Words with an order of their own: small before large, Monday before Friday. */
 const RANKED =
   /^(?:x{0,2}[sl]|m|small|medium|large|tiny|huge|low|mid|middle|high|minor|major|critical|urgent|normal|first|second|third|last|one|two|three|four|five|six|seven|eight|nine|ten|mon|tue|wed|thu|fri|sat|sun|\p{L}{2,6}day|jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec|january|february|march|april|june|july|august|september|october|november|december|spring|summer|autumn|fall|winter|morning|noon|evening|night|bronze|silver|gold|platinum|bad|good|better|best|worst|never|sometimes|always|[abcdef][+-])$/iu
+
+/** One word that has no rank of its own. */
+const isPlainWord = (item: string): boolean => /^\p{L}{2,20}$/u.test(item) && !RANKED.test(item)
 
 /** Texts are sorted by letters where that was said, or where words as such are sorted and none has a rank. */
 function isAlphabetical(order: string, said: string, items: readonly string[]): boolean {

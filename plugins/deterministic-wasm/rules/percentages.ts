@@ -23,14 +23,18 @@ function form(source: string): RegExp {
   return new RegExp(`^(?:${filled})$`, 'iu')
 }
 
+/** `59.99` is money even without its currency. */
+const centsOf = ({ digits }: Amount): number | undefined => (/\.\d\d$/.test(digits) ? 2 : undefined)
+
 type Reader = (found: readonly (string | undefined)[]) => Answer | null
 type Form = readonly [RegExp, Reader]
 
 const amountAt = (found: readonly (string | undefined)[], index: number): Amount =>
   readAmount(found[index], found[index + 1], found[index + 2])
 
-const partOf = (percent: string, amount: Amount, unit = ''): Answer | null =>
+const partOf = (percent: string, amount: Amount, unit = '', decimals?: number): Answer | null =>
   evaluated({
+    ...(amount.sign === null ? { decimals } : {}),
     expression: `${amount.digits} * ${percent} / 100`,
     sign: amount.sign,
     unit: unit === '' ? '' : ` ${unit}`,
@@ -48,9 +52,11 @@ export const moved = (percent: string, amount: Amount, sign: '+' | '-', decimals
 
 /** The part, and beside it what the amount comes to with or without it. */
 export function partAndTotal(percent: string, amount: Amount, sign: '+' | '-'): Answer | null {
-  const part = partOf(percent, amount)
+  const cents = centsOf(amount)
+  const part = partOf(percent, amount, '', cents)
   if (part === null || part.tasks[0]?.op !== 'math.evaluate') return part
-  const places = amount.sign === null ? {} : { decimals: decimalsOf(amount.sign), rounding: 'half_up' }
+  const decimals = amount.sign === null ? cents : decimalsOf(amount.sign)
+  const places = decimals === undefined ? {} : { decimals, rounding: 'half_up' }
   const total = { expression: `${amount.digits} ${sign} ${percent}%`, ...places }
   return {
     tasks: [
@@ -109,7 +115,7 @@ const CORE: readonly Form[] = [
     form(`(?:${EXTRA}) (?:on|for) (?:an? )?A${BILL} (?:at|of|with) P`),
     found => partAndTotal(found[4] ?? '', amountAt(found, 1), '+'),
   ],
-  [form('P off(?: of)? A'), ([, p = '', ...rest]) => moved(p, amountAt(rest, 0), '-')],
+  [form('P off(?: of)? A'), ([, p = '', ...rest]) => moved(p, amountAt(rest, 0), '-', centsOf(amountAt(rest, 0)))],
   [
     form('A (?:with|at|after|minus|less|-|at an?|with an?|after an?) P(?: (?:off|discount|reduction|rebate))?'),
     found => moved(found[4] ?? '', amountAt(found, 1), '-'),

@@ -21,6 +21,7 @@ import { measureRules } from './tables/measure-rules.ts'
 import { rowRules } from './tables/row-rules.ts'
 import { textFormRules } from './text-forms.ts'
 import { textQuestionRules } from './text-questions.ts'
+import { unitSumRules } from './unit-sums.ts'
 import { unitRules } from './units.ts'
 
 export const planner: Planner = {
@@ -40,6 +41,7 @@ export const planner: Planner = {
     ...statisticsRules,
     ...arithmeticRules,
     ...unitRules,
+    ...unitSumRules,
     ...dateRules,
     ...calendarRules,
     ...clockRules,

@@ -22,7 +22,7 @@ const VERB =
 const INDIRECT = /^what ((?!is |are |the ).{1,300}?) (?:is|are|equals|makes)$/iu
 const ARTICLE = /^(?:the|a|an) /iu
 const CLOSER =
-  /(?:[\s,]*(?:please|pls|plz|approx(?:imately|\.)?|roughly|about|or so|now please|for us please|thanks|thank you|thx|cheers|for me|exactly|equals?|equal to|total up to|come to|make|for us|thanks a lot|many thanks|if you can|right now)|\s*=\s*|[\s?.!…,]+)$/iu
+  /(?:[\s,]*(?:please|pls|plz|approx(?:imately|\.)?|roughly|about|or so|now please|for us please|thanks|thank you|thx|cheers|for me|exactly|equals?|equal to|total up to|come to|make|for us|thanks a lot|many thanks|if you can|right now)|\s*=\s*|\s*(?:->|=>|→)|[\s?.!…,]+)$/iu
 
 export function stripCourtesy(text: string): Bare {
   let bare = text.trim()

@@ -50,7 +50,7 @@ const MOTION: readonly Phrase[] = [
 
 const UNIT = '(?: ?(?<u>mm|cm|m|km|in|inch|inches|ft|feet|yd|yards?|miles?|meters?|metres?))?'
 
-const BY = '(?: (?:by|x|×|times|and)| ?x| ?×| ?\\*|,) ?'
+const BY = '(?: (?:by|x|×|times) | ?[x×*] ?)'
 
 const OF = '(?:of|for|in)? ?(?:(?:an?|the|my) )?'
 

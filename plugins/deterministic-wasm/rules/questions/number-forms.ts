@@ -50,7 +50,7 @@ export const numberFormRules: readonly PlannerRule[] = [
     id: 'number-form',
     reason: 'Writes a number in another base, in Roman numerals, as a decimal fraction or as a percentage.',
     order: 21,
-    hint: /binary|octal|decimal|denary|hex|base|roman|number is|numeral|percent|per cent|%|fraction|thousands|millions|rgb|ascii|unicode/i,
+    hint: /binary|octal|decimal|denary|hex|base|roman|number|digits|arabic|numeral|percent|per cent|%|fraction|thousands|millions|rgb|ascii|unicode/i,
     examples: {
       yes: [
         'convert 255 to hex',
@@ -83,12 +83,8 @@ function based(text: string, from: number, name: string): Answer | null {
   const to = BASES[name.toLowerCase()]
   if (to === undefined || to === from || peek('math.base', { text, from, to }) === null) return null
   const only = task('digits', `Write it in base ${to}`, 'math.base', { text, from, to })
-  return single(
-    only,
-    '{{text}}',
-    { text: at('/text') },
-    `${text} in base ${to}${from === 10 ? '' : `, from base ${from}`}`,
-  )
+  const how = from === 10 ? `${text} in base ${to}` : `Base ${from}: ${text}, in base ${to}`
+  return single(only, '{{text}}', { text: at('/text') }, how)
 }
 
 function roman(written: string): Answer | null {
