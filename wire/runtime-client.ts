@@ -2,8 +2,9 @@
  * HTTP with one runtime: short JSON questions and answers, and the raw stream of a call. It sends each request once; whoever calls
  * decides what a failure means.
  */
+import { KoraError } from '#contracts/failure'
 import type { JsonObject } from '#contracts/json-value'
-import type { ConnectorError } from '#contracts/plugin-errors'
+import { ConnectorError } from '#contracts/plugin-errors'
 import type { Net, NetResponse } from '#contracts/powers'
 import {
   type AskedFor,
@@ -65,7 +66,12 @@ export class RuntimeClient {
 
   async #send(path: string, body: JsonObject | null, signal: AbortSignal): Promise<NetResponse> {
     const { net, baseUrl, key } = this.#options
-    const secret = (await key?.()) ?? null
+    const secret =
+      (await key?.().catch(failure => {
+        // The file of keys is open to others, or no JSON: its own sentence says which.
+        if (failure instanceof KoraError) throw new ConnectorError('BACKEND_UNAVAILABLE', failure.message, failure)
+        throw failure
+      })) ?? null
     try {
       return await net.fetch({
         url: baseUrl + path,

@@ -3,7 +3,13 @@ import { KoraError } from '#contracts/failure'
 import { ConnectorError } from '#contracts/plugin-errors'
 import { type AskedFor, type Runtime, toBodyError, toConnectError, toUpstreamError } from './runtime.ts'
 
-const RUNTIME: Runtime = { title: 'The runtime', startCure: 'start it', modelCure: () => 'get it' }
+const RUNTIME: Runtime = {
+  title: 'The runtime',
+  startCure: 'start it',
+  modelCure: () => 'get it',
+  addressSetting: 'RUNTIME_HOST',
+  keyName: 'runtime-key',
+}
 const explain = (status: number, text: string, asked: AskedFor) => toUpstreamError(status, text, asked, RUNTIME)
 
 describe('failures of a runtime', () => {
@@ -32,6 +38,16 @@ describe('failures of a runtime', () => {
     test(`${status} ${text.slice(0, 50)} is ${code}`, () => {
       expect(explain(status, text, { model: 'x', constrained: 'schema' })).toMatchObject({ code })
     })
+
+  test('names the cure of each: where the address is set, and which key of which file', () => {
+    const words = (status: number, text: string) => explain(status, text, { model: 'x', constrained: 'free' }).message
+    expect(words(401, '')).toContain('configs/secrets.json of the data folder as "runtime-key"')
+    expect(words(404, 'page')).toContain('set RUNTIME_HOST')
+    expect(words(503, 'Loading model')).toContain('try again')
+    const { addressSetting: _, ...bareRuntime } = RUNTIME
+    const bare = toUpstreamError(404, 'page', { model: 'x', constrained: 'free' }, bareRuntime)
+    expect(bare.message).toContain('check its address')
+  })
 
   test('blames no schema where none was sent', () => {
     const failure = explain(500, 'grammar', { model: 'x', constrained: 'free' })

@@ -13,6 +13,10 @@ export type Runtime = {
   readonly startCure: string
   /** What to do when a model is missing, as the end of a sentence. */
   readonly modelCure: (model: string) => string
+  /** Where its address is set, as people write it: `OLLAMA_HOST`. */
+  readonly addressSetting?: string
+  /** Under which name `configs/secrets.json` holds its key; absent where it asks for none. */
+  readonly keyName?: string
 }
 
 export type AskedFor = { readonly model: string; readonly constrained: 'schema' | 'free' }
@@ -33,32 +37,46 @@ export function toUpstreamError(status: number, text: string, asked: AskedFor, r
   if (status >= 300 && status < 400)
     return fail('UPSTREAM_PROTOCOL', `${title} answered with a redirect, and redirects are not followed.`)
   if (status === 401 || status === 403)
-    return fail('BACKEND_UNAVAILABLE', `${title} asks for a key; put it into the secrets of the plugin.`)
-  if (LOADING.test(text)) return fail('BACKEND_BUSY', `${title} is still loading a model.`)
-  if (status === 503 || status === 429 || BUSY.test(text)) return fail('BACKEND_BUSY', `${title} has no free slot.`)
+    return fail('BACKEND_UNAVAILABLE', `${title} asks for a key or refuses the one it got; ${toKeyCure(runtime)}.`)
+  if (LOADING.test(text)) return fail('BACKEND_BUSY', `${title} is still loading a model; try again when it is done.`)
+  if (status === 503 || status === 429 || BUSY.test(text))
+    return fail('BACKEND_BUSY', `${title} has no free slot; try again when one of its calls has ended.`)
   if (OVERFLOW.test(text))
     return fail('CONTEXT_OVERFLOW', `The prompt does not fit the context that ${title} runs ${asked.model} with.`)
   if (status === 404 && !MISSING.test(text))
-    return fail('UPSTREAM_PROTOCOL', `The address does not offer the API of ${title}.`)
+    return fail('UPSTREAM_PROTOCOL', `The address does not offer the API of ${title}; ${toAddressCure(runtime)}.`)
   if (asked.constrained === 'schema' && GRAMMAR.test(text))
     return fail('SCHEMA_NOT_DECODABLE', `${title} cannot decode under this schema.`)
   if (MISSING.test(text)) return toMissingModel(asked.model, runtime, cause)
   return fail('BACKEND_ERROR', `${title} answered with an error (HTTP ${status}).`)
 }
 
+/** Another program listens where the runtime was looked for. `address` is as people see it. */
+export function toStranger(runtime: Runtime, address: string): ConnectorError {
+  const sentence = `Something other than ${runtime.title} answers at ${address}; ${toAddressCure(runtime)}.`
+  return new ConnectorError('UPSTREAM_PROTOCOL', sentence)
+}
+
+const toAddressCure = ({ title, addressSetting }: Runtime): string =>
+  addressSetting === undefined ? 'check its address' : `set ${addressSetting} to where ${title} listens`
+
+const toKeyCure = ({ keyName }: Runtime): string =>
+  keyName === undefined ? 'start it without one' : `put it into configs/secrets.json of the data folder as "${keyName}"`
+
 export function toMissingModel(model: string, { title, modelCure }: Runtime, cause?: unknown): ConnectorError {
   return new ConnectorError('MODEL_NOT_FOUND', `${title} does not have the model ${model}; ${modelCure(model)}.`, cause)
 }
 
 /** A failure of the connection before the answer began. */
-export function toConnectError(failure: unknown, baseUrl: string, { title, startCure }: Runtime): Error {
+export function toConnectError(failure: unknown, baseUrl: string, runtime: Runtime): Error {
+  const { title, startCure } = runtime
   if (failure instanceof ConnectorError) return failure
   if (failure instanceof KoraError && failure.code === 'NET_REFUSED')
     return new ConnectorError('BACKEND_UNAVAILABLE', `The plugin has no grant to reach ${baseUrl}.`, failure)
   if (failure instanceof KoraError || isMalformed(failure))
     return new ConnectorError(
       'UPSTREAM_PROTOCOL',
-      `What answers at ${baseUrl} does not speak the protocol of ${title}.`,
+      `What answers at ${baseUrl} does not speak the protocol of ${title}; ${toAddressCure(runtime)}.`,
       failure,
     )
   return new ConnectorError('BACKEND_UNAVAILABLE', `${title} does not answer at ${baseUrl}; ${startCure}.`, failure)

@@ -1,4 +1,5 @@
 /** The address of a runtime's server out of a setting: a URL or host:port, read the same for every runtime (rule N4). */
+import { KoraError } from '#contracts/failure'
 
 export type ServerAddress = {
   /** Without a trailing slash. */
@@ -12,14 +13,14 @@ const UNSPECIFIED: ReadonlyMap<string, string> = new Map([
   ['[::]', '[::1]'],
 ])
 
-/** `127.0.0.1`, `:11435`, `[::1]:11434`, `http://localhost/v1`. Throws with `what` in its sentence when it is no http address. */
-export function readServerAddress(text: string, defaultPort: string, what: string): ServerAddress {
+/** `127.0.0.1`, `:11435`, `[::1]:11434`, `http://localhost/v1`. Throws CONFIG_INVALID, naming the setting, when it is no http address. */
+export function readServerAddress(text: string, defaultPort: string, setting: string): ServerAddress {
   const host = text.trim()
   const hasScheme = host.includes('://')
   const bare = host.startsWith(':') ? `127.0.0.1${host}` : host === '' ? '127.0.0.1' : host
   const url = URL.parse(hasScheme ? host : `http://${bare}`)
   if (url === null || !/^https?:$/.test(url.protocol) || url.username + url.password + url.search + url.hash !== '')
-    throw new Error(`The setting host of ${what} is not an http address such as 127.0.0.1:${defaultPort}.`)
+    throw new KoraError('CONFIG_INVALID', `${setting} is not an http address such as 127.0.0.1:${defaultPort}.`)
   // `:80` is dropped by URL, so the text decides whether a port was named.
   if (!hasScheme && url.port === '' && !/:80(\/|$)/.test(bare)) url.port = defaultPort
   url.hostname = UNSPECIFIED.get(url.hostname) ?? url.hostname

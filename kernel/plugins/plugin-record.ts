@@ -269,7 +269,7 @@ function assertSettings(manifest: Manifest, settings: JsonObject): void {
   const verdict = read.schema.check(settings)
   if (verdict.valid) return
   const errors = verdict.faults.map(({ pointer, code, message }) => ({ pointer, code, message }))
-  throw new KoraError('CONFIG_INVALID', `The settings of plugin ${manifest.id} are refused: ${errors[0]?.message}`, {
-    errors,
-  })
+  const [first] = errors
+  const place = `plugins.${manifest.id}${first?.pointer.replaceAll('/', '.') ?? ''}`
+  throw new KoraError('CONFIG_INVALID', `The setting ${place} is refused: ${first?.message}`, { errors })
 }

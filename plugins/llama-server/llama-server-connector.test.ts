@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import type { Connector } from '#contracts/connector-port'
+import { KoraError } from '#contracts/failure'
 import { openNet } from '#machine/loopback-net'
 import { systemClock } from '#machine/system-clock'
 import { buildRequest, describeConnector, readAll, readFailure, toAnswer } from '#testing/connector-suite'
@@ -58,7 +59,10 @@ describe('llama-server connector', () => {
       { status: 503, body: { error: { code: 503, message: 'Loading model', type: 'unavailable_error' } } },
     ])
     const health = await (await activate(own.url)).health(QUIET)
-    expect(health).toMatchObject({ status: 'unavailable', reason: 'llama-server is still loading a model.' })
+    expect(health).toMatchObject({
+      status: 'unavailable',
+      reason: 'llama-server is still loading a model; try again when it is done.',
+    })
     await own.stop()
   })
 
@@ -100,6 +104,17 @@ describe('llama-server connector', () => {
     await own.stop()
   })
 
+  test('a file of keys that cannot be used is said, and nothing is sent', async () => {
+    const own = await startFakeBackend()
+    const net = openNet({ hosts: ['loopback'] })
+    const read = () => Promise.reject(new KoraError('CONFIG_INVALID', 'secrets.json is open to others.'))
+    const host = { id: 'llama-server', settings: { host: own.url }, clock: systemClock, log: () => undefined, net }
+    const connector = (await plugin.activate({ ...host, secrets: { read } })).connectors![0]!
+    expect((await connector.health(QUIET)).reason).toBe('secrets.json is open to others.')
+    expect(own.ledger.socketsSeen).toBe(0)
+    await own.stop()
+  })
+
   test('a key that is missing is said, although health is public', async () => {
     const own = await startFakeBackend()
     own.script('/v1/models', [
@@ -107,7 +122,8 @@ describe('llama-server connector', () => {
     ])
     const health = await (await activate(own.url, 'wrong')).health(QUIET)
     expect(health).toMatchObject({ status: 'unavailable' })
-    expect(health.reason).toContain('key')
+    expect(health.reason).toContain('configs/secrets.json')
+    expect(health.reason).toContain('"llama-server-key"')
     await own.stop()
   })
 })

@@ -27,7 +27,9 @@ import {
   readKeywordSupport,
   readText,
   type ServerAddress,
+  toMissingModel,
   toShownAddress,
+  toStranger,
 } from '#kernel/plugin-door'
 
 export type LlamaServerOptions = {
@@ -46,10 +48,13 @@ type Served = {
   readonly meta: Loose
 }
 
+export const KEY_NAME = 'llama-server-key'
 const LLAMA_SERVER: Runtime = {
   title: 'llama-server',
   startCure: 'start it with `llama-server -m <file>`',
   modelCure: () => 'start it with this model, or put the file into its models folder',
+  addressSetting: 'LLAMACPP_HOST',
+  keyName: KEY_NAME,
 }
 const BYTES_PER_MIB = 1024 * 1024
 
@@ -70,8 +75,7 @@ export class LlamaServerConnector implements Connector {
     const address = toShownAddress(this.#options.address)
     return probeHealth({ clock: this.#options.clock, title: this.title, address }, signal, async patient => {
       const { status } = await this.#client.ask('/health', null, patient)
-      if (status !== 'ok')
-        throw new ConnectorError('UPSTREAM_PROTOCOL', `Something other than llama-server answers at ${address}.`)
+      if (status !== 'ok') throw toStranger(LLAMA_SERVER, address)
       // Health is public even where a key is asked for, so it does not prove that calls would be taken.
       await this.#list(patient)
       const props = await this.#props(patient)
@@ -144,10 +148,7 @@ export class LlamaServerConnector implements Connector {
   async #find(model: string, signal: AbortSignal): Promise<Served> {
     const found = (await this.#list(signal)).find(one => one.name === model || one.id === model)
     if (found !== undefined) return found
-    throw new ConnectorError(
-      'MODEL_NOT_FOUND',
-      `llama-server does not have the model ${model}; ${LLAMA_SERVER.modelCure(model)}.`,
-    )
+    throw toMissingModel(model, LLAMA_SERVER)
   }
 
   async #list(signal: AbortSignal): Promise<readonly Served[]> {

@@ -136,7 +136,9 @@ describe('lmstudio connector', () => {
   test('N1 an Ollama at its address is not taken for LM Studio', async () => {
     const own = await startFakeBackend()
     own.script('/lmstudio-greeting', [{ status: 200, body: { error: 'Returning 200 anyway' } }])
-    expect(await (await activate({ host: own.url })).health(QUIET)).toMatchObject({ status: 'unavailable' })
+    const health = await (await activate({ host: own.url })).health(QUIET)
+    expect(health).toMatchObject({ status: 'unavailable' })
+    expect(health.reason).toMatch(/Something other than LM Studio .*; set LMSTUDIO_HOST/)
     await own.stop()
   })
 })

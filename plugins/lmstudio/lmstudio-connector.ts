@@ -22,7 +22,9 @@ import {
   readKeywordSupport,
   readText,
   type ServerAddress,
+  toMissingModel,
   toShownAddress,
+  toStranger,
 } from '#kernel/plugin-door'
 import { type ListedModel, readModelIds, readModelsV0, readModelsV1 } from './model-list.ts'
 
@@ -34,10 +36,13 @@ export type LmStudioOptions = {
   readonly token: () => Promise<string | null>
 }
 
+export const TOKEN_NAME = 'lmstudio-token'
 const LM_STUDIO: Runtime = {
   title: 'LM Studio',
   startCure: 'start its server in the Developer tab, or with `lms server start`',
   modelCure: model => `download it there, or with \`lms get ${model}\``,
+  addressSetting: 'LMSTUDIO_HOST',
+  keyName: TOKEN_NAME,
 }
 const LISTS = [
   ['/api/v1/models', readModelsV1],
@@ -64,8 +69,7 @@ export class LmStudioConnector implements Connector {
     return probeHealth({ clock: this.#options.clock, title: this.title, address }, signal, async patient => {
       // Unknown paths are answered with 200 as well, so the words count and not the status.
       const greeting = await this.#client.ask('/lmstudio-greeting', null, patient)
-      if (greeting.lmstudio !== true)
-        throw new ConnectorError('UPSTREAM_PROTOCOL', `Something other than LM Studio answers at ${address}.`)
+      if (greeting.lmstudio !== true) throw toStranger(LM_STUDIO, address)
       await this.#list(patient)
       return { status: 'healthy', version: null, reason: null }
     })
@@ -123,10 +127,7 @@ export class LmStudioConnector implements Connector {
   async #find(model: string, signal: AbortSignal): Promise<ListedModel> {
     const found = (await this.#list(signal)).find(one => one.entry.name === model || one.instances.includes(model))
     if (found !== undefined) return found
-    throw new ConnectorError(
-      'MODEL_NOT_FOUND',
-      `LM Studio does not have the model ${model}; ${LM_STUDIO.modelCure(model)}.`,
-    )
+    throw toMissingModel(model, LM_STUDIO)
   }
 
   /** The newest of the three lists that this server has. */

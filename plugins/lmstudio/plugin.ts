@@ -2,9 +2,7 @@
  * The LM Studio plugin: one connector, `lmstudio`. It speaks REST only and reaches nothing but the address of its settings.
  */
 import { definePlugin, readServerAddress } from '#kernel/plugin-door'
-import { LmStudioConnector } from './lmstudio-connector.ts'
-
-const TOKEN = 'lmstudio-token'
+import { LmStudioConnector, TOKEN_NAME } from './lmstudio-connector.ts'
 
 export const plugin = definePlugin({
   activate: ({ net, secrets, clock, settings }) => {
@@ -15,9 +13,9 @@ export const plugin = definePlugin({
         new LmStudioConnector({
           net,
           clock,
-          address: readServerAddress(host, '1234', 'the LM Studio plugin'),
+          address: readServerAddress(host, '1234', 'plugins.lmstudio.host'),
           parallel: typeof settings.parallel === 'number' ? settings.parallel : 1,
-          token: async () => (await secrets?.read(TOKEN)) ?? null,
+          token: async () => (await secrets?.read(TOKEN_NAME)) ?? null,
         }),
       ],
     }

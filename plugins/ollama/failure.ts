@@ -5,6 +5,7 @@ export const OLLAMA: Runtime = {
   title: 'Ollama',
   startCure: 'start it with `ollama serve`',
   modelCure: model => `get it with \`ollama pull ${model}\``,
+  addressSetting: 'OLLAMA_HOST',
 }
 
 const CLOUD = /cloud|remote model|sign ?in/i

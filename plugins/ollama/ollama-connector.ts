@@ -21,6 +21,7 @@ import {
   readKeywordSupport,
   readText,
   toShownAddress,
+  toStranger,
 } from '#kernel/plugin-door'
 import { readChatFrames } from './chat-frames.ts'
 import { buildChatBody } from './chat-request.ts'
@@ -144,8 +145,7 @@ export class OllamaConnector implements Connector {
 const toAsked = (model: string): AskedFor => ({ model, constrained: 'free' })
 
 function toHealth(version: string | null, address: string): Omit<ConnectorHealth, 'address'> {
-  if (version === null)
-    return { status: 'unavailable', version, reason: `Something other than Ollama answers at ${address}.` }
+  if (version === null) return { status: 'unavailable', version, reason: toStranger(OLLAMA, address).message }
   // Builds from source call themselves 0.0.0.
   const old = version !== '0.0.0' && /^\d+\.\d+\.\d+/.test(version) && Bun.semver.order(version, FULL_SUPPORT) < 0
   if (!old) return { status: 'healthy', version, reason: null }

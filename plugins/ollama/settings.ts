@@ -16,7 +16,7 @@ export type OllamaSettings = {
 /** Throws when `host` is no http address. */
 export function readSettings(settings: JsonObject): OllamaSettings {
   return {
-    address: readServerAddress(typeof settings.host === 'string' ? settings.host : '', '11434', 'the Ollama plugin'),
+    address: readServerAddress(typeof settings.host === 'string' ? settings.host : '', '11434', 'plugins.ollama.host'),
     parallel: typeof settings.parallel === 'number' ? settings.parallel : 1,
     contextTokens: typeof settings.context_tokens === 'number' ? settings.context_tokens : null,
     threads: typeof settings.threads === 'number' ? settings.threads : null,

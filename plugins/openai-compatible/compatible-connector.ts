@@ -14,14 +14,17 @@ import type {
 import type { JsonValue } from '#contracts/json-value'
 import type { Clock, Net } from '#contracts/powers'
 import {
+  type AskedFor,
   ConnectorError,
   callCompletion,
   isRecord,
   probeHealth,
+  type Runtime,
   RuntimeClient,
   readKeywordSupport,
   readText,
   type ServerAddress,
+  toMissingModel,
   toShownAddress,
 } from '#kernel/plugin-door'
 
@@ -37,41 +40,64 @@ export type CompatibleOptions = {
   readonly key: () => Promise<string | null>
 }
 
-const NO_ADDRESS = "No address is set; put the server's base address into the setting host of this plugin."
+/** The question for the list, told from calls by identity. */
+const LIST: AskedFor = { model: 'asked for', constrained: 'free' }
+/** Answers of a server that may have chat completions all the same. */
+const NO_LIST_STATUS = [404, 405, 501]
+export const ADDRESS_SETTING = 'plugins.openai-compatible.host'
+export const KEY_NAME = 'openai-compatible-key'
+const NO_ADDRESS = `No address is set; put the server's base address into the setting ${ADDRESS_SETTING}.`
+
+class MissingList extends ConnectorError {
+  constructor() {
+    super('UPSTREAM_PROTOCOL', 'The server has no list of models.')
+  }
+}
 
 export class CompatibleConnector implements Connector {
   readonly name = 'openai-compatible'
   readonly title: string
   readonly #options: CompatibleOptions
-  readonly #client: RuntimeClient | null
+  readonly #runtime: Runtime
+  readonly #client: RuntimeClient | null = null
 
   constructor(options: CompatibleOptions) {
     this.#options = options
     this.title = options.title
     const { net, address, title, key } = options
-    const runtime = { title, startCure: 'start it', modelCure: () => 'see which ids its list of models has' }
-    this.#client = address === null ? null : new RuntimeClient({ net, baseUrl: address.baseUrl, runtime, key })
+    this.#runtime = {
+      title,
+      startCure: 'start it',
+      modelCure: () => 'see which ids its list of models has',
+      addressSetting: ADDRESS_SETTING,
+      keyName: KEY_NAME,
+    }
+    if (address === null) return
+    const explain = (status: number, _text: string, asked: AskedFor) =>
+      asked === LIST && NO_LIST_STATUS.includes(status) ? new MissingList() : null
+    this.#client = new RuntimeClient({ net, baseUrl: address.baseUrl, runtime: this.#runtime, key, explain })
   }
 
   health(signal: AbortSignal): Promise<ConnectorHealth> {
     const address = this.#options.address === null ? 'not set' : toShownAddress(this.#options.address)
     return probeHealth({ clock: this.#options.clock, title: this.title, address }, signal, async patient => {
-      await this.models(patient)
-      return { status: 'healthy', version: null, reason: null }
+      if ((await this.#list(patient)) !== null) return { status: 'healthy', version: null, reason: null }
+      const reason = `${this.title} has no list of models at ${address}/models; should it have one, correct ${ADDRESS_SETTING}, which often ends in /v1.`
+      return { status: 'degraded', version: null, reason }
     })
   }
 
   async models(signal: AbortSignal): Promise<readonly ModelEntry[]> {
-    const { data } = await this.#reach().ask('/models', null, signal)
-    if (!Array.isArray(data))
-      throw new ConnectorError('UPSTREAM_PROTOCOL', `${this.title} answered its list of models without a list.`)
     const { contextTokens, address } = this.#options
-    return data.filter(isRecord).flatMap(({ id }) => {
-      const name = readText(id)
-      if (name === null) return []
-      const unknown = { sizeBytes: null, parameters: null, quantization: null, estimatedVramMb: null, digest: null }
-      return [{ name, contextTokens, loaded: false, remote: address?.isRemote === true, ...unknown }]
-    })
+    const unknown = { sizeBytes: null, parameters: null, quantization: null, estimatedVramMb: null, digest: null }
+    const names = (await this.#list(signal)) ?? []
+    return names.map(name => ({
+      name,
+      contextTokens,
+      loaded: false,
+      remote: address?.isRemote === true,
+      ...unknown,
+    }))
   }
 
   async capabilities(_model: string, _signal: AbortSignal): Promise<ModelCapabilities> {
@@ -94,8 +120,24 @@ export class CompatibleConnector implements Connector {
   }
 
   async *generate(request: GenerateRequest, signal: AbortSignal): AsyncGenerator<GenerateFrame, void> {
+    // Many servers answer with what they have whatever name is sent, so the list is asked first (N3). Without one, the name in the
+    // answer is all there is.
+    const names = await this.#list(signal)
+    if (names !== null && !names.includes(request.model)) throw toMissingModel(request.model, this.#runtime)
     const schema = this.#options.takesSchemas ? request.schema : null
     yield* callCompletion(this.#reach(), '/chat/completions', { ...request, schema }, signal)
+  }
+
+  /** Ids as the server tells them; null where it has no list. */
+  async #list(signal: AbortSignal): Promise<readonly string[] | null> {
+    try {
+      const { data } = await this.#reach().ask('/models', null, signal, LIST)
+      if (Array.isArray(data)) return data.filter(isRecord).flatMap(({ id }) => readText(id) ?? [])
+    } catch (failure) {
+      if (failure instanceof MissingList) return null
+      throw failure
+    }
+    throw new ConnectorError('UPSTREAM_PROTOCOL', `${this.title} answered its list of models without a list.`)
   }
 
   #reach(): RuntimeClient {

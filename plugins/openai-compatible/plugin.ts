@@ -3,9 +3,8 @@
  */
 import type { JsonObject } from '#contracts/json-value'
 import { definePlugin, readServerAddress } from '#kernel/plugin-door'
-import { CompatibleConnector } from './compatible-connector.ts'
+import { ADDRESS_SETTING, CompatibleConnector, KEY_NAME } from './compatible-connector.ts'
 
-const KEY = 'openai-compatible-key'
 const DEFAULT_TITLE = 'The OpenAI-compatible server'
 
 export const plugin = definePlugin({
@@ -21,7 +20,7 @@ export const plugin = definePlugin({
           parallel: typeof settings.parallel === 'number' ? settings.parallel : 1,
           contextTokens: typeof settings.context_tokens === 'number' ? settings.context_tokens : null,
           takesSchemas: settings.schema !== false,
-          key: async () => (await secrets?.read(KEY)) ?? null,
+          key: async () => (await secrets?.read(KEY_NAME)) ?? null,
         }),
       ],
     }
@@ -30,5 +29,5 @@ export const plugin = definePlugin({
 
 function readAddress({ host }: JsonObject) {
   if (typeof host !== 'string' || host.trim() === '') return null
-  return readServerAddress(host, '8000', 'the plugin for OpenAI-compatible servers')
+  return readServerAddress(host, '8000', ADDRESS_SETTING)
 }

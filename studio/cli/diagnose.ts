@@ -130,12 +130,17 @@ const toState = ({ id, version, state, bundled, failure }: PluginInfo): PluginSt
   failure_code: failure?.code ?? null,
 })
 
-const toPluginCheck = ({ id, failure }: PluginInfo): Check => ({
-  name: `plugin ${id}`,
-  ok: failure?.code === 'PLUGIN_NOT_GRANTED',
-  says: failure?.code ?? '',
-  cure: `kora plugins ${failure?.code === 'PLUGIN_NOT_GRANTED' ? 'enable' : 'disable'} ${id}`,
-})
+/** Words of a plugin that Studio does not ship stay out: they could hold anything. */
+function toPluginCheck({ id, failure, bundled }: PluginInfo): Check {
+  const name = `plugin ${id}`
+  const code = failure?.code ?? ''
+  if (code === 'PLUGIN_NOT_GRANTED') return { name, ok: true, says: code, cure: `kora plugins enable ${id}` }
+  if (code === 'CONFIG_INVALID') {
+    const says = bundled ? `${code}: ${failure?.message}` : code
+    return { name, ok: false, says, cure: `correct plugins.${id} in configs/config.json, and start Studio again` }
+  }
+  return { name, ok: false, says: code, cure: `kora plugins disable ${id}` }
+}
 
 async function readSettings(file: string): Promise<Pick<Diagnosis, 'settings' | 'checks'>> {
   try {

@@ -111,6 +111,28 @@ describe('doctor', () => {
     expect(out).not.toContain('CANARY')
   })
 
+  test('names the setting where the address of a runtime or another setting of a plugin cannot be', async () => {
+    const variable = await cli.kora(['doctor', '--json'], { env: { LMSTUDIO_HOST: 'ftp://x' } })
+    expect(find(variable.json<Diagnosis>(), 'config')[0]?.says).toMatch(/^LMSTUDIO_HOST must be a URL/)
+    mkdirSync(join(cli.home, 'configs'), { recursive: true })
+    const plugins = { 'openai-compatible': { host: 'ftp://x' }, 'llama-server': { host: 7 }, lmstudio: { parallel: 0 } }
+    await Bun.write(join(cli.home, 'configs', 'config.json'), JSON.stringify({ ollama_host: 'not_a::host', plugins }))
+    const diagnosis = (
+      await cli.kora(['doctor', '--json'], { env: { OLLAMA_HOST: '', LLAMACPP_HOST: '' } })
+    ).json<Diagnosis>()
+    expect(diagnosis.status).toBe('degraded')
+    expect(find(diagnosis, 'config')[0]?.says).toContain('ollama_host must be a URL')
+    for (const [id, setting] of Object.entries({
+      'openai-compatible': 'host',
+      'llama-server': 'host',
+      lmstudio: 'parallel',
+    })) {
+      const [check] = find(diagnosis, `plugin ${id}`)
+      expect(check?.says).toContain(`plugins.${id}.${setting} is`)
+      expect(check?.cure).toContain(`correct plugins.${id} in configs/config.json`)
+    }
+  })
+
   test('of a server that does not answer is 3, as everywhere', async () => {
     expect(await cli.kora(['doctor', '--server', 'http://127.0.0.1:9'])).toMatchObject({ code: 3, out: '' })
   })

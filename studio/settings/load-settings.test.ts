@@ -53,6 +53,11 @@ describe('settings', () => {
       expect(await refusalOf(load(null, { flags: { host } }))).toStartWith('CONFIG_INVALID --host')
     for (const url of ['user@host', 'a b', 'http://h?x', 'http://h/#x'])
       expect(await refusalOf(load(null, { env: { OLLAMA_HOST: url } }))).toContain('OLLAMA_HOST')
+    for (const [variable, port] of Object.entries({ OLLAMA_HOST: 11434, LMSTUDIO_HOST: 1234, LLAMACPP_HOST: 8080 }))
+      for (const url of ['ftp://x', 'not_a::host', 'http://', 'http://[::1', 'x:70000', 'http://user:word@h'])
+        expect(await refusalOf(load(null, { env: { [variable]: url } }))).toBe(
+          `CONFIG_INVALID ${variable} must be a URL or host:port, such as 127.0.0.1:${port}.`,
+        )
     for (const url of ['127.0.0.1:11434', 'http://localhost:1', 'https://box.example/ollama', '0.0.0.0'])
       expect((await load(null, { env: { OLLAMA_HOST: url } })).values.ollama_host).toBe(url)
   })

@@ -4,6 +4,7 @@
  */
 import { GraphLimits } from '#contracts/budget'
 import type { JsonObject, JsonValue } from '#contracts/json-value'
+import { readServerAddress } from '#kernel/plugin-door'
 
 /** How a raw value (of a file: JSON, of a flag or variable: text) becomes a value, or one phrase of what is expected. */
 type Reader<T> = (raw: unknown) => { readonly value: T } | { readonly expected: string }
@@ -91,16 +92,31 @@ const readPlugins: Reader<Readonly<Record<string, JsonObject>>> = raw =>
     : { expected: 'an object with an object of settings for each plugin' }
 
 const ADDRESS = /^(\d{1,3}(\.\d{1,3}){3}|\[?[0-9a-fA-F:]*:[0-9a-fA-F:.]*\]?|[a-zA-Z0-9][a-zA-Z0-9.-]{0,252})$/
-const SERVER = /^(https?:\/\/)?[^\s/@?#]{1,255}(\/[^\s?#]*)?$/
-const SERVER_SHAPE = 'a URL or host:port'
+const ADDRESS_CHARS = 255
+const readServer =
+  (port: string): Reader<string | null> =>
+  raw => {
+    if (raw === null || raw === '') return { value: null }
+    const isAddress = typeof raw === 'string' && raw.length <= ADDRESS_CHARS && isServerAddress(raw, port)
+    return isAddress ? { value: raw.trim() } : { expected: `a URL or host:port, such as 127.0.0.1:${port}` }
+  }
+
+function isServerAddress(text: string, port: string): boolean {
+  try {
+    readServerAddress(text, port, 'host')
+    return true
+  } catch {
+    return false
+  }
+}
 
 /** Where a runtime listens; becomes the setting `host` of its plugin. */
-const server = (variable: string, runtime: string): Setting<string | null> =>
+const server = (variable: string, runtime: string, port: string): Setting<string | null> =>
   define({
     fallback: null,
     variable,
     description: `Where ${runtime} listens; its own default when not set.`,
-    read: readTextOrNull(SERVER, SERVER_SHAPE),
+    read: readServer(port),
   })
 
 export const SETTINGS = {
@@ -236,9 +252,9 @@ export const SETTINGS = {
     description: 'Ceiling over any one graph; it can only lower what a graph declares.',
     read: readQuota,
   }),
-  ollama_host: server('OLLAMA_HOST', 'Ollama'),
-  lmstudio_host: server('LMSTUDIO_HOST', 'LM Studio'),
-  llamacpp_host: server('LLAMACPP_HOST', 'llama-server'),
+  ollama_host: server('OLLAMA_HOST', 'Ollama', '11434'),
+  lmstudio_host: server('LMSTUDIO_HOST', 'LM Studio', '1234'),
+  llamacpp_host: server('LLAMACPP_HOST', 'llama-server', '8080'),
   plugins: define({
     fallback: {},
     description: "Settings of plugins by the plugin's id.",

@@ -13,6 +13,19 @@ const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 export const encodeMoreOperations: readonly Operation[] = [
   operation({
+    name: 'encode.rot13',
+    description: 'Letters from A to Z moved by 13 places, which twice is nothing; everything else stays.',
+    input: plain,
+    output: result,
+    example: { input: { text: 'Hello, 7!' }, output: { text: 'Uryyb, 7!' } },
+    run: input => ({
+      text: input.text.replace(/[a-z]/gi, letter => {
+        const first = letter < 'a' ? 65 : 97
+        return String.fromCharCode(first + ((letter.charCodeAt(0) - first + 13) % 26))
+      }),
+    }),
+  }),
+  operation({
     name: 'encode.html',
     description: 'Writes a text so that HTML shows it as it is: & < > and quotes as entities.',
     input: plain,

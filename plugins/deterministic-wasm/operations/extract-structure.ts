@@ -1,4 +1,4 @@
-/** Family `extract`, second half: numbers, times of day, code blocks, and lines that say something. */
+/** Family `extract`, second half: numbers, tags, times of day, code blocks, and lines that say something. */
 import { Type } from '@sinclair/typebox'
 import type { Operation } from '#contracts/library-port'
 import { findCodeBlocks } from '../find/code-blocks.ts'
@@ -25,6 +25,14 @@ export const extractStructureOperations: readonly Operation[] = [
       output: { numbers: ['1200', '1350.5', '-3'] },
     },
     run: input => ({ numbers: findNumbers(input.text, input.decimal_mark ?? 'point').map(span => span.value) }),
+  }),
+  operation({
+    name: 'extract.tags',
+    description: 'Hashtags, or mentions with @, of a text; addresses and fragments of URLs are passed over.',
+    input: closed({ text: source, sign: Type.Optional(choice(['#', '@'], 'What they begin with.', '#')) }),
+    output: closed({ tags: texts('With their sign, in order of appearance, duplicates kept.') }),
+    example: { input: { text: 'Fun at the #beach with #friends!' }, output: { tags: ['#beach', '#friends'] } },
+    run: input => ({ tags: findTags(input.text, input.sign ?? '#') }),
   }),
   operation({
     name: 'extract.times',
@@ -109,3 +117,13 @@ export const extractStructureOperations: readonly Operation[] = [
     },
   }),
 ]
+
+/** A letter must be in it: `#1` is a place in a ranking. */
+const TAGS = {
+  '#': /(?<![\p{L}\p{N}\p{M}_&/#@.-])#[\p{L}\p{N}\p{M}_]{1,100}/gu,
+  '@': /(?<![\p{L}\p{N}\p{M}_&/#@.-])@[\p{L}\p{N}_.]{1,100}/gu,
+} as const
+
+function findTags(value: string, sign: '#' | '@'): string[] {
+  return [...value.matchAll(TAGS[sign])].map(([tag]) => tag.replace(/\.+$/, '')).filter(tag => /\p{L}/u.test(tag))
+}

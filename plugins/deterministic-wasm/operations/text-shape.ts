@@ -11,8 +11,23 @@ import { readLines, readWords } from '../words/words.ts'
 const STYLES = ['camel', 'pascal', 'snake', 'kebab', 'constant', 'dot'] as const
 type Style = (typeof STYLES)[number]
 const MAX_PLACES = 10_000
+/** Borders of graphemes are the same in every locale; `en` only names one. */
+const GRAPHEMES = new Intl.Segmenter('en', { granularity: 'grapheme' })
 
 export const textShapeOperations: readonly Operation[] = [
+  operation({
+    name: 'text.reverse',
+    description: 'A text from back to front; letters keep their accents, and joined emoji stay whole.',
+    input: closed({ text: text('The text.') }),
+    output: closed({ text: text('The text, turned around.') }),
+    example: { input: { text: 'stressed' }, output: { text: 'desserts' } },
+    run: input => ({
+      text: [...GRAPHEMES.segment(input.text)]
+        .map(({ segment }) => segment)
+        .reverse()
+        .join(''),
+    }),
+  }),
   operation({
     name: 'text.slug',
     description: 'A text as it can stand in an address or file name: plain lower-case letters, digits and hyphens.',

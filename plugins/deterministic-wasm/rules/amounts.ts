@@ -26,7 +26,6 @@ export const amountRules: readonly PlannerRule[] = [
         'What is 12.50 EUR + 7.25 EUR?',
         '3 * €19.99',
         'Add up $5, $7.50 and $12',
-        'Split 100 EUR between 3 people',
         'What is the sum of 1.299,00 € and 49,90 €?',
         'total of these amounts: rent 800 EUR, food 250.50 EUR',
       ],

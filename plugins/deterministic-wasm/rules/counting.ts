@@ -13,7 +13,7 @@ const COUNT_OF: readonly RegExp[] = [
     'i',
   ),
   new RegExp(`^how many ${KIND}${ARE}(?: (?:there|here|it))?$`, 'i'),
-  new RegExp(`^(?:count|count up)(?: all)?(?: the)?(?: number of)? ${KIND}(?: (?:in|of) (?<of>.+))?$`, 'i'),
+  new RegExp(`^(?:count|count up)(?: all)?(?: the| its| their)?(?: number of)? ${KIND}(?: (?:in|of) (?<of>.+))?$`, 'i'),
   new RegExp(`^(?:number of|count of) ${KIND}(?: (?:in|of) (?<of>.+))?$`, 'i'),
   /^(?<kind>word|character|letter|line|sentence) count(?: (?:of|for|in) (?<of>.+))?$/i,
   /^how long is (?<of>⟦\d⟧)(?: in (?<kind>characters|words|letters))?$/i,
@@ -95,10 +95,25 @@ function kindOf(written: string): Kind {
 
 /** `the word strawberry` without quotation marks: one word has letters and characters, and nothing else to count. */
 function namedWord(clause: Clause, written: string, kind: Kind): Source | null {
-  const word = /^(?:the )?(?:word|name) (\p{L}{2,40})$/iu.exec(written)?.[1]
-  if (word === undefined || clause.data !== null || (kind !== 'letters' && kind !== 'characters')) return null
+  // Bare, only a small word's letters: `characters in Hamlet` are people.
+  const word =
+    /^(?:the )?(?:word|name) (\p{L}{2,40})$/iu.exec(written)?.[1] ??
+    (kind === 'letters' ? /^(\p{Ll}{3,40})$/u.exec(written)?.[1] : undefined)
+  if (
+    word === undefined ||
+    (NO_WORD.test(word) && !/word|name/i.test(written)) ||
+    clause.data !== null ||
+    // The characters of a book or a film are people.
+    (kind === 'characters' && !/word|name/i.test(written)) ||
+    (kind !== 'letters' && kind !== 'characters')
+  )
+    return null
   return { text: word, input: word, usesData: false, name: null, kind: 'quote' }
 }
+
+/** Words that name something else that has letters. */
+const NO_WORD =
+  /^(?:alphabets?|english|german|french|spanish|italian|greek|hebrew|arabic|russian|cyrillic|latin|hawaiian|scrabble|wordle|dna|genome|names?|words?|this|that|here|there|it|these|those|them|text|total|all|mail|bible|book|books|sentence|message|password|passwords|following|string|language|languages|life|average|use|common)$/i
 
 function countSource(source: Source, kind: Kind): Answer | null {
   const { text } = source

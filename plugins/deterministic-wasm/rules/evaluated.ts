@@ -34,6 +34,15 @@ export function evaluated({ expression, sign = null, decimals, how, unit = '' }:
   return single(only, writeAmount('{{value}}', sign) + unit, { value: at('/exact') }, how + roundingNote(value, places))
 }
 
+/** The value of an expression, or null where it has none. */
+export function evaluatedValue(expression: string): Rational | null {
+  try {
+    return evaluate(expression)
+  } catch {
+    return null
+  }
+}
+
 /** Null where the exact decimals are short enough to be read. */
 export function fittingDecimals(value: Rational): number | null {
   const exact = toExact(value)

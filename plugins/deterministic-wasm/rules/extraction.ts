@@ -1,4 +1,5 @@
 /** What stands in a text that is quoted, follows, or is attached: e-mail addresses, URLs, dates, amounts, telephone numbers. */
+import type { JsonObject } from '#contracts/json-value'
 import type { PlannerInput, PlannerRule } from '#contracts/planner-port'
 import { listReply, MOST_LISTED } from './listed.ts'
 import type { Clause } from './message/read-message.ts'
@@ -7,7 +8,7 @@ import { peek } from './peek.ts'
 import { type Answer, at, defineRule, literal, task } from './rule.ts'
 
 const THING =
-  '(?<thing>e-?mails?(?: address(?:es)?)?|mail addresses|urls?|links?|web ?sites?(?: address(?:es)?)?|web addresses|dates?|amounts?(?: of money)?|money amounts|prices?|numbers?|times?(?: of day)?|(?:tele)?phone(?: ?numbers?)?s?)'
+  '(?<thing>e-?mails?(?: address(?:es)?)?|mail addresses|urls?|links?|web ?sites?(?: address(?:es)?)?|web addresses|dates?|amounts?(?: of money)?|money amounts|prices?|(?:tele)?phone(?: ?numbers?)?s?|numbers?|integers|figures|hash ?tags?|mentions|handles|times?|ip(?: ?v?4)? address(?:es)?|ips?|ibans?|uuids?|isbns?)'
 const ALL = '(?:(?:all|any|every|each|the|of|unique|distinct|different)(?: of)? )*'
 const FORMS: readonly RegExp[] = [
   new RegExp(
@@ -21,23 +22,43 @@ const FORMS: readonly RegExp[] = [
   new RegExp(`^(?<all>all (?:the |unique )?)${THING} (?:in|from|of) (?<of>.+)$`, 'i'),
 ]
 
-type Kind = { readonly op: string; readonly pointer: string; readonly inner: string; readonly name: string }
+type Kind = {
+  readonly more?: JsonObject
+  readonly op: string
+  readonly pointer: string
+  readonly inner: string
+  readonly name: string
+}
+const ids = (kind: string, name: string): Kind => ({
+  op: 'extract.ids',
+  more: { kinds: [kind] },
+  pointer: '/ids',
+  inner: '/text',
+  name,
+})
 const KINDS: readonly (readonly [RegExp, Kind])[] = [
   [/mail/i, { op: 'extract.emails', pointer: '/emails', inner: '', name: 'e-mail address' }],
   [/url|link|web/i, { op: 'extract.urls', pointer: '/urls', inner: '', name: 'URL' }],
   [/date/i, { op: 'extract.dates', pointer: '/dates', inner: '', name: 'date' }],
   [/amount|price/i, { op: 'extract.amounts', pointer: '/amounts', inner: '', name: 'amount' }],
-  [/^numbers?$/i, { op: 'extract.numbers', pointer: '/numbers', inner: '', name: 'number' }],
-  [/time/i, { op: 'extract.times', pointer: '/times', inner: '', name: 'time' }],
   [/phone/i, { op: 'extract.phones', pointer: '/phones', inner: '', name: 'telephone number' }],
+  [/^ip/i, ids('ipv4', 'IP address')],
+  [/^iban/i, ids('iban', 'IBAN')],
+  [/^uuid/i, ids('uuid', 'UUID')],
+  [/^isbn/i, ids('isbn', 'ISBN')],
+  [/tag/i, { op: 'extract.tags', pointer: '/tags', inner: '', name: 'hashtag' }],
+  [/mention|handle/i, { op: 'extract.tags', more: { sign: '@' }, pointer: '/tags', inner: '', name: 'mention' }],
+  [/^times?$/i, { op: 'extract.times', pointer: '/times', inner: '', name: 'time' }],
+  [/number|integer|figure/i, { op: 'extract.numbers', pointer: '/numbers', inner: '', name: 'number' }],
 ]
 
 export const extractionRules: readonly PlannerRule[] = [
   defineRule({
     id: 'extraction',
-    reason: 'Lists the e-mail addresses, URLs, dates, amounts of money or telephone numbers of a text.',
+    reason:
+      'Lists the e-mail addresses, URLs, dates, amounts, telephone numbers, numbers, hashtags or identifiers of a text.',
     order: 60,
-    hint: /mail|url|link|web|date|amount|price|phone|number|time/i,
+    hint: /mail|url|link|web|date|amount|price|phone|number|integer|figure|tag|mention|handle|time|ips?(?!\p{L})|iban|uuid|isbn/iu,
     examples: {
       yes: [
         'Extract all email addresses from: write to ann@example.org or bob@example.com',
@@ -46,6 +67,8 @@ export const extractionRules: readonly PlannerRule[] = [
         'find all amounts in: rent 800 EUR, food 250.50 EUR',
         'Extract the phone numbers from "call +49 30 123456 or (555) 010-9999"',
         'extract unique emails from: a@b.org, c@d.org, a@b.org',
+        'extract all numbers from: 3 cats, 12 dogs and 150 fish',
+        'find the hashtags: loving #summer at the #beach',
       ],
       no: [
         'My address is ann@example.org, please answer soon.',
@@ -76,9 +99,11 @@ function readExtraction(clause: Clause, input: PlannerInput): Answer | null {
 
 function extract(kind: Kind, source: Source, isUnique: boolean): Answer | null {
   if (source.text.length > 500_000) return null
-  const found = peek(kind.op, { text: source.text })?.[kind.pointer.slice(1)]
+  // `3,50` is one number or two.
+  if (kind.op === 'extract.numbers' && /\d,\d{1,2}(?!\d)/.test(source.text)) return null
+  const found = peek(kind.op, { text: source.text, ...kind.more })?.[kind.pointer.slice(1)]
   if (!Array.isArray(found) || found.length > MOST_LISTED) return null
-  const tasks = [task('found', `Find each ${kind.name}`, kind.op, { text: source.input })]
+  const tasks = [task('found', `Find each ${kind.name}`, kind.op, { text: source.input, ...kind.more })]
   const list = { $from: 'found', pointer: kind.pointer }
   const usesData = { usesData: source.usesData }
   if (found.length === 0) {
@@ -95,7 +120,7 @@ function extract(kind: Kind, source: Source, isUnique: boolean): Answer | null {
   const reply =
     kind.op === 'extract.amounts'
       ? amountReply(isUnique, count)
-      : listReply(isUnique ? '/items' : kind.pointer, count, '\n')
+      : listReply(isUnique ? '/items' : kind.pointer, count, '\n', kind.inner)
   return { tasks, answer: isUnique ? 'once' : 'found', reply, ...usesData }
 }
 

@@ -1,19 +1,17 @@
-/** Lists that a message gives: sorted, without repeated items, counted; and the statistics of listed numbers. */
-import type { JsonValue } from '#contracts/json-value'
+/** Lists that a message gives: sorted, reversed, without repeated items, counted, joined, as bullets. */
 import type { PlannerInput, PlannerRule } from '#contracts/planner-port'
-import { fromNumber, toFixed } from '../arithmetic/rational.ts'
-import { fittingDecimals } from './evaluated.ts'
 import { listReply, MOST_LISTED } from './listed.ts'
 import { plainNumbers } from './message/plain-numbers.ts'
 import type { Clause } from './message/read-message.ts'
 import { findSource } from './message/source.ts'
-import { peek } from './peek.ts'
-import { type Answer, at, defineRule, task, withHow } from './rule.ts'
+import { type Answer, at, defineRule, task } from './rule.ts'
 
-const THINGS =
+export const THINGS =
   '(?:(?:the|these|this|those|my|following|list of|all|numbers?|values?|words?|names?|items?|lines?|list|figures|entries|things)(?: (?!in )|$|(?=[:,])|(?= in )))*'
+
 const ORDER =
   '(?:,? ?(?:in )?(?<order>ascending|descending|alphabetical|reverse|reverse alphabetical|increasing|decreasing|numerical)(?: order)?|,? ?(?<order2>alphabetically|numerically|(?:from )?(?:smallest|lowest|low|least) to (?:largest|highest|high|greatest|biggest)|(?:from )?(?:largest|highest|high|greatest|biggest) to (?:smallest|lowest|low|least)|by size|a-z|z-a))*'
+
 const SORTS: readonly RegExp[] = [
   new RegExp(`^(?:sort|order|arrange|put in order) (?<of>${THINGS})${ORDER}$`, 'i'),
   new RegExp(`^(?:sort|order|arrange)${ORDER}$`, 'i'),
@@ -21,6 +19,7 @@ const SORTS: readonly RegExp[] = [
   new RegExp(`^(?:put|arrange) (?<of>${THINGS}) in (?<order3>alphabetical|ascending|descending) order$`, 'i'),
   new RegExp(`^(?:sort|order|arrange) (?<of>⟦\\d⟧|(?:[^,:]+, )+[^,:]+?|-?\\d[\\d.]*(?: -?\\d[\\d.]*)+)${ORDER}$`, 'i'),
 ]
+
 const DEDUPES: readonly RegExp[] = [
   new RegExp(
     `^(?:remove|delete|drop|eliminate|get rid of) (?:the |all |any )*(?:duplicates|duplicate (?:items|lines|entries|values|names|words|numbers)|repeated (?:items|lines|entries|values))(?: (?:from|in|of) (?<of>${THINGS}|⟦\\d⟧))?$`,
@@ -32,20 +31,9 @@ const DEDUPES: readonly RegExp[] = [
     'i',
   ),
 ]
-const FIGURE =
-  '(?<fn>average|mean|arithmetic mean|median|sum|total|min|minimum|max|maximum|smallest|largest|biggest|highest|lowest|standard deviation|std dev|stdev)'
-const STATISTIC: readonly RegExp[] = [
-  new RegExp(
-    `^${FIGURE}(?: number| value)?(?: (?:of|from|in|among|out of))?(?: ${THINGS})?(?:[:,]? (?<list>[\\d¿.-].*))?$`,
-    'i',
-  ),
-  new RegExp(
-    `^(?:add|sum|add up|sum up|total|average)(?: up| together)?(?: ${THINGS})?(?:[:,]? (?<list>[\\d¿.-].*))?$`,
-    'i',
-  ),
-]
 
 const DESCENDING = /desc|reverse|decreas|^(?:from )?(?:largest|highest|high|greatest|biggest)|z-a/i
+
 const NUMERIC = /^-?\d+(?:\.\d+)?$/
 
 export const listRules: readonly PlannerRule[] = [
@@ -53,7 +41,7 @@ export const listRules: readonly PlannerRule[] = [
     id: 'list-order',
     reason: 'Sorts a given list, or removes what is repeated in it.',
     order: 80,
-    hint: /sort|order|arrange|alphabeti|duplicate|dedup|repeated|unique|distinct/i,
+    hint: /sort|order|arrange|alphabeti|duplicate|dedup|repeated|unique|distinct|revers|flip|turn|invert/i,
     examples: {
       yes: [
         'Sort these numbers: 5, 3, 10, 1',
@@ -62,6 +50,7 @@ export const listRules: readonly PlannerRule[] = [
         'Remove duplicates from this list: a, b, a, c',
         'sort the lines:\npear\napple\nfig',
         'dedupe: red, blue, red',
+        'reverse this list: one, two, three',
       ],
       no: [
         'Sort it out, please.',
@@ -71,38 +60,35 @@ export const listRules: readonly PlannerRule[] = [
         'What sort of music do you like?',
         'Sort these movies by rating: Heat, Alien',
         'Remove duplicates from my life: stress',
+        'Reverse the trend: less, more',
+        'dedupe: red, blue, red. Then name a fruit of each colour.',
       ],
     },
-    read: (clause, input) => sorted(clause, input) ?? deduped(clause, input),
+    read: (clause, input) => sorted(clause, input) ?? deduped(clause, input) ?? turned(clause, input),
   }),
   defineRule({
-    id: 'statistics',
-    reason: 'Gives the sum, average, median, extremes or standard deviation of listed numbers.',
-    order: 18,
-    hint: /average|mean|median|sum|total|min|max|smallest|largest|biggest|highest|lowest|deviation|stdev|std|add/i,
+    id: 'list-shape',
+    reason: 'Counts the items of a given list, joins them in one line, or puts them on lines of their own.',
+    order: 81,
+    hint: /how many|count|number of|comma|semicolon|join|bullet|lines?|list/i,
     examples: {
       yes: [
-        'What is the average of 3, 5 and 10?',
-        'median of 7, 1, 3',
-        'Sum of these numbers: 10, 20, 30.5',
-        'standard deviation of 2, 4, 4, 4, 5, 5, 7, 9',
-        'What is the largest of 3, 17 and 5?',
-        'Add up 12, 30 and 8',
-        'average:\n10\n20\n30',
+        'how many items: pens, paper, glue',
+        'turn into a comma separated list:\nTom\nAnn\nRaj',
+        'make a bullet list: milk, eggs, bread',
+        'join these with semicolons:\na\nb\nc',
       ],
       no: [
-        'What is the average height of 3 men?',
-        'What does mean mean?',
-        'The sum of all fears',
-        'What is the average of 3?',
-        'the largest of 3 brothers',
-        'What is the median age in 2020 and 2021?',
-        'Sum up the plot of 1984',
-        'What is the average of 3,5?',
-        'What is the average of 5 kg and 3 kg?',
+        'How many items fit in a box?',
+        'How many items are in stock: pens?',
+        'Make a list of good books',
+        'make a bullet list of tips: cooking',
+        'Join us for lunch, drinks and fun',
+        'How many people: Ann, Bob and their kids',
+        'Turn this into bullet points: We must pay the rent, water the plants and call home.',
       ],
     },
-    read: statistic,
+    read: (clause, input) => countedItems(clause, input) ?? joined(clause, input),
   }),
 ]
 
@@ -128,7 +114,7 @@ function readItems(text: string): Items | null {
   return { items, joint: isLines ? '\n' : text.includes(';') ? '; ' : ', ' }
 }
 
-function numbersOf(items: readonly string[]): number[] | null {
+export function numbersOf(items: readonly string[]): number[] | null {
   const plain = plainNumbers(items.join(' ; ')).split(' ; ')
   if (!plain.every(item => NUMERIC.test(item))) return null
   const numbers = plain.map(Number)
@@ -167,9 +153,11 @@ function sorted(clause: Clause, input: PlannerInput): Answer | null {
     const numbers = numbersOf(list.items)
     if (numbers !== null && !/alpha|a-z|z-a/i.test(order)) return sortedNumbers(list, numbers, direction)
     // `file2` and `file10`, or numbers among words: two orders are in use.
-    if (!isAlphabetical(order, `${groups.of ?? ''} ${clause.text}`, list.items)) return null
+    const isSaid = isAlphabetical(order, `${groups.of ?? ''} ${clause.text}`, list.items)
+    if (!isSaid && !list.items.every(isPlainWord)) return null
     if (list.items.some(item => /\d/.test(item)) || /numeric|size|small|large|low|high/i.test(order)) return null
-    return sortedTexts(list, direction)
+    const answer = sortedTexts(list, direction)
+    return isSaid ? answer : { ...answer, reading: 'Sorted by letters.' }
   }
   return null
 }
@@ -177,6 +165,9 @@ function sorted(clause: Clause, input: PlannerInput): Answer | null {
 /** Words with an order of their own: small before large, Monday before Friday. */
 const RANKED =
   /^(?:x{0,2}[sl]|m|small|medium|large|tiny|huge|low|mid|middle|high|minor|major|critical|urgent|normal|first|second|third|last|one|two|three|four|five|six|seven|eight|nine|ten|mon|tue|wed|thu|fri|sat|sun|\p{L}{2,6}day|jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec|january|february|march|april|june|july|august|september|october|november|december|spring|summer|autumn|fall|winter|morning|noon|evening|night|bronze|silver|gold|platinum|bad|good|better|best|worst|never|sometimes|always|[abcdef][+-])$/iu
+
+/** One word that has no rank of its own. */
+const isPlainWord = (item: string): boolean => /^\p{L}{2,20}$/u.test(item) && !RANKED.test(item)
 
 /** Texts are sorted by letters where that was said, or where words as such are sorted and none has a rank. */
 function isAlphabetical(order: string, said: string, items: readonly string[]): boolean {
@@ -224,84 +215,96 @@ function deduped(clause: Clause, input: PlannerInput): Answer | null {
   return null
 }
 
-const POINTERS: Readonly<Record<string, string>> = {
-  average: 'mean',
-  mean: 'mean',
-  'arithmetic mean': 'mean',
-  median: 'median',
-  sum: 'sum',
-  total: 'sum',
-  min: 'min',
-  minimum: 'min',
-  smallest: 'min',
-  lowest: 'min',
-  max: 'max',
-  maximum: 'max',
-  largest: 'max',
-  biggest: 'max',
-  highest: 'max',
-  'standard deviation': 'stdev',
-  'std dev': 'stdev',
-  stdev: 'stdev',
-}
+const REVERSED = new RegExp(
+  `^(?:reverse|flip|turn around|invert)(?: the order of)? (?:the )?(?<of>${THINGS}|⟦\\d⟧)(?: (?:in|into) reverse(?: order)?)?$`,
+  'i',
+)
 
-function statistic(clause: Clause, input: PlannerInput): Answer | null {
-  for (const form of STATISTIC) {
-    const groups = form.exec(clause.core)?.groups ?? form.exec(clause.plain)?.groups
-    if (groups === undefined) continue
-    const isInline = groups.list !== undefined
-    const source = isInline ? { text: groups.list as string, usesData: false } : findSource(clause, input, '')
-    if (source === null || (isInline && (clause.data !== null || clause.quotes.length > 0))) continue
-    const fn = (groups.fn ?? (/^average/i.test(clause.core) ? 'average' : 'sum')).toLowerCase()
-    const numbers = readNumbers(source.text)
-    if (numbers === null) continue
-    const answer = describe(fn, numbers)
-    if (answer !== null) return { ...answer, usesData: source.usesData }
-  }
-  return null
-}
-
-/** Numbers and nothing else, at least two. */
-function readNumbers(text: string): number[] | null {
-  const tight = /^\d+(?:,\d+){2,}$/.test(text.trim()) && !/^\d{1,3}(?:,\d{3})+$/.test(text.trim())
-  const items = tight
-    ? text.trim().split(',')
-    : text
-        .trim()
-        .replace(/[.?!]$/, '')
-        .split(/\s*[\n;]\s*|,\s+(?:and\s+)?|\s+(?:and|&)\s+|\s+/i)
-        .filter(item => item !== '')
-  return items.length < 2 || items.length > 10_000 ? null : numbersOf(items)
-}
-
-function describe(fn: string, numbers: readonly number[]): Answer | null {
-  const values: JsonValue = [...numbers]
-  const said = `${fn} of ${numbers.length} numbers`
-  const how = said[0]?.toUpperCase() + said.slice(1)
-  const stats = task('stats', `${how}`, 'math.stats', { values })
-  const pointer = POINTERS[fn] ?? 'sum'
-  const seen = peek('math.stats', { values })?.[pointer]
-  if (typeof seen !== 'number') return null
-  if (fittingDecimals(fromNumber(seen)) === null) {
-    const note = pointer === 'stdev' ? `Sample ${said}` : how
-    return {
-      tasks: [stats],
-      answer: 'stats',
-      reply: withHow('{{value}}', { value: at(`/${pointer}`) }, note),
-    }
-  }
-  const places = (toFixed(fromNumber(seen), 6, 'half_up').replace(/0+$/, '').split('.')[1] ?? '').length
-  const rounded = task(
-    'value',
-    'Round it',
-    'math.round',
-    { value: { $from: 'stats', pointer: `/${pointer}` }, decimals: places, rounding: 'half_up' },
-    ['stats'],
+/** The same items from the last to the first. */
+function turned(clause: Clause, input: PlannerInput): Answer | null {
+  const groups = REVERSED.exec(clause.text)?.groups
+  // `reverse this: abc` may mean letters.
+  if (
+    groups === undefined ||
+    !/(?<!\p{L})(?:list|items|lines|numbers|values|names|words|entries|order|array)(?!\p{L})/iu.test(clause.text)
   )
-  const note = `${pointer === 'stdev' ? `Sample ${said}` : how}, rounded to ${places} decimals`
+    return null
+  const list = listOf(clause, input, groups.of ?? '')
+  if (list === null) return null
+  const items = list.items.map((text, place) => ({ text, place }))
+  const only = task('turned', 'Turn the list around', 'list.sort', { items, order: 'desc', by: '/place' })
   return {
-    tasks: [stats, rounded],
-    answer: 'value',
-    reply: withHow('{{value}}', { value: at('/exact') }, note),
+    tasks: [only],
+    answer: 'turned',
+    reply: listReply('/items', items.length, list.joint, '/text'),
+    usesData: list.usesData,
+  }
+}
+
+const ITEMS = '(?:items?|entries|elements|things|values|names|words|numbers|lines)'
+
+const COUNTED_ITEMS =
+  /^(?:how many|count(?: (?:the|up))?|number of)(?: the)? (?:items?|entries|elements|values|names|numbers)(?: (?:are|is|do i have|are there|there are|does it have|in (?:this|the|my) list|here|in here|on (?:this|the|my) list|are (?:in|on) (?:this|the|my) list|are here))*$/i
+
+function countedItems(clause: Clause, input: PlannerInput): Answer | null {
+  if (!COUNTED_ITEMS.test(clause.text) || clause.data === null || clause.data.form === 'block') return null
+  const list = listOf(clause, input, '')
+  // `salt and pepper` may be one item or two.
+  if (list === null || list.items.some(item => / (?:and|or|&) /i.test(item) || item.split(' ').length > 5)) return null
+  const items = [...list.items]
+  const only = task('counts', 'Count the items', 'list.rank', { items })
+  return {
+    tasks: [only],
+    answer: 'counts',
+    reply: { template: `{{/items/${items.length - 1}/rank}}`, values: { items: at('/items') } },
+    usesData: list.usesData,
+  }
+}
+
+const SEPARATORS: readonly (readonly [RegExp, string])[] = [
+  [/comma/i, ', '],
+  [/semicolon/i, '; '],
+  [/pipe/i, ' | '],
+  [/blank|space/i, ' '],
+  [/hyphen|dash/i, '-'],
+]
+
+const JOINED = [
+  new RegExp(
+    `^(?:(?:turn|make|convert|change|put|write|format|join|combine)(?: (?:this|these|it|them|the following|the))?(?: (?:list|${ITEMS}))?(?: (?:in)?to| into| as| in)?) ?(?:an? |one )?(?<sep>comma|semicolon|pipe|space|hyphen)[ -]?separated(?: (?:list|line|string|values?))?$`,
+    'i',
+  ),
+  new RegExp(
+    `^(?:join|combine|concatenate|glue)(?: (?:this|these|it|them|the following|the))?(?: (?:list|${ITEMS}))? (?:with|by|using)(?: an?)? (?<sep>commas?|semicolons?|pipes?|spaces?|blanks?|hyphens?|dashes|dash)$`,
+    'i',
+  ),
+]
+
+const BULLETED = new RegExp(
+  `^(?:(?:turn|make|convert|change|put|write|format|create|give me)(?: (?:this|these|it|them|the following|the))?(?: (?:list|${ITEMS}))?(?: (?:in)?to| into| as| in| with)?) ?(?:an? )?(?:bullet(?:ed)?(?:[ -]?point)? lists?|bullet points|bullets|list of bullets|one (?:item )?per line|separate lines|lines)$`,
+  'i',
+)
+
+function joined(clause: Clause, input: PlannerInput): Answer | null {
+  if (clause.data === null) return null
+  const separator = JOINED.map(form => form.exec(clause.text)?.groups?.sep).find(sep => sep !== undefined)
+  const isBulleted = BULLETED.test(clause.text)
+  if (separator === undefined && !isBulleted) return null
+  const list = listOf(clause, input, '')
+  if (list === null) return null
+  const items = [...list.items]
+  // A sentence with commas is no list: what its points are is for a reader to say.
+  if (/[.!]\s*$/.test(clause.data.text) && items.some(item => item.split(' ').length > 3)) return null
+  if (isBulleted) {
+    const only = task('items', 'Take the items', 'agg.collect', { items })
+    return { tasks: [only], answer: 'items', reply: listReply('/items', items.length, '\n'), usesData: list.usesData }
+  }
+  const glue = SEPARATORS.find(([pattern]) => pattern.test(separator as string))?.[1] ?? ', '
+  const only = task('line', 'Join the items', 'list.join', { items, separator: glue })
+  return {
+    tasks: [only],
+    answer: 'line',
+    reply: { template: '{{text}}', values: { text: at('/text') } },
+    usesData: list.usesData,
   }
 }

@@ -23,32 +23,40 @@ function form(source: string): RegExp {
   return new RegExp(`^(?:${filled})$`, 'iu')
 }
 
+/** `59.99` is money even without its currency. */
+const centsOf = ({ digits }: Amount): number | undefined => (/\.\d\d$/.test(digits) ? 2 : undefined)
+
 type Reader = (found: readonly (string | undefined)[]) => Answer | null
 type Form = readonly [RegExp, Reader]
 
 const amountAt = (found: readonly (string | undefined)[], index: number): Amount =>
   readAmount(found[index], found[index + 1], found[index + 2])
 
-const partOf = (percent: string, amount: Amount, unit = ''): Answer | null =>
+const partOf = (percent: string, amount: Amount, unit = '', decimals?: number): Answer | null =>
   evaluated({
+    ...(amount.sign === null ? { decimals } : {}),
     expression: `${amount.digits} * ${percent} / 100`,
     sign: amount.sign,
     unit: unit === '' ? '' : ` ${unit}`,
     how: `${percent}% of ${showAmount(amount)}${unit === '' ? '' : ` ${unit}`}`,
   })
 
-const moved = (percent: string, amount: Amount, sign: '+' | '-'): Answer | null =>
+/** `decimals` where the amount is money though its currency was left out. */
+export const moved = (percent: string, amount: Amount, sign: '+' | '-', decimals?: number): Answer | null =>
   evaluated({
     expression: `${amount.digits} ${sign} ${percent}%`,
     sign: amount.sign,
+    ...(amount.sign === null ? { decimals } : {}),
     how: `${showAmount(amount)} ${sign === '+' ? 'plus' : 'minus'} ${percent}%`,
   })
 
 /** The part, and beside it what the amount comes to with or without it. */
-function partAndTotal(percent: string, amount: Amount, sign: '+' | '-'): Answer | null {
-  const part = partOf(percent, amount)
+export function partAndTotal(percent: string, amount: Amount, sign: '+' | '-'): Answer | null {
+  const cents = centsOf(amount)
+  const part = partOf(percent, amount, '', cents)
   if (part === null || part.tasks[0]?.op !== 'math.evaluate') return part
-  const places = amount.sign === null ? {} : { decimals: decimalsOf(amount.sign), rounding: 'half_up' }
+  const decimals = amount.sign === null ? cents : decimalsOf(amount.sign)
+  const places = decimals === undefined ? {} : { decimals, rounding: 'half_up' }
   const total = { expression: `${amount.digits} ${sign} ${percent}%`, ...places }
   return {
     tasks: [
@@ -81,10 +89,10 @@ function ratio(expression: string, amounts: readonly Amount[], how: string): Ans
   return evaluated({ expression, unit: '%', how })
 }
 
-const share = (part: Amount, whole: Amount): Answer | null =>
+export const share = (part: Amount, whole: Amount): Answer | null =>
   ratio(`${part.digits} / ${whole.digits} * 100`, [part, whole], `${showAmount(part)} of ${showAmount(whole)}`)
 
-function change(kind: string, from: Amount, to: Amount): Answer | null {
+export function change(kind: string, from: Amount, to: Amount): Answer | null {
   const [a, b] = /decrease|drop|reduction|loss/i.test(kind) ? [to, from] : [from, to]
   return ratio(
     `(${b.digits} - ${a.digits}) / ${from.digits} * 100`,
@@ -107,7 +115,7 @@ const CORE: readonly Form[] = [
     form(`(?:${EXTRA}) (?:on|for) (?:an? )?A${BILL} (?:at|of|with) P`),
     found => partAndTotal(found[4] ?? '', amountAt(found, 1), '+'),
   ],
-  [form('P off(?: of)? A'), ([, p = '', ...rest]) => moved(p, amountAt(rest, 0), '-')],
+  [form('P off(?: of)? A'), ([, p = '', ...rest]) => moved(p, amountAt(rest, 0), '-', centsOf(amountAt(rest, 0)))],
   [
     form('A (?:with|at|after|minus|less|-|at an?|with an?|after an?) P(?: (?:off|discount|reduction|rebate))?'),
     found => moved(found[4] ?? '', amountAt(found, 1), '-'),

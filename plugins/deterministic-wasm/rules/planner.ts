@@ -7,16 +7,21 @@ import { calendarRules } from './dates/calendar-rules.ts'
 import { clockRules } from './dates/clock-rules.ts'
 import { dateRules } from './dates/date-rules.ts'
 import { extractionRules } from './extraction.ts'
-import { figureRules } from './figures.ts'
-import { jsonRules } from './json-texts.ts'
+import { jsonQuestionRules } from './json-questions.ts'
 import { listRules } from './lists.ts'
-import { numberRules } from './number-forms.ts'
 import { percentageRules } from './percentages.ts'
-import { priceRules } from './prices.ts'
+import { formulaRules } from './questions/formulas.ts'
+import { interestRules } from './questions/interest.ts'
+import { numberFormRules } from './questions/number-forms.ts'
+import { priceRules } from './questions/prices.ts'
+import { sharingRules } from './questions/sharing.ts'
+import { wholeNumberRules } from './questions/whole-numbers.ts'
+import { statisticsRules } from './statistics.ts'
 import { measureRules } from './tables/measure-rules.ts'
 import { rowRules } from './tables/row-rules.ts'
 import { textFormRules } from './text-forms.ts'
-import { textToolRules } from './text-tools.ts'
+import { textQuestionRules } from './text-questions.ts'
+import { unitSumRules } from './unit-sums.ts'
 import { unitRules } from './units.ts'
 
 export const planner: Planner = {
@@ -24,21 +29,26 @@ export const planner: Planner = {
   rules: [
     ...measureRules,
     ...rowRules,
-    ...jsonRules,
-    ...priceRules,
     ...percentageRules,
+    ...priceRules,
+    ...sharingRules,
+    ...interestRules,
+    ...formulaRules,
+    ...numberFormRules,
+    ...wholeNumberRules,
     ...amountRules,
     ...listRules,
+    ...statisticsRules,
     ...arithmeticRules,
-    ...figureRules,
-    ...numberRules,
     ...unitRules,
+    ...unitSumRules,
     ...dateRules,
     ...calendarRules,
     ...clockRules,
     ...countingRules,
     ...extractionRules,
     ...textFormRules,
-    ...textToolRules,
+    ...textQuestionRules,
+    ...jsonQuestionRules,
   ],
 }

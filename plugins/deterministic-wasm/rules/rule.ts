@@ -13,6 +13,8 @@ export type Answer = {
   readonly reading?: string
   /** Whether the clause's data (behind its colon, or the block) was read. */
   readonly usesData?: boolean
+  /** Further spans that were read as data. */
+  readonly data?: readonly (readonly [start: number, end: number])[]
 }
 
 type RuleDraft = Omit<PlannerRule, 'match'> & {
@@ -39,11 +41,12 @@ export function defineRule({ hint, read, pairs, ...rule }: RuleDraft): PlannerRu
   }
 }
 
-function toMatch(clause: Clause, { usesData = false, ...answer }: Answer): RuleMatch {
+function toMatch(clause: Clause, { usesData = false, data = [], ...answer }: Answer): RuleMatch {
+  const read = [...data, ...(usesData && clause.data !== null ? [clause.data.span] : [])]
   return {
     span: clause.span,
     ...answer,
-    ...(usesData && clause.data !== null ? { data: [clause.data.span] } : {}),
+    ...(read.length > 0 ? { data: read } : {}),
     ...(clause.isAsked ? {} : { implied: true }),
   }
 }

@@ -14,7 +14,7 @@ const CASES: readonly (readonly [RegExp, JsonObject])[] = [
   [/^(?:lower ?-?case|small letters|all lower ?case)$/i, { case: 'lower' }],
   [/^title ?-?case$/i, { case: 'title' }],
 ]
-const OF = '(?<of>.+?)'
+const OF = '(?<of>(?!(?:to|in|into) ).+?)'
 const TARGET =
   '(?:all )?(?:to |in |into )?(?:an? )?(?<target>all caps|upper ?-?case|capitals|capital letters|caps|block letters|lower ?-?case|small letters|title ?-?case)(?: letters)?'
 const CASED: readonly RegExp[] = [
@@ -83,6 +83,9 @@ export const textFormRules: readonly PlannerRule[] = [
         'Remove extra spaces from "a   b  c"',
         'make this uppercase: straße',
         'remove the accents from "crème brûlée"',
+        'uppercase hello world',
+        'make this lowercase STOP SHOUTING',
+        'convert to upper case -> order confirmed',
       ],
       no: [
         'In case of fire, call 112.',
@@ -90,12 +93,16 @@ export const textFormRules: readonly PlannerRule[] = [
         'Make the case for lowercase letters',
         'Convert the title to uppercase',
         'I prefer lowercase.',
+        'uppercase letters in passwords',
+        'uppercase or lowercase for headings?',
+        'Lowercase everything except names',
         'Make a suitcase list: shirt',
         'Why do people write in all caps?',
       ],
     },
     read: (clause, input) =>
       cased(clause, input) ??
+      trailing(clause) ??
       cleaned(clause, input, BLANKS, { collapse_whitespace: true }) ??
       cleaned(clause, input, ACCENTS, { strip_accents: true }),
   }),
@@ -113,6 +120,7 @@ export const textFormRules: readonly PlannerRule[] = [
         'URL encode "a b&c"',
         'encode "Aé" as hex',
         'sha1: abc',
+        'base64 encode hello world',
       ],
       no: [
         'What is base64?',
@@ -125,9 +133,31 @@ export const textFormRules: readonly PlannerRule[] = [
         'Is md5 of "abc" safe?',
       ],
     },
-    read: encoded,
+    read: (clause, input) => encoded(clause, input) ?? ordered(clause),
   }),
 ]
+
+/** `uppercase hello world`, `make this lowercase PLEASE STOP`: the words behind are the text, unless they speak of something. */
+const TRAILING =
+  /^(?:(?:make|turn|put|write|convert|change) (?:this|it|the following)(?: (?:to|into|in))?(?: all)? )?(?<target>upper ?-?case|lower ?-?case|title ?-?case|all caps) (?<rest>\S.{0,300})$/iu
+const NO_TEXT =
+  /^(?:letters?|the|this|that|these|those|my|your|our|it|its|all|every|each|only|first|last|words?|texts?|names?|strings?|is|are|or|and|vs|versus|in|for|of|on|to|from|with|without|characters?|titles?|nouns?|everything|usernames?|email|emails|passwords?|a|an|font|fonts|style|attached|file|column|any|both|if|when|not|but|css|html|python|sql|version)(?!\p{L})/iu
+
+function trailing(clause: Clause): Answer | null {
+  const groups = TRAILING.exec(clause.text)?.groups
+  const options = CASES.find(([pattern]) => pattern.test(groups?.target ?? ''))?.[1]
+  const text = groups?.rest ?? ''
+  if (
+    options === undefined ||
+    clause.quotes.length > 0 ||
+    clause.data !== null ||
+    clause.mark.includes('?') ||
+    NO_TEXT.test(text)
+  )
+    return null
+  const source: Source = { text, input: text, usesData: false, name: null, kind: 'quote' }
+  return transformed(source, { op: 'text.normalize', more: options, name: 'Change the case', pointer: '/text' })
+}
 
 function cased(clause: Clause, input: PlannerInput): Answer | null {
   for (const form of CASED) {
@@ -180,6 +210,26 @@ function plainWord(clause: Clause, word: string): Source | null {
   )
     return null
   return { text: word, input: word, usesData: false, name: null, kind: 'quote' }
+}
+
+/** `base64 encode hello world`: an order, and the text behind it. */
+const ORDERED =
+  /^(?:(?<url>url|percent)[- ]?encode|(?<b64>base ?64)[- ]?encode|(?<hex>hex)[- ]?encode) (?<rest>\S.{0,200})$/iu
+
+function ordered(clause: Clause): Answer | null {
+  const groups = ORDERED.exec(clause.text)?.groups
+  const text = groups?.rest ?? ''
+  if (
+    groups === undefined ||
+    clause.quotes.length > 0 ||
+    clause.data !== null ||
+    clause.mark.includes('?') ||
+    NO_TEXT.test(text)
+  )
+    return null
+  const op = groups.url !== undefined ? 'encode.url' : groups.b64 !== undefined ? 'encode.base64' : 'encode.hex'
+  const source: Source = { text, input: text, usesData: false, name: null, kind: 'quote' }
+  return transformed(source, { op, more: {}, name: 'Encode the text', pointer: '/text' })
 }
 
 const withReading = (answer: Answer | null, reading: string): Answer | null =>

@@ -46,7 +46,7 @@ const BYTES_READING =
 const UNSURE =
   /^(?:calories?|cal|degrees?|minutes? of arc|point|points|turns?|revolutions?|ares?|grains?|bars?|stones?|torr)$/i
 
-type Known = { readonly unit: Unit; readonly name: string; readonly label: string; readonly reading: string }
+export type Known = { readonly unit: Unit; readonly name: string; readonly label: string; readonly reading: string }
 
 export const unitRules: readonly PlannerRule[] = [
   defineRule({
@@ -199,11 +199,12 @@ function placesFor(exact: Rational): number | null {
 
 const space = (label: string): string => (/^[°'"]/.test(label) ? (label.startsWith('°') ? ' ' : '') : ' ')
 
-const HEAT = /^(?:(?:degrees?|deg\.?|°) ?)?(f|c|k|fahrenheit|celsius|centigrade|kelvin)$/i
+const HEAT =
+  /^(?:(?:degrees?|deg\.?|°) ?)?(f|c|k|fahrenheit|celsius|centigrade|kelvin|celcius|celsuis|farenheit|fahrenheight|farenheight|ferenheit)$/i
 const isHeatWord = (name: string): boolean => HEAT.test(name.trim())
 const HEAT_UNITS: Readonly<Record<string, string>> = { f: '°F', c: '°C', k: 'K' }
 
-function findUnit(written: string, isHeat: boolean): Known | null {
+export function findUnit(written: string, isHeat: boolean): Known | null {
   const name = written.trim()
   const heat = HEAT.exec(name)
   if (heat !== null && (isHeat || (heat[1] ?? '').length > 1 || name.length > 1)) {
@@ -221,7 +222,70 @@ function findUnit(written: string, isHeat: boolean): Known | null {
   return known === undefined ? lookUp(name, name, '') : lookUp(known[0], name, known[1])
 }
 
+/** Spellings that people type; each means one unit. */
+const SPELLINGS: Readonly<Record<string, string>> = {
+  celcius: '°C',
+  celsuis: '°C',
+  celsus: '°C',
+  farenheit: '°F',
+  fahrenheight: '°F',
+  farenheight: '°F',
+  fahrenhiet: '°F',
+  ferenheit: '°F',
+  kgs: 'kg',
+  kms: 'km',
+  cms: 'cm',
+  mms: 'mm',
+  mls: 'ml',
+  gms: 'g',
+  gm: 'g',
+  grs: 'g',
+  ozs: 'oz',
+  hrs: 'hour',
+  mins: 'minute',
+  secs: 'second',
+  yds: 'yard',
+  mtrs: 'metre',
+  mtr: 'metre',
+  ltr: 'litre',
+  ltrs: 'litre',
+  killometers: 'km',
+  kilometeres: 'km',
+  kilomters: 'km',
+  kilomiters: 'km',
+  killograms: 'kg',
+  kilogrammes: 'kg',
+  kilogramms: 'kg',
+  centimers: 'cm',
+  centimetres: 'cm',
+  milimeters: 'mm',
+  milliliters: 'ml',
+  mililiters: 'ml',
+  millimetres: 'mm',
+  foots: 'foot',
+  feets: 'foot',
+  inchs: 'inch',
+  inchies: 'inch',
+  pouds: 'pound',
+  punds: 'pound',
+  ounzes: 'ounce',
+  onces: 'ounce',
+  galons: 'gallon',
+  gallosn: 'gallon',
+  litters: 'litre',
+  milees: 'mile',
+  mils: 'mile',
+  yeards: 'yard',
+  minuts: 'minute',
+  secounds: 'second',
+  secconds: 'second',
+  houres: 'hour',
+}
+
 function lookUp(name: string, label: string, reading: string): Known | null {
+  const spelled = SPELLINGS[name.toLowerCase()]
+  if (spelled !== undefined)
+    return lookUp(spelled, READINGS[spelled]?.[0] === undefined ? spelled : label, READINGS[spelled]?.[1] ?? reading)
   try {
     return { unit: readUnit(name, ''), name, label, reading }
   } catch {

@@ -1,320 +1,373 @@
-/** More of the calendar: ages, leap years, nth weekdays, ends of months, quarters and weekends. */
+/** Further questions of the calendar: leap years, ages, quarters, the third Thursday of a month, ends of periods, Unix time, ISO dates. */
 import type { PlannerInput, PlannerRule } from '#contracts/planner-port'
 import { MONTHS } from '../../find/months.ts'
-import { decided } from '../decided.ts'
-import { stripCourtesy } from '../message/strip-courtesy.ts'
+import type { Clause } from '../message/read-message.ts'
 import { peek } from '../peek.ts'
-import { type Answer, at, defineRule, single, task, withHow } from '../rule.ts'
-import { form, groupsOf } from './forms.ts'
-import { readDay, showDay, todayOf, WEEKDAYS } from './read-date.ts'
+import { Slots, toPattern } from '../phrase.ts'
+import { type Answer, at, defineRule, literal, single, task, withHow } from '../rule.ts'
+import { readDay, showDay, todayOf } from './read-date.ts'
+import { countWeekdays, isKind, listWeekdays, nextWeekday, nthWeekday, yearOf } from './weekday-answers.ts'
+
+const WEEKDAY = 'monday|tuesday|wednesday|thursday|friday|saturday|sunday'
 
 const MONTH =
-  '(?<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)'
-const WEEKDAY = `(?<weekday>${WEEKDAYS.join('|')})`
-const ORDINAL = '(?<nth>first|second|third|fourth|fifth|last|1st|2nd|3rd|4th|5th)'
-const AGE: readonly RegExp[] = [
-  form(
-    "(?:if )?(?:i(?:'m| am| was)?|he(?:'s| is| was)?|she(?:'s| is| was)?|they were|somebody|someone|a person)? ?(?:was )?born (?:on |in )?(?<a>.+?),? (?:so |then )?how old (?:am i|is he|is she|are they|are you|would (?:i|he|she|they) be)(?: (?:now|today|right now))?",
-  ),
-  form(
-    'how old (?:am i|is (?:he|she|someone|somebody|a person)|are they|would (?:i|someone|somebody) be)(?: (?:now|today))? (?:if|when|,)? ?(?:i was|he was|she was|they were|who was|if)? ?born (?:on |in )?(?<a>.+)',
-  ),
-  form('age (?:of (?:someone|somebody|a person) )?(?:born|with (?:the )?birthday) (?:on |in )?(?<a>.+)'),
+  '(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)'
+
+const WHEN =
+  "(?:(?:when|what(?: date| day)?|which (?:date|day))(?:'s| is| was| will be)? |what(?:'s| is) the date of |date of )?(?:the )?"
+
+const PERIOD =
+  '(?:(?<this>this|the current|the|current|next|last)? ?(?<unit>week|month|quarter|year)|(?<name>' +
+  MONTH +
+  ')(?: (?:of )?(?<year>\\d{4}))?|(?<q>q[1-4]) (?<qyear>\\d{4})|(?<only>\\d{4}))'
+
+type Form = readonly [pattern: RegExp, read: (slots: Slots, input: PlannerInput, clause: Clause) => Answer | null]
+
+const FORMS: readonly Form[] = [
+  [toPattern('(?:is|was|will) (?:the year )?(?<year>\\d{4}|this year|next year) (?:be )?an? leap[- ]?year'), leapYear],
+  [toPattern('(?:the )?(?<year>\\d{4}) an? leap[- ]?year'), leapYear],
+  [
+    toPattern(
+      "(?:(?:i(?: was|'m)? |someone |a person |she was |he was |person )?born (?:on |in )?{day:words},? (?:and )?)(?:so )?(?:how old (?:am i|is (?:he|she|that|someone)|are they|would (?:i|he|she) be)|what(?:'s| is) (?:my|his|her|the) age|age)(?: (?:today|now))?",
+    ),
+    age,
+  ],
+  [
+    toPattern(
+      "how old (?:am i|is (?:someone|a person|he|she|somebody)|are you|would (?:someone|i) be)(?: (?:today|now))?,? (?:if|when)? ?(?:(?:i(?: was|'m| am)?|he was|she was|they were) )?born (?:on |in )?{day:words}(?: (?:today|now))?",
+    ),
+    age,
+  ],
+  [
+    toPattern(
+      '(?:age|my age) (?:if|when|for|of)(?: (?:someone|a person|somebody|i was|i am))? ?(?:born )?(?:on )?{day:words}',
+    ),
+    age,
+  ],
+  [
+    toPattern(
+      `(?:what|which) quarter (?:is|was|does|will)(?: it)? ?(?:(?<month>${MONTH})|{day:words})?(?: (?:in|fall in|fall into|belong to|be in))?`,
+    ),
+    quarter,
+  ],
+  [toPattern(`(?<month>${MONTH}) is (?:in )?(?:what|which) quarter`), quarter],
+  [
+    toPattern(
+      `${WHEN}(?<nth>first|second|third|fourth|fifth|last|[1-5](?:st|nd|rd|th)) (?<weekday>${WEEKDAY}) (?:of|in) (?<month>${MONTH}|this month|next month)(?:,? (?<year>\\d{4}|this year|next year))?`,
+    ),
+    nthWeekday,
+  ],
+  [toPattern(`${WHEN}(?<edge>first|last) day of ${PERIOD}`), edgeOf],
+  [
+    toPattern(
+      `(?:how many )?(?:days )?(?:are |is )?(?:left|remain|remaining|are left)(?: (?:in|of))(?: the)? (?<unit>month|year|week|quarter)`,
+    ),
+    daysLeft,
+  ],
+  [
+    toPattern(
+      'how many (?:more )?days (?:are |do we have |do i have |is |still )?(?:left|remain|remaining|are left|there are left|to go)? ?(?:in|of|until the end of) (?:this|the(?: current)?) (?<unit>month|year|week|quarter)',
+    ),
+    daysLeft,
+  ],
+  [
+    toPattern(
+      `how many days (?:are |were |does |did |will |is |has |there |have |(?:are|were) there )*(?:in )?(?:(?<this>this|next|last) (?<unit>month|year|quarter)|(?:the year )?(?<only>\\d{4}))(?: have)?`,
+    ),
+    lengthOf,
+  ],
+  [
+    toPattern(
+      `how many (?<weekday>${WEEKDAY})s (?:are |were |is |there |will there be |are there |fall |does )*(?:in )?(?<month>${MONTH})(?:,? (?<year>\\d{4}|this year|next year))?(?: have)?`,
+    ),
+    countWeekdays,
+  ],
+  [
+    toPattern(
+      `(?:list |show |give |all )*(?:all )?(?:the )?(?:dates of (?:all )?(?:the )?)?(?<weekday>${WEEKDAY})s in (?<month>${MONTH})(?:,? (?<year>\\d{4}))?`,
+    ),
+    listWeekdays,
+  ],
+  [
+    toPattern(
+      '(?:is|was|will) {day:words} (?:be |fall |on |a |an )*(?<what>weekend(?: day)?|weekday|working day|work day|workday|business day|monday|tuesday|wednesday|thursday|friday|saturday|sunday)',
+    ),
+    isKind,
+  ],
+  [toPattern('(?:what|which) day of the year (?:is|was|will be) {day:words}'), dayOfYear],
+  [toPattern('(?:day (?:number )?of the year|ordinal date) (?:of|for) {day:words}'), dayOfYear],
+  [
+    toPattern(
+      'what(?: is the)? year (?:is|was|will be|is it|will it be|was it|it is|it was) {n:count} years (?<way>from now|from today|ago|before|after|from)(?: {year:count})?',
+    ),
+    yearShift,
+  ],
+  [
+    toPattern(
+      '(?:what (?:is|was) )?(?:the )?year {n:count} years (?<way>from now|ago|before|after|from)(?: {year:count})?',
+    ),
+    yearShift,
+  ],
+  [
+    toPattern(
+      "(?:convert |what(?:'s| is) (?:the )?)?(?:the )?(?:unix(?: ?time(?: ?stamp)?)?|epoch(?: time(?: ?stamp)?)?|time ?stamp|unix epoch) (?<stamp>\\d{9,13})(?: (?:as|to|in|into|is what|what) (?:an? )?(?:date(?: ?time)?|date and time|human(?:[- ]readable)?(?: date| time)?|utc(?: time)?|day|date is that))?",
+    ),
+    fromUnix,
+  ],
+  [
+    toPattern(
+      '(?:convert |what(?: date| day| time)? (?:is|was) )?(?:unix )?(?<stamp>\\d{10}|\\d{13}) (?:as|to|in|into|from|is) (?:an? )?(?:(?:unix|epoch)(?: time(?: ?stamp)?)?|unix|epoch)(?: (?:as|to|in) (?:an? )?date)?',
+    ),
+    fromUnix,
+  ],
+  [
+    toPattern(
+      '(?:convert|write|format|put|turn|express|change) {day:words} (?:to|in|into|as) (?:the |an? )?(?:iso(?:[- ]?8601)?(?: format| date)?|yyyy-mm-dd(?: format)?)',
+    ),
+    isoDate,
+  ],
+  [
+    toPattern(
+      "(?:(?:what(?:'s| is)|when is)(?: the)? )?(?:date (?:of|on|for) )?next (?<weekday>" +
+        WEEKDAY +
+        ")(?:'?s date| date)?",
+    ),
+    nextWeekday,
+  ],
+  [toPattern(`what (?:is the )?date (?:is|will be|will it be)? ?(?:on )?next (?<weekday>${WEEKDAY})`), nextWeekday],
 ]
-const LEAP: readonly RegExp[] = [form('(?:is|was|will) (?:the year )?(?<year>\\d{4})(?: be)? a leap ?year')]
-const NTH = form(
-  `(?:when (?:is|was)|what(?:'s| is| was)?(?: the)? date (?:is|of|was)|date of|on what date is)?(?: ?the)? ?${ORDINAL} ${WEEKDAY} (?:of|in) ${MONTH}(?:,? (?:of )?(?<year>\\d{4}))?`,
-)
-const MONTH_END: readonly RegExp[] = [
-  form(
-    "(?:(?:what|when)(?:'s| is)? (?:the )?)?(?:date of )?(?:the )?(?<which>first|last) day of (?:(?<rel>this|next|last|the current) (?<unit>month|year|quarter)|(?:the )?(?<unit2>month|year))",
-  ),
-  form(
-    `(?:(?:what|when)(?:'s| is)? (?:the )?)?(?:the )?(?<which>first|last) day (?:of|in) ${MONTH}(?:,? (?<year>\\d{4}))?`,
-  ),
-]
-const QUARTER: readonly RegExp[] = [
-  form(
-    `(?:what|which) quarter (?:of the year )?(?:is|does|was) ${MONTH}(?: (?:in|part of|belong to|fall in|fall into))?`,
-  ),
-  form(`(?:in )?(?:what|which) quarter (?:is|does|was) (?<a>.+?)(?: (?:in|part of|fall in))?`),
-]
-const WEEKEND = form(
-  '(?:is|was|does|will) (?<a>.+?) (?:be |fall on |on )?(?:a |the )?(?<what>weekend|weekday|work(?:ing)? ?day|business day)',
-)
-const NEXT = form(
-  `(?:(?:what(?:'s| is)?|when(?:'s| is)?) )?(?:the )?(?:date (?:of|for) )?(?<way>next|this|coming|this coming|last) ${WEEKDAY}(?:'s date|,? (?:what|which) date is (?:it|that))?`,
-)
-const COUNT_DAYS = form(
-  `how many ${WEEKDAY}s (?:are (?:there )?|were there |does |has )?(?:in )?${MONTH}(?: (?:of )?(?<year>\\d{4}))?(?: have)?`,
-)
-const YEARS = form(
-  '(?:what |which )?year (?:is|was|will be|is it|was it)? ?(?<n>\\d{1,4}) years (?<way>before|after|from) (?<year>\\d{4})',
-)
-const SHIFT = form(
-  '(?:(?:expiry|due|end|expiration|delivery|return|renewal|maturity|deadline|start|target|review)(?: date)?|date)[:,]? (?:is )?(?:in )?(?<n>\\d{1,5}|an?|one) (?<unit>days?|weeks?|months?|years?)(?: (?<way>from|after|before) (?<a>.+))?',
-)
-const NTHS: Readonly<Record<string, number>> = {
-  first: 1,
-  '1st': 1,
-  second: 2,
-  '2nd': 2,
-  third: 3,
-  '3rd': 3,
-  fourth: 4,
-  '4th': 4,
-  fifth: 5,
-  '5th': 5,
-  last: -1,
-}
 
 export const calendarRules: readonly PlannerRule[] = [
   defineRule({
     id: 'calendar',
-    reason: 'Answers for ages, leap years, nth weekdays, firsts and lasts of months, quarters and weekends.',
+    reason:
+      'Answers what the calendar says: leap years, ages, quarters, nth weekdays, ends of months and years, Unix time.',
     order: 43,
-    hint: /born|leap|first|second|third|fourth|fifth|last|quarter|weekend|weekday|day|year|date|\d(?:st|nd|rd|th)/i,
+    hint: /leap|born|age|quarter|(?:mon|tues|wednes|thurs|fri|satur|sun)day|day|week|year|unix|epoch|stamp|iso|yyyy/i,
     examples: {
       yes: [
-        'I was born on 1985-06-30, how old am I?',
-        'Is 2032 a leap year?',
-        'When is the second Tuesday of May 2027?',
+        'Is 2028 a leap year?',
+        'Born on 1990-11-02, how old am I today?',
+        'How old is someone born on 5 March 1980?',
+        'What quarter is October in?',
+        'When is the third Thursday of November 2026?',
         'last day of this month',
-        'What quarter is August in?',
-        'Is 2026-08-15 a weekend?',
-        "next Monday's date",
-        'how many Fridays are in May 2026',
-        'what year is 40 years after 1990',
-        'due date: 3 weeks from 2026-01-10',
+        'How many days are left in this year?',
+        'How many Mondays are in June 2026?',
+        'Is 21 March 2026 a weekend?',
+        'What day of the year is 2026-03-01?',
+        'What year is 25 years before 2026?',
+        'unix time 1700000000 as a date',
+        'Write 5 March 2024 as an ISO date',
+        "next Friday's date",
       ],
       no: [
-        'I was born in Berlin, how old am I?',
-        'Is this a leap year for science?',
-        'last day of work',
-        'When is the second season?',
-        'Is Saturday a good weekend?',
-        'the first Monday of my life',
-        'What quarter of Berlin is nice?',
-        'How many Mondays did you waste?',
-        'date night in 2 weeks from nowhere',
+        'Why do we have leap years?',
+        'I was born in 1990.',
+        'How old is the universe?',
+        'How old is the Queen born on 1926-04-21 in the film?',
+        'A quarter of people left',
+        'First Monday in May is what gala?',
+        'What is the last day of the festival?',
+        'Is next Friday good for you?',
+        'How many Mondays do I have to work?',
+        'Are Saturdays in June 2026 busy?',
+        'What is an epoch?',
+        'Is Christmas a good day?',
+        'How many days left?',
       ],
     },
-    read: (clause, input) => {
-      for (const text of new Set([clause.worded, stripCourtesy(clause.worded).core])) {
-        const answer =
-          age(text, input) ??
-          leap(text) ??
-          nth(text, input) ??
-          monthEnd(text, input) ??
-          quarter(text, input) ??
-          weekend(text, input) ??
-          next(text, input) ??
-          countDays(text, input) ??
-          years(text) ??
-          shifted(text, input)
-        if (answer !== null) return answer
-      }
-      // `due date: 3 weeks from 2026-01-10`: the colon does not announce data here.
-      const answer = clause.data?.form === 'inline' ? shifted(`${clause.worded}: ${clause.data.text}`, input) : null
-      return answer === null ? null : { ...answer, usesData: true }
-    },
+    read: readCalendar,
   }),
 ]
 
-const monthOf = (name: string | undefined): number => Number(MONTHS.get((name ?? '').toLowerCase()) ?? Number.NaN)
-const yearOf = (written: string | undefined, input: PlannerInput): number =>
-  written === undefined ? todayOf(input).year : Number(written)
-/** A date that was not given with its year is said to be of this one. */
-const yearReading = (written: string | undefined, input: PlannerInput) =>
-  written === undefined ? { reading: `The year is read as ${todayOf(input).year}.` } : {}
+function readCalendar(clause: Clause, input: PlannerInput): Answer | null {
+  if (
+    clause.quotes.length > 0 ||
+    clause.data?.form === 'inline' ||
+    (!clause.isAsked && clause.mark !== '' && clause.mark !== '.')
+  )
+    return null
+  const core = clause.core.replace(/^(?:is|was) the year /i, '')
+  for (const text of new Set([clause.worded, core])) {
+    for (const [pattern, read] of FORMS) {
+      const groups = pattern.exec(text)?.groups
+      const answer = groups === undefined ? null : read(new Slots(groups), input, clause)
+      if (answer !== null) return answer
+    }
+  }
+  return null
+}
 
-function age(text: string, input: PlannerInput): Answer | null {
-  const named = groupsOf(text, AGE)?.a
-  const day = named === undefined ? null : readDay(named.replace(/,$/, ''), input, 'last')
+function leapYear(slots: Slots, input: PlannerInput): Answer | null {
+  const year = yearOf(slots.text('year'), input)
+  if (year === null) return null
+  const date = `${String(year).padStart(4, '0')}-02-01`
+  const isLeap = peek('date.period', { date, unit: 'month' })?.days === 29
+  const only = task('february', 'Look at its February', 'date.period', { date, unit: 'month' })
+  const said = isLeap ? `Yes, ${year} is a leap year` : `No, ${year} is not a leap year`
+  return single(only, '{{said}}: its February has {{days}} days.', { said: literal(said), days: at('/days') })
+}
+
+function age(slots: Slots, input: PlannerInput): Answer | null {
+  const born = readDay(slots.text('day'), input, 'last')
   const on = todayOf(input).toString()
-  // A birthday without its year, or one to come, gives no age.
-  if (day === null || day.iso > on || !/\d{4}/.test(named!)) return null
-  const input_ = { born: day.iso, on }
+  if (born === null || born.iso > on || !/\d{4}/.test(slots.text('day'))) return null
+  const only = task('age', 'Count the years', 'date.age', { born: born.iso, on })
+  return {
+    tasks: [only],
+    answer: 'age',
+    reply: {
+      template: '{{years}} years',
+      how: '{{how}}: {{years}} years, {{months}} months and {{days}} days; next birthday {{next}}',
+      values: {
+        years: at('/years'),
+        months: at('/months'),
+        days: at('/days'),
+        next: at('/next_birthday'),
+        how: literal(`From ${showDay(born)} to ${on} (today)`),
+      },
+    },
+  }
+}
+
+function quarter(slots: Slots, input: PlannerInput): Answer | null {
+  const month = Number(MONTHS.get(slots.text('month').toLowerCase()))
+  const day =
+    month > 0
+      ? { iso: `${todayOf(input).year}-${String(month).padStart(2, '0')}-01`, label: '' }
+      : readDay(slots.text('day') || 'today', input, 'this year')
+  if (day === null) return null
+  const only = task('day', 'Find its quarter', 'date.weekday', { date: day.iso })
   return single(
-    task('age', 'Work out the age', 'date.age', input_),
-    '{{years}} years',
-    { years: at('/years') },
-    `Born ${day.iso}, today is ${on}`,
+    only,
+    'Q{{quarter}}',
+    { quarter: at('/quarter') },
+    month > 0 ? `Calendar quarter of ${slots.text('month')}` : `Calendar quarter of ${showDay(day)}`,
   )
 }
 
-function leap(text: string): Answer | null {
-  const year = groupsOf(text, LEAP)?.year
-  if (year === undefined || year === '0000') return null
-  const days = task('days', 'Count the days of the year', 'date.difference', {
-    from: `${year}-01-01`,
-    to: `${year}-12-31`,
-    unit: 'days',
-  })
-  return decided({
-    tasks: [days],
-    when: { type: 'object', properties: { value: { const: 365 } }, required: ['value'] },
-    yes: `Yes, ${year} is a leap year.`,
-    no: `No, ${year} is not a leap year.`,
-  })
+type Unit = 'week' | 'month' | 'quarter' | 'year'
+
+/** A day inside the period that is named. */
+function insideOf(slots: Slots, input: PlannerInput): { readonly date: string; readonly unit: Unit } | null {
+  const today = todayOf(input)
+  const unit = slots.text('unit').toLowerCase() as Unit
+  if (slots.has('unit')) {
+    const step = { next: 1, last: -1 }[slots.text('this').toLowerCase()] ?? 0
+    const length = {
+      week: { weeks: step },
+      month: { months: step },
+      quarter: { months: 3 * step },
+      year: { years: step },
+    }[unit]
+    return { date: today.add(length).toString(), unit }
+  }
+  if (slots.has('q'))
+    return {
+      date: `${slots.text('qyear')}-${String(3 * Number(slots.text('q').slice(1))).padStart(2, '0')}-01`,
+      unit: 'quarter',
+    }
+  if (slots.has('only')) return { date: `${slots.text('only')}-01-01`, unit: 'year' }
+  const month = MONTHS.get(slots.text('name').toLowerCase())
+  const year = yearOf(slots.text('year'), input)
+  return month === undefined || year === null
+    ? null
+    : { date: `${String(year).padStart(4, '0')}-${month.padStart(2, '0')}-01`, unit: 'month' }
 }
 
-function dated(only: ReturnType<typeof task>, how: string, more: Partial<Answer> = {}): Answer {
+function edgeOf(slots: Slots, input: PlannerInput): Answer | null {
+  const inside = insideOf(slots, input)
+  if (inside === null || peek('date.period', inside) === null) return null
+  const period = task('period', `Find the ${inside.unit}`, 'date.period', inside)
+  const isFirst = slots.text('edge').toLowerCase() === 'first'
   const weekday = task(
     'weekday',
     'Find its day of the week',
     'date.weekday',
-    { date: { $from: only.key, pointer: '/date' } },
-    [only.key],
+    { date: { $from: 'period', pointer: isFirst ? '/from' : '/to' } },
+    ['period'],
   )
-  const merged = { date: { $from: only.key, pointer: '/date' }, weekday: { $from: 'weekday', pointer: '/weekday' } }
-  const both = task('both', 'Put both together', 'agg.merge', { objects: [merged] }, [only.key, 'weekday'])
+  const merged = {
+    date: { $from: 'period', pointer: isFirst ? '/from' : '/to' },
+    weekday: { $from: 'weekday', pointer: '/weekday' },
+  }
+  const day = task('day', 'Put both together', 'agg.merge', { objects: [merged] }, ['period', 'weekday'])
+  const answer: Answer = {
+    tasks: [period, weekday, day],
+    answer: 'day',
+    reply: withHow('{{date}} ({{weekday}})', { date: at('/date'), weekday: at('/weekday') }, ''),
+  }
+  return inside.unit === 'week' ? { ...answer, reading: 'Weeks begin on Monday.' } : answer
+}
+
+function daysLeft(slots: Slots, input: PlannerInput): Answer | null {
+  const unit = slots.text('unit').toLowerCase() as Unit
+  const today = todayOf(input).toString()
+  const tasks = [
+    task('period', `Find the ${unit}`, 'date.period', { date: today, unit }),
+    task(
+      'left',
+      'Count the days',
+      'date.difference',
+      { from: today, to: { $from: 'period', pointer: '/to' }, unit: 'days' },
+      ['period'],
+    ),
+  ]
   return {
-    tasks: [only, weekday, both],
-    answer: 'both',
-    reply: withHow('{{date}} ({{weekday}})', { date: at('/date'), weekday: at('/weekday') }, how),
-    ...more,
+    tasks,
+    answer: 'left',
+    reply: withHow('{{value}} days', { value: at('/value') }, `From ${today} (today) to the last day of the ${unit}`),
   }
 }
 
-function nth(text: string, input: PlannerInput): Answer | null {
-  const groups = groupsOf(text, [NTH])
-  if (groups === undefined) return null
-  const weekday = `${groups.weekday![0]!.toUpperCase()}${groups.weekday!.slice(1).toLowerCase()}`
-  const wanted = {
-    year: yearOf(groups.year, input),
-    month: monthOf(groups.month),
-    weekday,
-    n: NTHS[groups.nth!.toLowerCase()]!,
-  }
-  if (peek('date.nth_weekday', wanted) === null) return null
-  return dated(task('date', 'Find the day', 'date.nth_weekday', wanted), '', yearReading(groups.year, input))
-}
-
-function monthEnd(text: string, input: PlannerInput): Answer | null {
-  const groups = groupsOf(text, MONTH_END)
-  if (groups === undefined) return null
-  const today = todayOf(input)
-  const unit = (groups.unit ?? groups.unit2 ?? 'month').toLowerCase()
-  const step = { next: 1, last: -1 }[(groups.rel ?? '').toLowerCase()] ?? 0
-  const month = groups.month === undefined ? null : monthOf(groups.month)
-  const base =
-    month === null
-      ? today.add(unit === 'year' ? { years: step } : { months: unit === 'quarter' ? step * 3 : step })
-      : Temporal.PlainDate.from({ year: yearOf(groups.year, input), month, day: 1 })
-  const period = task('period', `Find the ${unit}`, 'date.period', { date: base.toString(), unit })
-  const pointer = groups.which!.toLowerCase() === 'first' ? '/from' : '/to'
-  const date = task('date', 'Take the day', 'agg.pick', { from: { $from: 'period' }, pick: { date: pointer } }, [
-    'period',
-  ])
-  const answer = dated(date, '', groups.month === undefined ? {} : yearReading(groups.year, input))
-  return { ...answer, tasks: [period, ...answer.tasks] }
-}
-
-function quarter(text: string, input: PlannerInput): Answer | null {
-  const groups = groupsOf(text, QUARTER)
-  if (groups === undefined) return null
-  const month = groups.month === undefined ? null : monthOf(groups.month)
-  const day =
-    month === null
-      ? readDay(groups.a ?? '', input, 'this year')?.iso
-      : `${todayOf(input).year}-${String(month).padStart(2, '0')}-01`
-  if (day === undefined) return null
-  return single(task('quarter', 'Find the quarter', 'date.weekday', { date: day }), 'Q{{quarter}}', {
-    quarter: at('/quarter'),
+function lengthOf(slots: Slots, input: PlannerInput): Answer | null {
+  const inside = insideOf(slots, input)
+  if (inside === null || peek('date.period', inside) === null) return null
+  return single(task('period', `Find the ${inside.unit}`, 'date.period', inside), '{{days}} days', {
+    days: at('/days'),
   })
 }
 
-function weekend(text: string, input: PlannerInput): Answer | null {
-  const groups = groupsOf(text, [WEEKEND])
-  if (groups === undefined || /^(?:saturday|sunday|it|this|that)$/i.test(groups.a!)) return null
-  const day = readDay(groups.a!, input, 'this year')
+function dayOfYear(slots: Slots, input: PlannerInput): Answer | null {
+  const day = readDay(slots.text('day'), input, 'this year')
   if (day === null) return null
-  const isWeekend = groups.what!.toLowerCase() === 'weekend'
-  const [yes, no] = isWeekend
-    ? ['Yes, it is on a weekend', 'No, it is not on a weekend']
-    : ['Yes, it is a weekday', 'No, it is on a weekend']
-  const found = task('weekday', 'Find its day of the week', 'date.weekday', { date: day.iso })
-  const name = peek('date.weekday', { date: day.iso })?.weekday
-  if (typeof name !== 'string') return null
-  const when = {
-    type: 'object',
-    properties: { number: isWeekend ? { minimum: 6 } : { maximum: 5 } },
-    required: ['number'],
-  }
-  return decided({
-    tasks: [found],
-    when,
-    yes: `${yes}: ${showDay(day)} is a ${name}.`,
-    no: `${no}: ${showDay(day)} is a ${name}.`,
-  })
-}
-
-function next(text: string, input: PlannerInput): Answer | null {
-  const groups = groupsOf(text, [NEXT])
-  if (groups === undefined) return null
-  const today = todayOf(input)
-  const wanted = (WEEKDAYS as readonly string[]).indexOf(groups.weekday!.toLowerCase()) + 1
-  const ahead = (wanted - today.dayOfWeek + 7) % 7 || 7
-  const way = groups.way!.toLowerCase()
-  const name = groups.weekday!
-  if (way === 'last')
-    return dated(task('date', 'Count back', 'date.add', { date: today.toString(), days: ahead - 7 }), '')
-  const coming = task('date', 'Count on', 'date.add', { date: today.toString(), days: ahead })
-  if (way !== 'next') return dated(coming, '')
-  // `next Friday` on a Wednesday: the coming one, or the one of next week. Both are said.
-  return dated(coming, '', {
-    reading: `"Next ${name}" is read as the coming one; the one of the week after is ${today.add({ days: ahead + 7 })}.`,
-  })
-}
-
-function countDays(text: string, input: PlannerInput): Answer | null {
-  const groups = groupsOf(text, [COUNT_DAYS])
-  if (groups === undefined) return null
-  const start = Temporal.PlainDate.from({ year: yearOf(groups.year, input), month: monthOf(groups.month), day: 1 })
-  const weekday = `${groups.weekday![0]!.toUpperCase()}${groups.weekday!.slice(1).toLowerCase()}`
-  const recur = {
-    start: start.toString(),
-    unit: 'weeks',
-    weekdays: [weekday],
-    until: start.with({ day: start.daysInMonth }).toString(),
-  }
-  const seen = peek('date.recur', recur)?.dates
-  if (!Array.isArray(seen)) return null
-  const dates = task('dates', 'Find the days', 'date.recur', recur)
-  const counted = task('count', 'Count them', 'list.count', { items: seen.map(() => weekday) })
-  return {
-    tasks: [dates, counted],
-    answer: 'count',
-    reply: withHow('{{count}}', { count: at('/counts/0/count') }, seen.join(', ')),
-    ...yearReading(groups.year, input),
-  }
-}
-
-function years(text: string): Answer | null {
-  const groups = groupsOf(text, [YEARS])
-  if (groups === undefined) return null
-  const sign = groups.way!.toLowerCase() === 'before' ? '-' : '+'
   return single(
-    task('year', 'Work out the year', 'math.evaluate', { expression: `${groups.year} ${sign} ${groups.n}` }),
+    task('day', 'Find its place in the year', 'date.weekday', { date: day.iso }),
     '{{value}}',
-    { value: at('/exact') },
-    `${groups.year} ${sign === '-' ? '−' : '+'} ${groups.n}`,
+    { value: at('/day_of_year') },
+    `Day of the year of ${showDay(day)}`,
   )
 }
 
-function shifted(text: string, input: PlannerInput): Answer | null {
-  const groups = groupsOf(text, [SHIFT])
-  if (groups === undefined) return null
-  const start = readDay(groups.a ?? 'today', input, 'this year')
-  if (start === null) return null
-  const n = /^\d/.test(groups.n!) ? Number(groups.n) : 1
-  const unit = `${groups.unit!.toLowerCase().replace(/s$/, '')}s`
-  const isBack = groups.way?.toLowerCase() === 'before'
-  const moved = { date: start.iso, [unit]: isBack ? -n : n }
-  if (peek('date.add', moved) === null) return null
-  return dated(
-    task('date', 'Move the date', 'date.add', moved),
-    `${n} ${n === 1 ? unit.slice(0, -1) : unit} ${isBack ? 'before' : 'after'} ${showDay(start)}`,
+function yearShift(slots: Slots, input: PlannerInput): Answer | null {
+  const way = slots.text('way').toLowerCase()
+  const base = slots.has('year') ? Number(slots.text('year')) : todayOf(input).year
+  const isOpen = way === 'ago' || way === 'from now' || way === 'from today'
+  if (isOpen === slots.has('year') || base < 1 || base > 9998) return null
+  const sign = way === 'ago' || way === 'before' ? '-' : '+'
+  const only = task('year', 'Count the years', 'math.evaluate', { expression: `${base} ${sign} ${slots.text('n')}` })
+  return single(only, '{{value}}', { value: at('/exact') }, `${base} ${sign} ${slots.text('n')}`)
+}
+
+function fromUnix(slots: Slots): Answer | null {
+  const stamp = slots.text('stamp')
+  const unit = stamp.length > 11 ? 'milliseconds' : 'seconds'
+  const input = { value: Number(stamp), unit }
+  if (peek('date.from_unix', input) === null) return null
+  const answer = single(
+    task('moment', 'Read the moment', 'date.from_unix', input),
+    '{{datetime}}',
+    { datetime: at('/datetime') },
+    `Unix time ${stamp} in UTC`,
   )
+  return { ...answer, reading: `Read as ${unit} since 1970.` }
+}
+
+function isoDate(slots: Slots, input: PlannerInput): Answer | null {
+  const day = /\d{4}/.test(slots.text('day')) ? readDay(slots.text('day'), input, 'this year') : null
+  if (day === null) return null
+  return single(task('date', 'Read the date', 'date.parse', { text: slots.text('day') }), '{{date}}', {
+    date: at('/date'),
+  })
 }

@@ -1,210 +1,367 @@
-/** Times of day: moved, measured from one to another, in another time zone; and Unix times. */
-import type { PlannerInput, PlannerRule } from '#contracts/planner-port'
+/** Questions of the clock: times plus lengths of time, the length between two times, sums of lengths, the time in another place. */
+import type { PlannedTask, PlannerInput, PlannerRule } from '#contracts/planner-port'
 import { evaluated } from '../evaluated.ts'
 import type { Clause } from '../message/read-message.ts'
-import { stripCourtesy } from '../message/strip-courtesy.ts'
 import { peek } from '../peek.ts'
-import { type Answer, at, defineRule, literal, single, task, withHow } from '../rule.ts'
-import { form, groupsOf } from './forms.ts'
+import { Slots, toPattern } from '../phrase.ts'
+import { type Answer, at, defineRule, literal, task, withHow } from '../rule.ts'
 import { todayOf } from './read-date.ts'
+import { readZone } from './zones.ts'
 
-const CLOCK = '\\d{1,2}(?::\\d{2})?(?: ?[ap]\\.?m\\.?)?'
-const SPAN: readonly RegExp[] = [
-  form(
-    `(?:how (?:long|many (?<unit>hours|minutes)) (?:is (?:it |there )?|are there |between )?)?(?:from|between) (?<a>${CLOCK}) (?:to|until|till|and) (?<b>${CLOCK})(?:,? (?:how long is (?:that|it)|how (?:long|many (?<unit2>hours|minutes))(?: is (?:that|it))?))?`,
-  ),
-  form(`(?:difference|time) between (?<a>${CLOCK}) and (?<b>${CLOCK})`),
-]
-const CLOCK_SHIFT: readonly RegExp[] = [
-  form(
-    `(?:what time is (?:it )?)?(?<a>${CLOCK}) (?<way>plus|minus|\\+|-) (?<n>\\d{1,4}) ?(?<unit>minutes?|mins?|min|hours?|hrs?|h)`,
-  ),
-  form(
-    `(?:what time is (?:it )?)?(?<n>\\d{1,4}) ?(?<unit>minutes?|mins?|min|hours?|hrs?|h) (?<way>after|before|from) (?<a>${CLOCK})`,
-  ),
-]
-const ZONES: readonly RegExp[] = [
-  form(
-    `(?:(?:when|if) it(?:'s| is) |convert )?(?<t>${CLOCK}) (?:in |time in )?(?<from>[\\p{L} ./_-]{2,30}?)(?: time)?,? (?:(?:is|what(?:'s| is)?)(?: the)? (?:that |what )?time(?: is (?:that|it))?|what(?:'s| is) that|is what time|to|into|as)(?: in)? (?<to>[\\p{L} ./_-]{2,30}?)(?: time)?`,
-  ),
-]
-const UNIX: readonly RegExp[] = [
-  form(
-    '(?:convert )?(?:the )?(?:unix|epoch)(?: ?time(?:stamp)?| seconds)? (?<n>\\d{9,13})(?: (?:to|as|in|into)(?: an?| the)? (?:date|human(?: readable)?(?: date)?|utc|time))?',
-  ),
-  form('(?:what )?(?:date|time) (?:is|of) (?:the )?(?:unix|epoch)(?: ?time(?:stamp)?)? (?<n>\\d{9,13})'),
+const TIME = '(?:[01]?\\d|2[0-4])(?:[:.h][0-5]\\d)(?: ?[ap]\\.?m\\.?)?|(?:1[0-2]|0?\\d) ?[ap]\\.?m\\.?|noon|midnight'
+const LENGTH =
+  '\\d+(?:\\.\\d+)? ?(?:weeks?|days?|d|hours?|hrs?|hr|h|minutes?|mins?|min|m|seconds?|secs?|sec|s)(?:[ ,]*(?:and )?\\d+(?:\\.\\d+)? ?(?:days?|d|hours?|hrs?|hr|h|minutes?|mins?|min|m|seconds?|secs?|sec|s))*|\\d{1,3} ?h ?\\d{1,2}'
+const PARTS = { TIME, LENGTH }
+const PLACE = '[\\p{L}][\\p{L} ./_-]{0,40}?'
+
+type Form = readonly [pattern: RegExp, read: (slots: Slots, input: PlannerInput) => Answer | null]
+
+const FORMS: readonly Form[] = [
+  [toPattern('(?:what time is (?:it )?)?(?<time>[TIME]) (?<way>plus|minus|\\+|-) (?<length>[LENGTH])', PARTS), moved],
+  [
+    toPattern(
+      '(?:what time is (?:it )?)?(?<length>[LENGTH]) (?<way>after|before|from|past|later than) (?<time>[TIME])',
+      PARTS,
+    ),
+    moved,
+  ],
+  [toPattern('(?<way>add|subtract) (?<length>[LENGTH]) (?:to|from) (?<time>[TIME])', PARTS), moved],
+  [
+    toPattern(
+      '(?:what time (?:is|will|would|does) (?:it|that)(?: be)?|when (?:does it|do i|will it) (?:end|finish|arrive|land))? ?(?:if )?(?:it |i |a meeting |the meeting |a film |the film )?(?:starts?|begins?|leaves?|starting|beginning)(?: at)? (?<time>[TIME])(?:,| and)? (?:and )?(?:it )?(?:lasts?|takes?|for|lasting|plus) (?<length>[LENGTH])(?:,? (?:when|what time) (?:does|will|is|do) (?:it|that|i|the meeting|the film)(?: (?:end|ends|finish|over|done|be over|arrive))?)',
+      PARTS,
+    ),
+    moved,
+  ],
+  [
+    toPattern(
+      '(?:how (?:long|many (?<unit>hours|minutes)|much time)(?: (?:is|are|it|there|is it|are there|is there|passes|does it take))* )?(?:from|between) (?<a>[TIME]) (?:to|and|until|till|-|–) (?<b>[TIME])(?:,? (?:how (?:long|much time|many (?<unit2>hours|minutes))(?: (?:is|are|was)(?: (?:that|it|this|there))?)?|(?:in|is) how many (?<unit3>hours|minutes)))?',
+      PARTS,
+    ),
+    between,
+  ],
+  [
+    toPattern(
+      '(?:how long|how many (?<unit>hours|minutes)|time|hours) (?:is |are |is it )?(?:from |between )?(?<a>[TIME]) ?(?:to|and|until|till|-|–) ?(?<b>[TIME])',
+      PARTS,
+    ),
+    between,
+  ],
+  [
+    toPattern(
+      `(?:what time is )?(?:it )?(?:at )?(?<time>[TIME])(?: in)? (?<from>${PLACE})(?:,| is| to| in|,? what(?:'s| is)?(?: the)? time(?: is)?(?: it| that)?(?: is)?| what time is (?:it|that))* (?:in |to )?(?<to>${PLACE})(?: time)?`,
+      PARTS,
+    ),
+    inZone,
+  ],
+  [
+    toPattern(
+      `(?:if )?(?:it(?:'s| is) )?(?<time>[TIME]) in (?<from>${PLACE}),? (?:then )?what(?:'s| is)? ?(?:the )?time(?: is)?(?: it| that)? in (?<to>${PLACE})`,
+      PARTS,
+    ),
+    inZone,
+  ],
+  [
+    toPattern(
+      `(?:convert|change|translate) (?<time>[TIME])(?: in)? (?<from>${PLACE}) (?:to|into|in) (?<to>${PLACE})`,
+      PARTS,
+    ),
+    inZone,
+  ],
+  [
+    toPattern(
+      `(?:what(?:'s| is) the |what )?(?:current |local )?time (?:is it |it is |now )?(?:right now )?in (?<to>${PLACE})(?: (?:right now|now|at the moment))?`,
+    ),
+    nowIn,
+  ],
+  [
+    toPattern(
+      `what time (?:will it be|is it|was it|would it be) (?:in (?<length>[LENGTH])|(?<length2>[LENGTH]) (?<ago>ago|from now))`,
+      PARTS,
+    ),
+    fromNow,
+  ],
+  [toPattern("(?:what(?:'?s| is)? (?:the )?(?:current )?time(?: is it)?|current time)(?: (?:now|right now))?"), now],
 ]
 
-/** Places that have one time zone, by the names people use. */
-const PLACES: Readonly<Record<string, string>> = {
-  berlin: 'Europe/Berlin', paris: 'Europe/Paris', london: 'Europe/London', madrid: 'Europe/Madrid', rome: 'Europe/Rome', vienna: 'Europe/Vienna', zurich: 'Europe/Zurich', amsterdam: 'Europe/Amsterdam', brussels: 'Europe/Brussels', lisbon: 'Europe/Lisbon', dublin: 'Europe/Dublin', warsaw: 'Europe/Warsaw', prague: 'Europe/Prague', athens: 'Europe/Athens', helsinki: 'Europe/Helsinki', oslo: 'Europe/Oslo', stockholm: 'Europe/Stockholm', copenhagen: 'Europe/Copenhagen', istanbul: 'Europe/Istanbul', moscow: 'Europe/Moscow', kyiv: 'Europe/Kyiv',
-  'new york': 'America/New_York', boston: 'America/New_York', miami: 'America/New_York', toronto: 'America/Toronto', chicago: 'America/Chicago', denver: 'America/Denver', 'los angeles': 'America/Los_Angeles', 'san francisco': 'America/Los_Angeles', seattle: 'America/Los_Angeles', vancouver: 'America/Vancouver', 'mexico city': 'America/Mexico_City', 'sao paulo': 'America/Sao_Paulo', 'buenos aires': 'America/Argentina/Buenos_Aires',
-  tokyo: 'Asia/Tokyo', seoul: 'Asia/Seoul', beijing: 'Asia/Shanghai', shanghai: 'Asia/Shanghai', 'hong kong': 'Asia/Hong_Kong', singapore: 'Asia/Singapore', bangkok: 'Asia/Bangkok', jakarta: 'Asia/Jakarta', delhi: 'Asia/Kolkata', mumbai: 'Asia/Kolkata', dubai: 'Asia/Dubai', karachi: 'Asia/Karachi', sydney: 'Australia/Sydney', melbourne: 'Australia/Melbourne', perth: 'Australia/Perth', auckland: 'Pacific/Auckland', cairo: 'Africa/Cairo', nairobi: 'Africa/Nairobi', lagos: 'Africa/Lagos', johannesburg: 'Africa/Johannesburg', honolulu: 'Pacific/Honolulu',
-  utc: 'UTC', gmt: 'UTC',
-} // biome-ignore format: a list of places
+const SUM = new RegExp(
+  `^(?:(?:add|sum(?: of)?|total(?: of)?|how (?:long|much) is) )?((?:${LENGTH})(?:(?: ?\\+ ?| plus | and | minus | - |, )(?:${LENGTH}))+)(?: (?:in total|together|altogether))?$`,
+  'iu',
+)
+const JOINT = / ?\+ ?| plus | and (?=\d)| minus | - |, (?=\d)/giu
 
 export const clockRules: readonly PlannerRule[] = [
   defineRule({
     id: 'clock',
-    reason: 'Adds to a time of day, measures from one to another, converts it into another zone, and reads Unix times.',
+    reason: 'Reckons with times of day and lengths of time, and tells the time in another place.',
     order: 44,
-    hint: /\d/,
+    hint: /\d ?(?:[:.h]\d|[ap]\.?m|h|m|s|d|w)|noon|midnight|time|hours?/i,
     examples: {
       yes: [
-        '9:15 plus 50 minutes',
-        'from 8:30 to 12:15, how long is that?',
-        'how many hours from 9:00 to 17:30',
-        '18:00 in London, what time is that in Tokyo?',
-        'unix time 1600000000 as a date',
-        '45 minutes after 10:30',
+        '14:35 plus 95 minutes',
+        'How long is it from 8:30 to 17:15?',
+        'How many minutes are between 8:05 and 9:50?',
+        'What time is 2 hours 30 minutes after 9:45?',
+        '15:00 in Berlin what time is that in New York',
+        'What time is it in Tokyo?',
+        '45 min + 1h 20min',
+        'what time will it be in 90 minutes',
       ],
       no: [
-        'I work from 9 to 5',
-        'What time is it in Tokyo?',
-        'Meet me from 8:30 to 12:15',
-        'The score was 9:15',
-        'the time of my life plus 5 minutes',
-        '10 minutes after midnight the phone rang',
+        'My flight is at 14:35 and the train takes 95 minutes, is it risky?',
+        'What time is it in the film High Noon?',
+        'What time is dinner in Berlin?',
+        'Time flies.',
+        'I slept from 8:30 to 17:15',
+        'What time should we meet in London?',
+        'Meet me 2 hours after 9:45',
+        'the best time in Rome',
       ],
     },
-    read: (clause, input) => {
-      for (const text of new Set([clause.text, stripCourtesy(clause.text).core])) {
-        const answer = span(text, clause) ?? clockShift(text) ?? zoned(text, input) ?? unix(text)
-        if (answer !== null) return answer
-      }
-      return null
-    },
+    read: readClock,
   }),
 ]
 
-/** Minutes since midnight, or null for what is no time of day. */
-function minutesOf(written: string): number | null {
-  const found = /^(\d{1,2})(?::(\d{2}))?(?: ?([ap])\.?m\.?)?$/i.exec(written.trim())
-  if (found === null || (found[2] === undefined && found[3] === undefined)) return null
-  const half = found[3]?.toLowerCase()
-  const hour = Number(found[1])
-  const minute = Number(found[2] ?? 0)
-  if (minute > 59 || (half === undefined ? hour > 24 : hour < 1 || hour > 12)) return null
-  return ((half === undefined ? hour : (hour % 12) + (half === 'p' ? 12 : 0)) * 60 + minute) % 1_441
+function readClock(clause: Clause, input: PlannerInput): Answer | null {
+  if (clause.quotes.length > 0 || clause.data?.form === 'inline') return null
+  for (const text of new Set([clause.worded, clause.core])) {
+    for (const [pattern, read] of FORMS) {
+      const groups = pattern.exec(text)?.groups
+      const answer = groups === undefined ? null : read(new Slots(groups), input)
+      if (answer !== null) return answer
+    }
+  }
+  return lengths(clause)
 }
 
-const clockText = (minutes: number): string =>
+type Minutes = { readonly minutes: number; readonly isTwelve: boolean }
+
+/** Minutes since midnight; `7:30` without am or pm is read by 24 hours. */
+function readTime(written: string): Minutes | null {
+  const text = written.trim().toLowerCase().replaceAll('.m', 'm').replace(/m\.$/, 'm')
+  if (text === 'noon') return { minutes: 720, isTwelve: false }
+  if (text === 'midnight') return { minutes: 0, isTwelve: false }
+  const found = /^(\d{1,2})(?:[:.h](\d\d))?(?: ?([ap])\.?m?)?$/.exec(text)
+  if (found === null) return null
+  const [, hours = '', minutes = '0', half] = found
+  const hour = Number(hours)
+  if (half !== undefined && (hour < 1 || hour > 12)) return null
+  const full = half === undefined ? hour : (hour % 12) + (half === 'p' ? 12 : 0)
+  const total = full * 60 + Number(minutes)
+  return total > 1440 ? null : { minutes: total % 1440, isTwelve: half !== undefined }
+}
+
+const showTime = (minutes: number): string =>
   `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`
 
-function span(text: string, clause: Clause): Answer | null {
-  const groups = groupsOf(text, SPAN)
-  if (groups === undefined || !(/how (?:long|many)|difference|time between/i.test(text) || clause.opener !== 'none'))
-    return null
-  const [a, b] = [minutesOf(groups.a!), minutesOf(groups.b!)]
-  if (a === null || b === null || a === b) return null
-  const isOver = b < a
-  const minutes = `${b + (isOver ? 1_440 : 0)} - ${a}`
-  const reading = isOver ? { reading: 'The second time is read as that of the next day.' } : {}
-  const how = `From ${clockText(a)} to ${clockText(b)}`
-  const unit = (groups.unit ?? groups.unit2)?.toLowerCase()
-  if (unit !== undefined) {
-    const expression = unit === 'minutes' ? minutes : `(${minutes}) / 60`
-    const answer = evaluated({ expression, unit: ` ${unit}`, how })
-    return answer === null ? null : { ...answer, ...reading }
-  }
-  const seconds = task('seconds', 'Count the seconds', 'math.evaluate', {
-    expression: `(${minutes}) * 60`,
-  })
-  const said = task(
-    'text',
-    'Say how long it is',
-    'date.format_duration',
-    { seconds: { $from: 'seconds', pointer: '/value' } },
-    ['seconds'],
-  )
-  return {
-    tasks: [seconds, said],
-    answer: 'text',
-    reply: withHow('{{text}}', { text: at('/text') }, how),
-    ...reading,
-  }
+/** A length in the form that the operation reads: `2h05` has its minutes named. */
+const durationText = (written: string): string =>
+  written.replace(/^(\d{1,3}) ?h ?(\d{1,2})$/i, '$1 h $2 min').replace(/(\d) ?m(?![a-z])/gi, '$1 min')
+
+function secondsOf(written: string): number | null {
+  const seconds = peek('date.parse_duration', { text: durationText(written) })?.seconds
+  return typeof seconds === 'number' && Number.isInteger(seconds) ? seconds : null
 }
 
-function clockShift(text: string): Answer | null {
-  const groups = groupsOf(text, CLOCK_SHIFT)
-  const start = groups === undefined ? null : minutesOf(groups.a!)
-  if (groups === undefined || start === null) return null
-  const isBack = /^(?:minus|-|before)$/i.test(groups.way!)
-  const minutes = Number(groups.n) * (/^h/i.test(groups.unit!) ? 60 : 1)
-  const end = start + (isBack ? -minutes : minutes)
-  const days = Math.floor(end / 1_440)
-  const at1970 = (value: number) => `1970-01-${String(Math.floor(value / 1_440) + 10).padStart(2, '0')}`
-  if (days < -5 || days > 15) return null
-  // The clock is counted on a day that no clock change touches.
-  const moved = task('moved', 'Count on the clock', 'date.from_unix', { value: (end + 9 * 1_440) * 60 })
+/** Tasks that write minutes of a day as `16:10`, and how many days lie between. */
+function clockAnswer(expression: string, seconds: number, before: readonly PlannedTask[], how: string): Answer {
+  const day = Math.floor(seconds / 86_400)
+  const rest = seconds - day * 86_400
+  const isWhole = rest % 60 === 0
+  const keys = before.map(({ key }) => key)
+  const sum = task('moment', 'Work out the moment', 'math.evaluate', { expression: `(${expression}) mod 86400` }, keys)
   const clock = task(
     'clock',
-    'Leave out the seconds',
-    'text.replace',
-    { text: { $from: 'cut', pointer: '/text' }, find: ':00Z', with: '' },
-    ['cut'],
+    'Write it as a time',
+    'date.format_duration',
+    { seconds: { $from: 'moment', pointer: '/value' }, style: 'clock' },
+    ['moment'],
   )
-  const cut = task(
-    'cut',
-    'Leave out the day',
-    'text.replace',
-    { text: { $from: 'moved', pointer: '/datetime' }, find: `${at1970(end)}T`, with: '' },
-    ['moved'],
+  const parts = task(
+    'parts',
+    'Take hours and minutes',
+    'text.split',
+    { text: { $from: 'clock', pointer: '/text' }, by: 'separator', separator: ':' },
+    ['clock'],
   )
-  const note =
-    days === 0
+  const later =
+    day === 0
       ? ''
-      : days === 1
-        ? ' on the next day'
-        : days === -1
-          ? ' on the day before'
-          : ` (${Math.abs(days)} days ${days > 0 ? 'later' : 'earlier'})`
+      : day === 1
+        ? ' (the next day)'
+        : day === -1
+          ? ' (the day before)'
+          : ` (${Math.abs(day)} days ${day > 0 ? 'later' : 'before'})`
+  const time = isWhole ? '{{/parts/0}}:{{/parts/1}}' : '{{/parts/0}}:{{/parts/1}}:{{/parts/2}}'
   return {
-    tasks: [moved, cut, clock],
-    answer: 'clock',
-    reply: withHow(
-      '{{time}}{{note}}',
-      { time: at('/text'), note: literal(note) },
-      `${clockText(start)} ${isBack ? 'minus' : 'plus'} ${groups.n} ${/^h/i.test(groups.unit!) ? 'hours' : 'minutes'}`,
-    ),
+    tasks: [...before, sum, clock, parts],
+    answer: 'parts',
+    reply: withHow(`${time}{{later}}`, { parts: at('/parts'), later: literal(later) }, how),
   }
 }
 
-function zoned(text: string, input: PlannerInput): Answer | null {
-  const groups = groupsOf(text, ZONES)
-  const minutes = groups === undefined ? null : minutesOf(groups.t!)
-  if (groups === undefined || minutes === null) return null
-  const [from, to] = [PLACES[groups.from!.toLowerCase().trim()], PLACES[groups.to!.toLowerCase().trim()]]
-  if (from === undefined || to === undefined) return null
-  const day = todayOf(input)
-  const datetime = `${day}T${clockText(minutes % 1_440)}:00`
-  const wanted = { datetime, from, to }
+function moved(slots: Slots): Answer | null {
+  const time = readTime(slots.text('time'))
+  const length = secondsOf(slots.text('length'))
+  if (time === null || length === null) return null
+  const isBack = /^(?:minus|-|before|subtract)$/i.test(slots.text('way'))
+  const start = time.minutes * 60
+  const answer = clockAnswer(
+    `${start} ${isBack ? '-' : '+'} ${length} + 864000000`,
+    start + (isBack ? -length : length),
+    [],
+    `${slots.text('length')} ${isBack ? 'before' : 'after'} ${showTime(time.minutes)}`,
+  )
+  return length > 86_400_000 ? null : answer
+}
+
+function between(slots: Slots): Answer | null {
+  const [a, b] = [readTime(slots.text('a')), readTime(slots.text('b'))]
+  if (a === null || b === null || a.isTwelve !== b.isTwelve) return null
+  const isOver = b.minutes < a.minutes
+  const seconds = (b.minutes - a.minutes + (isOver ? 1440 : 0)) * 60
+  // `from 9:00 to 5:00` may be eight hours or twenty.
+  if (isOver && !a.isTwelve && b.minutes < 720 && a.minutes < 780) return null
+  const unit = (slots.text('unit') || slots.text('unit2') || slots.text('unit3')).toLowerCase()
+  const how = `From ${showTime(a.minutes)} to ${showTime(b.minutes)}${isOver ? ' of the next day' : ''}`
+  if (unit !== '' && seconds > 0) {
+    const minutes = `${b.minutes}${isOver ? ' + 1440' : ''} - ${a.minutes}`
+    return evaluated({ expression: unit === 'hours' ? `(${minutes}) / 60` : minutes, unit: ` ${unit}`, how })
+  }
+  const tasks = [
+    task('seconds', 'Subtract the times', 'math.evaluate', {
+      expression: `${b.minutes * 60} - ${a.minutes * 60}${isOver ? ' + 86400' : ''}`,
+    }),
+    task(
+      'said',
+      'Write it as a length of time',
+      'date.format_duration',
+      { seconds: { $from: 'seconds', pointer: '/value' } },
+      ['seconds'],
+    ),
+  ]
+  const answer: Answer = {
+    tasks,
+    answer: 'said',
+    reply: withHow('{{text}}', { text: at('/text') }, how),
+  }
+  return seconds === 0 ? null : answer
+}
+
+function inZone(slots: Slots, input: PlannerInput): Answer | null {
+  const time = readTime(slots.text('time'))
+  const [from, to] = [readZone(slots.text('from')), readZone(slots.text('to'))]
+  if (time === null || from === null || to === null) return null
+  const today = todayOf(input).toString()
+  const wanted = { datetime: `${today}T${showTime(time.minutes)}:00`, from: from.zone, to: to.zone }
+  return zoned(wanted, today, `${showTime(time.minutes)} in ${from.name} on ${today}`, to.name)
+}
+
+function nowIn(slots: Slots, input: PlannerInput): Answer | null {
+  const to = readZone(slots.text('to'))
+  return to === null
+    ? null
+    : zoned({ datetime: input.now.iso, to: to.zone }, '', `The moment of this request in ${to.name}`, to.name)
+}
+
+function zoned(
+  wanted: { readonly datetime: string; readonly to: string; readonly from?: string },
+  day: string,
+  how: string,
+  place: string,
+): Answer | null {
   const seen = peek('date.convert_zone', wanted)?.datetime
   if (typeof seen !== 'string') return null
-  const title = (name: string) => name.trim().replace(/(?<!\p{L})\p{L}/gu, letter => letter.toUpperCase())
-  return {
-    tasks: [task('time', 'Convert the time', 'date.convert_zone', wanted)],
-    answer: 'time',
-    reply: withHow(
-      '{{datetime}}',
-      { datetime: at('/datetime') },
-      `${clockText(minutes % 1_440)} in ${title(groups.from!)} is ${seen.slice(11, 16)} in ${title(groups.to!)}${seen.slice(0, 10) === day.toString() ? '' : ' of another day'}, on ${day}`,
+  const tasks = [
+    task('moment', `Take the time of ${place}`, 'date.convert_zone', wanted),
+    task(
+      'clock',
+      'Keep hours and minutes',
+      'text.split',
+      { text: { $from: 'moment', pointer: '/datetime' }, by: 'separator', separator: 'T' },
+      ['moment'],
     ),
-    reading: `The offset between the places is that of ${day}.`,
+    task(
+      'time',
+      'Take hours and minutes',
+      'text.split',
+      { text: { $from: 'clock', pointer: '/parts/1' }, by: 'separator', separator: ':' },
+      ['clock'],
+    ),
+  ]
+  const shown = seen.slice(0, 10)
+  const later = day === '' || shown === day ? '' : shown > day ? ' (the next day)' : ' (the day before)'
+  const note = day === '' ? literal(` on ${shown}`) : literal(later)
+  return {
+    tasks,
+    answer: 'time',
+    reply: withHow('{{/parts/0}}:{{/parts/1}}{{note}}', { parts: at('/parts'), note }, how),
   }
 }
 
-function unix(text: string): Answer | null {
-  const n = groupsOf(text, UNIX)?.n
-  if (n === undefined) return null
-  // Thirteen digits are milliseconds.
-  const isMs = n.length > 10
-  const value = { value: isMs ? Number(n) / 1_000 : Number(n) }
-  if (peek('date.from_unix', value) === null) return null
+function fromNow(slots: Slots, input: PlannerInput): Answer | null {
+  const length = secondsOf(slots.text('length') || slots.text('length2'))
+  const moment = /T(\d\d):(\d\d)/.exec(input.now.iso)
+  if (length === null || length > 86_400 || moment === null) return null
+  const minutes = Number(moment[1]) * 60 + Number(moment[2])
+  const isBack = slots.text('ago').toLowerCase() === 'ago'
+  const start = minutes * 60
+  return clockAnswer(
+    `${start} ${isBack ? '-' : '+'} ${length} + 86400`,
+    start + (isBack ? -length : length),
+    [],
+    `${slots.text('length') || slots.text('length2')} ${isBack ? 'before' : 'after'} ${showTime(minutes)} (now, ${input.now.zone})`,
+  )
+}
+
+function now(_: Slots, input: PlannerInput): Answer | null {
+  return zoned(
+    { datetime: input.now.iso, to: input.now.zone },
+    '',
+    `The moment of this request in ${input.now.zone}`,
+    input.now.zone,
+  )
+}
+
+/** `45 min + 1h 20min`. */
+function lengths(clause: Clause): Answer | null {
+  const list = SUM.exec(clause.core)?.[1]
+  if (list === undefined) return null
+  const parts = list.split(JOINT).map(part => part.trim())
+  const signs = [...list.matchAll(JOINT)].map(([joint]) => (/minus|-/i.test(joint) ? '-' : '+'))
+  const seconds = parts.map(secondsOf)
+  if (parts.length < 2 || parts.length > 20 || seconds.some(size => size === null)) return null
+  // `5 m + 3 m` are metres, and `2 h and 5 min` is one length.
+  if (
+    /\d ?m(?![a-z])/i.test(list) ||
+    signs.length !== parts.length - 1 ||
+    !/[+]|plus|minus| - |add|sum|total/i.test(clause.core)
+  )
+    return null
+  const read = parts.map((part, i) =>
+    task(`part${i + 1}`, `Read ${part}`.slice(0, 100), 'date.parse_duration', { text: durationText(part) }),
+  )
+  const expression = seconds.map((size, i) => `${i === 0 ? '' : `${signs[i - 1]} `}${size}`).join(' ')
+  const isTaken = signs.includes('-')
+  const total = isTaken
+    ? task('total', 'Work it out', 'math.evaluate', { expression })
+    : task(
+        'total',
+        'Add them up',
+        'math.sum',
+        { values: read.map(({ key }) => ({ $from: key, pointer: '/seconds' })) },
+        read.map(({ key }) => key),
+      )
+  const said = task(
+    'said',
+    'Write it as a length of time',
+    'date.format_duration',
+    { seconds: { $from: 'total', pointer: '/value' } },
+    ['total'],
+  )
   return {
-    ...single(task('date', 'Read the Unix time', 'date.from_unix', value), '{{datetime}}', {
-      datetime: at('/datetime'),
-    }),
-    ...(isMs ? { reading: 'Thirteen digits are read as milliseconds.' } : {}),
+    tasks: isTaken ? [total, said] : [...read, total, said],
+    answer: 'said',
+    reply: withHow('{{text}}', { text: at('/text') }, parts.join(' + ').slice(0, 200)),
   }
 }

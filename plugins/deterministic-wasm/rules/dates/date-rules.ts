@@ -5,6 +5,7 @@ import type { Clause } from '../message/read-message.ts'
 import { stripCourtesy } from '../message/strip-courtesy.ts'
 import { peek } from '../peek.ts'
 import { type Answer, at, defineRule, firstMatch, literal, task, withHow } from '../rule.ts'
+import { dayAndWeekday } from './date-answers.ts'
 import { type Day, readDay, showDay, todayOf, WEEKDAYS } from './read-date.ts'
 
 const UNIT = '(?<unit>(?:calendar )?days?|weeks?|months?|years?|(?:business|working|work|week) ?days?)'
@@ -31,8 +32,8 @@ const UNTIL: readonly RegExp[] = [
 const SINCE: readonly RegExp[] = [
   regex(`how many ${UNIT} (?:has it been |have passed |passed |is it |are there |ago was )?(?:since )(?<a>.+)`),
   regex(`how many ${UNIT} ago (?:was|is) (?<a>.+)`),
-  regex(`how long ago (?:was|is) (?<a>.+?) in (?<unit>days|weeks|months|years)`),
-  regex(`how long ago was (?<a>.+)`),
+  regex(`how long ago (?:was|is) (?<a>.+?)(?:,? in (?<unit>days|weeks|months|years))?`),
+  regex(`how long (?:has it been |is it )?since (?<a>.+?)(?:,? in (?<unit>days|weeks|months|years))?`),
   regex(`${UNIT} since (?<a>.+)`),
 ]
 const ASKED_DAY =
@@ -41,6 +42,10 @@ const MOVED: readonly RegExp[] = [
   regex(`${ASKED_DAY}(?:in )?${STEP} (?<way>from|after|before|prior to) (?<a>.+)`),
   regex(`${ASKED_DAY}${STEP} (?<way>ago)`),
   regex(`${ASKED_DAY}in ${STEP}`),
+  regex(`(?:what(?:'s| is) )?(?:the )?(?<asked>date|day) (?:in|after) ${STEP}`),
+  regex(
+    `(?:the )?(?:[\\p{L}-]{3,15} )?(?:date|deadline|due date|expiry|expiration|end|end date|start date|due)(?: is|:)? ${STEP} (?<way>from|after|before|prior to) (?<a>.+)`,
+  ),
   regex(`(?<way>add) ${STEP} to (?<a>.+)`),
   regex(`(?<way>subtract) ${STEP} from (?<a>.+)`),
   regex(`${ASKED_DAY}(?<a>.+?) (?<way>plus|minus|\\+|-) ${STEP}`),
@@ -55,10 +60,10 @@ const WEEKDAY: readonly RegExp[] = [
   regex(`(?:day of the week|weekday) (?:of|for|on) (?<a>.+)`),
 ]
 const TODAY = regex(
-  `(?:what(?:'s| is)? )?(?:(?:the )?(?:current )?(?:date|day of the week|weekday|day)(?: (?:is|was|will be))?(?: it| of)?(?: (?<a>today|tomorrow|yesterday|the day after tomorrow))?(?:'s date)?|(?<b>today|tomorrow|yesterday)'?s (?:date|day))`,
+  `(?:what(?:'?s| is)? )?(?:(?:the )?(?:current )?(?:date|day of the week|weekday|day)(?: (?:is|was|will be))?(?: it| of)?(?: (?<a>today|tomorrow|yesterday|the day after tomorrow))?(?:'?s date)?|(?<b>today|tomorrow|yesterday)'?s (?:date|day))`,
 )
 const NOW_ASKED =
-  /^what(?:'s| is) the (?:current )?(?:date|day of the week|weekday)$|^what (?:date|day|weekday|day of the week) is it$/i
+  /^what(?:'?s| is) the (?:current )?(?:date|day of the week|weekday)$|^what (?:date|day|weekday|day of the week) is it$/i
 const MONTH_LENGTH = regex(
   `how many days (?:are |does |is |there |has |are there )*(?:in )?(?<month>\\p{L}{3,9})(?: of)? (?<year>\\d{4})(?: have)?`,
 )
@@ -255,27 +260,6 @@ function shift(clause: Clause, input: PlannerInput): Answer | null {
     task('date', 'Move the date', 'date.add', moved),
     `${steps} ${word} ${isBack ? 'before' : 'after'} ${showDay(start)}`,
   )
-}
-
-/** A date with its day of the week. */
-function dayAndWeekday(dated: ReturnType<typeof task>, how: string): Answer {
-  const weekday = task(
-    'weekday',
-    'Find its day of the week',
-    'date.weekday',
-    { date: { $from: dated.key, pointer: '/date' } },
-    [dated.key],
-  )
-  const merged = { date: { $from: dated.key, pointer: '/date' }, weekday: { $from: 'weekday', pointer: '/weekday' } }
-  return {
-    tasks: [
-      dated,
-      weekday,
-      task('day', 'Put both together', 'agg.merge', { objects: [merged] }, [dated.key, 'weekday']),
-    ],
-    answer: 'day',
-    reply: withHow('{{date}} ({{weekday}})', { date: at('/date'), weekday: at('/weekday') }, how),
-  }
 }
 
 function weekday(clause: Clause, input: PlannerInput): Answer | null {

@@ -44,6 +44,8 @@ function findTable(message: string): Data | null {
       const count = countOf(lines[from]?.text ?? '', delimiter)
       let to = from + 1
       while (count > 0 && to < lines.length && countOf(lines[to]?.text ?? '', delimiter) === count) to += 1
+      // A request above the table may have as many commas as a row: `which is best, and why`.
+      if (to - from > 2 && /, /.test(lines[from]?.text ?? '') && !/, /.test(lines[from + 1]?.text ?? '')) from += 1
       if (
         count > 0 &&
         to - from > bestLines &&

@@ -26,8 +26,15 @@ const RUN = new RegExp(
 const HAS_WORD = new RegExp(`(?<![\\p{L}\\p{N}])(?:${WORD})(?![\\p{L}\\p{N}])`, 'iu')
 const SCALED = /(?<![\p{L}\d.,])(\d+(?:\.\d+)?) (thousand|million|billion|trillion)(?![\p{L}\p{N}])/giu
 
+/** `half a dozen`, `3 dozen`; a baker's dozen is another number, and `dozens` is none. */
+const DOZENS = /(?<![\p{L}\p{N}'’.,-])(?:(half) an? |(?:an?|one) |(\d{1,6}) )dozen(?!\p{L})/giu
+
+const dozens = (_: string, half: string | undefined, digits: string | undefined): string =>
+  half !== undefined ? '6' : String(Number(digits ?? 1) * 12)
+
 /** `twenty-five times 1.5 million` becomes `25 times 1500000`. */
-export function replaceNumberWords(text: string): string {
+export function replaceNumberWords(written: string): string {
+  const text = written.includes('ozen') ? written.replace(DOZENS, dozens) : written
   if (!HAS_WORD.test(text)) return text
   return text.replace(SCALED, scaleDigits).replace(RUN, run => readRun(run) ?? run)
 }

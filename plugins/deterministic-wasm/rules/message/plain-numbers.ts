@@ -19,13 +19,17 @@ const AFTER = new RegExp(`(?<![\\p{L}\\p{N}.¤])(\\d+(?:\\.\\d+)?)( ?)(${SPELLED
 const THOUSANDS = /(?<![\p{L}\p{N}.,])(\d+(?:\.\d+)?)[kK](?![\p{L}\p{N}])/gu
 const MAYBE_MONEY = new RegExp(`(?<!\\p{L})(?:${SPELLED}|${SIGN})(?!\\p{L})`, 'u')
 
+/** `5'11"`, `5'11`: feet and inches, not a Swiss thousand. */
+const FEET_INCHES = /(?<![\p{L}\p{N}'"])(\d{1,2})['’′] ?(\d{1,2}(?:\.\d+)?)(?:["”″]|''|(?=\s|$|[?!,;]))(?!\p{L})/gu
+
 type Form = {
   readonly plain: string
   readonly kind: 'sure' | 'comma' | 'point' | 'weak_comma' | 'weak_point' | 'unclear'
 }
 
 /** The text with plain numbers and marked money. */
-export function plainNumbers(text: string): string {
+export function plainNumbers(written: string): string {
+  const text = written.replace(FEET_INCHES, '$1 ft $2 in')
   if (!/\p{N}/u.test(text)) return replaceNumberWords(text)
   const isMoney = MAYBE_MONEY.test(text)
   const kinds = new Set<Form['kind']>()

@@ -71,26 +71,32 @@ function readText(message: string): MessageReading {
   const isSet = sentences.some(({ headStart, end }) => SETTING.test(masked.text.slice(headStart, end)))
   return {
     clauses: sentences.flatMap(sentence => clausesOf(sentence, masked, { block, isSet })),
-    pairs:
-      isSet || block !== null ? [] : sentences.slice(1).flatMap((second, i) => pairOf(sentences[i]!, second, masked)),
+    pairs: isSet || block !== null ? [] : storiesOf(sentences, masked),
   }
 }
 
 /** Words that change the rules for what is asked elsewhere: beside them a plain calculation may be the wrong one. */
 const SETTING =
-  /(?<!\p{L})(?:assum(?:e|es|ing)|suppos(?:e|ing)|pretend|imagine|if|given|let(?:'s|’s)? say|in (?:base|binary|hex|hexadecimal|octal|a world)|base \d+|modulo|hypothetically|(?:re)?define|wrong answers?|riddle|joke|trick)(?!\p{L})/iu
+  /(?<!\p{L})(?:assum(?:e|es|ing)|suppos(?:e|ing)|pretend|imagine|if|given|let(?:'s|’s)? say|in a world|base (?!(?:2|8|10|16)(?!\d))\d+|modulo|hypothetically|(?:re)?define|wrong answers?|riddle|(?<!(?:tell|give|know|write|make|crack)(?: me| us)?(?: an?| another| any| some| one)? )joke|trick)(?!\p{L})|(?:^|[\n.,;] ?)in (?:binary|hex|hexadecimal|octal)(?=,| what| how)/iu
 
 /** Where a sentence ends: line ends, semicolons, and marks before white space that do not belong to a short form. */
 const END =
   /\n+|;(?=\s)|(?<!(?:^|[\s(])(?:approx|vs|mr|mrs|dr|st|no|e\.g|i\.e|etc|incl|excl|nr|fig|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec))(?<!(?:^|\n)[ \t]*\(?\d{1,2})[.](?=\s)|[?!…]+(?=\s)/giu
-const COLON = /:(?=\s|$)/
+/** A colon or an arrow. */
+const COLON = /:(?=\s|$)| ?(?:->|=>|→)(?=\s)/
+/** The mark of a bare question that its text follows: `how many words? It rained.` */
+const BARE_COUNT =
+  /^(?:how many|count(?: the)?) (?:words|sentences|characters|letters)(?: (?:are )?(?:here|in this|in here))?\?(?=\s+\S)/i
+/** A request whose material begins on the next line: `dedupe this list`, then the list. */
+const NEXT_LINE =
+  /^[^\n:]{3,120}?(?<!\p{L})(?:this|these|the following|following|below|the list|my list)(?: \p{L}{2,12}){0,2}[.]?[ \t]*$/iu
 const MARKER = /^\s*(?:[-*•]|\(?\d{1,2}[.)]|\(?[a-h]\))\s+/
 /** Heads whose colon only announces the requests that follow. */
 const ANNOUNCES =
   /^(?:(?:hi|hello|hey|ok|okay|so|please|quick|a|an|my|here|is|are|the|some|few|two|three|four|several|simple|easy|short|math|other|another|one|more|next|also|first|second|finally|can you|could you|you|answer|do|solve|calculate|compute|work|out|these|this|following|questions?|requests?|things?|tasks?|problems?|todo|list|help|me|with|i|have|need|tell|know|to|for|of|all)[\s,!]*)+$/i
 /** Sentences that make data of what follows them. */
 const FRAMES =
-  /(?<!\p{L})(?:following|below|this (?:sentence|text|question|phrase|message|email|prompt|code)|these (?:sentences|questions|lines|texts|numbers|items|names)|this(?: (?:list|table|column))?(?=$))(?!\p{L})/iu
+  /(?<!\p{L})(?:following|below|this (?:sentence|text|question|phrase|message|email|prompt|code)|these (?:sentences|questions|lines|texts))(?!\p{L})/iu
 
 function readSentences(message: string, masked: string, blocks: readonly Data[]): Sentence[] {
   const sentences: Sentence[] = []
@@ -115,23 +121,32 @@ function readSentences(message: string, masked: string, blocks: readonly Data[])
     const start = carried >= 0 ? carried : at + (end - at - masked.slice(at, end).trimStart().length)
     const marker = MARKER.exec(masked.slice(at, end))
     const head = at + (marker?.[0].length ?? 0)
+    const bareCount = BARE_COUNT.exec(masked.slice(head, head + 80))
+    if (bareCount !== null && blocks.length === 0) {
+      const behind = head + bareCount[0].length
+      sentences.push({ start, end: behind, headStart: head, data: linesFrom(message, behind) })
+      return sentences
+    }
     const colon = COLON.exec(masked.slice(head, end))
+    if (
+      colon === null &&
+      blocks.length === 0 &&
+      masked[end] === '\n' &&
+      isNextLine(masked.slice(head, end), message, end)
+    ) {
+      sentences.push({ start, end, headStart: head, data: linesFrom(message, end) })
+      return sentences
+    }
     if (colon === null) {
       sentences.push({ start, end, headStart: head, data: null })
       carried = -1
       // What follows such a sentence is its material: no request is looked for in there.
-      if (blocks.length === 0 && FRAMES.test(masked.slice(head, end).trim())) {
-        // `remove duplicates from this list` and a line break: what follows is the list.
-        const rest = masked[end] === '\n' ? readColonData(message, end) : null
-        return rest === null
-          ? sentences.slice(0, -1)
-          : [...sentences.slice(0, -1), { start, end, headStart: head, data: rest }]
-      }
+      if (blocks.length === 0 && FRAMES.test(masked.slice(head, end))) return sentences.slice(0, -1)
       at = next
       continue
     }
     const headEnd = head + colon.index
-    const behind = headEnd + 1
+    const behind = headEnd + colon[0].length
     if (ANNOUNCES.test(masked.slice(head, headEnd).trim())) {
       carried = start
       at = behind
@@ -144,10 +159,25 @@ function readSentences(message: string, masked: string, blocks: readonly Data[])
       continue
     }
     end = message.length
-    sentences.push({ start, end: behind, headStart: head, data: readColonData(message, behind) })
+    const whole = readColonData(message, behind)
+    const list = whole === null ? listBefore(message, behind) : null
+    sentences.push({ start, end: behind, headStart: head, data: whole ?? list?.data ?? null })
+    if (list !== null) sentences.push({ start: list.next, end, headStart: list.next, data: null })
     return sentences
   }
   return sentences
+}
+
+/** Whether a line asks for something about what follows it, to the end of the message. */
+function isNextLine(line: string, message: string, end: number): boolean {
+  return NEXT_LINE.test(line) && ASKS.test(stripCourtesy(line).text) && message.slice(end).trim() !== ''
+}
+
+function linesFrom(message: string, from: number): Data {
+  const rest = message.slice(from)
+  const lead = rest.length - rest.trimStart().length
+  const text = rest.trim()
+  return { text, span: [from + lead, from + lead + text.length], form: 'lines' }
 }
 
 const ANOTHER_REQUEST =
@@ -167,9 +197,22 @@ function readColonData(message: string, from: number): Data | null {
   return text.includes('\n') || isQuestion ? null : { text, span, form: 'inline' }
 }
 
+/** `kiwi, apple, mango and tell me which is best`: a short list, and then another request. */
+function listBefore(message: string, from: number): { readonly data: Data; readonly next: number } | null {
+  const rest = message.slice(from)
+  const cut = rest.includes('\n') || rest.length > 2_000 ? null : ANOTHER_REQUEST.exec(rest)
+  if (cut === null) return null
+  const text = rest.slice(0, cut.index).trim()
+  const items = text.split(/, ?|; ?/)
+  if (items.length < 2 || items.some(item => item.trim().split(' ').length > 3)) return null
+  const start = from + rest.indexOf(text)
+  const next = from + cut.index + cut[0].length - (/\S+\s*$/.exec(cut[0])?.[0].length ?? 0)
+  return { data: { text, span: [start, start + text.length], form: 'inline' }, next }
+}
+
 const JOINT = /,? and then |, then |,? and also |, and |, plus | and |, as well as | as well as |, | & /gi
 const ASKS =
-  /^(?:what|whats|how|which|when|who|where|is|are|convert|calculate|compute|count|sum|add|find|sort|extract|list|give|show|tell|multiply|divide|subtract|increase|decrease|reduce|remove|dedupe|deduplicate|encode|decode|hash|evaluate|solve|total|split|round|uppercase|lowercase|capitali[sz]e|reverse|trim|make|change|turn|put|write|get|work|figure|determine|i need|i want|can|could|would|will|please|rank|order|group|average|base64|md5|sha\d*|sha-\d+|url|strip|collapse|normali[sz]e|pull|collect|filter)(?!\p{L})/iu
+  /^(?:what|whats|how|which|when|who|where|is|are|convert|calculate|compute|count|sum|add|find|sort|extract|list|give|show|tell|multiply|divide|subtract|increase|decrease|reduce|remove|dedupe|deduplicate|encode|decode|hash|evaluate|solve|total|split|round|uppercase|lowercase|capitali[sz]e|reverse|trim|make|change|turn|put|write|get|work|figure|determine|i need|i want|can|could|would|will|please|rank|order|group|average|base64|spell|trim|join|replace|replaces|invert|flip|truncate|minify|validate|format|pretty|slugify|rot13|last|first|next|born|if|dinner|roman|binary|prime|gcd|lcm|bmi|speed|area|volume|perimeter|circumference|compound|simple|monthly|net|percentage|percent|time|current time|factor|factorize|number of|top|(?:business |working )?(?:days|weeks|months|years) (?:until|till|between|from|since)|median|mean|total|standard deviation|sqrt|square root|gcd|hcf|least|greatest|half|double|triple|twice|group|dedup|md5|sha\d*|sha-\d+|url|strip|collapse|normali[sz]e|pull|collect|filter)(?!\p{L})/iu
 
 /** A sentence as one clause, and as the clauses that its `and` and commas make of it. */
 function clausesOf(
@@ -195,24 +238,57 @@ function clausesOf(
       // `In base 5, what is 3 + 4?`: what does not begin as a request sets the stage for what follows.
       const isFree = from === 0 || begins || MORE_REQUESTS.test(bare.text)
       const isOwn = isFree && isRequest(head, from, 0) && isRequest(head, joined(cuts, to, head.length), head.length)
-      const context = { masked, isAsked: isAsked && isOwn, mark, data, isLast: to === head.length }
+      // A question mark at the end asks nothing of a statement before it: `The jacket was 120, should I buy it?`
+      const part = head.slice(from, to)
+      const isWhole = from === 0 && to === head.length
+      const isOwnAsked =
+        isOwn && !isSet && (isWhole ? isAsked : asks(part) || (to === head.length && mark.includes('?')))
+      const context = { masked, isAsked: isOwnAsked, mark, data, isLast: to === head.length }
       clauses.push(toClause(span, [headStart + from, headStart + to], context))
     }
   }
   return clauses
 }
 
-/** A statement and the question about it, with a comma between them; nothing where one of them has data or quotes. */
-function pairOf(first: Sentence, second: Sentence, { text, quotes }: Context['masked']): Clause[] {
-  const span: Span = [first.start, second.end]
-  const heads = [text.slice(first.headStart, first.end), text.slice(second.headStart, second.end)] as const
-  const isPlain = first.data === null && second.data === null && !quotes.some(({ start }) => start >= span[0])
-  if (!isPlain || /\?\s*$/.test(heads[0]) || heads[0].length + heads[1].length > LONGEST_HEAD) return []
-  const mark = /[?!.=:]+\s*$/.exec(heads[1])?.[0].trim() ?? ''
-  const written = `${heads[0].replace(/[.!;]+\s*$/, '').trim()}, ${heads[1].trim()}`
-  const context = { quotes: [], data: null, mark }
-  return [{ ...readWritten(written, context), span, isAsked: true }]
+/** A part that orders, asks, or begins as a calculation. */
+const asks = (part: string): boolean => {
+  const bare = stripCourtesy(part)
+  return (
+    bare.opener !== 'none' ||
+    ASKS.test(bare.text) ||
+    MORE_REQUESTS.test(bare.text) ||
+    /^[-(√$€£¥⟦\uE000]?\d/.test(bare.text)
+  )
 }
+
+const MOST_STORIES = 12
+const LONGEST_STORY = 3
+
+/** Statements and the question about them as one clause: `Dinner was 187.20 EUR. We were 4. How much each?` */
+function storiesOf(sentences: readonly Sentence[], { text, quotes }: Context['masked']): Clause[] {
+  if (sentences.length > MOST_STORIES) return []
+  const clauses: Clause[] = []
+  for (const [from, first] of sentences.entries()) {
+    for (const [i, last] of sentences.slice(from + 1, from + LONGEST_STORY).entries()) {
+      const all = sentences.slice(from, from + i + 2)
+      const heads = all.map(({ headStart, end }) => text.slice(headStart, end))
+      const isPlain = all.every(({ data }) => data === null) && !quotes.some(({ start }) => start >= first.start)
+      // What asks by itself is no part of a story.
+      if (!isPlain || last.end - first.headStart > LONGEST_HEAD || heads.slice(0, -1).some(isQuestion)) break
+      const mark = /[?!.=:]+\s*$/.exec(heads.at(-1) ?? '')?.[0].trim() ?? ''
+      const written = heads.map(head => head.trim().replace(/[.!;]+$/, '')).join(', ')
+      const isAsked = mark.includes('?') || asks(heads.at(-1) ?? '')
+      clauses.push({
+        ...readWritten(written, { quotes: [], data: null, mark }),
+        span: [first.start, last.end],
+        isAsked,
+      })
+    }
+  }
+  return clauses
+}
+
+const isQuestion = (head: string): boolean => /\?\s*$/.test(head) || asks(head)
 
 /** Where the part behind this one begins. */
 const joined = (cuts: readonly RegExpExecArray[], to: number, length: number): number => {
@@ -221,7 +297,7 @@ const joined = (cuts: readonly RegExpExecArray[], to: number, length: number): n
 }
 
 const MORE_REQUESTS =
-  /^(?:why|explain|translate|write|describe|compare|discuss|summari[sz]e|say|then|also|please|do|does|did|should|suggest|recommend|help|draft|rewrite|check|tell)(?!\p{L})/iu
+  /^(?:(?:an?|one|some) (?:\p{L}+ ){0,3}\p{L}{3,}|something \p{L}+|what'?s|whos|who's|comment|correct|guess|answer|give|state|add a|name|compose|sum up|tell|why|explain|translate|write|describe|compare|discuss|summari[sz]e|say|then|also|please|do|does|did|should|suggest|recommend|help|draft|rewrite|check|tell)(?!\p{L})/iu
 
 /** Whether a part of a sentence stands for itself: else it may belong to what surrounds it (`15% of 20 EUR and 30 USD together`). */
 function isRequest(head: string, at: number, border: number): boolean {

@@ -18,7 +18,7 @@ export type Source = {
 }
 
 const HERE =
-  /^(?:(?:in |of |from |for )?(?:the |this |that |these |those |my |it|following |given |above |below )*(?:text|sentence|phrase|string|word|words|paragraph|message|line|lines|list|data|content|block|names?|items?|values?|numbers?|note|notes|email|passage|quote|it|this|that|them|these|those|following|below|above|here)?)$/i
+  /^(?:(?:in |of |from |for )?(?:the |this |that |these |those |my |it|following |given |above |below )*(?:text|sentence|phrase|string|word|words|paragraph|message|line|lines|list|data|content|block|names?|items?|values?|numbers?|entries|array|log|paragraphs|note|notes|email|passage|quote|it|this|that|them|these|those|following|below|above|here|in here)?)$/i
 const ATTACHED =
   /^(?:(?:the |this |my |all of )*(?:attached |uploaded |enclosed )?(?:file|attachment|document|text file|csv|text|data|table|spreadsheet|csv file|json file|log|log file|notes?|email|message|letter|report)(?: attached)?|it|this|that|here)$/i
 

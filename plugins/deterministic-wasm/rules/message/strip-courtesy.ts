@@ -13,16 +13,16 @@ export type Bare = {
 }
 
 const COURTESY =
-  /^(?:(?:hi|hello|hey|good (?:morning|afternoon|evening|day))(?: there| kora| all)?[,!. ]\s*|(?:please|kindly|pls|plz|ok|okay|so|now|and|then|also|next(?! (?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|week|month|year|quarter))|finally|just|quickly|great|thanks|thank you|one more thing|quick question|by the way|btw)[,!:. ]\s*|(?:can|could|would|will) (?:you|u|ya) (?=\p{L})|(?:can|could) (?:i|you) (?:get|have) |i(?:'d| would)? (?:need|want|like)(?: you)? to (?:know |find out |see )?|i wonder |let me know |do you (?:happen to )?know |are you able to |help me (?:to )?|(?:tell|give|show|get|send) (?:me|us) |to know |know )/iu
+  /^(?:(?:hi|hello|hey|good (?:morning|afternoon|evening|day))(?: there| kora| all)?[,!. ]\s*|(?:please|kindly|pls|plz|ok|okay|so|now|and|then|also|next(?=[,:])|finally|just|quickly|great|thanks|thank you|one more thing|quick question|by the way|btw)[,!:. ]\s*|(?:can|could|would|will) (?:you|u|ya) (?:please |pls |kindly |maybe |quickly |just )?(?:do (?=[\d(])|(?=\p{L}))|(?:um+|uh+|hm+|well|right|alright|yo|sup|dear \p{L}+|excuse me|sorry|actually)[,.!: ]+\s*|i(?:'m| am) (?:trying|looking) to (?:find out |know |work out |figure out )?|just wondering[,:]? |wondering[,:]? |(?:can|could) (?:i|you) (?:get|have) |i(?:'d| would)? (?:need|want|like)(?: you)? to (?:know |find out |see )?|i wonder |let me know |do you (?:happen to )?know |are you able to |help me (?:to )?|(?:tell|give|show|get|send) (?:me|us) |to know |know )/iu
 const QUESTION =
-  /^(?:what(?:'s|s| is| are| was| were| would be|'ll be| will be| is the (?:result|value|answer) (?:of|for|to))|how much (?:is|are|was|would be|does|do)|the (?:result|value|answer) (?:of|for|to)) /iu
+  /^(?:what(?:'s|s|'re| is| are| was| were| would be|'ll be| will be| is the (?:result|value|answer) (?:of|for|to))|how much (?:is|are|was|would be|does|do)|the (?:result|value|answer) (?:of|for|to)) /iu
 const VERB =
-  /^(?:calculate|compute|calc|evaluate|solve|work out|figure out|determine|find(?: out)?|give|do(?= [\d(])|the (?:result|value|answer) (?:of|for|to)|what does|how much does) (?:for me )?/iu
+  /^(?:calculate|compute|calc|evaluate|solve|work out|figure out|determine|find(?: out)?|give|the (?:result|value|answer) (?:of|for|to)|what does|how much does) (?:for me )?/iu
 /** `what 15% of 80 is`: the question inside another sentence. */
 const INDIRECT = /^what ((?!is |are |the ).{1,300}?) (?:is|are|equals|makes)$/iu
 const ARTICLE = /^(?:the|a|an) /iu
 const CLOSER =
-  /(?:[\s,]*(?:please|pls|plz|thanks|thank you|thx|cheers|for me|exactly|equals?|equal to|total up to|come to|make|for us|thanks a lot|many thanks|if you can|right now|approx(?:imately)?|roughly|more or less|asap|quickly)|\s*=\s*|[\s?.!…,]+)$/iu
+  /(?:[\s,]*(?:please|pls|plz|approx(?:imately|\.)?|roughly|about|or so|now please|for us please|thanks|thank you|thx|cheers|for me|exactly|equals?|equal to|total up to|come to|make|for us|thanks a lot|many thanks|if you can|right now)|\s*=\s*|\s*(?:->|=>|→)|[\s?.!…,]+)$/iu
 
 export function stripCourtesy(text: string): Bare {
   let bare = text.trim()

@@ -15,10 +15,34 @@ export function findColumn(table: SourceTable, words: string): Column | null {
     if (same.length === 1) return same[0] as Column
     if (same.length > 1) return null
   }
-  return null
+  return shortened(table, bare)
 }
 
-const singular = (name: string): string =>
+/** `temperature` for a column `temp`, `qty` for `quantity`: one word on both sides, and one column it can be. */
+function shortened(table: SourceTable, word: string): Column | null {
+  const wanted = SHORT[word] ?? word
+  const like = table.columns.filter(({ spoken }) => {
+    const own = SHORT[spoken] ?? spoken
+    const isBegin = own.length >= 3 && wanted.length > own.length + 2 && singular(wanted).startsWith(own)
+    return (
+      own === singular(wanted) || own === wanted || (isBegin && /^\p{L}+$/u.test(wanted + own) && ABBREVIATED.test(own))
+    )
+  })
+  return like.length === 1 ? (like[0] as Column) : null
+}
+
+const SHORT: Readonly<Record<string, string>> = {
+  qty: 'quantity',
+  amt: 'amount',
+  temp: 'temperature',
+  dept: 'department',
+  cust: 'customer',
+}
+/** Beginnings that are no words of their own: `cat` begins `category`, and is a cat. */
+const ABBREVIATED =
+  /^(?:temp|quant|dept|depart|cust|prod|desc|addr|tel|pop|pct|cat|cnt|num|avg|max|min|dist|dur|hrs|yr|yrs|mon)$/
+
+export const singular = (name: string): string =>
   name
     .replace(/(?:ies)$/, 'y')
     .replace(/(ss|x|ch|sh)es$/, '$1')

@@ -3,15 +3,14 @@ import type { PlannedTask, PlannerInput, PlannerRule } from '#contracts/planner-
 import type { Clause } from '../message/read-message.ts'
 import { peek } from '../peek.ts'
 import { type Answer, at, defineRule, literal, task, withHow } from '../rule.ts'
-import { findColumn } from './find-column.ts'
+import { findColumn, singular } from './find-column.ts'
 import { type Filter, readFilter } from './read-filter.ts'
 import type { Column, SourceTable } from './read-table.ts'
 import { fromTable, MOST_SHOWN_ROWS, readTableRequest, tableAnswer } from './table-request.ts'
 
 const MEASURE =
-  '(?<fn>sum up|sum|total up|total|add up|average|mean|avg|median|minimum|min|maximum|max|lowest|smallest|highest|largest|biggest|greatest)'
-type Figure = 'sum' | 'mean' | 'median' | 'min' | 'max'
-const FUNCTIONS: Readonly<Record<string, Figure>> = {
+  '(?<fn>sum up|sum|total up|total|add up|average|mean|avg|minimum|min|maximum|max|lowest|smallest|highest|largest|biggest|greatest)'
+const FUNCTIONS: Readonly<Record<string, 'sum' | 'mean' | 'min' | 'max'>> = {
   'sum up': 'sum',
   sum: 'sum',
   'total up': 'sum',
@@ -20,7 +19,6 @@ const FUNCTIONS: Readonly<Record<string, Figure>> = {
   average: 'mean',
   mean: 'mean',
   avg: 'mean',
-  median: 'median',
   minimum: 'min',
   min: 'min',
   lowest: 'min',
@@ -34,20 +32,17 @@ const FUNCTIONS: Readonly<Record<string, Figure>> = {
 }
 const BY = ' (?:by|per|for each|for every|grouped by|group by|broken down by|in each|of each) (?<by>.+)'
 const MEASURED = new RegExp(`^${MEASURE}(?: value)?(?: of| in| for)?(?: all)?(?: the)? (?<column>.+?)(?:${BY})?$`, 'i')
+const GROUPED =
+  /^(?:group|aggregate|summari[sz]e)(?: (?:the )?(?:rows|data|table|it|them|this|records))? by (?<by>.+?)(?:,)? (?:and )?(?:then )?(?:show |give |get |calculate |compute |take )?(?:the )?(?<fn>sum up|sum|total|add up|average|mean|avg|min|minimum|max|maximum|count)(?: (?:of|up|the))*(?: (?<column>.+))?$/i
+const COUNT_PER =
+  /^(?:count(?: the)?|how many|number of)(?: the)? (?<what>.+?) (?:are there )?(?:per|by|for each|for every|in each|does each|did each|has each) (?<by>.+?)(?: (?:have|has|make|made|place|placed|order|there are))?$/i
+const MEDIAN = /^(?:the )?median(?: value)?(?: of| in| for)?(?: all)?(?: the)? (?<column>.+)$/i
 const ROWS = '(?:rows?|records?|entries|data rows|lines of data)'
 const COUNTED = new RegExp(
   `^(?:how many|number of|count(?: of)?|count how many)(?: the| all)? ${ROWS}(?: (?:are there|are|does it have|do we have|exist|are in there|there are))?$`,
   'i',
 )
-const COUNTED_BY = new RegExp(
-  `^(?:how many|number of|count(?: of)?)(?: the)? (?:${ROWS}|(?<what>.+?))(?: are there)?${BY}$`,
-  'i',
-)
-/** `group by region and sum sales`. */
-const GROUPED = new RegExp(
-  `^group(?:ed)?(?: (?:it|them|this|the rows))? by (?:the )?(?<by>.+?)(?:,| and|, and|,? then)(?: show| give)?(?: me)?(?: the)? (?:${MEASURE}(?: of)?(?: the)? (?<column>.+)|count(?: (?:the|them|the rows|rows))?)$`,
-  'i',
-)
+const COUNTED_BY = new RegExp(`^(?:how many|number of|count(?: of)?)(?: the)? ${ROWS}(?: are there)?${BY}$`, 'i')
 const DISTINCT =
   /^(?:how many|number of|count(?: of)?)(?: the)? (?:different|distinct|unique) (?<column>.+?)(?: (?:are there|do we have|exist|there are))?$/i
 
@@ -56,7 +51,7 @@ export const measureRules: readonly PlannerRule[] = [
     id: 'table-figure',
     reason: 'Adds, averages, counts or compares a column of an attached or pasted table, over all rows or per group.',
     order: 5,
-    hint: /sum|total|add|average|mean|avg|median|min|max|lowest|smallest|highest|largest|biggest|greatest|many|number|count/i,
+    hint: /sum|total|median|group|aggregate|per|each|add|average|mean|avg|min|max|lowest|smallest|highest|largest|biggest|greatest|many|number|count/i,
     examples: {
       yes: [
         'What is the total amount?\nname,amount\nAda,12.50\nBob,7.25',
@@ -66,9 +61,9 @@ export const measureRules: readonly PlannerRule[] = [
         'How many different regions are there?\nregion,amount\nWest,10\nEast,30\nWest,20',
         'total amount where region is West\nregion,amount\nWest,10\nEast,30\nWest,20',
         'group by region and sum amount\nregion,amount\nWest,10\nEast,30\nWest,20',
-        'How many rows have region West?\nregion,amount\nWest,10\nEast,30\nWest,20',
-        'count invoices per region\ninvoice,region\n1,West\n2,East\n3,West',
-        'median amount\nregion,amount\nWest,10\nEast,30\nWest,20',
+        'count orders per customer\norder,customer\n1,Ada\n2,Bob\n3,Ada',
+        'median of amount\nname,amount\nAda,12\nBob,7\nEve,9',
+        'how many rows have region West\nregion,amount\nWest,10\nEast,30\nWest,20',
       ],
       no: [
         'What is the total?\nname,amount\nAda,12.50\nBob,7.25',
@@ -76,7 +71,6 @@ export const measureRules: readonly PlannerRule[] = [
         'What is the total name?\nname,amount\nAda,12.50\nBob,7.25',
         'What is the total amount of rain in Berlin?',
         'What is the total amount?\nname,amount\nAda,n/a\nBob,7.25',
-        'count invoices per region\ninvoice,region\n1,West\n1,East\n3,West',
         'Why is the total amount so low?\nname,amount\nAda,12.50\nBob,7.25',
       ],
     },
@@ -92,18 +86,17 @@ function readFigure(clause: Clause, input: PlannerInput): Answer | null {
   if (filter === 'unclear') return null
   const whole = filter === null ? request.whole : readFilter(table, request.whole).text
   if (COUNTED.test(whole) || COUNTED.test(text)) return countRows(table, filter)
-  const countedBy = (COUNTED_BY.exec(whole) ?? COUNTED_BY.exec(text))?.groups
-  if (countedBy?.by !== undefined) {
-    // `count orders per customer`: one order is one row where no order comes twice.
-    const isRows = countedBy.what === undefined || findColumn(table, countedBy.what)?.isUnique === true
-    return isRows ? perGroup(table, filter, { fn: 'count', column: null }, countedBy.by) : null
-  }
+  const countedBy = (COUNTED_BY.exec(whole) ?? COUNTED_BY.exec(text))?.groups?.by
+  if (countedBy !== undefined) return perGroup(table, filter, { fn: 'count', column: null }, countedBy)
   const distinct = (DISTINCT.exec(whole) ?? DISTINCT.exec(text))?.groups?.column
   if (distinct !== undefined) return countDistinct(table, filter, distinct)
-  const grouped = GROUPED.exec(text)?.groups
-  if (grouped !== undefined && grouped.fn === undefined)
-    return perGroup(table, filter, { fn: 'count', column: null }, grouped.by ?? '')
-  const measured = grouped ?? MEASURED.exec(text)?.groups
+  const grouped = (GROUPED.exec(whole) ?? GROUPED.exec(text))?.groups
+  if (grouped !== undefined) return groupedBy(table, filter, grouped)
+  const per = (COUNT_PER.exec(whole) ?? COUNT_PER.exec(text))?.groups
+  if (per !== undefined) return countPer(table, filter, per)
+  const median = MEDIAN.exec(text)?.groups
+  if (median !== undefined) return filter === null ? medianOf(table, median.column ?? '') : null
+  const measured = MEASURED.exec(text)?.groups
   const fn = FUNCTIONS[(measured?.fn ?? '').toLowerCase()]
   const column = measured === undefined ? null : findColumn(table, measured.column ?? '')
   if (fn === undefined || column === null || !column.isNumeric) return null
@@ -113,6 +106,66 @@ function readFigure(clause: Clause, input: PlannerInput): Answer | null {
   return measured?.by === undefined
     ? figure(table, filter, fn, column)
     : perGroup(table, filter, { fn, column }, measured.by)
+}
+
+type Groups = Readonly<Record<string, string | undefined>>
+
+/** `group by region and sum sales`. */
+function groupedBy(
+  table: SourceTable,
+  filter: Filter | null,
+  { by = '', fn = '', column = '' }: Groups,
+): Answer | null {
+  if (/^count$/i.test(fn))
+    return column === '' || ROW_WORD.test(column) ? perGroup(table, filter, { fn: 'count', column: null }, by) : null
+  const found = findColumn(table, column)
+  const known = FUNCTIONS[fn.toLowerCase()]
+  return found === null || !found.isNumeric || known === undefined
+    ? null
+    : perGroup(table, filter, { fn: known, column: found }, by)
+}
+
+const ROW_WORD = /^(?:the |them|it)?(?:rows?|records?|entries)?$/i
+
+/** `count orders per customer`: what is counted has a row of its own each. */
+function countPer(table: SourceTable, filter: Filter | null, { what = '', by = '' }: Groups): Answer | null {
+  const counted = findColumn(table, what) ?? findColumn(table, `${singular(what)} id`)
+  return counted === null || !counted.isUnique ? null : perGroup(table, filter, { fn: 'count', column: null }, by)
+}
+
+function medianOf(table: SourceTable, words: string): Answer | null {
+  const column = findColumn(table, words)
+  if (column === null || !column.isNumeric || table.rows.length > 5_000) return null
+  const values = table.rows
+    .map(row => row[column.name])
+    .filter(cell => cell !== '' && cell !== null && cell !== undefined)
+    .map(Number)
+  const typed = task('typed', 'Read its numbers', 'table.parse', {
+    ...table.parse.input,
+    ...(table.parse.input.format === 'json' ? {} : { types: 'infer' }),
+  })
+  const kept = task(
+    'kept',
+    `Take ${column.name}`,
+    'json.path',
+    { value: { $from: 'typed', pointer: '/rows' }, path: `$[*][${JSON.stringify(column.name)}]` },
+    ['typed'],
+  )
+  const stats = task(
+    'stats',
+    `Median of ${column.name}`,
+    'math.stats',
+    { values: { $from: 'kept', pointer: '/values' } },
+    ['kept'],
+  )
+  if (
+    values.length !== table.rows.length ||
+    values.some(value => !Number.isFinite(value)) ||
+    peek('math.stats', { values }) === null
+  )
+    return null
+  const how = `median of ${column.name} over ${values.length} rows`
+  return tableAnswer(table, [typed, kept, stats], 'stats', withHow('{{value}}', { value: at('/median') }, how))
 }
 
 type Rows = {
@@ -158,9 +211,14 @@ function countDistinct(table: SourceTable, filter: Filter | null, words: string)
   return tableAnswer(table, [...tasks, count], 'count', withHow('{{value}}', { value: at('/rows/0/value') }, how))
 }
 
-const SAID = { sum: 'Sum', mean: 'Average', median: 'Median', min: 'Minimum', max: 'Maximum', count: 'Rows' } as const
+const SAID = { sum: 'Sum', mean: 'Average', min: 'Minimum', max: 'Maximum', count: 'Rows' } as const
 
-function figure(table: SourceTable, filter: Filter | null, fn: Figure, column: Column): Answer | null {
+function figure(
+  table: SourceTable,
+  filter: Filter | null,
+  fn: 'sum' | 'mean' | 'min' | 'max',
+  column: Column,
+): Answer | null {
   const count = filter === null ? table.rows.length : filter.count
   if (count === 0) return null
   const { tasks, rows, key } = rowsOf(table, filter)
@@ -171,7 +229,7 @@ function figure(table: SourceTable, filter: Filter | null, fn: Figure, column: C
     { rows, measures: [{ column: column.name, fn, as: 'value' }] },
     [key],
   )
-  const decimals = fn === 'mean' || fn === 'median' ? meanDecimals(table, filter, column, fn) : column.decimals
+  const decimals = fn === 'mean' ? meanDecimals(table, filter, column) : column.decimals
   const value = { $from: 'measured', pointer: '/rows/0/value' }
   const rounded = task('value', 'Write it with its decimals', 'math.round', { value, decimals, rounding: 'half_up' }, [
     'measured',
@@ -181,9 +239,9 @@ function figure(table: SourceTable, filter: Filter | null, fn: Figure, column: C
 }
 
 /** Two more than its numbers have, without zeros at the end. */
-function meanDecimals(table: SourceTable, filter: Filter | null, column: Column, fn: 'mean' | 'median'): number {
+function meanDecimals(table: SourceTable, filter: Filter | null, column: Column): number {
   if (filter !== null) return column.decimals + 2
-  const measures = [{ column: column.name, fn, as: 'value' }]
+  const measures = [{ column: column.name, fn: 'mean', as: 'value' }]
   const rows = peek('table.aggregate', { rows: [...table.rows], measures })?.rows as
     | readonly { readonly value: number }[]
     | undefined
@@ -191,7 +249,7 @@ function meanDecimals(table: SourceTable, filter: Filter | null, column: Column,
   return Math.max(column.decimals, digits.split('.')[1]?.length ?? 0)
 }
 
-type Measured = { readonly fn: Figure | 'count'; readonly column: Column | null }
+type Measured = { readonly fn: 'sum' | 'mean' | 'min' | 'max' | 'count'; readonly column: Column | null }
 
 function perGroup(table: SourceTable, filter: Filter | null, { fn, column }: Measured, words: string): Answer | null {
   const by = findColumn(table, words)

@@ -36,8 +36,8 @@ export function readFilter(
 
 function readCondition(table: SourceTable, condition: string): Filter | null {
   const groups = COMPARED.exec(condition)?.groups
-  if (/ (?:and|or|but) /i.test(condition.replace(/or equal/i, ''))) return null
   if (groups === undefined) return named(table, condition)
+  if (/ (?:and|or|but) /i.test(condition.replace(/or equal/i, ''))) return null
   const column = findColumn(table, groups.column ?? '')
   const value = (groups.value ?? '').trim().replace(/^"(.*)"$/, '$1')
   if (column === null || value === '') return null
@@ -45,15 +45,20 @@ function readCondition(table: SourceTable, condition: string): Filter | null {
   return EQUAL.test(sign) ? equal(table, column, value) : compared(table, column, sign, value)
 }
 
-/** `country DE`: a column and one of its values. */
+/** `country DE`: a column, and a value that it has. */
 function named(table: SourceTable, condition: string): Filter | null {
-  const words = condition.trim().split(/\s+/)
-  const found = words.slice(1).flatMap((_, i) => {
-    const column = findColumn(table, words.slice(0, i + 1).join(' '))
-    const filter = column === null ? null : equal(table, column, words.slice(i + 1).join(' '))
-    return filter === null ? [] : [filter]
-  })
-  return found.length === 1 ? found[0]! : null
+  const words = condition.trim().split(' ')
+  if (words.length > 8 || / (?:and|or|but) /i.test(condition)) return null
+  for (let cut = 1; cut < words.length; cut += 1) {
+    const column = findColumn(table, words.slice(0, cut).join(' '))
+    const value = words
+      .slice(cut)
+      .join(' ')
+      .replace(/^"(.*)"$/, '$1')
+    const filter = column === null ? null : equal(table, column, value)
+    if (filter !== null) return filter
+  }
+  return null
 }
 
 /** Equal to one spelling of the column: the one given, or the only one that differs in case alone. */

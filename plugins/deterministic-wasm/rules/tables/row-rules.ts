@@ -9,21 +9,11 @@ import type { Column, SourceTable } from './read-table.ts'
 import { fromTable, MOST_SHOWN_ROWS, readTableRequest, tableAnswer } from './table-request.ts'
 
 const MOST = 'largest|highest|biggest|greatest|maximum|max|most|top|best'
-const LEAST = 'smallest|lowest|least|minimum|min|fewest'
+const LEAST = 'smallest|lowest|least|minimum|min|fewest|cheapest'
 const WHICH = new RegExp(
   `^(?:which|what|the) (?<who>.+?) (?:has|had|have|with|shows|showed) the (?<rank>${MOST}|${LEAST})(?<sum> (?:total|overall|summed|combined))?(?: (?!overall|in total|altogether)(?<column>.+?))?(?<all> (?:in total|overall|altogether))?$`,
   'i',
 )
-/** `lowest price and which item`. */
-const AND_WHICH = new RegExp(
-  `^(?:the )?(?<rank>${MOST}|${LEAST}) (?<column>.+?),? and (?:which|what|whose|for which) (?<who>.+?)(?: (?:is (?:it|that)|has it|had it|it is|that is))?$`,
-  'i',
-)
-/** `which customer spent the most`: of the only figure there is. */
-const DID_MOST =
-  /^(?:which|what|the) (?<who>.+?) (?:spent|spends|sold|sells|earned|earns|paid|pays|bought|buys|ordered|made|makes|scored|scores|raised) (?:the )?(?<rank>most|least)$/i
-const MARKDOWN =
-  /^(?:(?:make|turn|convert|format|write|render|create|show|put|give)(?: me)?(?: (?:this|it|that|the (?:data|table|csv)))?(?: (?:as|into|to|in))?(?: an?)? )?(?:markdown(?: table)?|md table|table in markdown)(?: (?:out of|from|of|with|for) (?:this|it|that|the (?:data|csv)|these(?: rows)?))?$/i
 const TOP = new RegExp(
   `^(?:(?:show|list|give|find|get|print|display) )?(?:the )?(?:(?<rank>top|first|bottom|last) (?<n>\\d{1,3})|(?<n2>\\d{1,3}) (?<rank2>${MOST}|${LEAST}))(?: (?<who>.+?))? (?:by|sorted by|ordered by|ranked by|with the (?:${MOST}|${LEAST})) (?<column>.+)$`,
   'i',
@@ -34,6 +24,10 @@ const FILTERED =
   /^(?:(?:show|list|give|find|get|print|display|filter|keep|select)(?: me)?(?: only)? )?(?:the |all |all the |only )*(?:rows?|records|entries|lines)$/i
 const COLUMNS =
   /^(?:(?:what|which|list|show|name)(?: (?:are|me))?(?: (?:the|all))* (?:column names|columns|names of (?:the )?columns|headers?|fields)(?: (?:are there|are|does it have|are in there))?)$/i
+const COLUMN_COUNT =
+  /^(?:how many|number of|count(?: of)?(?: the)?) (?:columns|fields)(?: (?:are there|are|does (?:this|it|that)(?: table| file| csv)? have|there are|are here|do i have|in (?:this|it|here|that)|is that))*$/i
+const WRITTEN =
+  /^(?:(?:make|create|build|write|generate|give me|show)(?: me)? (?:an? )?(?<a>markdown|json|csv|tsv)(?: (?:table|array|file|version|list))?(?: (?:out )?(?:of|from|for|with) (?:this|it|that|these|the data|the table|the following|them|the csv|this csv|this data|the json|this json|the file|this table))?|(?:convert|turn|change|format|put|transform|rewrite|export|show)(?: (?:this|it|that|these|the|my|following|csv|tsv|json|data|table|list|rows|file|attached|attachment|below))* (?:to|into|as|in) (?:an? )?(?<b>markdown|json|csv|tsv)(?: (?:table|array|file|format|list))?)$/i
 const DESCENDING = /desc|^(?:from )?(?:highest|largest|high|most)/i
 
 export const rowRules: readonly PlannerRule[] = [
@@ -42,7 +36,7 @@ export const rowRules: readonly PlannerRule[] = [
     reason:
       'Finds, sorts and filters rows of an attached or pasted table, and names the row with the largest or smallest value.',
     order: 6,
-    hint: /sort|order|rank|top|which|what|first|last|bottom|largest|highest|smallest|lowest|rows?|records|columns?|show|list|entries|most|least|markdown|md table/i,
+    hint: /sort|order|rank|top|which|what|first|last|bottom|columns|fields|markdown|json|csv|tsv|who|cheapest|largest|highest|smallest|lowest|rows?|records|columns?|show|list|entries/i,
     examples: {
       yes: [
         'Which name has the highest amount?\nname,amount\nAda,12.50\nBob,7.25',
@@ -50,17 +44,20 @@ export const rowRules: readonly PlannerRule[] = [
         'top 2 names by amount\nname,amount\nAda,12.50\nBob,7.25\nEve,9',
         'Sort by amount descending:\nname,amount\nAda,12.50\nBob,70.25',
         'Show rows where amount is over 10\nname,amount\nAda,12.50\nBob,7.25',
-        'Which customer spent the most?\ncustomer,total\nAda,12.50\nBob,7.25',
-        'make a markdown table out of this\nname,amount\nAda,12.50\nBob,7.25',
-        'lowest amount and which name\nname,amount\nAda,12.50\nBob,7.25',
         'Which columns are in the table?\nname,amount\nAda,12.50\nBob,7.25',
+        'which name spent the most?\nname,amount\nAda,12.50\nBob,7.25',
+        'what is the lowest amount and which name\nname,amount\nAda,12.50\nBob,7.25',
+        'How many columns does this table have?\nname,amount\nAda,12.50\nBob,7.25',
+        'Make a markdown table out of this\nname,amount\nAda,12.50\nBob,7.25',
+        'convert this csv to json\nname,amount\nAda,12.50\nBob,7.25',
       ],
       no: [
         'Which customer is the happiest?\nname,amount\nAda,12.50\nBob,7.25',
         'Which name has the highest amount?\nname,amount\nAda,twelve\nBob,7.25',
         'Which city has the highest amount?\nname,amount\nAda,12.50\nBob,7.25',
         'Which country has the largest population?',
-        'Which customer spent the most?\ncustomer,age\nAda,12\nBob,7',
+        'which name spent the most?\nname,amount,tip\nAda,12.50,1\nBob,7.25,2',
+        'Should I make a markdown table out of this?\nname,amount\nAda,12.50\nBob,7.25',
         'Sort by importance:\nname,amount\nAda,12.50\nBob,7.25',
         'Top 10 reasons to smile',
       ],
@@ -75,16 +72,16 @@ function readRows(clause: Clause, input: PlannerInput): Answer | null {
   const { table, whole, text } = request
   const found = WHICH.exec(whole)?.groups ?? WHICH.exec(`which ${text}`)?.groups
   if (found !== undefined) return which(table, found)
-  const both = AND_WHICH.exec(text)?.groups
-  if (both !== undefined) return which(table, both)
-  const most = DID_MOST.exec(whole)?.groups
-  if (most !== undefined) return didMost(table, most)
-  if (MARKDOWN.test(whole) && table.rows.length <= MOST_SHOWN_ROWS) return shownRows(table, [], table.parse.key, '')
+  const plain = mostOf(table, whole)
+  if (plain !== null) return plain
   const top = (TOP.exec(whole) ?? TOP.exec(text))?.groups
   if (top !== undefined) return topRows(table, top)
   const sorted = (SORTED.exec(whole) ?? SORTED.exec(text))?.groups
   if (sorted !== undefined) return sortedRows(table, sorted.column ?? '', sorted.order ?? '')
   if (COLUMNS.test(whole)) return columnNames(table)
+  if (COLUMN_COUNT.test(whole) || COLUMN_COUNT.test(text)) return columnCount(table)
+  const written = (WRITTEN.exec(whole) ?? WRITTEN.exec(text))?.groups
+  if (written !== undefined) return rewritten(table, (written.a ?? written.b ?? '').toLowerCase())
   return filteredRows(table, whole) ?? filteredRows(table, text)
 }
 
@@ -116,12 +113,34 @@ function which(table: SourceTable, groups: Groups): Answer | null {
   return { ...summed, reading: [reading, table.note].filter(part => part !== '').join(' ') }
 }
 
-function didMost(table: SourceTable, groups: Groups): Answer | null {
-  const figures = table.columns.filter(({ isNumeric }) => isNumeric)
-  const [only] = figures
-  if (only === undefined || figures.length !== 1 || !ADDS_UP.test(only.spoken)) return null
-  return which(table, { ...groups, column: only.name })
+const MOST_OF =
+  /^(?:which|what) (?<who>.+?) (?:spent|has|had|have|sold|bought|earned|made|paid|scored|got|won|used|ordered|worked|ran|cost|costs|produced|received) (?:the )?(?<rank>most|least|fewest|highest|lowest)$/i
+const VALUE_AND_WHO =
+  /^(?:(?:what(?:'s| is) )?the )?(?<rank>lowest|highest|smallest|largest|biggest|cheapest|maximum|minimum|max|min) (?<column>.+?),? and (?:(?:for )?(?:which|what|whose) (?<who>.+?)(?: (?:has it|is it|is that|it is|that is|was it))?|who (?<whose>has it|is it|got it))$/i
+const WHO =
+  /^who (?:has|had|got|made|scored|earned|spent|sold) the (?<rank>most|least|highest|lowest|largest|smallest|biggest|best) (?<column>.+)$/i
+
+/** `which customer spent the most`, `the lowest price and which item`, `who has the highest score`. */
+function mostOf(table: SourceTable, whole: string): Answer | null {
+  const figures = table.columns.filter(({ isNumeric, isUnique, spoken }) => isNumeric && !(isUnique && ID.test(spoken)))
+  const names = table.columns.filter(({ isNumeric }) => !isNumeric)
+  const most = MOST_OF.exec(whole)?.groups
+  if (most !== undefined) {
+    const only = figures.length === 1 ? (figures[0] as Column) : null
+    return only === null ? null : which(table, { who: most.who, rank: most.rank, column: only.name })
+  }
+  const both = VALUE_AND_WHO.exec(whole)?.groups
+  if (both !== undefined) {
+    const who = both.who ?? (names.length === 1 ? (names[0] as Column).name : '')
+    return which(table, { who, rank: both.rank, column: both.column })
+  }
+  const someone = WHO.exec(whole)?.groups
+  if (someone === undefined || names.length !== 1) return null
+  return which(table, { who: (names[0] as Column).name, rank: someone.rank, column: someone.column })
 }
+
+/** Numbers that name a row rather than measure it. */
+const ID = /^(?:id|no|nr|number|index|row|rank|#)$|(?<!\p{L})(?:id|number|no|nr|code|zip|year)$/u
 
 /** Columns whose values make sense added up; prices, ages and temperatures do not. */
 const ADDS_UP =
@@ -300,6 +319,30 @@ function shownRows(table: SourceTable, tasks: readonly PlannedTask[], from: stri
     { template: '{{table}}', values: { table: at('/markdown') } },
     reading,
   )
+}
+
+const columnCount = (table: SourceTable): Answer => {
+  const count = task('count', 'Count the columns', 'list.rank', { items: table.columns.map(({ name }) => name) })
+  const last = table.columns.length - 1
+  return tableAnswer(table, [count], 'count', {
+    template: `{{/items/${last}/rank}} columns`.replace(/^(.*) columns$/, last === 0 ? '$1 column' : '$1 columns'),
+    values: { items: at('/items') },
+  })
+}
+
+/** The same rows in another way of writing. */
+function rewritten(table: SourceTable, format: string): Answer | null {
+  if (table.rows.length > MOST_SHOWN_ROWS) return null
+  const key = table.parse.key
+  if (format === 'markdown') return shownRows(table, [], key, '')
+  const text =
+    format === 'json'
+      ? task('text', 'Write it as JSON', 'json.format', { value: fromTable(table), indent: 2 }, [key])
+      : task('text', `Write it as ${format.toUpperCase()}`, 'table.format', { rows: fromTable(table), format }, [key])
+  return tableAnswer(table, [text], 'text', {
+    template: `\`\`\`${format}\n{{text}}\n\`\`\``,
+    values: { text: at('/text') },
+  })
 }
 
 function columnNames(table: SourceTable): Answer {
