@@ -53,6 +53,14 @@ def rows_of(message):
     return list(csv.DictReader(io.StringIO("\n".join(table)), delimiter=mark or ","))
 
 
+def table(lines, mark):
+    """The rows of a table whose lines are named outright; `|` reads Markdown."""
+    if mark != "|":
+        return list(csv.DictReader(io.StringIO("\n".join(lines)), delimiter=mark))
+    cells = [[cell.strip() for cell in line.strip().strip("|").split("|")] for line in lines]
+    return [dict(zip(cells[0], row)) for row in cells[1:] if set("".join(row)) > {"-"}]
+
+
 def typed(value):
     if isinstance(value, bool):
         return {"truth": value}
@@ -98,7 +106,8 @@ def label(requests):
     for request in requests:
         kind = request["kind"]
         numbers[kind] = numbers.get(kind, 0) + 1
-        names = {**globals(), "rows": rows_of(request["message"])}
+        message = request["message"]
+        names = {**globals(), "message": message, "lines": message.split("\n"), "rows": rows_of(message)}
         labels[f"{KINDS[kind]}{numbers[kind]:03}"] = {
             "facts": [typed(eval(fact, names)) for fact in request["facts"]],
             "says": request["says"],
