@@ -33,6 +33,8 @@ const RETRYABLE: ReadonlySet<FailureCode> = new Set([
   'TOKEN_BUDGET',
   'TIME_BUDGET',
 ])
+/** Causes that lie with this machine: no other model mends them. */
+const OURS: ReadonlySet<FailureCode> = new Set(['STORAGE_FULL', 'INTERNAL'])
 const BACKED_OFF: ReadonlySet<FailureCode> = new Set(['BACKEND_UNAVAILABLE', 'BACKEND_ERROR', 'BACKEND_BUSY'])
 const BACKOFF_FIRST_MS = 50
 /** Failures of other causes that are tried again at once. */
@@ -171,7 +173,7 @@ class Invocation {
   /** Decides what follows a failed attempt; null means: go on with the loop. */
   async #afterFailure(end: AttemptEnd & { kind: 'failed' }): Promise<ModelResult | null> {
     const { onFail, ladder } = this.#task
-    const escalates = onFail === 'escalate' && this.#step + 1 < ladder.length
+    const escalates = onFail === 'escalate' && !OURS.has(end.code) && this.#step + 1 < ladder.length
     const again =
       escalates ||
       (onFail !== 'fail' && !end.hopeless && RETRYABLE.has(end.code) && (end.called || BACKED_OFF.has(end.code)))

@@ -5,12 +5,12 @@
 
 import type { AnswerPlan } from '#contracts/answer-plan'
 import type { ChatMessage, Connector, Sampler } from '#contracts/connector-port'
-import type { FailureCode, Fault } from '#contracts/failure'
+import { type FailureCode, type Fault, KoraError } from '#contracts/failure'
 import type { JsonObject, JsonValue } from '#contracts/json-value'
 import type { ModelTarget } from '#graph/admitted-graph'
 import { buildAttempt } from './attempt-record.ts'
 import { checkFit, type Fit } from './check-fit.ts'
-import { type ConnectorFailure, toConnectorFailure } from './connector-failure.ts'
+import { toConnectorFailure } from './connector-failure.ts'
 import { assembleAnswer, isClear, type PlanWish } from './plan-answer.ts'
 import type { BreachType, Purse } from './purse.ts'
 import { type Answer, readAnswer } from './read-answer.ts'
@@ -100,7 +100,9 @@ export async function runAttempt(call: Call): Promise<AttemptEnd> {
   }
 }
 
-const uncalled = ({ code, message }: ConnectorFailure): AttemptEnd => ({
+type Uncalled = AttemptEnd & { readonly kind: 'failed' }
+
+const uncalled = ({ code, message }: { readonly code: FailureCode; readonly message: string }): Uncalled => ({
   kind: 'failed',
   code,
   message,
@@ -133,7 +135,8 @@ async function reserveAndCall(call: Call, fit: Fit, queueMs: number): Promise<At
     }
     const cap = tokens < wanted ? 'limit' : wanted < allowance.tokens ? 'context' : 'purse'
     const made = await makeCall(call, fit, { queueMs, tokens, cap, untilMs: allowance.untilMs })
-    used = made.booked
+    used = 'booked' in made ? made.booked : 0
+    if (!('booked' in made)) return made
     // Only an evaluation that decided nothing is no attempt.
     if (isEvaluation && !(made.end.kind === 'failed' && made.end.undecided)) purse.skip()
     return made
@@ -160,22 +163,34 @@ export type Terms = {
 
 type Made = { readonly end: AttemptEnd; readonly booked: number; readonly answer: Answer }
 
-async function makeCall(call: Call, fit: Fit, terms: Terms): Promise<Made> {
+/**
+ * What a crash cuts off must be on record as made (L3), and what cannot be recorded can never be announced (L4): then there is no
+ * call to pay for. Null when the call may be made.
+ */
+async function putOnRecord(call: Call, terms: Terms, seed: number): Promise<Uncalled | null> {
+  const { env, connector, target, record } = call
+  const facts = { connector: connector.name, model: target.model, max_tokens: terms.tokens, seed }
+  env.emit('llm.invocation.started', 'MODEL_INVOCATION', record.task.id, facts, call.index)
+  try {
+    await untilAborted(env.durable(), call.signal)
+    return null
+  } catch (error) {
+    const { code, message } = error instanceof KoraError ? error : new KoraError('INTERNAL')
+    // Without an attempt: none was made, whatever is written once there is room again.
+    env.emit('llm.invocation.failed', 'MODEL_INVOCATION', record.task.id, { code }, call.index)
+    return { ...uncalled({ code, message }), hopeless: true }
+  }
+}
+
+async function makeCall(call: Call, fit: Fit, terms: Terms): Promise<Made | Uncalled> {
   const { env, connector, target, record } = call
   const { task } = record
   const sampler = buildSampler(call)
   const { keywords, decoding } = fit
   const plan = decoding.kind === 'plan' ? decoding.plan : null
   const identity = env.facts.identity(connector, target.model, call.signal)
-  env.emit(
-    'llm.invocation.started',
-    'MODEL_INVOCATION',
-    task.id,
-    { connector: connector.name, model: target.model, max_tokens: terms.tokens, seed: sampler.seed },
-    call.index,
-  )
-  // What a crash cuts off must be on record as made (L3); a disk that takes no more is found out at the run's end.
-  await untilAborted(env.durable(), call.signal).catch(() => null)
+  const unrecorded = await putOnRecord(call, terms, sampler.seed)
+  if (unrecorded) return unrecorded
   const startedMs = env.clock.monoMs()
   const share = shareSignal(call, terms.untilMs)
   const schema = Object.values(keywords).includes('refused') ? null : (task.outputSchema.source as JsonObject)

@@ -25,7 +25,7 @@ type Facts = {
   readonly queue_ms: number
   readonly input_hash: string
   readonly input_bytes: number
-  readonly attempt: AttemptTelemetry
+  readonly attempt: AttemptTelemetry | undefined
   readonly valid: boolean
   readonly errors: Fault[]
   readonly ms: number
@@ -191,6 +191,8 @@ function foldTaskEvent(event: Event, facts: Facts, task: Draft, totals: Totals):
       break
     case 'llm.invocation.completed':
     case 'llm.invocation.failed':
+      // The call that could not be put on record was not made.
+      if (facts.attempt === undefined) break
       totals.model_ms += facts.attempt.duration_ms
       book(task, facts.attempt)
       break

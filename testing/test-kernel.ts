@@ -11,6 +11,7 @@ import { createKernel } from '#kernel/kernel'
 import type { Kernel } from '#kernel/kernel-face'
 import { defineOperation, OperationError } from '#kernel/plugin-door'
 import { openRunStore } from '#store/open-run-store'
+import type { RunStore } from '#store/run-store'
 import { VirtualClock } from './virtual-clock.ts'
 
 const object = (properties: Record<string, unknown>, required = Object.keys(properties)) => ({
@@ -97,9 +98,12 @@ export function createTestKernel<C extends Clock = VirtualClock>(
     readonly maxQueued?: number
     /** Instead of the small library and the connectors. */
     readonly registry?: Registry
+    /** Lays a fault over the store. */
+    readonly store?: (store: RunStore) => RunStore
   } = {},
 ): TestKernel<C> {
   const clock = options.clock ?? (new VirtualClock() as Clock as C)
+  const { store } = openRunStore({ path: ':memory:', clock, log: () => {}, koraVersion: '0.0.0-test' })
   let state = 1
   const kernel = createKernel({
     version: '0.0.0-test',
@@ -117,7 +121,7 @@ export function createTestKernel<C extends Clock = VirtualClock>(
       enable: () => Promise.reject(new Error('no plugins in this kernel')),
       disable: () => Promise.reject(new Error('no plugins in this kernel')),
     },
-    store: openRunStore({ path: ':memory:', clock, log: () => {}, koraVersion: '0.0.0-test' }).store,
+    store: options.store?.(store) ?? store,
     writeExport: () => Promise.reject(new Error('no exports in this kernel')),
     settings: {
       maxRuns: options.maxRuns ?? 2,

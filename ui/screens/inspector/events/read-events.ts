@@ -67,7 +67,7 @@ export function sentenceOf(event: Event): string {
     case 'llm.invocation.completed':
       return `${data.attempt?.tokens_out ?? 0} tokens`
     case 'llm.invocation.failed':
-      return `${data.attempt?.code ?? ''}, ${data.attempt?.tokens_out ?? 0} tokens`
+      return `${data.attempt?.code ?? data.code ?? ''}, ${data.attempt?.tokens_out ?? 0} tokens`
     case 'retry.scheduled':
       return `${data.code}, after ${data.delay_ms} ms`
     case 'budget.breached':
