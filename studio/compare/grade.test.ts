@@ -52,6 +52,8 @@ describe('grading', () => {
       ['2:30', '12:30', false],
       ['2 h 15', '2 h 150 min', false],
       ['4:20 PM', '4:20 pm', true],
+      ['6.21', '6.213712 miles', true],
+      ['6.21', '16.213712 miles', false],
       ['a+b', 'A+B', true],
       ['skål', 'SKÅL!', true],
     ] as const)

@@ -25,9 +25,12 @@ function holds(fact: Fact, answer: string, place: Place): boolean {
   return figuresOf(said).some(number => isNumber(number, fact.number))
 }
 
-/** In any case of letters; a figure is no part of a longer one: `2:30` is said by `02:30`, not by `12:30`. */
-const saying = (word: string): RegExp =>
-  new RegExp(`${/^\d/.test(word) ? '(?<![1-9])' : ''}${toPattern(word)}${/\d$/.test(word) ? '(?!\\d)' : ''}`, 'iu')
+/** In any case of letters; a figure is no part of a longer one: `2:30` is said by `02:30`, not by `12:30`; `6.21` by `6.2137` too. */
+function saying(word: string): RegExp {
+  const before = /^\d/.test(word) ? '(?<![1-9])' : ''
+  const after = /\d$/.test(word) && !/\.\d+$/.test(word) ? '(?!\\d)' : ''
+  return new RegExp(`${before}${toPattern(word)}${after}`, 'iu')
+}
 
 const toPattern = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
 
