@@ -1,8 +1,10 @@
 /** How answers are judged: by what is known, never by how they sound. */
 import { describe, expect, test } from 'bun:test'
+import { KoraError } from '#contracts/failure'
 import { compareAnswers, numbersOf } from './agreement.ts'
 import { grade, isNumber } from './grade.ts'
-import { type Fact, readWorkload } from './read-workload.ts'
+import type { Fact } from './read-labels.ts'
+import { readWorkload } from './read-workload.ts'
 
 const label = (...facts: Fact[]) => ({ facts, says: [] })
 
@@ -68,15 +70,64 @@ describe('workload files', () => {
   test('requests, continued lines and labels by place in their kind', () => {
     const text = '# head\n[deterministic]\n? sum\n| a,b\n| 1,2\n= 3\n? second\n\n[trap]\n? third\n~ x / y\n'
     expect(readWorkload(text, { d001: { facts: [{ number: '3' }], says: [] } })).toEqual([
-      { id: 'd001', kind: 'deterministic', message: 'sum\na,b\n1,2', label: { facts: [{ number: '3' }], says: [] } },
-      { id: 'd002', kind: 'deterministic', message: 'second', label: { facts: [], says: [] } },
-      { id: 't001', kind: 'trap', message: 'third', label: { facts: [], says: [] } },
+      {
+        id: 'd001',
+        line: 3,
+        kind: 'deterministic',
+        message: 'sum\na,b\n1,2',
+        label: { facts: [{ number: '3' }], says: [] },
+      },
+      { id: 'd002', line: 7, kind: 'deterministic', message: 'second', label: { facts: [], says: [] } },
+      { id: 't001', line: 10, kind: 'trap', message: 'third', label: { facts: [], says: [] } },
     ])
   })
 
   test('a line without a place is refused with its number', () => {
-    expect(() => readWorkload('[deterministic]\n? a\nloose', {})).toThrow('Line 3')
-    expect(() => readWorkload('? before any kind', {})).toThrow('Line 1')
-    expect(() => readWorkload('[other]', {})).toThrow('the kinds are')
+    for (const [text, said] of [
+      ['[deterministic]\n? a\nloose', 'Line 3'],
+      ['? before any kind', 'Line 1 of the workload: a kind stands before'],
+      ['[other]', 'the kinds are'],
+      ['[model]\n| goes on', 'Line 2 of the workload: no request stands before it'],
+      ['[model]\n? a\n|b', 'Line 3 of the workload: a line begins with'],
+      ['[model]\n?a', 'Line 2 of the workload: a line begins with'],
+      ['[model]\n? a\n? \n= 1\n? c', 'Line 3 of the workload: the request is empty'],
+    ] as const)
+      expect(() => readWorkload(text, {})).toThrow(said)
+  })
+
+  test('a message may begin on its second line, and blanks behind a kind are none of it', () => {
+    const [request] = readWorkload('[model]  \r\n?\r\n| a,b\r\n|\r\n| c', {})
+    expect(request).toMatchObject({ kind: 'model', message: '\na,b\n\nc' })
+  })
+
+  test('labels that cannot be read are refused with their place, and so are those of no request', () => {
+    const fact = (one: unknown) => ({ d001: { facts: [one], says: [] } })
+    const deep = (levels: number): unknown => (levels === 0 ? { text: 'x' } : { any: [deep(levels - 1)] })
+    for (const [labels, pointer] of [
+      [[], ''],
+      [null, ''],
+      [{ d001: {} }, '/d001'],
+      [{ d001: { facts: [], says: ['x'] } }, '/d001/says/0'],
+      [fact({ numbr: '1' }), '/d001/facts/0'],
+      [fact({ number: 1 }), '/d001/facts/0/number'],
+      [fact({ number: '1,5' }), '/d001/facts/0/number'],
+      [fact({ date: '18.3.2026' }), '/d001/facts/0/date'],
+      [fact({ truth: 'yes' }), '/d001/facts/0/truth'],
+      [fact({ text: 'a', list: ['b'] }), '/d001/facts/0'],
+      [fact({ list: [] }), '/d001/facts/0/list'],
+      [fact({ any: [{ text: 'a' }, { text: '' }] }), '/d001/facts/0/any/1/text'],
+      [fact({ toString: 'x' }), '/d001/facts/0'],
+      [{ d002: { facts: [], says: [] } }, '/d002'],
+    ] as const) {
+      let found: unknown
+      try {
+        readWorkload('[deterministic]\n? a', labels)
+      } catch (error) {
+        found = error instanceof KoraError && error.details.errors?.map(one => one.pointer)
+      }
+      expect({ labels, found }).toEqual({ labels, found: [pointer] })
+    }
+    expect(readWorkload('[deterministic]\n? a', fact(deep(8)))).toHaveLength(1)
+    expect(() => readWorkload('[deterministic]\n? a', fact(deep(10_000)))).toThrow('8 deep at most')
   })
 })

@@ -3,7 +3,7 @@
  * nothing is known is not judged.
  */
 import { firstLine, numbersOf } from './agreement.ts'
-import type { Fact, Label } from './read-workload.ts'
+import type { Fact, Label } from './read-labels.ts'
 
 export type Place = 'first line' | 'anywhere'
 
