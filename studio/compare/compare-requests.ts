@@ -5,7 +5,7 @@
 
 import type { CompareEntry, CompareItem, CompareRequest, CompareResult, CompareSide } from '#contracts/compare'
 import { API_VERSION } from '#contracts/execution'
-import { KoraError } from '#contracts/failure'
+import { type FailureCode, KoraError } from '#contracts/failure'
 import type { JsonObject, JsonValue } from '#contracts/json-value'
 import type { TaskGraph } from '#contracts/task-graph'
 import type { RunRequest } from '#engine/run-request'
@@ -27,7 +27,9 @@ export async function compareRequests(
   for (let round = 0; round < (request.rounds ?? 1); round += 1) {
     for (const [at, item] of request.requests.entries()) {
       const options = request.execution_options ?? {}
-      entries.push(await compareOne({ item, at, round, options }, services, signal))
+      const entry = await compareOne({ item, at, round, options }, services, signal)
+      if (entries.length === 0) assertModel(entry)
+      entries.push(entry)
     }
   }
   return weigh(entries)
@@ -53,9 +55,6 @@ async function compareOne(pair: Pair, services: StudioServices, signal: AbortSig
   const first = await run(isStructuredFirst ? structured : direct)
   const second = await run(isStructuredFirst ? direct : structured)
   const [own, other] = isStructuredFirst ? [first, second] : [second, first]
-  // Without a model there is no direct side, and zero would look like a bargain.
-  if (other.error?.details.code === 'BACKEND_UNAVAILABLE')
-    throw new KoraError('BACKEND_UNAVAILABLE', other.error.message, { ...other.error.details })
   const isAnswered = own.status === 'success' && other.status === 'success'
   const judged = isAnswered ? compareAnswers(own.output as JsonValue, other.output as JsonValue) : null
   return {
@@ -67,6 +66,14 @@ async function compareOne(pair: Pair, services: StudioServices, signal: AbortSig
     agree: judged?.agree ?? null,
     overlap: judged?.overlap ?? null,
   }
+}
+
+const NO_MODEL: readonly FailureCode[] = ['BACKEND_UNAVAILABLE', 'BACKEND_NOT_INSTALLED', 'MODEL_NOT_FOUND']
+
+/** Without a model there is no direct side. One that goes away later fails the rest, and what was measured is kept. */
+function assertModel({ direct: { error } }: CompareEntry): void {
+  const code = NO_MODEL.find(one => one === error?.details.code)
+  if (error && code) throw new KoraError(code, error.message, { ...error.details })
 }
 
 type Prepared = { readonly run: RunRequest; readonly rules: string[] }
@@ -99,7 +106,7 @@ async function runSide(
   signal: AbortSignal,
   at: number,
 ): Promise<CompareSide> {
-  if (signal.aborted) throw new KoraError('CANCELLED', 'The comparison was left.')
+  assertWanted(signal)
   const handle = await services.kernel.start(side.run).catch(error => {
     throw inRequest(error, at)
   })
@@ -107,6 +114,8 @@ async function runSide(
   signal.addEventListener('abort', cancel, { once: true })
   const result = await handle.result
   signal.removeEventListener('abort', cancel)
+  // Half a pair is no measurement.
+  assertWanted(signal)
   const { summary, tasks } = result.telemetry
   // A model is loaded once, whichever way happens to come first.
   const loadMs = tasks.reduce((most, task) => Math.max(most, task.load_ms), 0)
@@ -120,6 +129,10 @@ async function runSide(
     output: result.final_output ?? null,
     error: result.error ?? null,
   }
+}
+
+function assertWanted(signal: AbortSignal): void {
+  if (signal.aborted) throw new KoraError('CANCELLED', 'The comparison was left.')
 }
 
 /** Faults point from the root of one request; the caller reads from the body's root. */
