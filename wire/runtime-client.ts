@@ -17,7 +17,7 @@ import {
 
 const ANSWER_BYTES = 16 * 1024 * 1024
 const ERROR_BYTES = 64 * 1024
-const NO_MODEL: AskedFor = { model: 'asked for', constrained: 'free' }
+const NO_MODEL: AskedFor = { model: null, constrained: 'free' }
 
 export type Loose = Readonly<Record<string, unknown>>
 

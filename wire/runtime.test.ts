@@ -49,6 +49,13 @@ describe('failures of a runtime', () => {
     expect(bare.message).toContain('check its address')
   })
 
+  test('takes the 404 of a question about no model for a path that is not there', () => {
+    const body = '{"error":{"message":"File Not Found","type":"not_found_error","code":404}}'
+    expect(explain(404, body, { model: null, constrained: 'free' }).code).toBe('UPSTREAM_PROTOCOL')
+    expect(explain(404, body, { model: 'x', constrained: 'free' }).code).toBe('MODEL_NOT_FOUND')
+    expect(explain(500, 'not found', { model: null, constrained: 'free' }).code).toBe('BACKEND_ERROR')
+  })
+
   test('blames no schema where none was sent', () => {
     const failure = explain(500, 'grammar', { model: 'x', constrained: 'free' })
     expect(failure.code).toBe('BACKEND_ERROR')

@@ -19,7 +19,8 @@ export type Runtime = {
   readonly keyName?: string
 }
 
-export type AskedFor = { readonly model: string; readonly constrained: 'schema' | 'free' }
+/** `model` is null for a question that is about no model: its 404 is about the path. */
+export type AskedFor = { readonly model: string | null; readonly constrained: 'schema' | 'free' }
 
 const OVERFLOW = /context (length|size|window)|exceed_context|prompt is too long|context overflow/i
 const GRAMMAR =
@@ -43,11 +44,12 @@ export function toUpstreamError(status: number, text: string, asked: AskedFor, r
     return fail('BACKEND_BUSY', `${title} has no free slot; try again when one of its calls has ended.`)
   if (OVERFLOW.test(text))
     return fail('CONTEXT_OVERFLOW', `The prompt does not fit the context that ${title} runs ${asked.model} with.`)
-  if (status === 404 && !MISSING.test(text))
+  const isMissing = asked.model !== null && MISSING.test(text)
+  if (status === 404 && !isMissing)
     return fail('UPSTREAM_PROTOCOL', `The address does not offer the API of ${title}; ${toAddressCure(runtime)}.`)
   if (asked.constrained === 'schema' && GRAMMAR.test(text))
     return fail('SCHEMA_NOT_DECODABLE', `${title} cannot decode under this schema.`)
-  if (MISSING.test(text)) return toMissingModel(asked.model, runtime, cause)
+  if (asked.model !== null && isMissing) return toMissingModel(asked.model, runtime, cause)
   return fail('BACKEND_ERROR', `${title} answered with an error (HTTP ${status}).`)
 }
 

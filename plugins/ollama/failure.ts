@@ -13,6 +13,7 @@ const CAUSE_CHARS = 500
 
 /** Null for what every runtime has in common. */
 export function explainCloud(status: number, text: string, { model }: AskedFor): ConnectorError | null {
+  if (model === null) return null
   if (status !== 401 && status !== 403 && !(status === 502 && CLOUD.test(text))) return null
   return new ConnectorError(
     'CLOUD_MODEL',

@@ -40,8 +40,6 @@ export type CompatibleOptions = {
   readonly key: () => Promise<string | null>
 }
 
-/** The question for the list, told from calls by identity. */
-const LIST: AskedFor = { model: 'asked for', constrained: 'free' }
 /** Answers of a server that may have chat completions all the same. */
 const NO_LIST_STATUS = [404, 405, 501]
 export const ADDRESS_SETTING = 'plugins.openai-compatible.host'
@@ -74,7 +72,7 @@ export class CompatibleConnector implements Connector {
     }
     if (address === null) return
     const explain = (status: number, _text: string, asked: AskedFor) =>
-      asked === LIST && NO_LIST_STATUS.includes(status) ? new MissingList() : null
+      asked.model === null && NO_LIST_STATUS.includes(status) ? new MissingList() : null
     this.#client = new RuntimeClient({ net, baseUrl: address.baseUrl, runtime: this.#runtime, key, explain })
   }
 
@@ -131,7 +129,7 @@ export class CompatibleConnector implements Connector {
   /** Ids as the server tells them; null where it has no list. */
   async #list(signal: AbortSignal): Promise<readonly string[] | null> {
     try {
-      const { data } = await this.#reach().ask('/models', null, signal, LIST)
+      const { data } = await this.#reach().ask('/models', null, signal)
       if (Array.isArray(data)) return data.filter(isRecord).flatMap(({ id }) => readText(id) ?? [])
     } catch (failure) {
       if (failure instanceof MissingList) return null
