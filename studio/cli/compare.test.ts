@@ -81,13 +81,23 @@ describe('compare', () => {
     expect(entries[0]!.direct.output).toEqual({ items: ['a@example.org'] })
   })
 
-  test('a refused graph names its place in the request, and nothing runs', async () => {
+  test('a refused graph names its place in the file, and nothing runs', async () => {
     const broken = { ...GRAPH, tasks: [{ ...GRAPH.tasks[0], op: 'extract.nothing' }], root: 'mails' }
     const file = await cli.write('broken.json', broken)
     const before = runtime.ledger.calls.length
     const { code, json } = await cli.kora(['compare', file, '--json'], withRuntime())
     expect(code).toBe(2)
-    expect(json<Failure>().details.errors?.[0]?.pointer).toBe('/requests/0/taskgraph/tasks/0/op')
+    expect(json<Failure>().details.errors?.[0]?.pointer).toBe('/tasks/0/op')
+    expect((await cli.kora(['compare', file], withRuntime())).err).toMatch(/broken\.json:\d+:\d+ {2}\/tasks\/0\/op/)
+    expect(runtime.ledger.calls.length).toBe(before)
+  })
+
+  test('H6 a message refused at the end is told before the first one runs', async () => {
+    const file = await cli.write('late.txt', `Say something kind.\n${'x'.repeat(1_100_000)}\n`)
+    const before = runtime.ledger.calls.length
+    const { code, json } = await cli.kora(['compare', file, '--lines', '--json'], withRuntime())
+    expect(code).toBe(2)
+    expect(json<Failure>().details.errors?.[0]?.pointer).toBe('/requests/1/message')
     expect(runtime.ledger.calls.length).toBe(before)
   })
 

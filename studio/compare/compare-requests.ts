@@ -23,10 +23,13 @@ export async function compareRequests(
 ): Promise<CompareResult> {
   if (services.settings.values.deterministic_only)
     throw new KoraError('MODEL_NEEDED', 'A comparison needs a model, and this Studio is set to deterministic only.')
+  const options = request.execution_options ?? {}
+  // All that can be refused is, before the first model is asked: a comparison may take an hour.
+  for (const [at, item] of request.requests.entries()) await prepareBoth({ item, at, round: 0, options }, services)
   const entries: CompareEntry[] = []
   for (let round = 0; round < (request.rounds ?? 1); round += 1) {
     for (const [at, item] of request.requests.entries()) {
-      const options = request.execution_options ?? {}
+      assertWanted(signal)
       const entry = await compareOne({ item, at, round, options }, services, signal)
       if (entries.length === 0) assertModel(entry)
       entries.push(entry)
@@ -44,12 +47,7 @@ type Pair = {
 
 async function compareOne(pair: Pair, services: StudioServices, signal: AbortSignal): Promise<CompareEntry> {
   const { item, at, round } = pair
-  const [structured, direct] = await Promise.all([
-    prepare(pair, services, 'auto'),
-    prepare(pair, services, 'direct'),
-  ]).catch(error => {
-    throw inRequest(error, at)
-  })
+  const [structured, direct] = await prepareBoth(pair, services)
   const run = (side: Prepared): Promise<CompareSide> => runSide(side, services, signal, at)
   const isStructuredFirst = (at + round) % 2 === 0
   const first = await run(isStructuredFirst ? structured : direct)
@@ -74,6 +72,12 @@ const NO_MODEL: readonly FailureCode[] = ['BACKEND_UNAVAILABLE', 'BACKEND_NOT_IN
 function assertModel({ direct: { error } }: CompareEntry): void {
   const code = NO_MODEL.find(one => one === error?.details.code)
   if (error && code) throw new KoraError(code, error.message, { ...error.details })
+}
+
+function prepareBoth(pair: Pair, services: StudioServices): Promise<[Prepared, Prepared]> {
+  return Promise.all([prepare(pair, services, 'auto'), prepare(pair, services, 'direct')]).catch(error => {
+    throw inRequest(error, pair.at)
+  })
 }
 
 type Prepared = { readonly run: RunRequest; readonly rules: string[] }
@@ -137,7 +141,8 @@ function assertWanted(signal: AbortSignal): void {
 
 /** Faults point from the root of one request; the caller reads from the body's root. */
 function inRequest(error: unknown, at: number): unknown {
-  if (!(error instanceof KoraError) || error.details.errors === undefined) return error
-  const errors = error.details.errors.map(fault => ({ ...fault, pointer: `/requests/${at}${fault.pointer}` }))
+  if (!(error instanceof KoraError)) return error
+  const own = error.details.errors ?? [{ pointer: '', code: error.code, message: error.message }]
+  const errors = own.map(fault => ({ ...fault, pointer: `/requests/${at}${fault.pointer}` }))
   return new KoraError(error.code, error.message, { ...error.details, errors }, error)
 }

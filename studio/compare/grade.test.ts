@@ -28,6 +28,10 @@ describe('grading', () => {
     expect(grade(label({ number: '434' }), answer, 'first line')).toBe(false)
     expect(grade(label({ number: '434' }), answer, 'anywhere')).toBe(true)
     expect(grade(label({ number: '1234.5' }), 'EUR 1,234.50', 'first line')).toBe(true)
+    // Half a cent, rounded up: its zero says to how many decimals.
+    expect(grade(label({ number: '9.4950' }), '9.50 EUR', 'first line')).toBe(true)
+    expect(grade(label({ number: '9.4950' }), '9.5 EUR', 'first line')).toBe(false)
+    expect(grade(label({ date: '2026-03-05' }), 'Thursday\n\n5 March 2026', 'first line')).toBe(false)
   })
 
   test('dates, truths, lists and words', () => {
@@ -43,6 +47,23 @@ describe('grading', () => {
     expect(grade(label({ all: [{ text: 'plum' }, { text: 'apple' }] }), 'apple\nplum', 'first line')).toBe(true)
     expect(grade({ facts: [], says: [['Paris', 'paris']] }, 'It is PARIS.', 'anywhere')).toBe(true)
     expect(grade({ facts: [], says: [] }, 'anything', 'anywhere')).toBeNull()
+    for (const [word, answer, right] of [
+      ['2:30', '02:30 in Los Angeles', true],
+      ['2:30', '12:30', false],
+      ['2 h 15', '2 h 150 min', false],
+      ['4:20 PM', '4:20 pm', true],
+      ['6.21', '6.213712 miles', true],
+      ['6.21', '16.213712 miles', false],
+      ['a+b', 'A+B', true],
+      ['skål', 'SKÅL!', true],
+    ] as const)
+      expect({ word, answer, right: grade({ facts: [], says: [[word]] }, answer, 'anywhere') }).toEqual({
+        word,
+        answer,
+        right,
+      })
+    expect(grade(label({ date: '2026-03-03' }), '13 March 2026', 'first line')).toBe(false)
+    expect(grade(label({ date: '2026-03-03' }), 'Tuesday, 3 March 2026', 'first line')).toBe(true)
   })
 })
 

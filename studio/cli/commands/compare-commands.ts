@@ -9,10 +9,12 @@ import type { Interval } from '../../compare/interval.ts'
 import { readWorkload } from '../../compare/read-workload.ts'
 import type { Share, StructureReport } from '../../compare/workload-report.ts'
 import { runWorkload, type WorkloadFlags, type WorkloadReport } from '../bench-workload.ts'
+import type { GraphFile } from '../graph-file.ts'
 import { countOf, EXIT, type Output, printFailure, printJson, printTable, seconds } from '../output.ts'
 import { readAttachments, readGraphFile, readInputs, readText } from '../read-arguments.ts'
-import { post, type Session } from '../session.ts'
+import { post, RefusedRequest, type Session } from '../session.ts'
 import { collect, examples } from './command-parts.ts'
+import { refuseGraph } from './execute-commands.ts'
 
 type CompareFlags = {
   readonly lines?: boolean
@@ -47,8 +49,11 @@ export function addCompareCommands(program: Command, session: Session): void {
       examples('kora compare examples/ticket-triage.json', 'kora compare --lines questions.txt --rounds 3'),
     )
     .action(async (file: string, flags: CompareFlags) => {
-      const body = await compareBody(file, flags)
-      const result = await post<CompareResult>(session, '/compare', body, session.stop())
+      const asked = await readAsked(file, flags)
+      const body = { api_version: API_VERSION, ...asked.body, execution_options: toOptions(flags) }
+      const result = await post<CompareResult>(session, '/compare', body, session.stop()).catch(error =>
+        asked.graph === null ? Promise.reject(error) : refuseGraph(inFile(error), asked.graph),
+      )
       const { output } = session
       if (output.json) printJson(output, result)
       else printComparison(output, result)
@@ -77,7 +82,10 @@ export function addCompareCommands(program: Command, session: Session): void {
           hint: 'Leave one of them out.',
         })
       const requests = readWorkload(await readText(file), labels)
-      if (requests.length === 0) throw new KoraError('INVALID_REQUEST', `${file} holds no request.`)
+      if (requests.length === 0)
+        throw new KoraError('INVALID_REQUEST', `${file} holds no request.`, {
+          hint: 'The head of bench/workload/requests.txt says how a workload is written.',
+        })
       const report = await runWorkload(session, requests, flags)
       const { output } = session
       if (output.json) printJson(output, report)
@@ -86,46 +94,64 @@ export function addCompareCommands(program: Command, session: Session): void {
     })
 }
 
-async function compareBody(file: string, flags: CompareFlags): Promise<JsonObject> {
-  const options = {
-    ...(flags.model === undefined ? {} : { model: flags.model }),
-    ...(flags.now === undefined ? {} : { now: flags.now }),
+const toOptions = ({ model, now }: CompareFlags): JsonObject => ({
+  ...(model === undefined ? {} : { model }),
+  ...(now === undefined ? {} : { now }),
+})
+
+type Asked = { readonly body: JsonObject; readonly graph: GraphFile | null }
+
+async function readAsked(file: string, flags: CompareFlags): Promise<Asked> {
+  const rounds = flags.rounds === undefined ? {} : { rounds: flags.rounds }
+  if (!isGraphName(file)) {
+    refuseFlags(file, flags, ['input'], 'a message', 'A message takes its data by --attach.')
+    return { body: { requests: await readMessages(file, flags), ...rounds }, graph: null }
   }
-  return {
-    api_version: API_VERSION,
-    requests: await readItems(file, flags),
-    ...(flags.rounds === undefined ? {} : { rounds: flags.rounds }),
-    execution_options: options,
-  }
+  refuseFlags(file, flags, ['lines', 'attach'], 'a TaskGraph', 'A graph takes its data by --input.')
+  const graph = await readGraphFile(file)
+  if (!isObject(graph.value) || !('tasks' in graph.value))
+    throw new KoraError('INVALID_REQUEST', `${file} is no TaskGraph.`, { hint: 'A message goes into a text file.' })
+  const inputs = flags.input === undefined ? {} : { inputs: await readInputs(flags.input) }
+  return { body: { requests: [{ taskgraph: graph.value, ...inputs }], ...rounds }, graph }
+}
+
+const isGraphName = (file: string): boolean => file.toLowerCase().endsWith('.json')
+
+function refuseFlags(
+  file: string,
+  flags: CompareFlags,
+  names: readonly (keyof CompareFlags)[],
+  what: string,
+  hint: string,
+): void {
+  const name = names.find(one => flags[one] !== undefined)
+  if (name === undefined) return
+  throw new KoraError('INVALID_REQUEST', `${file} is ${what}, and --${name} does nothing for it.`, { hint })
+}
+
+/** The one request of the body is the user's file. */
+function inFile(error: unknown): unknown {
+  if (!(error instanceof RefusedRequest)) return error
+  const { failure, status } = error
+  const errors = failure.details.errors?.map(one => ({ ...one, pointer: one.pointer.replace(/^\/requests\/0/, '') }))
+  const details = { ...failure.details, ...(errors === undefined ? {} : { errors }) }
+  return new RefusedRequest({ ...failure, details }, status)
 }
 
 const isAnswered = ({ structured, direct }: CompareEntry): boolean =>
   structured.status === 'success' && direct.status === 'success'
 
-async function readItems(file: string, flags: CompareFlags): Promise<JsonObject[]> {
-  const isGraph = file.toLowerCase().endsWith('.json')
-  for (const name of isGraph ? (['lines', 'attach'] as const) : (['input'] as const)) {
-    if (flags[name] === undefined) continue
-    const [what, cure] = isGraph
-      ? ['a TaskGraph', 'A graph takes its data by --input.']
-      : ['a message', 'A message takes its data by --attach.']
-    throw new KoraError('INVALID_REQUEST', `${file} is ${what}, and --${name} does nothing for it.`, { hint: cure })
-  }
-  if (isGraph) {
-    const { value } = await readGraphFile(file)
-    if (!isObject(value) || !('tasks' in value))
-      throw new KoraError('INVALID_REQUEST', `${file} is no TaskGraph.`, { hint: 'A message goes into a text file.' })
-    const inputs = flags.input === undefined ? {} : { inputs: await readInputs(flags.input) }
-    return [{ taskgraph: value, ...inputs }]
-  }
+async function readMessages(file: string, flags: CompareFlags): Promise<JsonObject[]> {
   const attachments = (await readAttachments(flags.attach ?? [])) as JsonObject[]
   const text = await readText(file)
   const messages = (flags.lines ? text.split(/\r?\n/) : [text]).map(message => message.trim()).filter(Boolean)
-  if (messages.length === 0) throw new KoraError('INVALID_REQUEST', `${file} holds no message.`)
+  if (messages.length === 0)
+    throw new KoraError('INVALID_REQUEST', `${file} holds no message.`, { hint: 'Write one into it.' })
   if (messages.length > 50)
     throw new KoraError(
       'INVALID_REQUEST',
       `${file} holds ${messages.length} messages; at most 50 are compared at once.`,
+      { hint: 'Split the file, or take a workload: `kora bench workload`.' },
     )
   return messages.map(message => ({ message, ...(attachments.length === 0 ? {} : { attachments }) }))
 }
@@ -173,7 +199,7 @@ const told = ({ hits, all, share, interval }: Share): string =>
   share === null ? 'none' : `${share.toFixed(3)}${range(interval)}  ${hits} of ${all}`
 
 export function printWorkload(output: Output, { requests, rules, structure, stopped }: WorkloadReport): void {
-  output.out(`${requests} requests`)
+  output.out(countOf(requests, 'request'))
   output.out(`  answered without a model  ${told(rules.answered)}`)
   output.out(`  precision of rules        ${told(rules.precision)}`)
   output.out(`  recall on deterministic   ${told(rules.recall)}`)
