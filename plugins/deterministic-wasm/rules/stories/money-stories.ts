@@ -300,7 +300,7 @@ export const moneyStoryRules: readonly PlannerRule[] = [
         'internet 34.99 + phone 19.99 monthly. per year?',
         'i earn 21 an hour and work 30 hours a week, whats that a week?',
         'I put 500 in an account at 2% compounded yearly, how much is it after 3 years?',
-        'electricity: meter was 1200 and is 1350 now, price is 0.30 per kwh. what do i owe',
+        'electricity meter was 1200 and is 1350 now, price is 0.30 per kwh. what do i owe',
       ],
       no: [
         'lamp 59.90 with 20% discount, should I take it?',
