@@ -12,7 +12,7 @@ import { bootstrap } from './interval.ts'
 
 const OUTPUT_PRICE = 4
 /** Fewer requests than this make the interval of a bootstrap narrower than it should be. */
-const ENOUGH = 8
+export const ENOUGH = 8
 type Measure = CompareVerdict['measure']
 
 export function weigh(entries: readonly CompareEntry[]): CompareResult {

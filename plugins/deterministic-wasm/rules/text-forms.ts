@@ -98,7 +98,6 @@ export const textFormRules: readonly PlannerRule[] = [
         'Lowercase everything except names',
         'Make a suitcase list: shirt',
         'Why do people write in all caps?',
-        'uppercase hello and tell me how many letters it has',
       ],
     },
     read: (clause, input) =>

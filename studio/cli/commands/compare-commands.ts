@@ -7,6 +7,7 @@ import type { JsonObject } from '#contracts/json-value'
 import { isObject } from '#json/value'
 import type { Interval } from '../../compare/interval.ts'
 import { readWorkload } from '../../compare/read-workload.ts'
+import { ENOUGH } from '../../compare/weigh.ts'
 import type { Share, StructureReport } from '../../compare/workload-report.ts'
 import { runWorkload, type WorkloadFlags, type WorkloadReport } from '../bench-workload.ts'
 import type { GraphFile } from '../graph-file.ts'
@@ -234,4 +235,6 @@ function printStructure(output: Output, structure: StructureReport): void {
   output.out(`  right answers, structured ${told(accuracy.structured)}`)
   output.out(`  right answers, direct     ${told(accuracy.direct)}`)
   output.out(`  difference               ${range(accuracy.difference)}`)
+  const pairs = Object.values(structure.kinds).reduce((all, { requests }) => all + requests, 0)
+  if (pairs < ENOUGH) output.out(`  ${countOf(pairs, 'pair')}: too few to settle any of it`)
 }

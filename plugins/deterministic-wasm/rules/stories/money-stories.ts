@@ -266,7 +266,7 @@ const METERED: StoryForm = {
     'meter reading readings electricity gas water per kwh unit m3 m³ litre liter mile km was last month now owe cubic started ended at',
   names: 1,
   read: ({ amounts }) => {
-    const price = amounts.find(({ after }) => /^ ?(?:per|an?|\/) ?\p{L}/u.test(after))
+    const price = amounts.find(({ after }) => /^ ?(?:(?:per|an?) |\/ ?)\p{L}/u.test(after))
     const readings = amounts.filter(figure => figure !== price)
     const [a, b] = readings.map(({ amount }) => amount.digits)
     if (price === undefined || a === undefined || b === undefined || Number(b) < Number(a)) return null
