@@ -163,7 +163,7 @@ export const buildNoPulls = (): ModelPulls =>
   })
 
 export const buildNoOwnModels = (): StudioServices['ownModels'] => ({
-  import: () => Promise.reject(new KoraError('SOURCE_UNAVAILABLE')),
+  import: () => Promise.reject(new KoraError('INVALID_REQUEST')),
   remove: () => Promise.reject(new KoraError('MODEL_NOT_FOUND')),
 })
 
