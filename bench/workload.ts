@@ -34,8 +34,12 @@ try {
     const report = await measure(join(FOLDER, file), labels)
     const figures = toFigures(report)
     printFigures(`${file}: ${report.requests} requests`, figures)
-    for (const { id, message, answer } of report.rules.wrong)
-      console.log(`  wrong ${id} ${JSON.stringify({ message, answer })}`)
+    for (const { id, message, answer, failure } of report.rules.wrong)
+      console.log(`  wrong ${id} ${JSON.stringify({ message, answer, failure })}`)
+    if (report.stopped !== null) {
+      console.log(`  stopped after ${report.stopped.after} of ${report.stopped.of}: ${report.stopped.failure.message}`)
+      isMet = false
+    }
     isMet &&= figures.every(({ met }) => met !== false)
   }
 } finally {
@@ -59,8 +63,11 @@ async function measure(file: string, labels: string): Promise<WorkloadReport> {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const text = await child.stdout.text()
-  if ((await child.exited) !== 0) throw new Error('kora bench workload failed')
-  return JSON.parse(text) as WorkloadReport
+  const code = await child.exited
+  const report = JSON.parse(text) as WorkloadReport
+  // What was measured before the model went away is a report too.
+  if (code !== 0 && !report.stopped) throw new Error(`kora bench workload failed: ${text}`)
+  return report
 }
 
 function toFigures({ rules, structure }: WorkloadReport): Figure[] {

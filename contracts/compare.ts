@@ -86,7 +86,11 @@ export const CompareVerdict = Type.Object(
     ratio_interval: OrNull(Interval),
     cheaper: Type.Union([Type.Literal('structured'), Type.Literal('direct'), Type.Literal('neither')]),
     certain: Type.Boolean({ description: 'Whether the whole interval speaks for it.' }),
-    answered_without_model: Type.Number({ minimum: 0, maximum: 1, description: 'Share of the requests.' }),
+    answered_without_model: Type.Number({
+      minimum: 0,
+      maximum: 1,
+      description: 'Share of the requests that are weighed.',
+    }),
     break_even_share: OrNull(
       Type.Number({
         description: 'Share that must be answered without a model for structure to pay; null where none would do.',
@@ -95,7 +99,12 @@ export const CompareVerdict = Type.Object(
     break_even_interval: OrNull(Interval),
     sentence: Type.String(),
   },
-  { $id: 'CompareVerdict', additionalProperties: false },
+  {
+    $id: 'CompareVerdict',
+    additionalProperties: false,
+    description:
+      'Weighs the requests that both ways answered or asked a model for; the sentence says how many were left out or failed.',
+  },
 )
 export type CompareVerdict = Static<typeof CompareVerdict>
 

@@ -16,6 +16,7 @@ import type { RunStore } from '#store/run-store'
 import { type Assembled, assembleResult } from './assemble-result.ts'
 import type { FlushTimer } from './flush-timer.ts'
 import { LiveFeed } from './live-feed.ts'
+import { titleOfMessage } from './message-title.ts'
 import { RunRecorder } from './recorder.ts'
 import type { Contexts } from './runtime-knowledge.ts'
 import { writeResult } from './write-result.ts'
@@ -36,7 +37,6 @@ export type RunPlan = {
 }
 
 const EVENTS_PER_READ = 2_000
-const MESSAGE_TITLE = 'Message'
 
 export class ActiveRun {
   readonly plan: RunPlan
@@ -171,7 +171,7 @@ export class ActiveRun {
     this.#recorder.onPending = () => this.#flushes.add(this.#flush)
     this.#recorder.emit('run.started', 'DAG_VALIDATED', null, {
       graph_hash: plan.graph.hash,
-      title: plan.request.plan ? MESSAGE_TITLE : title,
+      title: plan.request.plan ? titleOfMessage(plan.request.plan.decision) : title,
       total_tasks: plan.graph.tasks.length,
       construct_ms: plan.request.plan?.constructMs ?? 0,
       validate_ms: plan.validateMs,
@@ -183,7 +183,7 @@ export class ActiveRun {
   /** The title of a graph is its author's label; that of a message is made of its words, which are content (L5): no event has it. */
   #title(): string {
     const { plan } = this
-    if (plan.request.plan && !plan.keepContent) return MESSAGE_TITLE
+    if (plan.request.plan && !plan.keepContent) return titleOfMessage(plan.request.plan.decision)
     return plan.graph.source.metadata?.title ?? plan.graph.graphId
   }
 

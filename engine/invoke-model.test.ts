@@ -42,6 +42,12 @@ describe('model invocation', () => {
     })
   })
 
+  test('M2 asks a runtime for a schema that is an object, also where the task takes any value', async () => {
+    const { result, ledger } = await runModel(good, { schema: true })
+    expect(ledger[0]?.request.schema).toEqual({})
+    expect(result.final_output).toEqual({ colour: 'red' })
+  })
+
   test('B2 stops a flooding backend at max_tokens', async () => {
     const { result, telemetry, ledger } = await runModel(() => [{ text: 'abc ', times: 1_000_000 }])
     expect(result.error).toMatchObject({

@@ -193,7 +193,9 @@ async function makeCall(call: Call, fit: Fit, terms: Terms): Promise<Made | Unca
   if (unrecorded) return unrecorded
   const startedMs = env.clock.monoMs()
   const share = shareSignal(call, terms.untilMs)
-  const schema = Object.values(keywords).includes('refused') ? null : (task.outputSchema.source as JsonObject)
+  const schema = Object.values(keywords).includes('refused')
+    ? null
+    : toObjectSchema(task.outputSchema.source as JsonValue)
   const request = { model: target.model, messages: call.messages, maxTokens: terms.tokens, schema, sampler, plan }
   const answer = await readAnswer(connector, request, env.clock, share.signal, terms.untilMs, (kind, text) =>
     env.live.piece(task.id, call.index, kind, text),
@@ -217,6 +219,9 @@ async function makeCall(call: Call, fit: Fit, terms: Terms): Promise<Made | Unca
   )
   return { end, booked, answer }
 }
+
+/** `true` says what the empty object says, and the port knows objects only. */
+const toObjectSchema = (source: JsonValue): JsonObject => (typeof source === 'boolean' ? {} : (source as JsonObject))
 
 /** The task's own signal, and the share of its time that this attempt may take; a whole share needs no second timer. */
 function shareSignal(call: Call, untilMs: number): { readonly signal: AbortSignal; readonly dispose: () => void } {

@@ -190,6 +190,22 @@ describe('T6 schemas', () => {
     expect(faults).toContain('SCHEMA_INVALID /tasks/0/schema/properties/a/tipe')
     expect(faults.some(fault => fault.includes('/tasks/0/schema/properties/b/$ref'))).toBe(true)
   })
+  test('T6 a schema that no answer could fit is refused before a call is paid for', () => {
+    const empty: readonly unknown[] = [
+      false,
+      { enum: [] },
+      { type: 'integer', minimum: 5, maximum: 1 },
+      { type: 'object', required: ['topic'] },
+      { type: 'object', properties: { a: { type: 'array', minItems: 2, maxItems: 1 } }, required: ['a'] },
+    ]
+    for (const schema of empty) {
+      const asked = model('m', { schema })
+      const reader = count('c', { dependencies: ['m'], input: { text: { $from: 'm', pointer: '/topic' } } })
+      expect(faultsOf(graphOf([asked, reader]))).toEqual(['SCHEMA_INVALID /tasks/0/schema'])
+    }
+    for (const schema of [true, {}, { type: 'object', required: ['topic'], additionalProperties: true }])
+      expect(faultsOf(graphOf([model('m', { schema })]))).toEqual([])
+  })
   test('T6 recursion and nesting bombs are refused', () => {
     expect(faultsOf(graphOf([model('m', { schema: { $ref: '#' } })])).length).toBeGreaterThan(0)
     let deep: JsonObject = {}

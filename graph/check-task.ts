@@ -14,6 +14,10 @@ import { MAX_OPTIONS, planParts } from '#json/schema/answer-parts'
 
 const BUDGET_FIELDS = ['max_tokens', 'max_time_ms', 'max_retries'] as const
 
+/** A call whose every answer must be refused is not worth making. */
+const NOTHING_FITS =
+  'No value fits this schema, so no answer could; mend what contradicts itself (what is required must stand under properties).'
+
 /** Finds the operation and the schema of the task's output, which its consumers are checked against. */
 export function readOutputContract(draft: Draft, { registry, faults, schemas }: Scope): void {
   const { task, broken } = draft
@@ -33,7 +37,10 @@ export function readOutputContract(draft: Draft, { registry, faults, schemas }: 
   const declared = draft.operation?.output ?? null
   const relation = own === null || declared === null ? 'unknown' : schemas.relate(declared, own)
   if (relation === 'never') faults.add('SCHEMA_WIDENS', null)
+  const isEmpty = isModel && own !== null && schemas.relate(own, own) === 'never'
+  if (isEmpty) faults.add('SCHEMA_INVALID', NOTHING_FITS)
   faults.leave()
+  if (isEmpty) return
   // A schema that takes all that the operation gives adds nothing; the operation's own says more to consumers.
   if (own !== null && relation !== 'fits') {
     draft.schema = own

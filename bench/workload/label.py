@@ -90,7 +90,7 @@ def read(path):
             kind = line.strip("[] ")
         elif line.startswith("? "):
             requests.append({"kind": kind, "message": line[2:], "facts": [], "says": []})
-        elif line.startswith("|"):
+        elif line == "|" or line.startswith("| "):
             requests[-1]["message"] += "\n" + line[2:]
         elif line.startswith("= "):
             requests[-1]["facts"].append(line[2:])

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'bun:test'
 import type { Child, ChildMessage, Clock, Spawn } from '#contracts/powers'
+import { openSpawn } from '#machine/child-spawn'
+import { systemClock } from '#machine/system-clock'
 import { ChildLink } from './child-link.ts'
 import type { FromChild, ToChild } from './protocol.ts'
 
@@ -214,5 +216,24 @@ describe('child link', () => {
     expect(await call).toEqual({ code: 'BACKEND_ERROR' })
     expect(await outcome(link.call({ do: 'list' }, signal()))).toEqual({ code: 'BACKEND_UNAVAILABLE' })
     expect(children).toHaveLength(1)
+  })
+})
+
+describe('the child', () => {
+  test('N5 answers a call that it does not understand, so that nobody waits for it and no neighbour dies for it', async () => {
+    const settings = { modelsFolder: import.meta.dir, gpu: 'off' as const, contextTokens: 512, slots: 1, threads: 1 }
+    const link = new ChildLink({
+      spawn: openSpawn(import.meta.dir),
+      clock: systemClock,
+      settings: () => ({ ...settings, measuredThreads: {} }),
+      idleMs: 60_000,
+      onCalibrated: () => undefined,
+      log: () => undefined,
+    })
+    const strange = outcome(link.call({ do: 'dance' } as never, signal()))
+    const usual = link.call({ do: 'list' }, signal())
+    expect(await strange).toEqual({ code: 'BACKEND_ERROR' })
+    expect(await usual).toEqual([])
+    link.dispose()
   })
 })

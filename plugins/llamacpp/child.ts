@@ -125,6 +125,13 @@ function toFailed(id: number, cause: unknown, send: Send): FromChild {
   return { kind: 'failed', id, code: 'BACKEND_ERROR', message: 'llama.cpp failed on this call.' }
 }
 
+/** Who sent a call waits for its end, so one that is out of the protocol is answered like any other. */
+function refuseUnread(received: unknown, send: Send): void {
+  const id = typeof received === 'object' && received !== null ? (received as Record<string, unknown>).id : null
+  if (typeof id !== 'number') return
+  send({ kind: 'failed', id, code: 'BACKEND_ERROR', message: 'The llama.cpp child did not understand the call.' })
+}
+
 function serve(): void {
   const send: Send = message => process.send?.(message)
   const versions = readVersions()
@@ -133,7 +140,7 @@ function serve(): void {
   process.on('disconnect', () => process.exit(0))
   process.on('message', (received: unknown) => {
     const message = readShape(ToChild, received)
-    if (message === null) return
+    if (message === null) return refuseUnread(received, send)
     if (message.kind === 'init') {
       worker = new Worker(message.settings, versions, send)
     } else if (message.kind === 'cancel') {

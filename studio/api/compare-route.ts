@@ -22,7 +22,17 @@ export function compareRoute(services: StudioServices) {
         'Runs each request both ways and reports calls, tokens, time, agreement and where structure begins to pay, with intervals over the requests. Says plainly when direct is cheaper. Needs a model.',
       body: { schema: CompareRequest, example: EXAMPLE },
       answer: CompareResult,
-      codes: ['INVALID_REQUEST', 'API_VERSION', 'GRAPH_SHAPE', 'BODY_TOO_LARGE', 'QUEUE_FULL'],
+      codes: [
+        'INVALID_REQUEST',
+        'API_VERSION',
+        'GRAPH_SHAPE',
+        'KORA_VERSION',
+        'BODY_TOO_LARGE',
+        'MODEL_NEEDED',
+        'BACKEND_UNAVAILABLE',
+        'MODEL_NOT_FOUND',
+        'QUEUE_FULL',
+      ],
     }),
   })
 }

@@ -9,7 +9,7 @@ import { readBodyBytes, readBodyJson } from '#http/body'
 import { jsonResponse, textResponse } from '#http/failure-response'
 import { BodyMemory } from './body-memory.ts'
 import { prepareRun, readEnvelope } from './execute-request.ts'
-import { IdempotencyKeys, withResult } from './idempotency.ts'
+import { IdempotencyKeys, readKey, withResult } from './idempotency.ts'
 import { invalidRequest, requestFault } from './read-request.ts'
 import { GRAPH_EXAMPLE } from './request-example.ts'
 import { describeRoute } from './route-doc.ts'
@@ -54,7 +54,7 @@ async function execute(
     const { run, construction } = await prepareRun(envelope, services)
     return withPlan(await services.kernel.start(run), construction)
   }
-  const key = request.headers.get('idempotency-key')
+  const key = readKey(request)
   const run =
     key === null
       ? await start()

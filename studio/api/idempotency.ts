@@ -15,6 +15,7 @@ import type { StudioServices } from './services.ts'
 type Answer = { readonly run_id: string; readonly result?: ExecuteResult }
 
 export type KeyedCall = {
+  /** From `readKey`. */
   readonly key: string
   readonly body: Uint8Array
   readonly keepAnswer: boolean
@@ -39,9 +40,7 @@ export class IdempotencyKeys {
   /** The run of this key; `start` is called at most once per key. Throws IDEMPOTENCY_CONFLICT for another body. */
   async settle(call: KeyedCall): Promise<RunHandle> {
     const { key, body } = call
-    if (!KEY.test(key))
-      throw invalidRequest([requestFault('', 'Idempotency-Key takes 1 to 255 visible ASCII characters.')])
-    const bodyHash = createHash('sha256').update(body).digest('hex')
+    const bodyHash = hashBody(body)
     const starting = this.#starting.get(key)
     if (starting !== undefined) {
       assertSameBody(starting.bodyHash, bodyHash)
@@ -102,6 +101,16 @@ export class IdempotencyKeys {
     throw new KoraError('CONTENT_NOT_KEPT', message, { run_id: runId })
   }
 }
+
+/** The key that came with a request; null when none did. Throws INVALID_REQUEST. */
+export function readKey(request: Request): string | null {
+  const key = request.headers.get('idempotency-key')
+  if (key !== null && !KEY.test(key))
+    throw invalidRequest([requestFault('', 'Idempotency-Key takes 1 to 255 visible ASCII characters.')])
+  return key
+}
+
+export const hashBody = (body: Uint8Array): string => createHash('sha256').update(body).digest('hex')
 
 /** The same run with another promise of its result. */
 export function withResult(run: RunHandle, result: RunHandle['result']): RunHandle {

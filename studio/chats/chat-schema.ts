@@ -73,5 +73,16 @@ export const CHAT_FILE: FileKind = {
     ) STRICT;
     CREATE TABLE migration (version INTEGER PRIMARY KEY, applied_at_ms INTEGER NOT NULL) STRICT;
     `,
+    // Beside the messages, so that a key and its message are kept together or not at all, and go together.
+    `
+    CREATE TABLE sent_key (
+      key TEXT PRIMARY KEY,
+      body_hash TEXT NOT NULL,
+      answer INTEGER NOT NULL REFERENCES message ON DELETE CASCADE,
+      at_ms INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX sent_key_of ON sent_key (answer);
+    CREATE INDEX sent_key_age ON sent_key (at_ms);
+    `,
   ],
 }

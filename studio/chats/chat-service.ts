@@ -13,7 +13,7 @@ import type { ChangeFeed } from '../changes/change-feed.ts'
 import { titleOf } from '../planner/construct-graph.ts'
 import { type AttachmentStore, cleanName } from './attachment-store.ts'
 import { mergeOptions } from './chat-rows.ts'
-import type { ChatStore, MessageEnd } from './chat-store.ts'
+import type { ChatStore, MessageEnd, SentKey } from './chat-store.ts'
 import { type Fitted, fitHistory, readExchanges } from './fit-history.ts'
 
 export type ChatServiceParts = {
@@ -33,9 +33,10 @@ export type ChatServiceParts = {
 export type SentMessage = {
   readonly chat: Chat
   readonly message: Message
-  /** Still running. */
+  /** Still running, unless it was sent before. */
   readonly answer: Message
-  readonly run: RunHandle
+  /** null once it has ended: what was sent before may be over. */
+  readonly run: RunHandle | null
   /** The answer once it is kept. */
   readonly done: Promise<Message>
 }
@@ -50,14 +51,50 @@ const ANSWER_TASK = 'answer'
 
 export class ChatService {
   readonly #parts: ChatServiceParts
-  readonly #open = new Map<RunHandle, Promise<Message>>()
+  /** Answers under way, by run. */
+  readonly #open = new Map<string, { readonly run: RunHandle; readonly done: Promise<Message> }>()
+  /** What is being taken under a key. */
+  readonly #taking = new Map<string, { readonly bodyHash: string; readonly sent: Promise<SentMessage> }>()
 
   constructor(parts: ChatServiceParts) {
     this.#parts = parts
   }
 
-  /** Throws INVALID_REQUEST, NOT_FOUND, and whatever the kernel refuses at its door; then nothing is kept. */
-  async send(request: ChatRequest): Promise<SentMessage> {
+  /**
+   * Throws INVALID_REQUEST, NOT_FOUND, and whatever the kernel refuses at its door; then nothing is kept, and the key is free.
+   * With a key the same request gives the same message for a day, over restarts too (H4); another body is IDEMPOTENCY_CONFLICT.
+   */
+  async send(request: ChatRequest, sentKey: SentKey | null): Promise<SentMessage> {
+    if (sentKey === null) return this.#send(request, null)
+    const { key, bodyHash } = sentKey
+    const taking = this.#taking.get(key)
+    const before = taking ?? this.#parts.store.sent(key)
+    if (before !== null && before.bodyHash !== bodyHash) throw new KoraError('IDEMPOTENCY_CONFLICT')
+    if (taking !== undefined) return taking.sent
+    if (before !== null && 'answerId' in before) return this.#sentBefore(before.answerId)
+    const sent = this.#send(request, sentKey)
+    this.#taking.set(key, { bodyHash, sent })
+    try {
+      return await sent
+    } finally {
+      this.#taking.delete(key)
+    }
+  }
+
+  #sentBefore(answerId: string): SentMessage {
+    const { store } = this.#parts
+    const answer = store.message(answerId)
+    const open = this.#open.get(answer.run_id ?? '')
+    return {
+      chat: store.read(answer.chat_id),
+      message: store.message(answer.parent_id ?? ''),
+      answer,
+      run: open?.run ?? null,
+      done: open?.done ?? Promise.resolve(answer),
+    }
+  }
+
+  async #send(request: ChatRequest, sentKey: SentKey | null): Promise<SentMessage> {
     const { store, kernel, changes } = this.#parts
     const known = request.chat_id === undefined ? null : store.read(request.chat_id)
     const asked = this.#asked(request, known)
@@ -70,7 +107,7 @@ export class ChatService {
     try {
       await run.recorded()
       const chat = known ?? store.create({ options: request.options ?? {} })
-      const sent = this.#keep(chat.chat_id, asked, given, run, construction, fitted)
+      const sent = this.#keep(chat.chat_id, asked, given, run, construction, fitted, sentKey)
       changes.tell('chats')
       changes.tell('chat', chat.chat_id)
       return {
@@ -94,8 +131,9 @@ export class ChatService {
 
   /** Ends what is being answered and keeps it as far as it was written. */
   async close(): Promise<void> {
-    for (const run of this.#open.keys()) run.cancel()
-    await Promise.allSettled(this.#open.values())
+    const open = [...this.#open.values()]
+    for (const { run } of open) run.cancel()
+    await Promise.allSettled(open.map(({ done }) => done))
   }
 
   /** Which words are asked, and where in the tree they stand. */
@@ -181,7 +219,15 @@ export class ChatService {
     })
   }
 
-  #keep(chatId: string, asked: Asked, given: Given, run: RunHandle, { decision }: Construction, fitted: Fitted | null) {
+  #keep(
+    chatId: string,
+    asked: Asked,
+    given: Given,
+    run: RunHandle,
+    { decision }: Construction,
+    fitted: Fitted | null,
+    sentKey: SentKey | null,
+  ) {
     const { store } = this.#parts
     const question = {
       parent: asked.parentId,
@@ -198,6 +244,7 @@ export class ChatService {
       status: 'running',
       runId: run.runId,
       more: { plan: decision, ...history },
+      ...(sentKey === null ? {} : { sentKey }),
     } as const
     const ids = store.add(
       chatId,
@@ -218,9 +265,9 @@ export class ChatService {
       changes.tell('chats')
       return store.message(answerId)
     })
-    this.#open.set(run, done)
+    this.#open.set(run.runId, { run, done })
     // Whoever streams is told; a run that nobody follows must not fail unseen.
-    done.catch(report).finally(() => this.#open.delete(run))
+    done.catch(report).finally(() => this.#open.delete(run.runId))
     return done
   }
 }

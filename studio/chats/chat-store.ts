@@ -28,7 +28,12 @@ export type NewMessage = {
   readonly attachmentIds?: readonly string[]
   readonly more?: MessageMore
   readonly createdAtMs?: number
+  /** Names this message to whoever sends the same request again. */
+  readonly sentKey?: SentKey
 }
+
+/** An idempotency key (rule H4) and what was sent under it. */
+export type SentKey = { readonly key: string; readonly bodyHash: string }
 
 /** How an answer ended. */
 export type MessageEnd = {
@@ -51,6 +56,8 @@ const UNNAMED = 'New chat'
 const COUNTED = 'SELECT c.*, (SELECT count(*) FROM message m WHERE m.chat = c.id) AS message_count FROM chat c'
 /** Who gave the title: nobody yet, the rule of K4, or a person. A doomed chat is deleted, and its messages are on their way out. */
 const TITLED = { no: 0, rule: 1, person: 2, doomed: 3 } as const
+/** How long a key stands for its message. */
+const KEY_LIFE_MS = 24 * 3_600_000
 /** Deleted at once; taking words out of an index costs more than putting them in. */
 const SWEPT_MESSAGES = 50
 
@@ -178,6 +185,14 @@ export class ChatStore {
     })
   }
 
+  /** What was sent under a key within a day, and the answer to it; null when that is nothing, or was deleted. */
+  sent(key: string): { readonly bodyHash: string; readonly answerId: string } | null {
+    const sql = `SELECT k.body_hash, m.message_id FROM sent_key k JOIN message m ON m.id = k.answer
+      JOIN chat c ON c.id = m.chat WHERE k.key = ? AND k.at_ms >= ? AND c.titled < 3`
+    const row = this.#one<{ body_hash: string; message_id: string }>(sql, key, this.#now() - KEY_LIFE_MS)
+    return row === null ? null : { bodyHash: row.body_hash, answerId: row.message_id }
+  }
+
   /** Sets how an answer ended. An answer that was deleted meanwhile stays deleted. */
   end(messageId: string, { status, text, unverified, error }: MessageEnd): void {
     const row = this.#one<MessageRow>('SELECT * FROM message WHERE message_id = ?', messageId)
@@ -268,7 +283,13 @@ export class ChatStore {
         'INSERT INTO message_attachment SELECT ?, ?, id FROM attachment WHERE attachment_id = ?',
         ...[row, place, attachment],
       )
+    if (message.sentKey !== undefined) this.#nameSent(row, message.sentKey)
     return { row, messageId }
+  }
+
+  #nameSent(row: number, { key, bodyHash }: SentKey): void {
+    this.#do('DELETE FROM sent_key WHERE at_ms < ?', this.#now() - KEY_LIFE_MS)
+    this.#do('INSERT OR REPLACE INTO sent_key VALUES (?, ?, ?, ?)', key, bodyHash, row, this.#now())
   }
 
   /** Down from a message to the end of its newest branch. */

@@ -11,7 +11,8 @@ export type ApiEvent = { readonly name: string; readonly data: unknown }
 export type ApiClient = {
   /** Where the answers come from: a URL, or `this process`. */
   readonly address: string
-  call(method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown): Promise<ApiAnswer>
+  /** Leaves the request when `cut` is aborted, and throws what it was aborted with, or answers that it was cancelled. */
+  call(method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown, cut?: AbortSignal): Promise<ApiAnswer>
   /** Server-sent events as they come; resolves to the answer where the request was refused, to null when the stream ended. */
   stream(path: string, body: unknown, onEvent: (event: ApiEvent) => void, cut: AbortSignal): Promise<ApiAnswer | null>
   close(): Promise<void>
@@ -38,8 +39,8 @@ export function buildClient({ address, baseUrl, token, send, close }: ClientPart
   }
   return {
     address,
-    call: async (method, path, body) => {
-      const { response, lost } = await request(method, path, body, 'application/json')
+    call: async (method, path, body, cut) => {
+      const { response, lost } = await request(method, path, body, 'application/json', cut)
       return readAnswer(response, lost)
     },
     stream: async (path, body, onEvent, cut) => {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from '
 import type { CompareResult } from '#contracts/compare'
 import type { Failure } from '#contracts/failure'
 import { type FakeBackend, startFakeBackend } from '#testing/fake-backend/start-fake-backend'
+import type { WorkloadReport } from './bench-workload.ts'
 import { openCli } from './cli-harness.ts'
 
 setDefaultTimeout(60_000)
@@ -80,13 +81,23 @@ describe('compare', () => {
     expect(entries[0]!.direct.output).toEqual({ items: ['a@example.org'] })
   })
 
-  test('a refused graph names its place in the request, and nothing runs', async () => {
+  test('a refused graph names its place in the file, and nothing runs', async () => {
     const broken = { ...GRAPH, tasks: [{ ...GRAPH.tasks[0], op: 'extract.nothing' }], root: 'mails' }
     const file = await cli.write('broken.json', broken)
     const before = runtime.ledger.calls.length
     const { code, json } = await cli.kora(['compare', file, '--json'], withRuntime())
     expect(code).toBe(2)
-    expect(json<Failure>().details.errors?.[0]?.pointer).toBe('/requests/0/taskgraph/tasks/0/op')
+    expect(json<Failure>().details.errors?.[0]?.pointer).toBe('/tasks/0/op')
+    expect((await cli.kora(['compare', file], withRuntime())).err).toMatch(/broken\.json:\d+:\d+ {2}\/tasks\/0\/op/)
+    expect(runtime.ledger.calls.length).toBe(before)
+  })
+
+  test('H6 a message refused at the end is told before the first one runs', async () => {
+    const file = await cli.write('late.txt', `Say something kind.\n${'x'.repeat(1_100_000)}\n`)
+    const before = runtime.ledger.calls.length
+    const { code, json } = await cli.kora(['compare', file, '--lines', '--json'], withRuntime())
+    expect(code).toBe(2)
+    expect(json<Failure>().details.errors?.[0]?.pointer).toBe('/requests/1/message')
     expect(runtime.ledger.calls.length).toBe(before)
   })
 
@@ -95,6 +106,13 @@ describe('compare', () => {
     const { code, err } = await cli.kora(['compare', file])
     expect(code).not.toBe(0)
     expect(err).toContain('BACKEND_UNAVAILABLE')
+  })
+
+  test('L10 a model that is not there is an error, never a price of nothing', async () => {
+    const file = await cli.write('question.txt', 'What is 17.5% of 2,480 EUR?\n')
+    const { code, out, err } = await cli.kora(['compare', file, '--model', 'ollama/nowhere'], withRuntime())
+    expect({ code, out }).toEqual({ code: 2, out: '' })
+    expect(err).toContain('MODEL_NOT_FOUND')
   })
 
   test('X4 a caller who leaves stops the comparison, also at the runtime', async () => {
@@ -120,7 +138,18 @@ describe('compare', () => {
       [['compare', list], 'is no TaskGraph'],
       [['compare', 'nowhere.txt'], 'no such file'],
       [['compare', empty, '--rounds', '0'], 'from 1 to 10'],
+      [['compare', empty, '--input', 'a=1'], '--input does nothing for it'],
+      [['compare', list, '--lines'], '--lines does nothing for it'],
+      [['compare', list, '--attach', empty], '--attach does nothing for it'],
       [['bench', 'workload', empty], 'holds no request'],
+      [['bench'], "missing required argument 'requests.txt'"],
+      [
+        ['bench', 'workload', await cli.write('long.txt', `[trap]\n? ${'x'.repeat(2_000_000)}`)],
+        'Request t001, line 2',
+      ],
+      [['bench', 'workload', empty, '--labels', 'nowhere.json'], 'no such file'],
+      [['bench', 'workload', empty, '--labels', list], 'Expected an object of labels'],
+      [['bench', 'workload', empty, '--sample', '0', '--model', 'a/b'], '--model has no effect'],
     ] as const) {
       const { code, err } = await cli.kora(words)
       expect({ words, code, said: err.includes(part) }).toEqual({ words, code: 2, said: true })
@@ -157,5 +186,44 @@ describe('bench workload', () => {
       calls: { ratio: 0.4 },
       accuracy: { structured: { hits: 1, all: 2 }, direct: { hits: 1, all: 2 } },
     })
+  })
+
+  const THREE = '[deterministic]\n? What is 12 * 12?\n? What is 12 * 13?\n[model]\n? Write a poem\n'
+  const alone = openCli()
+  afterAll(() => alone.close())
+
+  test('answers that no label knows are not judged', async () => {
+    const requests = await alone.write('three.txt', THREE)
+    const { out } = await alone.kora(['bench', 'workload', requests, '--sample', '0'])
+    expect(out).toMatch(/precision of rules +none$/m)
+    expect(out).toMatch(/recall on deterministic +none$/m)
+    expect(out).toContain('2 answers, of which no label says what is right')
+  })
+
+  test('without a model the rules are measured all the same, and why there is no more is said', async () => {
+    const requests = await alone.write('three.txt', THREE)
+    const { code, out, err } = await alone.kora(['bench', 'workload', requests])
+    expect(code).toBe(1)
+    expect(out).toContain('answered without a model  0.667')
+    expect(err).toContain('Both ways: stopped after 0 of 3.')
+    expect(err).toContain('BACKEND_UNAVAILABLE')
+    expect(err).toContain('`--sample 0` measures the rules alone.')
+  })
+
+  test('X4 Ctrl-C stops what runs and prints what was measured before', async () => {
+    const requests = await alone.write('three.txt', THREE)
+    runtime.script('fake', [{ text: 'a' }, { hang: true }])
+    const before = runtime.ledger.calls.length
+    const live = alone.start(['bench', 'workload', requests, '--json'], withRuntime())
+    while (runtime.ledger.calls.length === before) await Bun.sleep(10)
+    live.process.kill('SIGINT')
+    const ended = await live.ended
+    expect(ended.code).toBe(1)
+    expect(ended.json<WorkloadReport>()).toMatchObject({
+      rules: { answered: { hits: 2 } },
+      structure: null,
+      stopped: { after: 0, of: 3, failure: { details: { code: 'CANCELLED' } } },
+    })
+    expect(runtime.ledger.calls.at(-1)!.closedMs).not.toBeNull()
   })
 })

@@ -6,7 +6,7 @@ import type { ExecuteResult } from '#contracts/execution'
 import { type Failure, KoraError } from '#contracts/failure'
 import type { ApiClient } from './api-client.ts'
 import { type Output, seconds } from './output.ts'
-import { RefusedRequest, type Session, takeBody } from './session.ts'
+import { assertGoing, RefusedRequest, type Session, takeBody } from './session.ts'
 
 const CANCEL_PATIENCE_MS = 5_000
 const FIRST_EVENT_MS = 250
@@ -41,10 +41,6 @@ export async function execute(session: Session, body: object): Promise<ExecuteRe
   if (result) return result
   assertGoing(stop)
   throw withRun(new KoraError('SERVER_UNREACHABLE', `${client.address} went away before the result came.`), runId)
-}
-
-function assertGoing(stop: AbortSignal): void {
-  if (stop.aborted) throw new KoraError('CANCELLED', `Stopped by ${stop.reason}; what ran was cancelled.`)
 }
 
 function withRun(error: unknown, runId: string | null): unknown {

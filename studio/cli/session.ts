@@ -44,9 +44,22 @@ export async function get<T>(session: Session, path: string): Promise<T> {
   return takeBody<T>(await client.call('GET', path))
 }
 
-export async function post<T>(session: Session, path: string, body?: unknown): Promise<T> {
+/** `stop` leaves the request, and Studio cancels what it runs for it (rule X4); then it throws CANCELLED. */
+export async function post<T>(session: Session, path: string, body?: unknown, stop?: AbortSignal): Promise<T> {
   const client = await session.client()
-  return takeBody<T>(await client.call('POST', path, body))
+  if (stop === undefined) return takeBody<T>(await client.call('POST', path, body))
+  assertGoing(stop)
+  try {
+    return takeBody<T>(await client.call('POST', path, body, stop))
+  } catch (error) {
+    assertGoing(stop)
+    throw error
+  }
+}
+
+/** Throws CANCELLED where the user has asked the command to end. */
+export function assertGoing(stop: AbortSignal): void {
+  if (stop.aborted) throw new KoraError('CANCELLED', `Stopped by ${stop.reason}; what ran was cancelled.`)
 }
 
 export async function send<T>(session: Session, method: 'DELETE', path: string): Promise<T> {

@@ -38,11 +38,13 @@ export const firstLine = (text: string): string => text.trim().split('\n', 1)[0]
 
 /** Numbers without group marks, signs of plus, and needless zeros: `1,234.50` is `1234.5`. */
 export function numbersOf(text: string): string[] {
+  return figuresOf(text).map(number => (number.includes('.') ? number.replace(/\.?0+$/, '') : number))
+}
+
+/** The same with their zeros, which tell to how many decimals a number was rounded. */
+export function figuresOf(text: string): string[] {
   const found = text.match(/(?<![\p{L}\d.])[-−]?\d[\d,'’\u00a0\u202f]*(?:\.\d+)?/gu) ?? []
-  return found.map(number => {
-    const plain = number.replace('−', '-').replace(/[,'’\u00a0\u202f]/g, '')
-    return plain.includes('.') ? plain.replace(/\.?0+$/, '') : plain
-  })
+  return found.map(number => number.replace('−', '-').replace(/[,'’\u00a0\u202f]/g, ''))
 }
 
 const fold = (text: string): string => [...termsOf(text)].join(' ')

@@ -5,7 +5,7 @@
 
 import type { CompareEntry, CompareItem, CompareRequest, CompareResult, CompareSide } from '#contracts/compare'
 import { API_VERSION } from '#contracts/execution'
-import { KoraError } from '#contracts/failure'
+import { type FailureCode, KoraError } from '#contracts/failure'
 import type { JsonObject, JsonValue } from '#contracts/json-value'
 import type { TaskGraph } from '#contracts/task-graph'
 import type { RunRequest } from '#engine/run-request'
@@ -23,11 +23,16 @@ export async function compareRequests(
 ): Promise<CompareResult> {
   if (services.settings.values.deterministic_only)
     throw new KoraError('MODEL_NEEDED', 'A comparison needs a model, and this Studio is set to deterministic only.')
+  const options = request.execution_options ?? {}
+  // All that can be refused is, before the first model is asked: a comparison may take an hour.
+  for (const [at, item] of request.requests.entries()) await prepareBoth({ item, at, round: 0, options }, services)
   const entries: CompareEntry[] = []
   for (let round = 0; round < (request.rounds ?? 1); round += 1) {
     for (const [at, item] of request.requests.entries()) {
-      const options = request.execution_options ?? {}
-      entries.push(await compareOne({ item, at, round, options }, services, signal))
+      assertWanted(signal)
+      const entry = await compareOne({ item, at, round, options }, services, signal)
+      if (entries.length === 0) assertModel(entry)
+      entries.push(entry)
     }
   }
   return weigh(entries)
@@ -42,20 +47,12 @@ type Pair = {
 
 async function compareOne(pair: Pair, services: StudioServices, signal: AbortSignal): Promise<CompareEntry> {
   const { item, at, round } = pair
-  const [structured, direct] = await Promise.all([
-    prepare(pair, services, 'auto'),
-    prepare(pair, services, 'direct'),
-  ]).catch(error => {
-    throw inRequest(error, at)
-  })
+  const [structured, direct] = await prepareBoth(pair, services)
   const run = (side: Prepared): Promise<CompareSide> => runSide(side, services, signal, at)
   const isStructuredFirst = (at + round) % 2 === 0
   const first = await run(isStructuredFirst ? structured : direct)
   const second = await run(isStructuredFirst ? direct : structured)
   const [own, other] = isStructuredFirst ? [first, second] : [second, first]
-  // Without a model there is no direct side, and zero would look like a bargain.
-  if (other.error?.details.code === 'BACKEND_UNAVAILABLE')
-    throw new KoraError('BACKEND_UNAVAILABLE', other.error.message, { ...other.error.details })
   const isAnswered = own.status === 'success' && other.status === 'success'
   const judged = isAnswered ? compareAnswers(own.output as JsonValue, other.output as JsonValue) : null
   return {
@@ -67,6 +64,20 @@ async function compareOne(pair: Pair, services: StudioServices, signal: AbortSig
     agree: judged?.agree ?? null,
     overlap: judged?.overlap ?? null,
   }
+}
+
+const NO_MODEL: readonly FailureCode[] = ['BACKEND_UNAVAILABLE', 'BACKEND_NOT_INSTALLED', 'MODEL_NOT_FOUND']
+
+/** Without a model there is no direct side. One that goes away later fails the rest, and what was measured is kept. */
+function assertModel({ direct: { error } }: CompareEntry): void {
+  const code = NO_MODEL.find(one => one === error?.details.code)
+  if (error && code) throw new KoraError(code, error.message, { ...error.details })
+}
+
+function prepareBoth(pair: Pair, services: StudioServices): Promise<[Prepared, Prepared]> {
+  return Promise.all([prepare(pair, services, 'auto'), prepare(pair, services, 'direct')]).catch(error => {
+    throw inRequest(error, pair.at)
+  })
 }
 
 type Prepared = { readonly run: RunRequest; readonly rules: string[] }
@@ -99,7 +110,7 @@ async function runSide(
   signal: AbortSignal,
   at: number,
 ): Promise<CompareSide> {
-  if (signal.aborted) throw new KoraError('CANCELLED', 'The comparison was left.')
+  assertWanted(signal)
   const handle = await services.kernel.start(side.run).catch(error => {
     throw inRequest(error, at)
   })
@@ -107,6 +118,8 @@ async function runSide(
   signal.addEventListener('abort', cancel, { once: true })
   const result = await handle.result
   signal.removeEventListener('abort', cancel)
+  // Half a pair is no measurement.
+  assertWanted(signal)
   const { summary, tasks } = result.telemetry
   // A model is loaded once, whichever way happens to come first.
   const loadMs = tasks.reduce((most, task) => Math.max(most, task.load_ms), 0)
@@ -122,9 +135,14 @@ async function runSide(
   }
 }
 
+function assertWanted(signal: AbortSignal): void {
+  if (signal.aborted) throw new KoraError('CANCELLED', 'The comparison was left.')
+}
+
 /** Faults point from the root of one request; the caller reads from the body's root. */
 function inRequest(error: unknown, at: number): unknown {
-  if (!(error instanceof KoraError) || error.details.errors === undefined) return error
-  const errors = error.details.errors.map(fault => ({ ...fault, pointer: `/requests/${at}${fault.pointer}` }))
+  if (!(error instanceof KoraError)) return error
+  const own = error.details.errors ?? [{ pointer: '', code: error.code, message: error.message }]
+  const errors = own.map(fault => ({ ...fault, pointer: `/requests/${at}${fault.pointer}` }))
   return new KoraError(error.code, error.message, { ...error.details, errors }, error)
 }

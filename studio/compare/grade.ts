@@ -1,17 +1,16 @@
 /**
- * Whether an answer holds what is known of it. Rules must say it in their first line; a model may say it anywhere. An answer of which
- * nothing is known is not judged.
+ * Whether an answer holds what is known of it. Rules must say numbers, dates and truths in their first line; a model may say them
+ * anywhere. Texts, lists and words may stand below, as lists and code do. An answer of which nothing is known is not judged.
  */
-import { firstLine, numbersOf } from './agreement.ts'
-import type { Fact, Label } from './read-workload.ts'
+import { figuresOf, firstLine } from './agreement.ts'
+import type { Fact, Label } from './read-labels.ts'
 
 export type Place = 'first line' | 'anywhere'
 
 /** Null where the label says nothing. */
 export function grade(label: Label, answer: string, place: Place): boolean | null {
   if (label.facts.length === 0 && label.says.length === 0) return null
-  const isSaid = (words: readonly string[]): boolean =>
-    words.some(word => answer.toLowerCase().includes(word.toLowerCase()))
+  const isSaid = (words: readonly string[]): boolean => words.some(word => saying(word).test(answer))
   return label.facts.every(fact => holds(fact, answer, place)) && label.says.every(isSaid)
 }
 
@@ -20,11 +19,20 @@ function holds(fact: Fact, answer: string, place: Place): boolean {
   if ('all' in fact) return fact.all.every(one => holds(one, answer, 'anywhere'))
   if ('list' in fact) return standInOrder(fact.list, answer)
   if ('text' in fact) return answer.includes(fact.text)
-  if ('truth' in fact) return isTruth(fact.truth, place === 'first line' ? firstLine(answer) : answer)
-  if ('date' in fact) return holdsDate(fact.date, answer)
-  const said = numbersOf(place === 'first line' ? firstLine(answer) : answer)
-  return said.some(number => isNumber(number, fact.number))
+  const said = place === 'first line' ? firstLine(answer) : answer
+  if ('truth' in fact) return isTruth(fact.truth, said)
+  if ('date' in fact) return holdsDate(fact.date, said)
+  return figuresOf(said).some(number => isNumber(number, fact.number))
 }
+
+/** In any case of letters; a figure is no part of a longer one: `2:30` is said by `02:30`, not by `12:30`; `6.21` by `6.2137` too. */
+function saying(word: string): RegExp {
+  const before = /^\d/.test(word) ? '(?<![1-9])' : ''
+  const after = /\d$/.test(word) && !/\.\d+$/.test(word) ? '(?!\\d)' : ''
+  return new RegExp(`${before}${toPattern(word)}${after}`, 'iu')
+}
+
+const toPattern = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
 
 /** Equal, or rounded to two decimals or more; a double's last digits are not held against anybody. */
 export function isNumber(said: string, known: string): boolean {
@@ -38,10 +46,7 @@ export function isNumber(said: string, known: string): boolean {
 function standInOrder(parts: readonly string[], answer: string): boolean {
   let from = 0
   for (const part of parts) {
-    const pattern = new RegExp(
-      `(?<![\\p{L}\\p{N}])${part.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')}(?![\\p{L}\\p{N}])`,
-      'gu',
-    )
+    const pattern = new RegExp(`(?<![\\p{L}\\p{N}])${toPattern(part)}(?![\\p{L}\\p{N}])`, 'gu')
     const isWord = /^[\p{L}\p{N}]/u.test(part) && /[\p{L}\p{N}]$/u.test(part)
     const rest = answer.slice(from)
     const at = isWord ? (pattern.exec(rest)?.index ?? -1) : rest.indexOf(part)
@@ -64,5 +69,5 @@ function holdsDate(iso: string, answer: string): boolean {
   const name = MONTHS[Number(month) - 1]!
   const number = String(Number(day))
   const forms = [iso, `${number} ${name} ${year}`, `${name} ${number}, ${year}`, `${day}.${month}.${year}`]
-  return forms.some(form => answer.includes(form))
+  return forms.some(form => saying(form).test(answer))
 }

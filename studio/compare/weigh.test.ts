@@ -93,6 +93,24 @@ describe('weighing', () => {
     expect(result.agreement).toBe(0)
   })
 
+  test('L10 leaves a pair without a price out of the verdicts, says so, and makes no share of it', () => {
+    const refused = { ...side(0, 0, 1), status: 'failed', output: null } as const
+    const cut = { ...side(1, 40, 1), status: 'failed', output: null } as const
+    const [cost] = weigh([
+      entry(0, refused, side(1, 100, 5), null),
+      entry(1, side(1, 50, 5), side(1, 100, 5)),
+      entry(2, side(1, 50, 5), cut, null),
+    ]).verdicts
+    expect(cost).toMatchObject({ answered_without_model: 0, cheaper: 'structured' })
+    expect(cost!.ratio).toBeCloseTo(100 / 140, 10)
+    expect(cost!.sentence).toEndWith(
+      'Left out: 1 of 3 pairs, where one way failed before it asked a model. In 1 of 3 pairs one way failed, and what it took is counted.',
+    )
+    const none = weigh([entry(0, refused, refused, null)]).verdicts[0]!
+    expect(none).toMatchObject({ ratio: null, cheaper: 'neither', break_even_share: 0, answered_without_model: 0 })
+    expect(none.sentence).toStartWith('Nothing was answered both ways')
+  })
+
   test('nothing to compare is said, and no share is made of it', () => {
     const verdict = weigh([entry(0, side(0, 0, 1), side(0, 0, 1))]).verdicts[0]!
     expect(verdict).toMatchObject({ ratio: null, cheaper: 'neither', certain: false })

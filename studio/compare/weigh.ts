@@ -4,14 +4,15 @@
  * The cost of a run is its input tokens plus four times its output tokens, the price ratio of the project's first measurements ($0.15 and
  * $0.60 a million). With a share `d` of requests answered without a model, structure costs `d * rules + (1 - d) * models` a request
  * and direct costs `direct`; they meet at `d = (models - direct) / (models - rules)`. Where no request needed a model, a model
- * request is taken to cost what it costs directly.
+ * request is taken to cost what it costs directly. A request that failed before any model was asked has no price and is left out of
+ * the verdicts; one that failed later costs what it took. Both are said.
  */
 import type { CompareEntry, CompareResult, CompareSide, CompareTotals, CompareVerdict } from '#contracts/compare'
 import { bootstrap } from './interval.ts'
 
 const OUTPUT_PRICE = 4
 /** Fewer requests than this make the interval of a bootstrap narrower than it should be. */
-const ENOUGH = 8
+export const ENOUGH = 8
 type Measure = CompareVerdict['measure']
 
 export function weigh(entries: readonly CompareEntry[]): CompareResult {
@@ -23,6 +24,11 @@ export function weigh(entries: readonly CompareEntry[]): CompareResult {
     agreement: judged.length === 0 ? null : judged.filter(entry => entry.agree).length / judged.length,
     verdicts: [judge(entries, 'cost'), judge(entries, 'latency')],
   }
+}
+
+/** Whether both ways came as far as an answer or a model; a run that failed before would look like a bargain. */
+export function isPriced({ structured, direct }: Pick<CompareEntry, 'structured' | 'direct'>): boolean {
+  return [structured, direct].every(({ status, calls }) => status === 'success' || calls > 0)
 }
 
 const costOf = (side: CompareSide): number => side.tokens_in + OUTPUT_PRICE * side.tokens_out
@@ -41,7 +47,8 @@ function totalsOf(sides: readonly CompareSide[]): CompareTotals {
   }
 }
 
-function judge(entries: readonly CompareEntry[], measure: Measure): CompareVerdict {
+function judge(all: readonly CompareEntry[], measure: Measure): CompareVerdict {
+  const entries = all.filter(isPriced)
   const groups = [...Map.groupBy(entries, entry => entry.request).values()]
   const ratio = ratioOf(entries, measure)
   const interval = bootstrap(groups, drawn => ratioOf(drawn, measure))
@@ -50,8 +57,8 @@ function judge(entries: readonly CompareEntry[], measure: Measure): CompareVerdi
     groups.length >= ENOUGH &&
     interval !== null &&
     (cheaper === 'structured' ? interval.high < 1 : cheaper === 'direct' && interval.low > 1)
-  const share = mean(entries.map(entry => (entry.structured.calls === 0 ? 1 : 0)))
-  const breakEven = breakEvenOf(entries, measure)
+  const share = entries.length === 0 ? 0 : mean(entries.map(entry => (entry.structured.calls === 0 ? 1 : 0)))
+  const breakEven = entries.length === 0 ? 0 : breakEvenOf(entries, measure)
   const verdict = {
     measure,
     ratio,
@@ -62,7 +69,20 @@ function judge(entries: readonly CompareEntry[], measure: Measure): CompareVerdi
     break_even_share: breakEven > 1 ? null : breakEven,
     break_even_interval: bootstrap(groups, drawn => Math.min(1, breakEvenOf(drawn, measure))),
   } as const
-  return { ...verdict, sentence: sentenceOf(verdict, groups.length) }
+  return { ...verdict, sentence: `${sentenceOf(verdict, groups.length)}${failuresOf(all)}` }
+}
+
+function failuresOf(entries: readonly CompareEntry[]): string {
+  const priced = entries.filter(isPriced)
+  const [left, failed] = [
+    entries.length - priced.length,
+    priced.filter(({ structured, direct }) => structured.status !== 'success' || direct.status !== 'success').length,
+  ]
+  const of = (count: number): string => `${count} of ${entries.length} ${entries.length === 1 ? 'pair' : 'pairs'}`
+  return [
+    left === 0 ? '' : ` Left out: ${of(left)}, where one way failed before it asked a model.`,
+    failed === 0 ? '' : ` In ${of(failed)} one way failed, and what it took is counted.`,
+  ].join('')
 }
 
 function ratioOf(entries: readonly CompareEntry[], measure: Measure): number | null {
@@ -90,6 +110,7 @@ function sentenceOf(
   requests: number,
 ): string {
   const what = measure === 'cost' ? 'tokens' : 'time'
+  if (requests === 0) return 'Nothing was answered both ways, so nothing can be compared.'
   if (ratio === null) return `Direct needed no ${what} that could be compared.`
   const percent = (value: number): string => `${(value * 100).toFixed(value < 0.1 ? 1 : 0)} %`
   const range =

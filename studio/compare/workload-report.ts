@@ -1,6 +1,7 @@
 /**
  * What a workload says about the rules, and about structure against direct. Every share has Wilson's interval, every ratio one by
- * bootstrap over the requests. A rule's answer counts as wrong where its words do, or where the request was none for rules.
+ * bootstrap over the requests. A rule's answer counts as wrong where its words do, where the request was none for rules, and where its
+ * run failed. An answer that no label knows is not judged.
  */
 import type { CompareEntry, CompareSide } from '#contracts/compare'
 import type { JsonValue } from '#contracts/json-value'
@@ -8,12 +9,15 @@ import { textOf } from './agreement.ts'
 import { grade } from './grade.ts'
 import { bootstrap, type Interval, wilson } from './interval.ts'
 import { KINDS, type Kind, type WorkloadRequest } from './read-workload.ts'
+import { isPriced } from './weigh.ts'
 
 /** What the planner made of a request: an answer by rules alone, a part, or nothing. */
 export type RuleOutcome = {
   readonly request: WorkloadRequest
   readonly answer: string | null
   readonly rules: readonly string[]
+  /** Why the run of the rules failed; null where it did not. */
+  readonly failure: string | null
 }
 
 export type Share = {
@@ -26,7 +30,10 @@ export type Share = {
 export type RuleReport = {
   readonly answered: Share
   readonly precision: Share
+  /** Of the deterministic requests whose answer is known. */
   readonly recall: Share
+  /** Answered by rule, and no label says what is right. */
+  readonly unjudged: number
   readonly traps_answered: number
   readonly partly: Share
   readonly wrong: readonly {
@@ -34,6 +41,7 @@ export type RuleReport = {
     readonly message: string
     readonly answer: string
     readonly rules: readonly string[]
+    readonly failure: string | null
   }[]
   readonly missed: readonly { readonly id: string; readonly message: string }[]
 }
@@ -48,26 +56,38 @@ export const shareOf = (hits: number, all: number): Share => ({
 export function reportRules(outcomes: readonly RuleOutcome[]): RuleReport {
   const of = (kind: Kind): readonly RuleOutcome[] => outcomes.filter(({ request }) => request.kind === kind)
   const answered = outcomes.filter(({ answer }) => answer !== null)
-  const right = answered.filter(({ request, answer }) => isRight(request, answer!))
-  const rightAlone = right.filter(({ request }) => request.kind === 'deterministic')
+  const judged = answered.map(outcome => ({ ...outcome, isRight: judge(outcome) }))
+  const right = judged.filter(({ isRight }) => isRight === true)
+  const wrong = judged.filter(({ isRight }) => isRight === false)
+  const known = of('deterministic').filter(({ request }) => isKnown(request))
   const hybrids = of('hybrid')
   return {
     answered: shareOf(answered.length, outcomes.length),
-    precision: shareOf(right.length, answered.length),
-    recall: shareOf(rightAlone.length, of('deterministic').length),
+    precision: shareOf(right.length, right.length + wrong.length),
+    recall: shareOf(right.length, known.length),
+    unjudged: answered.length - right.length - wrong.length,
     traps_answered: of('trap').filter(({ answer }) => answer !== null).length,
     partly: shareOf(hybrids.filter(({ answer, rules }) => answer === null && rules.length > 0).length, hybrids.length),
-    wrong: answered
-      .filter(({ request, answer }) => !isRight(request, answer!))
-      .map(({ request, answer, rules }) => ({ id: request.id, message: request.message, answer: answer!, rules })),
+    wrong: wrong.map(({ request: { id, message }, answer, rules, failure }) => ({
+      id,
+      message,
+      answer: answer!,
+      rules,
+      failure,
+    })),
     missed: of('deterministic')
       .filter(({ answer }) => answer === null)
       .map(({ request }) => ({ id: request.id, message: request.message })),
   }
 }
 
-const isRight = ({ kind, label }: WorkloadRequest, answer: string): boolean =>
-  kind === 'deterministic' && grade(label, answer, 'first line') === true
+const isKnown = ({ label }: WorkloadRequest): boolean => label.facts.length + label.says.length > 0
+
+/** Null where nothing is known; right answers are those of deterministic requests alone. */
+function judge({ request: { kind, label }, answer, failure }: RuleOutcome): boolean | null {
+  if (kind !== 'deterministic' || failure !== null) return false
+  return grade(label, answer ?? '', 'first line')
+}
 
 export type Compared = { readonly request: WorkloadRequest; readonly entry: CompareEntry }
 type Ratio = { readonly ratio: number | null; readonly interval: Interval | null }
@@ -88,13 +108,13 @@ export type StructureReport = {
 }
 
 export function reportStructure(compared: readonly Compared[]): StructureReport {
-  const groups = compared.map(one => [one])
+  const groups = compared.filter(({ entry }) => isPriced(entry)).map(one => [one])
   const ratio = (measure: (side: CompareSide) => number): Ratio => {
     const of = (drawn: readonly Compared[]): number | null => {
       const direct = drawn.reduce((sum, { entry }) => sum + measure(entry.direct), 0)
       return direct === 0 ? null : drawn.reduce((sum, { entry }) => sum + measure(entry.structured), 0) / direct
     }
-    return { ratio: of(compared), interval: bootstrap(groups, of) }
+    return { ratio: of(groups.flat()), interval: bootstrap(groups, of) }
   }
   const graded = compared.flatMap(({ request, entry }) => {
     const [structured, direct] = [gradeSide(request, entry.structured), gradeSide(request, entry.direct)]

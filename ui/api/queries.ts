@@ -5,7 +5,7 @@
 import { QueryClient, queryOptions } from '@tanstack/react-query'
 import type { ChatList } from '#contracts/chat'
 import type { RunStatus } from '#contracts/execution'
-import type { Health, ModelInfo } from '#contracts/studio'
+import type { BackendStatus, Health, ModelInfo } from '#contracts/studio'
 import { ApiFailure } from './api-failure.ts'
 import { call } from './call.ts'
 import { onComeback } from './connection.ts'
@@ -41,6 +41,10 @@ export const healthQuery = queryOptions({
   // The first answer comes before the runtimes were asked.
   refetchInterval: ({ state }) => (state.data?.backends.length === 0 ? SOON_MS : HEALTH_MS),
 })
+
+/** Runtimes that answered before those that did not. */
+export const foundFirst = (backends: readonly BackendStatus[]): readonly BackendStatus[] =>
+  backends.toSorted((a, b) => Number(b.status === 'healthy') - Number(a.status === 'healthy'))
 
 export const modelsQuery = queryOptions({
   queryKey: ['models'],

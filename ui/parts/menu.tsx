@@ -1,5 +1,5 @@
 /** A menu behind a button: arrows move, letters find, Esc closes and gives the focus back. */
-import type { LucideIcon } from 'lucide-react'
+import { Check, type LucideIcon } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
 import type { ReactElement } from 'react'
 
@@ -13,6 +13,8 @@ export type MenuItem =
       readonly isOff?: boolean
       /** Shown as chosen; such items are one choice among the others of the menu. */
       readonly isChosen?: boolean
+      /** Shown as on or off, whatever the others are; the menu stays open, because one rarely comes alone. */
+      readonly isOn?: boolean
     }
 
 export function Menu({
@@ -44,11 +46,17 @@ export function Menu({
               <DropdownMenu.Item
                 key={item.label}
                 disabled={item.isOff === true}
-                onSelect={item.run}
-                role={item.isChosen === undefined ? 'menuitem' : 'menuitemradio'}
-                aria-checked={item.isChosen}
-                className={`flex min-h-8 items-center gap-2 rounded-sm px-2 outline-none data-disabled:opacity-50 data-highlighted:bg-held pointer-coarse:min-h-10 ${item.isBad ? 'text-bad' : ''} ${item.isChosen ? 'font-medium text-accent' : ''}`}
+                onSelect={event => {
+                  if (item.isOn !== undefined) event.preventDefault()
+                  item.run()
+                }}
+                role={roleOf(item)}
+                aria-checked={item.isChosen ?? item.isOn}
+                className={`flex min-h-8 items-center gap-2 rounded-sm px-2 outline-none data-disabled:opacity-50 data-highlighted:bg-held pointer-coarse:min-h-10 ${item.isBad ? 'text-bad' : ''} ${item.isChosen || item.isOn ? 'font-medium text-accent' : ''}`}
               >
+                {item.isOn !== undefined && (
+                  <Check size={16} aria-hidden className={`shrink-0 ${item.isOn ? '' : 'invisible'}`} />
+                )}
                 {item.icon && <item.icon size={16} aria-hidden className="shrink-0" />}
                 {item.label}
               </DropdownMenu.Item>
@@ -58,4 +66,9 @@ export function Menu({
       </DropdownMenu.Portal>
     </DropdownMenu.Root>
   )
+}
+
+function roleOf({ isChosen, isOn }: Exclude<MenuItem, 'line'>): 'menuitem' | 'menuitemradio' | 'menuitemcheckbox' {
+  if (isOn !== undefined) return 'menuitemcheckbox'
+  return isChosen === undefined ? 'menuitem' : 'menuitemradio'
 }

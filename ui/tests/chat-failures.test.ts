@@ -1,5 +1,5 @@
 /** Answers that fail, each in its place with its code and what can be done. */
-import { afterAll, beforeAll, describe, test } from 'bun:test'
+import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import type { FakeBackend } from '#testing/fake-backend/start-fake-backend'
 import { answers, ask, box, MODEL, QUESTION, startChatLab } from '#testing/page/chat-lab'
 import { hasNoChromium, type PageLab } from '#testing/page/open-page'
@@ -27,6 +27,30 @@ describe.skipIf(hasNoChromium)('an answer that fails', () => {
     await page.getByText('TOKEN_BUDGET').waitFor()
     await page.getByRole('button', { name: 'Change the budget' }).waitFor()
     await checkAxe()
+    check()
+    await close()
+  })
+
+  test('U2 H4 a message whose answer was lost on its way is there once, and so is one that is sent again by hand', async () => {
+    const { page, check, close } = await lab.open({ expected: [/Failed to load resource/] })
+    let losses = 0
+    // Studio takes the message; the connection breaks before its answer.
+    await page.route('**/chat', async route => {
+      if (losses++ >= 3) return route.continue()
+      await route.fetch()
+      await route.abort('connectionreset')
+    })
+    await ask(page, '17 * 23')
+    await page.getByText('Studio does not answer.').first().waitFor()
+    // Two tries of the page's own came to nothing. The third was begun by a person, and what the page tries then is answered.
+    await page.getByRole('button', { name: 'Ask', exact: true }).click()
+    await answers(page).first().getByText('391').first().waitFor()
+    expect(losses).toBeGreaterThanOrEqual(4)
+    await page.reload()
+    await answers(page).first().getByText('391').first().waitFor()
+    expect([await answers(page).count(), await box(page).inputValue()]).toEqual([1, ''])
+    const { chats } = (await (await lab.studio.call('/chats?q=17')).json()) as { readonly chats: readonly unknown[] }
+    expect(chats).toHaveLength(1)
     check()
     await close()
   })

@@ -16,7 +16,13 @@ export function readAmount(digits: string | undefined, side: string | undefined,
 function toSign(side: string, text: string): Sign {
   const bare = text.trim()
   const known = currencyOf(bare)
-  const code = /^[a-z]{3}$/i.test(bare) ? bare.toUpperCase() : /^bucks$/i.test(bare) ? '$' : known
+  const code = /^[a-z]{3}$/i.test(bare)
+    ? bare.toUpperCase()
+    : /^bucks$/i.test(bare)
+      ? '$'
+      : /^quid$/i.test(bare)
+        ? 'GBP'
+        : known
   return { isBefore: side === '<', text: /^[a-z]{3}$/i.test(bare) ? text.toUpperCase() : text, code }
 }
 

@@ -17,6 +17,8 @@ import { priceRules } from './questions/prices.ts'
 import { sharingRules } from './questions/sharing.ts'
 import { wholeNumberRules } from './questions/whole-numbers.ts'
 import { statisticsRules } from './statistics.ts'
+import { moneyStoryRules } from './stories/money-stories.ts'
+import { timeStoryRules } from './stories/time-stories.ts'
 import { measureRules } from './tables/measure-rules.ts'
 import { rowRules } from './tables/row-rules.ts'
 import { textFormRules } from './text-forms.ts'
@@ -47,6 +49,8 @@ export const planner: Planner = {
     ...clockRules,
     ...countingRules,
     ...extractionRules,
+    ...moneyStoryRules,
+    ...timeStoryRules,
     ...textFormRules,
     ...textQuestionRules,
     ...jsonQuestionRules,

@@ -143,6 +143,10 @@ const TRAILING =
 const NO_TEXT =
   /^(?:letters?|the|this|that|these|those|my|your|our|it|its|all|every|each|only|first|last|words?|texts?|names?|strings?|is|are|or|and|vs|versus|in|for|of|on|to|from|with|without|characters?|titles?|nouns?|everything|usernames?|email|emails|passwords?|a|an|font|fonts|style|attached|file|column|any|both|if|when|not|but|css|html|python|sql|version)(?!\p{L})/iu
 
+/** Another request behind the text. */
+const MORE =
+  /(?:,|;| and| then) (?:then |also |please )*(?:tell|give|count|reverse|show|translate|explain|say|write|list|how|what|why|make|convert|encode|decode|base64|send|name|sort|replace|remove)(?!\p{L})/iu
+
 function trailing(clause: Clause): Answer | null {
   const groups = TRAILING.exec(clause.text)?.groups
   const options = CASES.find(([pattern]) => pattern.test(groups?.target ?? ''))?.[1]
@@ -152,7 +156,8 @@ function trailing(clause: Clause): Answer | null {
     clause.quotes.length > 0 ||
     clause.data !== null ||
     clause.mark.includes('?') ||
-    NO_TEXT.test(text)
+    NO_TEXT.test(text) ||
+    MORE.test(text)
   )
     return null
   const source: Source = { text, input: text, usesData: false, name: null, kind: 'quote' }
@@ -224,7 +229,8 @@ function ordered(clause: Clause): Answer | null {
     clause.quotes.length > 0 ||
     clause.data !== null ||
     clause.mark.includes('?') ||
-    NO_TEXT.test(text)
+    NO_TEXT.test(text) ||
+    MORE.test(text)
   )
     return null
   const op = groups.url !== undefined ? 'encode.url' : groups.b64 !== undefined ? 'encode.base64' : 'encode.hex'

@@ -1,18 +1,21 @@
 /** `compare` and `bench workload`: direct against structured, on the user's own requests (rule L10). */
 import { type Command, InvalidArgumentError } from 'commander'
-import type { CompareResult, CompareSide, CompareVerdict } from '#contracts/compare'
+import type { CompareEntry, CompareResult, CompareSide, CompareVerdict } from '#contracts/compare'
 import { API_VERSION } from '#contracts/execution'
 import { KoraError } from '#contracts/failure'
 import type { JsonObject } from '#contracts/json-value'
 import { isObject } from '#json/value'
 import type { Interval } from '../../compare/interval.ts'
 import { readWorkload } from '../../compare/read-workload.ts'
-import type { Share } from '../../compare/workload-report.ts'
+import { ENOUGH } from '../../compare/weigh.ts'
+import type { Share, StructureReport } from '../../compare/workload-report.ts'
 import { runWorkload, type WorkloadFlags, type WorkloadReport } from '../bench-workload.ts'
-import { countOf, type Output, printJson, printTable, seconds } from '../output.ts'
+import type { GraphFile } from '../graph-file.ts'
+import { countOf, EXIT, type Output, printFailure, printJson, printTable, seconds } from '../output.ts'
 import { readAttachments, readGraphFile, readInputs, readText } from '../read-arguments.ts'
-import { post, type Session } from '../session.ts'
+import { post, RefusedRequest, type Session } from '../session.ts'
 import { collect, examples } from './command-parts.ts'
+import { refuseGraph } from './execute-commands.ts'
 
 type CompareFlags = {
   readonly lines?: boolean
@@ -47,16 +50,21 @@ export function addCompareCommands(program: Command, session: Session): void {
       examples('kora compare examples/ticket-triage.json', 'kora compare --lines questions.txt --rounds 3'),
     )
     .action(async (file: string, flags: CompareFlags) => {
-      const result = await post<CompareResult>(session, '/compare', await compareBody(file, flags))
+      const asked = await readAsked(file, flags)
+      const body = { api_version: API_VERSION, ...asked.body, execution_options: toOptions(flags) }
+      const result = await post<CompareResult>(session, '/compare', body, session.stop()).catch(error =>
+        asked.graph === null ? Promise.reject(error) : refuseGraph(inFile(error), asked.graph),
+      )
       const { output } = session
       if (output.json) printJson(output, result)
       else printComparison(output, result)
+      if (!result.entries.some(isAnswered)) session.exit(EXIT.failed)
     })
   program
     .command('bench')
     .description('measure Studio on a workload of your own')
     .addHelpText('after', examples('kora bench workload requests.txt --labels labels.json'))
-    .command('workload')
+    .command('workload', { isDefault: true })
     .description('how many requests rules answer, how well, and what structure saves on a model')
     .argument('<requests.txt>', 'requests by kind, in the format of bench/workload/requests.txt')
     .option('--labels <labels.json>', 'what is known of the answers')
@@ -70,44 +78,81 @@ export function addCompareCommands(program: Command, session: Session): void {
     )
     .action(async (file: string, flags: WorkloadFlags & { readonly labels?: string }) => {
       const labels = flags.labels === undefined ? {} : (await readGraphFile(flags.labels)).value
+      if (flags.model !== undefined && flags.sample === 0)
+        throw new KoraError('INVALID_REQUEST', '--sample 0 asks no model, so --model has no effect.', {
+          hint: 'Leave one of them out.',
+        })
       const requests = readWorkload(await readText(file), labels)
-      if (requests.length === 0) throw new KoraError('INVALID_REQUEST', `${file} holds no request.`)
+      if (requests.length === 0)
+        throw new KoraError('INVALID_REQUEST', `${file} holds no request.`, {
+          hint: 'The head of bench/workload/requests.txt says how a workload is written.',
+        })
       const report = await runWorkload(session, requests, flags)
       const { output } = session
       if (output.json) printJson(output, report)
       else printWorkload(output, report)
+      if (report.stopped !== null) session.exit(EXIT.failed)
     })
 }
 
-async function compareBody(file: string, flags: CompareFlags): Promise<JsonObject> {
-  const options = {
-    ...(flags.model === undefined ? {} : { model: flags.model }),
-    ...(flags.now === undefined ? {} : { now: flags.now }),
+const toOptions = ({ model, now }: CompareFlags): JsonObject => ({
+  ...(model === undefined ? {} : { model }),
+  ...(now === undefined ? {} : { now }),
+})
+
+type Asked = { readonly body: JsonObject; readonly graph: GraphFile | null }
+
+async function readAsked(file: string, flags: CompareFlags): Promise<Asked> {
+  const rounds = flags.rounds === undefined ? {} : { rounds: flags.rounds }
+  if (!isGraphName(file)) {
+    refuseFlags(file, flags, ['input'], 'a message', 'A message takes its data by --attach.')
+    return { body: { requests: await readMessages(file, flags), ...rounds }, graph: null }
   }
-  return {
-    api_version: API_VERSION,
-    requests: await readItems(file, flags),
-    ...(flags.rounds === undefined ? {} : { rounds: flags.rounds }),
-    execution_options: options,
-  }
+  refuseFlags(file, flags, ['lines', 'attach'], 'a TaskGraph', 'A graph takes its data by --input.')
+  const graph = await readGraphFile(file)
+  if (!isObject(graph.value) || !('tasks' in graph.value))
+    throw new KoraError('INVALID_REQUEST', `${file} is no TaskGraph.`, { hint: 'A message goes into a text file.' })
+  const inputs = flags.input === undefined ? {} : { inputs: await readInputs(flags.input) }
+  return { body: { requests: [{ taskgraph: graph.value, ...inputs }], ...rounds }, graph }
 }
 
-async function readItems(file: string, flags: CompareFlags): Promise<JsonObject[]> {
-  if (file.toLowerCase().endsWith('.json')) {
-    const { value } = await readGraphFile(file)
-    if (!isObject(value) || !('tasks' in value))
-      throw new KoraError('INVALID_REQUEST', `${file} is no TaskGraph.`, { hint: 'A message goes into a text file.' })
-    const inputs = flags.input === undefined ? {} : { inputs: await readInputs(flags.input) }
-    return [{ taskgraph: value, ...inputs }]
-  }
+const isGraphName = (file: string): boolean => file.toLowerCase().endsWith('.json')
+
+function refuseFlags(
+  file: string,
+  flags: CompareFlags,
+  names: readonly (keyof CompareFlags)[],
+  what: string,
+  hint: string,
+): void {
+  const name = names.find(one => flags[one] !== undefined)
+  if (name === undefined) return
+  throw new KoraError('INVALID_REQUEST', `${file} is ${what}, and --${name} does nothing for it.`, { hint })
+}
+
+/** The one request of the body is the user's file. */
+function inFile(error: unknown): unknown {
+  if (!(error instanceof RefusedRequest)) return error
+  const { failure, status } = error
+  const errors = failure.details.errors?.map(one => ({ ...one, pointer: one.pointer.replace(/^\/requests\/0/, '') }))
+  const details = { ...failure.details, ...(errors === undefined ? {} : { errors }) }
+  return new RefusedRequest({ ...failure, details }, status)
+}
+
+const isAnswered = ({ structured, direct }: CompareEntry): boolean =>
+  structured.status === 'success' && direct.status === 'success'
+
+async function readMessages(file: string, flags: CompareFlags): Promise<JsonObject[]> {
   const attachments = (await readAttachments(flags.attach ?? [])) as JsonObject[]
   const text = await readText(file)
   const messages = (flags.lines ? text.split(/\r?\n/) : [text]).map(message => message.trim()).filter(Boolean)
-  if (messages.length === 0) throw new KoraError('INVALID_REQUEST', `${file} holds no message.`)
+  if (messages.length === 0)
+    throw new KoraError('INVALID_REQUEST', `${file} holds no message.`, { hint: 'Write one into it.' })
   if (messages.length > 50)
     throw new KoraError(
       'INVALID_REQUEST',
       `${file} holds ${messages.length} messages; at most 50 are compared at once.`,
+      { hint: 'Split the file, or take a workload: `kora bench workload`.' },
     )
   return messages.map(message => ({ message, ...(attachments.length === 0 ? {} : { attachments }) }))
 }
@@ -154,18 +199,27 @@ const range = (interval: Interval | null, digits = 3): string =>
 const told = ({ hits, all, share, interval }: Share): string =>
   share === null ? 'none' : `${share.toFixed(3)}${range(interval)}  ${hits} of ${all}`
 
-export function printWorkload(output: Output, { requests, rules, structure }: WorkloadReport): void {
-  output.out(`${requests} requests`)
+export function printWorkload(output: Output, { requests, rules, structure, stopped }: WorkloadReport): void {
+  output.out(countOf(requests, 'request'))
   output.out(`  answered without a model  ${told(rules.answered)}`)
   output.out(`  precision of rules        ${told(rules.precision)}`)
   output.out(`  recall on deterministic   ${told(rules.recall)}`)
+  if (rules.unjudged > 0)
+    output.out(`  not judged                ${countOf(rules.unjudged, 'answer')}, of which no label says what is right`)
   output.out(`  hybrids read in part      ${told(rules.partly)}`)
   output.out(`  traps answered by rule    ${rules.traps_answered}`)
-  for (const { id, message, answer, rules: by } of rules.wrong)
+  for (const { id, message, answer, rules: by, failure } of rules.wrong)
     output.out(
-      `  wrong ${id} (${by.join(', ')}): ${JSON.stringify(message.slice(0, 80))} → ${JSON.stringify(answer.slice(0, 80))}`,
+      `  wrong ${id} (${by.join(', ')}): ${JSON.stringify(message.slice(0, 80))} → ${failure ?? JSON.stringify(answer.slice(0, 80))}`,
     )
-  if (structure === null) return
+  if (structure !== null) printStructure(output, structure)
+  if (stopped === null) return
+  output.err(`Both ways: stopped after ${stopped.after} of ${stopped.of}.`)
+  printFailure(output, stopped.failure)
+  if (stopped.after === 0) output.err('  `--sample 0` measures the rules alone.')
+}
+
+function printStructure(output: Output, structure: StructureReport): void {
   const { calls, tokens_out, latency, accuracy } = structure
   output.out('Structured by direct')
   for (const [kind, sums] of Object.entries(structure.kinds))
@@ -181,4 +235,6 @@ export function printWorkload(output: Output, { requests, rules, structure }: Wo
   output.out(`  right answers, structured ${told(accuracy.structured)}`)
   output.out(`  right answers, direct     ${told(accuracy.direct)}`)
   output.out(`  difference               ${range(accuracy.difference)}`)
+  const pairs = Object.values(structure.kinds).reduce((all, { requests }) => all + requests, 0)
+  if (pairs < ENOUGH) output.out(`  ${countOf(pairs, 'pair')}: too few to settle any of it`)
 }

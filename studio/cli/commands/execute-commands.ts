@@ -56,7 +56,7 @@ export function addExecuteCommands(program: Command, session: Session): void {
 }
 
 /** Throws GraphRefused for a refused graph, everything else as it came. */
-async function refuseGraph(error: unknown, file: GraphFile): Promise<never> {
+export async function refuseGraph(error: unknown, file: GraphFile): Promise<never> {
   if (!(error instanceof RefusedRequest)) throw error
   throw new GraphRefused(error, await locateIn(file))
 }

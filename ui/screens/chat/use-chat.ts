@@ -15,7 +15,7 @@ import { call } from '../../api/call.ts'
 import { useChanges } from '../../api/changes.ts'
 import { goTo, toHref } from '../../app/route.ts'
 import { showRun } from '../../app/shown-run.ts'
-import { changeChat, chatQuery, messagesOf, sendMessage, stopChat } from './chat-api.ts'
+import { changeChat, chatQuery, isUnanswered, messagesOf, sendMessage, stopChat } from './chat-api.ts'
 
 export type Outgoing = Pick<ChatRequest, 'message' | 'parent_id' | 'regenerate' | 'attachments'>
 
@@ -35,6 +35,9 @@ export function useChat(chatId: string | null) {
         ...(options === undefined ? {} : { options }),
         ...outgoing,
       }),
+    // Once, for a connection that broke; a server that is away is told, and what was typed stays.
+    retry: (failures, error) => failures < 1 && isUnanswered(error),
+    retryDelay: 400,
     onSuccess: async ({ chat, message, answer }, { parent_id, regenerate }) => {
       if (answer.run_id !== null) showRun({ runId: answer.run_id })
       void client.invalidateQueries({ queryKey: ['chats'] })

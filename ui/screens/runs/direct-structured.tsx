@@ -1,7 +1,7 @@
 /** Direct or structured: the same messages answered by a model alone and by rules with a model, measured; also where that loses. */
 import { useMutation } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
-import type { CompareResult } from '#contracts/compare'
+import type { CompareEntry, CompareResult } from '#contracts/compare'
 import { Button } from '../../parts/button.tsx'
 import { FailureNotice } from '../../parts/failure-notice.tsx'
 import { Field, TextArea } from '../../parts/field.tsx'
@@ -54,6 +54,12 @@ export function DirectStructured() {
   )
 }
 
+function outcomeOf({ structured, direct, agree }: CompareEntry): string {
+  if (structured.status !== 'success') return ', structured failed'
+  if (direct.status !== 'success') return ', direct failed'
+  return agree === false ? ', answers differ' : ''
+}
+
 function Result({ result }: { readonly result: CompareResult }) {
   const { structured, direct, agreement } = result
   return (
@@ -83,7 +89,7 @@ function Result({ result }: { readonly result: CompareResult }) {
         tones={['bg-exact', 'bg-model']}
         show={toDuration}
         rows={result.entries.map(entry => ({
-          name: `${entry.request + 1}${entry.agree === false ? ', answers differ' : ''}`,
+          name: `${entry.request + 1}${outcomeOf(entry)}`,
           left: entry.structured.latency_ms,
           right: entry.direct.latency_ms,
         }))}

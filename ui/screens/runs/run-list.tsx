@@ -165,7 +165,7 @@ function RunTable({
                 aria-label={`Compare ${run.title}, ${toMoment(run.started_at)}`}
                 checked={marked.includes(run.run_id)}
                 onChange={() => onMark(run.run_id)}
-                className="size-4 accent-accent"
+                className="size-4 align-middle accent-accent"
               />
             </td>
             <td className="max-w-64 truncate pr-3">

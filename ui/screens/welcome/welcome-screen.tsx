@@ -5,7 +5,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { CircleCheck, CircleDashed, RefreshCw } from 'lucide-react'
 import type { BackendStatus, ModelInfo } from '#contracts/studio'
-import { healthQuery, modelsQuery } from '../../api/queries.ts'
+import { foundFirst, healthQuery, modelsQuery } from '../../api/queries.ts'
 import { welcomed } from '../../app/welcomed.ts'
 import icon from '../../icon.svg'
 import { Button } from '../../parts/button.tsx'
@@ -52,7 +52,7 @@ export default function WelcomeScreen() {
         {health.isError && <FailureNotice error={health.error} onRetry={again} />}
         {health.data !== undefined && health.data.backends.length > 0 && (
           <ul className="flex flex-col divide-y divide-line rounded-md border border-line bg-raised">
-            {health.data.backends.map(backend => (
+            {foundFirst(health.data.backends).map(backend => (
               <Runtime key={backend.name} backend={backend} />
             ))}
           </ul>

@@ -210,9 +210,14 @@ function leapYear(slots: Slots, input: PlannerInput): Answer | null {
 }
 
 function age(slots: Slots, input: PlannerInput): Answer | null {
-  const born = readDay(slots.text('day'), input, 'last')
+  return ageOf(slots.text('day'), input)
+}
+
+/** The age of who was born on a day that is written with its year. */
+export function ageOf(written: string, input: PlannerInput): Answer | null {
+  const born = readDay(written, input, 'last')
   const on = todayOf(input).toString()
-  if (born === null || born.iso > on || !/\d{4}/.test(slots.text('day'))) return null
+  if (born === null || born.iso > on || !/\d{4}/.test(written)) return null
   const only = task('age', 'Count the years', 'date.age', { born: born.iso, on })
   return {
     tasks: [only],

@@ -8,8 +8,9 @@ import { type Answer, at, defineRule, literal, task, withHow } from '../rule.ts'
 import { todayOf } from './read-date.ts'
 import { readZone } from './zones.ts'
 
-const TIME = '(?:[01]?\\d|2[0-4])(?:[:.h][0-5]\\d)(?: ?[ap]\\.?m\\.?)?|(?:1[0-2]|0?\\d) ?[ap]\\.?m\\.?|noon|midnight'
-const LENGTH =
+export const TIME =
+  '(?:[01]?\\d|2[0-4])(?:[:.h][0-5]\\d)(?: ?[ap]\\.?m\\.?)?|(?:1[0-2]|0?\\d) ?[ap]\\.?m\\.?|noon|midnight'
+export const LENGTH =
   '\\d+(?:\\.\\d+)? ?(?:weeks?|days?|d|hours?|hrs?|hr|h|minutes?|mins?|min|m|seconds?|secs?|sec|s)(?:[ ,]*(?:and )?\\d+(?:\\.\\d+)? ?(?:days?|d|hours?|hrs?|hr|h|minutes?|mins?|min|m|seconds?|secs?|sec|s))*|\\d{1,3} ?h ?\\d{1,2}'
 const PARTS = { TIME, LENGTH }
 const PLACE = '[\\p{L}][\\p{L} ./_-]{0,40}?'
@@ -137,7 +138,7 @@ function readClock(clause: Clause, input: PlannerInput): Answer | null {
 type Minutes = { readonly minutes: number; readonly isTwelve: boolean }
 
 /** Minutes since midnight; `7:30` without am or pm is read by 24 hours. */
-function readTime(written: string): Minutes | null {
+export function readTime(written: string): Minutes | null {
   const text = written.trim().toLowerCase().replaceAll('.m', 'm').replace(/m\.$/, 'm')
   if (text === 'noon') return { minutes: 720, isTwelve: false }
   if (text === 'midnight') return { minutes: 0, isTwelve: false }
@@ -201,28 +202,37 @@ function clockAnswer(expression: string, seconds: number, before: readonly Plann
 }
 
 function moved(slots: Slots): Answer | null {
-  const time = readTime(slots.text('time'))
-  const length = secondsOf(slots.text('length'))
+  return shifted(slots.text('time'), slots.text('length'), /^(?:minus|-|before|subtract)$/i.test(slots.text('way')))
+}
+
+/** A time of day, so long before or after another. */
+export function shifted(written: string, span: string, isBack: boolean): Answer | null {
+  const time = readTime(written)
+  const length = secondsOf(span)
   if (time === null || length === null) return null
-  const isBack = /^(?:minus|-|before|subtract)$/i.test(slots.text('way'))
   const start = time.minutes * 60
   const answer = clockAnswer(
     `${start} ${isBack ? '-' : '+'} ${length} + 864000000`,
     start + (isBack ? -length : length),
     [],
-    `${slots.text('length')} ${isBack ? 'before' : 'after'} ${showTime(time.minutes)}`,
+    `${span} ${isBack ? 'before' : 'after'} ${showTime(time.minutes)}`,
   )
   return length > 86_400_000 ? null : answer
 }
 
 function between(slots: Slots): Answer | null {
-  const [a, b] = [readTime(slots.text('a')), readTime(slots.text('b'))]
+  return spanned(slots.text('a'), slots.text('b'), slots.text('unit') || slots.text('unit2') || slots.text('unit3'))
+}
+
+/** How long it is from one time of day to another, in words or in the unit that was asked for. */
+export function spanned(from: string, to: string, asked: string): Answer | null {
+  const [a, b] = [readTime(from), readTime(to)]
   if (a === null || b === null || a.isTwelve !== b.isTwelve) return null
   const isOver = b.minutes < a.minutes
   const seconds = (b.minutes - a.minutes + (isOver ? 1440 : 0)) * 60
   // `from 9:00 to 5:00` may be eight hours or twenty.
   if (isOver && !a.isTwelve && b.minutes < 720 && a.minutes < 780) return null
-  const unit = (slots.text('unit') || slots.text('unit2') || slots.text('unit3')).toLowerCase()
+  const unit = asked.toLowerCase()
   const how = `From ${showTime(a.minutes)} to ${showTime(b.minutes)}${isOver ? ' of the next day' : ''}`
   if (unit !== '' && seconds > 0) {
     const minutes = `${b.minutes}${isOver ? ' + 1440' : ''} - ${a.minutes}`
@@ -249,8 +259,13 @@ function between(slots: Slots): Answer | null {
 }
 
 function inZone(slots: Slots, input: PlannerInput): Answer | null {
-  const time = readTime(slots.text('time'))
-  const [from, to] = [readZone(slots.text('from')), readZone(slots.text('to'))]
+  return elsewhere(slots.text('time'), slots.text('from'), slots.text('to'), input)
+}
+
+/** A time of day in one place, told for another. */
+export function elsewhere(written: string, here: string, there: string, input: PlannerInput): Answer | null {
+  const time = readTime(written)
+  const [from, to] = [readZone(here), readZone(there)]
   if (time === null || from === null || to === null) return null
   const today = todayOf(input).toString()
   const wanted = { datetime: `${today}T${showTime(time.minutes)}:00`, from: from.zone, to: to.zone }

@@ -13,7 +13,7 @@ const RUN = /(?<![\p{L}\p{N}_.,])\d(?:[\d.,'’\u00a0\u202f]*\d)?(?!\p{N})/gu
 const SIGN = CURRENCY_PATTERN.split('|')
   .filter(sign => sign !== 'Ft' && sign !== 'Fr')
   .join('|')
-const SPELLED = '(?:US )?[Dd]ollars?|[Ee]uros?|[Yy]en|[Yy]uan|[Rr]upees?|[Bb]ucks|eur|usd|gbp|chf|Eur|Usd|Gbp'
+const SPELLED = '(?:US )?[Dd]ollars?|[Ee]uros?|[Yy]en|[Yy]uan|[Rr]upees?|[Bb]ucks|[Qq]uid|eur|usd|gbp|chf|Eur|Usd|Gbp'
 const BEFORE = new RegExp(`(?<![\\p{L}\\p{N}])(-)?(${SIGN}) ?(-)?(\\d+(?:\\.\\d+)?)(?![\\p{L}\\p{N}.¤])`, 'gu')
 const AFTER = new RegExp(`(?<![\\p{L}\\p{N}.¤])(\\d+(?:\\.\\d+)?)( ?)(${SPELLED}|${SIGN})(?![\\p{L}\\p{N}])`, 'gu')
 const THOUSANDS = /(?<![\p{L}\p{N}.,])(\d+(?:\.\d+)?)[kK](?![\p{L}\p{N}])/gu

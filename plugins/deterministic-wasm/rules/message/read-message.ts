@@ -8,6 +8,7 @@ import { MASK, maskQuotes, type Quote } from './mask.ts'
 import { replaceNumberWords } from './number-words.ts'
 import { plainNumbers } from './plain-numbers.ts'
 import { stripCourtesy } from './strip-courtesy.ts'
+import { mendTypos } from './typos.ts'
 
 export type Span = readonly [start: number, end: number]
 
@@ -250,16 +251,13 @@ function clausesOf(
   return clauses
 }
 
-/** A part that orders, asks, or begins as a calculation. */
-const asks = (part: string): boolean => {
+/** A part that orders or asks. */
+const orders = (part: string): boolean => {
   const bare = stripCourtesy(part)
-  return (
-    bare.opener !== 'none' ||
-    ASKS.test(bare.text) ||
-    MORE_REQUESTS.test(bare.text) ||
-    /^[-(√$€£¥⟦\uE000]?\d/.test(bare.text)
-  )
+  return bare.opener !== 'none' || ASKS.test(bare.text) || MORE_REQUESTS.test(bare.text)
 }
+/** The same, or one that begins as a calculation. */
+const asks = (part: string): boolean => orders(part) || /^[-(√$€£¥⟦\uE000]?\d/.test(stripCourtesy(part).text)
 
 const MOST_STORIES = 12
 const LONGEST_STORY = 3
@@ -288,7 +286,7 @@ function storiesOf(sentences: readonly Sentence[], { text, quotes }: Context['ma
   return clauses
 }
 
-const isQuestion = (head: string): boolean => /\?\s*$/.test(head) || asks(head)
+const isQuestion = (head: string): boolean => /\?\s*$/.test(head) || orders(head)
 
 /** Where the part behind this one begins. */
 const joined = (cuts: readonly RegExpExecArray[], to: number, length: number): number => {
@@ -330,7 +328,7 @@ function toClause(span: Span, [from, to]: Span, context: Context): Clause {
 type Rest = Pick<Clause, 'quotes' | 'data' | 'mark'>
 
 function readWritten(text: string, rest: Rest): Omit<Clause, 'span' | 'isAsked'> {
-  const written = text
+  const written = mendTypos(text)
     .replace(/[’‘]/g, "'")
     .replace(/(?: (?:in|of|from|for|on))?:\s*$/i, '')
     .replace(/[ \t]+/g, ' ')

@@ -56,37 +56,37 @@ const PHRASES: readonly Phrase[] = [
   // The tax inside an amount.
   phrase(
     '(?:how much (?:is |of (?:it|this|that) is )?)?(?:[TAX])(?: (?:at|of))? ?\\(? ?{rate:percent}\\)? (?:(?:is|was|are) )?(?:included|contained|hidden|inside|in)(?: in)? {price:amount}',
-    slots => included(slots, 'tax'),
+    slots => included(priceOf(slots), rateOf(slots), 'tax'),
     PARTS,
   ),
   phrase(
     '(?:how much )?{rate:percent} (?:[TAX]) (?:is |was )?(?:included|contained|inside) in {price:amount}',
-    slots => included(slots, 'tax'),
+    slots => included(priceOf(slots), rateOf(slots), 'tax'),
     PARTS,
   ),
   phrase(
     '(?:how much (?:is )?)?(?:the )?(?:[TAX]) (?:(?:is|was) )?(?:included |contained )?in {price:amount} (?:at|with|for)(?: an?)? {rate:percent}(?: (?:[TAX]|rate))?',
-    slots => included(slots, 'tax'),
+    slots => included(priceOf(slots), rateOf(slots), 'tax'),
     PARTS,
   ),
   phrase(
     '{price:amount} (?:[INCL]) {rate:percent} (?:[TAX])[ASK] (?:[NET])(?: (?:[TAX]))?',
-    slots => included(slots, 'net'),
+    slots => included(priceOf(slots), rateOf(slots), 'net'),
     PARTS,
   ),
   phrase(
     '{price:amount} (?:[INCL]) {rate:percent} (?:[TAX])[ASK] (?:[TAX])(?: (?:amount|part|share))?',
-    slots => included(slots, 'tax'),
+    slots => included(priceOf(slots), rateOf(slots), 'tax'),
     PARTS,
   ),
   phrase(
     '(?:[NET]) (?:of|from|for|in|if the gross is) {price:amount}(?: gross)? (?:(?:[INCL])|at|and|with) {rate:percent} (?:[TAX])',
-    slots => included(slots, 'net'),
+    slots => included(priceOf(slots), rateOf(slots), 'net'),
     PARTS,
   ),
   phrase(
     '(?:if )?(?:the )?(?:price|total|bill|amount|cost)? ?(?:after|with|incl\\.?|including) (?:[TAX]) (?:is|was) {price:amount}[,;]? (?:(?:and )?(?:the )?(?:[TAX])(?: rate)? (?:is |was |of |at )?{rate:percent}|(?:at|with) {rate2:percent}(?: (?:[TAX]))?)[ASK] (?:[NET])(?: (?:[TAX]))?',
-    slots => included(slots, 'net'),
+    slots => included(priceOf(slots), rateOf(slots), 'net'),
     PARTS,
   ),
   // What it was before.
@@ -191,8 +191,8 @@ const rateOf = (slots: Slots): string => slots.text('rate') || slots.text('rate2
 const priceOf = (slots: Slots): Amount => (slots.has('price') ? slots.amount('price') : slots.amount('price2'))
 const decimalsFor = ({ sign }: Amount): number => (sign === null ? 2 : decimalsOf(sign))
 
-function included(slots: Slots, wanted: 'net' | 'tax'): Answer | null {
-  const [price, rate] = [priceOf(slots), rateOf(slots)]
+/** The tax inside a price, or the price without it. */
+export function included(price: Amount, rate: string, wanted: 'net' | 'tax'): Answer | null {
   const input = { amount: price.digits, percent: rate, kind: 'included', decimals: decimalsFor(price) }
   const only = task('tax', `Take ${rate}% tax out`, 'math.tax', input)
   const other = wanted === 'net' ? 'tax' : 'net'

@@ -142,8 +142,9 @@ export const sharingRules: readonly PlannerRule[] = [
 
 const peopleOf = (slots: Slots): string => slots.text('n') || slots.text('m') || slots.text('k') || slots.text('o')
 
-function each(slots: Slots): Answer | null {
-  const [bill, people] = [slots.amount('bill'), peopleOf(slots)]
+const each = (slots: Slots): Answer | null => shareOf(slots.amount('bill'), peopleOf(slots))
+
+export function shareOf(bill: Amount, people: string): Answer | null {
   if (Number(people) < 2 || Number(people) > 10_000) return null
   const money = bill.sign === null ? { decimals: fractionOf(bill) } : {}
   return evaluated({
@@ -159,8 +160,11 @@ function each(slots: Slots): Answer | null {
 const fractionOf = ({ digits }: Amount): number | undefined => (/\.\d{2}$/.test(digits) ? 2 : undefined)
 const placesOf = (amount: Amount): number => (amount.sign === null ? 2 : decimalsOf(amount.sign))
 
-function tipped(slots: Slots): Answer | null {
-  const [bill, people, percent] = [slots.amount('bill'), Number(peopleOf(slots)), slots.text('rate')]
+const tipped = (slots: Slots): Answer | null =>
+  tippedShare(slots.amount('bill'), Number(peopleOf(slots)), slots.text('rate'))
+
+/** What each pays of a bill with a tip. */
+export function tippedShare(bill: Amount, people: number, percent: string): Answer | null {
   if (people < 2 || people > 1_000) return null
   const input = { bill: bill.digits, percent, people, decimals: placesOf(bill) }
   const only = task('tip', 'Add the tip and split', 'math.tip', input)

@@ -9,7 +9,7 @@ import { defineLocalValue } from '../../../app/local-value.ts'
 import { useShared } from '../../../app/shared-value.ts'
 import { IconButton } from '../../../parts/button.tsx'
 import { TextInput } from '../../../parts/field.tsx'
-import { countOf } from '../../../parts/figures.ts'
+import { countOf, toCount } from '../../../parts/figures.ts'
 import { Menu, type MenuItem } from '../../../parts/menu.tsx'
 import { matchesTask, NO_FILTER, STAGE_BANDS, type TaskFilter, toLayerInput } from '../model/view-tasks.ts'
 import { GraphCanvas, type GraphHandle } from './graph-canvas.tsx'
@@ -108,7 +108,7 @@ export function TaskGraphTab({
           }}
         />
         <span role="status" className="min-w-14 px-1 text-quiet text-xs tabular-nums">
-          {isFiltered ? `${matched.length} of ${tasks.length}` : countOf(tasks.length, 'task')}
+          {isFiltered ? `${toCount(matched.length)} of ${toCount(tasks.length)}` : countOf(tasks.length, 'task')}
         </span>
         <Menu
           items={filterItems(filter, setFilter)}
@@ -168,19 +168,19 @@ function filterItems(filter: TaskFilter, set: (filter: TaskFilter) => void): rea
   return [
     ...(Object.keys(TYPE_LOOKS) as TaskType[]).map(type => ({
       label: TYPE_LOOKS[type].label,
-      isChosen: filter.types.has(type),
+      isOn: filter.types.has(type),
       run: () => set({ ...filter, types: flip(filter.types, type) }),
     })),
     'line' as const,
     ...(Object.keys(STATE_LOOKS) as TaskState[]).map(state => ({
       label: STATE_LOOKS[state].label,
-      isChosen: filter.states.has(state),
+      isOn: filter.states.has(state),
       run: () => set({ ...filter, states: flip(filter.states, state) }),
     })),
     'line' as const,
     {
       label: 'Only with a token budget',
-      isChosen: filter.budgetedOnly,
+      isOn: filter.budgetedOnly,
       run: () => set({ ...filter, budgetedOnly: !filter.budgetedOnly }),
     },
     'line' as const,
@@ -189,9 +189,9 @@ function filterItems(filter: TaskFilter, set: (filter: TaskFilter) => void): rea
 }
 
 function lookItems(chosen: Look): readonly MenuItem[] {
-  const item = (label: string, isChosen: boolean, next: Partial<Look>): MenuItem => ({
+  const item = (label: string, isOn: boolean, next: Partial<Look>): MenuItem => ({
     label,
-    isChosen,
+    isOn,
     run: () => look.write({ ...chosen, ...next }),
   })
   return [

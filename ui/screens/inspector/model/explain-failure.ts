@@ -43,7 +43,8 @@ function explainBreach(task: TaskTelemetry, breach: NonNullable<TaskTelemetry['b
     fact: cause === undefined ? said.fact : `${said.fact} The last time: ${cause.fact}`,
     numbers: [
       [said.label, ratio(breach.used, breach.limit, said.unit)],
-      ...placesOf(task),
+      // What breaks a limit of tokens or time was never read to its end.
+      ...(breach.breach_type === 'RETRIES' ? placesOf(task) : []),
       ['Stage', breach.stage],
       ...attemptNumbers(task),
       ...purseNumbers(task),

@@ -1,0 +1,120 @@
+/**
+ * A request told in somebody's own order: its figures, and the words between them. A phrase fixes an order of words; a story fixes what
+ * must be said (figures and cues) and which words may stand around it. One word too many that could change the meaning, and it is none.
+ */
+import type { Clause } from '../message/read-message.ts'
+import { type Amount, readAmount } from '../money.ts'
+import type { Answer } from '../rule.ts'
+
+export type Figure = {
+  readonly kind: 'percent' | 'amount'
+  readonly amount: Amount
+  /** Its place in `shape`. */
+  readonly at: number
+  /** The words of the story on both sides, to the next figure. */
+  readonly before: string
+  readonly after: string
+}
+
+export type Story = {
+  /** In lower case, with `A` for an amount and `P` for a percentage. */
+  readonly shape: string
+  readonly amounts: readonly Figure[]
+  readonly percents: readonly Figure[]
+}
+
+export type StoryForm = {
+  readonly amounts: number | readonly [least: number, most: number]
+  readonly percents?: number | readonly [least: number, most: number]
+  /** All must be in the shape. */
+  readonly cues: readonly RegExp[]
+  /** None may be. */
+  readonly not?: RegExp
+  /** Words that this story knows beside the common ones. */
+  readonly words: string
+  /** Names of things that nobody can list (`shirt`, `gym`): at most so many. */
+  readonly names?: number
+  readonly read: (story: Story) => Answer | null
+}
+
+const FIGURE =
+  /(?<![\p{L}\p{N}.¿])(-?\d+(?:\.\d+)?)(?: ?(%|percent(?!\p{L})|per cent(?!\p{L})|pct(?!\p{L}))|(?:¤([<>])([^¤]*)¤)?(?:(k)(?![\p{L}\p{N}]))?)/giu
+
+/** Words that say nothing about what is to be calculated. */
+const COMMON = new Set(
+  (
+    "a an the this that these those it its it's i i'm im my me we we're our us you your he she they their his her " +
+    'is are was were be been am do does did has have had having get gets got will would can could ' +
+    "what what's whats how much many which of to in on at for and with so then now just please pls plz thanks thank hi hey " +
+    'hello ok okay there here total pay paid costs cost price altogether come comes up out tell know find calculate work'
+  ).split(' '),
+)
+/** Words that turn a sum into another question. */
+const TURNS =
+  /^(?:why|explain|should|shall|worth|good|bad|fair|reasonable|deal|better|best|worse|cheap|cheaper|expensive|recommend|suggest|advice|advise|think|opinion|translate|write|describe|compare|summari[sz]e|summary|story|joke|poem|essay|email|letter|if|unless|except|excluding|not|no|never|without|don't|dont|isn't|isnt|can't|cannot|maybe|average|roughly|about|almost|nearly|every|each|per|between|than|more|most|less|least|until|till|since|where|who|whose|when|or|but|because|from|by|off|into|over|under|before|after|first|last|next|other|another|again|still|only|also|too|both|half|double|twice|third|quarter|dozen|legal|normal|true|false|mean|means|called|name|names|list|sort|make|makes|give|show|history|population|people|word|words|letter|letters|rule|law|year|years|month|months|week|weeks|day|days|hour|hours|minute|minutes|today|tomorrow|yesterday)$/u
+const NAME = /^\p{L}[\p{L}'-]{2,19}$/u
+
+/** The story of a clause, or null where a number in it has two readings. */
+export function readStory(clause: Clause): Story | null {
+  if (clause.quotes.length > 0 || clause.data !== null || clause.plain.includes('¿')) return null
+  const figures: { kind: Figure['kind']; amount: Amount; at: number; from: number; to: number }[] = []
+  let shape = ''
+  let from = 0
+  for (const found of clause.plain.matchAll(FIGURE)) {
+    const [whole, digits = '', percent, side, sign, thousands] = found
+    shape += clause.plain.slice(from, found.index).toLowerCase()
+    const written = thousands === undefined ? digits : String(Number(digits) * 1000)
+    const kind = percent === undefined ? 'amount' : 'percent'
+    figures.push({ kind, amount: readAmount(written, side, sign), at: shape.length, from: found.index, to: 0 })
+    shape += kind === 'amount' ? 'A' : 'P'
+    from = found.index + whole.length
+  }
+  shape += clause.plain.slice(from).toLowerCase()
+  const placed = figures.map(({ kind, amount, at }, i) => ({
+    kind,
+    amount,
+    at,
+    before: shape.slice(i === 0 ? 0 : figures[i - 1]!.at + 1, at),
+    after: shape.slice(at + 1, figures[i + 1]?.at ?? shape.length),
+  }))
+  return {
+    shape,
+    amounts: placed.filter(({ kind }) => kind === 'amount'),
+    percents: placed.filter(({ kind }) => kind === 'percent'),
+  }
+}
+
+/** Words that ask, or a last word that names what is wanted. */
+const ASKS =
+  /(?<!\p{L})(?:what|what's|whats|how much|how many)(?!\p{L})|(?<!\p{L})(?:gross|net|each|per person|total|per year|per month|a year|a month)[ ?.!]*$/u
+
+const isCount = (count: number, wanted: StoryForm['amounts']): boolean =>
+  typeof wanted === 'number' ? count === wanted : count >= wanted[0] && count <= wanted[1]
+
+/** The first form that the story fits wholly and that has an answer. */
+export function readStories(clause: Clause, forms: readonly StoryForm[]): Answer | null {
+  const story = readStory(clause)
+  // A statement is no question, unless it is about money and nothing else is said.
+  if (story === null || !(clause.isAsked || ASKS.test(story.shape) || story.amounts.some(({ amount }) => amount.sign)))
+    return null
+  for (const form of forms) {
+    if (!isCount(story.amounts.length, form.amounts) || !isCount(story.percents.length, form.percents ?? 0)) continue
+    if (!form.cues.every(cue => cue.test(story.shape)) || form.not?.test(story.shape)) continue
+    if (!isTold(story.shape, form)) continue
+    const answer = form.read(story)
+    if (answer !== null) return answer
+  }
+  return null
+}
+
+/** `how much should each pay` asks for a sum; any other `should` for advice. */
+const ASKS_SUM = /(?:how much|what) should (?:i|we|you|each|everyone|everybody|it|they|he|she)(?= )/gu
+
+/** Whether all words are known, but for a few names; single capital letters are figures. */
+export function isTold(shape: string, { words, names = 0 }: Pick<StoryForm, 'words' | 'names'>): boolean {
+  const known = new Set(words.split(' '))
+  const left = (shape.replace(ASKS_SUM, 'how much').match(/[\p{L}][\p{L}'’-]*/gu) ?? []).filter(
+    word => !/^[A-Z]$/.test(word) && !COMMON.has(word) && !known.has(word),
+  )
+  return left.length <= names && left.every(word => NAME.test(word) && !TURNS.test(word))
+}
