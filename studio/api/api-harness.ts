@@ -60,6 +60,7 @@ export async function startHarness(
     models: { list: async () => [], defaultModel: async () => null },
     pulls: buildNoPulls(),
     ownModels: buildNoOwnModels(),
+    probes: buildNoProbes(),
     keys: buildMemoryKeys(),
     auth: { mode: 'token' as const, pairing: new Pairing(TEST_TOKEN) },
     machine: { cpuLoad: () => 0, gpuAvailable: () => false },
@@ -161,6 +162,11 @@ export const buildNoPulls = (): ModelPulls =>
     changes: { tell: () => undefined },
     report: () => undefined,
   })
+
+export const buildNoProbes = (): StudioServices['probes'] => ({
+  probe: () => Promise.reject(new KoraError('MODEL_NOT_FOUND')),
+  ofRuntime: async () => [],
+})
 
 export const buildNoOwnModels = (): StudioServices['ownModels'] => ({
   import: () => Promise.reject(new KoraError('INVALID_REQUEST')),
