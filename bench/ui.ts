@@ -239,7 +239,7 @@ async function measureUse(page: Page): Promise<void> {
   const search = page.getByLabel('Search tasks', { exact: true })
   await timed('search', async () => {
     await search.fill('task-1234')
-    await page.getByText('1 of 2000').waitFor()
+    await page.getByText('1 of 2,000').waitFor()
   })
   await search.fill('')
   await timed('zoom', () => page.getByRole('button', { name: 'Zoom in', exact: true }).click())

@@ -22,6 +22,7 @@ export type GraphNodeProps = {
   readonly x: number
   readonly y: number
   readonly mark: NodeMark
+  /** The filter leaves it out: still to be read, without colours. */
   readonly isFaint: boolean
   readonly isCritical: boolean
   readonly isTabStop: boolean
@@ -42,20 +43,20 @@ export const GraphNode = memo(function GraphNode(props: GraphNodeProps) {
       tabIndex={props.isTabStop ? 0 : -1}
       aria-pressed={mark === 'selected'}
       style={{ width: NODE_WIDTH, height: NODE_HEIGHT, transform: `translate(${props.x}px, ${props.y}px)` }}
-      className={`absolute top-0 left-0 flex flex-col justify-center gap-1 overflow-hidden rounded-md border bg-raised px-2.5 text-left ${props.isCritical ? 'border-ink' : 'border-line-strong'} ${isBudgeted ? 'border-dashed' : ''} ${props.isFaint ? 'opacity-30' : ''} ${RINGS[mark]} focus-visible:outline-2 focus-visible:outline-accent focus-visible:outline-solid`}
+      className={`absolute top-0 left-0 flex flex-col justify-center gap-1 overflow-hidden rounded-md border px-2.5 text-left ${borderOf(props)} ${isBudgeted ? 'border-dashed' : ''} ${props.isFaint ? 'bg-ground text-faint' : 'bg-raised'} ${RINGS[mark]} focus-visible:outline-2 focus-visible:outline-accent focus-visible:outline-solid`}
     >
       <span className="flex items-center gap-1.5">
         <Icon
           size={14}
           aria-hidden
-          className={`shrink-0 ${state.ink} ${task.status === 'running' ? 'animate-spin' : ''}`}
+          className={`shrink-0 ${props.isFaint ? '' : state.ink} ${task.status === 'running' ? 'animate-spin' : ''}`}
         />
-        <span className="truncate font-medium text-sm">{labelOf(task)}</span>
+        <span className={`truncate text-sm ${props.isFaint ? '' : 'font-medium'}`}>{labelOf(task)}</span>
       </span>
       <span className="flex min-w-0 items-center gap-1.5">
-        <TypeBadge type={task.task_type} />
+        <TypeBadge type={task.task_type} isFaint={props.isFaint} />
         {props.showsRetries && task.retry_count > 0 && (
-          <span className="inline-flex items-center gap-0.5 text-warn text-xs tabular-nums">
+          <span className={`inline-flex items-center gap-0.5 text-xs tabular-nums ${props.isFaint ? '' : 'text-warn'}`}>
             <RotateCcw size={11} aria-hidden />
             {task.retry_count}
             <span className="sr-only">{task.retry_count === 1 ? 'retry' : 'retries'}</span>
@@ -69,3 +70,6 @@ export const GraphNode = memo(function GraphNode(props: GraphNodeProps) {
     </button>
   )
 })
+
+const borderOf = ({ isFaint, isCritical }: GraphNodeProps): string =>
+  isFaint ? 'border-line' : isCritical ? 'border-ink' : 'border-line-strong'

@@ -28,9 +28,13 @@ export const STATE_LOOKS: Readonly<Record<TaskState, Look & { readonly icon: Luc
   cancelled: { label: 'Cancelled', ink: 'text-warn', soft: 'bg-warn-soft', token: '--color-warn', icon: Ban },
 }
 
-export function TypeBadge({ type }: { readonly type: TaskType }) {
+export function TypeBadge({ type, isFaint = false }: { readonly type: TaskType; readonly isFaint?: boolean }) {
   const { label, ink, soft } = TYPE_LOOKS[type]
-  return <span className={`rounded-sm px-1.5 font-medium text-xs ${ink} ${soft}`}>{label}</span>
+  return (
+    <span className={`rounded-sm px-1.5 font-medium text-xs ${isFaint ? 'text-faint' : `${ink} ${soft}`}`}>
+      {label}
+    </span>
+  )
 }
 
 export function StateBadge({ state }: { readonly state: TaskState }) {
