@@ -62,9 +62,29 @@ const DISTANCE = [
   pattern('compare (?<a>⟦\\d⟧) (?:and|to|with) (?<b>⟦\\d⟧)[,;:]? (?:by )?(?:the )?(?:edit|levenshtein) distance'),
 ]
 
+/** Signs by their names. */
+const SIGNS: Readonly<Record<string, string>> = {
+  comma: ',',
+  semicolon: ';',
+  colon: ':',
+  space: ' ',
+  blank: ' ',
+  dot: '.',
+  period: '.',
+  dash: '-',
+  hyphen: '-',
+  underscore: '_',
+  slash: '/',
+  pipe: '|',
+  tab: '\t',
+}
+const SIGN_NAMES = `(?:${Object.keys(SIGNS).join('|')})(?:es|s)?`
+const signOf = (written: string | undefined): string | undefined =>
+  SIGNS[(written ?? '').toLowerCase()] ?? SIGNS[(written ?? '').toLowerCase().replace(/e?s$/, '')]
+
 const REPLACED = [
   pattern(
-    `(?:replace|change|substitute) (?:all )?(?:the )?(?:occurrences of |word |letter |character )?(?<find>⟦\\d⟧|\\p{L}) (?:with|by|to) (?<with>⟦\\d⟧|\\p{L})(?: in (?<of>.+))?`,
+    `(?:replace|change|substitute) (?:all )?(?:the )?(?:occurrences of |word |letter |character )?(?<find>⟦\\d⟧|\\p{L}|${SIGN_NAMES}) (?:with|by|to) (?:an? )?(?<with>⟦\\d⟧|\\p{L}|${SIGN_NAMES})(?: in (?<of>.+))?`,
   ),
   pattern(
     'in (?<of>⟦\\d⟧|.+?),? (?:replace|change) (?:all )?(?<find>⟦\\d⟧|\\p{L}) (?:with|by|to) (?<with>⟦\\d⟧|\\p{L})',
@@ -268,9 +288,14 @@ function distance(clause: Clause): Answer | null {
 function replaced(clause: Clause, input: PlannerInput): Answer | null {
   const groups = firstGroups(clause, REPLACED)
   if (groups === null) return null
-  const find = quoteOf(clause, groups.find) ?? (groups.find?.startsWith('⟦') === true ? null : (groups.find ?? null))
+  const find =
+    quoteOf(clause, groups.find) ??
+    signOf(groups.find) ??
+    (groups.find?.startsWith('⟦') === true ? null : (groups.find ?? null))
   const replacement =
-    quoteOf(clause, groups.with) ?? (groups.with?.startsWith('⟦') === true ? null : (groups.with ?? null))
+    quoteOf(clause, groups.with) ??
+    signOf(groups.with) ??
+    (groups.with?.startsWith('⟦') === true ? null : (groups.with ?? null))
   const rest: Clause = { ...clause, quotes: (groups.of ?? '').includes('⟦') ? clause.quotes : [] }
   const source = given(findSource(rest, input, groups.of ?? ''))
   if (find === null || find === '' || replacement === null || source === null) return null

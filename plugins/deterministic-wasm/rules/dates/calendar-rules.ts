@@ -60,7 +60,7 @@ const FORMS: readonly Form[] = [
   [toPattern(`${WHEN}(?<edge>first|last) day of ${PERIOD}`), edgeOf],
   [
     toPattern(
-      `(?:how many )?(?:days )?(?:are |is )?(?:left|remain|remaining|are left)(?: (?:in|of))(?: the)? (?<unit>month|year|week|quarter)`,
+      `(?:how many )?(?:days )?(?:are |is )?(?:left|remain|remaining|are left)(?: (?:in|of)(?: the| this)?| this) (?<unit>month|year|week|quarter)`,
     ),
     daysLeft,
   ],

@@ -52,6 +52,7 @@ const PHRASES: readonly Phrase[] = [
   phrase(`(?:lcm|lcd) ?(?:of|for|between)? ?\\(?${LIST}\\)?`, slots => common(slots, 'lcm')),
   phrase('is {n:count} (?:an? )?(?<what>even|odd)(?: number)?(?: or (?:odd|even))?', slots => parity(slots)),
   phrase('is {n:count} (?:evenly )?(?:divisible by|an? multiple of) {m:count}', slots => divisible(slots)),
+  phrase('is {n:count} (?:an? )?(?:exact |perfect )?power of {m:count}', slots => powerOf(slots)),
   phrase('is {n:count} (?:an? )?(?:perfect )?square(?: number)?', slots => square(slots)),
   phrase('{n:count} ?(?:factorial|!)', slots => factorial(slots)),
   phrase('factorial of {n:count}', slots => factorial(slots)),
@@ -93,6 +94,7 @@ export const wholeNumberRules: readonly PlannerRule[] = [
         'least common multiple of 4, 6 and 10',
         'Is 144 a perfect square?',
         'is 51 divisible by 3?',
+        'is 243 a power of 3?',
         'is 7 even or odd',
         'round 3.14159 to 2 decimal places',
         'round 1749 to the nearest hundred',
@@ -171,6 +173,20 @@ function divisible(slots: Slots): Answer | null {
   const [n, m] = [wholeOf(slots), wholeOf(slots, 'm')]
   const rest = m === 0 ? 0 : n % m
   return remainder(n, m, `Yes, ${n} = ${m} × ${n / m}.`, `No, ${n} divided by ${m} leaves ${rest}.`)
+}
+
+/** The power of `m` that is `n`, or the two that `n` lies between. */
+function powerOf(slots: Slots): Answer | null {
+  const [n, m] = [wholeOf(slots), wholeOf(slots, 'm')]
+  if (m < 2 || n < 1) return null
+  let exponent = 0
+  while (m ** (exponent + 1) <= n) exponent += 1
+  const isPower = m ** exponent === n
+  const said = isPower
+    ? `Yes, ${n} = ${m}^${exponent}`
+    : `No, ${n} lies between ${m}^${exponent} and ${m}^${exponent + 1}`
+  const only = task('power', `Calculate ${m}^${exponent}`, 'math.evaluate', { expression: `${m} ^ ${exponent}` })
+  return single(only, '{{said}}.', { said: literal(said) }, `${m}^${exponent} = ${m ** exponent}`)
 }
 
 function square(slots: Slots): Answer | null {
