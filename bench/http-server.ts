@@ -12,7 +12,7 @@ import { ExecuteRequest } from '#contracts/execution'
 import { Pairing } from '#http/pairing'
 import type { Kernel } from '#kernel/kernel-face'
 import type { RunStore } from '#store/run-store'
-import { buildMemoryChats, buildNoOwnModels, buildNoPulls } from '#studio/api/api-harness'
+import { buildMemoryChats, buildNoOwnModels, buildNoProbes, buildNoPulls } from '#studio/api/api-harness'
 import { buildApi } from '#studio/api/build-api'
 import { serveApi } from '#studio/api/serve-api'
 import type { StudioServices } from '#studio/api/services'
@@ -30,6 +30,7 @@ function services(kernel: Kernel, keys: RunStore): StudioServices {
     models: { list: async () => [], defaultModel: async () => null },
     pulls: buildNoPulls(),
     ownModels: buildNoOwnModels(),
+    probes: buildNoProbes(),
     keys,
     auth: { mode: 'token' as const, pairing: new Pairing(TOKEN) },
     machine: { cpuLoad: () => 0, gpuAvailable: () => false },

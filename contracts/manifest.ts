@@ -82,7 +82,14 @@ export const PluginInfo = Type.Object(
     provides: Type.Array(Provides),
     grants: Type.Array(Grant),
     failure: Type.Union([
-      Type.Object({ code: Type.String(), message: Type.String() }, { additionalProperties: false }),
+      Type.Object(
+        {
+          code: Type.String(),
+          message: Type.String(),
+          hint: Type.Optional(Type.String({ description: 'The cure, where this failure has one of its own.' })),
+        },
+        { additionalProperties: false },
+      ),
       Type.Null(),
     ]),
   },

@@ -1,6 +1,7 @@
 /** What the API tells about the machine: health, models, operations. */
 import { type Static, Type } from '@sinclair/typebox'
 import { Failure } from '#contracts/failure'
+import { ModelProbe, PROBE_CHECKS, PROBE_VERDICTS } from '#contracts/probe'
 
 const OrNull = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) => Type.Union([schema, Type.Null()])
 
@@ -12,6 +13,11 @@ export const BackendStatus = Type.Object(
     version: OrNull(Type.String()),
     address: Type.String(),
     reason: OrNull(Type.String({ description: 'The cure, when not healthy.' })),
+    probed: Type.Optional(
+      Type.Record(Type.String(), Type.Union(PROBE_VERDICTS.map(verdict => Type.Literal(verdict))), {
+        description: `N8, by check (${PROBE_CHECKS.join(', ')}): the worst that was found with any model at this version; absent before the first probe.`,
+      }),
+    ),
   },
   { $id: 'BackendStatus', additionalProperties: false },
 )
@@ -66,6 +72,7 @@ export const ModelInfo = Type.Object(
     loaded: Type.Boolean(),
     is_default: Type.Boolean(),
     fit: OrNull(ModelFit),
+    probe: OrNull(ModelProbe),
   },
   { $id: 'ModelInfo', additionalProperties: false },
 )

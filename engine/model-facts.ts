@@ -12,6 +12,13 @@ type Remembered<T> = { readonly untilMs: number; readonly value: T }
 
 export type ModelIdentity = { readonly digest: string | null; readonly version: string | null }
 
+/** Asked now. Throws what the connector throws. */
+export async function readIdentity(connector: Connector, model: string, signal: AbortSignal): Promise<ModelIdentity> {
+  const [models, health] = await Promise.all([connector.models(signal), connector.health(signal)])
+  const entry = models.find(candidate => candidate.name === model || candidate.name === `${model}:latest`)
+  return { digest: entry?.digest ?? null, version: health.version }
+}
+
 export class ModelFacts {
   readonly #clock: Clock
   readonly #capabilities = new Map<string, Remembered<ModelCapabilities>>()
@@ -33,11 +40,7 @@ export class ModelFacts {
 
   /** Digest and runtime version for the record of an attempt (M6); nulls where the runtime does not tell. Never throws. */
   async identity(connector: Connector, model: string, signal: AbortSignal): Promise<ModelIdentity> {
-    const ask = async () => {
-      const [models, health] = await Promise.all([connector.models(signal), connector.health(signal)])
-      const entry = models.find(candidate => candidate.name === model || candidate.name === `${model}:latest`)
-      return { digest: entry?.digest ?? null, version: health.version }
-    }
+    const ask = () => readIdentity(connector, model, signal)
     return this.#remember(this.#identities, connector, model, ask).catch(() => ({ digest: null, version: null }))
   }
 

@@ -13,9 +13,11 @@ import type {
   TelemetryWindow,
 } from '#contracts/execution'
 import type { PluginInfo } from '#contracts/manifest'
+import type { ModelProbe } from '#contracts/probe'
 import type { BackendStatus } from '#contracts/studio'
 import type { TaskGraph } from '#contracts/task-graph'
 import type { RunHandle, RunRequest } from '#engine/run-request'
+import type { ModelTarget } from '#graph/admitted-graph'
 import type { Registry } from '#graph/registry'
 import type { RunContent, RunQuery, RunScope, TimeWindow } from '#store/run-store'
 import type { ScrubExtent } from '#store/write-queue'
@@ -35,6 +37,11 @@ export type Kernel = {
    * QUEUE_FULL, STORAGE_FULL, QUOTA_EXCEEDED, BACKEND_NOT_INSTALLED.
    */
   start(request: RunRequest): Promise<RunHandle>
+  /**
+   * Finds out by a few tiny calls what a runtime keeps with this model (N8). Throws KoraError with the code that ended it; what it cost
+   * until then is on record.
+   */
+  probe(target: ModelTarget, signal: AbortSignal): Promise<ModelProbe>
   readonly runs: {
     list(query: RunQuery): RunList
     read(runId: string): RunStatus | null

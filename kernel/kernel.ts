@@ -2,6 +2,8 @@
  * The kernel put together: admission, quota, queue, backends, runs. It starts nothing at import and reaches for nothing
  * global; all powers and parts come in as arguments.
  */
+
+import type { ExecutionBackend } from '#contracts/backend-port'
 import type { GraphLimits } from '#contracts/budget'
 import type { Certificate } from '#contracts/certificate'
 import type { ExecuteResult, PlanResult, RunList, RunStatus } from '#contracts/execution'
@@ -14,6 +16,7 @@ import { ExactCache } from '#engine/exact-cache'
 import { FlushTimer } from '#engine/flush-timer'
 import { createLocalBackend, toTarget } from '#engine/local-backend'
 import { ModelFacts } from '#engine/model-facts'
+import { probeModel } from '#engine/probe-model'
 import { RecentResults } from '#engine/recent-results'
 import { newRunId } from '#engine/run-id'
 import { RunQueue } from '#engine/run-queue'
@@ -56,11 +59,12 @@ export function createKernel(parts: KernelParts): Kernel {
   const admissions = new Admissions(registry)
   const cache = new ExactCache({ maxBytes: settings.cacheBytes, ttlMs: settings.cacheTtlMs })
   const facts = new ModelFacts(clock)
+  const slots = new Slots()
   const local = createLocalBackend({
     clock,
     registry,
     admissions,
-    slots: new Slots(),
+    slots,
     facts,
     cache,
     maxConcurrency: settings.maxRuns,
@@ -95,11 +99,14 @@ export function createKernel(parts: KernelParts): Kernel {
   }
 
   let isClosing = false
-  const start = async (request: RunRequest): Promise<RunHandle> => {
+  const start = (request: RunRequest): Promise<RunHandle> => {
+    const backend = (request.backend ?? 'local') === 'local' ? local : registry.backend(request.backend ?? '')
+    return startOn(backend, request)
+  }
+  const startOn = async (backend: ExecutionBackend | null, request: RunRequest): Promise<RunHandle> => {
     if (isClosing) throw new KoraError('SHUTTING_DOWN')
     const problem = store.problem()
     if (problem) throw new KoraError('STORAGE_FULL', problem)
-    const backend = (request.backend ?? 'local') === 'local' ? local : registry.backend(request.backend ?? '')
     if (!backend) throw new KoraError('BACKEND_NOT_INSTALLED', `No backend is named "${request.backend}".`)
     const startedMs = clock.monoMs()
     const admission = admissions.admit(request.taskgraph, request.inputs ?? NO_INPUTS)
@@ -139,6 +146,7 @@ export function createKernel(parts: KernelParts): Kernel {
         return certifyFor(graph, defaultModel).certificate
       }),
     start,
+    probe: (target, signal) => probeModel({ clock, registry, slots, admissions, start: startOn }, target, signal),
     runs: {
       list: query => withLiveStates(store.list(query), active),
       read,

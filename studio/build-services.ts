@@ -21,9 +21,11 @@ import { measureData } from './data/measure-data.ts'
 import { CURATED_MODELS, DEFAULT_MODEL_ID } from './models/curated-models.ts'
 import { type ListOptions, listModels } from './models/list-models.ts'
 import { loadCatalog } from './models/model-catalog.ts'
+import { ModelProbes } from './models/model-probes.ts'
 import { ModelPulls } from './models/model-pulls.ts'
 import { createOwnModels } from './models/own-models.ts'
 import { readKeptBytes } from './models/part-file.ts'
+import { ProbeBook } from './models/probe-book.ts'
 import { partOf, pullFile } from './models/pull-model.ts'
 import { describeUrl } from './models/url-model.ts'
 import { constructMessage } from './planner/construct-message.ts'
@@ -45,14 +47,25 @@ const UPLOADS_AT_ONCE = 4
 const URL_MS = 30_000
 
 /** Throws ROOT_LOCKED. */
-export function buildServices(parts: OpenedParts): StudioServices & { readonly dataParts: DataParts } {
+export function buildServices(
+  parts: OpenedParts,
+): StudioServices & { readonly dataParts: DataParts; readonly closeProbes: () => Promise<void> } {
   const { settings, root, log } = parts
   const changes = new ChangeFeed()
-  const kernel = wrapKernel(parts.kernel, settings, changes)
   const report = (error: unknown): void => log(error instanceof Error ? (error.stack ?? error.message) : String(error))
-  const listWith = (signal: AbortSignal, fit: Pick<ListOptions, 'freeMemory'>) =>
-    listModels(kernel.registry, { defaultModel: settings.values.default_model, signal, ...fit })
-  const list = (signal: AbortSignal) => listWith(signal, { freeMemory: readFreeMemory })
+  const book = new ProbeBook(join(root.caches, 'probes.json'))
+  const probes = new ModelProbes({
+    kernel: parts.kernel,
+    connector: name => parts.kernel.registry.connector(name),
+    book,
+    settings: () => settings.values,
+    changes,
+    report,
+  })
+  const kernel = wrapKernel(parts.kernel, settings, changes, probes)
+  const listWith = (signal: AbortSignal, more: Pick<ListOptions, 'freeMemory' | 'probes'>) =>
+    listModels(kernel.registry, { defaultModel: settings.values.default_model, signal, ...more })
+  const list = (signal: AbortSignal) => listWith(signal, { freeMemory: readFreeMemory, probes: book })
   const defaultModel = async (): Promise<string | null> => {
     const chosen = settings.values.default_model
     if (chosen !== null) return chosen
@@ -132,6 +145,11 @@ export function buildServices(parts: OpenedParts): StudioServices & { readonly d
     models: { list, defaultModel },
     pulls,
     ownModels,
+    probes: {
+      probe: (request, signal) => probes.probe(request, signal),
+      ofRuntime: (connector, version) => book.ofRuntime(connector, version),
+    },
+    closeProbes: () => probes.close(),
     auth: { mode: settings.values.auth === 'off' ? 'off' : 'token', pairing: parts.pairing },
     machine: {
       cpuLoad: () => Math.round(((loadavg()[0] ?? 0) / navigator.hardwareConcurrency) * 100) / 100,
@@ -163,7 +181,12 @@ const messageBudget = ({ values: { max_tokens, max_time_ms, max_retries } }: Liv
  * The kernel under the settings of this moment: where only rules may answer, no door leads past that. And what lists told before is
  * told to be out of date with each run and each switch of a plugin.
  */
-function wrapKernel(kernel: Kernel, settings: LiveSettings, changes: ChangeFeed): Kernel {
+function wrapKernel(
+  kernel: Kernel,
+  settings: LiveSettings,
+  changes: ChangeFeed,
+  probes: Pick<ModelProbes, 'afterRun'>,
+): Kernel {
   const told = async <T>(work: Promise<T>): Promise<T> => {
     try {
       return await work
@@ -179,7 +202,10 @@ function wrapKernel(kernel: Kernel, settings: LiveSettings, changes: ChangeFeed)
         settings.values.deterministic_only ? { ...request, deterministicOnly: true } : request,
       )
       changes.tell('runs', run.runId)
-      void run.result.then(() => changes.tell('runs', run.runId))
+      void run.result.then(result => {
+        changes.tell('runs', run.runId)
+        probes.afterRun(result)
+      })
       return run
     },
     plugins: {

@@ -20,7 +20,9 @@ export function readServerAddress(text: string, defaultPort: string, setting: st
   const bare = host.startsWith(':') ? `127.0.0.1${host}` : host === '' ? '127.0.0.1' : host
   const url = URL.parse(hasScheme ? host : `http://${bare}`)
   if (url === null || !/^https?:$/.test(url.protocol) || url.username + url.password + url.search + url.hash !== '')
-    throw new KoraError('CONFIG_INVALID', `${setting} is not an http address such as 127.0.0.1:${defaultPort}.`)
+    throw new KoraError('CONFIG_INVALID', `${setting} is not an http address such as 127.0.0.1:${defaultPort}.`, {
+      hint: `correct ${setting} in configs/config.json, and start Studio again`,
+    })
   // `:80` is dropped by URL, so the text decides whether a port was named.
   if (!hasScheme && url.port === '' && !/:80(\/|$)/.test(bare)) url.port = defaultPort
   url.hostname = UNSPECIFIED.get(url.hostname) ?? url.hostname

@@ -84,7 +84,8 @@ export class PluginRecord {
     this.#options.powers.log(this.id, toLogLine(`${failure.code}: ${failure.message}${cause}`))
     this.#turn += 1
     void this.#undo()
-    this.#failure = { code: failure.code, message: failure.message }
+    const { hint } = failure.details
+    this.#failure = { code: failure.code, message: failure.message, ...(hint === undefined ? {} : { hint }) }
     if (this.#state !== 'failed') this.#to('failed')
   }
 
@@ -271,5 +272,8 @@ function assertSettings(manifest: Manifest, settings: JsonObject): void {
   const errors = verdict.faults.map(({ pointer, code, message }) => ({ pointer, code, message }))
   const [first] = errors
   const place = `plugins.${manifest.id}${first?.pointer.replaceAll('/', '.') ?? ''}`
-  throw new KoraError('CONFIG_INVALID', `The setting ${place} is refused: ${first?.message}`, { errors })
+  throw new KoraError('CONFIG_INVALID', `The setting ${place} is refused: ${first?.message}`, {
+    errors,
+    hint: `correct plugins.${manifest.id} in configs/config.json, and start Studio again`,
+  })
 }

@@ -2,5 +2,11 @@
 import { definePlugin } from '#kernel/plugin-door'
 import { library } from './library.ts'
 import { planner } from './rules/planner.ts'
+import { assertBuilt } from './wasm/hot-module.ts'
 
-export const plugin = definePlugin({ activate: () => ({ libraries: [library], planners: [planner] }) })
+export const plugin = definePlugin({
+  activate: () => {
+    assertBuilt()
+    return { libraries: [library], planners: [planner] }
+  },
+})

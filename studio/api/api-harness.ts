@@ -60,6 +60,7 @@ export async function startHarness(
     models: { list: async () => [], defaultModel: async () => null },
     pulls: buildNoPulls(),
     ownModels: buildNoOwnModels(),
+    probes: buildNoProbes(),
     keys: buildMemoryKeys(),
     auth: { mode: 'token' as const, pairing: new Pairing(TEST_TOKEN) },
     machine: { cpuLoad: () => 0, gpuAvailable: () => false },
@@ -162,8 +163,13 @@ export const buildNoPulls = (): ModelPulls =>
     report: () => undefined,
   })
 
+export const buildNoProbes = (): StudioServices['probes'] => ({
+  probe: () => Promise.reject(new KoraError('MODEL_NOT_FOUND')),
+  ofRuntime: async () => [],
+})
+
 export const buildNoOwnModels = (): StudioServices['ownModels'] => ({
-  import: () => Promise.reject(new KoraError('SOURCE_UNAVAILABLE')),
+  import: () => Promise.reject(new KoraError('INVALID_REQUEST')),
   remove: () => Promise.reject(new KoraError('MODEL_NOT_FOUND')),
 })
 

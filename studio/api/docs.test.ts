@@ -73,8 +73,9 @@ describe('/docs', () => {
 
 describe('the OpenAPI document', () => {
   test('H2 describes every route that is served', () => {
+    // A wildcard is another way of writing the route beside it.
     const served = buildApi(harness.services)
-      .routes.filter(route => !route.path.startsWith('/docs'))
+      .routes.filter(route => !(route.path.startsWith('/docs') || route.path.endsWith('/*')))
       .map(route => `${route.method.toLowerCase()} ${route.path.replace(/:(\w+)/g, '{$1}')}`)
     expect(
       methods()

@@ -1,5 +1,6 @@
 /** GET /health: whether the server works, answered at once. Runtimes are asked in the background and never hold it up. */
 import { Elysia } from 'elysia'
+import { worstVerdicts } from '#contracts/probe'
 import { type BackendStatus, Health } from '#contracts/studio'
 import { jsonResponse } from '#http/failure-response'
 import { describeRoute } from './route-doc.ts'
@@ -17,7 +18,7 @@ export function healthRoute(services: StudioServices) {
 }
 
 async function readHealth(services: StudioServices, backends: BackendProbe): Promise<Health> {
-  const { kernel, machine, auth } = services
+  const { kernel, machine, auth, probes } = services
   const open = auth.mode === 'off' ? ['No token is asked for: every program on this machine may call.'] : []
   const faults = kernel.problems()
   return {
@@ -26,9 +27,16 @@ async function readHealth(services: StudioServices, backends: BackendProbe): Pro
     gpu_available: machine.gpuAvailable(),
     active_sessions: kernel.activeRuns(),
     version: kernel.version,
-    backends: [...(await backends.read())],
+    backends: await Promise.all((await backends.read()).map(state => withProbes(state, probes))),
     problems: [...faults, ...open],
   }
+}
+
+/** What was found of the runtime at the version that answers now (N8). */
+async function withProbes(state: BackendStatus, probes: StudioServices['probes']): Promise<BackendStatus> {
+  if (state.status === 'unavailable') return state
+  const worst = worstVerdicts(await probes.ofRuntime(state.name, state.version))
+  return worst === null ? state : { ...state, probed: worst }
 }
 
 /** The last known state of the runtimes; asks again when it is old, one question at a time. */

@@ -1,6 +1,7 @@
 /** What the connectors offer now, a file of the user's own brought in, and removing. Downloads are routes of their own. */
 import { Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
+import { ModelProbe, ProbeRequest } from '#contracts/probe'
 import { ImportRequest, InstalledModel, ModelInfo, ModelRemoved } from '#contracts/studio'
 import { readBodyBytes, readBodyJson } from '#http/body'
 import { jsonResponse } from '#http/failure-response'
@@ -11,9 +12,10 @@ import type { StudioServices } from './services.ts'
 
 const ModelList = Type.Object({ models: Type.Array(ModelInfo) }, { $id: 'ModelList' })
 const checkImport = defineBody(ImportRequest)
+const checkProbe = defineBody(ProbeRequest)
 const tag = 'Models'
 
-export function modelRoutes({ models, ownModels }: StudioServices) {
+export function modelRoutes({ models, ownModels, probes }: StudioServices) {
   return new Elysia()
     .get('/models', async ({ request }) => jsonResponse({ models: await models.list(request.signal) }), {
       ...describeRoute({ tag, summary: 'Models that can run here', answer: ModelList }),
@@ -33,7 +35,37 @@ export function modelRoutes({ models, ownModels }: StudioServices) {
           body: { schema: ImportRequest, example: { path: '/home/ada/models/tiny.gguf' } },
           answer: InstalledModel,
           status: 201,
-          codes: ['INVALID_REQUEST', 'SOURCE_UNAVAILABLE', 'STORAGE_FULL', 'CANCELLED'],
+          codes: ['INVALID_REQUEST', 'STORAGE_FULL', 'CANCELLED'],
+        }),
+      },
+    )
+    .post(
+      '/models/probe',
+      async ({ request }) => {
+        const asked = checkProbe(readBodyJson(await readBodyBytes(request)))
+        return jsonResponse(await probes.probe(asked, request.signal))
+      },
+      {
+        ...describeRoute({
+          tag,
+          summary: 'Find out what a runtime keeps with a model',
+          description:
+            'A few calls of at most 64 generated tokens together, without anything of yours: does the answer fit a schema, does it stop at max_tokens, is usage reported, does an abort free the slot, do temperature 0 and a seed repeat, does it stream. They are on record as a run of the backend probe. Closing the connection cancels it.',
+          body: { schema: ProbeRequest, example: { model_id: 'ollama/qwen3:0.6b' } },
+          answer: ModelProbe,
+          codes: [
+            'INVALID_REQUEST',
+            'MODEL_NOT_FOUND',
+            'BACKEND_UNAVAILABLE',
+            'BACKEND_ERROR',
+            'BACKEND_BUSY',
+            'WRONG_MODEL',
+            'CLOUD_MODEL',
+            'CONFLICT',
+            'MODEL_NEEDED',
+            'TIME_BUDGET',
+            'QUEUE_FULL',
+          ],
         }),
       },
     )

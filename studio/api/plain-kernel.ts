@@ -199,6 +199,7 @@ export function buildPlainKernel(): PlainKernel {
         latency_ms: { p50: 1, p95: 1, p99: 1 },
       }),
     },
+    probe: () => Promise.reject(new Error('no probes in this kernel')),
     backendStatus: async () => [],
     activeRuns: () => [...runs.values()].filter(run => run.result === null).length,
     problems: () => [],

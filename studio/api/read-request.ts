@@ -96,19 +96,53 @@ export function toWindow(query: { readonly since?: number; readonly until?: numb
 function readFaults(errors: Iterable<ValueError>): readonly Fault[] {
   const faults = new Map<string, Fault>()
   for (const error of errors) {
-    // A missing field is also reported as of the wrong kind; the first report is the better one.
-    if (!faults.has(error.path)) faults.set(error.path, requestFault(error.path, sentence(error)))
-    if (faults.size === MAX_FAULTS) break
+    for (const fault of toFaults(error)) {
+      // A missing field is also reported as of the wrong kind; the first report is the better one.
+      if (!faults.has(fault.pointer)) faults.set(fault.pointer, fault)
+    }
+    if (faults.size >= MAX_FAULTS) break
   }
-  return [...faults.values()]
+  return [...faults.values()].slice(0, MAX_FAULTS)
+}
+
+/** Where several shapes are taken, the one that was meant tells: of those of the value's kind the one whose fields it has. */
+function toFaults(error: ValueError): readonly Fault[] {
+  if (error.type !== ValueErrorType.Union) return [requestFault(error.path, sentence(error))]
+  const choices = (error.schema.anyOf ?? []) as readonly TSchema[]
+  const kinds = [...new Set(choices.flatMap(kindsOf))]
+  const meant = choices.flatMap((choice, at) => (kindsOf(choice).some(kind => isOf(error.value, kind)) ? [at] : []))
+  if (choices.every(choice => choice.const !== undefined || kindsOf(choice)[0] === 'null')) {
+    const values = choices.map(choice => choice.const ?? null)
+    return [requestFault(error.path, `Expected one of ${JSON.stringify(values)}.`)]
+  }
+  const told = meant.map(at => readFaults(error.errors[at] ?? [])).filter(faults => faults.length > 0)
+  const nearest = told.toSorted((one, other) => strayFields(one) - strayFields(other) || one.length - other.length)[0]
+  return nearest ?? [requestFault(error.path, `Expected ${kinds.join(' or ')}.`)]
+}
+
+const UNKNOWN_FIELD = 'This field is not known; remove it.'
+const MISSING_FIELD = 'This field is required.'
+
+const strayFields = (faults: readonly Fault[]): number =>
+  faults.filter(({ message }) => message === UNKNOWN_FIELD || message === MISSING_FIELD).length
+
+/** Kinds of JSON that a schema takes, as its `type` names them. */
+function kindsOf(schema: TSchema): readonly string[] {
+  if (schema.anyOf !== undefined) return (schema.anyOf as readonly TSchema[]).flatMap(kindsOf)
+  return typeof schema.type === 'string' ? [schema.type] : []
+}
+
+function isOf(value: unknown, kind: string): boolean {
+  if (value === null || kind === 'null') return value === null && kind === 'null'
+  if (Array.isArray(value) || kind === 'array') return Array.isArray(value) && kind === 'array'
+  return typeof value === (kind === 'integer' ? 'number' : kind)
 }
 
 function sentence(error: ValueError): string {
-  if (error.type === ValueErrorType.ObjectAdditionalProperties) return 'This field is not known; remove it.'
-  if (error.type === ValueErrorType.ObjectRequiredProperty) return 'This field is required.'
-  if (error.type === ValueErrorType.Union) {
-    const choices = ((error.schema.anyOf ?? []) as readonly TSchema[]).map(choice => choice.const)
-    if (choices.every(choice => choice !== undefined)) return `Expected one of ${JSON.stringify(choices)}.`
-  }
+  if (error.type === ValueErrorType.ObjectAdditionalProperties) return UNKNOWN_FIELD
+  if (error.type === ValueErrorType.ObjectRequiredProperty) return MISSING_FIELD
+  const { description } = error.schema
+  if (error.type === ValueErrorType.StringPattern && typeof description === 'string')
+    return `Expected another form: ${description.replace(/\.$/, '')}.`
   return `${error.message}.`
 }

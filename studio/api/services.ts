@@ -11,8 +11,10 @@ import type { Kernel } from '#kernel/kernel-face'
 import type { RunStore } from '#store/run-store'
 import type { ChangeFeed } from '../changes/change-feed.ts'
 import type { Chats } from '../chats/open-chats.ts'
+import type { ModelProbes } from '../models/model-probes.ts'
 import type { ModelPulls } from '../models/model-pulls.ts'
 import type { OwnModels } from '../models/own-models.ts'
+import type { ProbeBook } from '../models/probe-book.ts'
 import type { LiveSettings } from '../settings/live-settings.ts'
 
 /** An attachment whose bytes or text are at hand. */
@@ -77,6 +79,8 @@ export type StudioServices = {
     readonly defaultModel: () => Promise<string | null>
   }
   readonly ownModels: OwnModels
+  /** Asking a runtime what it keeps, and what was found of one at a version. */
+  readonly probes: Pick<ModelProbes, 'probe'> & Pick<ProbeBook, 'ofRuntime'>
   readonly pulls: Pick<ModelPulls, 'catalog' | 'list' | 'start' | 'startUrl' | 'cancel'>
   /** Idempotency keys (rule H4), durable for 24 hours. */
   readonly keys: Pick<RunStore, 'claimKey' | 'answerKey' | 'releaseKey' | 'commit'>

@@ -135,11 +135,8 @@ function toPluginCheck({ id, failure, bundled }: PluginInfo): Check {
   const name = `plugin ${id}`
   const code = failure?.code ?? ''
   if (code === 'PLUGIN_NOT_GRANTED') return { name, ok: true, says: code, cure: `kora plugins enable ${id}` }
-  if (code === 'CONFIG_INVALID') {
-    const says = bundled ? `${code}: ${failure?.message}` : code
-    return { name, ok: false, says, cure: `correct plugins.${id} in configs/config.json, and start Studio again` }
-  }
-  return { name, ok: false, says: code, cure: `kora plugins disable ${id}` }
+  const says = bundled ? `${code}: ${failure?.message}` : code
+  return { name, ok: false, says, cure: (bundled && failure?.hint) || `kora plugins disable ${id}` }
 }
 
 async function readSettings(file: string): Promise<Pick<Diagnosis, 'settings' | 'checks'>> {

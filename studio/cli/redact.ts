@@ -28,7 +28,9 @@ export async function listPrivateWords(home: string): Promise<readonly Marked[]>
 
 function readUserName(): string {
   try {
-    return userInfo().username
+    const { username } = userInfo()
+    // Of a user that the system has no name for; as a word it is nobody's.
+    return username === 'unknown' ? '' : username
   } catch {
     return ''
   }

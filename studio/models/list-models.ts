@@ -3,10 +3,12 @@
  * A runtime that does not answer has no models here; its health tells why.
  */
 import type { Connector, ModelEntry } from '#contracts/connector-port'
+import type { ModelProbe } from '#contracts/probe'
 import type { ModelInfo } from '#contracts/studio'
 import { untilAborted } from '#engine/until-aborted'
 import type { FreeMemory } from '#machine/free-memory'
 import { judgeFit } from './model-fit.ts'
+import type { ProbeBook } from './probe-book.ts'
 
 export type ListOptions = {
   /** `<connector>/<name>` as the user set it, or null. */
@@ -16,11 +18,13 @@ export type ListOptions = {
   readonly patienceMs?: number
   /** Absent: nothing is said about fit. */
   readonly freeMemory?: () => Promise<FreeMemory>
+  /** Absent: nothing is said about what was probed. */
+  readonly probes?: Pick<ProbeBook, 'knows' | 'current'>
 }
 
 const PATIENCE_MS = 3_000
 
-type Listed = { readonly backend: string; readonly entry: ModelEntry }
+type Listed = { readonly backend: string; readonly entry: ModelEntry; readonly probe: ModelProbe | null }
 
 /** Connectors in the given order, each one's models by name. `registry` is the kernel's registry, of which only the connectors are read. */
 export async function listModels(
@@ -33,7 +37,12 @@ export async function listModels(
       const asked = Promise.try(() => connector.models(signal)).catch(() => [])
       const entries = (await untilAborted(asked, signal)) ?? []
       const sorted = [...entries].sort((a, b) => (a.name < b.name ? -1 : 1))
-      return sorted.map((entry): Listed => ({ backend: connector.name, entry }))
+      const probeOf = await buildLookup(connector, options.probes, signal)
+      return Promise.all(
+        sorted.map(async (entry): Promise<Listed> => {
+          return { backend: connector.name, entry, probe: await probeOf(entry) }
+        }),
+      )
     }),
   )
   const all = lists.flat()
@@ -46,14 +55,27 @@ export async function listModels(
  * The user's setting whatever it names (a wrong one must be seen, not replaced in silence); else the only local model; else the first one
  * of llamacpp; else the first local one. Models that run elsewhere are never chosen by themselves (N3).
  */
-export function pickDefaultModel(models: readonly Listed[], setting: string | null): string | null {
+export function pickDefaultModel(
+  models: readonly Pick<Listed, 'backend' | 'entry'>[],
+  setting: string | null,
+): string | null {
   if (setting !== null) return setting
   const local = models.filter(({ entry }) => !entry.remote)
   const chosen = local.find(({ backend }) => backend === 'llamacpp') ?? local[0]
   return chosen === undefined ? null : toId(chosen)
 }
 
-const toId = ({ backend, entry }: Listed): string => `${backend}/${entry.name}`
+type Lookup = (entry: ModelEntry) => Promise<ModelProbe | null>
+
+/** A runtime is asked for its version only where something was probed under one. */
+async function buildLookup(connector: Connector, probes: ListOptions['probes'], signal: AbortSignal): Promise<Lookup> {
+  if (probes === undefined || !(await probes.knows(connector.name))) return async () => null
+  const asked = Promise.try(() => connector.health(signal)).catch(() => null)
+  const version = (await untilAborted(asked, signal))?.version ?? null
+  return ({ name, digest }) => probes.current(`${connector.name}/${name}`, { version, digest })
+}
+
+const toId = ({ backend, entry }: Pick<Listed, 'backend' | 'entry'>): string => `${backend}/${entry.name}`
 
 function toModelInfo(listed: Listed, chosen: string | null, free: FreeMemory | null): ModelInfo {
   const { backend, entry } = listed
@@ -69,6 +91,7 @@ function toModelInfo(listed: Listed, chosen: string | null, free: FreeMemory | n
     loaded: entry.loaded,
     is_default: toId(listed) === chosen,
     fit: free === null ? null : fitOf(entry, free),
+    probe: listed.probe,
   }
 }
 

@@ -65,6 +65,7 @@ describe('the JavaScript client', () => {
     expect(data[0]!.id).toBe('kora')
     expect(data.map(model => model.id)).toContain('ollama/writer')
     expect((await client.models.retrieve('ollama/writer')).owned_by).toBe('ollama')
+    expect((await client.get('/models/ollama/writer')) as object).toMatchObject({ id: 'ollama/writer' })
     expect(await caught(client.models.retrieve('ollama/none'))).toMatchObject({ status: 404, code: 'MODEL_NOT_FOUND' })
   })
 

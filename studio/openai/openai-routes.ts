@@ -25,51 +25,46 @@ const tag = 'OpenAI-compatible'
 
 export function openAiRoutes(services: StudioServices) {
   const watch = new RunWatch()
-  return new Elysia()
-    .get(
-      '/v1/models',
-      async ({ request }) => {
-        readQuery(request, {})
-        return jsonResponse({ object: 'list', data: await listOpenAiModels(services) })
-      },
-      {
-        ...describeRoute({ tag, summary: 'Models, and `kora` for the planner', answer: OpenAiModelList, codes: [] }),
-      },
-    )
-    .get(
-      '/v1/models/:id',
-      async ({ params }) => {
-        const id = decodeId(params.id)
-        const model = (await listOpenAiModels(services)).find(one => one.id === id)
-        if (model === undefined) throw unknownModel()
-        return jsonResponse(model)
-      },
-      {
+  return (
+    new Elysia()
+      .get(
+        '/v1/models',
+        async ({ request }) => {
+          readQuery(request, {})
+          return jsonResponse({ object: 'list', data: await listOpenAiModels(services) })
+        },
+        {
+          ...describeRoute({ tag, summary: 'Models, and `kora` for the planner', answer: OpenAiModelList, codes: [] }),
+        },
+      )
+      // Clients that leave the slashes of an id as they are.
+      .get('/v1/models/*', ({ params }) => oneModel(services, params['*']), { detail: { hide: true } })
+      .get('/v1/models/:id', ({ params }) => oneModel(services, params.id), {
         ...describeRoute({ tag, summary: 'One model', answer: OpenAiModel, codes: ['MODEL_NOT_FOUND'] }),
-      },
-    )
-    .post(PATH, ({ request }) => complete(request, services, watch), {
-      ...describeRoute({
-        tag,
-        summary: 'Chat completion',
-        description:
-          '`model: "kora"` asks the planner, which answers by rule where it can; a model id is one model task. `max_tokens` is its budget. A `response_format` of `json_schema` is enforced and checked. Streamed answers are checked before they are declared done; one that fails ends with an error chunk.',
-        body: { schema: ChatCompletionRequest, example: EXAMPLE },
-        answer: ChatCompletion,
-        streams: true,
-        codes: [
-          'INVALID_REQUEST',
-          'MODEL_NOT_FOUND',
-          'MODEL_NEEDED',
-          'BACKEND_UNAVAILABLE',
-          'TOKEN_BUDGET',
-          'TIME_BUDGET',
-          'OUTPUT_REJECTED',
-          'CONTEXT_OVERFLOW',
-          'QUEUE_FULL',
-        ],
-      }),
-    })
+      })
+      .post(PATH, ({ request }) => complete(request, services, watch), {
+        ...describeRoute({
+          tag,
+          summary: 'Chat completion',
+          description:
+            '`model: "kora"` asks the planner, which answers by rule where it can; a model id is one model task. `max_tokens` is its budget. A `response_format` of `json_schema` is enforced and checked. Streamed answers are checked before they are declared done; one that fails ends with an error chunk.',
+          body: { schema: ChatCompletionRequest, example: EXAMPLE },
+          answer: ChatCompletion,
+          streams: true,
+          codes: [
+            'INVALID_REQUEST',
+            'MODEL_NOT_FOUND',
+            'MODEL_NEEDED',
+            'BACKEND_UNAVAILABLE',
+            'TOKEN_BUDGET',
+            'TIME_BUDGET',
+            'OUTPUT_REJECTED',
+            'CONTEXT_OVERFLOW',
+            'QUEUE_FULL',
+          ],
+        }),
+      })
+  )
 }
 
 async function listOpenAiModels({ models }: StudioServices): Promise<readonly OpenAiModel[]> {
@@ -83,6 +78,13 @@ const unknownModel = (): KoraError =>
     'MODEL_NOT_FOUND',
     'There is no such model; GET /v1/models lists what there is, and "kora" is the planner.',
   )
+
+async function oneModel(services: StudioServices, encoded: string): Promise<Response> {
+  const id = decodeId(encoded)
+  const model = (await listOpenAiModels(services)).find(one => one.id === id)
+  if (model === undefined) throw unknownModel()
+  return jsonResponse(model)
+}
 
 function decodeId(text: string): string {
   try {

@@ -212,6 +212,13 @@ export const SETTINGS = {
       'The page shows prompts and raw replies of runs whose content is kept. Every output is checked all the same: that cannot be turned off.',
     read: readSwitch,
   }),
+  probe: define({
+    applies: 'now',
+    fallback: 'asked' as 'asked' | 'auto' | 'off',
+    description:
+      'Finding out by at most 64 tokens what a local runtime keeps: "asked" on your word, and again after its update; "auto" also by itself after the first run on a model; "off" only on your word.',
+    read: readChoice('asked', 'auto', 'off'),
+  }),
   offline: define({
     applies: 'now',
     fallback: false,

@@ -20,6 +20,8 @@ export type FakeBackendOptions = {
   readonly version?: string
   /** Calls played at once; more wait without an answer. Unlimited by default. */
   readonly slots?: number
+  /** A lie: a call that its caller broke off keeps its slot for so many milliseconds. */
+  readonly holdCancelledMs?: number
   /** Calls that may wait for a slot; beyond it the answer is 503, as Ollama's. */
   readonly queue?: number
   /** 0 picks a free one. */
@@ -136,6 +138,9 @@ export class FakeServer {
     } else this.#playing += 1
     try {
       await play()
+    } catch (failure) {
+      if (failure instanceof ConnectionGone) await Bun.sleep(this.#options.holdCancelledMs ?? 0)
+      throw failure
     } finally {
       const next = this.#waiting.shift()
       if (next === undefined) this.#playing -= 1

@@ -4,6 +4,7 @@
  */
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { KoraError } from '#contracts/failure'
 import { OperationError } from '#kernel/plugin-door'
 
 const PAGE_BYTES = 65_536
@@ -14,11 +15,24 @@ const FOLDERS = [join(import.meta.dir, '..', 'build'), join(import.meta.dir, '..
 
 type Exports = { readonly memory: WebAssembly.Memory; readonly heap: () => number }
 
+/** Names of all modules of the library: each is known as soon as the operations that use it are. */
+const used = new Set<string>()
+
+const findBinary = (name: string, folders: readonly string[]): string | undefined =>
+  folders.map(folder => join(folder, `${name}.wasm`)).find(file => existsSync(file))
+
+/** Throws PLUGIN_FAILED with the command that builds them where a module is missing: said once at the start, and not by each call. */
+export function assertBuilt(folders: readonly string[] = FOLDERS): void {
+  const missing = [...used].filter(name => findBinary(name, folders) === undefined)
+  if (missing.length === 0) return
+  throw new KoraError('PLUGIN_FAILED', `The WASM modules ${missing.join(', ')} of the operations are not built.`, {
+    hint: 'run `bun asm/build.ts`, and start Studio again',
+  })
+}
+
 function readBinary(name: string): Uint8Array<ArrayBuffer> {
-  for (const folder of FOLDERS) {
-    const file = join(folder, `${name}.wasm`)
-    if (existsSync(file)) return new Uint8Array(readFileSync(file))
-  }
+  const file = findBinary(name, FOLDERS)
+  if (file !== undefined) return new Uint8Array(readFileSync(file))
   throw new Error(`The WASM module ${name} is not built; run \`bun asm/build.ts\`.`)
 }
 
@@ -32,6 +46,7 @@ export class HotModule<Functions> {
 
   constructor(name: string) {
     this.#name = name
+    used.add(name)
   }
 
   /** The module's functions, with at least `bytes` bytes free from `heap` on. */

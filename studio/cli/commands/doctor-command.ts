@@ -2,6 +2,7 @@
 import { writeFile } from 'node:fs/promises'
 import type { Command } from 'commander'
 import { KoraError } from '#contracts/failure'
+import { PROBE_CHECKS } from '#contracts/probe'
 import type { Diagnosis } from '../diagnose.ts'
 import { EXIT, printJson, printTable } from '../output.ts'
 import type { Session } from '../session.ts'
@@ -46,5 +47,13 @@ function printDiagnosis({ output }: Session, diagnosis: Diagnosis): void {
     output,
     ['backend', 'status', 'version', 'address', 'cure'],
     health.backends.map(backend => [backend.name, backend.status, backend.version, backend.address, backend.reason]),
+  )
+  const probed = health.backends.filter(backend => backend.probed !== undefined)
+  if (probed.length === 0) return
+  output.out('')
+  printTable(
+    output,
+    ['probed', ...PROBE_CHECKS],
+    probed.map(backend => [backend.name, ...PROBE_CHECKS.map(name => backend.probed?.[name] ?? null)]),
   )
 }

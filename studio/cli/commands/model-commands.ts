@@ -2,6 +2,7 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { KoraError } from '#contracts/failure'
+import type { ModelProbe } from '#contracts/probe'
 import type { CatalogModel, InstalledModel, ModelFit, ModelInfo, ModelRemoved } from '#contracts/studio'
 import { type Output, printJson, printTable } from '../output.ts'
 import { get, post, type Session, send } from '../session.ts'
@@ -32,6 +33,15 @@ export function addModelCommands(program: Command, session: Session): void {
       (await import('../pull.ts')).pull(session, { model, sha256 }),
     )
   models
+    .command('probe')
+    .description('find out by at most 64 tokens what a runtime keeps with a model: schema, cap, cancelling, seed')
+    .argument('[model]', 'an id of `kora models list`; without it every model of this machine, one after the other')
+    .option('--remote', 'also a runtime on another machine')
+    .addHelpText('after', examples('kora models probe', 'kora models probe ollama/qwen3:0.6b'))
+    .action(async (model: string | undefined, { remote = false }: { readonly remote?: boolean }) =>
+      (await import('../probe.ts')).probeModels(session, model, remote),
+    )
+  models
     .command('import')
     .description('use a GGUF file of your own where it lies; it is neither copied nor changed')
     .argument('<file>', 'the path of the file')
@@ -54,6 +64,14 @@ const FIT_WORDS: Readonly<Record<ModelFit['verdict'], string>> = {
 }
 
 const fitWords = (fit: ModelFit | null): string | null => fit && FIT_WORDS[fit.verdict]
+
+/** Nothing where nothing was probed; what is not kept by name. */
+function probeWords(probe: ModelProbe | null): string | null {
+  if (probe === null) return null
+  const broken = probe.checks.filter(({ verdict }) => verdict === 'broken').map(({ name }) => name)
+  return broken.length > 0 ? `breaks ${broken.join(', ')}` : 'keeps its word'
+}
+
 const megabytes = (bytes: number): number => Math.round(bytes / 1_000_000)
 
 async function listModels(session: Session): Promise<void> {
@@ -63,7 +81,7 @@ async function listModels(session: Session): Promise<void> {
   if (models.length === 0) return output.err('No model yet. Get the default small one with `kora models pull`.')
   printTable(
     output,
-    ['model', 'size MB', 'context', 'memory MiB', 'quantisation', 'fit', ''],
+    ['model', 'size MB', 'context', 'memory MiB', 'quantisation', 'fit', 'probed', ''],
     models.map(model => [
       model.model_id,
       model.size_bytes === null ? null : megabytes(model.size_bytes),
@@ -71,6 +89,7 @@ async function listModels(session: Session): Promise<void> {
       model.fit?.needed_mb ?? model.estimated_vram_mb,
       model.quantization,
       fitWords(model.fit),
+      probeWords(model.probe),
       [model.is_default ? 'default' : '', model.loaded ? 'loaded' : ''].filter(Boolean).join(', '),
     ]),
   )
