@@ -1,11 +1,12 @@
 /** Further things people do with a text that is there: backwards, palindromes, names of programs, replacing, distances, beginnings. */
 import type { JsonObject } from '#contracts/json-value'
 import type { PlannerInput, PlannerRule } from '#contracts/planner-port'
+import { decided, hasMember } from './decided.ts'
 import { textReply } from './listed.ts'
 import type { Clause } from './message/read-message.ts'
 import { findSource, type Source } from './message/source.ts'
 import { peek } from './peek.ts'
-import { type Answer, at, defineRule, literal, single, task } from './rule.ts'
+import { type Answer, at, defineRule, single, task } from './rule.ts'
 
 const OF = '(?<of>.+?)'
 
@@ -234,16 +235,13 @@ function palindrome(clause: Clause, input: PlannerInput): Answer | null {
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]/gu, '')
   if (compact.length < 2 || /^(?:life|it|this|that|he|she)$/i.test(source.text)) return null
-  const turned = peek('text.reverse', { text: compact })?.text
-  const only = task('turned', 'Turn its letters around', 'text.reverse', { text: compact })
-  const isOne = turned === compact
-  return {
-    ...single(only, '{{said}}', {
-      said: literal(isOne ? 'Yes, it reads the same backwards.' : 'No, it does not read the same backwards.'),
-      turned: at('/text'),
-    }),
-    usesData: source.usesData,
-  }
+  const answer = decided({
+    tasks: [task('turned', 'Turn its letters around', 'text.reverse', { text: compact })],
+    when: hasMember('text', { const: compact }),
+    yes: 'Yes, it reads the same backwards.',
+    no: 'No, it does not read the same backwards.',
+  })
+  return { ...answer, usesData: source.usesData }
 }
 
 function styled(clause: Clause, input: PlannerInput): Answer | null {

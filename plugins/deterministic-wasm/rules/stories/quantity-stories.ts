@@ -1,9 +1,10 @@
 /** Quantities told in a sentence: recipes for more people, mixtures, coverage, differences, round areas, which of two is larger. */
 import type { PlannerRule } from '#contracts/planner-port'
+import { decided, hasMember } from '../decided.ts'
 import { evaluated, evaluatedValue } from '../evaluated.ts'
 import type { Clause } from '../message/read-message.ts'
 import { commonSign, showAmount } from '../money.ts'
-import { type Answer, at, defineRule, literal, single, task } from '../rule.ts'
+import { type Answer, defineRule, task } from '../rule.ts'
 import { type Figure, readStories, type StoryForm } from './story.ts'
 
 const UNIT =
@@ -143,15 +144,15 @@ function compared(clause: Clause): Answer | null {
   const [a, b] = [evaluatedValue(groups?.a ?? ''), evaluatedValue(groups?.b ?? '')]
   // Of two decimals one may be a version: `9.9 or 9.11`.
   if (groups === undefined || a === null || b === null || !/\//.test(groups.a! + groups.b!)) return null
-  const difference = a.numerator * b.denominator - b.numerator * a.denominator
+  if (a.numerator * b.denominator === b.numerator * a.denominator) return null
   const isLess = /^(?:smaller|less|lower)$/i.test(groups.way ?? '')
-  const said = difference === 0n ? 'They are equal' : difference > 0n === !isLess ? groups.a! : groups.b!
-  return single(
-    task('difference', 'Subtract them', 'math.evaluate', { expression: `(${groups.a}) - (${groups.b})` }),
-    '{{said}}',
-    { said: literal(said), difference: at('/exact') },
-    `${groups.a} and ${groups.b}`,
-  )
+  return decided({
+    tasks: [task('difference', 'Subtract them', 'math.evaluate', { expression: `(${groups.a}) - (${groups.b})` })],
+    when: hasMember('value', isLess ? { exclusiveMaximum: 0 } : { exclusiveMinimum: 0 }),
+    yes: groups.a!,
+    no: groups.b!,
+    how: `${groups.a} and ${groups.b}`,
+  })
 }
 
 const FORMS = [RECIPE, MIXTURE, COVERAGE, DIFFERENCE, ROUND_AREA]
