@@ -131,7 +131,7 @@ export type ChatList = Static<typeof ChatList>
 
 export const ChatCreate = Type.Object(
   {
-    title: Type.Optional(Type.String({ pattern: '\\S', maxLength: 256 })),
+    title: Type.Optional(Type.String({ pattern: '\\S', maxLength: 256, description: 'Not blank.' })),
     options: Type.Optional(ChatOptions),
     preset_id: Type.Optional(OrNull(Type.String())),
   },
@@ -188,7 +188,7 @@ export type ChatAnswer = Static<typeof ChatAnswer>
 export const Preset = Type.Object(
   {
     preset_id: Type.String(),
-    name: Type.String({ pattern: '\\S', maxLength: 128 }),
+    name: Type.String({ pattern: '\\S', maxLength: 128, description: 'Not blank.' }),
     options: ChatOptions,
     updated_at: Moment,
   },

@@ -30,7 +30,7 @@ export const ExecutionOptions = Type.Object(
     model: Type.Optional(
       Type.String({
         pattern: '^[a-z][a-z0-9-]{0,63}/[^\\s].{0,255}$',
-        description: 'Default model of this request, <connector>/<name>.',
+        description: '<connector>/<name>, the default model of this request.',
       }),
     ),
     now: Type.Optional(

@@ -1,5 +1,6 @@
 /** The program: reads the command line, runs one command, and leaves with its exit code once all it said was taken. */
 import { scrubProxyVariables } from '#machine/loopback-net'
+import { EXIT } from './cli/output.ts'
 import { openPrinter } from './cli/printer.ts'
 import { runProgram } from './cli/run-program.ts'
 import { listenForStop } from './cli/stop-signal.ts'
@@ -14,6 +15,11 @@ const code = await runProgram(process.argv.slice(2), {
   printer,
   listenForStop: () => listenForStop(process.exit),
 })
-await printer.finish()
+const refused = await printer.finish()
+if (refused !== null) {
+  printer.err(`EXECUTION_FAILURE STORAGE_FULL: Standard output did not take all that was to be said (${refused}).`)
+  printer.err('  Free disk space, or write to another place.')
+  await printer.finish()
+}
 // A warm child or an idle timer must not keep a finished command alive.
-process.exit(code)
+process.exit(refused === null ? code : EXIT.failed)

@@ -169,7 +169,7 @@ export const buildNoProbes = (): StudioServices['probes'] => ({
 })
 
 export const buildNoOwnModels = (): StudioServices['ownModels'] => ({
-  import: () => Promise.reject(new KoraError('SOURCE_UNAVAILABLE')),
+  import: () => Promise.reject(new KoraError('INVALID_REQUEST')),
   remove: () => Promise.reject(new KoraError('MODEL_NOT_FOUND')),
 })
 

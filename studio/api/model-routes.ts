@@ -35,7 +35,7 @@ export function modelRoutes({ models, ownModels, probes }: StudioServices) {
           body: { schema: ImportRequest, example: { path: '/home/ada/models/tiny.gguf' } },
           answer: InstalledModel,
           status: 201,
-          codes: ['INVALID_REQUEST', 'SOURCE_UNAVAILABLE', 'STORAGE_FULL', 'CANCELLED'],
+          codes: ['INVALID_REQUEST', 'STORAGE_FULL', 'CANCELLED'],
         }),
       },
     )

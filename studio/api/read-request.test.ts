@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'bun:test'
 import { Type } from '@sinclair/typebox'
+import { ChatOptions } from '#contracts/chat'
+import { ExecutionOptions } from '#contracts/execution'
 import type { KoraError } from '#contracts/failure'
 import { ChatCompletionRequest } from '#contracts/openai'
 import { defineBody } from './read-request.ts'
@@ -36,6 +38,13 @@ describe('request bodies', () => {
     expect(faultsOf(ChatCompletionRequest, ask({ messages: [{ role: 'user', content: 7 }] }))).toEqual([
       '/messages/0/content Expected string or array or null.',
     ])
+  })
+
+  test('H6 a text of the wrong form is told the form in words, never in a pattern', () => {
+    expect(faultsOf(ExecutionOptions, { model: 'nope' })).toEqual([
+      '/model Expected another form: <connector>/<name>, the default model of this request.',
+    ])
+    expect(faultsOf(ChatOptions, { model: 'nope' })).toEqual(['/model Expected another form: <connector>/<name>.'])
   })
 
   test('H6 one of a few words is told which, and of several shapes the nearest tells what is wrong', () => {

@@ -141,5 +141,8 @@ function isOf(value: unknown, kind: string): boolean {
 function sentence(error: ValueError): string {
   if (error.type === ValueErrorType.ObjectAdditionalProperties) return UNKNOWN_FIELD
   if (error.type === ValueErrorType.ObjectRequiredProperty) return MISSING_FIELD
+  const { description } = error.schema
+  if (error.type === ValueErrorType.StringPattern && typeof description === 'string')
+    return `Expected another form: ${description.replace(/\.$/, '')}.`
   return `${error.message}.`
 }

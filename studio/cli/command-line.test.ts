@@ -1,6 +1,6 @@
 /** The command line itself: what is refused before any command runs, help, versions, and what is loaded for them. */
 import { afterAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { openCli } from './cli-harness.ts'
 
@@ -173,3 +173,28 @@ async function listStaticImports(entry: string): Promise<string[]> {
   }
   return [...seen]
 }
+
+describe('standard output', () => {
+  test.skipIf(!existsSync('/dev/full'))(
+    'S7 a file that does not take all of it is said, with an exit code of its own',
+    () => {
+      const main = join(import.meta.dir, '..', 'main.ts')
+      const run = (place: string) => {
+        const words = [
+          'sh',
+          '-c',
+          `exec "$0" "$1" operations --json --home "$2" > ${place}`,
+          process.execPath,
+          main,
+          cli.home,
+        ]
+        const { exitCode, stderr } = Bun.spawnSync(words)
+        return { exitCode, err: stderr.toString() }
+      }
+      expect(run('/dev/full')).toEqual({ exitCode: 1, err: expect.stringContaining('STORAGE_FULL') })
+      const whole = join(cli.folder, 'operations.json')
+      expect(run(`"${whole}"`)).toEqual({ exitCode: 0, err: '' })
+      expect(JSON.parse(readFileSync(whole, 'utf8')).length).toBeGreaterThan(100)
+    },
+  )
+})

@@ -25,8 +25,8 @@ describe('models of the command line', () => {
   test('G3 a file that is no whole model is refused in one sentence, and not listed', async () => {
     const cut = await cli.write('cut.gguf', `GGUF${'\u0003\0\0\0'}`)
     const refused = await cli.kora(['models', 'import', 'cut.gguf', '--json'])
-    expect(refused.code).toBe(1)
-    expect(refused.json<Failure>()).toMatchObject({ details: { code: 'SOURCE_UNAVAILABLE' } })
+    expect(refused.code).toBe(2)
+    expect(refused.json<Failure>()).toMatchObject({ details: { code: 'INVALID_REQUEST' } })
     expect(refused.json<Failure>().message).toContain('cut.gguf is not a usable model file: it ends inside its header')
     expect((await cli.kora(['models', '--json'])).json<readonly ModelInfo[]>()).toEqual([])
     expect(existsSync(cut)).toBe(true)

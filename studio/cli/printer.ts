@@ -2,6 +2,7 @@
  * Where the program prints: whole lines to standard output and standard error, complete also where a pipe reads slowly. It chooses
  * no words, and lets no control character of a model or a file reach a terminal.
  */
+import { fstatSync, writeSync } from 'node:fs'
 import { isatty } from 'node:tty'
 
 export type Printer = {
@@ -13,11 +14,14 @@ export type Printer = {
   readonly endProgress: () => void
   /** Whether somebody watches standard error. */
   readonly isWatched: boolean
-  /** Resolves when everything printed was taken by its reader, or the reader has gone. */
-  finish(): Promise<void>
+  /**
+   * Resolves when everything printed was taken by its reader, or the reader has gone; with a code of the system, such as ENOSPC, where
+   * a file did not take all of standard output.
+   */
+  finish(): Promise<string | null>
 }
 
-type Channel = { readonly isTerminal: boolean; write(text: string): void; finish(): Promise<void> }
+type Channel = { readonly isTerminal: boolean; write(text: string): void; finish(): Promise<string | null> }
 
 const CLEAR_LINE = '\r\u001B[2K'
 const DEFAULT_COLUMNS = 80
@@ -50,13 +54,46 @@ export function openPrinter(): Printer {
     isWatched: stderr.isTerminal,
     finish: async () => {
       endProgress()
-      await Promise.all([stdout.finish(), stderr.finish()])
+      return (await Promise.all([stdout.finish(), stderr.finish()]))[0]
     },
   }
 }
 
-/** Bun's own sink: `process.stdout` calls back before a pipe has taken the text, and an exit then cuts it. */
 function openChannel(descriptor: 1 | 2): Channel {
+  const isTerminal = isatty(descriptor)
+  return !isTerminal && takesAtOnce(descriptor) ? openFile(descriptor) : openStream(descriptor, isTerminal)
+}
+
+/** A file, or a device such as /dev/full. */
+function takesAtOnce(descriptor: number): boolean {
+  try {
+    const found = fstatSync(descriptor)
+    return found.isFile() || found.isCharacterDevice()
+  } catch {
+    return false
+  }
+}
+
+/** Bun's sink does not tell that the disk under a file is full. */
+function openFile(descriptor: 1 | 2): Channel {
+  let refused: string | null = null
+  return {
+    isTerminal: false,
+    write(text) {
+      if (refused !== null) return
+      const bytes = Buffer.from(text)
+      try {
+        for (let at = 0; at < bytes.length; ) at += writeSync(descriptor, bytes, at)
+      } catch (error) {
+        refused = (error as NodeJS.ErrnoException).code ?? 'EIO'
+      }
+    },
+    finish: async () => refused,
+  }
+}
+
+/** Bun's own sink: `process.stdout` calls back before a pipe has taken the text, and an exit then cuts it. */
+function openStream(descriptor: 1 | 2, isTerminal: boolean): Channel {
   const file = descriptor === 1 ? Bun.stdout : Bun.stderr
   let writer: ReturnType<typeof file.writer> | null = null
   let isGone = false
@@ -65,7 +102,7 @@ function openChannel(descriptor: 1 | 2): Channel {
     isGone = true
   }
   return {
-    isTerminal: isatty(descriptor),
+    isTerminal,
     write(text) {
       if (isGone) return
       try {
@@ -78,8 +115,8 @@ function openChannel(descriptor: 1 | 2): Channel {
     },
     async finish() {
       await flushed
-      if (isGone) return
-      await Promise.resolve(writer?.flush()).catch(leave)
+      if (!isGone) await Promise.resolve(writer?.flush()).catch(leave)
+      return null
     },
   }
 }

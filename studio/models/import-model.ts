@@ -15,7 +15,7 @@ export type ImportOptions = {
 
 const MAGIC = 'GGUF'
 
-/** Throws KoraError: SOURCE_UNAVAILABLE for a path that is no GGUF file, CANCELLED. */
+/** Throws KoraError: INVALID_REQUEST for a path that is no GGUF file, CANCELLED. */
 export async function importModel(path: string, options: ImportOptions): Promise<CatalogEntry> {
   const { file, sizeBytes } = await checkFile(isAbsolute(path) ? path : resolve(path))
   const checksum = await readChecksum(file, options.signal === undefined ? {} : { signal: options.signal }).catch(
@@ -65,7 +65,7 @@ async function checkFile(path: string): Promise<{ readonly file: string; readonl
 
 const refuse = (name: string, what: string, cause?: unknown): KoraError =>
   new KoraError(
-    'SOURCE_UNAVAILABLE',
+    'INVALID_REQUEST',
     `${name} ${what}.`,
     { hint: 'Give the path of a GGUF file that you can read.' },
     cause,

@@ -88,7 +88,7 @@ describe('import', () => {
   ])('G3 refuses a path that %s', async (sentence, path) => {
     const cause = await importModel(path(), { modelsFolder: folder }).catch(error => error)
     expect(cause).toBeInstanceOf(KoraError)
-    expect(cause).toMatchObject({ code: 'SOURCE_UNAVAILABLE' })
+    expect(cause).toMatchObject({ code: 'INVALID_REQUEST' })
     expect(cause.message).toContain(sentence)
     expect(cause.message).not.toContain(root)
   })

@@ -64,7 +64,7 @@ describe('files of the user', () => {
     const path = plant(join(root, 'cut.gguf'))
     const capabilities = () => Promise.reject(new ConnectorError('BACKEND_ERROR', 'cut.gguf ends inside its header.'))
     const refused = await failure(build({ capabilities }).import(path, signal))
-    expect(refused).toMatchObject({ code: 'SOURCE_UNAVAILABLE', message: 'cut.gguf ends inside its header.' })
+    expect(refused).toMatchObject({ code: 'INVALID_REQUEST', message: 'cut.gguf ends inside its header.' })
     expect(await ids()).toEqual([])
   })
 
@@ -79,7 +79,7 @@ describe('files of the user', () => {
     const models = build()
     expect((await failure(models.import('tiny.gguf', signal))).code).toBe('INVALID_REQUEST')
     for (const path of [plant(join(root, 'no.gguf'), 'PK'), root, join(root, 'absent.gguf'), '/etc/hostname\0.gguf']) {
-      expect((await failure(models.import(path, signal))).code).toBe('SOURCE_UNAVAILABLE')
+      expect((await failure(models.import(path, signal))).code).toBe('INVALID_REQUEST')
     }
     expect(await ids()).toEqual([])
   })

@@ -23,7 +23,7 @@ export type OwnModelsParts = {
 }
 
 export type OwnModels = {
-  /** Throws SOURCE_UNAVAILABLE, INVALID_REQUEST, STORAGE_FULL, CANCELLED. */
+  /** Throws INVALID_REQUEST, STORAGE_FULL, CANCELLED. */
   readonly import: (path: string, signal: AbortSignal) => Promise<InstalledModel>
   /** Throws MODEL_NOT_FOUND, CONFLICT, INVALID_REQUEST, STORAGE_FULL. */
   readonly remove: (modelId: string) => Promise<ModelRemoved>
@@ -49,7 +49,7 @@ export function createOwnModels(parts: OwnModelsParts): OwnModels {
       const problem = await readProblem(runtime(), entry.name, signal)
       if (problem !== null) {
         if (!before.some(one => one.model_id === entry.model_id)) await unregisterModel(modelsFolder, entry.model_id)
-        throw new KoraError('SOURCE_UNAVAILABLE', problem, { hint: 'Get the file again, and compare its size.' })
+        throw new KoraError('INVALID_REQUEST', problem, { hint: 'Get the file again, and compare its size.' })
       }
       changes.tell('models')
       return toInstalled(entry)

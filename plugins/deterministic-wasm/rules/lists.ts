@@ -10,7 +10,7 @@ export const THINGS =
   '(?:(?:the|these|this|those|my|following|list of|all|numbers?|values?|words?|names?|items?|lines?|list|figures|entries|things)(?: (?!in )|$|(?=[:,])|(?= in )))*'
 
 const ORDER =
-  '(?:,? ?(?:in )?(?<order>ascending|descending|alphabetical|reverse|reverse alphabetical|increasing|decreasing|numerical)(?: order)?|,? ?(?<order2>alphabetically|numerically|(?:from )?(?:smallest|lowest|low|least) to (?:largest|highest|high|greatest|biggest)|(?:from )?(?:largest|highest|high|greatest|biggest) to (?:smallest|lowest|low|least)|by size|a-z|z-a))*'
+  '(?:,? ?(?:in )?(?<order>ascending|descending|alphabetical|reverse|reverse alphabetical|increasing|decreasing|numerical)(?: order)?|,? ?(?<order2>alphabetically|numerically|(?:from )?(?:smallest|lowest|low|least) to (?:largest|highest|high|greatest|biggest)|(?:from )?(?:largest|highest|high|greatest|biggest) to (?:smallest|lowest|low|least)|by size|a-z|z-a|(?:small|large|low|high)(?:est)? first|(?:smallest|largest|lowest|highest|biggest) first))*'
 
 const SORTS: readonly RegExp[] = [
   new RegExp(`^(?:sort|order|arrange|put in order) (?<of>${THINGS})${ORDER}$`, 'i'),
@@ -18,6 +18,7 @@ const SORTS: readonly RegExp[] = [
   new RegExp(`^(?<order3>alphabeti[sz]e)(?: (?<of>${THINGS}|⟦\\d⟧))?$`, 'i'),
   new RegExp(`^(?:put|arrange) (?<of>${THINGS}) in (?<order3>alphabetical|ascending|descending) order$`, 'i'),
   new RegExp(`^(?:sort|order|arrange) (?<of>⟦\\d⟧|(?:[^,:]+, )+[^,:]+?|-?\\d[\\d.]*(?: -?\\d[\\d.]*)+)${ORDER}$`, 'i'),
+  new RegExp(`^(?:sort|order|arrange|put) ${THINGS}${ORDER}[:,]? (?<of>-?\\d[\\d.]*(?:,? -?\\d[\\d.]*)+)$`, 'i'),
 ]
 
 const DEDUPES: readonly RegExp[] = [
@@ -70,13 +71,15 @@ export const listRules: readonly PlannerRule[] = [
     id: 'list-shape',
     reason: 'Counts the items of a given list, joins them in one line, or puts them on lines of their own.',
     order: 81,
-    hint: /how many|count|number of|comma|semicolon|join|bullet|lines?|list/i,
+    hint: /how many|count|number|comma|semicolon|join|bullet|lines?|list|longest|shortest|length/i,
     examples: {
       yes: [
         'how many items: pens, paper, glue',
         'turn into a comma separated list:\nTom\nAnn\nRaj',
         'make a bullet list: milk, eggs, bread',
         'join these with semicolons:\na\nb\nc',
+        'number these lines:\nwake up\neat',
+        'sort by length: fig, banana, kiwi',
       ],
       no: [
         'How many items fit in a box?',
@@ -88,7 +91,8 @@ export const listRules: readonly PlannerRule[] = [
         'Turn this into bullet points: We must pay the rent, water the plants and call home.',
       ],
     },
-    read: (clause, input) => countedItems(clause, input) ?? joined(clause, input),
+    read: (clause, input) =>
+      countedItems(clause, input) ?? joined(clause, input) ?? numbered(clause, input) ?? byLength(clause, input),
   }),
 ]
 
@@ -257,6 +261,45 @@ function countedItems(clause: Clause, input: PlannerInput): Answer | null {
     tasks: [only],
     answer: 'counts',
     reply: { template: `{{/items/${items.length - 1}/rank}}`, values: { items: at('/items') } },
+    usesData: list.usesData,
+  }
+}
+
+const NUMBERED = new RegExp(
+  `^(?:number (?:these|the|those|my|this)? ?(?:${ITEMS}|list)?|(?:turn|make|convert|change|put)(?: (?:this|these|it|them|the))?(?: (?:list|${ITEMS}))?(?: (?:in)?to| into| as)? (?:an? )?numbered list|add numbers to (?:these|the|this) (?:${ITEMS}|list))(?: for me)?$`,
+  'i',
+)
+
+function numbered(clause: Clause, input: PlannerInput): Answer | null {
+  const list = clause.data !== null && NUMBERED.test(clause.text) ? listOf(clause, input, '') : null
+  if (list === null) return null
+  const only = task('items', 'Take the items', 'agg.collect', { items: [...list.items] })
+  const template = list.items.map((_, i) => `${i + 1}. {{/items/${i}}}`).join('\n')
+  return {
+    tasks: [only],
+    answer: 'items',
+    reply: { template, values: { items: at('/items') } },
+    usesData: list.usesData,
+  }
+}
+
+const BY_LENGTH = new RegExp(
+  `^(?:(?:sort|order|arrange|list)(?: ${THINGS})? ?by (?:their |word )?length(?:,? (?<way>longest|shortest|descending|ascending)(?: first)?)?|(?:put|list|sort)(?: ${THINGS})? ?(?:the |with the )?(?<way2>longest|shortest)(?: (?:word|name|item|one))? first)$`,
+  'i',
+)
+
+/** By the number of letters; equally long ones stay in their order. */
+function byLength(clause: Clause, input: PlannerInput): Answer | null {
+  const groups = clause.data === null ? undefined : BY_LENGTH.exec(clause.text)?.groups
+  const list = groups === undefined ? null : listOf(clause, input, '')
+  if (groups === undefined || list === null) return null
+  const order = /longest|desc/i.test(groups.way ?? groups.way2 ?? '') ? 'desc' : 'asc'
+  const items = list.items.map(text => ({ text, letters: [...text].length }))
+  const only = task('sorted', 'Sort by length', 'list.sort', { items, order, by: '/letters' })
+  return {
+    tasks: [only],
+    answer: 'sorted',
+    reply: listReply('/items', items.length, list.joint, '/text'),
     usesData: list.usesData,
   }
 }

@@ -18,6 +18,7 @@ import { sharingRules } from './questions/sharing.ts'
 import { wholeNumberRules } from './questions/whole-numbers.ts'
 import { statisticsRules } from './statistics.ts'
 import { moneyStoryRules } from './stories/money-stories.ts'
+import { quantityStoryRules } from './stories/quantity-stories.ts'
 import { timeStoryRules } from './stories/time-stories.ts'
 import { measureRules } from './tables/measure-rules.ts'
 import { rowRules } from './tables/row-rules.ts'
@@ -50,6 +51,7 @@ export const planner: Planner = {
     ...countingRules,
     ...extractionRules,
     ...moneyStoryRules,
+    ...quantityStoryRules,
     ...timeStoryRules,
     ...textFormRules,
     ...textQuestionRules,

@@ -18,7 +18,7 @@ export type Answer = {
 }
 
 type RuleDraft = Omit<PlannerRule, 'match'> & {
-  /** A cheap test of the message, then of each clause. */
+  /** A cheap test of each clause. */
   readonly hint: RegExp
   readonly read: (clause: Clause, input: PlannerInput) => Answer | null
   /** Whether it also reads a statement and the question about it as one clause. */
@@ -29,7 +29,7 @@ export function defineRule({ hint, read, pairs, ...rule }: RuleDraft): PlannerRu
   return {
     ...rule,
     match: input => {
-      if (input.message.length > LONGEST_MESSAGE || !hint.test(input.message)) return []
+      if (input.message.length > LONGEST_MESSAGE) return []
       const matches: RuleMatch[] = []
       const reading = readMessage(input)
       for (const clause of pairs ? [...reading.clauses, ...reading.pairs] : reading.clauses) {

@@ -18,7 +18,7 @@ const STATISTIC: readonly RegExp[] = [
     'i',
   ),
   new RegExp(
-    `^(?:add|sum|add up|sum up|total|average)(?: up| together)?(?: ${THINGS})?(?:[:,]? (?<list>[\\d¿.-].*))?$`,
+    `^(?:add|sum|add up|sum up|total|average)(?: up| together)?(?: ${THINGS}(?: ?up| ?together)?)?(?:[:,]? (?<list>[\\d¿.-].*))?$`,
     'i',
   ),
 ]

@@ -1,11 +1,12 @@
 /** Further things people do with a text that is there: backwards, palindromes, names of programs, replacing, distances, beginnings. */
 import type { JsonObject } from '#contracts/json-value'
 import type { PlannerInput, PlannerRule } from '#contracts/planner-port'
+import { decided, hasMember } from './decided.ts'
 import { textReply } from './listed.ts'
 import type { Clause } from './message/read-message.ts'
 import { findSource, type Source } from './message/source.ts'
 import { peek } from './peek.ts'
-import { type Answer, at, defineRule, literal, single, task } from './rule.ts'
+import { type Answer, at, defineRule, single, task } from './rule.ts'
 
 const OF = '(?<of>.+?)'
 
@@ -62,9 +63,29 @@ const DISTANCE = [
   pattern('compare (?<a>⟦\\d⟧) (?:and|to|with) (?<b>⟦\\d⟧)[,;:]? (?:by )?(?:the )?(?:edit|levenshtein) distance'),
 ]
 
+/** Signs by their names. */
+const SIGNS: Readonly<Record<string, string>> = {
+  comma: ',',
+  semicolon: ';',
+  colon: ':',
+  space: ' ',
+  blank: ' ',
+  dot: '.',
+  period: '.',
+  dash: '-',
+  hyphen: '-',
+  underscore: '_',
+  slash: '/',
+  pipe: '|',
+  tab: '\t',
+}
+const SIGN_NAMES = `(?:${Object.keys(SIGNS).join('|')})(?:es|s)?`
+const signOf = (written: string | undefined): string | undefined =>
+  SIGNS[(written ?? '').toLowerCase()] ?? SIGNS[(written ?? '').toLowerCase().replace(/e?s$/, '')]
+
 const REPLACED = [
   pattern(
-    `(?:replace|change|substitute) (?:all )?(?:the )?(?:occurrences of |word |letter |character )?(?<find>⟦\\d⟧|\\p{L}) (?:with|by|to) (?<with>⟦\\d⟧|\\p{L})(?: in (?<of>.+))?`,
+    `(?:replace|change|substitute) (?:all )?(?:the )?(?:occurrences of |word |letter |character )?(?<find>⟦\\d⟧|\\p{L}|${SIGN_NAMES}) (?:with|by|to) (?:an? )?(?<with>⟦\\d⟧|\\p{L}|${SIGN_NAMES})(?: in (?<of>.+))?`,
   ),
   pattern(
     'in (?<of>⟦\\d⟧|.+?),? (?:replace|change) (?:all )?(?<find>⟦\\d⟧|\\p{L}) (?:with|by|to) (?<with>⟦\\d⟧|\\p{L})',
@@ -214,16 +235,13 @@ function palindrome(clause: Clause, input: PlannerInput): Answer | null {
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]/gu, '')
   if (compact.length < 2 || /^(?:life|it|this|that|he|she)$/i.test(source.text)) return null
-  const turned = peek('text.reverse', { text: compact })?.text
-  const only = task('turned', 'Turn its letters around', 'text.reverse', { text: compact })
-  const isOne = turned === compact
-  return {
-    ...single(only, '{{said}}', {
-      said: literal(isOne ? 'Yes, it reads the same backwards.' : 'No, it does not read the same backwards.'),
-      turned: at('/text'),
-    }),
-    usesData: source.usesData,
-  }
+  const answer = decided({
+    tasks: [task('turned', 'Turn its letters around', 'text.reverse', { text: compact })],
+    when: hasMember('text', { const: compact }),
+    yes: 'Yes, it reads the same backwards.',
+    no: 'No, it does not read the same backwards.',
+  })
+  return { ...answer, usesData: source.usesData }
 }
 
 function styled(clause: Clause, input: PlannerInput): Answer | null {
@@ -268,9 +286,14 @@ function distance(clause: Clause): Answer | null {
 function replaced(clause: Clause, input: PlannerInput): Answer | null {
   const groups = firstGroups(clause, REPLACED)
   if (groups === null) return null
-  const find = quoteOf(clause, groups.find) ?? (groups.find?.startsWith('⟦') === true ? null : (groups.find ?? null))
+  const find =
+    quoteOf(clause, groups.find) ??
+    signOf(groups.find) ??
+    (groups.find?.startsWith('⟦') === true ? null : (groups.find ?? null))
   const replacement =
-    quoteOf(clause, groups.with) ?? (groups.with?.startsWith('⟦') === true ? null : (groups.with ?? null))
+    quoteOf(clause, groups.with) ??
+    signOf(groups.with) ??
+    (groups.with?.startsWith('⟦') === true ? null : (groups.with ?? null))
   const rest: Clause = { ...clause, quotes: (groups.of ?? '').includes('⟦') ? clause.quotes : [] }
   const source = given(findSource(rest, input, groups.of ?? ''))
   if (find === null || find === '' || replacement === null || source === null) return null

@@ -1,5 +1,6 @@
 /** Quantities added up, and one quantity in several units: `5 km + 300 m`, `180 cm in feet and inches`. */
 import type { PlannerRule } from '#contracts/planner-port'
+import { evaluated } from './evaluated.ts'
 import type { Clause } from './message/read-message.ts'
 import { peek } from './peek.ts'
 import { type Answer, at, defineRule, literal, single, task } from './rule.ts'
@@ -20,6 +21,18 @@ const SPLIT = new RegExp(
 const STONE =
   /^(?:convert |change |how much is )?(\d{1,3}) ?(?:stones?|st) (?:and )?(\d{1,2}(?:\.\d+)?) ?(?:lbs?|pounds?)? (?:in|to|into|as) (kgs?|kilos?|kilograms?|lbs?|pounds?)$/iu
 
+/** `what percentage of 8 hours is 90 minutes`, `90 minutes as a percentage of 8 hours`. */
+const SHARES: readonly RegExp[] = [
+  new RegExp(
+    `^(?:what |which )?(?:percentage|percent|per cent|%) of (?<whole>${QUANTITY}) (?:is|are) (?<part>${QUANTITY})$`,
+    'iu',
+  ),
+  new RegExp(
+    `^(?<part>${QUANTITY}) (?:as|in) (?:an? )?(?:percentage|percent|per cent|%) of (?<whole>${QUANTITY})$`,
+    'iu',
+  ),
+]
+
 export const unitSumRules: readonly PlannerRule[] = [
   defineRule({
     id: 'unit-sum',
@@ -33,6 +46,7 @@ export const unitSumRules: readonly PlannerRule[] = [
         '180 cm in feet and inches',
         '1000 minutes in hours and minutes',
         '11 stone 4 in kg',
+        'what percentage of 6 hours is 45 minutes?',
       ],
       no: [
         '5 km + 3 kg',
@@ -45,9 +59,24 @@ export const unitSumRules: readonly PlannerRule[] = [
       ],
     },
     read: clause =>
-      clause.quotes.length > 0 || clause.data !== null ? null : (summed(clause) ?? split(clause) ?? stone(clause)),
+      clause.quotes.length > 0 || clause.data !== null
+        ? null
+        : (summed(clause) ?? split(clause) ?? stone(clause) ?? shared(clause)),
   }),
 ]
+
+function shared(clause: Clause): Answer | null {
+  for (const form of SHARES) {
+    const groups = form.exec(clause.core)?.groups ?? form.exec(clause.plain)?.groups
+    const [part, whole] = [readPart(groups?.part ?? ''), readPart(groups?.whole ?? '')]
+    if (part === null || whole === null || part.unit.unit.quantity !== whole.unit.unit.quantity) continue
+    const moved = peek('unit.convert', { value: part.value, from: part.unit.name, to: whole.unit.name })?.exact
+    if (typeof moved !== 'string') continue
+    const how = `${part.value} ${part.unit.label} of ${whole.value} ${whole.unit.label}`
+    return evaluated({ expression: `(${moved}) / ${whole.value} * 100`, unit: '%', how })
+  }
+  return null
+}
 
 type Part = { readonly value: string; readonly unit: Known }
 

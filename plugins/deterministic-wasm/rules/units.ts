@@ -44,7 +44,7 @@ const BYTES_READING =
   'kB, MB, GB and TB are read as powers of 1000; the powers of 1024 are called KiB, MiB, GiB and TiB.'
 /** Too often something else: a food calorie, an ounce of a drink. */
 const UNSURE =
-  /^(?:calories?|cal|degrees?|minutes? of arc|point|points|turns?|revolutions?|ares?|grains?|bars?|stones?|torr)$/i
+  /^(?:calories?|cal|degrees?|minutes? of arc|point|points|turns?|revolutions?|ares?|grains?|stones?|torr)$/i
 
 export type Known = { readonly unit: Unit; readonly name: string; readonly label: string; readonly reading: string }
 
@@ -87,7 +87,12 @@ export const unitRules: readonly PlannerRule[] = [
 ]
 
 function readConversion(clause: Clause): Answer | null {
-  for (const text of new Set([clause.core, clause.plain])) {
+  for (const text of new Set([
+    clause.core,
+    clause.plain,
+    ...withoutScene(clause.core),
+    ...withoutScene(clause.plain),
+  ])) {
     for (const form of FORMS) {
       const groups = form.exec(text)?.groups
       const answer = groups === undefined ? null : readGroups(clause, groups)
@@ -96,6 +101,15 @@ function readConversion(clause: Clause): Answer | null {
   }
   return null
 }
+
+/** `tyre pressure 32 psi in bar`, `convert 350 F to C for my oven`: what it is for changes nothing. */
+function withoutScene(text: string): readonly string[] {
+  const ended = text.replace(/ (?:for|in) (?:my|the|a|an|our|this) [\p{L}-]{3,15}(?: [\p{L}-]{3,15})?$/iu, '')
+  const begun = ended.replace(SCENE, '')
+  return begun === text ? [] : [begun]
+}
+const SCENE =
+  /^(?:the |my |our )?(?:[\p{L}-]{3,12} )?(?:pressure|speed|weight|height|length|width|depth|distance|temperature|temp|volume|size|mass|area|power|energy|oven|fever|flight|run|marathon|baby|body|room|water|car|tank|bag|box|suitcase|luggage|tv|screen)(?: (?:is|of|at|was|weighs))*,? (?=-?\d)/iu
 
 function readGroups(clause: Clause, groups: Readonly<Record<string, string | undefined>>): Answer | null {
   const { n, from = '', n1 = '', u1 = '', n2 = '', u2 = '', to = '' } = groups

@@ -1,6 +1,7 @@
 /** Further questions of the calendar: leap years, ages, quarters, the third Thursday of a month, ends of periods, Unix time, ISO dates. */
 import type { PlannerInput, PlannerRule } from '#contracts/planner-port'
 import { MONTHS } from '../../find/months.ts'
+import { decided, hasMember } from '../decided.ts'
 import type { Clause } from '../message/read-message.ts'
 import { peek } from '../peek.ts'
 import { Slots, toPattern } from '../phrase.ts'
@@ -60,7 +61,7 @@ const FORMS: readonly Form[] = [
   [toPattern(`${WHEN}(?<edge>first|last) day of ${PERIOD}`), edgeOf],
   [
     toPattern(
-      `(?:how many )?(?:days )?(?:are |is )?(?:left|remain|remaining|are left)(?: (?:in|of))(?: the)? (?<unit>month|year|week|quarter)`,
+      `(?:how many )?(?:days )?(?:are |is )?(?:left|remain|remaining|are left)(?: (?:in|of)(?: the| this)?| this) (?<unit>month|year|week|quarter)`,
     ),
     daysLeft,
   ],
@@ -203,10 +204,14 @@ function leapYear(slots: Slots, input: PlannerInput): Answer | null {
   const year = yearOf(slots.text('year'), input)
   if (year === null) return null
   const date = `${String(year).padStart(4, '0')}-02-01`
-  const isLeap = peek('date.period', { date, unit: 'month' })?.days === 29
-  const only = task('february', 'Look at its February', 'date.period', { date, unit: 'month' })
-  const said = isLeap ? `Yes, ${year} is a leap year` : `No, ${year} is not a leap year`
-  return single(only, '{{said}}: its February has {{days}} days.', { said: literal(said), days: at('/days') })
+  return decided({
+    tasks: [task('february', 'Look at its February', 'date.period', { date, unit: 'month' })],
+    when: hasMember('days', { const: 29 }),
+    yes: `Yes, ${year} is a leap year`,
+    no: `No, ${year} is not a leap year`,
+    rest: ': its February has {{days}} days.',
+    members: ['days'],
+  })
 }
 
 function age(slots: Slots, input: PlannerInput): Answer | null {

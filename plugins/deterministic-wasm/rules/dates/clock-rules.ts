@@ -165,7 +165,7 @@ function secondsOf(written: string): number | null {
 }
 
 /** Tasks that write minutes of a day as `16:10`, and how many days lie between. */
-function clockAnswer(expression: string, seconds: number, before: readonly PlannedTask[], how: string): Answer {
+export function clockAnswer(expression: string, seconds: number, before: readonly PlannedTask[], how: string): Answer {
   const day = Math.floor(seconds / 86_400)
   const rest = seconds - day * 86_400
   const isWhole = rest % 60 === 0

@@ -1,11 +1,12 @@
 /** Answers about days of the week: the third Thursday of a month, all Fridays, the next Monday, weekends; and the months they lie in. */
 import type { PlannerInput } from '#contracts/planner-port'
 import { MONTHS } from '../../find/months.ts'
+import { decided, hasMember } from '../decided.ts'
 import { listReply } from '../listed.ts'
 import type { Clause } from '../message/read-message.ts'
 import { peek } from '../peek.ts'
 import type { Slots } from '../phrase.ts'
-import { type Answer, at, literal, single, task } from '../rule.ts'
+import { type Answer, at, literal, task } from '../rule.ts'
 import { dayAndWeekday, stepped } from './date-answers.ts'
 import { readDay, showDay, todayOf, WEEKDAYS } from './read-date.ts'
 
@@ -107,19 +108,15 @@ export function isKind(slots: Slots, input: PlannerInput): Answer | null {
   const day = readDay(slots.text('day').replace(/ (?:on|be|fall)$/i, ''), input, 'next')
   const what = slots.text('what').toLowerCase()
   if (day === null || (WEEKDAYS as readonly string[]).includes(slots.text('day').toLowerCase())) return null
-  const seen = peek('date.weekday', { date: day.iso })
-  if (seen === null) return null
-  const isWeekend = Number(seen.number) > 5
-  const isTrue = /^weekend/.test(what)
-    ? isWeekend
-    : /day$/.test(what) && (WEEKDAYS as readonly string[]).includes(what)
-      ? String(seen.weekday).toLowerCase() === what
-      : !isWeekend
-  const only = task('weekday', 'Find the day of the week', 'date.weekday', { date: day.iso })
-  const answer = single(only, '{{said}}, {{day}} is a {{weekday}}.', {
-    said: literal(isTrue ? 'Yes' : 'No'),
-    day: literal(showDay(day)),
-    weekday: at('/weekday'),
+  const named = (WEEKDAYS as readonly string[]).indexOf(what) + 1
+  const number = /^weekend/.test(what) ? { minimum: 6 } : named > 0 ? { const: named } : { maximum: 5 }
+  const answer = decided({
+    tasks: [task('weekday', 'Find the day of the week', 'date.weekday', { date: day.iso })],
+    when: hasMember('number', number),
+    yes: `Yes, ${showDay(day)}`,
+    no: `No, ${showDay(day)}`,
+    rest: ' is a {{weekday}}.',
+    members: ['weekday'],
   })
   return /work|business/.test(what) ? { ...answer, reading: 'Monday to Friday; holidays are not known.' } : answer
 }

@@ -91,6 +91,9 @@ const BARE_COUNT =
 /** A request whose material begins on the next line: `dedupe this list`, then the list. */
 const NEXT_LINE =
   /^[^\n:]{3,120}?(?<!\p{L})(?:this|these|the following|following|below|the list|my list)(?: \p{L}{2,12}){0,2}[.]?[ \t]*$/iu
+/** The same where a list is spoken of: `remove the duplicate lines`, then lines. */
+const OF_LINES =
+  /^(?:remove|delete|drop|sort|order|put|arrange|number|count|reverse|join|dedupe|alphabeti[sz]e|list|sum|add|total|average)(?= )[^\n:?]{0,60}(?<!\p{L})(?:lines|names|items|words|numbers|values|entries|list|duplicates|figures|amounts|prices)(?: \p{L}{2,12}){0,4}[.]?[ \t]*$/iu
 const MARKER = /^\s*(?:[-*•]|\(?\d{1,2}[.)]|\(?[a-h]\))\s+/
 /** Heads whose colon only announces the requests that follow. */
 const ANNOUNCES =
@@ -171,7 +174,9 @@ function readSentences(message: string, masked: string, blocks: readonly Data[])
 
 /** Whether a line asks for something about what follows it, to the end of the message. */
 function isNextLine(line: string, message: string, end: number): boolean {
-  return NEXT_LINE.test(line) && ASKS.test(stripCourtesy(line).text) && message.slice(end).trim() !== ''
+  const rest = message.slice(end).trim()
+  if (rest === '' || !ASKS.test(stripCourtesy(line).text)) return false
+  return NEXT_LINE.test(line) || (OF_LINES.test(stripCourtesy(line).text) && /\n/.test(rest) && !/[?]/.test(rest))
 }
 
 function linesFrom(message: string, from: number): Data {

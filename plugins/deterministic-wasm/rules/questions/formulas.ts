@@ -31,6 +31,10 @@ const MOTION: readonly Phrase[] = [
     slots => duration(slots),
   ),
   phrase(
+    `how long (?:does|would|will|do) {way:positive} ?(?<length>${LENGTHS}) take at {speed:positive} ?(?<pace>${SPEEDS})`,
+    slots => duration(slots),
+  ),
+  phrase(
     `how (?:far|many (?:km|kilomet(?:er|re)s|miles)) (?:do i get|do i go|can i (?:go|drive|get)|does (?:a|the) (?:car|train) (?:go|travel)|will i (?:go|get)|is it)? ?(?:in {time:positive} ?(?<unit>hours?|h|hrs?|minutes?|mins?|min) at {speed:positive} ?(?<pace>${SPEEDS})|at {speed2:positive} ?(?<pace2>${SPEEDS}) (?:in|for|after) {time2:positive} ?(?<unit2>hours?|h|hrs?|minutes?|mins?|min))`,
     slots => distance(slots),
   ),

@@ -1,11 +1,12 @@
 /** Questions about whole numbers: primes and factors, common divisors, divisibility, rounding, runs of numbers. */
 import type { PlannerInput, PlannerRule } from '#contracts/planner-port'
+import { decided, hasMember } from '../decided.ts'
 import { evaluated } from '../evaluated.ts'
 import { listReply } from '../listed.ts'
 import type { Clause } from '../message/read-message.ts'
 import { peek } from '../peek.ts'
 import { type Phrase, phrase, readPhrases, type Slots } from '../phrase.ts'
-import { type Answer, at, defineRule, literal, single, task } from '../rule.ts'
+import { type Answer, at, defineRule, single, task } from '../rule.ts'
 
 const LIST = '{list:words}'
 
@@ -52,6 +53,7 @@ const PHRASES: readonly Phrase[] = [
   phrase(`(?:lcm|lcd) ?(?:of|for|between)? ?\\(?${LIST}\\)?`, slots => common(slots, 'lcm')),
   phrase('is {n:count} (?:an? )?(?<what>even|odd)(?: number)?(?: or (?:odd|even))?', slots => parity(slots)),
   phrase('is {n:count} (?:evenly )?(?:divisible by|an? multiple of) {m:count}', slots => divisible(slots)),
+  phrase('is {n:count} (?:an? )?(?:exact |perfect )?power of {m:count}', slots => powerOf(slots)),
   phrase('is {n:count} (?:an? )?(?:perfect )?square(?: number)?', slots => square(slots)),
   phrase('{n:count} ?(?:factorial|!)', slots => factorial(slots)),
   phrase('factorial of {n:count}', slots => factorial(slots)),
@@ -93,6 +95,7 @@ export const wholeNumberRules: readonly PlannerRule[] = [
         'least common multiple of 4, 6 and 10',
         'Is 144 a perfect square?',
         'is 51 divisible by 3?',
+        'is 243 a power of 3?',
         'is 7 even or odd',
         'round 3.14159 to 2 decimal places',
         'round 1749 to the nearest hundred',
@@ -129,10 +132,13 @@ function prime(slots: Slots): Answer | null {
   const value = wholeOf(slots)
   const seen = peek('math.factor', { value })
   if (seen === null) return null
-  const only = task('factors', `Factor ${value}`, 'math.factor', { value })
-  const said = seen.is_prime === true ? `Yes, ${value} is a prime number.` : `No, ${value} is not a prime number.`
-  if (seen.is_prime === true || value < 2) return single(only, '{{said}}', { said: literal(said) })
-  return single(only, `{{said}} It is {{text}}.`, { said: literal(said), text: at('/text') })
+  return decided({
+    tasks: [task('factors', `Factor ${value}`, 'math.factor', { value })],
+    when: hasMember('is_prime', { const: true }),
+    yes: `Yes, ${value} is a prime number.`,
+    no: `No, ${value} is not a prime number.`,
+    ...(seen.is_prime === true || value < 2 ? {} : { rest: ' It is {{text}}.', members: ['text'] }),
+  })
 }
 
 function factors(slots: Slots): Answer | null {
@@ -156,9 +162,12 @@ function common(slots: Slots, what: 'gcd' | 'lcm'): Answer | null {
 /** A yes or no that rests on a remainder. */
 function remainder(n: number, m: number, yes: string, no: string): Answer | null {
   if (m === 0) return null
-  const only = task('rest', `Remainder of ${n} by ${m}`, 'math.evaluate', { expression: `${n} mod ${m}` })
-  const isZero = n % m === 0
-  return single(only, '{{said}}', { said: literal(isZero ? yes : no) })
+  return decided({
+    tasks: [task('rest', `Remainder of ${n} by ${m}`, 'math.evaluate', { expression: `${n} mod ${m}` })],
+    when: hasMember('exact', { const: '0' }),
+    yes,
+    no,
+  })
 }
 
 function parity(slots: Slots): Answer | null {
@@ -173,15 +182,31 @@ function divisible(slots: Slots): Answer | null {
   return remainder(n, m, `Yes, ${n} = ${m} × ${n / m}.`, `No, ${n} divided by ${m} leaves ${rest}.`)
 }
 
+/** The power of `m` that is `n`, or the two that `n` lies between. */
+function powerOf(slots: Slots): Answer | null {
+  const [n, m] = [wholeOf(slots), wholeOf(slots, 'm')]
+  if (m < 2 || n < 1) return null
+  let exponent = 0
+  while (m ** (exponent + 1) <= n) exponent += 1
+  return decided({
+    tasks: [task('power', `Calculate ${m}^${exponent}`, 'math.evaluate', { expression: `${m} ^ ${exponent}` })],
+    when: hasMember('exact', { const: String(n) }),
+    yes: `Yes, ${n} = ${m}^${exponent}.`,
+    no: `No, ${n} lies between ${m}^${exponent} and ${m}^${exponent + 1}.`,
+    rest: ` ${m}^${exponent} is {{exact}}.`,
+    members: ['exact'],
+  })
+}
+
 function square(slots: Slots): Answer | null {
   const n = wholeOf(slots)
   const root = Math.floor(Math.sqrt(n))
-  const only = task('root', `Square root of ${n}`, 'math.evaluate', { expression: `floor(sqrt(${n}))` })
-  const said =
-    root * root === n
-      ? `Yes, ${n} is the square of ${root}.`
-      : `No, ${n} is not a square: ${root}² is ${root * root} and ${root + 1}² is ${(root + 1) ** 2}.`
-  return single(only, '{{said}}', { said: literal(said) })
+  return decided({
+    tasks: [task('root', `Square of the root below ${n}`, 'math.evaluate', { expression: `floor(sqrt(${n})) ^ 2` })],
+    when: hasMember('exact', { const: String(n) }),
+    yes: `Yes, ${n} is the square of ${root}.`,
+    no: `No, ${n} is not a square: ${root}² is ${root * root} and ${root + 1}² is ${(root + 1) ** 2}.`,
+  })
 }
 
 const factorial = (slots: Slots): Answer | null => factorialOf(slots.text('n'))

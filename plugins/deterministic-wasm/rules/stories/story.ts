@@ -66,8 +66,9 @@ export function readStory(clause: Clause): Story | null {
     const written = thousands === undefined ? digits : String(Number(digits) * 1000)
     const kind = percent === undefined ? 'amount' : 'percent'
     figures.push({ kind, amount: readAmount(written, side, sign), at: shape.length, from: found.index, to: 0 })
-    shape += kind === 'amount' ? 'A' : 'P'
     from = found.index + whole.length
+    // `300g`: the unit is a word of its own.
+    shape += `${kind === 'amount' ? 'A' : 'P'}${/^\p{L}/u.test(clause.plain.slice(from)) ? ' ' : ''}`
   }
   shape += clause.plain.slice(from).toLowerCase()
   const placed = figures.map(({ kind, amount, at }, i) => ({

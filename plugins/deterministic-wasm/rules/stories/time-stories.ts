@@ -1,6 +1,7 @@
 /** Days and hours told in a sentence: ages, due dates, arrivals, how long something took, the time in another place. */
 import type { PlannerInput, PlannerRule } from '#contracts/planner-port'
 import { ageOf } from '../dates/calendar-rules.ts'
+import { formatted } from '../dates/clock-format.ts'
 import { elsewhere, LENGTH, readTime, shifted, spanned, TIME } from '../dates/clock-rules.ts'
 import { dayAndWeekday, stepped } from '../dates/date-answers.ts'
 import { readDay, showDay } from '../dates/read-date.ts'
@@ -184,7 +185,7 @@ function coming(clause: Clause, input: PlannerInput): Answer | null {
   return found === null ? null : stepped(found.iso, '')
 }
 
-const READERS: readonly Reader[] = [age, due, weekday, arrival, lasted, places, coming]
+const READERS: readonly Reader[] = [age, due, weekday, arrival, lasted, places, coming, formatted]
 
 export const timeStoryRules: readonly PlannerRule[] = [
   defineRule({
@@ -205,6 +206,8 @@ export const timeStoryRules: readonly PlannerRule[] = [
         '4pm tokyo time in london',
         'I must be there at 9:00 and the drive takes 40 minutes, when do I need to leave?',
         'date of this coming friday',
+        'convert 17:05 to 12 hour format',
+        '7:30 pm in 24h format',
       ],
       no: [
         'I was born on 3 March 1990, how old is that car?',

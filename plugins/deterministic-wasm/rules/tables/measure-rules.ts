@@ -4,7 +4,7 @@ import type { Clause } from '../message/read-message.ts'
 import { peek } from '../peek.ts'
 import { type Answer, at, defineRule, literal, task, withHow } from '../rule.ts'
 import { findColumn, singular } from './find-column.ts'
-import { type Filter, readFilter } from './read-filter.ts'
+import { equal, type Filter, readFilter } from './read-filter.ts'
 import type { Column, SourceTable } from './read-table.ts'
 import { fromTable, MOST_SHOWN_ROWS, readTableRequest, tableAnswer } from './table-request.ts'
 
@@ -63,6 +63,7 @@ export const measureRules: readonly PlannerRule[] = [
         'group by region and sum amount\nregion,amount\nWest,10\nEast,30\nWest,20',
         'count orders per customer\norder,customer\n1,Ada\n2,Bob\n3,Ada',
         'median of amount\nname,amount\nAda,12\nBob,7\nEve,9',
+        'How many invoices are still open?\ninvoice,state\n1,open\n2,paid\n3,open',
         'how many rows have region West\nregion,amount\nWest,10\nEast,30\nWest,20',
       ],
       no: [
@@ -86,6 +87,8 @@ function readFigure(clause: Clause, input: PlannerInput): Answer | null {
   if (filter === 'unclear') return null
   const whole = filter === null ? request.whole : readFilter(table, request.whole).text
   if (COUNTED.test(whole) || COUNTED.test(text)) return countRows(table, filter)
+  const valued = STILL.exec(whole)?.groups
+  if (valued !== undefined && filter === null) return countValued(table, valued.what ?? '', valued.value ?? '')
   const countedBy = (COUNTED_BY.exec(whole) ?? COUNTED_BY.exec(text))?.groups?.by
   if (countedBy !== undefined) return perGroup(table, filter, { fn: 'count', column: null }, countedBy)
   const distinct = (DISTINCT.exec(whole) ?? DISTINCT.exec(text))?.groups?.column
@@ -106,6 +109,20 @@ function readFigure(clause: Clause, input: PlannerInput): Answer | null {
   return measured?.by === undefined
     ? figure(table, filter, fn, column)
     : perGroup(table, filter, { fn, column }, measured.by)
+}
+
+/** `how many orders are still open`: rows with that value, where only one column has it. */
+const STILL =
+  /^how many(?: of the)? (?<what>.+?) (?:are|is|were|was|have been|has been)(?: still| already| now| currently)? (?<value>(?!there)[^?]{2,40})$/i
+
+function countValued(table: SourceTable, what: string, value: string): Answer | null {
+  const counted = findColumn(table, what) ?? findColumn(table, `${singular(what)} id`)
+  const isRow = /^(?:rows?|records?|entries|of them)$/i.test(what) || counted?.isUnique === true
+  const found = table.columns.flatMap(column => {
+    const filter = equal(table, column, value)
+    return filter === null ? [] : [filter]
+  })
+  return isRow && found.length === 1 ? countRows(table, found[0] as Filter) : null
 }
 
 type Groups = Readonly<Record<string, string | undefined>>

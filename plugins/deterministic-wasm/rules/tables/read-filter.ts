@@ -62,7 +62,7 @@ function named(table: SourceTable, condition: string): Filter | null {
 }
 
 /** Equal to one spelling of the column: the one given, or the only one that differs in case alone. */
-function equal(table: SourceTable, column: Column, value: string): Filter | null {
+export function equal(table: SourceTable, column: Column, value: string): Filter | null {
   const cells = new Map<string, JsonValue>()
   for (const row of table.rows) {
     const cell = row[column.name]

@@ -19,7 +19,7 @@ const TOP = new RegExp(
   'i',
 )
 const SORTED =
-  /^(?:sort|order|rank)(?: (?:the|this|these|all|my))?(?: (?:table|rows?|records|data|csv|file|list|entries|it|them))? by (?<column>.+?)(?:,? (?:in )?(?<order>ascending|descending|asc|desc|ascending order|descending order|(?:from )?(?:highest|largest|high|most) (?:to (?:lowest|smallest|low|least)|first)|(?:from )?(?:lowest|smallest|low|least) (?:to (?:highest|largest|high|most)|first)|alphabetically))?$/i
+  /^(?:sort|order|rank)(?: (?:the|this|these|all|my))?(?: (?:table|rows?|records|data|csv|file|list|entries|it|them))? by (?<column>.+?)(?:,? (?:in )?(?<order>ascending|descending|asc|desc|ascending order|descending order|(?:from )?(?:highest|largest|high|most) (?:to (?:lowest|smallest|low|least)|first)|(?:from )?(?:lowest|smallest|low|least) (?:to (?:highest|largest|high|most)|first)|alphabetically|(?:cheapest|lowest|smallest|shortest|youngest|oldest|largest|highest|biggest|longest|most expensive)(?: ones?)? first))?$/i
 const FILTERED =
   /^(?:(?:show|list|give|find|get|print|display|filter|keep|select)(?: me)?(?: only)? )?(?:the |all |all the |only )*(?:rows?|records|entries|lines)$/i
 const COLUMNS =
@@ -28,7 +28,7 @@ const COLUMN_COUNT =
   /^(?:how many|number of|count(?: of)?(?: the)?) (?:columns|fields)(?: (?:are there|are|does (?:this|it|that)(?: table| file| csv)? have|there are|are here|do i have|in (?:this|it|here|that)|is that))*$/i
 const WRITTEN =
   /^(?:(?:make|create|build|write|generate|give me|show)(?: me)? (?:an? )?(?<a>markdown|json|csv|tsv)(?: (?:table|array|file|version|list))?(?: (?:out )?(?:of|from|for|with) (?:this|it|that|these|the data|the table|the following|them|the csv|this csv|this data|the json|this json|the file|this table))?|(?:convert|turn|change|format|put|transform|rewrite|export|show)(?: (?:this|it|that|these|the|my|following|csv|tsv|json|data|table|list|rows|file|attached|attachment|below))* (?:to|into|as|in) (?:an? )?(?<b>markdown|json|csv|tsv)(?: (?:table|array|file|format|list))?)$/i
-const DESCENDING = /desc|^(?:from )?(?:highest|largest|high|most)/i
+const DESCENDING = /desc|^(?:from )?(?:highest|largest|biggest|longest|high|most|oldest)/i
 
 export const rowRules: readonly PlannerRule[] = [
   defineRule({
@@ -116,14 +116,33 @@ function which(table: SourceTable, groups: Groups): Answer | null {
 const MOST_OF =
   /^(?:which|what) (?<who>.+?) (?:spent|has|had|have|sold|bought|earned|made|paid|scored|got|won|used|ordered|worked|ran|cost|costs|produced|received) (?:the )?(?<rank>most|least|fewest|highest|lowest)$/i
 const VALUE_AND_WHO =
-  /^(?:(?:what(?:'s| is) )?the )?(?<rank>lowest|highest|smallest|largest|biggest|cheapest|maximum|minimum|max|min) (?<column>.+?),? and (?:(?:for )?(?:which|what|whose) (?<who>.+?)(?: (?:has it|is it|is that|it is|that is|was it))?|who (?<whose>has it|is it|got it))$/i
+  /^(?:(?:what(?:'s| is) )?the )?(?<rank>lowest|highest|smallest|largest|biggest|cheapest|maximum|minimum|max|min) (?<column>.+?),? and (?:(?:for |in |on )?(?:(?:which|what|whose) (?<who>.+?)|(?<time>when)|(?<place>where))(?: (?:has it|is it|is that|it is|that is|was it))?|who (?<whose>has it|is it|got it))$/i
+/** `price of the cheapest flight`: the value, and whose it is. */
+const VALUE_OF =
+  /^(?:what(?:'s| is) )?(?:the )?(?<column>[\p{L} _-]{2,30}?) of the (?<rank>cheapest|lowest|smallest|most expensive|highest|largest|biggest)(?: [\p{L}-]{2,20})?$/iu
 const WHO =
   /^who (?:has|had|got|made|scored|earned|spent|sold) the (?<rank>most|least|highest|lowest|largest|smallest|biggest|best) (?<column>.+)$/i
+
+/** The value was asked for first, and whose it is beside it. */
+function valueFirst(answer: Answer | null): Answer | null {
+  const [, value] = /^\{\{said\}\}: (.+)$/.exec(answer?.reply.how ?? '') ?? []
+  if (answer === null || value === undefined) return answer
+  return { ...answer, reply: { ...answer.reply, template: `${value} (${answer.reply.template})`, how: '{{said}}' } }
+}
 
 /** `which customer spent the most`, `the lowest price and which item`, `who has the highest score`. */
 function mostOf(table: SourceTable, whole: string): Answer | null {
   const figures = table.columns.filter(({ isNumeric, isUnique, spoken }) => isNumeric && !(isUnique && ID.test(spoken)))
   const names = table.columns.filter(({ isNumeric }) => !isNumeric)
+  const of = VALUE_OF.exec(whole)?.groups
+  if (of !== undefined) {
+    const value = figureColumn(table, of.column ?? '')
+    const rank = /^(?:cheapest|lowest|smallest|shortest|youngest)/i.test(of.rank ?? '') ? 'lowest' : 'highest'
+    const who = names.find(({ isUnique }) => isUnique)
+    return value === null || who === undefined
+      ? null
+      : valueFirst(which(table, { who: who.name, rank, column: value.name }))
+  }
   const most = MOST_OF.exec(whole)?.groups
   if (most !== undefined) {
     const only = figures.length === 1 ? (figures[0] as Column) : null
@@ -131,13 +150,18 @@ function mostOf(table: SourceTable, whole: string): Answer | null {
   }
   const both = VALUE_AND_WHO.exec(whole)?.groups
   if (both !== undefined) {
-    const who = both.who ?? (names.length === 1 ? (names[0] as Column).name : '')
-    return which(table, { who, rank: both.rank, column: both.column })
+    const when = both.time === undefined ? (both.place === undefined ? null : PLACE) : TIME
+    const fitting = when === null ? names : table.columns.filter(({ spoken }) => when.test(spoken))
+    const who = both.who ?? (fitting.length === 1 ? (fitting[0] as Column).name : '')
+    return valueFirst(which(table, { who, rank: both.rank, column: both.column }))
   }
   const someone = WHO.exec(whole)?.groups
   if (someone === undefined || names.length !== 1) return null
   return which(table, { who: (names[0] as Column).name, rank: someone.rank, column: someone.column })
 }
+
+const TIME = /^(?:day|date|time|month|year|week|hour|weekday|quarter)$/
+const PLACE = /^(?:place|city|country|region|location|station|site|town|area)$/
 
 /** Numbers that name a row rather than measure it. */
 const ID = /^(?:id|no|nr|number|index|row|rank|#)$|(?<!\p{L})(?:id|number|no|nr|code|zip|year)$/u
