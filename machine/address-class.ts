@@ -17,6 +17,9 @@ REFUSED_6.addSubnet('ff00::', 8, 'ipv6')
 REFUSED_6.addSubnet('::ffff:0:0', 96, 'ipv6')
 REFUSED_6.addSubnet('64:ff9b::', 96, 'ipv6')
 
+/** Whether it is a number at all; any other host is a name. */
+export const isNumber = (address: string): boolean => isIP(address) !== 0
+
 /** `address` without brackets. False for what is no number at all. */
 export function isOtherMachine(address: string): boolean {
   const family = isIP(address)

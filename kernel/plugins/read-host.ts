@@ -1,7 +1,6 @@
 /** The host of another machine as a person writes it to let a plugin reach it (rule N4). It asks no resolver. */
-import { isIP } from 'node:net'
 import { KoraError } from '#contracts/failure'
-import { isOtherMachine } from '#machine/address-class'
+import { isNumber, isOtherMachine } from '#machine/address-class'
 
 const SHAPE = /^([a-z0-9]([a-z0-9_.-]{0,251}[a-z0-9])?|\[[0-9a-f:.]+\])$/
 
@@ -15,8 +14,7 @@ export function readHost(text: string): string {
       hint: 'Such as 192.0.2.7:8080 or box.example.',
     })
   const bare = url.hostname.replace(/^\[|\]$/g, '')
-  const isName = isIP(bare) === 0
-  if (url.hostname === 'localhost' || (!isName && !isOtherMachine(bare)))
+  if (url.hostname === 'localhost' || (isNumber(bare) && !isOtherMachine(bare)))
     throw new KoraError('INVALID_REQUEST', `${url.hostname} is no other machine of a network.`, {
       hint: 'This machine is reached without an agreement.',
     })

@@ -1,6 +1,6 @@
 /** `doctor`: what is well, what is not, and that nothing of the user's leaves with the diagnosis. */
 import { afterEach, beforeEach, describe, expect, setDefaultTimeout, test } from 'bun:test'
-import { mkdirSync, statSync } from 'node:fs'
+import { mkdirSync, statSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { startFakeBackend } from '#testing/fake-backend/start-fake-backend'
@@ -44,7 +44,7 @@ describe('doctor', () => {
       }),
     )
     const secrets = JSON.stringify({ 'llama-server-key': 'CANARY-SECRET' })
-    await Bun.write(join(cli.home, 'configs', 'secrets.json'), secrets, { mode: 0o600 })
+    writeFileSync(join(cli.home, 'configs', 'secrets.json'), secrets, { mode: 0o600 })
     await Bun.write(join(cli.home, 'plugins', 'stranger', 'manifest.json'), '{"id": "CANARY-MANIFEST"}')
     const env = {
       OLLAMA_HOST: runtime.url,
