@@ -68,6 +68,7 @@ export class CompatibleConnector implements Connector {
       startCure: 'start it',
       modelCure: () => 'see which ids its list of models has',
       addressSetting: ADDRESS_SETTING,
+      plugin: 'openai-compatible',
       keyName: KEY_NAME,
     }
     if (address === null) return
