@@ -121,11 +121,24 @@ function printResult(session: Session, result: ExecuteResult): void {
   if (result.status !== 'success') session.exit(EXIT.failed)
   if (output.json) return printJson(output, result)
   const answer = result.error ? '' : toAnswer(result.final_output as JsonValue)
-  if (result.error) printFailure(output, result.error)
-  else output.out(answer)
+  if (result.error) {
+    printFailure(output, result.error)
+    for (const text of answersOfRules(result)) output.err(`By rule: ${text}`)
+  } else output.out(answer)
   // How the message was understood, where the answer itself does not say it.
   for (const { reading } of result.plan?.rules ?? []) if (reading && !answer.includes(reading)) output.err(reading)
   output.out(badgeLine(result))
+}
+
+/** What rules had answered of a message that failed as a whole (X3): its model may be away, and sums stay sums. */
+function answersOfRules({ plan, outputs }: ExecuteResult): readonly string[] {
+  return (plan?.rules ?? []).flatMap(({ task_ids }) =>
+    task_ids.flatMap(id => {
+      const output = outputs[id] as JsonValue | undefined
+      const text = isObject(output) ? output.text : undefined
+      return typeof text === 'string' ? [text] : []
+    }),
+  )
 }
 
 /** A text as text; anything else as JSON. */
