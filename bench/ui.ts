@@ -227,28 +227,37 @@ async function measureGraph(lab: PageLab): Promise<void> {
   }
 }
 
-/** Search, zoom and select as a person has them: from the deed to the frame that shows it, the driver's own way included. */
+/** Search, zoom and select as a person has them: from the key or the pointer to the end of the frame that shows it, all in the page. */
 async function measureUse(page: Page): Promise<void> {
-  const timed = async (what: string, deed: () => Promise<unknown>): Promise<void> => {
-    const startedMs = performance.now()
+  const timed = async (what: string, isShown: string, deed: () => Promise<unknown>): Promise<void> => {
+    await page.evaluate(WATCH_USE(isShown))
     await deed()
-    await page.evaluate('new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))')
-    const ms = performance.now() - startedMs
+    const ms = (await page.evaluate('window.use_')) as number
     add(`graph of 2000 tasks: ${what}`, `${ms.toFixed(0)} ms`, `< ${USE_TARGET_MS} ms`, ms < USE_TARGET_MS)
   }
   const search = page.getByLabel('Search tasks', { exact: true })
-  await timed('search', async () => {
-    await search.fill('task-1234')
-    await page.getByText('1 of 2,000').waitFor()
-  })
+  await timed('search', `document.body.innerText.includes('1 of 2,000')`, () => search.fill('task-1234'))
   await search.fill('')
-  await timed('zoom', () => page.getByRole('button', { name: 'Zoom in', exact: true }).click())
+  const layer = `document.querySelector('[aria-roledescription="task graph"] > div').style.transform`
+  const before = JSON.stringify(await page.evaluate(layer))
+  await timed('zoom', `${layer} !== ${before}`, () =>
+    page.getByRole('button', { name: 'Zoom in', exact: true }).click(),
+  )
   await search.fill('task-1234')
-  await timed('select', async () => {
-    await search.press('Enter')
-    await page.getByRole('region', { name: /^Task / }).waitFor()
-  })
+  await timed('select', `document.querySelector('section[aria-label^="Task "]') !== null`, () => search.press('Enter'))
 }
+
+/** Begins with the next deed, ends with the frame after the one in which it is to be seen. */
+const WATCH_USE = (isShown: string): string => `void (window.use_ = new Promise(done => {
+  let from = null
+  for (const kind of ['pointerdown', 'keydown', 'input'])
+    addEventListener(kind, event => { from ??= event.timeStamp }, { capture: true, once: true })
+  const step = () => {
+    if (from !== null && ${isShown}) requestAnimationFrame(() => done(performance.now() - from))
+    else requestAnimationFrame(step)
+  }
+  requestAnimationFrame(step)
+}))`
 
 const fake = await startFakeBackend()
 /** Text as models write it, without a loop that would be stopped. */

@@ -81,6 +81,9 @@ export const PluginInfo = Type.Object(
     bundled: Type.Boolean({ description: 'Shipped with Studio.' }),
     provides: Type.Array(Provides),
     grants: Type.Array(Grant),
+    hosts: Type.Array(Type.String(), {
+      description: 'Other machines that you let it reach, beside what its grants name.',
+    }),
     failure: Type.Union([
       Type.Object(
         {

@@ -83,6 +83,7 @@ export function openKernelWith(studio: Studio, connector: Connector): Kernel {
       list: () => [],
       enable: () => Promise.reject(new Error('no plugins in this kernel')),
       disable: () => Promise.reject(new Error('no plugins in this kernel')),
+      setHost: () => Promise.reject(new Error('no plugins in this kernel')),
     },
     store: openRunStore({ path: ':memory:', clock, log: () => undefined, koraVersion: '0.0.0-test' }).store,
     writeExport: () => Promise.reject(new Error('no exports in this kernel')),

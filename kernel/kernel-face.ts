@@ -29,6 +29,7 @@ export type Kernel = {
     list(): readonly PluginInfo[]
     enable(id: string): Promise<PluginInfo>
     disable(id: string): Promise<PluginInfo>
+    setHost(id: string, host: string, wish: 'allow' | 'disallow'): Promise<PluginInfo>
   }
   /** Checks and certifies; runs nothing. Never throws for a bad graph. */
   plan(request: RunRequest): Promise<PlanResult>

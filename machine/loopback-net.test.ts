@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import { createServer, type Server } from 'node:net'
 import { KoraError } from '#contracts/failure'
 import type { NetRequest, NetResponse } from '#contracts/powers'
+import { isOtherMachine } from './address-class.ts'
 import { openNet, scrubProxyVariables } from './loopback-net.ts'
 
 type Door = { readonly port: number; readonly seen: string[]; open: number; readonly server: Server }
@@ -98,6 +99,106 @@ describe('loopback net', () => {
     )
     expect(six.seen).toHaveLength(1)
     six.server.close()
+  })
+
+  describe('of another machine', () => {
+    const named = (resolve: (name: string) => Promise<readonly string[]>, hosts = ['box.example']) =>
+      openNet({ hosts, resolve })
+    const unreachable = '192.0.2.1'
+
+    test('N4 reaches a granted name by the number that it had first, whatever it means later', async () => {
+      const asked: string[] = []
+      const numbers = [[unreachable], ['127.0.0.1']]
+      const net = named(async name => {
+        asked.push(name)
+        return numbers[asked.length - 1]!
+      })
+      const before = echo.seen.length
+      const call = (signal: AbortSignal) => codeOf(() => net.fetch(get(`http://box.example:${echo.port}/`, { signal })))
+      // The first number answers nothing, and the second is never asked for.
+      expect(await call(AbortSignal.timeout(50))).not.toBe('none')
+      expect(await call(AbortSignal.timeout(50))).not.toBe('none')
+      expect(asked).toEqual(['box.example'])
+      expect(echo.seen.length).toBe(before)
+    })
+
+    test('N4 refuses a name that leads to this machine, to no machine, or beside the network, in any spelling', async () => {
+      const before = echo.seen.length
+      const places = [
+        ['127.0.0.1'],
+        ['::1'],
+        ['0.0.0.0'],
+        ['::'],
+        ['169.254.169.254'],
+        ['fe80::1'],
+        ['224.0.0.1'],
+        ['255.255.255.255'],
+        ['::ffff:127.0.0.1'],
+        ['::ffff:7f00:1'],
+        ['64:ff9b::7f00:1'],
+        ['203.0.113.5', '127.0.0.1'],
+        ['no number'],
+        [],
+      ]
+      for (const place of places) {
+        const net = named(async () => place)
+        expect([place, await codeOf(() => net.fetch(get(`http://box.example:${echo.port}/`)))]).toEqual([
+          place,
+          'NET_REFUSED',
+        ])
+      }
+      expect(echo.seen.length).toBe(before)
+    })
+
+    test('N4 takes machines of the own network and of others', () => {
+      for (const number of [
+        '10.0.0.2',
+        '192.168.1.7',
+        '172.16.0.9',
+        '100.64.0.1',
+        '203.0.113.5',
+        'fd00::7',
+        '2001:db8::1',
+      ])
+        expect([number, isOtherMachine(number)]).toEqual([number, true])
+    })
+
+    test('N4 asks nobody for the number of a name that was not granted', async () => {
+      let asked = 0
+      const net = named(async () => {
+        asked += 1
+        return [unreachable]
+      })
+      for (const url of ['http://other.example/', 'http://box.example.other/', 'http://xbox.example/'])
+        expect(await codeOf(() => net.fetch(get(url)))).toBe('NET_REFUSED')
+      expect(asked).toBe(0)
+    })
+
+    test('N4 asks again for a name whose number could not be found, and lets a caller go who waits for it', async () => {
+      let asked = 0
+      const net = named(async () => {
+        asked += 1
+        throw new Error('no such name')
+      })
+      for (let turn = 0; turn < 2; turn += 1)
+        expect(await codeOf(() => net.fetch(get('http://box.example/')))).toContain('no such name')
+      expect(asked).toBe(2)
+      const silent = named(() => new Promise(() => undefined))
+      const waiting = codeOf(() => silent.fetch(get('http://box.example/', { signal: AbortSignal.timeout(20) })))
+      expect(await waiting).toContain('TimeoutError')
+    })
+
+    test('N4 a host that was agreed to is reached from then on, and no more once that is withdrawn', async () => {
+      const agreed: string[] = []
+      const net = openNet({ hosts: ['loopback'], further: () => agreed })
+      const call = () => codeOf(() => net.fetch(get('http://192.0.2.1:9/', { signal: AbortSignal.timeout(30) })))
+      expect(await call()).toBe('NET_REFUSED')
+      agreed.push('192.0.2.1:9')
+      expect(await call()).not.toBe('NET_REFUSED')
+      expect(await codeOf(() => net.fetch(get('http://192.0.2.1:10/')))).toBe('NET_REFUSED')
+      agreed.pop()
+      expect(await call()).toBe('NET_REFUSED')
+    })
   })
 
   test('N4 follows no redirect', async () => {

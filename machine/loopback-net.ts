@@ -1,9 +1,13 @@
 /**
- * HTTP to granted hosts and nowhere else. It follows no redirect, uses no proxy, asks for no compression, and reaches a
- * loopback name only by its number, so that no resolver can send a granted call elsewhere (rule N4).
+ * HTTP to granted hosts and nowhere else. It follows no redirect, uses no proxy, asks for no compression, and reaches names by
+ * number: that of loopback, or the one a granted name had when it was first called, so that no resolver can send a granted call
+ * elsewhere (rule N4). A name over https is called as it is: there the certificate says who answers.
  */
+import { lookup } from 'node:dns/promises'
+import { isIP } from 'node:net'
 import { KoraError } from '#contracts/failure'
 import type { Net, NetRequest, NetResponse } from '#contracts/powers'
+import { isOtherMachine } from './address-class.ts'
 
 const PROXY_VARIABLES = ['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY', 'FTP_PROXY', 'SOCKS_PROXY']
 
@@ -12,10 +16,69 @@ export function scrubProxyVariables(env: Record<string, string | undefined> = pr
   for (const name of Object.keys(env)) if (PROXY_VARIABLES.includes(name.toUpperCase())) delete env[name]
 }
 
-/** `hosts`: `loopback`, or `host[:port]`. Throws KoraError NET_REFUSED for any other address, before a socket opens. */
-export function openNet({ hosts }: { readonly hosts: readonly string[] }): Net {
-  const granted = hosts.map(host => host.toLowerCase())
-  return { fetch: request => send(request, readTargets(request.url, granted)) }
+export type NetOptions = {
+  /** `loopback`, or `host[:port]`. */
+  readonly hosts: readonly string[]
+  /** Hosts beside them, asked before each call: an agreement can be withdrawn. */
+  readonly further?: () => readonly string[]
+  /** All numbers of a name; by default those that the system says. */
+  readonly resolve?: (name: string) => Promise<readonly string[]>
+}
+
+/** Throws KoraError NET_REFUSED for any address that is not granted, before a socket opens. */
+export function openNet({ hosts, further = () => [], resolve = askSystem }: NetOptions): Net {
+  const pinned = new Map<string, Promise<readonly string[]>>()
+  const numbersOf = (name: string): Promise<readonly string[]> => {
+    const known = pinned.get(name)
+    if (known !== undefined) return known
+    const asked = resolve(name).then(numbers => checkNumbers(name, numbers))
+    pinned.set(name, asked)
+    // What failed is asked again; what was found stays.
+    asked.catch(() => pinned.delete(name))
+    return asked
+  }
+  return {
+    fetch: async request => {
+      const granted = [...hosts, ...further()].map(host => host.toLowerCase())
+      const targets = readTargets(request.url, granted)
+      const [first] = targets
+      if (first === undefined || !isPlainName(first)) return send(request, targets)
+      const numbers = await untilAborted(numbersOf(first.hostname), request.signal)
+      const headers = { ...request.headers, host: first.host }
+      return send(
+        { ...request, headers },
+        numbers.map(number => withHost(first, number)),
+      )
+    },
+  }
+}
+
+const askSystem = async (name: string): Promise<readonly string[]> =>
+  (await lookup(name, { all: true })).map(({ address }) => address)
+
+/** A name of this machine or of none would let whoever owns the name send granted calls to programs on this machine. */
+function checkNumbers(name: string, numbers: readonly string[]): readonly string[] {
+  if (numbers.length > 0 && numbers.every(isOtherMachine)) return numbers
+  throw new KoraError('NET_REFUSED', `The name ${name} does not lead to another machine of a network.`, {
+    granted: true,
+  })
+}
+
+const isPlainName = ({ protocol, hostname }: URL): boolean =>
+  protocol === 'http:' && !hostname.startsWith('[') && isIP(hostname) === 0
+
+function withHost(url: URL, number: string): URL {
+  const numeric = new URL(url)
+  numeric.hostname = isIP(number) === 6 ? `[${number}]` : number
+  return numeric
+}
+
+function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  const { promise, reject } = Promise.withResolvers<never>()
+  const leave = (): void => reject(signal.reason)
+  signal.addEventListener('abort', leave, { once: true })
+  if (signal.aborted) leave()
+  return Promise.race([work, promise]).finally(() => signal.removeEventListener('abort', leave))
 }
 
 /** 127.0.0.0/8 and ::1, as a parsed URL writes them (`127.1` and `0x7f.1` are numbers there already). */
@@ -35,11 +98,7 @@ function readTargets(address: string, granted: readonly string[]): readonly URL[
     (granted.includes('loopback') && (isLocalName || isLoopbackHost(url.hostname)))
   if (!isGranted) throw new KoraError('NET_REFUSED', `The host ${url.hostname} is not among the hosts granted.`)
   if (!isLocalName) return [url]
-  return ['127.0.0.1', '[::1]'].map(host => {
-    const numeric = new URL(url)
-    numeric.hostname = host
-    return numeric
-  })
+  return ['127.0.0.1', '::1'].map(number => withHost(url, number))
 }
 
 async function send(request: NetRequest, targets: readonly URL[]): Promise<NetResponse> {

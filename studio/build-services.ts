@@ -213,6 +213,7 @@ function wrapKernel(
       list: () => kernel.plugins.list(),
       enable: id => told(kernel.plugins.enable(id)),
       disable: id => told(kernel.plugins.disable(id)),
+      setHost: (id, host, wish) => told(kernel.plugins.setHost(id, host, wish)),
     },
   }
 }

@@ -143,6 +143,7 @@ async function openLocked(
 }
 
 async function openBundledPlugins(root: DataRoot, settings: LoadedSettings, log: (line: string) => void) {
+  const decisions = await loadDecisions(root.decisionsFile)
   return openPlugins({
     kernelVersion: VERSION,
     roots: [
@@ -152,12 +153,12 @@ async function openBundledPlugins(root: DataRoot, settings: LoadedSettings, log:
     powers: {
       clock: systemClock,
       log: (pluginId, line) => log(`${pluginId}: ${line}`),
-      net: (_, hosts) => openNet({ hosts }),
+      net: (pluginId, hosts) => openNet({ hosts, further: () => decisions.hosts(pluginId) }),
       files: pluginId => openFiles(root.pluginData(pluginId)),
       spawn: (_, folder) => openSpawn(folder),
       secrets: (_, names) => openSecrets(root.secretsFile, names),
     },
-    decisions: await loadDecisions(root.decisionsFile),
+    decisions,
     settings: pluginId => ({
       ...(pluginId === 'llamacpp' ? { modelsFolder: root.models } : {}),
       ...settings.ofPlugin(pluginId),

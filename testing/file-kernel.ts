@@ -34,6 +34,7 @@ export function createFileKernel(
       list: () => [],
       enable: () => Promise.reject(new Error('no plugins in this kernel')),
       disable: () => Promise.reject(new Error('no plugins in this kernel')),
+      setHost: () => Promise.reject(new Error('no plugins in this kernel')),
     },
     store: opened.store,
     writeExport: () => Promise.reject(new Error('no exports in this kernel')),

@@ -58,6 +58,8 @@ export async function openMessageBench(connectors: readonly Connector[] = []): P
       problem: null,
       read: id => (id === 'deterministic-wasm' ? 'none' : 'disabled'),
       write: async () => {},
+      hosts: () => [],
+      writeHosts: async () => {},
     },
     settings: () => ({}),
     spawn: spawnModule,

@@ -120,6 +120,7 @@ export function createTestKernel<C extends Clock = VirtualClock>(
       list: () => [],
       enable: () => Promise.reject(new Error('no plugins in this kernel')),
       disable: () => Promise.reject(new Error('no plugins in this kernel')),
+      setHost: () => Promise.reject(new Error('no plugins in this kernel')),
     },
     store: options.store?.(store) ?? store,
     writeExport: () => Promise.reject(new Error('no exports in this kernel')),

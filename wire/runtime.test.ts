@@ -61,6 +61,18 @@ describe('failures of a runtime', () => {
     expect(failure.code).toBe('BACKEND_ERROR')
   })
 
+  test('N4 says how to agree to another machine, and what is wrong with a name that leads to this one', () => {
+    const refused = new KoraError('NET_REFUSED')
+    const words = (url: string, runtime: Runtime) => toConnectError(refused, url, runtime).message
+    expect(words('http://192.0.2.7:8080/v1', { ...RUNTIME, plugin: 'mine' })).toContain(
+      '`kora plugins allow mine 192.0.2.7:8080`',
+    )
+    expect(words('https://box.example', { ...RUNTIME, plugin: 'mine' })).toContain('mine box.example:443`')
+    expect(words('http://box.example', RUNTIME)).toContain('its grants name none')
+    const own = new KoraError('NET_REFUSED', 'The name x does not lead to another machine.', { granted: true })
+    expect(toConnectError(own, 'http://x', RUNTIME).message).toBe(own.message)
+  })
+
   test("S9 keeps the runtime's words in the cause only, and short", () => {
     const failure = explain(500, 'canary'.repeat(1_000), { model: 'x', constrained: 'free' })
     expect(failure.message).not.toContain('canary')

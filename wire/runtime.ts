@@ -15,6 +15,8 @@ export type Runtime = {
   readonly modelCure: (model: string) => string
   /** Where its address is set, as people write it: `OLLAMA_HOST`. */
   readonly addressSetting?: string
+  /** The plugin that speaks to it: who may be allowed to reach another machine. */
+  readonly plugin?: string
   /** Under which name `configs/secrets.json` holds its key; absent where it asks for none. */
   readonly keyName?: string
 }
@@ -73,8 +75,10 @@ export function toMissingModel(model: string, { title, modelCure }: Runtime, cau
 export function toConnectError(failure: unknown, baseUrl: string, runtime: Runtime): Error {
   const { title, startCure } = runtime
   if (failure instanceof ConnectorError) return failure
-  if (failure instanceof KoraError && failure.code === 'NET_REFUSED')
-    return new ConnectorError('BACKEND_UNAVAILABLE', `The plugin has no grant to reach ${baseUrl}.`, failure)
+  if (failure instanceof KoraError && failure.code === 'NET_REFUSED') {
+    const sentence = failure.details.granted === true ? failure.message : toConsent(baseUrl, runtime)
+    return new ConnectorError('BACKEND_UNAVAILABLE', sentence, failure)
+  }
   if (failure instanceof KoraError || isMalformed(failure))
     return new ConnectorError(
       'UPSTREAM_PROTOCOL',
@@ -82,6 +86,17 @@ export function toConnectError(failure: unknown, baseUrl: string, runtime: Runti
       failure,
     )
   return new ConnectorError('BACKEND_UNAVAILABLE', `${title} does not answer at ${baseUrl}; ${startCure}.`, failure)
+}
+
+/** Why a host was not reached that nobody agreed to, and how to agree. */
+function toConsent(baseUrl: string, { plugin }: Runtime): string {
+  const url = URL.parse(baseUrl)
+  const port = url?.port || (url?.protocol === 'https:' ? '443' : '80')
+  const how =
+    plugin === undefined
+      ? 'its grants name none'
+      : `\`kora plugins allow ${plugin} ${url?.hostname}:${port}\` agrees to it`
+  return `${baseUrl} is another machine, and what would be sent there needs your agreement; ${how}.`
 }
 
 /** A failure of the connection while the answer was read. */

@@ -105,6 +105,36 @@ describe('plugin host', () => {
     expect(handle.registry.operation('one.echo')).not.toBeNull()
   })
 
+  test('N4 lets a plugin reach another machine where the user named it, keeps that, and takes it back', async () => {
+    const code = `export const plugin = { activate: ({ net }) => ({ connectors: [{ name: 'far', net }] }) }`
+    const grants = [{ power: 'net', hosts: ['loopback'], reason: 'Asks a server of this machine.' }]
+    const provides = [{ port: 'connector', name: 'far' }]
+    const bench = await new Bench().plugin('far', code, { provides, grants })
+    await bench.plugin('one', library('one'))
+    const decisions = await loadDecisions(join(bench.root, 'plugins.json'))
+    const handle = await bench.open({ decisions })
+    expect(infoOf(handle, 'far').hosts).toEqual([])
+    expect((await handle.setHost('far', ' Box.Example:8080 ', 'allow')).hosts).toEqual(['box.example:8080'])
+    expect((await handle.setHost('far', 'box.example:8080', 'allow')).hosts).toEqual(['box.example:8080'])
+    expect(decisions.hosts('far')).toEqual(['box.example:8080'])
+    // It is no word about the plugin itself, and stays whatever is said of that.
+    expect(stateOf(handle, 'far')).toBe('active')
+    await handle.disable('far')
+    await handle.enable('far')
+    const later = await bench.open()
+    expect(infoOf(later, 'far')).toMatchObject({ state: 'active', hosts: ['box.example:8080'] })
+    expect((await later.setHost('far', 'box.example:8080', 'disallow')).hosts).toEqual([])
+    expect((await loadDecisions(join(bench.root, 'plugins.json'))).hosts('far')).toEqual([])
+    for (const [id, host, wish, code] of [
+      ['far', 'localhost', 'allow', 'INVALID_REQUEST'],
+      ['far', 'http://box', 'allow', 'INVALID_REQUEST'],
+      ['far', 'box.example', 'disallow', 'NOT_FOUND'],
+      ['one', 'box.example', 'allow', 'INVALID_REQUEST'],
+      ['none', 'box.example', 'allow', 'NOT_FOUND'],
+    ] as const)
+      expect(await later.setHost(id, host, wish).catch(error => error)).toMatchObject({ code })
+  })
+
   test('P2 takes libraries, connectors, planners and backends, and finds each by its name', async () => {
     const code = `const named = name => ({ name })
       export const plugin = { activate: () => ({

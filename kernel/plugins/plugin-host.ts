@@ -14,6 +14,7 @@ import type { PluginPowers } from './host-object.ts'
 import type { Step } from './life-cycle.ts'
 import type { PluginDecisions } from './plugin-decisions.ts'
 import { PluginRecord } from './plugin-record.ts'
+import { readHost } from './read-host.ts'
 
 export type PluginRoot = { readonly folder: string; readonly trust: 'bundled' | 'third party' }
 
@@ -38,6 +39,11 @@ export type PluginHostHandle = {
   /** Agrees to the grants of a plugin and brings it up. Throws NOT_FOUND; a failure stands in the answer. */
   enable(id: string): Promise<PluginInfo>
   disable(id: string): Promise<PluginInfo>
+  /**
+   * Lets a plugin with the grant `net` reach another machine, or no more; counts from its next call on. Throws NOT_FOUND,
+   * INVALID_REQUEST for what is no such host.
+   */
+  setHost(id: string, host: string, wish: 'allow' | 'disallow'): Promise<PluginInfo>
   /** One sentence for each plugin that failed. */
   problems(): readonly string[]
   /** Undoes every activation, each within its time limit, and ends all children. */
@@ -137,6 +143,21 @@ function buildHandle(
         const record = find(id)
         await decisions.write(id, record.info().grants, 'disabled')
         await record.disable()
+        return record.info()
+      }),
+    setHost: (id, host, wish) =>
+      inTurn(async () => {
+        const record = find(id)
+        if (!record.info().grants.some(({ power }) => power === 'net'))
+          throw new KoraError('INVALID_REQUEST', `Plugin ${id} asks for no network, so it reaches no machine.`)
+        const known = decisions.hosts(id)
+        const named = wish === 'allow' ? readHost(host) : host.trim().toLowerCase()
+        if (wish === 'disallow' && !known.includes(named))
+          throw new KoraError('NOT_FOUND', `Plugin ${id} is not allowed to reach ${JSON.stringify(named)}.`, {
+            hint: known.length === 0 ? 'It reaches no other machine.' : `It may reach ${known.join(', ')}.`,
+          })
+        const others = known.filter(one => one !== named)
+        await decisions.writeHosts(id, wish === 'allow' ? [...others, named] : others)
         return record.info()
       }),
     problems: () => [

@@ -66,6 +66,7 @@ export class PluginRecord {
       bundled: this.#trust === 'bundled',
       provides: manifest?.provides ?? [],
       grants: manifest?.grants ?? [],
+      hosts: [...this.#options.decisions.hosts(this.id)],
       failure: this.#failure,
     }
   }

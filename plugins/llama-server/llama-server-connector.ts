@@ -54,6 +54,7 @@ const LLAMA_SERVER: Runtime = {
   startCure: 'start it with `llama-server -m <file>`',
   modelCure: () => 'start it with this model, or put the file into its models folder',
   addressSetting: 'LLAMACPP_HOST',
+  plugin: 'llama-server',
   keyName: KEY_NAME,
 }
 const BYTES_PER_MIB = 1024 * 1024

@@ -42,6 +42,7 @@ const LM_STUDIO: Runtime = {
   startCure: 'start its server in the Developer tab, or with `lms server start`',
   modelCure: model => `download it there, or with \`lms get ${model}\``,
   addressSetting: 'LMSTUDIO_HOST',
+  plugin: 'lmstudio',
   keyName: TOKEN_NAME,
 }
 const LISTS = [

@@ -6,6 +6,7 @@ export const OLLAMA: Runtime = {
   startCure: 'start it with `ollama serve`',
   modelCure: model => `get it with \`ollama pull ${model}\``,
   addressSetting: 'OLLAMA_HOST',
+  plugin: 'ollama',
 }
 
 const CLOUD = /cloud|remote model|sign ?in/i

@@ -68,6 +68,7 @@ export class CompatibleConnector implements Connector {
       startCure: 'start it',
       modelCure: () => 'see which ids its list of models has',
       addressSetting: ADDRESS_SETTING,
+      plugin: 'openai-compatible',
       keyName: KEY_NAME,
     }
     if (address === null) return
@@ -80,7 +81,8 @@ export class CompatibleConnector implements Connector {
     const address = this.#options.address === null ? 'not set' : toShownAddress(this.#options.address)
     return probeHealth({ clock: this.#options.clock, title: this.title, address }, signal, async patient => {
       if ((await this.#list(patient)) !== null) return { status: 'healthy', version: null, reason: null }
-      const reason = `${this.title} has no list of models at ${address}/models; should it have one, correct ${ADDRESS_SETTING}, which often ends in /v1.`
+      const listUrl = `${this.#options.address?.baseUrl}/models`
+      const reason = `${this.title} has no list of models at ${listUrl}; should it have one, correct ${ADDRESS_SETTING}, which often ends in /v1.`
       return { status: 'degraded', version: null, reason }
     })
   }

@@ -18,9 +18,10 @@ export function healthRoute(services: StudioServices) {
 }
 
 async function readHealth(services: StudioServices, backends: BackendProbe): Promise<Health> {
-  const { kernel, machine, auth, probes } = services
+  const { kernel, machine, auth, probes, chats } = services
   const open = auth.mode === 'off' ? ['No token is asked for: every program on this machine may call.'] : []
-  const faults = kernel.problems()
+  // One folder that cannot be written is told by each who writes into it.
+  const faults = [...new Set([...kernel.problems(), ...(chats.base.sentence === null ? [] : [chats.base.sentence])])]
   return {
     status: faults.length > 0 ? 'degraded' : 'healthy',
     cpu_load: machine.cpuLoad(),

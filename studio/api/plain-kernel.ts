@@ -66,6 +66,7 @@ export function buildPlainKernel(): PlainKernel {
     bundled: true,
     provides: [],
     grants: [],
+    hosts: [],
     failure: null,
   }
   const need = (id: string): Run => {
@@ -115,6 +116,7 @@ export function buildPlainKernel(): PlainKernel {
       list: () => [plugin],
       enable: async id => ({ ...needPlugin(id), state: 'active' }),
       disable: async id => ({ ...needPlugin(id), state: 'disabled' }),
+      setHost: async (id, host) => ({ ...needPlugin(id), hosts: [host] }),
     },
     async plan(request) {
       const errors = checkGraph(request.taskgraph)

@@ -153,4 +153,11 @@ describe('on a terminal', () => {
     child.terminal?.close()
     return { code, shown }
   }
+
+  test('X3 what rules answered is told, where the model of the rest is away', async () => {
+    const failed = await cli.kora(['ask', '12 * 8 and tell me a joke', '-m', 'ollama/away'])
+    expect(failed.code).toBe(1)
+    expect(failed.err).toContain('BACKEND_UNAVAILABLE')
+    expect(failed.err).toMatch(/^By rule: 96\b/m)
+  })
 })

@@ -93,6 +93,7 @@ async function askStudio(session: Session): Promise<StudioAnswers> {
         { name: 'studio', ok: true, says: 'opens and answers', cure: null },
         ...shown.problems.map(says => ({ name: 'studio', ok: false, says, cure: null })),
         ...plugins.filter(({ failure }) => failure !== null).map(toPluginCheck),
+        ...plugins.filter(({ hosts }) => hosts.length > 0).map(toReachCheck),
       ],
     }
   } catch (error) {
@@ -128,6 +129,14 @@ const toState = ({ id, version, state, bundled, failure }: PluginInfo): PluginSt
   state,
   bundled,
   failure_code: failure?.code ?? null,
+})
+
+/** Names of other machines stay out of a diagnosis. */
+const toReachCheck = ({ id, hosts }: PluginInfo): Check => ({
+  name: `plugin ${id}`,
+  ok: true,
+  says: `may reach ${hosts.length} other ${hosts.length === 1 ? 'machine' : 'machines'}, as you agreed`,
+  cure: '`kora plugins list` names them, `kora plugins disallow` ends it',
 })
 
 /** Words of a plugin that Studio does not ship stay out: they could hold anything. */

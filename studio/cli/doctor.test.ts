@@ -1,6 +1,6 @@
 /** `doctor`: what is well, what is not, and that nothing of the user's leaves with the diagnosis. */
 import { afterEach, beforeEach, describe, expect, setDefaultTimeout, test } from 'bun:test'
-import { mkdirSync, statSync } from 'node:fs'
+import { mkdirSync, statSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { startFakeBackend } from '#testing/fake-backend/start-fake-backend'
@@ -43,7 +43,8 @@ describe('doctor', () => {
         plugins: { absent: { note: 'CANARY-SETTING' } },
       }),
     )
-    await Bun.write(join(cli.home, 'configs', 'secrets.json'), JSON.stringify({ key: 'CANARY-SECRET' }))
+    const secrets = JSON.stringify({ 'llama-server-key': 'CANARY-SECRET' })
+    writeFileSync(join(cli.home, 'configs', 'secrets.json'), secrets, { mode: 0o600 })
     await Bun.write(join(cli.home, 'plugins', 'stranger', 'manifest.json'), '{"id": "CANARY-MANIFEST"}')
     const env = {
       OLLAMA_HOST: runtime.url,
@@ -131,6 +132,33 @@ describe('doctor', () => {
       expect(check?.says).toContain(`plugins.${id}.${setting} is`)
       expect(check?.cure).toMatch(new RegExp(`^correct plugins\\.${id}.* in configs/config.json`))
     }
+  })
+
+  test('N4 a runtime on another machine waits for an agreement that is shown, kept and can be withdrawn', async () => {
+    const env = { LLAMACPP_HOST: 'http://192.0.2.7:8080' }
+    const reason = async () => {
+      const { health } = (await cli.kora(['doctor', '--json'], { env })).json<Diagnosis>()
+      return health?.backends.find(({ name }) => name === 'llama-server')?.reason
+    }
+    expect(await reason()).toMatch(/is another machine.*`kora plugins allow llama-server <host>`/)
+    expect((await cli.kora(['models', 'probe', 'llama-server/x'], { env })).err).toContain(
+      'kora plugins allow llama-server 192.0.2.7:8080',
+    )
+    const allowed = await cli.kora(['plugins', 'allow', 'llama-server', '192.0.2.7:8080'], { env })
+    expect(allowed).toMatchObject({ code: 0, out: 'llama-server  may reach 192.0.2.7:8080\n' })
+    expect(allowed.err).toContain('kora plugins disallow llama-server 192.0.2.7:8080')
+    expect(await reason()).not.toContain('agreement')
+    expect((await cli.kora(['plugins'], { env })).err).toMatch(
+      /^llama-server may reach 192\.0\.2\.7:8080, another machine/m,
+    )
+    const diagnosis = (await cli.kora(['doctor', '--json'], { env })).json<Diagnosis>()
+    expect(find(diagnosis, 'plugin llama-server')).toMatchObject([{ ok: true }])
+    // S9: which machine it is stays here.
+    expect(JSON.stringify(diagnosis)).not.toContain('192.0.2.7')
+    await cli.kora(['plugins', 'disallow', 'llama-server', '192.0.2.7:8080'], { env })
+    expect(await reason()).toContain('needs your agreement')
+    for (const host of ['127.0.0.1:8080', 'http://192.0.2.7', '*'])
+      expect(await cli.kora(['plugins', 'allow', 'llama-server', host], { env })).toMatchObject({ code: 2, out: '' })
   })
 
   test('of a server that does not answer is 3, as everywhere', async () => {

@@ -60,6 +60,16 @@ describe('run', () => {
     expect(json<ExecuteResult>().final_output).toEqual({ items: [7, '01', 'Grüße\n', { a: [1] }] })
   })
 
+  test('says what it passed over: an input that nothing reads changes what the answer means', async () => {
+    const graph = await cli.write('sum.json', buildSumGraph([1, 2]))
+    const people = await cli.kora(['run', graph, '--input', 'valeus=3'])
+    expect(people).toMatchObject({
+      code: 0,
+      err: expect.stringMatching(/^warning {2}--input valeus {2}INPUT_UNREAD {2}/),
+    })
+    expect((await cli.kora(['run', graph, '--input', 'valeus=3', '--json'])).err).toBe('')
+  })
+
   test('a file that is none is refused by its name and by what is wrong with it, with exit code 2', async () => {
     mkdirSync(join(cli.folder, 'a-folder'))
     const binary = await cli.write('binary.json', new Uint8Array([0x7b, 0x22, 0xff, 0xfe, 0x00, 0x80]))

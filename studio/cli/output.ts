@@ -65,7 +65,10 @@ const FLAGS: Readonly<Record<string, string>> = {
   '/message': 'the message',
 }
 
-export const pointerText = (pointer: string): string => FLAGS[pointer] ?? (pointer || '/')
+const INPUT = /^\/inputs\/([^/]+)$/
+
+export const pointerText = (pointer: string): string =>
+  FLAGS[pointer] ?? (pointer.replace(INPUT, (_, name: string) => `--input ${name}`) || '/')
 
 /** Columns padded to their widest cell; numbers to the right. */
 export function printTable(

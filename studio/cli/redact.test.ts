@@ -20,6 +20,11 @@ describe('redact', () => {
     expect(said).toBe('at http://127.0.0.1:11434, http://[::1]:1/x or <address>')
   })
 
+  test('S9 no machine is named by the cure that would let it be reached', () => {
+    const said = 'http://box.example:1 is another machine; `kora plugins allow lmstudio box.example:1` agrees to it.'
+    expect(redact(said, [])).toBe('<address> is another machine; `kora plugins allow lmstudio <host>` agrees to it.')
+  })
+
   test('a name is taken out as a whole only', () => {
     expect(redact('max may set max_runs; ask max', [['max', '<user>']])).toBe('<user> may set max_runs; ask <user>')
   })
@@ -34,6 +39,7 @@ describe('hideStrangers', () => {
     bundled,
     provides: [{ port: 'connector', name: id }],
     grants: [],
+    hosts: [],
     failure: message === null ? null : { code: 'PLUGIN_FAILED', message },
   })
   const backend = (name: string): Health['backends'][number] => ({

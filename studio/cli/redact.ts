@@ -40,13 +40,15 @@ function readUserName(): string {
 const toWhole = (word: string): RegExp =>
   new RegExp(`(?<![\\w-])${word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\w-])`, 'g')
 
+/** The cure for a machine that nobody agreed to names that machine. */
+const AGREEMENT = /(kora plugins (?:dis)?allow [a-z0-9-]+) [^\s`]+/g
 const ADDRESS = /\bhttps?:\/\/[^\s"'`;,)]+/g
 
 /** Every text of the value, with private words and addresses of other machines taken out. */
 export function redact<T>(value: T, words: readonly Marked[]): T {
   const clean = (text: string): string => {
     const plain = words.reduce((rest, [word, mark]) => rest.replaceAll(toWhole(word), mark), text)
-    return plain.replaceAll(ADDRESS, address => {
+    return plain.replaceAll(AGREEMENT, '$1 <host>').replaceAll(ADDRESS, address => {
       const name = URL.parse(address)?.hostname ?? ''
       return name === 'localhost' || isLoopbackHost(name) ? address : '<address>'
     })

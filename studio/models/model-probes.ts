@@ -19,12 +19,17 @@ export type ModelProbesParts = {
   readonly settings: () => Pick<Settings, 'probe' | 'deterministic_only'>
   readonly changes: Pick<ChangeFeed, 'tell'>
   readonly report: (error: unknown) => void
+  /** How long after a run a probe begins by itself: a single command has ended by then, and leaves no half of one behind. */
+  readonly delayMs?: number
 }
+
+const DELAY_MS = 1_000
 
 export class ModelProbes {
   readonly #parts: ModelProbesParts
   readonly #underWay = new Map<string, AbortController>()
   readonly #background = new Set<Promise<void>>()
+  readonly #closing = new AbortController()
 
   constructor(parts: ModelProbesParts) {
     this.#parts = parts
@@ -36,7 +41,7 @@ export class ModelProbes {
     if (settings().deterministic_only)
       throw new KoraError('MODEL_NEEDED', 'A probe calls a model, and deterministic_only is on.')
     const target = toTarget(modelId)
-    if (!remote && (await this.#isRemote(target, signal)))
+    if (!remote && (await this.#whereIs(target, signal)) === 'elsewhere')
       throw new KoraError(
         'INVALID_REQUEST',
         `${modelId} runs on another machine, so it is probed on your word alone.`,
@@ -65,7 +70,8 @@ export class ModelProbes {
     const { probe: wish, deterministic_only: isForbidden } = this.#parts.settings()
     if (wish === 'off' || isForbidden || result.execution_metadata.backend !== 'local') return
     if ((result.execution_metadata.certificate?.max_model_calls ?? 0) === 0) return
-    const work = this.#probeOutdated(result, wish)
+    const work = this.#afterWhile()
+      .then(() => (this.#closing.signal.aborted ? undefined : this.#probeOutdated(result, wish)))
       .catch(error => {
         if (!(error instanceof KoraError)) this.#parts.report(error)
       })
@@ -75,8 +81,27 @@ export class ModelProbes {
 
   /** Ends what is under way. */
   async close(): Promise<void> {
+    this.#closing.abort()
     for (const stop of this.#underWay.values()) stop.abort()
+    await this.settled()
+  }
+
+  /** Resolves when nothing that began by itself is under way. */
+  async settled(): Promise<void> {
     await Promise.all(this.#background)
+  }
+
+  #afterWhile(): Promise<void> {
+    return new Promise(resolve => {
+      const { signal } = this.#closing
+      const end = () => {
+        clearTimeout(timer)
+        signal.removeEventListener('abort', end)
+        resolve()
+      }
+      const timer = setTimeout(end, this.#parts.delayMs ?? DELAY_MS)
+      signal.addEventListener('abort', end, { once: true })
+    })
   }
 
   async #probeOutdated(result: ExecuteResult, wish: 'asked' | 'auto'): Promise<void> {
@@ -87,18 +112,25 @@ export class ModelProbes {
       if (last === null ? wish === 'asked' : isOf(last, { version, digest })) continue
       // What the record of an attempt leaves open is no news.
       if (last !== null && version === null && digest === null) continue
-      await this.probe({ model_id: modelId }, new AbortController().signal)
+      const quiet = this.#closing.signal
+      // A runtime that lists nothing does not say where its models run either.
+      if ((await this.#whereIs(toTarget(modelId), quiet)) !== 'here') continue
+      await this.probe({ model_id: modelId }, quiet)
     }
   }
 
   /** Throws MODEL_NOT_FOUND where there is no such connector, and what the connector says. */
-  async #isRemote({ connector: name, model }: ReturnType<typeof toTarget>, signal: AbortSignal): Promise<boolean> {
+  async #whereIs(
+    { connector: name, model }: ReturnType<typeof toTarget>,
+    signal: AbortSignal,
+  ): Promise<'here' | 'elsewhere' | 'unlisted'> {
     const connector = this.#parts.connector(name)
     if (connector === null)
       throw new KoraError('MODEL_NOT_FOUND', `No connector is named "${name}"; see \`kora models list\`.`)
     try {
       const models = await connector.models(signal)
-      return models.some(entry => (entry.name === model || entry.name === `${model}:latest`) && entry.remote)
+      const entry = models.find(one => one.name === model || one.name === `${model}:latest`)
+      return entry === undefined ? 'unlisted' : entry.remote ? 'elsewhere' : 'here'
     } catch (error) {
       if (error instanceof ConnectorError) throw new KoraError(error.code, error.message, {}, error)
       throw error

@@ -46,7 +46,9 @@ export class ProbeBook {
 
   /** Puts a probe in the place of an earlier one of its model. What cannot be written counts until the end of this process. */
   async keep(probe: ModelProbe): Promise<void> {
-    const others = (await this.#all()).filter(one => one.model_id !== probe.model_id)
+    await this.#all()
+    // From here to the assignment nothing waits, so that two at once do not lose one.
+    const others = (this.#probes ?? []).filter(one => one.model_id !== probe.model_id)
     const probes = [probe, ...others].slice(0, MOST_KEPT)
     this.#probes = probes
     const write = () =>

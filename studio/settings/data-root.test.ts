@@ -99,6 +99,13 @@ describe('root lock', () => {
     mine.release()
   })
 
+  test('S7 says in words that a folder cannot be written, and leaves it as it is', async () => {
+    const { root } = await openDataRoot(join(base, 'no-lock'))
+    await mkdir(join(root, 'studio.lock'))
+    const error = await errorOf(lockRoot(root, 0))
+    expect([error.code, error.message]).toEqual(['STORAGE_FULL', `The data folder ${root} cannot be written.`])
+  })
+
   test('S7 does not believe a stale note, whatever living process has its id now', async () => {
     const { root } = await openDataRoot(join(base, 'stale'))
     await writeFile(join(root, 'studio.lock'), '')

@@ -28,7 +28,7 @@ const held = new Set<Database>()
 const lockPath = (root: string): string => join(root, 'studio.lock')
 const holderPath = (root: string): string => join(root, 'studio.json')
 
-/** Throws ROOT_LOCKED, with the holder's process id and address, while another process holds the root. */
+/** Throws ROOT_LOCKED, with the holder's process id and address, while another process holds the root; STORAGE_FULL where it cannot be written. */
 export async function lockRoot(root: string, epochMs: number): Promise<RootLock> {
   const database = lock(root, PATIENCE_MS)
   const started = { pid: process.pid, started_at: new Date(epochMs).toISOString() }
@@ -56,14 +56,20 @@ export function findHolder(root: string): RootHolder | null {
     lock(root, 0).close()
     return null
   } catch (error) {
-    if (error instanceof KoraError) return readHolder(root)
+    if (error instanceof KoraError && error.code === 'ROOT_LOCKED') return readHolder(root)
     throw error
   }
 }
 
 function lock(root: string, patienceMs: number): Database {
   // Made here, because SQLite would make it readable to others.
-  closeSync(openSync(lockPath(root), 'a', 0o600))
+  try {
+    closeSync(openSync(lockPath(root), 'a', 0o600))
+  } catch (cause) {
+    const hint =
+      'Make the folder writable and see whether its disk is full, or name another folder by --home or KORA_HOME.'
+    throw new KoraError('STORAGE_FULL', `The data folder ${root} cannot be written.`, { hint }, cause)
+  }
   const database = new Database(lockPath(root))
   try {
     database.run(`PRAGMA busy_timeout = ${patienceMs}`)

@@ -104,7 +104,7 @@ export async function simulate(own: Case, world: World = {}): Promise<Observed> 
     clock,
     random: { bytes: count => new Uint8Array(count) },
     registry: smallRegistry(SMALL_LIBRARY, connectors.map(world.connector ?? (same => same))),
-    plugins: { list: () => [], enable: refuse, disable: refuse },
+    plugins: { list: () => [], enable: refuse, disable: refuse, setHost: refuse },
     store: world.store?.(store) ?? store,
     writeExport: refuse,
     settings: { maxRuns: 2, maxQueued: 8, quota: {}, keepContent: false, cacheBytes: 100_000, cacheTtlMs: 60_000 },

@@ -49,10 +49,10 @@ export type PageLab = {
 export const hasNoChromium = findChromium() === null
 if (hasNoChromium) console.log(`skipped: ${NO_CHROMIUM}`)
 
-export async function openBrowser(): Promise<Browser> {
+export async function openBrowser(more: readonly string[] = []): Promise<Browser> {
   const executablePath = findChromium()
   if (executablePath === null) throw new Error(NO_CHROMIUM)
-  return chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-dev-shm-usage'] })
+  return chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-dev-shm-usage', ...more] })
 }
 
 export async function startPageLab(

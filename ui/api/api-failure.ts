@@ -42,6 +42,10 @@ export function toFailure(error: unknown): ApiFailure {
   )
 }
 
+/** Whether a reading failed in a way that its screen has to tell. A server that is away is told once, above everything. */
+export const mustBeTold = ({ error, data }: { readonly error: unknown; readonly data: unknown }): boolean =>
+  error !== null && (data === undefined || !(error instanceof ApiFailure && error.code === AWAY.details.code))
+
 /** The failure that an answer carries. */
 export async function readFailure(response: Response): Promise<ApiFailure> {
   try {

@@ -4,8 +4,8 @@ import { API_VERSION, type ExecuteResult } from '#contracts/execution'
 import type { JsonObject, JsonValue } from '#contracts/json-value'
 import { isObject } from '#json/value'
 import { execute } from '../execute.ts'
-import { type GraphFile, locateIn, toFileFailure } from '../graph-file.ts'
-import { badgeLine, EXIT, printFailure, printJson } from '../output.ts'
+import { type GraphFile, locateIn, toFileFailure, toFileFault } from '../graph-file.ts'
+import { badgeLine, EXIT, faultLine, printFailure, printJson } from '../output.ts'
 import { readAttachments, readGraphFile, readInputs, readMessage } from '../read-arguments.ts'
 import { RefusedRequest, type Session } from '../session.ts'
 import { collect, examples } from './command-parts.ts'
@@ -51,6 +51,7 @@ export function addExecuteCommands(program: Command, session: Session): void {
     .action(async (path: string, flags: ExecuteFlags & { readonly input?: readonly string[] }) => {
       const file = await readGraphFile(path)
       const result = await execute(session, await graphBody(file, flags)).catch(error => refuseGraph(error, file))
+      await printWarnings(session, result, file)
       printResult(session, result)
     })
 }
@@ -107,16 +108,37 @@ function toOptions(flags: ExecuteFlags): JsonObject {
   }
 }
 
+/** What was passed over, such as an input whose name nothing reads, changes what the answer means. */
+async function printWarnings({ output }: Session, result: ExecuteResult, file: GraphFile): Promise<void> {
+  const { warnings } = result.execution_metadata
+  if (output.json || warnings.length === 0) return
+  const placeOf = await locateIn(file)
+  for (const fault of warnings) output.err(`warning  ${faultLine(toFileFault(fault), placeOf)}`)
+}
+
 function printResult(session: Session, result: ExecuteResult): void {
   const { output } = session
   if (result.status !== 'success') session.exit(EXIT.failed)
   if (output.json) return printJson(output, result)
   const answer = result.error ? '' : toAnswer(result.final_output as JsonValue)
-  if (result.error) printFailure(output, result.error)
-  else output.out(answer)
+  if (result.error) {
+    printFailure(output, result.error)
+    for (const text of answersOfRules(result)) output.err(`By rule: ${text}`)
+  } else output.out(answer)
   // How the message was understood, where the answer itself does not say it.
   for (const { reading } of result.plan?.rules ?? []) if (reading && !answer.includes(reading)) output.err(reading)
   output.out(badgeLine(result))
+}
+
+/** What rules had answered of a message that failed as a whole (X3): its model may be away, and sums stay sums. */
+function answersOfRules({ plan, outputs }: ExecuteResult): readonly string[] {
+  return (plan?.rules ?? []).flatMap(({ task_ids }) =>
+    task_ids.flatMap(id => {
+      const output = outputs[id] as JsonValue | undefined
+      const text = isObject(output) ? output.text : undefined
+      return typeof text === 'string' ? [text] : []
+    }),
+  )
 }
 
 /** A text as text; anything else as JSON. */

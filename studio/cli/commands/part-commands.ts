@@ -27,6 +27,32 @@ export function addPluginCommands(program: Command, session: Session): void {
       .addHelpText('after', examples(`kora plugins ${verb} ollama`))
       .action((id: string) => switchPlugin(session, verb, id))
   }
+  for (const [verb, text] of [
+    ['allow', 'let a plugin reach another machine: what it is sent then leaves this one'],
+    ['disallow', 'withdraw that a plugin may reach another machine'],
+  ] as const) {
+    plugins
+      .command(verb)
+      .description(text)
+      .argument('<plugin id>')
+      .argument('<host>', 'a name or number, with or without a port')
+      .addHelpText('after', examples(`kora plugins ${verb} llama-server 192.0.2.7:8080`))
+      .action((id: string, host: string) => setHost(session, verb, id, host))
+  }
+}
+
+async function setHost(session: Session, verb: 'allow' | 'disallow', id: string, host: string): Promise<void> {
+  const path = `/plugins/${segment('plugin id', id)}/${verb}`
+  const plugin = await post<PluginInfo>(session, path, { host })
+  const { output } = session
+  if (output.json) return printJson(output, plugin)
+  output.out(
+    `${plugin.id}  ${plugin.hosts.length === 0 ? 'this machine only' : `may reach ${plugin.hosts.join(', ')}`}`,
+  )
+  if (verb === 'allow')
+    output.err(
+      `What it is sent leaves this machine for ${host}. Withdraw it with \`kora plugins disallow ${id} ${host}\`.`,
+    )
 }
 
 async function listPlugins(session: Session): Promise<void> {
@@ -47,6 +73,10 @@ async function listPlugins(session: Session): Promise<void> {
   for (const plugin of plugins) {
     if (plugin.failure) output.err(`${plugin.id}: ${plugin.failure.code}: ${plugin.failure.message}`)
     for (const grant of plugin.grants) output.err(`${plugin.id} may use ${grant.power}: ${grant.reason}`)
+    for (const host of plugin.hosts)
+      output.err(
+        `${plugin.id} may reach ${host}, another machine; \`kora plugins disallow ${plugin.id} ${host}\` ends it`,
+      )
   }
 }
 

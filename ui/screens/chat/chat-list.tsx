@@ -3,6 +3,7 @@ import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { EllipsisVertical, Plus, Search, Upload } from 'lucide-react'
 import { useDeferredValue, useMemo, useRef, useState } from 'react'
 import type { Chat, ChatHit } from '#contracts/chat'
+import { mustBeTold } from '../../api/api-failure.ts'
 import { type Command, useCommands } from '../../app/commands.ts'
 import { useShortcut } from '../../app/keyboard.ts'
 import { closeDrawer } from '../../app/layout.ts'
@@ -112,7 +113,7 @@ export function ChatList({ current }: { readonly current: string | null }) {
       </div>
       <nav aria-label="Chats" className="min-h-0 flex-1 overflow-y-auto p-2">
         {query.isPending && <Loading rows={4} />}
-        {query.isError && <FailureNotice error={query.error} onRetry={() => query.refetch()} />}
+        {mustBeTold(query) && <FailureNotice error={query.error} onRetry={() => query.refetch()} />}
         {query.isSuccess && chats.length === 0 && (
           <p className="px-2.5 py-2 text-quiet text-sm">
             {asked === '' ? 'Chats stand here.' : 'No chat has these words.'}

@@ -1,6 +1,7 @@
 /** Models that can run here, by runtime, and which runtimes were found. */
 import { useQuery } from '@tanstack/react-query'
 import type { BackendStatus } from '#contracts/studio'
+import { mustBeTold } from '../../api/api-failure.ts'
 import { foundFirst, healthQuery, modelsQuery } from '../../api/queries.ts'
 import { ScreenFrame } from '../../app/screen-frame.tsx'
 import { FailureNotice } from '../../parts/failure-notice.tsx'
@@ -28,7 +29,7 @@ export default function ModelsScreen() {
               Models
             </h2>
             {models.isPending && <Loading />}
-            {models.isError && <FailureNotice error={models.error} onRetry={() => models.refetch()} />}
+            {mustBeTold(models) && <FailureNotice error={models.error} onRetry={() => models.refetch()} />}
             {models.data && (models.data.length === 0 ? <NoModels /> : <ModelTable models={models.data} />)}
           </section>
           <section aria-labelledby="offers">

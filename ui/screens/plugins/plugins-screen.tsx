@@ -94,6 +94,7 @@ function Plugin({ plugin }: { readonly plugin: PluginInfo }) {
         )}
         {change.isError && <FailureNotice error={change.error} />}
         {plugin.grants.length > 0 && <Grants grants={plugin.grants} />}
+        {plugin.hosts.length > 0 && <Reach plugin={plugin} />}
       </article>
       {isAsking && (
         <Dialog
@@ -118,6 +119,26 @@ function Plugin({ plugin }: { readonly plugin: PluginInfo }) {
         </Dialog>
       )}
     </li>
+  )
+}
+
+/** Machines beyond this one that the user agreed to, and the way back. */
+function Reach({ plugin }: { readonly plugin: PluginInfo }) {
+  return (
+    <ul aria-label="Other machines" className="flex flex-col gap-1.5 border-line border-t pt-2.5">
+      {plugin.hosts.map(host => (
+        <li key={host} className="text-sm">
+          <span className="font-medium">May reach {host}, another machine</span>
+          <span className="text-quiet">
+            {' '}
+            · what it is sent leaves this one; end it with{' '}
+            <code className="font-mono">
+              kora plugins disallow {plugin.id} {host}
+            </code>
+          </span>
+        </li>
+      ))}
+    </ul>
   )
 }
 

@@ -4,6 +4,7 @@ import { Activity } from 'lucide-react'
 import { useDeferredValue, useEffect, useState } from 'react'
 import type { RunState } from '#contracts/event'
 import type { RunSummary } from '#contracts/execution'
+import { mustBeTold } from '../../api/api-failure.ts'
 import { isWide, openDrawer } from '../../app/layout.ts'
 import { mode } from '../../app/mode.ts'
 import { goTo, toHref } from '../../app/route.ts'
@@ -103,7 +104,7 @@ export function RunListView({ chosen }: { readonly chosen: string | null }) {
       </form>
       <div className="min-h-0 flex-1 overflow-auto px-4 pb-4" tabIndex={0} role="region" aria-label="List of runs">
         {query.isPending && <Loading rows={6} />}
-        {query.isError && <FailureNotice error={query.error} onRetry={() => query.refetch()} />}
+        {mustBeTold(query) && <FailureNotice error={query.error} onRetry={() => query.refetch()} />}
         {query.isSuccess && runs.length === 0 && <NoRuns isFiltered={isFiltered} />}
         {runs.length > 0 && <RunTable runs={runs} chosen={chosen} marked={marked} onMark={mark} />}
         {query.hasNextPage && (

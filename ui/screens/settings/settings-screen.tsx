@@ -1,6 +1,7 @@
 /** Settings (U4, U11): what an answer may cost, what is kept, who may call, and deleting it all. */
 import { useQuery } from '@tanstack/react-query'
 import type { SettingInfo } from '#contracts/studio'
+import { healthQuery } from '../../api/queries.ts'
 import { findSetting, settingsQuery } from '../../api/settings.ts'
 import { ScreenFrame } from '../../app/screen-frame.tsx'
 import { FailureNotice } from '../../parts/failure-notice.tsx'
@@ -14,13 +15,16 @@ import { SETTING_GROUPS, SHOWN_NAMES } from './setting-forms.ts'
 
 export default function SettingsScreen() {
   const { data, error, isPending, refetch } = useQuery(settingsQuery)
+  const health = useQuery(healthQuery)
+  // Where the foot of the sidebar leads: whatever is wrong stands here, by whomever it was found.
+  const problems = [...new Set([...(health.data?.problems ?? []), ...(data?.problems ?? [])])]
   return (
     <ScreenFrame title="Settings">
       <div className="min-h-0 flex-1 overflow-y-auto px-4 py-6" tabIndex={0} role="region" aria-label="Settings">
         <div className="mx-auto flex max-w-2xl flex-col gap-10">
           {isPending && <Loading rows={6} />}
           {error !== null && <FailureNotice error={error} onRetry={() => refetch()} />}
-          {data?.problems.map(problem => (
+          {problems.map(problem => (
             <Notice key={problem} tone="warn" title={<Words text={problem} />} />
           ))}
           {data !== undefined &&

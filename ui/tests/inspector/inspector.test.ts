@@ -169,39 +169,37 @@ describe.skipIf(hasNoChromium)('the inspector', () => {
     await close()
   })
 
-  test('U6 a run of 2,000 tasks is drawn, searched and opened, with few elements on the page', async () => {
-    const operation = (id: string, text: unknown, dependencies: string[]) => ({
-      version: '1.0', id, type: 'deterministic', op: 'text.count', dependencies, input: { text },
-    }) // biome-ignore format: one row
-    const leaves = Array.from({ length: 1_998 }, (_, at) => operation(`leaf-${at}`, `words ${at}`, ['start']))
-    const tasks = [
-      operation('start', 'one two', []),
-      ...leaves,
-      {
-        ...operation(
-          'end',
-          '',
-          leaves.map(({ id }) => id),
-        ),
-        type: 'aggregation',
-        op: 'agg.collect',
-        input: { items: [{ $from: 'leaf-1997' }] },
-      },
-    ]
-    const graph = { kora_version: '1.0.0', graph_id: 'wide', root: 'end', tasks }
-    const { telemetry, status } = await lab.studio.execute(graph)
-    expect(status).toBe('success')
-    const { page, check, close } = await openRun(telemetry.run_id)
-    await showTab(page, 'TaskGraph')
-    await panelOf(page).getByText('2,000 tasks', { exact: true }).waitFor()
-    expect(await page.locator('[data-node]').count()).toBeLessThan(500)
-    await page.getByLabel('Search tasks', { exact: true }).fill('leaf-1997')
-    await panelOf(page).getByText('1 of 2,000').waitFor()
-    await page.keyboard.press('Enter')
-    await page.getByRole('region', { name: 'Task text.count' }).getByText('leaf-1997').first().waitFor()
-    check()
-    await close()
-  })
+  for (const count of [2_000, 10_000]) {
+    const said = count.toLocaleString('en')
+    test(`U6 a run of ${said} tasks is drawn, searched and opened, with few elements on the page`, async () => {
+      const operation = (id: string, text: unknown, dependencies: string[]) => ({
+        version: '1.0', id, type: 'deterministic', op: 'text.count', dependencies, input: { text },
+      }) // biome-ignore format: one row
+      const leaves = Array.from({ length: count - 2 }, (_, at) => operation(`leaf-${at}`, `words ${at}`, ['start']))
+      const ids = leaves.map(({ id }) => id)
+      const last = ids.at(-1)!
+      const end = { ...operation('end', '', ids), type: 'aggregation', op: 'agg.collect' }
+      const tasks = [operation('start', 'one two', []), ...leaves, { ...end, input: { items: [{ $from: last }] } }]
+      const graph = { kora_version: '1.0.0', graph_id: 'wide', root: 'end', tasks }
+      const { telemetry, status } = await lab.studio.execute(graph)
+      expect(status).toBe('success')
+      const { page, check, close } = await openRun(telemetry.run_id)
+      await showTab(page, 'TaskGraph')
+      await panelOf(page).getByText(`${said} tasks`, { exact: true }).waitFor()
+      expect(await page.locator('[data-node]').count()).toBeLessThan(500)
+      await page.getByLabel('Search tasks', { exact: true }).fill(last)
+      await panelOf(page).getByText(`1 of ${said}`).waitFor()
+      await page.keyboard.press('Enter')
+      await page.getByRole('region', { name: 'Task text.count' }).getByText(last).first().waitFor()
+      await page.getByRole('button', { name: 'Close the task' }).click()
+      for (const tab of ['Stage Timeline', 'Event Log', 'Overview']) {
+        await showTab(page, tab)
+        expect(await page.locator('*').count()).toBeLessThan(4_000)
+      }
+      check()
+      await close()
+    })
+  }
 
   test('U5 a run that does not exist says so', async () => {
     const opened = await openPage(lab.browser, lab.studio, {
