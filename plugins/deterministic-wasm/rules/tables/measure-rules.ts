@@ -36,11 +36,13 @@ const BY = ' (?:by|per|for each|for every|grouped by|group by|broken down by|in 
 const MEASURED = new RegExp(`^${MEASURE}(?: value)?(?: of| in| for)?(?: all)?(?: the)? (?<column>.+?)(?:${BY})?$`, 'i')
 const GROUPED =
   /^(?:group|aggregate|summari[sz]e)(?: (?:the )?(?:rows|data|table|it|them|this|records))? by (?<by>.+?)(?:,)? (?:and )?(?:then )?(?:show |give |get |calculate |compute |take )?(?:the )?(?<fn>sum up|sum|total|add up|average|mean|avg|min|minimum|max|maximum|count)(?: (?:of|up|the))*(?: (?<column>.+))?$/i
+/** `max per machine`: of the only figure there is. */
+const EACH = new RegExp(`^${MEASURE}${BY}$`, 'i')
 const COUNT_PER =
   /^(?:count(?: the)?|how many|number of)(?: the)? (?<what>.+?) (?:are there )?(?:per|by|for each|for every|in each|does each|did each|has each) (?<by>.+?)(?: (?:have|has|make|made|place|placed|order|there are))?$/i
 const ROWS = '(?:rows?|records?|entries|data rows|lines of data)'
 const COUNTED = new RegExp(
-  `^(?:how many|number of|count(?: of)?|count how many)(?: the| all)? ${ROWS}(?: (?:are there|are|does it have|do we have|exist|are in there|there are))?$`,
+  `^(?:how many|number of|count(?: of)?|count how many)(?: the| all)?(?: ${ROWS})?(?: (?:are there|are|does it have|do we have|exist|are in there|there are))?$`,
   'i',
 )
 const COUNTED_BY = new RegExp(`^(?:how many|number of|count(?: of)?)(?: the)? ${ROWS}(?: are there)?${BY}$`, 'i')
@@ -98,6 +100,15 @@ function readFigure(clause: Clause, input: PlannerInput): Answer | null {
   if (grouped !== undefined) return groupedBy(table, filter, grouped)
   const per = (COUNT_PER.exec(whole) ?? COUNT_PER.exec(text))?.groups
   if (per !== undefined) return countPer(table, filter, per)
+  const each = EACH.exec(text)?.groups
+  const figures = table.columns.filter(({ isNumeric }) => isNumeric)
+  if (each !== undefined && figures.length === 1)
+    return perGroup(
+      table,
+      filter,
+      { fn: FUNCTIONS[(each.fn ?? '').toLowerCase()] ?? 'sum', column: figures[0]! },
+      each.by ?? '',
+    )
   const measured = MEASURED.exec(text)?.groups
   const fn = FUNCTIONS[(measured?.fn ?? '').toLowerCase()]
   const column = measured === undefined ? null : findColumn(table, measured.column ?? '')
