@@ -65,9 +65,9 @@ const FIT_WORDS: Readonly<Record<ModelFit['verdict'], string>> = {
 
 const fitWords = (fit: ModelFit | null): string | null => fit && FIT_WORDS[fit.verdict]
 
-/** Nothing where nothing was probed; what is not kept by name. */
-function probeWords(probe: ModelProbe | null): string | null {
-  if (probe === null) return null
+/** Nothing where nothing was probed, or by a server too old to tell; what is not kept by name. */
+function probeWords(probe: ModelProbe | null | undefined): string | null {
+  if (probe === null || probe === undefined) return null
   const broken = probe.checks.filter(({ verdict }) => verdict === 'broken').map(({ name }) => name)
   return broken.length > 0 ? `breaks ${broken.join(', ')}` : 'keeps its word'
 }
