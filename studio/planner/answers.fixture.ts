@@ -40,6 +40,8 @@ export const ANSWERS: readonly (readonly [message: string, text: string])[] = [
   ['mean: 4.5, 6, 7.25, 8', '6.4375\n\nMean of 4 numbers'],
   ['Put these surnames in A-Z order kindly: Iyer, Banerjee, Reddy', 'Banerjee, Iyer, Reddy'],
   ['median salary?\nemp,salary\nA,3200\nB,4100\nC,2950', '3200\n\nMedian of salary over 3 rows'],
+  ['budget 600, spent 212.35 + 89.90 + 47, left?', '250.75\n\n600 − 212.35 − 89.90 − 47'],
+  ['from 41k to 44.5k is what % raise', '8.54%\n\nFrom 41000 to 44500, rounded to 2 decimals'],
   ['Count to 10.', '1, 2, 3, 4, 5, 6, 7, 8, 9, 10'],
   ['Count from 1 to 5', '1, 2, 3, 4, 5'],
   ['What is 255 in hexadecimal?', 'ff\n\n255 in base 16'],

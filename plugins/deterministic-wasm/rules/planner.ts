@@ -20,6 +20,7 @@ import { statisticsRules } from './statistics.ts'
 import { moneyStoryRules } from './stories/money-stories.ts'
 import { quantityStoryRules } from './stories/quantity-stories.ts'
 import { timeStoryRules } from './stories/time-stories.ts'
+import { tradeStoryRules } from './stories/trade-stories.ts'
 import { measureRules } from './tables/measure-rules.ts'
 import { rowRules } from './tables/row-rules.ts'
 import { shapeRules } from './tables/shape-rules.ts'
@@ -53,6 +54,7 @@ export const planner: Planner = {
     ...countingRules,
     ...extractionRules,
     ...moneyStoryRules,
+    ...tradeStoryRules,
     ...quantityStoryRules,
     ...timeStoryRules,
     ...textFormRules,

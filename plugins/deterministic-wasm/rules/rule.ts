@@ -73,7 +73,7 @@ export function single(only: PlannedTask, template: string, values: Values, how 
 /** `how` may hold text of the message: it goes in as a value. */
 export function withHow(template: string, values: Values, how: string): RuleMatch['reply'] {
   if (how === '') return { template, values }
-  const said = how.replace(/^\p{Ll}/u, first => first.toUpperCase())
+  const said = how.replace(/^[a-z]/, first => first.toUpperCase())
   return { template, how: '{{how}}', values: { ...values, how: literal(said) } }
 }
 

@@ -87,7 +87,7 @@ export function readStory(clause: Clause): Story | null {
 
 /** Words that ask, or a last word that names what is wanted. */
 const ASKS =
-  /(?<!\p{L})(?:what|what's|whats|how much|how many)(?!\p{L})|(?<!\p{L})(?:gross|net|each|per person|total|per year|per month|a year|a month)[ ?.!]*$/u
+  /(?<!\p{L})(?:what|what's|whats|which|how much|how many)(?!\p{L})|(?<!\p{L})(?:gross|net|each|per person|total|per year|per month|a year|a month)[ ?.!]*$/u
 
 const isCount = (count: number, wanted: StoryForm['amounts']): boolean =>
   typeof wanted === 'number' ? count === wanted : count >= wanted[0] && count <= wanted[1]
@@ -111,8 +111,13 @@ export function readStories(clause: Clause, forms: readonly StoryForm[]): Answer
 /** `how much should each pay` asks for a sum; any other `should` for advice. */
 const ASKS_SUM = /(?:how much|what) should (?:i|we|you|each|everyone|everybody|it|they|he|she)(?= )/gu
 
+/** A second question, of yes and no: `and can a landlord just do that`. */
+const ASIDE =
+  /(?:[,;:-]| and| but| or)(?: and| but)? (?:(?:can|could|should|may|must|does|do|did|will|would|has|have) (?:an?|the|i|we|he|she|they|it|you|my|that|this|somebody|anyone)|(?:is|are|was|isn't|aren't) (?:it|this|that|he|she|there|they))(?!\p{L})/u
+
 /** Whether all words are known, but for a few names; single capital letters are figures. */
 export function isTold(shape: string, { words, names = 0 }: Pick<StoryForm, 'words' | 'names'>): boolean {
+  if (ASIDE.test(shape)) return false
   const known = new Set(words.split(' '))
   const left = (shape.replace(ASKS_SUM, 'how much').match(/[\p{L}][\p{L}'’-]*/gu) ?? []).filter(
     word => !/^[A-Z]$/.test(word) && !COMMON.has(word) && !known.has(word),
