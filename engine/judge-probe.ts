@@ -4,7 +4,8 @@
  */
 import type { ProbeCheck, ProbeCheckName, ProbeVerdict } from '#contracts/probe'
 import { readJsonText } from '#json/read'
-import type { Findings, Observed } from './probe-backend.ts'
+import type { Observed } from './observe-call.ts'
+import type { Findings } from './probe-backend.ts'
 import { FITTING_ANSWERS, QUESTIONS } from './probe-questions.ts'
 
 /** A shorter rest of the cancelled answer cannot be told from the noise of a machine. */

@@ -14,25 +14,11 @@ import type { Admissions } from './admissions.ts'
 import { toConnectorFailure } from './connector-failure.ts'
 import { createdData } from './created-data.ts'
 import { type ModelIdentity, readIdentity } from './model-facts.ts'
+import { type Observed, observeCall } from './observe-call.ts'
 import { QUESTIONS, type Question } from './probe-questions.ts'
-import { type Answer, readAnswer } from './read-answer.ts'
+import type { Answer } from './read-answer.ts'
 import type { EngineParts } from './run-environment.ts'
 import { TaskRecord } from './task-record.ts'
-import { within } from './until-aborted.ts'
-
-/** What one call showed. Times in milliseconds of the monotonic clock; a time is null where nothing came. */
-export type Observed = {
-  readonly ended: Answer['ended']
-  readonly code: Answer['code']
-  readonly stop: string
-  readonly text: string
-  readonly pieces: number
-  readonly counted: number
-  readonly reported: number | null
-  readonly askedMs: number
-  readonly firstMs: number | null
-  readonly lastMs: number | null
-}
 
 export type Findings = {
   readonly observed: Map<string, Observed>
@@ -44,9 +30,6 @@ export type Findings = {
 
 type ProbeParts = Pick<EngineParts, 'clock' | 'registry' | 'slots'> & { readonly admissions: Admissions }
 
-/** Tokens beyond the cap that are read to be sure that a runtime goes on. */
-const BEYOND_CAP = 2
-const CLOSE_GRACE_MS = 900
 const NOT_ASKED = 'not_asked'
 /** Only these end the answer to one question; any other failure ends the probe. */
 const ANSWERING_FAILURES: ReadonlySet<unknown> = new Set(['UPSTREAM_TRUNCATED', 'SCHEMA_NOT_DECODABLE'])
@@ -201,7 +184,7 @@ class ProbeRun {
     emit('llm.invocation.started', 'MODEL_INVOCATION', task.id, asked, 0)
     await durable().catch(() => undefined)
     const startedMs = clock.monoMs()
-    const { observed, answer } = await observe(this.#parts, this.#target, question, connector, signal)
+    const { observed, answer } = await observeCall({ clock, connector, model: this.#target.model, signal }, question)
     const durationMs = clock.monoMs() - startedMs
     this.#modelMs += durationMs
     this.#findings.observed.set(question.id, observed)
@@ -290,45 +273,3 @@ class ProbeRun {
 /** Whether the call came to the end that its question wants. */
 const isTold = ({ stopAfter }: Question, { ended }: Answer): boolean =>
   ended !== 'aborted' && ended !== 'failed' ? true : ended === 'aborted' && stopAfter !== null
-
-async function observe(
-  { clock }: ProbeParts,
-  { model }: ModelTarget,
-  { messages, maxTokens, sampler, schema, stopAfter }: Question,
-  connector: Connector,
-  signal: AbortSignal,
-): Promise<{ readonly observed: Observed; readonly answer: Answer }> {
-  const stop = new AbortController()
-  const askedMs = clock.monoMs()
-  let pieces = 0
-  let firstMs: number | null = null
-  let lastMs: number | null = null
-  const request = { model, messages, maxTokens, schema, sampler, plan: null }
-  // The reader's own limit lies above the cap, so that what goes beyond the cap is seen and not only cut.
-  const beyond = { ...request, maxTokens: maxTokens + BEYOND_CAP }
-  const asIs: Connector = Object.assign(Object.create(connector), {
-    generate: (_: unknown, upstream: AbortSignal) => connector.generate(request, upstream),
-  })
-  const bounded = AbortSignal.any([signal, stop.signal])
-  const answer = await readAnswer(asIs, beyond, clock, bounded, Number.POSITIVE_INFINITY, () => {
-    pieces += 1
-    lastMs = clock.monoMs()
-    firstMs ??= lastMs
-    if (pieces === stopAfter) stop.abort()
-  })
-  await within(answer.closed, clock, CLOSE_GRACE_MS, signal)
-  const { ended, code, stopReason, text, countedTokens, usage } = answer
-  const observed = {
-    ended,
-    code,
-    stop: stopReason,
-    text,
-    pieces,
-    counted: countedTokens,
-    reported: usage.tokensOut,
-    askedMs,
-    firstMs,
-    lastMs,
-  }
-  return { observed, answer }
-}

@@ -48,7 +48,7 @@ export type OnPiece = (kind: 'text' | 'thinking', text: string) => void
 
 /** `signal` aborts at the deadline or on cancel; `untilMs` is that deadline for streams too dense for a timer to fire. Never rejects. */
 export async function readAnswer(
-  connector: Connector,
+  connector: Pick<Connector, 'generate'>,
   request: GenerateRequest,
   clock: Clock,
   signal: AbortSignal,

@@ -20,6 +20,9 @@ await describeRealConnector('lmstudio', async () => {
     secrets: { read: async () => TOKEN },
   })
   const connector = provided.connectors![0]!
-  const [first] = await connector.models(new AbortController().signal)
+  const [first] = await connector.models(new AbortController().signal).catch(async error => {
+    await runtime.stop()
+    throw error
+  })
   return { connector, model: first!.name, contextTokens: CONTEXT_TOKENS, stop: runtime.stop, isStandIn: true }
 })

@@ -20,6 +20,9 @@ await describeRealConnector('openai-compatible', async () => {
   })
   const connector = provided.connectors![0]!
   // The protocol has no word for a file's name: the model is called what the server calls it.
-  const [first] = await connector.models(new AbortController().signal)
+  const [first] = await connector.models(new AbortController().signal).catch(async error => {
+    await runtime.stop()
+    throw error
+  })
   return { connector, model: first!.name, contextTokens: CONTEXT_TOKENS, stop: runtime.stop }
 })

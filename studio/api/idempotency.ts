@@ -95,8 +95,13 @@ export class IdempotencyKeys {
   #find({ run_id: runId, result }: Answer): RunHandle {
     const known = this.#live.get(runId) ?? this.#kernel.runs.handle(runId)
     if (known !== null) return known
-    const ended = result ?? this.#kernel.runs.read(runId)?.result
+    const kept = this.#kernel.runs.read(runId)
+    const ended = result ?? kept?.result
     if (ended !== undefined) return toEndedRun(this.#kernel, runId, ended)
+    if (kept?.status === 'interrupted') {
+      const cut = `The run of this key was interrupted when Studio stopped, and a key never runs twice; see GET /runs/${runId}.`
+      throw new KoraError('CONTENT_NOT_KEPT', cut, { run_id: runId, hint: 'Send the request again under a new key.' })
+    }
     const message = `The run of this key has ended and its content was not kept; see GET /runs/${runId}.`
     throw new KoraError('CONTENT_NOT_KEPT', message, { run_id: runId })
   }

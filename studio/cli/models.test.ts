@@ -32,6 +32,15 @@ describe('models of the command line', () => {
     expect(existsSync(cut)).toBe(true)
   })
 
+  test('G3 a broken file in the models folder is told by the list, and can be removed', async () => {
+    await Bun.write(join(cli.home, 'models', 'half.gguf'), `GGUF${'\u0003\0\0\0'}`)
+    const listed = await cli.kora(['models', 'list'])
+    expect(listed).toMatchObject({ code: 0, out: '' })
+    expect(listed.err).toContain('half.gguf is not a usable model file')
+    expect((await cli.kora(['models', 'remove', 'half', '--yes'])).code).toBe(0)
+    expect((await cli.kora(['models', 'list'])).err).toMatch(/^No model yet\. .*`kora models pull`/)
+  })
+
   test('G6 nothing is removed unasked, and what is not there is named', async () => {
     const unasked = await cli.kora(['models', 'remove', 'absent'])
     expect(unasked).toMatchObject({ code: 2, out: '' })

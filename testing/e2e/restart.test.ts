@@ -57,6 +57,22 @@ describe('one key, one run', () => {
     expect(fake.ledger.calls.length).toBe(1)
   })
 
+  test('H4 the key of a run that a kill cut off starts no second one, and the cure is said', async () => {
+    fake.script('hangs', [{ hang: true }])
+    const graph = graphOf([ask('only', 'hangs', LONG)])
+    const cut = keyed(graph).catch(() => null)
+    await fake.ledger.until(ledger => ledger.calls.length === 1, 'the call opened')
+    await studio.kill('SIGKILL')
+    await cut
+    await again()
+    const refused = await keyed(graph)
+    expect([refused.status, refused.headers.get('x-should-retry')]).toEqual([409, 'false'])
+    const failure = await failureOf(refused)
+    expect(failure.message).toContain('was interrupted')
+    expect(failure.details.hint).toContain('new key')
+    expect(fake.ledger.calls.length).toBe(1)
+  }, 20_000)
+
   for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
     test(`H4 a key survives ${signal} and a restart, and starts no second run`, async () => {
       fake.script('once', [{ json: GOOD_LABEL }, { end: 'stop' }])
@@ -159,6 +175,8 @@ describe('kill -9', () => {
         }
       })
       await Bun.sleep(150 + 130 * round)
+      // On a busy machine that may be too soon for a first answer.
+      while (finished.length === 0) await Bun.sleep(5)
       await studio.kill('SIGKILL')
       isOver = true
       await Promise.all([...load, watching])

@@ -22,6 +22,7 @@ import { quantityStoryRules } from './stories/quantity-stories.ts'
 import { timeStoryRules } from './stories/time-stories.ts'
 import { measureRules } from './tables/measure-rules.ts'
 import { rowRules } from './tables/row-rules.ts'
+import { shapeRules } from './tables/shape-rules.ts'
 import { textFormRules } from './text-forms.ts'
 import { textQuestionRules } from './text-questions.ts'
 import { unitSumRules } from './unit-sums.ts'
@@ -32,6 +33,7 @@ export const planner: Planner = {
   rules: [
     ...measureRules,
     ...rowRules,
+    ...shapeRules,
     ...percentageRules,
     ...priceRules,
     ...sharingRules,

@@ -2,15 +2,15 @@
 import type { JsonValue } from '#contracts/json-value'
 import type { PlannerInput, PlannerRule } from '#contracts/planner-port'
 import { fromNumber, toFixed } from '../arithmetic/rational.ts'
-import { fittingDecimals } from './evaluated.ts'
+import { evaluated, fittingDecimals } from './evaluated.ts'
 import { numbersOf, THINGS } from './lists.ts'
 import type { Clause } from './message/read-message.ts'
 import { findSource } from './message/source.ts'
 import { peek } from './peek.ts'
-import { type Answer, at, defineRule, task, withHow } from './rule.ts'
+import { type Answer, at, defineRule, literal, task, withHow } from './rule.ts'
 
 const FIGURE =
-  '(?<fn>average|mean|arithmetic mean|median|sum|total|min|minimum|max|maximum|smallest|largest|biggest|highest|lowest|standard deviation|std dev|stdev)'
+  '(?<fn>average|avg|mode|range|mean|arithmetic mean|median|sum|total|min|minimum|max|maximum|smallest|largest|biggest|highest|lowest|standard deviation|std dev|stdev)'
 
 const STATISTIC: readonly RegExp[] = [
   new RegExp(
@@ -25,6 +25,7 @@ const STATISTIC: readonly RegExp[] = [
 
 const POINTERS: Readonly<Record<string, string>> = {
   average: 'mean',
+  avg: 'mean',
   mean: 'mean',
   'arithmetic mean': 'mean',
   median: 'median',
@@ -49,7 +50,7 @@ export const statisticsRules: readonly PlannerRule[] = [
     id: 'statistics',
     reason: 'Gives the sum, average, median, extremes or standard deviation of listed numbers.',
     order: 18,
-    hint: /average|mean|median|sum|total|min|max|smallest|largest|biggest|highest|lowest|deviation|stdev|std|add/i,
+    hint: /average|avg|mode|range|mean|median|sum|total|min|max|smallest|largest|biggest|highest|lowest|deviation|stdev|std|add/i,
     examples: {
       yes: [
         'What is the average of 3, 5 and 10?',
@@ -59,6 +60,8 @@ export const statisticsRules: readonly PlannerRule[] = [
         'What is the largest of 3, 17 and 5?',
         'Add up 12, 30 and 8',
         'average:\n10\n20\n30',
+        'what is the mode of 3, 5, 3, 8, 5, 3',
+        'range of 4, -2, 9',
       ],
       no: [
         'What is the average height of 3 men?',
@@ -86,7 +89,7 @@ function statistic(clause: Clause, input: PlannerInput): Answer | null {
     const fn = (groups.fn ?? (/^average/i.test(clause.core) ? 'average' : 'sum')).toLowerCase()
     const numbers = readNumbers(source.text)
     if (numbers === null) continue
-    const answer = describe(fn, numbers)
+    const answer = fn === 'mode' ? mode(numbers) : fn === 'range' ? range(numbers) : describe(fn, numbers)
     if (answer !== null) return { ...answer, usesData: source.usesData }
   }
   return null
@@ -103,6 +106,30 @@ function readNumbers(text: string): number[] | null {
         .split(/\s*[\n;]\s*|,\s+(?:and\s+)?|\s+(?:and|&)\s+|\s+/i)
         .filter(item => item !== '')
   return items.length < 2 || items.length > 10_000 ? null : numbersOf(items)
+}
+
+/** The value that occurs most; where several do, all of them. */
+function mode(numbers: readonly number[]): Answer | null {
+  const counts = (peek('list.count', { items: [...numbers] })?.counts ?? []) as readonly { readonly count: number }[]
+  const first = counts.filter(({ count }) => count === counts[0]?.count).length
+  // Where every value occurs alike there is no mode.
+  if (first === 0 || (first === counts.length && counts.length > 1) || first > 10) return null
+  const counted = task('counts', 'Count each value', 'list.count', { items: [...numbers] })
+  const template = Array.from({ length: first }, (_, i) => `{{/counts/${i}/value}}`).join(', ')
+  return {
+    tasks: [counted],
+    answer: 'counts',
+    reply: {
+      template,
+      how: 'Occurs {{/counts/0/count}} times among {{n}} numbers',
+      values: { counts: at('/counts'), n: literal(numbers.length) },
+    },
+  }
+}
+
+const range = (numbers: readonly number[]): Answer | null => {
+  const [high, low] = [Math.max(...numbers), Math.min(...numbers)]
+  return evaluated({ expression: `(${high}) - (${low})`, how: `${high} - (${low})`.replace(/\((\d[\d.]*)\)/, '$1') })
 }
 
 function describe(fn: string, numbers: readonly number[]): Answer | null {

@@ -2,7 +2,7 @@
 import type { JsonObject } from '#contracts/json-value'
 import type { PlannerInput, PlannerRule } from '#contracts/planner-port'
 import { decided, hasMember } from './decided.ts'
-import { textReply } from './listed.ts'
+import { MOST_LISTED, textReply } from './listed.ts'
 import type { Clause } from './message/read-message.ts'
 import { findSource, type Source } from './message/source.ts'
 import { peek } from './peek.ts'
@@ -83,6 +83,10 @@ const SIGN_NAMES = `(?:${Object.keys(SIGNS).join('|')})(?:es|s)?`
 const signOf = (written: string | undefined): string | undefined =>
   SIGNS[(written ?? '').toLowerCase()] ?? SIGNS[(written ?? '').toLowerCase().replace(/e?s$/, '')]
 
+const EMPTY_LINES = [
+  pattern(`(?:remove|delete|strip|drop) (?:the |all )*(?:empty|blank) lines?(?: (?:from|in|of) (?<of>.+))?`),
+]
+
 const REPLACED = [
   pattern(
     `(?:replace|change|substitute) (?:all )?(?:the )?(?:occurrences of |word |letter |character )?(?<find>⟦\\d⟧|\\p{L}|${SIGN_NAMES}) (?:with|by|to) (?:an? )?(?<with>⟦\\d⟧|\\p{L}|${SIGN_NAMES})(?: in (?<of>.+))?`,
@@ -124,7 +128,7 @@ export const textQuestionRules: readonly PlannerRule[] = [
     reason:
       'Turns a text around, checks a palindrome, writes names as programs do, replaces words, or measures how far two texts differ.',
     order: 72,
-    hint: /revers|flip|mirror|backward|palindrome|case|slug|rot|distance|replace|substitute|change|trim|common|frequent|distinct|different|unique|first|truncate|cut|shorten/i,
+    hint: /revers|flip|mirror|backward|palindrome|case|slug|rot|distance|replace|substitute|change|trim|empty|blank|common|frequent|distinct|different|unique|first|truncate|cut|shorten/i,
     examples: {
       yes: [
         'reverse the string "stressed"',
@@ -196,6 +200,7 @@ function readShape(clause: Clause, input: PlannerInput): Answer | null {
     distance(clause) ??
     replaced(clause, input) ??
     trimmed(clause, input) ??
+    withoutEmpty(clause, input) ??
     frequent(clause, input) ??
     distinct(clause, input) ??
     shortened(clause, input)
@@ -318,6 +323,31 @@ function trimmed(clause: Clause, input: PlannerInput): Answer | null {
   if (typeof seen !== 'string' || seen === '' || !isPlain) return null
   const only = task('text', 'Trim it', 'text.normalize', { text: source.input, collapse_whitespace: true, ...style })
   return { tasks: [only], answer: 'text', reply: textReply('/text', seen), usesData: source.usesData }
+}
+
+function withoutEmpty(clause: Clause, input: PlannerInput): Answer | null {
+  const groups = firstGroups(clause, EMPTY_LINES)
+  const source = groups === null ? null : given(findSource(clause, input, groups.of ?? ''))
+  if (source === null || !source.text.includes('\n')) return null
+  const seen = peek('text.lines', { text: source.text, skip_empty: true })?.lines
+  if (!Array.isArray(seen) || seen.length === 0 || seen.length > MOST_LISTED) return null
+  const lines = task('lines', 'Take the lines that hold something', 'text.lines', {
+    text: source.input,
+    skip_empty: true,
+  })
+  const joined = task(
+    'text',
+    'Put them together',
+    'list.join',
+    { items: { $from: 'lines', pointer: '/lines' }, separator: '\n' },
+    ['lines'],
+  )
+  return {
+    tasks: [lines, joined],
+    answer: 'text',
+    reply: textReply('/text', seen.join('\n')),
+    usesData: source.usesData,
+  }
 }
 
 function frequent(clause: Clause, input: PlannerInput): Answer | null {

@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { KoraError } from '#contracts/failure'
 import type { ModelProbe } from '#contracts/probe'
-import type { CatalogModel, InstalledModel, ModelFit, ModelInfo, ModelRemoved } from '#contracts/studio'
+import type { CatalogModel, Health, InstalledModel, ModelFit, ModelInfo, ModelRemoved } from '#contracts/studio'
 import { type Output, printJson, printTable } from '../output.ts'
 import { get, post, type Session, send } from '../session.ts'
 import { examples } from './command-parts.ts'
@@ -65,9 +65,9 @@ const FIT_WORDS: Readonly<Record<ModelFit['verdict'], string>> = {
 
 const fitWords = (fit: ModelFit | null): string | null => fit && FIT_WORDS[fit.verdict]
 
-/** Nothing where nothing was probed; what is not kept by name. */
-function probeWords(probe: ModelProbe | null): string | null {
-  if (probe === null) return null
+/** Nothing where nothing was probed, or by a server too old to tell; what is not kept by name. */
+function probeWords(probe: ModelProbe | null | undefined): string | null {
+  if (probe === null || probe === undefined) return null
   const broken = probe.checks.filter(({ verdict }) => verdict === 'broken').map(({ name }) => name)
   return broken.length > 0 ? `breaks ${broken.join(', ')}` : 'keeps its word'
 }
@@ -78,7 +78,11 @@ async function listModels(session: Session): Promise<void> {
   const { models } = await get<{ readonly models: readonly ModelInfo[] }>(session, '/models')
   const { output } = session
   if (output.json) return printJson(output, models)
-  if (models.length === 0) return output.err('No model yet. Get the default small one with `kora models pull`.')
+  // A runtime that does not answer has its line in `doctor`; a file that was put here and is no model is told where it was expected.
+  const { backends } = await get<Health>(session, '/health')
+  const own = backends.find(({ name }) => name === 'llamacpp')
+  if (models.length === 0)
+    return output.err(`No model yet. ${own?.reason ?? 'Get the default small one with `kora models pull`.'}`)
   printTable(
     output,
     ['model', 'size MB', 'context', 'memory MiB', 'quantisation', 'fit', 'probed', ''],
@@ -94,6 +98,7 @@ async function listModels(session: Session): Promise<void> {
     ]),
   )
   for (const { model_id, fit } of models) sayMisfit(output, model_id, fit)
+  if (own?.status === 'degraded' && own.reason !== null) output.err(own.reason)
 }
 
 async function listCatalog(session: Session): Promise<void> {

@@ -6,6 +6,7 @@ import type { PlannerInput } from '#contracts/planner-port'
 import { findBlocks } from './find-blocks.ts'
 import { MASK, maskQuotes, type Quote } from './mask.ts'
 import { replaceNumberWords } from './number-words.ts'
+import { plainHead } from './plain-head.ts'
 import { plainNumbers } from './plain-numbers.ts'
 import { stripCourtesy } from './strip-courtesy.ts'
 import { mendTypos } from './typos.ts'
@@ -85,9 +86,8 @@ const END =
   /\n+|;(?=\s)|(?<!(?:^|[\s(])(?:approx|vs|mr|mrs|dr|st|no|e\.g|i\.e|etc|incl|excl|nr|fig|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec))(?<!(?:^|\n)[ \t]*\(?\d{1,2})[.](?=\s)|[?!…]+(?=\s)/giu
 /** A colon or an arrow. */
 const COLON = /:(?=\s|$)| ?(?:->|=>|→)(?=\s)/
-/** The mark of a bare question that its text follows: `how many words? It rained.` */
-const BARE_COUNT =
-  /^(?:how many|count(?: the)?) (?:words|sentences|characters|letters)(?: (?:are )?(?:here|in this|in here))?\?(?=\s+\S)/i
+/** The mark of a bare question that its material follows: `how many words? It rained.` */
+const BARE_COUNT = /^(?<head>[^?.:\n]{3,80})\?(?=\s+\S)/
 /** A request whose material begins on the next line: `dedupe this list`, then the list. */
 const NEXT_LINE =
   /^[^\n:]{3,120}?(?<!\p{L})(?:this|these|the following|following|below|the list|my list)(?: \p{L}{2,12}){0,2}[.]?[ \t]*$/iu
@@ -97,7 +97,7 @@ const OF_LINES =
 const MARKER = /^\s*(?:[-*•]|\(?\d{1,2}[.)]|\(?[a-h]\))\s+/
 /** Heads whose colon only announces the requests that follow. */
 const ANNOUNCES =
-  /^(?:(?:hi|hello|hey|ok|okay|so|please|quick|a|an|my|here|is|are|the|some|few|two|three|four|several|simple|easy|short|math|other|another|one|more|next|also|first|second|finally|can you|could you|you|answer|do|solve|calculate|compute|work|out|these|this|following|questions?|requests?|things?|tasks?|problems?|todo|list|help|me|with|i|have|need|tell|know|to|for|of|all)[\s,!]*)+$/i
+  /^(?:(?:hi|hello|hey|ok|okay|so|please|quick|a|an|my|here|is|are|the|some|few|two|three|four|several|simple|easy|short|math|other|another|one|more|next|also|first|second|finally|can you|could you|you|answer|do|solve|calculate|compute|work|out|these|this|following|questions?|requests?|things?|tasks?|problems?|todo|list|help|me|with|i|have|need|tell|know|to|for|of|all)(?![\p{L}\p{N}])[\s,!]*)+$/iu
 /** Sentences that make data of what follows them. */
 const FRAMES =
   /(?<!\p{L})(?:following|below|this (?:sentence|text|question|phrase|message|email|prompt|code)|these (?:sentences|questions|lines|texts))(?!\p{L})/iu
@@ -125,8 +125,9 @@ function readSentences(message: string, masked: string, blocks: readonly Data[])
     const start = carried >= 0 ? carried : at + (end - at - masked.slice(at, end).trimStart().length)
     const marker = MARKER.exec(masked.slice(at, end))
     const head = at + (marker?.[0].length ?? 0)
-    const bareCount = BARE_COUNT.exec(masked.slice(head, head + 80))
-    if (bareCount !== null && blocks.length === 0) {
+    const bareCount = BARE_COUNT.exec(masked.slice(head, head + 100))
+    const isPlain = bareCount !== null && plainHead(bareCount.groups?.head ?? '') !== null
+    if (bareCount !== null && isPlain && blocks.length === 0) {
       const behind = head + bareCount[0].length
       sentences.push({ start, end: behind, headStart: head, data: linesFrom(message, behind) })
       return sentences
@@ -175,7 +176,9 @@ function readSentences(message: string, masked: string, blocks: readonly Data[])
 /** Whether a line asks for something about what follows it, to the end of the message. */
 function isNextLine(line: string, message: string, end: number): boolean {
   const rest = message.slice(end).trim()
-  if (rest === '' || !ASKS.test(stripCourtesy(line).text)) return false
+  if (rest === '') return false
+  if (plainHead(line.replace(/[?.]\s*$/, '')) !== null) return !/\?(?:\s|$)/.test(rest)
+  if (!ASKS.test(stripCourtesy(line).text)) return false
   return NEXT_LINE.test(line) || (OF_LINES.test(stripCourtesy(line).text) && /\n/.test(rest) && !/[?]/.test(rest))
 }
 
@@ -253,8 +256,23 @@ function clausesOf(
       clauses.push(toClause(span, [headStart + from, headStart + to], context))
     }
   }
-  return clauses
+  const whole = clauses.find(({ span }) => span[0] === sentence.start && span[1] === end)
+  const plainer =
+    whole === undefined || (whole.data === null) === (whole.quotes.length === 0) ? null : plainHead(whole.text)
+  return whole === undefined || plainer === null || plainer === whole.text
+    ? clauses
+    : [...clauses, inWords(whole, plainer)]
 }
+
+/** The same request in other words. */
+const inWords = (clause: Clause, text: string): Clause => ({
+  ...clause,
+  text,
+  worded: text,
+  plain: text,
+  core: stripCourtesy(text).core,
+  isAsked: true,
+})
 
 /** A part that orders or asks. */
 const orders = (part: string): boolean => {

@@ -151,7 +151,8 @@ export function shareOf(bill: Amount, people: string): Answer | null {
     expression: `${bill.digits} / ${people}`,
     sign: bill.sign,
     ...money,
-    unit: ' each',
+    // Of plain numbers it is a division.
+    unit: bill.sign === null && fractionOf(bill) === undefined ? '' : ' each',
     how: `${showAmount(bill)} ÷ ${people}`,
   })
 }

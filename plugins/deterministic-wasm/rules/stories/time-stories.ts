@@ -39,6 +39,9 @@ function shapeOf(text: string, kinds: Readonly<Record<string, RegExp>>): Found {
   return { shape, found }
 }
 
+/** No figure is left over (`with a 45 min break`), and all words are known. */
+const isWhole = (shape: string, form: Parameters<typeof isTold>[1]): boolean => !/\d/.test(shape) && isTold(shape, form)
+
 type Reader = (clause: Clause, input: PlannerInput) => Answer | null
 
 function age(clause: Clause, input: PlannerInput): Answer | null {
@@ -46,7 +49,7 @@ function age(clause: Clause, input: PlannerInput): Answer | null {
   const isAsked = /(?<!\p{L})born(?!\p{L})/u.test(shape) && /how old|(?<!\p{L})age(?!\p{L})/u.test(shape)
   if (!isAsked || found.D?.length !== 1 || /(?<!\p{L})(?:when|was he|was she|died|in A)(?!\p{L})/u.test(shape))
     return null
-  return isTold(shape, {
+  return isWhole(shape, {
     words:
       'born how old age today someone somebody person s mum mom dad mother father brother sister son daughter wife husband friend',
   })
@@ -72,7 +75,7 @@ function due(clause: Clause, input: PlannerInput): Answer | null {
     'due deadline expire expires expiry expiration end ends over mature run runs out return by delivered delivery date dated day when which until within after from term payment invoice bill contract warranty guarantee lease loan subscription trial valid lasts last starting starts started start signed bought purchased ordered issued delivered notice period'
   const start = readDay(found.D[0]!, input, 'this year')
   const [, n = '', business, unit = ''] = /^(\d+) (business |working )?(\w+?)s?$/u.exec(found.S[0]!) ?? []
-  if (start === null || !isTold(shape, { words, names: 1 })) return null
+  if (start === null || !isWhole(shape, { words, names: 1 })) return null
   const member = business === undefined ? `${unit}s` : 'business_days'
   const moved = { date: start.iso, [member]: Number(n) }
   if (peek('date.add', moved) === null) return null
@@ -84,7 +87,7 @@ function weekday(clause: Clause, input: PlannerInput): Answer | null {
   if (found.D?.length !== 1 || !/(?<!\p{L})(?:weekday|day of the week|(?:what|which) day)(?!\p{L})/u.test(shape))
     return null
   const day = readDay(found.D[0]!, input, 'this year')
-  if (day === null || !isTold(shape, { words: 'weekday day week which on fall falls date' })) return null
+  if (day === null || !isWhole(shape, { words: 'weekday day week which on fall falls date' })) return null
   return single(
     task('weekday', 'Find the day of the week', 'date.weekday', { date: day.iso }),
     '{{weekday}}',
@@ -115,7 +118,7 @@ function arrival(clause: Clause): Answer | null {
     /(?<!\p{L})(?:arrive|be there|be at|be ready|ready|by T|until T|get there|end|ends|finish)(?!\p{L})/u.test(told)
   if (isEnd === isStart || startTold === endTold || isEnd !== startTold) return null
   const words = `${TRAVEL} leave leaves leaving left start starts starting started begin begins depart departs departing put set off arrive arrives arrival finish finished end ends over done ready home back land lands go get up be by when time take takes took taking last lasts lasting long need must until into out of at journey`
-  return isTold(shape, { words, names: 2 }) ? shifted(found.T[0]!, found.L[0]!, isStart) : null
+  return isWhole(shape, { words, names: 2 }) ? shifted(found.T[0]!, found.L[0]!, isStart) : null
 }
 
 /** One span of time, or several of a day added up. */
@@ -128,8 +131,8 @@ function lasted(clause: Clause): Answer | null {
   const pairs = shape.match(/T ?(?:to|until|till|-|–) ?T/gu) ?? []
   if (asked === null || times.length < 2 || times.length > 12 || pairs.length * 2 !== times.length) return null
   const words =
-    'to until till from between how long many hours minutes time worked working sleep slept shift break total passed last lasted session'
-  if (!isTold(shape, { words, names: 2 })) return null
+    'to until till from between how long many hours minutes time worked working sleep slept shift total passed last lasted session'
+  if (!isWhole(shape, { words, names: 2 })) return null
   const unit = asked[1] ?? asked[2] ?? asked[3] ?? ''
   if (pairs.length === 1) return spanned(times[0]!, times[1]!, unit)
   const minutes = times.map(time => readTime(time)?.minutes ?? Number.NaN)
@@ -169,7 +172,7 @@ function places(clause: Clause, input: PlannerInput): Answer | null {
   const [a, b] = named
   if (a === undefined || b === undefined || named.length !== 2 || a.name === b.name) return null
   const rest = words.filter((_, i) => !named.some(({ from, to }) => i >= from && i < to)).join(' ')
-  if (!isTold(rest, { words: 'time what when it in local convert to if then clock zone' })) return null
+  if (!isWhole(rest, { words: 'time what when it in local convert to if then clock zone' })) return null
   const clock = words.indexOf('T')
   // The place that stands with the time is where that time is read.
   const source = b.from > clock && a.from > clock ? a : a.from - clock < 0 && b.from - clock > 0 ? b : null

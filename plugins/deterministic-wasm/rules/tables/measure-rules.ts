@@ -9,8 +9,9 @@ import type { Column, SourceTable } from './read-table.ts'
 import { fromTable, MOST_SHOWN_ROWS, readTableRequest, tableAnswer } from './table-request.ts'
 
 const MEASURE =
-  '(?<fn>sum up|sum|total up|total|add up|average|mean|avg|minimum|min|maximum|max|lowest|smallest|highest|largest|biggest|greatest)'
-const FUNCTIONS: Readonly<Record<string, 'sum' | 'mean' | 'min' | 'max'>> = {
+  '(?<fn>sum up|sum|total up|total|add up|average|mean|avg|median|minimum|min|maximum|max|lowest|smallest|highest|largest|biggest|greatest)'
+type Figure = 'sum' | 'mean' | 'median' | 'min' | 'max'
+const FUNCTIONS: Readonly<Record<string, Figure>> = {
   'sum up': 'sum',
   sum: 'sum',
   'total up': 'sum',
@@ -19,6 +20,7 @@ const FUNCTIONS: Readonly<Record<string, 'sum' | 'mean' | 'min' | 'max'>> = {
   average: 'mean',
   mean: 'mean',
   avg: 'mean',
+  median: 'median',
   minimum: 'min',
   min: 'min',
   lowest: 'min',
@@ -34,12 +36,13 @@ const BY = ' (?:by|per|for each|for every|grouped by|group by|broken down by|in 
 const MEASURED = new RegExp(`^${MEASURE}(?: value)?(?: of| in| for)?(?: all)?(?: the)? (?<column>.+?)(?:${BY})?$`, 'i')
 const GROUPED =
   /^(?:group|aggregate|summari[sz]e)(?: (?:the )?(?:rows|data|table|it|them|this|records))? by (?<by>.+?)(?:,)? (?:and )?(?:then )?(?:show |give |get |calculate |compute |take )?(?:the )?(?<fn>sum up|sum|total|add up|average|mean|avg|min|minimum|max|maximum|count)(?: (?:of|up|the))*(?: (?<column>.+))?$/i
+/** `max per machine`: of the only figure there is. */
+const EACH = new RegExp(`^${MEASURE}${BY}$`, 'i')
 const COUNT_PER =
   /^(?:count(?: the)?|how many|number of)(?: the)? (?<what>.+?) (?:are there )?(?:per|by|for each|for every|in each|does each|did each|has each) (?<by>.+?)(?: (?:have|has|make|made|place|placed|order|there are))?$/i
-const MEDIAN = /^(?:the )?median(?: value)?(?: of| in| for)?(?: all)?(?: the)? (?<column>.+)$/i
 const ROWS = '(?:rows?|records?|entries|data rows|lines of data)'
 const COUNTED = new RegExp(
-  `^(?:how many|number of|count(?: of)?|count how many)(?: the| all)? ${ROWS}(?: (?:are there|are|does it have|do we have|exist|are in there|there are))?$`,
+  `^(?:how many|number of|count(?: of)?|count how many)(?: the| all)?(?: ${ROWS})?(?: (?:are there|are|does it have|do we have|exist|are in there|there are))?$`,
   'i',
 )
 const COUNTED_BY = new RegExp(`^(?:how many|number of|count(?: of)?)(?: the)? ${ROWS}(?: are there)?${BY}$`, 'i')
@@ -97,8 +100,15 @@ function readFigure(clause: Clause, input: PlannerInput): Answer | null {
   if (grouped !== undefined) return groupedBy(table, filter, grouped)
   const per = (COUNT_PER.exec(whole) ?? COUNT_PER.exec(text))?.groups
   if (per !== undefined) return countPer(table, filter, per)
-  const median = MEDIAN.exec(text)?.groups
-  if (median !== undefined) return filter === null ? medianOf(table, median.column ?? '') : null
+  const each = EACH.exec(text)?.groups
+  const figures = table.columns.filter(({ isNumeric }) => isNumeric)
+  if (each !== undefined && figures.length === 1)
+    return perGroup(
+      table,
+      filter,
+      { fn: FUNCTIONS[(each.fn ?? '').toLowerCase()] ?? 'sum', column: figures[0]! },
+      each.by ?? '',
+    )
   const measured = MEASURED.exec(text)?.groups
   const fn = FUNCTIONS[(measured?.fn ?? '').toLowerCase()]
   const column = measured === undefined ? null : findColumn(table, measured.column ?? '')
@@ -150,41 +160,6 @@ function countPer(table: SourceTable, filter: Filter | null, { what = '', by = '
   return counted === null || !counted.isUnique ? null : perGroup(table, filter, { fn: 'count', column: null }, by)
 }
 
-function medianOf(table: SourceTable, words: string): Answer | null {
-  const column = findColumn(table, words)
-  if (column === null || !column.isNumeric || table.rows.length > 5_000) return null
-  const values = table.rows
-    .map(row => row[column.name])
-    .filter(cell => cell !== '' && cell !== null && cell !== undefined)
-    .map(Number)
-  const typed = task('typed', 'Read its numbers', 'table.parse', {
-    ...table.parse.input,
-    ...(table.parse.input.format === 'json' ? {} : { types: 'infer' }),
-  })
-  const kept = task(
-    'kept',
-    `Take ${column.name}`,
-    'json.path',
-    { value: { $from: 'typed', pointer: '/rows' }, path: `$[*][${JSON.stringify(column.name)}]` },
-    ['typed'],
-  )
-  const stats = task(
-    'stats',
-    `Median of ${column.name}`,
-    'math.stats',
-    { values: { $from: 'kept', pointer: '/values' } },
-    ['kept'],
-  )
-  if (
-    values.length !== table.rows.length ||
-    values.some(value => !Number.isFinite(value)) ||
-    peek('math.stats', { values }) === null
-  )
-    return null
-  const how = `median of ${column.name} over ${values.length} rows`
-  return tableAnswer(table, [typed, kept, stats], 'stats', withHow('{{value}}', { value: at('/median') }, how))
-}
-
 type Rows = {
   readonly tasks: readonly PlannedTask[]
   readonly rows: { $from: string; pointer: string }
@@ -228,14 +203,9 @@ function countDistinct(table: SourceTable, filter: Filter | null, words: string)
   return tableAnswer(table, [...tasks, count], 'count', withHow('{{value}}', { value: at('/rows/0/value') }, how))
 }
 
-const SAID = { sum: 'Sum', mean: 'Average', min: 'Minimum', max: 'Maximum', count: 'Rows' } as const
+const SAID = { sum: 'Sum', mean: 'Average', median: 'Median', min: 'Minimum', max: 'Maximum', count: 'Rows' } as const
 
-function figure(
-  table: SourceTable,
-  filter: Filter | null,
-  fn: 'sum' | 'mean' | 'min' | 'max',
-  column: Column,
-): Answer | null {
+function figure(table: SourceTable, filter: Filter | null, fn: Figure, column: Column): Answer | null {
   const count = filter === null ? table.rows.length : filter.count
   if (count === 0) return null
   const { tasks, rows, key } = rowsOf(table, filter)
@@ -246,7 +216,7 @@ function figure(
     { rows, measures: [{ column: column.name, fn, as: 'value' }] },
     [key],
   )
-  const decimals = fn === 'mean' ? meanDecimals(table, filter, column) : column.decimals
+  const decimals = fn === 'mean' || fn === 'median' ? meanDecimals(table, filter, column, fn) : column.decimals
   const value = { $from: 'measured', pointer: '/rows/0/value' }
   const rounded = task('value', 'Write it with its decimals', 'math.round', { value, decimals, rounding: 'half_up' }, [
     'measured',
@@ -256,9 +226,9 @@ function figure(
 }
 
 /** Two more than its numbers have, without zeros at the end. */
-function meanDecimals(table: SourceTable, filter: Filter | null, column: Column): number {
+function meanDecimals(table: SourceTable, filter: Filter | null, column: Column, fn: 'mean' | 'median'): number {
   if (filter !== null) return column.decimals + 2
-  const measures = [{ column: column.name, fn: 'mean', as: 'value' }]
+  const measures = [{ column: column.name, fn, as: 'value' }]
   const rows = peek('table.aggregate', { rows: [...table.rows], measures })?.rows as
     | readonly { readonly value: number }[]
     | undefined
@@ -266,7 +236,7 @@ function meanDecimals(table: SourceTable, filter: Filter | null, column: Column)
   return Math.max(column.decimals, digits.split('.')[1]?.length ?? 0)
 }
 
-type Measured = { readonly fn: 'sum' | 'mean' | 'min' | 'max' | 'count'; readonly column: Column | null }
+type Measured = { readonly fn: Figure | 'count'; readonly column: Column | null }
 
 function perGroup(table: SourceTable, filter: Filter | null, { fn, column }: Measured, words: string): Answer | null {
   const by = findColumn(table, words)

@@ -95,7 +95,7 @@ function toSourceTable(
   }
   return {
     rows: table.rows,
-    columns: table.columns.map(name => describe(table, name)),
+    columns: table.columns.map(name => describe(table, name, plain.slice(0, plain.indexOf('\n')).includes(';'))),
     parse: task('table', 'Read the table', 'table.parse', input),
     usesData,
     note: noteOf(table),
@@ -120,7 +120,10 @@ function noteOf({ skipped }: Table): string {
   return `${count} left out as broken; line ${first.line} ${first.reason}.`
 }
 
-function describe({ rows }: Table, name: string): Column {
+/** Behind semicolons `3.200` may be three thousand: such a column is none of numbers. */
+const THOUSANDS = /^\d{1,3}\.\d{3}$/
+
+function describe({ rows }: Table, name: string, isContinental: boolean): Column {
   let isNumeric = true
   let decimals = 0
   const seen = new Set<string>()
@@ -132,6 +135,7 @@ function describe({ rows }: Table, name: string): Column {
     const text = typeof cell === 'string' ? cell : JSON.stringify(cell)
     seen.add(text)
     if (typeof cell !== 'number' && !NUMERIC.test(text)) isNumeric = false
+    if (isContinental && THOUSANDS.test(text)) isNumeric = false
     if (isNumeric) decimals = Math.max(decimals, text.split('.')[1]?.length ?? 0)
   }
   return {
