@@ -55,11 +55,11 @@ function NoModels() {
 
 function Backends({ backends }: { readonly backends: readonly BackendStatus[] }) {
   return (
-    <dl className="grid grid-cols-[minmax(7rem,auto)_1fr] gap-x-6 gap-y-1.5">
+    <dl className="grid gap-x-6 gap-y-1.5 sm:grid-cols-[minmax(7rem,auto)_1fr]">
       {foundFirst(backends).map(backend => (
         <div key={backend.name} className="contents">
-          <dt className="font-medium">{backend.title}</dt>
-          <dd className="text-quiet">
+          <dt className="mt-1.5 font-medium sm:mt-0">{backend.title}</dt>
+          <dd className="-mt-1.5 text-quiet sm:mt-0">
             {backend.status === 'healthy' ? (
               <span className="text-ok">found{backend.version === null ? '' : `, version ${backend.version}`}</span>
             ) : (

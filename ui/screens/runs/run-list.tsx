@@ -146,9 +146,9 @@ function RunTable({
           </th>
           <th className="pr-3 font-medium">Run</th>
           <th className="px-3 font-medium">Status</th>
-          <th className="hidden px-3 font-medium sm:table-cell">Path</th>
-          <th className="hidden px-3 text-right font-medium md:table-cell">Tasks</th>
-          <th className="hidden px-3 text-right font-medium md:table-cell">Calls</th>
+          <th className="hidden px-3 font-medium md:table-cell">Path</th>
+          <th className="hidden px-3 text-right font-medium xl:table-cell">Tasks</th>
+          <th className="hidden px-3 text-right font-medium xl:table-cell">Calls</th>
           <th className="hidden px-3 text-right font-medium md:table-cell">Tokens</th>
           <th className="px-3 text-right font-medium">Time</th>
           <th className="hidden pl-3 text-right font-medium sm:table-cell">Started</th>
@@ -160,7 +160,7 @@ function RunTable({
             key={run.run_id}
             className={`border-line border-b hover:bg-held ${run.run_id === chosen ? 'bg-held' : ''}`}
           >
-            <td className="py-2">
+            <td className="py-2 pr-4">
               <input
                 type="checkbox"
                 aria-label={`Compare ${run.title}, ${toMoment(run.started_at)}`}
@@ -169,10 +169,11 @@ function RunTable({
                 className="size-4 align-middle accent-accent"
               />
             </td>
-            <td className="max-w-64 truncate pr-3">
+            <td className="w-full max-w-0 truncate pr-3">
               <a
                 className="text-accent hover:underline"
                 href={toHref('runs', run.run_id)}
+                title={run.title}
                 aria-current={run.run_id === chosen || undefined}
               >
                 {run.title}
@@ -183,11 +184,11 @@ function RunTable({
             >
               {run.status}
             </td>
-            <td className="hidden px-3 sm:table-cell">
+            <td className="hidden px-3 md:table-cell">
               {run.execution_path && <PathBadge path={run.execution_path} />}
             </td>
-            <td className="hidden px-3 text-right md:table-cell">{toCount(run.total_tasks)}</td>
-            <td className="hidden px-3 text-right md:table-cell">{toCount(run.model_invocation_count)}</td>
+            <td className="hidden px-3 text-right xl:table-cell">{toCount(run.total_tasks)}</td>
+            <td className="hidden px-3 text-right xl:table-cell">{toCount(run.model_invocation_count)}</td>
             <td className="hidden px-3 text-right md:table-cell">{toCount(run.tokens_in + run.tokens_out)}</td>
             <td className="whitespace-nowrap px-3 text-right">
               {run.duration_ms === null ? '–' : toDuration(run.duration_ms)}
