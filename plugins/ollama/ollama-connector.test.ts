@@ -153,7 +153,7 @@ describe('ollama connector', () => {
     const far = await activate({ host: 'http://models.example:11434' })
     const { code, message } = await readFailure(far.generate(buildRequest(), QUIET))
     expect(code).toBe('BACKEND_UNAVAILABLE')
-    expect(message).toContain('no grant')
+    expect(message).toContain('kora plugins allow ollama models.example:11434')
     expect((await far.health(QUIET)).address).toContain('another machine')
   })
 
