@@ -39,6 +39,33 @@ const OCCURS =
 /** Where people would count other things than code points. */
 const COMPLEX = /\p{M}|\p{Cf}|\p{Cs}|\p{Extended_Pictographic}/u
 
+const IN_TEXT: readonly (readonly [RegExp, string])[] = [
+  [
+    /^(?:how many|count(?: the| all)?|number of) vowels(?: (?:are there|are|does|in|there|has|have))*(?: (?:the )?(?:word )?(?<of>⟦\d⟧|[\p{L}-]{2,40}))?(?: have)?$/iu,
+    'aeiou',
+  ],
+  [
+    /^(?:how many|count(?: the| all)?|number of) (?<sign>commas|semicolons|dots|periods|question marks|exclamation marks|dashes|hyphens|spaces|slashes)(?: (?:are there|are|in|there))*(?: (?<of>⟦\d⟧))?$/iu,
+    '',
+  ],
+  [
+    /^(?:how many|count(?: the| all)?|number of)(?: times)?(?: does)?(?: the)? (?:letters? )?(?<letter>\p{L})(?:'?s)?(?: (?:appear|occur|are there|in|there))*(?: (?<of>⟦\d⟧))?$/iu,
+    '',
+  ],
+]
+const SIGNS: Readonly<Record<string, string>> = {
+  commas: ',',
+  semicolons: ';',
+  dots: '.',
+  periods: '.',
+  'question marks': '?',
+  'exclamation marks': '!',
+  dashes: '-',
+  hyphens: '-',
+  spaces: ' ',
+  slashes: '/',
+}
+
 export const countingRules: readonly PlannerRule[] = [
   defineRule({
     id: 'text-count',
@@ -56,6 +83,9 @@ export const countingRules: readonly PlannerRule[] = [
         'count the lines:\none\ntwo\nthree',
         'How many sentences are in “It rains. We stay.”?',
         'Word count of "to be or not to be"',
+        'count the vowels in encyclopaedia',
+        'count commas: a,b,,c',
+        'number of letter e in: never let them see you sweat',
       ],
       no: [
         'How many words are in the English language?',
@@ -69,7 +99,8 @@ export const countingRules: readonly PlannerRule[] = [
         'How many sentences did the judge hand out?',
       ],
     },
-    read: (clause, input) => occurrences(clause, input) ?? letters(clause) ?? counts(clause, input),
+    read: (clause, input) =>
+      inText(clause, input) ?? occurrences(clause, input) ?? letters(clause) ?? counts(clause, input),
   }),
 ]
 
@@ -168,6 +199,52 @@ function letters(clause: Clause): Answer | null {
       tasks: [lower, count],
       answer: 'count',
       reply: withHow('{{value}}', { value: at('/count') }, `The letter ${find} in ${shown(word)}`),
+    }
+  }
+  return null
+}
+
+/** Vowels, a sign or one letter in a text that is there; each is taken out, and what that took is added up. */
+function inText(clause: Clause, input: PlannerInput): Answer | null {
+  for (const [form, fixed] of IN_TEXT) {
+    const groups = form.exec(clause.text)?.groups
+    if (groups === undefined) continue
+    const of = groups.of ?? ''
+    const isWord = of !== '' && !of.startsWith('⟦')
+    const source: Source | null =
+      isWord && clause.data === null
+        ? { text: of, input: of, usesData: false, name: null, kind: 'quote' }
+        : findSource(clause, input, of)
+    const signs =
+      fixed === '' ? [SIGNS[(groups.sign ?? '').toLowerCase()] ?? (groups.letter ?? '').toLowerCase()] : [...fixed]
+    if (source === null || COMPLEX.test(source.text) || source.text.length > 100_000 || signs[0] === '') return null
+    const lower = task('lower', 'Ignore upper and lower case', 'text.normalize', { text: source.input, case: 'lower' })
+    const counts = signs.map((find, i) =>
+      task(
+        `count${i + 1}`,
+        `Count ${find}`,
+        'text.replace',
+        { text: { $from: 'lower', pointer: '/text' }, find, with: '' },
+        ['lower'],
+      ),
+    )
+    const values = counts.map(({ key }) => ({ $from: key, pointer: '/count' }))
+    const sum = task(
+      'sum',
+      'Add them up',
+      'math.sum',
+      { values },
+      counts.map(({ key }) => key),
+    )
+    const how =
+      fixed === ''
+        ? `How often ${signs[0] === ' ' ? 'a space' : shown(signs[0]!)} occurs`
+        : 'The letters a, e, i, o and u'
+    return {
+      tasks: [lower, ...counts, sum],
+      answer: 'sum',
+      reply: withHow('{{value}}', { value: at('/exact') }, how),
+      usesData: source.usesData,
     }
   }
   return null

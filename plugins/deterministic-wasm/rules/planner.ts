@@ -21,6 +21,7 @@ import { moneyStoryRules } from './stories/money-stories.ts'
 import { quantityStoryRules } from './stories/quantity-stories.ts'
 import { timeStoryRules } from './stories/time-stories.ts'
 import { tradeStoryRules } from './stories/trade-stories.ts'
+import { unitStoryRules } from './stories/unit-stories.ts'
 import { measureRules } from './tables/measure-rules.ts'
 import { rowRules } from './tables/row-rules.ts'
 import { shapeRules } from './tables/shape-rules.ts'
@@ -57,6 +58,7 @@ export const planner: Planner = {
     ...tradeStoryRules,
     ...quantityStoryRules,
     ...timeStoryRules,
+    ...unitStoryRules,
     ...textFormRules,
     ...textQuestionRules,
     ...jsonQuestionRules,

@@ -110,7 +110,8 @@ function summed(clause: Clause): Answer | null {
   )
 }
 
-function total(
+/** Quantities of one kind added up in a unit, rounded where that never ends. */
+export function total(
   amounts: readonly { readonly value: string; readonly unit: string }[],
   to: Known,
   how: string,

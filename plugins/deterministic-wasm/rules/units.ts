@@ -134,9 +134,9 @@ function readGroups(clause: Clause, groups: Readonly<Record<string, string | und
   return known.length === 1 ? convertOne(known[0] as Quantity, target) : convertTwo(known, target)
 }
 
-type Quantity = { readonly digits: string; readonly known: Known }
+export type Quantity = { readonly digits: string; readonly known: Known }
 
-function convertOne({ digits, known }: Quantity, target: Known): Answer | null {
+export function convertOne({ digits, known }: Quantity, target: Known): Answer | null {
   const value = readDecimal(digits)
   if (value === null || known.unit === target.unit) return null
   const exact = convert(value, known.unit, target.unit)

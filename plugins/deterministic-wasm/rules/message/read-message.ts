@@ -277,7 +277,9 @@ const inWords = (clause: Clause, text: string): Clause => ({
 /** A part that orders or asks. */
 const orders = (part: string): boolean => {
   const bare = stripCourtesy(part)
-  return bare.opener !== 'none' || ASKS.test(bare.text) || MORE_REQUESTS.test(bare.text)
+  return (
+    MORE_REQUESTS.test(part.trim()) || bare.opener !== 'none' || ASKS.test(bare.text) || MORE_REQUESTS.test(bare.text)
+  )
 }
 /** The same, or one that begins as a calculation. */
 const asks = (part: string): boolean => orders(part) || /^[-(√$€£¥⟦\uE000]?\d/.test(stripCourtesy(part).text)

@@ -22,7 +22,19 @@ const BASES: Readonly<Record<string, number>> = {
 
 const BASE = '(?:binary|octal|decimal|denary|hex(?:adecimal)?|base (?:2|8|10|16))'
 
+/** `1.2e6 out in full`. */
+const IN_FULL =
+  '(?:(?:write|convert|show|put) )?{n:number} ?(?:e|[x×*] ?10 ?\\^) ?(?<exp>[+-]?\\d{1,3})(?: written)? (?:(?:out )?in full|written out|out|(?:as|in|to) (?:an? )?(?:normal|plain|regular|ordinary|decimal|standard|full)(?: (?:number|decimal|form|notation))*)'
+const RATIO =
+  '(?:(?:simplify|reduce)(?: the)?(?: ratio| fraction)?(?: of)? {a:count} ?(?:[:/]|to) ?{b:count}(?: it)?|(?:ratio )?{c:count} ?(?:[:/]|to) ?{d:count}(?: (?:to|:) {e:count})? (?:simplify it|simplified|(?:reduced |simplified )?(?:in|to)(?: its| the)? (?:simplest|lowest|reduced) (?:form|terms)))'
 const FORMS: readonly Phrase[] = [
+  phrase(IN_FULL, slots =>
+    evaluated({
+      expression: `${slots.text('n')} * 10 ^ (${slots.text('exp')})`,
+      how: `${slots.text('n')} × 10^${slots.text('exp')}`,
+    }),
+  ),
+  phrase(RATIO, slots => simplified(slots)),
   phrase(
     `(?:(?:convert|write|turn|change|express|translate) )?(?:(?:the )?(?:decimal|number|integer) )?{n:count} (?:from decimal )?${TO} (?<to>${BASE})(?: (?:number|form|notation|format))?`,
     slots => based(slots.text('n'), 10, slots.text('to')),
@@ -78,6 +90,35 @@ export const numberFormRules: readonly PlannerRule[] = [
     read: clause => readPhrases(clause, FORMS) ?? digits(clause),
   }),
 ]
+
+/** By the greatest common divisor; each term is divided by a task of its own. */
+function simplified(slots: Slots): Answer | null {
+  const terms = ['a', 'b', 'c', 'd', 'e'].filter(name => slots.has(name)).map(name => slots.text(name))
+  const divisor = peek('math.gcd', { values: terms.map(Number) })?.gcd
+  if (typeof divisor !== 'number' || divisor === 0) return null
+  const common = task('common', 'Find the common divisor', 'math.gcd', { values: terms.map(Number) })
+  const parts = terms.map((term, i) =>
+    task(`term${i + 1}`, `Divide ${term}`, 'math.evaluate', { expression: `${term} / ${divisor}` }),
+  )
+  const items = parts.map(({ key }) => ({ $from: key, pointer: '/exact' }))
+  const both = task(
+    'terms',
+    'Put them together',
+    'agg.collect',
+    { items },
+    parts.map(({ key }) => key),
+  )
+  const joint = slots.text('a') !== '' || slots.text('c') !== '' ? ':' : '/'
+  return {
+    tasks: [common, ...parts, both],
+    answer: 'terms',
+    reply: withHow(
+      terms.map((_, i) => `{{/items/${i}}}`).join(joint),
+      { items: at('/items') },
+      `${terms.join(joint)} divided by ${divisor}`,
+    ),
+  }
+}
 
 function based(text: string, from: number, name: string): Answer | null {
   const to = BASES[name.toLowerCase()]

@@ -58,7 +58,7 @@ const PHRASES: readonly Phrase[] = [
   phrase('{n:count} ?(?:factorial|!)', slots => factorial(slots)),
   phrase('factorial of {n:count}', slots => factorial(slots)),
   phrase(
-    '(?:round|rounded|round off) {n:number}(?: off)? to (?:the nearest )?(?:{places:count} (?:decimals?|decimal places?|dp|d\\.p\\.|digits? after the (?:decimal )?point|places)|(?<name>tenth|hundredth|cent|thousandth|unit|one|integer|whole number)|(?<step>five|ten|dozen|fifty|hundred|thousand|million|quarter|half|0\\.5|0\\.05|5|10|50|100|500|1000))s?',
+    '(?:(?:round|rounded|round off) )?{n:number}(?: off)?(?: rounded)? to (?:the nearest )?(?:{places:count} (?:decimals?|decimal places?|dp|d\\.p\\.|digits? after the (?:decimal )?point|places)|(?<name>tenth|hundredth|cent|thousandth|unit|one|integer|whole number)|(?<step>five|ten|dozen|fifty|hundred|thousand|million|quarter|half|0\\.5|0\\.05|5|10|50|100|500|1000))s?',
     slots => rounded(slots),
   ),
   phrase('round (?<way>up|down) {n:number}(?: to (?:the nearest )?(?:integer|whole number))?', slots =>

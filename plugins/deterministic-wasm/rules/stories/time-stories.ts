@@ -102,7 +102,9 @@ const TRAVEL =
 function arrival(clause: Clause): Answer | null {
   const { shape, found } = shapeOf(clause.worded, { T: TIMES, L: LENGTHS })
   if (found.T?.length !== 1 || found.L?.length !== 1) return null
-  const asked = /(?:when|what time)(?!.*(?:when|what time))(.*)$/u.exec(shape)?.[1]
+  const asked = /(?:when|what time|(?=(?:arrival|arrive|end time|finish)[ ?.!]*$))(?!.*(?:when|what time))(.*)$/u.exec(
+    shape,
+  )?.[1]
   if (asked === undefined || /[TL]/.test(asked)) return null
   const isEnd =
     /(?<!\p{L})(?:arrive|arrives|arrival|finish|finished|end|ends|over|done|ready|home|get there|be there|land|lands|back)(?!\p{L})/u.test(
@@ -125,9 +127,8 @@ function arrival(clause: Clause): Answer | null {
 function lasted(clause: Clause): Answer | null {
   const { shape, found } = shapeOf(clause.worded, { T: TIMES })
   const times = found.T ?? []
-  const asked = /how (?:long|many (hours|minutes)|much time)|(hours) (?:worked|in total|total)|total (hours)/u.exec(
-    shape,
-  )
+  const asked =
+    /how (?:long|many (hours|minutes)|much time)|duration|(hours) (?:worked|in total|total)|total (hours)/u.exec(shape)
   const pairs = shape.match(/T ?(?:to|until|till|-|–) ?T/gu) ?? []
   if (asked === null || times.length < 2 || times.length > 12 || pairs.length * 2 !== times.length) return null
   const words =
@@ -188,7 +189,39 @@ function coming(clause: Clause, input: PlannerInput): Answer | null {
   return found === null ? null : stepped(found.iso, '')
 }
 
-const READERS: readonly Reader[] = [age, due, weekday, arrival, lasted, places, coming, formatted]
+/** Two dates, and how far they are apart. */
+function apart(clause: Clause, input: PlannerInput): Answer | null {
+  const { shape, found } = shapeOf(clause.worded, { D: DATES })
+  const unit = /how (?:many (?:full )?(days|nights|weeks|months|years)|long)/u.exec(shape)
+  if (
+    unit === null ||
+    found.D?.length !== 2 ||
+    /business|working|weekend|weekdays?|sunday|monday|including|inclusive|old/u.test(shape)
+  )
+    return null
+  const [a, b] = found.D.map(day => readDay(day, input, 'this year'))
+  const words =
+    'days day nights night weeks months years year between from until till long how many full since start started ended end stayed stay lasted last lasts trip holiday vacation leave leaves arrive back there passed went by project that'
+  if (a === null || b === null || a === undefined || b === undefined || !isWhole(shape, { words, names: 2 }))
+    return null
+  const asked = (unit[1] ?? 'days').replace('nights', 'days')
+  // Without years the second is the one that follows.
+  const to =
+    b.iso < a.iso && !/\d{4}/.test(found.D[1]!)
+      ? readDay(`${found.D[1]!} ${Number(a.iso.slice(0, 4)) + 1}`, input, 'this year')
+      : b
+  if (to === null) return null
+  const difference = { from: a.iso, to: to.iso, unit: asked }
+  if (peek('date.difference', difference) === null) return null
+  return single(
+    task('difference', `Count the ${asked}`, 'date.difference', difference),
+    `{{value}} ${unit[1] ?? 'days'}`,
+    { value: at('/value') },
+    `From ${showDay(a)} to ${showDay(to)}`,
+  )
+}
+
+const READERS: readonly Reader[] = [age, apart, due, weekday, arrival, lasted, places, coming, formatted]
 
 export const timeStoryRules: readonly PlannerRule[] = [
   defineRule({
@@ -209,6 +242,8 @@ export const timeStoryRules: readonly PlannerRule[] = [
         '4pm tokyo time in london',
         'I must be there at 9:00 and the drive takes 40 minutes, when do I need to leave?',
         'date of this coming friday',
+        'from 24 december to 6 january how many nights',
+        'train 06:58 to 09:21, duration?',
         'convert 17:05 to 12 hour format',
         '7:30 pm in 24h format',
       ],
