@@ -22,6 +22,7 @@ import { mathOperations } from './operations/math.ts'
 import { mathDataOperations } from './operations/math-data.ts'
 import { mathMoneyOperations } from './operations/math-money.ts'
 import { mathNumberOperations } from './operations/math-number.ts'
+import { mathRealOperations } from './operations/math-real.ts'
 import { searchOperations } from './operations/search.ts'
 import { searchMoreOperations } from './operations/search-more.ts'
 import { tableOperations } from './operations/table.ts'
@@ -57,6 +58,7 @@ export const library: Library = {
     ...mathDataOperations,
     ...mathMoneyOperations,
     ...mathNumberOperations,
+    ...mathRealOperations,
     ...textShapeOperations,
     ...tableMathOperations,
     ...tableShapeOperations,

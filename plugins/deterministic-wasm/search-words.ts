@@ -100,6 +100,7 @@ const WORDS: Readonly<Record<string, string>> = {
   'math.base': 'binary hexadecimal octal convert radix number system decimal',
   'math.compound': 'compound interest savings growth investment future value deposit',
   'math.discount': 'sale off price reduction percent coupon rebate markdown',
+  'math.approximate': 'square root cube root logarithm log ln sine cosine tangent angle degrees irrational power pi',
   'math.evaluate': 'calculate calculator compute arithmetic formula add subtract multiply divide power sum',
   'math.factor': 'prime factorisation divisors is prime number decompose',
   'math.from_roman': 'roman numeral to number read convert arabic',
