@@ -43,8 +43,9 @@ const floorDivide = (a: bigint, b: bigint): bigint => {
   return a % b !== 0n && a < 0n !== b < 0n ? quotient - 1n : quotient
 }
 const ceilDivide = (a: bigint, b: bigint): bigint => -floorDivide(-a, b)
-const least = (values: readonly bigint[]): bigint => values.reduce((a, b) => (b < a ? b : a))
-const most = (values: readonly bigint[]): bigint => values.reduce((a, b) => (b > a ? b : a))
+const sorted = (values: readonly bigint[]): bigint[] => values.toSorted((a, b) => (a < b ? -1 : a === b ? 0 : 1))
+const least = (values: readonly bigint[]): bigint => sorted(values)[0]!
+const most = (values: readonly bigint[]): bigint => sorted(values).at(-1)!
 const bitsOf = (value: bigint): number => (value < 0n ? -value : value).toString(16).length * 4
 
 function checked(interval: Interval, bits: number): Interval {

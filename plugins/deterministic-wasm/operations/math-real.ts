@@ -21,7 +21,7 @@ export const mathRealOperations: readonly Operation[] = [
       value: Type.Number({ description: 'The double nearest to the text.' }),
       text: text('With as many decimals as asked for, each of them right.'),
     }),
-    example: { input: { expression: 'sqrt(2)', decimals: 8 }, output: { value: 1.41421356, text: '1.41421356' } },
+    example: { input: { expression: 'sqrt(50)', decimals: 3 }, output: { value: 7.071, text: '7.071' } },
     inputCapBytes: MIB / 64,
     cost: 'quadratic',
     run(input) {
