@@ -40,9 +40,16 @@ const FUNCTIONS: Readonly<Record<string, (value: Rational) => Rational>> = {
   sqrt: value => root(value, 2n),
 }
 
-/** The exact value. Throws OperationError with the place of the first character that does not fit. */
-export function evaluate(text: string): Rational {
-  const reader = new Reader(text)
+/** Functions and constants that a caller knows beside the exact ones. */
+export type Names = {
+  readonly functions: Readonly<Record<string, (value: Rational) => Rational>>
+  readonly constants: Readonly<Record<string, Rational>>
+}
+const NO_NAMES: Names = { functions: {}, constants: {} }
+
+/** The exact value, where `names` are. Throws OperationError with the place of the first character that does not fit. */
+export function evaluate(text: string, names: Names = NO_NAMES): Rational {
+  const reader = new Reader(text, names)
   const value = reader.sum(0)
   reader.expectEnd()
   return value
@@ -50,10 +57,12 @@ export function evaluate(text: string): Rational {
 
 class Reader {
   readonly #text: string
+  readonly #names: Names
   #at = 0
 
-  constructor(text: string) {
+  constructor(text: string, names: Names) {
     this.#text = text
+    this.#names = names
     this.#skip()
   }
 
@@ -128,7 +137,14 @@ class Reader {
     }
     const word = this.#isLetter() ? this.#peek(WORD) : ''
     if (word !== '') {
-      const apply = Object.hasOwn(FUNCTIONS, word) ? FUNCTIONS[word] : undefined
+      const { functions, constants } = this.#names
+      const constant = Object.hasOwn(constants, word) ? constants[word] : undefined
+      if (constant !== undefined) {
+        this.#take(word)
+        return constant
+      }
+      const known = Object.hasOwn(functions, word) ? functions : FUNCTIONS
+      const apply = Object.hasOwn(known, word) ? known[word] : undefined
       if (apply === undefined || this.#text[this.#at + word.length] !== '(') this.#fail()
       this.#at += word.length
       return (apply ?? (() => ONE))(this.#primary(depth))
