@@ -19,10 +19,10 @@ import { jsonShapeOperations } from './operations/json-shape.ts'
 import { listOperations } from './operations/list.ts'
 import { listBuildOperations } from './operations/list-build.ts'
 import { mathOperations } from './operations/math.ts'
+import { mathApproximateOperations } from './operations/math-approximate.ts'
 import { mathDataOperations } from './operations/math-data.ts'
 import { mathMoneyOperations } from './operations/math-money.ts'
 import { mathNumberOperations } from './operations/math-number.ts'
-import { mathRealOperations } from './operations/math-real.ts'
 import { searchOperations } from './operations/search.ts'
 import { searchMoreOperations } from './operations/search-more.ts'
 import { tableOperations } from './operations/table.ts'
@@ -55,10 +55,10 @@ export const library: Library = {
     ...dateSpanOperations,
     ...extractStructureOperations,
     ...listBuildOperations,
+    ...mathApproximateOperations,
     ...mathDataOperations,
     ...mathMoneyOperations,
     ...mathNumberOperations,
-    ...mathRealOperations,
     ...textShapeOperations,
     ...tableMathOperations,
     ...tableShapeOperations,

@@ -1,10 +1,10 @@
 /**
- * Reals: roots, logarithms, exponentials and angles as intervals of BigInts that certainly hold the true value, so that a result can be
+ * Reals: roots, logarithms, exponentials and angles (in degrees) as intervals of BigInts that certainly hold the true value, so that a result can be
  * rounded correctly: it is worked out again with more bits until both ends round alike. Nothing here is floating point.
  */
 import { OperationError } from '#kernel/plugin-door'
 import { type Algebra, evaluateIn } from './expression.ts'
-import { type Rational, type Rounding, readDecimal, round, toFixed } from './rational.ts'
+import { type Rational, readDecimal, round } from './rational.ts'
 
 /** The true value times 2^bits lies between both ends. */
 type Interval = { readonly low: bigint; readonly high: bigint }
@@ -18,16 +18,17 @@ const BORDER_DECIMALS = 100
 const LARGEST_EXPONENT = 3_000n
 const MOST_BITS = 6_000
 
-/** Decimal text of an expression that may hold irrational numbers, correctly rounded. Throws OperationError. */
-export function approximate(expression: string, decimals: number, rounding: Rounding = 'half_up'): string {
+/** The value of an expression that may hold irrational parts, correctly rounded half up. Throws OperationError. */
+export function approximate(expression: string, decimals: number): Rational {
+  const rounded = (value: Rational): Rational => round(value, decimals, 'half_up')
   for (const bits of PRECISIONS) {
     try {
       const { low, high } = evaluateIn(realsOf(bits), expression)
-      const ends = [low, high].map(end => toFixed(fraction(end, bits), decimals, rounding))
-      if (ends[0] === ends[1]) return ends[0]!
+      const [under, over] = [rounded(fraction(low, bits)), rounded(fraction(high, bits))]
+      if (under.numerator === over.numerator) return under
       // At the finest precision the value stands on the border itself: sin 30° lies nowhere but at a half.
       if (bits === PRECISIONS.at(-1) && high - low < 1n << BigInt(bits / 2))
-        return toFixed(round(fraction((low + high) >> 1n, bits), BORDER_DECIMALS), decimals, rounding)
+        return rounded(round(fraction((low + high) >> 1n, bits), BORDER_DECIMALS))
     } catch (error) {
       if (!(error instanceof Undecided)) throw error
     }
@@ -216,7 +217,7 @@ function makeReals(bits: number): Algebra<Interval> {
     return growing(a, lnOf)
   }
   const sqrt = (a: Interval): Interval => {
-    if (a.high < 0n) throw new OperationError('The square root of a negative number has no real result.', '/expression')
+    if (a.high < 0n) throw new OperationError('A negative number has no square root.', '/expression')
     return { low: integerSqrt(a.low < 0n ? 0n : a.low << scale), high: integerSqrt(a.high << scale) + 1n }
   }
   const root = (a: Interval, degree: bigint): Interval =>
@@ -253,11 +254,9 @@ function makeReals(bits: number): Algebra<Interval> {
     return { low: most([value - room, -one]), high: least([value + room, one]) }
   }
   const cos = (a: Interval): Interval => sin(add(a, divide(pi, exactly(2n))))
-  const tan = (a: Interval): Interval => divide(sin(a), cos(a))
   const atan = (a: Interval): Interval => growing(a, atanOf)
   const asin = (a: Interval): Interval => {
-    if (a.low > one || a.high < -one)
-      throw new OperationError('An arc sine beyond 1 has no real result.', '/expression')
+    if (a.low > one || a.high < -one) throw new OperationError('No angle has a sine or cosine beyond 1.', '/expression')
     if (a.low >= one || a.high <= -one) {
       const quarter = divide(pi, exactly(2n))
       return a.low > 0n ? quarter : negate(quarter)
@@ -267,8 +266,13 @@ function makeReals(bits: number): Algebra<Interval> {
     return atan(divide(a, sqrt(rest)))
   }
   const degrees = divide(exactly(180n), pi)
-  const inDegrees = (angle: Interval): Interval => divide(multiply(angle, pi), exactly(180n))
-  const acos = (a: Interval): Interval => add(divide(pi, exactly(2n)), negate(asin(a)))
+  const toRadians = (angle: Interval): Interval => divide(multiply(angle, pi), exactly(180n))
+  const tangent = (angle: Interval): Interval => {
+    const turns = angle.low / one - 90n
+    if (angle.low === angle.high && angle.low % one === 0n && turns % 180n === 0n)
+      throw new OperationError('The tangent of a right angle has no value.', '/expression')
+    return divide(sin(toRadians(angle)), cos(toRadians(angle)))
+  }
   return {
     number,
     add,
@@ -289,18 +293,13 @@ function makeReals(bits: number): Algebra<Interval> {
       ln,
       lg: a => divide(ln(a), ln(exactly(10n))),
       lb: a => divide(ln(a), ln(exactly(2n))),
-      sin,
-      cos,
-      tan,
-      asin,
-      acos,
-      atan,
-      sind: a => sin(inDegrees(a)),
-      cosd: a => cos(inDegrees(a)),
-      tand: a => tan(inDegrees(a)),
-      asind: a => multiply(asin(a), degrees),
-      acosd: a => multiply(acos(a), degrees),
-      atand: a => multiply(atan(a), degrees),
+      sin: a => sin(toRadians(a)),
+      cos: a => cos(toRadians(a)),
+      tan: tangent,
+      asin: a => multiply(asin(a), degrees),
+      acos: a => add(exactly(90n), negate(multiply(asin(a), degrees))),
+      atan: a => multiply(atan(a), degrees),
+      rad: a => multiply(a, degrees),
     },
     constants: { pi, e: growing(exactly(1n), expOf) },
   }
