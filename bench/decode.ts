@@ -10,8 +10,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TaskTelemetry } from '#contracts/bundle'
 import { systemClock } from '#machine/system-clock'
-import { openBenchModel } from './open-model.ts'
 import { createTestKernel } from '#testing/test-kernel'
+import { openBenchModel } from './open-model.ts'
 
 const LABELS = ['billing', 'bug', 'how-to', 'account']
 const SCHEMA = { type: 'object', properties: { topic: { enum: LABELS } }, required: ['topic'] }

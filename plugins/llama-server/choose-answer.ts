@@ -247,13 +247,21 @@ async function tokenize({ client, model, memory, signal }: Choosing, text: strin
   )
 }
 
-async function render({ client, model, signal }: Choosing, messages: readonly ChatMessage[]): Promise<readonly number[]> {
+async function render(
+  { client, model, signal }: Choosing,
+  messages: readonly ChatMessage[],
+): Promise<readonly number[]> {
   const body = {
     model: model.model,
     messages: messages.map(({ role, content }) => ({ role, content })),
     chat_template_kwargs: { enable_thinking: false },
   }
-  const { prompt } = await client.ask('/apply-template', body, signal, toAsked(model))
+  const { prompt } = await client.ask('/apply-template', body, signal, toAsked(model)).catch(failure => {
+    // The model was in the list a moment ago, so it is the path that is missing.
+    if (failure instanceof ConnectorError && failure.code === 'MODEL_NOT_FOUND')
+      throw untold('This llama-server does not render prompts; a newer one does.')
+    throw failure
+  })
   const text = readText(prompt)
   if (text === null) throw new ConnectorError('UPSTREAM_PROTOCOL', 'llama-server rendered the prompt without a prompt.')
   return askTokens(client, model, { content: closeThinking(text), add_special: true, parse_special: true }, signal)
@@ -278,5 +286,6 @@ async function askTokens(
   return tokens
 }
 
-const isToken = (value: unknown): value is number => typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
+const isToken = (value: unknown): value is number =>
+  typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
 const toAsked = ({ title }: ChoosingModel): AskedFor => ({ model: title, constrained: 'free' })

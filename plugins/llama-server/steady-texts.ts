@@ -83,7 +83,8 @@ export class SteadyTexts {
 
   constructor(given: SteadyOptions) {
     this.#given = given
-    this.#prefix = given.prefix.length < WORTH_TOKENS ? [] : given.prefix
+    const isUncut = given.slots.isUncut(given.model.identity)
+    this.#prefix = isUncut || given.prefix.length < WORTH_TOKENS ? [] : given.prefix
   }
 
   /** The token after a text, the next one of its row. */
@@ -96,11 +97,13 @@ export class SteadyTexts {
       return next
     }
     row.asked.pop()
+    // Somebody else was on the slot, so that its prefix may be theirs too.
+    if (this.#slot !== null) this.#given.slots.hold(this.#slot, null)
     await this.#replay(row)
     row.asked.push({ text, call })
     const again = await this.#ask(text, call)
     const { slots, model } = this.#given
-    if (!this.#isAsExpected(text, again)) slots.setUncut(model.identity)
+    if (again.cachedTokens === 0 && !this.#isAsExpected(text, again)) slots.setUncut(model.identity)
     this.#held = text
     return again
   }
