@@ -9,6 +9,7 @@ import { dateRules } from './dates/date-rules.ts'
 import { extractionRules } from './extraction.ts'
 import { jsonQuestionRules } from './json-questions.ts'
 import { listRules } from './lists.ts'
+import { calculationRules } from './numbers/calculation-rules.ts'
 import { percentageRules } from './percentages.ts'
 import { formulaRules } from './questions/formulas.ts'
 import { interestRules } from './questions/interest.ts'
@@ -47,6 +48,7 @@ export const planner: Planner = {
     ...listRules,
     ...statisticsRules,
     ...arithmeticRules,
+    ...calculationRules,
     ...unitRules,
     ...unitSumRules,
     ...dateRules,
