@@ -3,7 +3,8 @@ import type { PlannerRule } from '#contracts/planner-port'
 import type { Clause } from '../message/read-message.ts'
 import { type Answer, defineRule } from '../rule.ts'
 import { answerPhrase, takeWish, type Wish } from './number-answer.ts'
-import { type NumberPhrase, readNumberPhrase } from './number-phrase.ts'
+import type { NumberPhrase } from './number-node.ts'
+import { readNumberPhrase } from './number-phrase.ts'
 
 const LEAD =
   /^(?:(?:and )?what (?:do|would|will|did|should) (?:i|you|we) (?:get|have|end up with)|what (?:comes out|results?)|(?:the )?(?:result|answer|value)|what(?:'s| is) left|find)(?: (?:when|if|by|of|for|from))*(?: (?:i|you|we|one))?(?: (?:do|take|calculate|compute|work out|have))? /i
@@ -23,8 +24,8 @@ const ORDERS: readonly (readonly [RegExp, (a: string, b: string) => string])[] =
     /^(?:raise|raising) (.+?) to (?:the )?(?:power (?:of )?)?(.+?)(?:(?:st|nd|rd|th)(?: power)?)?$/i,
     (a, b) => `(${a}) ^ (${b})`,
   ],
-  [/^(?:square|squaring) (.+)()$/i, a => `(${a}) ^ 2`],
-  [/^(?:cube|cubing) (.+)()$/i, a => `(${a}) ^ 3`],
+  [/^(?:square|squaring) (?!root|of )(.+)()$/i, a => `(${a}) ^ 2`],
+  [/^(?:cube|cubing) (?!root|of )(.+)()$/i, a => `(${a}) ^ 3`],
   [/^(?:halve|halving) (.+)()$/i, a => `(${a}) ÷ 2`],
   [/^scale (.+?) by (.+)$/i, (a, b) => `(${a}) * (${b})`],
   [
@@ -57,7 +58,7 @@ export const calculationRules: readonly PlannerRule[] = [
   defineRule({
     id: 'fraction-sum',
     reason: 'Calculates with fractions and mixed numbers and gives a fraction in lowest terms.',
-    order: 19,
+    order: 18.5,
     hint: /\d\/\d|[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]|half|halves|third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth|twelfth/iu,
     examples: {
       yes: [
@@ -99,7 +100,7 @@ export const calculationRules: readonly PlannerRule[] = [
   defineRule({
     id: 'number-words',
     reason: 'Calculates what is told in words: roots, powers, logarithms, parts of parts, sums of products.',
-    order: 23,
+    order: 101,
     hint: /\d|half|third|quarter|dozen|one|two|three|four|five|six|seven|eight|nine|ten|\p{L}+teen|\p{L}+ty/iu,
     examples: {
       yes: [
@@ -130,6 +131,8 @@ export const calculationRules: readonly PlannerRule[] = [
         'I have half a dozen reasons',
         'What is 8 ÷ 2(2+2)?',
         'sum of 3 and 4 times 2',
+        'sum of 3 and 4 squared',
+        'double 5 squared',
         'twice in 5 years',
         'less is more, 2 times',
         'What is 3 to 5?',
@@ -166,5 +169,8 @@ function calculation(clause: Clause): Answer | null {
   const isCounted = /dozen/i.test(rest)
   if (!isTold || !(phrase.isOperation || isCounted)) return null
   if (/ over /i.test(rest) && clause.opener === 'none') return null
-  return answerPhrase(phrase, asked.wish)
+  const answer = answerPhrase(phrase, asked.wish)
+  return answer === null || !phrase.isTight
+    ? answer
+    : { ...answer, reading: 'The root or the part is of the next number alone.' }
 }

@@ -7,7 +7,7 @@ import { evaluated, evaluatedValue } from '../evaluated.ts'
 import { takeRounding } from '../expressions.ts'
 import { peek } from '../peek.ts'
 import { type Answer, at, literal, single, task } from '../rule.ts'
-import type { NumberPhrase } from './number-phrase.ts'
+import type { NumberPhrase } from './number-node.ts'
 
 export type Form = 'plain' | 'fraction' | 'mixed' | 'decimal' | 'percent' | 'scientific'
 

@@ -3,39 +3,9 @@
  * become calculator text. It reads whole phrases only: one word that is none of this language, or an order that two readers would
  * take differently, and there is no reading.
  */
+import { applied, inside, joined, type Node, type NumberPhrase, Unreadable } from './number-node.ts'
 import { LARGE, writeSigns } from './number-signs.ts'
 import { type Token, tokensOf } from './number-tokens.ts'
-
-export type NumberPhrase = {
-  /** For `math.evaluate`, `math.approximate` or `math.solve`. */
-  readonly expression: string
-  /** As people write it. */
-  readonly said: string
-  /** Fractions and whole numbers only, at least one of them a fraction. */
-  readonly isFractional: boolean
-  /** One of the numbers was written as `2 3/4` or `2 and a half`. */
-  readonly isMixed: boolean
-  /** Written with a power of ten. */
-  readonly isScientific: boolean
-  /** Beside a percentage stands no number that it is of. */
-  readonly isPercent: boolean
-  /** Whether it calculates anything. */
-  readonly isOperation: boolean
-  /** Whether an unknown stands in it. */
-  readonly hasUnknown: boolean
-}
-
-/** How tightly a part holds together: 1 sum, 2 product, 3 power or sign, 4 whole. */
-type Node = {
-  readonly e: string
-  readonly s: string
-  readonly hold: 1 | 2 | 3 | 4
-}
-
-class Unreadable extends Error {}
-
-const inside = (node: Node, least: number): Node =>
-  node.hold >= least ? node : { e: `(${node.e})`, s: `(${node.s})`, hold: 4 }
 
 class Reader {
   readonly #tokens: readonly Token[]
@@ -48,6 +18,10 @@ class Reader {
   decimals = 0
   unknowns = 0
   lonePercents = 0
+  /** Parts of whole numbers: `2/3 of 100`. */
+  parts = 0
+  /** A word such as `half of` or `square root of` stands before a number that a sum goes on behind. */
+  isTight = false
 
   constructor(tokens: readonly Token[], unknown: RegExp | null) {
     this.#tokens = tokens
@@ -101,9 +75,7 @@ class Reader {
 
   #joined(left: Node, sign: string, right: Node, hold: 1 | 2): Node {
     this.operations += 1
-    const [a, b] = [inside(left, hold), inside(right, sign === '+' || sign === '*' ? hold : ((hold + 1) as 2 | 3))]
-    const shown: Readonly<Record<string, string>> = { '*': '×', '/': '÷' }
-    return { e: `${a.e} ${sign} ${b.e}`, s: `${a.s} ${shown[sign] ?? sign} ${b.s}`, hold }
+    return joined(left, sign, right, hold)
   }
 
   #product(depth: number): Node {
@@ -177,39 +149,34 @@ class Reader {
         ? this.#unary(depth + 1)
         : this.#primary(depth)
     if (this.#next() === '^') throw new Unreadable()
+    if (
+      /^[-+]$/.test(this.#next()) &&
+      inner.hold === 4 &&
+      !inner.e.startsWith('(') &&
+      this.#tokens[this.#at - 1]?.kind !== ')'
+    )
+      this.isTight = true
     return inner
+  }
+
+  /** What `twice` and `half of` are of: a power would be read in two ways. */
+  #operand(depth: number): Node {
+    const node = this.#unary(depth + 1)
+    if (node.hold === 3 && node.e.includes('^')) throw new Unreadable()
+    if (/^[-+]$/.test(this.#next()) && node.hold === 4 && !node.e.startsWith('(')) this.isTight = true
+    return node
   }
 
   #applied(name: string, depth: number): Node {
     this.operations += 1
     const times: Readonly<Record<string, string>> = { twice: '2', thrice: '3', quad: '4' }
     if (times[name] !== undefined) {
-      const node = this.#unary(depth + 1)
+      const node = this.#operand(depth)
       this.operations -= 1
       return this.#joined({ e: times[name], s: times[name], hold: 4 }, '*', node, 2)
     }
     const inner = this.#bare(depth)
-    const [e, s] = [inner.e, inside(inner, 4).s]
-    switch (name) {
-      case '√':
-        return { e: `sqrt(${e})`, s: `√${s}`, hold: 4 }
-      case '∛':
-        return { e: `${e.startsWith('-') ? `-(${e.slice(1)})` : `(${e})`}^(1/3)`, s: `∛${s}`, hold: 3 }
-      case 'sq':
-        return { e: `(${e})^2`, s: `${s}²`, hold: 3 }
-      case 'cu':
-        return { e: `(${e})^3`, s: `${s}³`, hold: 3 }
-      case 'abs':
-        return { e: `abs(${e})`, s: `|${inner.s}|`, hold: 4 }
-      case 'recip':
-        return { e: `1 / ${inside(inner, 4).e}`, s: `1 ÷ ${s}`, hold: 2 }
-      case 'sindeg':
-      case 'cosdeg':
-      case 'tandeg':
-        return { e: `${name.slice(0, 3)}(${e})`, s: `${name.slice(0, 3)} ${s}°`, hold: 4 }
-      default:
-        return { e: `${name}(${e})`, s: `${name === 'ln' ? 'ln' : name === 'lg' ? 'log₁₀' : 'log₂'} ${s}`, hold: 4 }
-    }
+    return applied(name, inner)
   }
 
   #closeList(): void {
@@ -224,6 +191,8 @@ class Reader {
     const sign = name === 'product' ? '*' : name === 'difference' ? '-' : name === 'quotient' ? '/' : '+'
     let node = this.#unary(depth + 1)
     let count = 1
+    const isPower = node.e.includes('^')
+    let last = node
     while (true) {
       const and = this.#take('and')
       if (
@@ -235,11 +204,13 @@ class Reader {
         this.#at += 1
         this.#take('and')
       }
-      node = this.#joined(node, sign, this.#unary(depth + 1), sign === '*' || sign === '/' ? 2 : 1)
+      last = this.#unary(depth + 1)
+      node = this.#joined(node, sign, last, sign === '*' || sign === '/' ? 2 : 1)
       count += 1
       if (count > 2 && !isMany) throw new Unreadable()
     }
-    if (count < 2) throw new Unreadable()
+    // `the sum of 3 and 4 squared`: the 4, or the sum?
+    if (count < 2 || last.e.includes('^') !== isPower) throw new Unreadable()
     if (name === 'difference') node = { e: `abs(${node.e})`, s: `|${node.s}|`, hold: 4 }
     this.#closeList()
     if (name === 'difference' && /^[-+]$/.test(this.#next())) throw new Unreadable()
@@ -283,8 +254,9 @@ class Reader {
     this.#at += 1
     // `divide 100 by a half`: nothing is named that it is a half of.
     if (/^(?:|[-+*÷/),]|mod)$/.test(this.#next())) return base
-    const whole = this.#unary(depth + 1)
+    const whole = this.#operand(depth)
     this.operations += 1
+    if (!/^\(+\d+\/\d+\)/.test(whole.e)) this.parts += 1
     return { e: `${inside(base, 4).e} * ${inside(whole, 2).e}`, s: `${base.s} of ${inside(whole, 2).s}`, hold: 2 }
   }
 
@@ -389,17 +361,22 @@ export function readNumberPhrase(written: string, unknown: RegExp | null = null)
   const reader = new Reader(tokens, unknown)
   try {
     const node = reader.whole()
-    const { isMixed, isScientific, operations, fractions, decimals, unknowns, lonePercents } = reader
+    const { isMixed, isScientific, operations, fractions, decimals, unknowns, lonePercents, parts, isTight } = reader
     return {
       expression: node.e,
       said: node.s,
       isFractional:
-        fractions > 0 && decimals === 0 && lonePercents === 0 && !/sqrt|\^\(|l[nbg]\(|pi|sin|cos|tan/.test(node.e),
+        fractions > 0 &&
+        parts === 0 &&
+        decimals === 0 &&
+        lonePercents === 0 &&
+        !/sqrt|\^\(|l[nbg]\(|pi|sin|cos|tan/.test(node.e),
       isMixed,
       isScientific,
       isPercent: lonePercents > 0,
       isOperation: operations > 0,
       hasUnknown: unknowns > 0,
+      isTight,
     }
   } catch (error) {
     if (error instanceof Unreadable) return null
