@@ -6,6 +6,7 @@ import { countingRules } from './counting.ts'
 import { calendarRules } from './dates/calendar-rules.ts'
 import { clockRules } from './dates/clock-rules.ts'
 import { dateRules } from './dates/date-rules.ts'
+import { momentRules } from './dates/moment-rules.ts'
 import { extractionRules } from './extraction.ts'
 import { jsonQuestionRules } from './json-questions.ts'
 import { listRules } from './lists.ts'
@@ -52,6 +53,7 @@ export const planner: Planner = {
     ...dateRules,
     ...calendarRules,
     ...clockRules,
+    ...momentRules,
     ...countingRules,
     ...extractionRules,
     ...moneyStoryRules,
