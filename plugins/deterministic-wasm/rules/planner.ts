@@ -18,6 +18,7 @@ import { sharingRules } from './questions/sharing.ts'
 import { wholeNumberRules } from './questions/whole-numbers.ts'
 import { statisticsRules } from './statistics.ts'
 import { moneyStoryRules } from './stories/money-stories.ts'
+import { offerStoryRules } from './stories/offer-stories.ts'
 import { quantityStoryRules } from './stories/quantity-stories.ts'
 import { timeStoryRules } from './stories/time-stories.ts'
 import { tradeStoryRules } from './stories/trade-stories.ts'
@@ -56,6 +57,7 @@ export const planner: Planner = {
     ...extractionRules,
     ...moneyStoryRules,
     ...tradeStoryRules,
+    ...offerStoryRules,
     ...quantityStoryRules,
     ...timeStoryRules,
     ...unitStoryRules,
