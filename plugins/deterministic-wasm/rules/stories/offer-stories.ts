@@ -285,7 +285,7 @@ export const offerStoryRules: readonly PlannerRule[] = [
     id: 'offer-story',
     reason:
       'Works out offers: discounts in a row, coupons, the price before a discount or a raise, and so many for the price of fewer.',
-    order: 18,
+    order: 121,
     pairs: true,
     hint: /\d|(?<!\p{L})(?:one|two|three)(?!\p{L})/iu,
     examples: {
