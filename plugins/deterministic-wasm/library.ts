@@ -19,6 +19,7 @@ import { jsonShapeOperations } from './operations/json-shape.ts'
 import { listOperations } from './operations/list.ts'
 import { listBuildOperations } from './operations/list-build.ts'
 import { mathOperations } from './operations/math.ts'
+import { mathApproximateOperations } from './operations/math-approximate.ts'
 import { mathDataOperations } from './operations/math-data.ts'
 import { mathMoneyOperations } from './operations/math-money.ts'
 import { mathNumberOperations } from './operations/math-number.ts'
@@ -54,6 +55,7 @@ export const library: Library = {
     ...dateSpanOperations,
     ...extractStructureOperations,
     ...listBuildOperations,
+    ...mathApproximateOperations,
     ...mathDataOperations,
     ...mathMoneyOperations,
     ...mathNumberOperations,

@@ -97,6 +97,8 @@ const WORDS: Readonly<Record<string, string>> = {
   'list.top': 'largest smallest best first highest maximum k n',
   'list.zip': 'combine pair lists columns merge parallel',
   'math.allocate': 'split divide bill share proportional distribute cents fair',
+  'math.approximate':
+    'pi square root cube root sine cosine tangent angle degrees trigonometry geometry circle irrational logarithm log ln exponential',
   'math.base': 'binary hexadecimal octal convert radix number system decimal',
   'math.compound': 'compound interest savings growth investment future value deposit',
   'math.discount': 'sale off price reduction percent coupon rebate markdown',
