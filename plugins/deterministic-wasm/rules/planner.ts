@@ -20,6 +20,7 @@ import { statisticsRules } from './statistics.ts'
 import { moneyStoryRules } from './stories/money-stories.ts'
 import { offerStoryRules } from './stories/offer-stories.ts'
 import { quantityStoryRules } from './stories/quantity-stories.ts'
+import { taxStoryRules } from './stories/tax-stories.ts'
 import { timeStoryRules } from './stories/time-stories.ts'
 import { tradeStoryRules } from './stories/trade-stories.ts'
 import { unitStoryRules } from './stories/unit-stories.ts'
@@ -59,6 +60,7 @@ export const planner: Planner = {
     ...tradeStoryRules,
     ...offerStoryRules,
     ...quantityStoryRules,
+    ...taxStoryRules,
     ...timeStoryRules,
     ...unitStoryRules,
     ...textFormRules,

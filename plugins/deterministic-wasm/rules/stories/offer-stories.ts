@@ -3,11 +3,11 @@
  * the price of fewer. An offer that depends on what nobody said (a minimum, the cheapest item) is left alone.
  */
 import type { PlannerRule } from '#contracts/planner-port'
-import { type Amount, commonSign, type Sign, showAmount } from '../money.ts'
+import { type Amount, showAmount } from '../money.ts'
 import { moved } from '../percentages.ts'
 import { type Answer, defineRule } from '../rule.ts'
 import { type Figure, readStories, type Story, type StoryForm } from './story.ts'
-import { compared, digitsOf, isWhole, only, paid, shown } from './told-money.ts'
+import { compared, digitsOf, isWhole, only, paid, shown, signOf } from './told-money.ts'
 
 const OFF_WORDS =
   'off discount discounts discounted reduced reduction reductions rebate sale save saved saving savings coupon coupons voucher vouchers code promo sticker marked down markdown student staff loyalty member members cash clearance seasonal summer winter black friday list tag original'
@@ -124,7 +124,7 @@ const MIXED: StoryForm = {
   read: ({ shape, amounts, percents: [rate] }) => {
     const coupon = only(amounts, isStep)
     const price = amounts.find(figure => figure !== coupon)
-    const sign = commonSign(amounts.map(({ amount }) => amount))
+    const sign = signOf(amounts)
     if (coupon === null || price === undefined || sign === 'mixed' || !ASK_PRICE.test(shape)) return null
     // Only `then` says which one comes first.
     if (!/(?<!\p{L})(?:then|after that|on top)(?!\p{L})/u.test(shape)) return null
@@ -157,7 +157,7 @@ const EITHER: StoryForm = {
   read: ({ amounts, percents: [rate] }) => {
     const coupon = only(amounts, isStep)
     const price = amounts.find(figure => figure !== coupon)
-    const sign = commonSign(amounts.map(({ amount }) => amount))
+    const sign = signOf(amounts)
     if (coupon === null || price === undefined || sign === 'mixed') return null
     const [a, b] = [digitsOf(price), digitsOf(coupon)]
     return compared({
@@ -274,9 +274,6 @@ function dealt(price: Amount, pieces: number, { group, free, told }: Deal, isSav
     ? null
     : paid(isSaved ? `${price.digits} * ${off}` : `${price.digits} * (${pieces} - ${off})`, price.sign, how)
 }
-
-export const signOf = (amounts: readonly Figure[]): Sign | null | 'mixed' =>
-  commonSign(amounts.map(({ amount }) => amount))
 
 const FORMS: readonly StoryForm[] = [IN_A_ROW, MINUS, BEFORE, MIXED, EITHER, FOR_FEWER]
 
