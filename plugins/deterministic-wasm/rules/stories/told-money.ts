@@ -1,7 +1,7 @@
 /** Answers about money from expressions: one amount, several amounts side by side, or which of several is the smaller. */
 import { decided, hasMember } from '../decided.ts'
 import { evaluated, evaluatedValue } from '../evaluated.ts'
-import { type Amount, commonSign, decimalsOf, type Sign, showAmount, writeAmount } from '../money.ts'
+import { commonSign, decimalsOf, type Sign, showAmount, writeAmount } from '../money.ts'
 import { type Answer, at, literal, task, withHow } from '../rule.ts'
 import type { Figure } from './story.ts'
 
