@@ -19,7 +19,9 @@ import { sharingRules } from './questions/sharing.ts'
 import { wholeNumberRules } from './questions/whole-numbers.ts'
 import { statisticsRules } from './statistics.ts'
 import { moneyStoryRules } from './stories/money-stories.ts'
+import { offerStoryRules } from './stories/offer-stories.ts'
 import { quantityStoryRules } from './stories/quantity-stories.ts'
+import { taxStoryRules } from './stories/tax-stories.ts'
 import { timeStoryRules } from './stories/time-stories.ts'
 import { tradeStoryRules } from './stories/trade-stories.ts'
 import { unitStoryRules } from './stories/unit-stories.ts'
@@ -58,7 +60,9 @@ export const planner: Planner = {
     ...extractionRules,
     ...moneyStoryRules,
     ...tradeStoryRules,
+    ...offerStoryRules,
     ...quantityStoryRules,
+    ...taxStoryRules,
     ...timeStoryRules,
     ...unitStoryRules,
     ...textFormRules,
