@@ -4,6 +4,7 @@
  */
 import type { PlannerInput } from '#contracts/planner-port'
 import { findBlocks } from './find-blocks.ts'
+import { withoutLabels } from './labels.ts'
 import { MASK, maskQuotes, type Quote } from './mask.ts'
 import { replaceNumberWords } from './number-words.ts'
 import { plainHead } from './plain-head.ts'
@@ -73,7 +74,7 @@ function readText(message: string): MessageReading {
   const isSet = sentences.some(({ headStart, end }) => SETTING.test(masked.text.slice(headStart, end)))
   return {
     clauses: sentences.flatMap(sentence => clausesOf(sentence, masked, { block, isSet })),
-    pairs: isSet || block !== null ? [] : storiesOf(sentences, masked),
+    pairs: isSet || block !== null ? [] : [...storiesOf(sentences, masked), ...labelledStories(message, masked)],
   }
 }
 
@@ -83,7 +84,7 @@ const SETTING =
 
 /** Where a sentence ends: line ends, semicolons, and marks before white space that do not belong to a short form. */
 const END =
-  /\n+|;(?=\s)|(?<!(?:^|[\s(])(?:approx|vs|mr|mrs|dr|st|no|e\.g|i\.e|etc|incl|excl|nr|fig|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec))(?<!(?:^|\n)[ \t]*\(?\d{1,2})[.](?=\s)|[?!…]+(?=\s)/giu
+  /\n+|;(?=\s)|(?<!(?:^|[\s(])(?:approx|vs|rs|mr|mrs|dr|st|no|e\.g|i\.e|etc|incl|excl|nr|fig|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec))(?<!(?:^|\n)[ \t]*\(?\d{1,2})[.](?=\s)|[?!…]+(?=\s)/giu
 /** A colon or an arrow. */
 const COLON = /:(?=\s|$)| ?(?:->|=>|→)(?=\s)/
 /** The mark of a bare question that its material follows: `how many words? It rained.` */
@@ -287,13 +288,19 @@ const asks = (part: string): boolean => orders(part) || /^[-(√$€£¥⟦\uE00
 const MOST_STORIES = 12
 const LONGEST_STORY = 3
 
+/** Stories in which labels stand: `Cigarettes: 8.20 a pack, two packs a week. What is that a year?` */
+function labelledStories(message: string, masked: Context['masked']): Clause[] {
+  const text = masked.quotes.length > 0 || message.includes('\n') ? null : withoutLabels(masked.text)
+  return text === null ? [] : storiesOf(readSentences(text, text, []), { text, quotes: [] }, 0)
+}
+
 /** Statements and the question about them as one clause: `Dinner was 187.20 EUR. We were 4. How much each?` */
-function storiesOf(sentences: readonly Sentence[], { text, quotes }: Context['masked']): Clause[] {
+function storiesOf(sentences: readonly Sentence[], { text, quotes }: Context['masked'], least = 1): Clause[] {
   if (sentences.length > MOST_STORIES) return []
   const clauses: Clause[] = []
   for (const [from, first] of sentences.entries()) {
-    for (const [i, last] of sentences.slice(from + 1, from + LONGEST_STORY).entries()) {
-      const all = sentences.slice(from, from + i + 2)
+    for (const [i, last] of sentences.slice(from + least, from + LONGEST_STORY).entries()) {
+      const all = sentences.slice(from, from + i + 1 + least)
       const heads = all.map(({ headStart, end }) => text.slice(headStart, end))
       const isPlain = all.every(({ data }) => data === null) && !quotes.some(({ start }) => start >= first.start)
       // What asks by itself is no part of a story.
@@ -311,7 +318,10 @@ function storiesOf(sentences: readonly Sentence[], { text, quotes }: Context['ma
   return clauses
 }
 
-const isQuestion = (head: string): boolean => /\?\s*$/.test(head) || orders(head)
+const isQuestion = (head: string): boolean => /\?\s*$/.test(head) || (orders(head) && !STATES.test(head.trim()))
+/** `A ramen costs 1,200 yen.` */
+const STATES =
+  /^(?:an?|one) [\p{L} '-]{2,40}? (?:is|was|are|were|costs?|has|had|weighs?|holds?|sells|takes?|uses?|needs?|contains?|comes?|goes|went|earns?|pays?|charges?)(?!\p{L})/iu
 
 /** Where the part behind this one begins. */
 const joined = (cuts: readonly RegExpExecArray[], to: number, length: number): number => {
