@@ -3,6 +3,8 @@ import type { Planner } from '#contracts/planner-port'
 import { amountRules } from './amounts.ts'
 import { arithmeticRules } from './arithmetic.ts'
 import { countingRules } from './counting.ts'
+import { columnFigureRules } from './data/column-figures.ts'
+import { rowRankRules } from './data/row-ranks.ts'
 import { calendarRules } from './dates/calendar-rules.ts'
 import { clockRules } from './dates/clock-rules.ts'
 import { dateRules } from './dates/date-rules.ts'
@@ -68,5 +70,7 @@ export const planner: Planner = {
     ...textFormRules,
     ...textQuestionRules,
     ...jsonQuestionRules,
+    ...columnFigureRules,
+    ...rowRankRules,
   ],
 }
