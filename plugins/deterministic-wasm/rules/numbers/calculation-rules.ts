@@ -118,7 +118,7 @@ export const calculationRules: readonly PlannerRule[] = [
         'log base 2 of 4096',
         'sin 30 degrees',
         'how many times does 0.25 go into 12',
-        '38 000 / 24',
+        '1 234 567.8 minus 34 567.8',
         '1.5 lakh plus 75 thousand, as one number',
         'three and a half dozen',
       ],
