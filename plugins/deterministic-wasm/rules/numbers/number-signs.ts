@@ -85,6 +85,14 @@ const SIGNS: readonly Rewrite[] = [
   [/[×·✕*]{2}/gu, ' ^ '],
   [/[×·✕*]/gu, ' * '],
   [/(?<=[\d)]) ?x ?(?=[\d(])/gu, ' * '],
+  words(
+    '(?:raised to(?: the)?|to the)(?: power)?(?: of)? (minus |negative |-)?(\\d+)(?:st|nd|rd|th)?(?: power)?',
+    (_, minus = '', digits = '') => `^ ${minus === '' ? '' : '- '}${digits}`,
+  ),
+  words(
+    '(?:raised )?to the (fourth|fifth|sixth|seventh|eighth|ninth|tenth|twelfth)(?: power)?',
+    (_, name = '') => `^ ${partOf(name)}`,
+  ),
   [/ the(?= )/gu, ''],
   [new RegExp(` (?:an?|one)(?= (?:${ONE_PART}|dozen|hundred|thousand|million|billion|lakh|crore) )`, 'gu'), ' 1'],
   words(`(\\d+) and 1 (half|third|quarter)`, (_, whole = '', name = '') => `${whole} 1/${partOf(name)}`),
@@ -104,14 +112,6 @@ const SIGNS: readonly Rewrite[] = [
   words('cube of', 'cu'),
   words('squared', '^ 2'),
   words('cubed', '^ 3'),
-  words(
-    '(?:raised )?to (?:power(?: of)? )?(minus |negative |-)?(\\d+)(?:st|nd|rd|th)?(?: power)?',
-    (_, minus = '', digits = '') => `^ ${minus === '' ? '' : '- '}${digits}`,
-  ),
-  words(
-    '(?:raised )?to (fourth|fifth|sixth|seventh|eighth|ninth|tenth|twelfth)(?: power)?',
-    (_, name = '') => `^ ${partOf(name)}`,
-  ),
   words('plus|added to|and add|increased by', '+'),
   words('less than', 'lessthan'),
   words('(?:more|greater|larger|bigger) than', 'morethan'),
