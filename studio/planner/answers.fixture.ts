@@ -29,6 +29,8 @@ export const ANSWERS: readonly (readonly [message: string, text: string])[] = [
   ['What is the cube of 3?', '27\n\n3³'],
   ['6.02 × 10^23 divided by 2 × 10^5', '3.01 × 10^18 (= 3010000000000000000)\n\n6.02 × 10^23 ÷ 2 × 10^5'],
   ['What is 5% of 5% of 100?', '0.25\n\n5% of 5% of 100'],
+  ['Which is bigger, 0.9 or 0.11?', '0.9\n\n0.11 < 0.9'],
+  ["What's bigger: 20% of 50 or 10% of 90?", '20% of 50\n\n10% of 90 = 9 < 20% of 50 = 10'],
   ["what's a third of 99?", '33\n\n99 × 1 ÷ 3'],
   ['What is 3/4 of 200?', '150\n\n200 × 3 ÷ 4'],
   ['three quarters of 200', '150\n\n200 × 3 ÷ 4'],

@@ -13,6 +13,7 @@ import { extractionRules } from './extraction.ts'
 import { jsonQuestionRules } from './json-questions.ts'
 import { listRules } from './lists.ts'
 import { calculationRules } from './numbers/calculation-rules.ts'
+import { comparisonRules } from './numbers/comparison-rules.ts'
 import { percentageRules } from './percentages.ts'
 import { formulaRules } from './questions/formulas.ts'
 import { interestRules } from './questions/interest.ts'
@@ -54,6 +55,7 @@ export const planner: Planner = {
     ...statisticsRules,
     ...arithmeticRules,
     ...calculationRules,
+    ...comparisonRules,
     ...unitRules,
     ...unitSumRules,
     ...dateRules,

@@ -173,6 +173,10 @@ function readSentences(message: string, masked: string, blocks: readonly Data[])
     }
     end = message.length
     const whole = readColonData(message, behind)
+    if (whole === null && blocks.length === 0 && isChoice(masked.slice(head, headEnd), message.slice(behind))) {
+      sentences.push({ start, end, headStart: head, data: null })
+      return sentences
+    }
     const list = whole === null ? listBefore(message, behind) : null
     sentences.push({ start, end: behind, headStart: head, data: whole ?? list?.data ?? null })
     if (list !== null) sentences.push({ start: list.next, end, headStart: list.next, data: null })
@@ -180,6 +184,14 @@ function readSentences(message: string, masked: string, blocks: readonly Data[])
   }
   return sentences
 }
+
+/** `which is larger: 2/3 or 3/4?`: the colon only pauses. */
+const isChoice = (head: string, rest: string): boolean =>
+  rest.length <= 120 &&
+  !rest.trim().includes('\n') &&
+  /\? *$/.test(rest) &&
+  /(?<!\p{L})or(?!\p{L})|\d, /u.test(rest) &&
+  /^(?:which|what)(?!\p{L})/iu.test(head.trim())
 
 /** Whether a line asks for something about what follows it, to the end of the message. */
 function isNextLine(line: string, message: string, end: number): boolean {
