@@ -9,6 +9,7 @@ import { dateRules } from './dates/date-rules.ts'
 import { extractionRules } from './extraction.ts'
 import { jsonQuestionRules } from './json-questions.ts'
 import { listRules } from './lists.ts'
+import { convertRules } from './measures/convert-rules.ts'
 import { percentageRules } from './percentages.ts'
 import { formulaRules } from './questions/formulas.ts'
 import { interestRules } from './questions/interest.ts'
@@ -49,6 +50,7 @@ export const planner: Planner = {
     ...arithmeticRules,
     ...unitRules,
     ...unitSumRules,
+    ...convertRules,
     ...dateRules,
     ...calendarRules,
     ...clockRules,

@@ -118,9 +118,16 @@ const ASIDE =
 /** Whether all words are known, but for a few names; single capital letters are figures. */
 export function isTold(shape: string, { words, names = 0 }: Pick<StoryForm, 'words' | 'names'>): boolean {
   if (ASIDE.test(shape)) return false
+  const left = strangers(shape, words)
+  return left.length <= names && left.every(isName)
+}
+
+const isName = (word: string): boolean => NAME.test(word) && !TURNS.test(word)
+
+/** The words that neither the common ones nor these are. */
+export function strangers(shape: string, words: string): string[] {
   const known = new Set(words.split(' '))
-  const left = (shape.replace(ASKS_SUM, 'how much').match(/[\p{L}][\p{L}'’-]*/gu) ?? []).filter(
+  return (shape.replace(ASKS_SUM, 'how much').match(/[\p{L}][\p{L}'’-]*/gu) ?? []).filter(
     word => !/^[A-Z]$/.test(word) && !COMMON.has(word) && !known.has(word),
   )
-  return left.length <= names && left.every(word => NAME.test(word) && !TURNS.test(word))
 }
