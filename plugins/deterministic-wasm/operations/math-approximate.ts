@@ -1,15 +1,15 @@
 /** Family `math`, irrational numbers: expressions with π, roots and angles, to as many decimals as asked for. */
 import { Type } from '@sinclair/typebox'
 import type { Operation } from '#contracts/library-port'
-import { approximate } from '../arithmetic/irrational.ts'
 import { toExact, toNumber } from '../arithmetic/rational.ts'
+import { approximate } from '../arithmetic/real.ts'
 import { closed, operation, text } from '../operation.ts'
 
 export const mathApproximateOperations: readonly Operation[] = [
   operation({
     name: 'math.approximate',
     description:
-      'Evaluates an expression with irrational parts to so many decimals: pi, sqrt, cbrt, and sin cos tan asin acos atan in degrees.',
+      'Evaluates an expression with irrational parts to so many correct decimals: pi, e, sqrt, cbrt, exp, ln lg lb (base e, 10, 2), sin cos tan asin acos atan in degrees; `rad(1)` is an angle in radians.',
     input: closed({
       expression: Type.String({ minLength: 1, maxLength: 1_000, description: 'Such as `pi * 3^2` or `sqrt(2) / 2`.' }),
       decimals: Type.Integer({ minimum: 0, maximum: 30, description: 'Decimals of the result, rounded half up.' }),
