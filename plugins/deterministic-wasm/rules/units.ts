@@ -136,11 +136,11 @@ function readGroups(clause: Clause, groups: Readonly<Record<string, string | und
 
 export type Quantity = { readonly digits: string; readonly known: Known }
 
-export function convertOne({ digits, known }: Quantity, target: Known, decimals: number | null = null): Answer | null {
+export function convertOne({ digits, known }: Quantity, target: Known): Answer | null {
   const value = readDecimal(digits)
   if (value === null || known.unit === target.unit) return null
   const exact = convert(value, known.unit, target.unit)
-  const places = decimals ?? placesFor(exact)
+  const places = placesFor(exact)
   const input = { value: digits, from: known.name, to: target.name, ...(places === null ? {} : { decimals: places }) }
   const only = task('converted', `Convert ${known.label} to ${target.label}`, 'unit.convert', input)
   const how = `${digits}${space(known.label)}${known.label} in ${target.label}${roundingNote(exact, places)}`

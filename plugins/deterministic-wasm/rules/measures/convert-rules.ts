@@ -35,7 +35,7 @@ function read(clause: Clause): Answer | null {
     !inWords(words.replace(/ = ?|->|→/gu, ' '), WORDS, 2)
   )
     return null
-  return targets.length === 1 ? one(told, measure, targets[0] as Target) : several(told, measure, targets)
+  return targets.length === 1 ? one(measure, targets[0] as Target) : several(told, measure, targets)
 }
 
 /** The sentence asks, or it is nothing but a measure and the unit for it. */
@@ -50,18 +50,16 @@ function asksFor(clause: Clause, shape: string, targets: readonly Target[]): boo
   )
 }
 
-function one({ decimals }: Told, measure: Measure, { unit }: Target): Answer | null {
+function one(measure: Measure, { unit }: Target): Answer | null {
   const from = measure.unit!
   if (from.unit === unit.unit && readDecimal(measure.digits) !== null) return null
-  if (readDecimal(measure.digits) !== null && (decimals === null || from.letter === 'H'))
-    return convertOne({ digits: measure.digits, known: from }, unit, decimals)
+  if (readDecimal(measure.digits) !== null) return convertOne({ digits: measure.digits, known: from }, unit)
   if (from.letter === 'H') return null
   return measured({
     expression: `${measure.digits} * ${writeFactor(divide(from.size, unit.size))}`,
     label: unit.label,
     how: `${measure.shown} in ${unit.label}`,
     readings: [from.reading, unit.reading],
-    decimals,
   })
 }
 

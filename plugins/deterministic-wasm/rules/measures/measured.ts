@@ -1,6 +1,7 @@
 /** How a measured result is worked out and said: rounded to about six digits, with its unit, and how it was obtained. */
-import { approximate } from '../../arithmetic/irrational.ts'
+
 import { type Rational, round, toExact } from '../../arithmetic/rational.ts'
+import { approximate } from '../../arithmetic/real.ts'
 import { evaluatedValue, roundingNote } from '../evaluated.ts'
 import { decimalsOf, type Sign, writeAmount } from '../money.ts'
 import { type Answer, at, literal, task, withHow } from '../rule.ts'
@@ -15,8 +16,7 @@ export type Result = {
   readonly readings?: readonly string[]
   /** Whether it has roots, π or angles. */
   readonly isIrrational?: true
-  /** As the person asked for; null where nothing was said. */
-  readonly decimals?: number | null
+  readonly decimals?: number
 }
 
 const LONGEST = 400
@@ -29,7 +29,7 @@ export function measured({
   sign = null,
   readings = [],
   isIrrational,
-  decimals = null,
+  decimals,
 }: Result): Answer | null {
   if (expression.length > LONGEST) return null
   const value = isIrrational ? approximated(expression) : evaluatedValue(expression)

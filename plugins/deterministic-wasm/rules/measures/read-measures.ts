@@ -36,8 +36,6 @@ export type Told = {
   readonly shape: string
   readonly measures: readonly Measure[]
   readonly isImperial: boolean
-  /** Decimals that were asked for, null where nothing was said. */
-  readonly decimals: number | null
 }
 
 type Draft = Omit<Measure, 'at' | 'before' | 'after'> & { readonly from: number; readonly to: number }
@@ -82,19 +80,8 @@ export function readMeasures(clause: Clause): Told | null {
   return told
 }
 
-/** A wish for rounding at the end: `to 2 decimals`, `rounded to the nearest kg`, `whole degrees`. */
-const ROUNDED =
-  /(?:,|;| and| -)? ?(?:please )?(?:round(?:ed)?(?: it| that)?(?: off)? )?(?:(?:to|with|at) )?(?:(?<places>\d) ?(?:decimals?|decimal places?|dp|d\.p\.)|(?:the )?(?:nearest|closest|full) (?:whole )?(?<nearest>number|integer|degrees?|tenth|hundredth|cent|penny|kg|kilo|km|mile|minute|second|litre|liter|metre|meter|cm|inch|gram|g|ml)|(?:a |as a |in )?whole (?:numbers?|degrees?|\p{L}{2,10})|(?:no|without) decimals)$/iu
-
-function tell(written: string): Told | null {
-  if (written.length > 400) return null
-  const rounded = ROUNDED.exec(written)
-  const plain = rounded === null ? written : written.slice(0, rounded.index)
-  const { places, nearest } = rounded?.groups ?? {}
-  const decimals =
-    rounded === null
-      ? null
-      : Number(places ?? (nearest === 'tenth' ? 1 : /hundredth|cent|penny/.test(nearest ?? '') ? 2 : 0))
+function tell(plain: string): Told | null {
+  if (plain.length > 400) return null
   const text = normalise(plain)
   const isImperial = BRITISH.test(text)
   const drafts: Draft[] = []
@@ -106,7 +93,7 @@ function tell(written: string): Told | null {
     drafts.push(draft)
     if (drafts.length > 12) return null
   }
-  return drafts.length === 0 ? null : place(text, joinSides(text, joinParts(text, drafts)), isImperial, decimals)
+  return drafts.length === 0 ? null : place(text, joinSides(text, joinParts(text, drafts)), isImperial)
 }
 
 const LONG_WORD = /(?<!\p{L})[kcmft]\p{L}{7,13}(?!\p{L})/giu
@@ -364,7 +351,7 @@ function joinSides(text: string, drafts: readonly Draft[]): Draft[] {
   return sides
 }
 
-function place(text: string, drafts: readonly Draft[], isImperial: boolean, decimals: number | null): Told {
+function place(text: string, drafts: readonly Draft[], isImperial: boolean): Told {
   let shape = ''
   let from = 0
   const places: number[] = []
@@ -383,7 +370,7 @@ function place(text: string, drafts: readonly Draft[], isImperial: boolean, deci
     before: shape.slice(i === 0 ? 0 : (places[i - 1] as number) + 1, places[i]),
     after: shape.slice((places[i] as number) + 1, places[i + 1] ?? shape.length),
   }))
-  return { shape, measures, isImperial, decimals }
+  return { shape, measures, isImperial }
 }
 
 /** A factor as an expression: `12` or `(127/5000)`. */
