@@ -13,6 +13,7 @@ import { extractionRules } from './extraction.ts'
 import { jsonQuestionRules } from './json-questions.ts'
 import { listRules } from './lists.ts'
 import { convertRules } from './measures/convert-rules.ts'
+import { rateRules } from './measures/rate-rules.ts'
 import { percentageRules } from './percentages.ts'
 import { formulaRules } from './questions/formulas.ts'
 import { interestRules } from './questions/interest.ts'
@@ -56,6 +57,7 @@ export const planner: Planner = {
     ...unitRules,
     ...unitSumRules,
     ...convertRules,
+    ...rateRules,
     ...dateRules,
     ...calendarRules,
     ...clockRules,

@@ -157,7 +157,6 @@ export const convertRules: readonly PlannerRule[] = [
         '45 mpg in l/100km (uk gallons)',
         'Car has 110 kW, PS?',
         '150 Nm of torque in lb-ft',
-        'convert 200 F to C, whole degrees',
       ],
       no: [
         'Is 72 kg too heavy for a 6 ft man in kilos?',

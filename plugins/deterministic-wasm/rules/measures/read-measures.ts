@@ -40,8 +40,8 @@ export type Told = {
 
 type Draft = Omit<Measure, 'at' | 'before' | 'after'> & { readonly from: number; readonly to: number }
 
-const NONE: Dimensions = [0, 0, 0, 0, 0, 0]
-const MONEY: Dimensions = [0, 0, 0, 1, 0, 0]
+const NONE: Dimensions = [0, 0, 0, 0, 0, 0, 0]
+const MONEY: Dimensions = [0, 0, 0, 1, 0, 0, 0]
 const VULGAR: Readonly<Record<string, string>> = {
   '½': '1/2',
   '¼': '1/4',
@@ -63,9 +63,10 @@ const MARK = /¤([<>])([^¤]*)¤/uy
 const PENCE = / ?(?:p|pence)(?![\p{L}\p{N}])/uy
 /** `per litre`, `a kilo`, `/100 km`, `for every 100 g`. */
 const PER = new RegExp(
-  ` ?(?:/|per |p/|an? |each |every |for (?:an? |every |each )?(?=1 |\\d*00 ?)) ?(\\d+(?:\\.\\d+)?)? ?-?(${UNIT_SOURCE})${END_OF_UNIT}`,
+  `(?: times| x)? ?(?:/|per |p/|an? |each |every |for (?:an? |every |each )?(?=1 |\\d*00 ?)) ?(\\d+(?:\\.\\d+)?)? ?-?(${UNIT_SOURCE})${END_OF_UNIT}`,
   'iuy',
 )
+const DAILY = / (?:daily|everyday)(?!\p{L})/iuy
 const PER_HUNDRED_KM = / ?(?:\/|per|for|on|every) ?(?:each |every )?100(?: ?kms?| ?k)?(?![\p{L}\p{N}])/iuy
 
 const readings = new WeakMap<Clause, Told | null>()
@@ -222,13 +223,7 @@ function unitAt(text: string, at: number, isImperial: boolean): { readonly unit:
   const written = found[1] ?? ''
   const behind = text.slice(at + found[0].length)
   if (/^in$/i.test(written) && !AFTER_IN.test(behind)) return null
-  if (
-    /^(?:a|f|c|k|v|h|s|d|t|j)$/i.test(written) &&
-    found[0].startsWith(' ') &&
-    /^ ?\p{L}/u.test(behind) &&
-    /^[a]$/i.test(written)
-  )
-    return null
+  if (written === 'a' && found[0].startsWith(' ')) return null
   const unit = nameUnit(written, isImperial)
   return unit === null ? null : { unit, to: at + found[0].length }
 }
@@ -245,6 +240,9 @@ function perAt(
     if (hundred !== null && !/^ ?(?:ml|g|m|mile)/i.test(text.slice(at + hundred[0].length)))
       return { digits: '100', unit: nameUnit('km', false), to: at + hundred[0].length }
   }
+  DAILY.lastIndex = at
+  const daily = own === null || !/^[MLVTJ]$/.test(own.letter) ? null : DAILY.exec(text)
+  if (daily !== null) return { digits: '1', unit: nameUnit('day', false), to: at + daily[0].length }
   PER.lastIndex = at
   const found = PER.exec(text)
   if (found === null) return null

@@ -1,6 +1,7 @@
 /** Which words may stand around measures, and which unit a request asks for. */
 import type { Clause } from '../message/read-message.ts'
 import { isTold, strangers } from '../stories/story.ts'
+import { GOODS } from '../stories/vocabulary.ts'
 import { type Named, nameUnit, UNIT_SOURCE } from './unit-names.ts'
 
 /** Whether there may be a measure in a text, in digits or words. */
@@ -14,14 +15,16 @@ const SCENE =
 /** Names may only be nouns: at the beginning, behind an article or preposition, or behind a measure (`850 g flour`). */
 export function inWords(shape: string, words: string, names = 0): boolean {
   const all = `${SCENE} ${words}`
-  if (SPECIAL.test(shape) || !isTold(shape, { words: all, names })) return false
+  if (SPECIAL.test(shape) || !isTold(shape, { words: all, names: names + 6 })) return false
+  if (new Set(strangers(shape, all).filter(word => !GOODS.has(word))).size > names) return false
   return strangers(shape, all).every(word => {
+    if (GOODS.has(word)) return true
     const at = shape.search(new RegExp(`(?<![\\p{L}'’-])${word}(?![\\p{L}'’-])`, 'u'))
     return NOUN_PLACE.test(shape.slice(0, at))
   })
 }
 const NOUN_PLACE =
-  /(?:^|[,.;:(] ?(?:and )?|- |[A-Z] |(?<!\p{L})(?:the|my|an?|our|your|his|her|its|this|that|each|one|of|for|in|with|on|from|at|is|are|has|have|got|new|old|big|large|small|little|round|\p{L}+'s) (?:[\p{L}-]+ )?)$/u
+  /(?:^|[,.;:(] ?(?:and )?|- |[A-Z] |(?<!\p{L})(?:the|my|an?|our|your|his|her|its|this|that|each|one|of|much|many|for|in|with|on|from|at|is|are|has|have|got|new|old|big|large|small|little|round|\p{L}+'s) (?:[\p{L}-]+ )?)$/u
 
 /** More than one question: another rule, or a model. */
 export const asksTwice = (shape: string): boolean =>

@@ -6,8 +6,8 @@ import { fromInteger, multiply, ONE, type Rational } from '../../arithmetic/rati
 import { readUnit, type Unit } from '../../units/units.ts'
 import { findUnit } from '../units.ts'
 
-/** Exponents of length, mass, time, money, data and temperature. */
-export type Dimensions = readonly [number, number, number, number, number, number]
+/** Exponents of length, mass, time, money, data, temperature and electric current. */
+export type Dimensions = readonly [number, number, number, number, number, number, number]
 
 export type Named = {
   readonly unit: Unit
@@ -25,28 +25,28 @@ export type Named = {
 
 type Kind = readonly [letter: string, dimensions: Dimensions, base?: Rational]
 const KINDS: Readonly<Record<string, Kind>> = {
-  length: ['L', [1, 0, 0, 0, 0, 0]],
-  mass: ['M', [0, 1, 0, 0, 0, 0]],
-  time: ['T', [0, 0, 1, 0, 0, 0]],
-  area: ['A', [2, 0, 0, 0, 0, 0]],
-  volume: ['V', [3, 0, 0, 0, 0, 0]],
-  speed: ['S', [1, 0, -1, 0, 0, 0]],
-  data: ['D', [0, 0, 0, 0, 1, 0]],
-  'data rate': ['R', [0, 0, -1, 0, 1, 0]],
-  energy: ['J', [2, 1, -2, 0, 0, 0]],
-  power: ['W', [2, 1, -3, 0, 0, 0]],
-  temperature: ['H', [0, 0, 0, 0, 0, 1]],
-  pressure: ['B', [-1, 1, -2, 0, 0, 0]],
-  force: ['O', [1, 1, -2, 0, 0, 0]],
-  frequency: ['Z', [0, 0, -1, 0, 0, 0]],
-  angle: ['G', [0, 0, 0, 0, 0, 0]],
+  length: ['L', [1, 0, 0, 0, 0, 0, 0]],
+  mass: ['M', [0, 1, 0, 0, 0, 0, 0]],
+  time: ['T', [0, 0, 1, 0, 0, 0, 0]],
+  area: ['A', [2, 0, 0, 0, 0, 0, 0]],
+  volume: ['V', [3, 0, 0, 0, 0, 0, 0]],
+  speed: ['S', [1, 0, -1, 0, 0, 0, 0]],
+  data: ['D', [0, 0, 0, 0, 1, 0, 0]],
+  'data rate': ['R', [0, 0, -1, 0, 1, 0, 0]],
+  energy: ['J', [2, 1, -2, 0, 0, 0, 0]],
+  power: ['W', [2, 1, -3, 0, 0, 0, 0]],
+  temperature: ['H', [0, 0, 0, 0, 0, 1, 0]],
+  pressure: ['B', [-1, 1, -2, 0, 0, 0, 0]],
+  force: ['O', [1, 1, -2, 0, 0, 0, 0]],
+  frequency: ['Z', [0, 0, -1, 0, 0, 0, 0]],
+  angle: ['G', [0, 0, 0, 0, 0, 0, 0]],
   // Kilometres per litre, in metres per cubic metre.
-  'fuel economy': ['F', [-2, 0, 0, 0, 0, 0], fromInteger(1_000_000n)],
-  torque: ['U', [0, 0, 0, 0, 0, 0]],
-  voltage: ['Y', [0, 0, 0, 0, 0, 0]],
-  current: ['Y', [0, 0, 0, 0, 0, 0]],
-  resistance: ['Y', [0, 0, 0, 0, 0, 0]],
-  charge: ['Y', [0, 0, 0, 0, 0, 0]],
+  'fuel economy': ['F', [-2, 0, 0, 0, 0, 0, 0], fromInteger(1_000_000n)],
+  torque: ['U', [0, 0, 0, 0, 0, 0, 0]],
+  voltage: ['Y', [2, 1, -3, 0, 0, 0, -1]],
+  current: ['I', [0, 0, 0, 0, 0, 0, 1]],
+  resistance: ['X', [2, 1, -3, 0, 0, 0, -2]],
+  charge: ['K', [0, 0, 1, 0, 0, 0, 1]],
 }
 
 /** Each line: patterns of spellings; behind `>` the library's name where that is another one. */
@@ -286,7 +286,7 @@ function labelOf(written: string, name: string): string {
 function toNamed(name: string, label: string, reading: string): Named | null {
   try {
     const unit = readUnit(name, '')
-    const [letter, dimensions, base = ONE] = KINDS[unit.quantity] ?? ['X', [0, 0, 0, 0, 0, 0] as const]
+    const [letter, dimensions, base = ONE] = KINDS[unit.quantity] ?? ['U', [0, 0, 0, 0, 0, 0, 0] as const]
     return { unit, name, label, reading, letter, dimensions, size: multiply(unit.factor, base) }
   } catch {
     return null
