@@ -5,6 +5,7 @@ import { arithmeticRules } from './arithmetic.ts'
 import { countingRules } from './counting.ts'
 import { calendarRules } from './dates/calendar-rules.ts'
 import { clockRules } from './dates/clock-rules.ts'
+import { dateFormRules } from './dates/date-forms.ts'
 import { dateRules } from './dates/date-rules.ts'
 import { momentRules } from './dates/moment-rules.ts'
 import { extractionRules } from './extraction.ts'
@@ -56,6 +57,7 @@ export const planner: Planner = {
     ...calendarRules,
     ...clockRules,
     ...momentRules,
+    ...dateFormRules,
     ...countingRules,
     ...extractionRules,
     ...moneyStoryRules,
