@@ -4,6 +4,19 @@
  */
 export const ANSWERS: readonly (readonly [message: string, text: string])[] = [
   ["What's 15% of 200?", '30\n\n15% of 200'],
+  // What is said of rounding, in the sentence or in one of its own.
+  ['1 mile in km, 3 decimals', '1.609 km\n\n1 mile in km, rounded to 3 decimals'],
+  ['5 miles in km. Please round to 1 decimal place.', '8.0 km\n\n5 miles in km, rounded to 1 decimal'],
+  ['Divide 7 by 11 and give me four decimals.', '0.6364\n\n7 ÷ 11, rounded to 4 decimals'],
+  [
+    'how many yards make a kilometer, rounded to whole yards',
+    '1094 yards\n\n1 kilometer in yards, rounded to a whole number',
+  ],
+  ['What is 18 stone 5 pounds in kilograms? One decimal', '116.6 kilograms\n\n18 stone 5 lb, rounded to 1 decimal'],
+  ['average of 3, 4 and 9, two decimals', '5.33\n\nAverage of 3 numbers, rounded to 2 decimals'],
+  ['what is 15% of 62.45 to the penny', '9.37\n\n15% of 62.45, rounded to 2 decimals'],
+  ['what is 17% of 243, rounded to the nearest whole number', '41\n\n17% of 243, rounded to a whole number'],
+  ['what is 20% of 50? Two decimals please.', '10.00\n\n20% of 50'],
   ['whats 7 times 8', '56\n\n7 × 8'],
   ['Can you tell me what 7 x 8 is?', '56\n\n7 × 8'],
   ['what is seven times eight?', '56\n\n7 × 8'],

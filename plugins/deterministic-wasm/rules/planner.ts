@@ -3,9 +3,12 @@ import type { Planner } from '#contracts/planner-port'
 import { amountRules } from './amounts.ts'
 import { arithmeticRules } from './arithmetic.ts'
 import { countingRules } from './counting.ts'
+import { columnFigureRules } from './data/column-figures.ts'
+import { rowRankRules } from './data/row-ranks.ts'
 import { calendarRules } from './dates/calendar-rules.ts'
 import { clockRules } from './dates/clock-rules.ts'
 import { dateRules } from './dates/date-rules.ts'
+import { momentRules } from './dates/moment-rules.ts'
 import { extractionRules } from './extraction.ts'
 import { jsonQuestionRules } from './json-questions.ts'
 import { listRules } from './lists.ts'
@@ -55,6 +58,7 @@ export const planner: Planner = {
     ...dateRules,
     ...calendarRules,
     ...clockRules,
+    ...momentRules,
     ...countingRules,
     ...extractionRules,
     ...moneyStoryRules,
@@ -68,5 +72,7 @@ export const planner: Planner = {
     ...textFormRules,
     ...textQuestionRules,
     ...jsonQuestionRules,
+    ...columnFigureRules,
+    ...rowRankRules,
   ],
 }

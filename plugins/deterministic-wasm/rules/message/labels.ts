@@ -22,3 +22,14 @@ export function withoutLabels(text: string): string | null {
   )
   return plain === text ? null : plain
 }
+
+/** Short lines with a figure each, and one that asks: a receipt. Null for every other message. */
+export function receiptLines(message: string): string[] | null {
+  const lines = message
+    .split('\n')
+    .map(line => line.trim())
+    .filter(line => line !== '')
+  if (lines.length < 3 || lines.length > 20) return null
+  if (!lines.slice(1, -1).every(line => /\d/.test(line) && !/[?|\t]/.test(line))) return null
+  return lines.map(line => line.replace(/^[-*•] (?=[\p{L}\d])/u, '').replace(/[:;,.!]+$/, ''))
+}

@@ -179,7 +179,7 @@ export const billStoryRules: readonly PlannerRule[] = [
   defineRule({
     id: 'bill-story',
     reason: 'Adds up bills and lists of prices, and works out change, what is left and what each one pays.',
-    order: 123,
+    order: 223,
     pairs: true,
     hint: /\d/,
     examples: {
