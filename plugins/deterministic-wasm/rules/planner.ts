@@ -13,6 +13,7 @@ import { dateRules } from './dates/date-rules.ts'
 import { momentRules } from './dates/moment-rules.ts'
 import { extractionRules } from './extraction.ts'
 import { listRules } from './lists.ts'
+import { calculationRules } from './numbers/calculation-rules.ts'
 import { percentageRules } from './percentages.ts'
 import { formulaRules } from './questions/formulas.ts'
 import { interestRules } from './questions/interest.ts'
@@ -53,6 +54,7 @@ export const planner: Planner = {
     ...listRules,
     ...statisticsRules,
     ...arithmeticRules,
+    ...calculationRules,
     ...unitRules,
     ...unitSumRules,
     ...dateRules,
