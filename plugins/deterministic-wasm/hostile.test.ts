@@ -112,6 +112,17 @@ const USUAL: Readonly<Record<string, JsonObject>> = {
   'search.passages': { query: 'a ab 1' },
   'search.highlight': { query: 'a ab 1' },
   'math.base': { from: 16, to: 10 },
+  'text.slice': { of: 'words', from: -2, to: -1, bare: true },
+  'text.signs': { kinds: ['vowels', 'punctuation', 'emoji'] },
+  'text.capitals': { style: 'sentences' },
+  'text.affix': { before: '> ', after: '.', missing: true },
+  'text.pad': { length: 100 },
+  'text.repeat': { times: 3 },
+  'extract.between': { open: '(', close: ')' },
+  'extract.words': { starts: 'a', form: 'upper', unique: true },
+  'extract.forms': { kind: 'file_names' },
+  'encode.caesar': { shift: 3 },
+  'guard.check': { kind: 'email' },
 }
 
 /** Operations that take one text, with the other members they need. */
@@ -144,6 +155,13 @@ describe('hostile texts', () => {
     const split = library.operations.find(operation => operation.name === 'text.split')!
     for (const by of ['sentences', 'paragraphs', 'lines']) {
       for (const piece of PIECES) survives(() => split.run({ by, text: fill(piece, MIB / 4) }))
+    }
+  }, 30_000)
+
+  test('D2 extract.forms ends in time whatever it looks for', () => {
+    const forms = library.operations.find(operation => operation.name === 'extract.forms')!
+    for (const kind of ['percentages', 'versions', 'macs', 'hex_colors']) {
+      for (const piece of PIECES) survives(() => forms.run({ kind, text: fill(piece, MIB / 4) }))
     }
   }, 30_000)
 

@@ -209,6 +209,31 @@ describe('laws of numbers', () => {
   })
 })
 
+describe('laws of irrational numbers', () => {
+  const side = fc.integer({ min: 1, max: 1_000_000 })
+  test('math.approximate squares back what it took the root of', () => {
+    fc.assert(
+      fc.property(side, value => {
+        const { exact } = run('math.approximate', { expression: `sqrt(${value})`, decimals: 20 })
+        expect(run('math.approximate', { expression: `(${exact})^2`, decimals: 10 }).exact).toBe(String(value))
+      }),
+    )
+  })
+
+  test('math.approximate undoes an angle, and its squares of sine and cosine are one', () => {
+    const angle = fc.integer({ min: -89_999, max: 89_999 }).map(thousandths => String(thousandths / 1000))
+    fc.assert(
+      fc.property(angle, degrees => {
+        const back = run('math.approximate', { expression: `atan(tan(${degrees}))`, decimals: 20 }).exact
+        const arc = run('math.approximate', { expression: `asin(sin(${degrees}))`, decimals: 12 }).exact
+        expect([back, arc]).toEqual([degrees, degrees])
+        const sum = run('math.approximate', { expression: `sin(${degrees})^2 + cos(${degrees})^2`, decimals: 30 })
+        expect(sum.exact).toBe('1')
+      }),
+    )
+  })
+})
+
 describe('laws of dates', () => {
   test('date.add and date.difference undo each other', () => {
     fc.assert(

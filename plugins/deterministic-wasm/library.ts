@@ -6,29 +6,38 @@ import { classifyMoreOperations } from './operations/classify-more.ts'
 import { dateOperations } from './operations/date.ts'
 import { dateCalendarOperations } from './operations/date-calendar.ts'
 import { dateSpanOperations } from './operations/date-span.ts'
+import { dateWriteOperations } from './operations/date-write.ts'
 import { encodeOperations } from './operations/encode.ts'
+import { encodeColorOperations } from './operations/encode-color.ts'
 import { encodeMoreOperations } from './operations/encode-more.ts'
+import { encodeSignsOperations } from './operations/encode-signs.ts'
 import { extractOperations } from './operations/extract.ts'
+import { extractPartsOperations } from './operations/extract-parts.ts'
 import { extractStructureOperations } from './operations/extract-structure.ts'
 import { graphOperations } from './operations/graph.ts'
 import { graphMoreOperations } from './operations/graph-more.ts'
 import { guardOperations } from './operations/guard.ts'
+import { guardCheckOperations } from './operations/guard-check.ts'
 import { guardMoreOperations } from './operations/guard-more.ts'
 import { jsonOperations } from './operations/json.ts'
 import { jsonShapeOperations } from './operations/json-shape.ts'
 import { listOperations } from './operations/list.ts'
 import { listBuildOperations } from './operations/list-build.ts'
 import { mathOperations } from './operations/math.ts'
+import { mathApproximateOperations } from './operations/math-approximate.ts'
 import { mathDataOperations } from './operations/math-data.ts'
 import { mathMoneyOperations } from './operations/math-money.ts'
 import { mathNumberOperations } from './operations/math-number.ts'
+import { mathWritingOperations } from './operations/math-writing.ts'
 import { searchOperations } from './operations/search.ts'
 import { searchMoreOperations } from './operations/search-more.ts'
 import { tableOperations } from './operations/table.ts'
 import { tableMathOperations } from './operations/table-math.ts'
 import { tableShapeOperations } from './operations/table-shape.ts'
 import { textOperations } from './operations/text.ts'
+import { textChangeOperations } from './operations/text-change.ts'
 import { textInsightOperations } from './operations/text-insight.ts'
+import { textPickOperations } from './operations/text-pick.ts'
 import { textShapeOperations } from './operations/text-shape.ts'
 import { unitOperations } from './operations/unit.ts'
 import { unitMoreOperations } from './operations/unit-more.ts'
@@ -52,11 +61,14 @@ export const library: Library = {
     ...textInsightOperations,
     ...dateCalendarOperations,
     ...dateSpanOperations,
+    ...dateWriteOperations,
     ...extractStructureOperations,
     ...listBuildOperations,
+    ...mathApproximateOperations,
     ...mathDataOperations,
     ...mathMoneyOperations,
     ...mathNumberOperations,
+    ...mathWritingOperations,
     ...textShapeOperations,
     ...tableMathOperations,
     ...tableShapeOperations,
@@ -67,6 +79,12 @@ export const library: Library = {
     ...guardMoreOperations,
     ...graphMoreOperations,
     ...unitMoreOperations,
+    ...encodeColorOperations,
+    ...encodeSignsOperations,
+    ...extractPartsOperations,
+    ...guardCheckOperations,
+    ...textChangeOperations,
+    ...textPickOperations,
     ...unitOperations,
   ],
 }

@@ -4,6 +4,12 @@
  */
 export const TRAPS: readonly string[] = [
   'What is the 80/20 rule?',
+  'What is 10/4 in two decimals and why?',
+  'How many decimals has pi? Two decimals.',
+  'Our invoices show prices to the penny.',
+  'I rounded it to two decimals. Was that right?',
+  'What is 7/11, two decimals or three?',
+  'Explain what two decimals means.',
   'What happened on 9/11?',
   'What is 9/11?',
   'Are you open 24/7?',
@@ -49,7 +55,6 @@ export const TRAPS: readonly string[] = [
   'What is 3-in-1 oil?',
   'Tell me about the 1960s',
   'factors of 36',
-  '6.02 × 10^23 divided by 2 × 10^5',
   'My rent goes from 900 to 945. How many percent is that, and can a landlord just do that?',
   'how many hours is 9:15 to 17:45 with a 45 min break',
   'median salary?\nemp;salary\nA;3.200\nB;4.100\nC;2.950',
@@ -211,7 +216,6 @@ export const TRAPS: readonly string[] = [
   'What is 10% off?',
   'What is 20% off the regular price?',
   '50% off 2 items',
-  'What is 5% of 5% of 100?',
   'What is 3% of 100 and 4% of it?',
   'Increase the budget by 10%',
   "What's the percentage change?",

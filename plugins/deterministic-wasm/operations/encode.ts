@@ -8,6 +8,8 @@ const plain = closed({ text: text('The text.') })
 const result = closed({ text: text('The result.') })
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
+const ALGORITHMS = ['sha256', 'sha384', 'sha512', 'sha1', 'md5', 'crc32'] as const
+
 export const encodeOperations: readonly Operation[] = [
   operation({
     name: 'encode.base64',
@@ -88,8 +90,8 @@ export const encodeOperations: readonly Operation[] = [
   }),
   operation({
     name: 'encode.hash',
-    description: 'Digest of a text; only sha256 resists people who want a collision.',
-    input: closed({ text: text('The text.'), algorithm: choice(['sha256', 'sha1', 'md5', 'crc32'], 'Which digest.') }),
+    description: 'Digest of a text; only sha256 and longer resist people who want a collision.',
+    input: closed({ text: text('The text.'), algorithm: choice(ALGORITHMS, 'Which digest.') }),
     output: closed({ hex: Type.String({ pattern: '^[0-9a-f]+$', description: 'Lower-case hexadecimal.' }) }),
     example: { input: { text: '123456789', algorithm: 'crc32' }, output: { hex: 'cbf43926' } },
     run(input) {

@@ -121,7 +121,7 @@ export const extractStructureOperations: readonly Operation[] = [
 /** A letter must be in it: `#1` is a place in a ranking. */
 const TAGS = {
   '#': /(?<![\p{L}\p{N}\p{M}_&/#@.-])#[\p{L}\p{N}\p{M}_]{1,100}/gu,
-  '@': /(?<![\p{L}\p{N}\p{M}_&/#@.-])@[\p{L}\p{N}_.]{1,100}/gu,
+  '@': /(?<![\p{L}\p{N}\p{M}_&/#@.-])@(?:[\p{L}\p{N}_.]|-(?=[\p{L}\p{N}])){1,100}/gu,
 } as const
 
 function findTags(value: string, sign: '#' | '@'): string[] {

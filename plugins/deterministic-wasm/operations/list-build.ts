@@ -41,6 +41,34 @@ export const listBuildOperations: readonly Operation[] = [
     }),
   }),
   operation({
+    name: 'list.slice',
+    description: 'Items of a list by their place, every so many if asked; from the end with a minus.',
+    input: closed({
+      items: items('The items.'),
+      from: Type.Integer({
+        minimum: -MAX_ITEMS,
+        maximum: MAX_ITEMS,
+        description: 'First place, from 1; -1 is the last.',
+      }),
+      to: Type.Optional(
+        Type.Integer({ minimum: -MAX_ITEMS, maximum: MAX_ITEMS, description: 'Last place; `from` when absent.' }),
+      ),
+      step: Type.Optional(
+        Type.Integer({ minimum: 1, maximum: MAX_ITEMS, description: 'Take every so many.', default: 1 }),
+      ),
+    }),
+    output: closed({ items: items('The items at these places.') }),
+    example: { input: { items: ['a', 'b', 'c', 'd'], from: 2, to: -1 }, output: { items: ['b', 'c', 'd'] } },
+    inputCapBytes: CAP,
+    run(input) {
+      const { items: list, from, step = 1, to = from } = input
+      const placeOf = (place: number): number => (place > 0 ? place : list.length + 1 + place)
+      if (from === 0 || to === 0) throw new OperationError('Places begin at 1, or at -1 from the end.', '/from')
+      const first = Math.max(placeOf(from), 1)
+      return { items: list.slice(first - 1, Math.max(placeOf(to), 0)).filter((_, i) => i % step === 0) }
+    },
+  }),
+  operation({
     name: 'list.zip',
     description: 'Pairs lists item by item, as objects with the names given.',
     input: closed({
