@@ -23,6 +23,10 @@ const PER_TIME = /^ (?:per|an?|each|every) (second|minute|hour|day|week)(?!\p{L}
 /** Who tells something of himself asks nothing by naming figures. */
 const TELLS = /(?<!\p{L})(?:i|i'm|we|he|she|they|you|was|were|did|had|is|are|can|should|my|our)(?!\p{L})/u
 
+/** A way and its time, told as such. */
+const MOVED =
+  /(?:(?<!\p{L})(?:in|took|takes|take|for|within|over|lasted|lasts|was|is)(?: about| just| only| exactly)?|[,:(]|L) ?T|T (?:for|to (?:cover|drive|run|walk|go|travel|do|cycle|swim|get))/u
+
 const SPEED: Dimensions = [1, 0, -1, 0, 0, 0, 0]
 const TIME: Dimensions = [0, 0, 1, 0, 0, 0, 0]
 const LENGTH: Dimensions = [1, 0, 0, 0, 0, 0, 0]
@@ -152,6 +156,7 @@ function chain(told: Told, { target, dimensions }: Asked): Answer | null {
   // Without a rate, only what is certain: energy, distance, charge, a rate itself.
   const hasRate = factors.some(({ measure }) => /^[QSRFWYIX]$/.test(measure.letter))
   if (!hasRate && !isSame(wanted, SPEED) && !/^(?:V|M)$/.test(target?.unit.letter ?? '')) return null
+  if (!hasRate && isSame(wanted, SPEED) && !MOVED.test(told.shape)) return null
   const signs = solve(factors, wanted)
   if (signs === null) return null
   return say(told, { factors, times, signs, target, wanted })

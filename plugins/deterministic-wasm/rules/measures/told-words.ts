@@ -19,10 +19,14 @@ export function inWords(shape: string, words: string, names = 0): boolean {
   if (new Set(strangers(shape, all).filter(word => !GOODS.has(word))).size > names) return false
   return strangers(shape, all).every(word => {
     if (GOODS.has(word)) return true
+    if (ODD.test(word)) return false
     const at = shape.search(new RegExp(`(?<![\\p{L}'’-])${word}(?![\\p{L}'’-])`, 'u'))
     return NOUN_PLACE.test(shape.slice(0, at))
   })
 }
+/** Words that say how figures stand to each other: a form must know them itself. */
+const ODD =
+  /^(?:late|later|early|earlier|away|ago|behind|ahead|apart|old|young|older|younger|extra|free|missing|lost|gone|broken|shared|split|mixed|squared|cubed)$/u
 const NOUN_PLACE =
   /(?:^|[,.;:(] ?(?:and )?|- |[A-Z] |(?<!\p{L})(?:the|my|an?|our|your|his|her|its|this|that|each|one|of|much|many|for|in|with|on|from|at|is|are|has|have|got|new|old|big|large|small|little|round|\p{L}+'s) (?:[\p{L}-]+ )?)$/u
 
