@@ -3,6 +3,11 @@
  * Each was checked by hand.
  */
 export const ANSWERS: readonly (readonly [message: string, text: string])[] = [
+  ['Which letter appears most in "banana"?', 'a\n\nIt occurs 3 times'],
+  ['How many capital letters are in "Hello World"?', '2 capital letters'],
+  ['How many characters without spaces in "a b"?', '2 characters\n\nBlanks are left out.'],
+  ['How many characters excluding spaces are in "a b c"?', '3 characters\n\nBlanks are left out.'],
+  ['uppercase the first letter of "hello"', 'Hello'],
   ["What's 15% of 200?", '30\n\n15% of 200'],
   ['whats 7 times 8', '56\n\n7 × 8'],
   ['Can you tell me what 7 x 8 is?', '56\n\n7 × 8'],
