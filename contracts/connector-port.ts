@@ -113,6 +113,13 @@ export type ConnectorHealth = {
   readonly address: string
 }
 
+/** How far a runtime's own pull is; bytes are null until it tells them. */
+export type PullFrame = {
+  readonly phase: 'downloading' | 'verifying'
+  readonly doneBytes: number | null
+  readonly totalBytes: number | null
+}
+
 export type Connector = {
   /** Prefix of its model ids: `ollama`, `llamacpp`, `lmstudio`, ... */
   readonly name: string
@@ -132,4 +139,9 @@ export type Connector = {
   generate(request: GenerateRequest, signal: AbortSignal): AsyncIterable<GenerateFrame>
   load?(model: string, signal: AbortSignal): Promise<void>
   unload?(model: string, signal: AbortSignal): Promise<void>
+  /**
+   * The runtime gets a model itself, over its own connections (G3); it ends when the model is there. Aborting stops it, and the runtime
+   * keeps what came. Throws MODEL_NOT_FOUND, CLOUD_MODEL, BACKEND_UNAVAILABLE, BACKEND_ERROR and what a stream throws.
+   */
+  pull?(model: string, signal: AbortSignal): AsyncIterable<PullFrame>
 }

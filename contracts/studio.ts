@@ -189,7 +189,7 @@ export const ModelPull = Type.Object(
     phase: Type.Union(['waiting', 'downloading', 'verifying'].map(phase => Type.Literal(phase))),
     source: OrNull(Type.String({ description: 'Where it comes from, for people.' })),
     done_bytes: OrNull(Type.Integer({ description: 'null where a source does not tell.' })),
-    total_bytes: Type.Integer(),
+    total_bytes: OrNull(Type.Integer({ description: 'null until a runtime that pulls by itself tells.' })),
     bytes_per_second: OrNull(Type.Number()),
     error: OrNull(Failure),
   },
@@ -236,7 +236,11 @@ export type ModelRemoved = Static<typeof ModelRemoved>
 export const PullRequest = Type.Object(
   {
     model_id: Type.Optional(
-      Type.String({ maxLength: 256, description: 'Of GET /models/catalog; absent: the small default.' }),
+      Type.String({
+        maxLength: 256,
+        description:
+          'Of GET /models/catalog, or ollama/<name> for what that runtime gets by itself; absent: the small default.',
+      }),
     ),
     url: Type.Optional(
       Type.String({ maxLength: 4_096, description: 'In place of model_id: the https address of any GGUF file.' }),

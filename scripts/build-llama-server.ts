@@ -26,9 +26,12 @@ async function build(folder: string, say: (line: string) => void): Promise<void>
   const binary = join(folder, 'bin', 'llama-server')
   const release = await readRelease()
   const mark = join(folder, 'release')
-  if (existsSync(binary) && existsSync(mark) && (await readFile(mark, 'utf8')) === release)
-    return say(`llama-server ${release} is already built: ${binary}`)
   const libraries = findLibraries()
+  if (existsSync(binary) && existsSync(mark) && (await readFile(mark, 'utf8')) === release) {
+    // A project that was moved or copied has its libraries elsewhere now.
+    await linkLibraries(join(folder, 'bin'), libraries)
+    return say(`llama-server ${release} is already built: ${binary}`)
+  }
   for (const tool of ['git', 'cmake', 'g++', 'gcc'])
     if (Bun.which(tool) === null) throw new PartMissing(`${tool} is not on PATH; ${CURE}`)
   const startedMs = performance.now()
@@ -98,11 +101,19 @@ async function compileAll(folder: string, source: string): Promise<readonly stri
 }
 
 /** Beside the program lie links to the libraries: there it looks for them, and for the processor's own ones. */
+async function linkLibraries(target: string, libraries: string): Promise<void> {
+  for (const name of await readdir(libraries)) {
+    if (!name.endsWith('.so')) continue
+    await rm(join(target, name), { force: true })
+    await symlink(join(libraries, name), join(target, name))
+  }
+}
+
 async function link(folder: string, objects: readonly string[], libraries: string): Promise<void> {
   const names = await readdir(libraries)
   const staging = join(folder, 'staging')
   await mkdir(staging, { recursive: true })
-  for (const name of names) if (name.endsWith('.so')) await symlink(join(libraries, name), join(staging, name))
+  await linkLibraries(staging, libraries)
   const linked = names.filter(name => LIBRARY.test(name)).map(name => `-l:${name}`)
   const output = join(staging, 'llama-server')
   const command = ['g++', ...objects, '-o', output, `-L${libraries}`, ...linked, '-Wl,-rpath,$ORIGIN', '-lpthread']

@@ -100,6 +100,8 @@ export function buildServices(
     describe: (url, sha256) =>
       describeUrl({ url, sha256, modelsFolder: root.models, signal: AbortSignal.timeout(URL_MS) }),
     pull: (model, watch) => pullFile(model, { modelsFolder: root.models, ...watch }),
+    connector: name => kernel.registry.connector(name),
+    epochMs: () => systemClock.epochMs(),
     changes,
     report,
   })

@@ -4,7 +4,7 @@ import { type AskedFor, ConnectorError, type Runtime } from '#kernel/plugin-door
 export const OLLAMA: Runtime = {
   title: 'Ollama',
   startCure: 'start it with `ollama serve`',
-  modelCure: model => `get it with \`ollama pull ${model}\``,
+  modelCure: model => `get it with \`kora models pull ollama/${model}\``,
   addressSetting: 'OLLAMA_HOST',
   plugin: 'ollama',
 }
@@ -16,9 +16,9 @@ const CAUSE_CHARS = 500
 export function explainCloud(status: number, text: string, { model }: AskedFor): ConnectorError | null {
   if (model === null) return null
   if (status !== 401 && status !== 403 && !(status === 502 && CLOUD.test(text))) return null
-  return new ConnectorError(
-    'CLOUD_MODEL',
-    `The model ${model} runs in Ollama's cloud, not on this machine.`,
-    new Error(text.slice(0, CAUSE_CHARS)),
-  )
+  return toCloudFailure(model, new Error(text.slice(0, CAUSE_CHARS)))
+}
+
+export function toCloudFailure(model: string, cause?: unknown): ConnectorError {
+  return new ConnectorError('CLOUD_MODEL', `The model ${model} runs in Ollama's cloud, not on this machine.`, cause)
 }

@@ -10,6 +10,7 @@ import type {
   KeywordSupport,
   ModelCapabilities,
   ModelEntry,
+  PullFrame,
 } from '#contracts/connector-port'
 import type { JsonValue } from '#contracts/json-value'
 import type { Clock, Net } from '#contracts/powers'
@@ -25,8 +26,9 @@ import {
 } from '#kernel/plugin-door'
 import { readChatFrames } from './chat-frames.ts'
 import { buildChatBody } from './chat-request.ts'
-import { explainCloud, OLLAMA } from './failure.ts'
+import { explainCloud, OLLAMA, toCloudFailure } from './failure.ts'
 import { isCloudName, type ModelFacts, readModelFacts, readModels, readRunning, toFullName } from './model-facts.ts'
+import { readPullFrames } from './pull-frames.ts'
 import { buildLoadOptions, type OllamaSettings } from './settings.ts'
 
 const KNOWN_MODELS = 256
@@ -109,6 +111,13 @@ export class OllamaConnector implements Connector {
     await this.#client.ask('/api/generate', { model, stream: false, keep_alive: 0 }, signal, toAsked(model))
   }
 
+  /** Nothing of a call goes with it, and the name is checked before: Ollama would take a cloud model as got. */
+  async *pull(model: string, signal: AbortSignal): AsyncGenerator<PullFrame, void> {
+    if (isCloudName(model)) throw toCloudFailure(model)
+    const response = await this.#client.open('/api/pull', { model, stream: true }, signal, toAsked(model))
+    yield* readPullFrames(response.body, model, signal)
+  }
+
   async #facts(model: string, signal: AbortSignal): Promise<ModelFacts> {
     return readModelFacts(await this.#client.ask('/api/show', { model }, signal, toAsked(model)))
   }
@@ -118,14 +127,12 @@ export class OllamaConnector implements Connector {
    * what `/api/show` says (tens of milliseconds) is kept as long as the digest in the list is the same.
    */
   async #localFacts(model: string, signal: AbortSignal): Promise<ModelFacts> {
-    const refuse = () =>
-      new ConnectorError('CLOUD_MODEL', `The model ${model} runs in Ollama's cloud, not on this machine.`)
-    if (isCloudName(model)) throw refuse()
+    if (isCloudName(model)) throw toCloudFailure(model)
     const listed = await this.#listed(model, signal)
-    if (listed?.remote === true) throw refuse()
+    if (listed?.remote === true) throw toCloudFailure(model)
     const known = this.#known.get(listed?.digest ?? '')
     const facts = known ?? (await this.#facts(model, signal))
-    if (facts.remote) throw refuse()
+    if (facts.remote) throw toCloudFailure(model)
     if (!facts.generates) throw new ConnectorError('BACKEND_ERROR', `The model ${model} does not generate text.`)
     if (known === undefined && listed?.digest) this.#keep(listed.digest, facts)
     return facts

@@ -159,6 +159,8 @@ export const buildNoPulls = (): ModelPulls =>
     describe: () => Promise.reject(new Error('not asked')),
     keptBytes: async () => 0,
     pull: async () => undefined,
+    connector: () => null,
+    epochMs: () => 0,
     changes: { tell: () => undefined },
     report: () => undefined,
   })

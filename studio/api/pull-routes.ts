@@ -4,6 +4,7 @@ import { Elysia } from 'elysia'
 import { CatalogModel, ModelPull, PullRequest } from '#contracts/studio'
 import { readBodyBytes, readBodyJson } from '#http/body'
 import { jsonResponse } from '#http/failure-response'
+import { eventStream, type Frame } from '#http/sse'
 import { defineBody, invalidRequest, requestFault } from './read-request.ts'
 import { describeRoute } from './route-doc.ts'
 import type { StudioServices } from './services.ts'
@@ -16,7 +17,16 @@ const PullList = Type.Object({ pulls: Type.Array(ModelPull) }, { $id: 'PullList'
 const checkPull = defineBody(PullRequest)
 const tag = 'Models'
 
-export function pullRoutes({ pulls }: StudioServices) {
+/** A download goes on by thousands of steps; people see a few a second. */
+const STEP_MS = 200
+
+export function pullRoutes({ pulls, report }: StudioServices) {
+  async function* frames(signal: AbortSignal): AsyncIterable<Frame> {
+    for await (const pull of pulls.follow(signal)) {
+      yield { event: 'pull', data: pull }
+      if (pull.status === 'running') await Bun.sleep(STEP_MS)
+    }
+  }
   const read = async (request: Request) => checkPull(readBodyJson(await readBodyBytes(request)))
   return new Elysia()
     .get('/models/catalog', async () => jsonResponse({ models: await pulls.catalog() }), {
@@ -24,6 +34,16 @@ export function pullRoutes({ pulls }: StudioServices) {
     })
     .get('/models/pulls', async () => jsonResponse({ pulls: await pulls.list() }), {
       ...describeRoute({ tag, summary: 'Downloads, how far they are and how they ended', answer: PullList }),
+    })
+    .get('/models/pulls/events', ({ request }) => eventStream(frames, { client: request.signal, report }), {
+      ...describeRoute({
+        tag,
+        summary: 'Downloads as they go on',
+        description:
+          'Each frame is `event: pull` with a `ModelPull`: first all as they are, then each that has gone on, a few times a second, and how it ended. The stream stays open; leaving it stops no download.',
+        answer: ModelPull,
+        streams: true,
+      }),
     })
     .post('/models/pull', async ({ request }) => jsonResponse(await begin(pulls, await read(request)), 202), {
       ...describeRoute({

@@ -81,7 +81,7 @@ export type StudioServices = {
   readonly ownModels: OwnModels
   /** Asking a runtime what it keeps, and what was found of one at a version. */
   readonly probes: Pick<ModelProbes, 'probe'> & Pick<ProbeBook, 'ofRuntime'>
-  readonly pulls: Pick<ModelPulls, 'catalog' | 'list' | 'start' | 'startUrl' | 'cancel'>
+  readonly pulls: Pick<ModelPulls, 'catalog' | 'list' | 'start' | 'startUrl' | 'cancel' | 'follow'>
   /** Idempotency keys (rule H4), durable for 24 hours. */
   readonly keys: Pick<RunStore, 'claimKey' | 'answerKey' | 'releaseKey' | 'commit'>
   readonly auth: { readonly mode: 'token' | 'off'; readonly pairing: Pairing }

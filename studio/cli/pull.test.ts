@@ -4,6 +4,7 @@ import { chmodSync, existsSync, mkdirSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { delimiter, join } from 'node:path'
 import type { Failure } from '#contracts/failure'
+import { startFakeBackend } from '#testing/fake-backend/start-fake-backend'
 import { CURATED_MODELS } from '../models/curated-models.ts'
 import { type Cli, openCli } from './cli-harness.ts'
 
@@ -104,5 +105,30 @@ describe('models pull', () => {
     const { code, err } = await live.ended
     expect(code).toBe(1)
     expect(err).toMatch(/^EXECUTION_FAILURE CANCELLED: .*goes on where it stopped/m)
+  })
+
+  test('G3 what Ollama gets by itself is asked of it, with and without a server, and its refusals are told in words', async () => {
+    const runtime = await startFakeBackend()
+    const line = (value: object): { readonly raw: string } => ({ raw: `${JSON.stringify(value)}\n` })
+    const env = { OLLAMA_HOST: runtime.url }
+    runtime.script('/api/pull', [
+      line({ status: 'pulling manifest' }),
+      line({ status: 'pulling aa', digest: 'sha256:aa', total: 98_000_000, completed: 98_000_000 }),
+      line({ status: 'success' }),
+      { missingEnd: true },
+    ])
+    const got = await cli.kora(['models', 'pull', 'ollama/tiny'], { env })
+    expect(got).toMatchObject({ code: 0 })
+    expect(got.out).toContain('ollama/tiny is ready (98 MB)')
+    await cli.serve({ env })
+    const there = await cli.kora(['models', 'pull', 'ollama/tiny', '--json'])
+    expect(there.json<object>()).toMatchObject({ model_id: 'ollama/tiny', source: 'the library of Ollama' })
+    runtime.script('/api/pull', [line({ error: 'pull model manifest: file does not exist' }), { missingEnd: true }])
+    const missing = await cli.kora(['models', 'pull', 'ollama/nosuch'])
+    expect(missing.code).toBe(2)
+    expect(missing.err).toContain("MODEL_NOT_FOUND: Ollama's library has no model nosuch")
+    const cloud = await cli.kora(['models', 'pull', 'ollama/big:120b-cloud'])
+    expect(cloud.err).toContain('CLOUD_MODEL')
+    await runtime.stop()
   })
 })

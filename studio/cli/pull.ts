@@ -7,6 +7,7 @@ import type { CatalogModel, InstalledModel, ModelPull } from '#contracts/studio'
 import { toInstalled } from '../models/own-models.ts'
 import { pullFile, pullModel } from '../models/pull-model.ts'
 import type { PullProgress } from '../models/pull-tools.ts'
+import { splitRuntimeName } from '../models/runtime-pull.ts'
 import { describeUrl } from '../models/url-model.ts'
 import { findDataRoot, openDataRoot } from '../settings/data-root.ts'
 import { loadSettings } from '../settings/load-settings.ts'
@@ -23,15 +24,21 @@ const ASK_EVERY_MS = 200
 /** `model` is an id of the curated list, an address, or absent. */
 export type Wanted = { readonly model: string | undefined; readonly sha256: string | undefined }
 
+/** The size is null where a runtime that pulled by itself did not tell it. */
+type Pulled = Omit<InstalledModel, 'size_bytes'> & { readonly size_bytes: number | null }
+
 /** Throws what `pullModel` and `describeUrl` throw. */
 export async function pull(session: Session, model: Wanted): Promise<void> {
   const { output } = session
   const root = await openDataRoot(session.flags().home ?? findDataRoot())
   const isServed = session.flags().server !== undefined || findHolder(root.root)?.url != null
-  const installed = isServed ? await pullThere(session, model) : await pullHere(session, root, model)
+  const isRuntimes =
+    model.model !== undefined && !isAddress(model.model, model.sha256) && splitRuntimeName(model.model) !== null
+  const installed = isServed || isRuntimes ? await pullThere(session, model) : await pullHere(session, root, model)
   if (output.json) return printJson(output, installed)
-  const about = [megabytes(installed.size_bytes), installed.license].filter(Boolean).join(', ')
-  output.out(`${installed.model_id} is ready (${about}). Try: kora ask "Say hello."`)
+  const about = [installed.size_bytes === null ? null : megabytes(installed.size_bytes), installed.license]
+  const said = about.some(Boolean) ? ` (${about.filter(Boolean).join(', ')})` : ''
+  output.out(`${installed.model_id} is ready${said}. Try: kora ask "Say hello."`)
 }
 
 async function pullHere(
@@ -51,7 +58,7 @@ async function pullHere(
 }
 
 /** Begins the pull at the server, follows it, and breaks it off there when the user breaks off here. */
-async function pullThere(session: Session, { model, sha256 }: Wanted): Promise<InstalledModel> {
+async function pullThere(session: Session, { model, sha256 }: Wanted): Promise<Pulled> {
   const show = buildProgress(session.output)
   const stop = session.stop()
   const named = model === undefined ? {} : { model_id: model }
@@ -72,7 +79,7 @@ async function readPull(session: Session, begun: ModelPull): Promise<ModelPull> 
   return pulls.find(pull => pull.model_id === begun.model_id) ?? begun
 }
 
-async function describePulled(session: Session, { model_id, source, total_bytes }: ModelPull): Promise<InstalledModel> {
+async function describePulled(session: Session, { model_id, source, total_bytes }: ModelPull): Promise<Pulled> {
   const { models } = await get<{ readonly models: readonly CatalogModel[] }>(session, '/models/catalog')
   const known = models.find(model => model.model_id === model_id)
   const { checksum = null, license = null } = known ?? {}
@@ -107,6 +114,7 @@ function buildProgress(output: Output): (progress: PullProgress) => void {
 }
 
 function progressLine({ phase, source, doneBytes, totalBytes, bytesPerSecond }: PullProgress): string {
+  if (totalBytes === null) return `${phase} from ${source}`
   if (phase === 'verifying') return `verifying ${megabytes(totalBytes)}`
   const done = doneBytes === null ? megabytes(totalBytes) : `${megabytes(doneBytes)} of ${megabytes(totalBytes)}`
   const left =

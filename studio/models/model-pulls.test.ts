@@ -20,6 +20,8 @@ function build(change: Partial<ModelPullsParts> = {}) {
       new Promise((_, reject) => {
         signal.addEventListener('abort', () => reject(new KoraError('CANCELLED')), { once: true })
       }),
+    connector: () => null,
+    epochMs: () => 0,
     changes: { tell: kind => told.push(kind) },
     report: () => undefined,
     ...change,
@@ -92,5 +94,63 @@ describe('model pulls', () => {
     pulls.start(ID)
     expect(await pulls.list()).toMatchObject([{ model_id: ID, status: 'running' }])
     await pulls.cancel(ID)
+  })
+
+  test('G3 a runtime that gets models itself is asked by the name of its connector; others say why not', async () => {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const asked: string[] = []
+    const connector: ModelPullsParts['connector'] = name => {
+      if (name === 'lmstudio') return { title: 'LM Studio' }
+      if (name !== 'ollama') return null
+      return {
+        title: 'Ollama',
+        async *pull(model) {
+          asked.push(model)
+          yield { phase: 'downloading', doneBytes: 3, totalBytes: 10 }
+          await promise
+        },
+      }
+    }
+    const { pulls } = build({ connector })
+    expect(pulls.start('ollama/library/qwen3:0.6b')).toMatchObject({ status: 'running', total_bytes: null })
+    await Bun.sleep(0)
+    expect(await pulls.list()).toMatchObject([
+      { model_id: 'ollama/library/qwen3:0.6b', source: 'the library of Ollama', done_bytes: 3, total_bytes: 10 },
+    ])
+    resolve()
+    await promise
+    await Bun.sleep(0)
+    expect(await pulls.list()).toMatchObject([{ status: 'success', done_bytes: 10 }])
+    expect(asked).toEqual(['library/qwen3:0.6b'])
+    for (const [id, words] of [
+      ['lmstudio/x', 'LM Studio cannot be asked'],
+      ['nobody/x', 'no connector nobody'],
+      ['ollama/', 'no name of a model'],
+      ['ollama/a b', 'no name of a model'],
+    ] as const)
+      expect(() => pulls.start(id)).toThrow(words)
+    expect(() => build({ connector, isOffline: () => true }).pulls.start('ollama/tiny')).toThrow('offline')
+  })
+
+  test('G2 whoever follows is told all pulls, each step, and the end', async () => {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const { pulls } = build({
+      pull: async (_, { onProgress }) => {
+        await promise
+        onProgress({ phase: 'downloading', source: 'hub', doneBytes: 5, totalBytes: 10, bytesPerSecond: null })
+        await Bun.sleep(0)
+      },
+    })
+    pulls.start(undefined)
+    const stop = new AbortController()
+    const told: string[] = []
+    for await (const pull of pulls.follow(stop.signal)) {
+      told.push(`${pull.status} ${pull.done_bytes}`)
+      resolve()
+      if (pull.status === 'success') stop.abort()
+    }
+    expect(told[0]).toBe('running null')
+    expect(told).toContain('running 5')
+    expect(told.at(-1)).toMatch(/^success/)
   })
 })

@@ -2,15 +2,20 @@
  * ModelPulls: downloads of models that were begun over the API, each once at a time, with how far it is and how it ended. A pull goes
  * on when nobody looks; a cancelled one is taken up by the next. What a pull does is pull-model.ts's business.
  */
+import type { Connector } from '#contracts/connector-port'
 import { KoraError } from '#contracts/failure'
 import type { CatalogModel, ModelFit, ModelPull } from '#contracts/studio'
 import { toKoraError } from '#http/failure-response'
 import type { FreeMemory } from '#machine/free-memory'
 import type { ChangeFeed } from '../changes/change-feed.ts'
+import { KeyedFeed } from '../changes/keyed-feed.ts'
 import type { CuratedModel, PullableModel } from './curated-models.ts'
 import { judgeFit, listAlternatives } from './model-fit.ts'
 import { findCurated, type PullOptions } from './pull-model.ts'
 import type { PullProgress } from './pull-tools.ts'
+import { assertPullable, pullByRuntime, splitRuntimeName } from './runtime-pull.ts'
+
+type Watch = Required<Pick<PullOptions, 'signal' | 'onProgress'>>
 
 export type ModelPullsParts = {
   readonly curated: readonly CuratedModel[]
@@ -23,9 +28,19 @@ export type ModelPullsParts = {
   readonly keptBytes: (model: CuratedModel) => Promise<number>
   /** Throws as `describeUrl` does. */
   readonly describe: (url: string, sha256: string | undefined) => Promise<PullableModel>
-  readonly pull: (model: PullableModel, watch: Required<Pick<PullOptions, 'signal' | 'onProgress'>>) => Promise<unknown>
+  readonly pull: (model: PullableModel, watch: Watch) => Promise<unknown>
+  /** Runtimes that may pull by themselves. */
+  readonly connector: (name: string) => Pick<Connector, 'title' | 'pull'> | null
+  readonly epochMs: () => number
   readonly changes: Pick<ChangeFeed, 'tell'>
   readonly report: (error: unknown) => void
+}
+
+/** One pull, whoever does it. */
+type Work = {
+  readonly modelId: string
+  readonly totalBytes: number | null
+  readonly run: (watch: Watch) => Promise<unknown>
 }
 
 type Running = { pull: ModelPull; readonly stop: AbortController; readonly done: Promise<void> }
@@ -36,6 +51,7 @@ export class ModelPulls {
   readonly #parts: ModelPullsParts
   /** By model, the last one begun. */
   readonly #pulls = new Map<string, Running>()
+  readonly #steps = new KeyedFeed<ModelPull>()
 
   constructor(parts: ModelPullsParts) {
     this.#parts = parts
@@ -75,7 +91,7 @@ export class ModelPulls {
     const others = curated.filter(model => !this.#pulls.has(idOf(model)))
     const left = await Promise.all(
       others.map(async model => ({
-        ...toWaiting(model),
+        ...toWaiting({ modelId: idOf(model), totalBytes: model.sizeBytes }),
         status: 'cancelled' as const,
         done_bytes: await keptBytes(model),
       })),
@@ -83,15 +99,42 @@ export class ModelPulls {
     return [...[...this.#pulls.values()].map(({ pull }) => pull), ...left.filter(pull => pull.done_bytes > 0)]
   }
 
+  /** All pulls as they are, then each again whenever it has gone on or ended, until the signal aborts. */
+  async *follow(signal: AbortSignal): AsyncGenerator<ModelPull> {
+    const steps = this.#steps.follow(signal)
+    // Listening before reading: what happens between is told twice, never missed.
+    const first = steps.next()
+    yield* await this.list()
+    const { done, value } = await first
+    if (done === true) return
+    yield value
+    yield* steps
+  }
+
   /** Begins a pull, or answers the one under way. Throws MODEL_NOT_FOUND, NET_REFUSED. */
   start(modelId: string | undefined): ModelPull {
-    return this.#begin(findCurated(modelId ?? this.#parts.defaultId, this.#parts.curated))
+    const named = modelId === undefined ? null : splitRuntimeName(modelId)
+    if (named !== null) return this.#begin(this.#toRuntimeWork(named))
+    return this.#begin(this.#toWork(findCurated(modelId ?? this.#parts.defaultId, this.#parts.curated)))
+  }
+
+  #toWork(model: PullableModel): Work {
+    const run: Work['run'] = watch => this.#parts.pull(model, watch)
+    return { modelId: idOf(model), totalBytes: model.sizeBytes, run }
+  }
+
+  #toRuntimeWork(named: { readonly connector: string; readonly name: string }): Work {
+    const { connector, epochMs } = this.#parts
+    const runtime = connector(named.connector)
+    assertPullable(named, runtime)
+    const run: Work['run'] = async watch => runtime && pullByRuntime({ runtime, name: named.name, epochMs, ...watch })
+    return { modelId: `${named.connector}/${named.name}`, totalBytes: null, run }
   }
 
   /** The same for a file of any address. Throws also INVALID_REQUEST, CONFLICT, SOURCE_UNAVAILABLE. */
   async startUrl(url: string, sha256: string | undefined): Promise<ModelPull> {
     this.#assertOnline()
-    return this.#begin(await this.#parts.describe(url, sha256))
+    return this.#begin(this.#toWork(await this.#parts.describe(url, sha256)))
   }
 
   #assertOnline(): void {
@@ -101,13 +144,14 @@ export class ModelPulls {
     })
   }
 
-  #begin(model: PullableModel): ModelPull {
-    const known = this.#pulls.get(idOf(model))
+  #begin(work: Work): ModelPull {
+    const known = this.#pulls.get(work.modelId)
     if (known?.pull.status === 'running') return known.pull
     this.#assertOnline()
     const stop = new AbortController()
-    const running: Running = { pull: toWaiting(model), stop, done: Promise.resolve() }
-    this.#pulls.set(idOf(model), Object.assign(running, { done: this.#run(model, running) }))
+    const running: Running = { pull: toWaiting(work), stop, done: Promise.resolve() }
+    this.#pulls.set(work.modelId, Object.assign(running, { done: this.#run(work, running) }))
+    this.#steps.tell(work.modelId, running.pull)
     return running.pull
   }
 
@@ -120,20 +164,23 @@ export class ModelPulls {
     return running.pull
   }
 
-  async #run(model: PullableModel, running: Running): Promise<void> {
-    const { pull, changes, report } = this.#parts
+  async #run(work: Work, running: Running): Promise<void> {
+    const { changes, report } = this.#parts
     const { signal } = running.stop
     const onProgress = (progress: PullProgress): void => {
       running.pull = { ...running.pull, ...fromProgress(progress) }
+      this.#steps.tell(work.modelId, running.pull)
     }
     try {
-      await pull(model, { signal, onProgress })
-      running.pull = { ...running.pull, status: 'success', done_bytes: model.sizeBytes, bytes_per_second: null }
+      await work.run({ signal, onProgress })
+      const { total_bytes } = running.pull
+      running.pull = { ...running.pull, status: 'success', done_bytes: total_bytes, bytes_per_second: null }
     } catch (error) {
       const known = toKoraError(error, report)
       const status = known.code === 'CANCELLED' ? 'cancelled' : 'failed'
       running.pull = { ...running.pull, status, bytes_per_second: null, error: known.toFailure() }
     }
+    this.#steps.tell(work.modelId, running.pull)
     changes.tell('models')
   }
 }
@@ -148,13 +195,13 @@ function fitOf(model: CuratedModel, free: FreeMemory): ModelFit {
   return judgeFit({ weightsBytes: model.sizeBytes, cacheBytes, contextTokens }, free)
 }
 
-const toWaiting = (model: PullableModel): ModelPull => ({
-  model_id: idOf(model),
+const toWaiting = ({ modelId, totalBytes }: Omit<Work, 'run'>): ModelPull => ({
+  model_id: modelId,
   status: 'running',
   phase: 'waiting',
   source: null,
   done_bytes: null,
-  total_bytes: model.sizeBytes,
+  total_bytes: totalBytes,
   bytes_per_second: null,
   error: null,
 })

@@ -7,7 +7,8 @@ export type PullProgress = {
   /** For people: the host, or the package index. */
   readonly source: string
   readonly doneBytes: number | null
-  readonly totalBytes: number
+  /** Null until a runtime that pulls by itself tells. */
+  readonly totalBytes: number | null
   readonly bytesPerSecond: number | null
 }
 

@@ -4,6 +4,12 @@
  */
 export const TRAPS: readonly string[] = [
   'What is the 80/20 rule?',
+  'What is 10/4 in two decimals and why?',
+  'How many decimals has pi? Two decimals.',
+  'Our invoices show prices to the penny.',
+  'I rounded it to two decimals. Was that right?',
+  'What is 7/11, two decimals or three?',
+  'Explain what two decimals means.',
   'What happened on 9/11?',
   'What is 9/11?',
   'Are you open 24/7?',

@@ -22,5 +22,11 @@ export const pullsQuery = queryOptions({
 export const startPull = (modelId: string): Promise<ModelPull> =>
   call<ModelPull>('/models/pull', { body: { model_id: modelId } })
 
+/** A name without its runtime is one of Ollama's: nothing else is got by name alone. */
+export function startNamed({ name, digest }: { readonly name: string; readonly digest: string }): Promise<ModelPull> {
+  if (name.includes('://')) return call<ModelPull>('/models/pull', { body: { url: name, sha256: digest } })
+  return startPull(/^(?:ollama|llamacpp|lmstudio)\//.test(name) ? name : `ollama/${name}`)
+}
+
 export const cancelPull = (modelId: string): Promise<ModelPull> =>
   call<ModelPull>('/models/pull/cancel', { body: { model_id: modelId } })

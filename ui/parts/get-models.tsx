@@ -2,12 +2,12 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Download } from 'lucide-react'
 import type { CatalogModel, ModelPull } from '#contracts/studio'
-import { ApiFailure } from '../api/api-failure.ts'
 import { cancelPull, catalogQuery, pullsQuery, startPull } from '../api/model-pulls.ts'
 import { Button } from './button.tsx'
 import { FailureNotice } from './failure-notice.tsx'
-import { toCount, toDuration, toSize } from './figures.ts'
+import { toCount, toSize } from './figures.ts'
 import { Loading } from './loading.tsx'
+import { PullState } from './pull-state.tsx'
 
 export function GetModels({
   onlySmall = false,
@@ -66,40 +66,8 @@ function Offer({ model, pull }: { readonly model: CatalogModel; readonly pull: M
           </Button>
         )}
       </div>
-      {isRunning && <Progress pull={pull} title={model.title} />}
-      {pull?.status === 'cancelled' && (
-        <p className="text-quiet text-sm">Broken off; what came is kept, and the next try goes on from there.</p>
-      )}
-      {pull?.status === 'failed' && pull.error !== null && <FailureNotice error={new ApiFailure(pull.error, 503)} />}
+      {pull !== null && <PullState pull={pull} title={model.title} />}
       {start.isError && <FailureNotice error={start.error} />}
     </li>
   )
-}
-
-function Progress({ pull, title }: { readonly pull: ModelPull; readonly title: string }) {
-  const { done_bytes: done, total_bytes: total, bytes_per_second: speed } = pull
-  return (
-    <div className="flex flex-col gap-1">
-      <progress
-        aria-label={`Download of ${title}`}
-        max={total}
-        {...(done === null ? {} : { value: done })}
-        className="h-1.5 w-full appearance-none overflow-hidden rounded-full bg-sunken [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-sunken [&::-webkit-progress-value]:bg-accent"
-      />
-      <p className="tabular text-quiet text-sm" role="status">
-        {describe(pull)}
-        {done !== null && ` ${toSize(done)} of ${toSize(total)}`}
-        {done !== null &&
-          speed !== null &&
-          speed > 0 &&
-          `, ${toSize(speed)}/s, ${toDuration(((total - done) / speed) * 1_000)} left`}
-      </p>
-    </div>
-  )
-}
-
-function describe({ phase, source }: ModelPull): string {
-  if (phase === 'verifying') return 'Checking the digest:'
-  if (phase === 'waiting' || source === null) return 'Looking for a source'
-  return `From ${source}:`
 }

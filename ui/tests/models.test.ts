@@ -1,6 +1,7 @@
 /** Getting a model in a real browser: how far it is, broken off, and a network that is cut. The download itself comes as an argument. */
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import type { Browser } from 'playwright-core'
+import type { Connector } from '#contracts/connector-port'
 import { KoraError } from '#contracts/failure'
 import { startHarness, TEST_TOKEN } from '#studio/api/api-harness'
 import { CURATED_MODELS, DEFAULT_MODEL_ID } from '#studio/models/curated-models'
@@ -14,6 +15,7 @@ const ID = `llamacpp/${DEFAULT_MODEL_ID}`
 describe.skipIf(hasNoChromium)('getting a model', () => {
   let browser: Browser
   let pull: ModelPullsParts['pull'] = async () => undefined
+  let ownPull: NonNullable<Connector['pull']> = async function* () {}
   let installed: readonly string[] = []
   let harness: Awaited<ReturnType<typeof startHarness>>
   beforeAll(async () => {
@@ -27,6 +29,8 @@ describe.skipIf(hasNoChromium)('getting a model', () => {
       describe: () => Promise.reject(new Error('not asked')),
       keptBytes: async () => 0,
       pull: (modelId, watch) => pull(modelId, watch),
+      connector: name => (name === 'ollama' ? { title: 'Ollama', pull: (...asked) => ownPull(...asked) } : null),
+      epochMs: () => Date.now(),
       changes: { tell: () => undefined },
       report: () => undefined,
     })
@@ -83,6 +87,41 @@ describe.skipIf(hasNoChromium)('getting a model', () => {
       .click()
     await row.getByText('Tried: the hub cannot be reached.').waitFor()
     await checkAxe()
+    check()
+    await close()
+  })
+
+  test('U4 G3 what a runtime gets by itself is begun by its name, shows how far it is, and can be broken off', async () => {
+    ownPull = async function* (model, signal) {
+      yield { phase: 'downloading', doneBytes: null, totalBytes: null }
+      yield { phase: 'downloading', doneBytes: 120_000_000, totalBytes: 522_000_000 }
+      if (model === 'qwen3:0.6b')
+        await new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
+    }
+    const { page, check, checkAxe, close } = await open()
+    const name = page.getByRole('textbox', { name: 'A model by its name or address' })
+    await name.fill('qwen3:0.6b')
+    await page.getByRole('button', { name: 'Get it' }).click()
+    const row = page.getByRole('listitem').filter({ hasText: 'ollama/qwen3:0.6b' })
+    await row.getByText('From the library of Ollama: 120 MB of 522 MB').waitFor()
+    await checkAxe()
+    await row.getByRole('button', { name: 'Cancel' }).click()
+    await row.getByText('Broken off').waitFor()
+    await name.fill('ollama/tiny')
+    await page.getByRole('button', { name: 'Get it' }).click()
+    await page.getByRole('listitem').filter({ hasText: 'ollama/tiny' }).getByText('ready').waitFor()
+    check()
+    await close()
+  })
+
+  test('U4 G3 a file of any address asks for its digest', async () => {
+    const { page, check, checkAxe, close } = await open()
+    await page.getByRole('textbox', { name: 'A model by its name or address' }).fill('https://models.example/tiny.gguf')
+    const get = page.getByRole('button', { name: 'Get it' })
+    expect(await get.isDisabled()).toBe(true)
+    await checkAxe()
+    await page.getByRole('textbox', { name: 'Its SHA-256' }).fill('ab'.repeat(32))
+    expect(await get.isDisabled()).toBe(false)
     check()
     await close()
   })

@@ -3,9 +3,12 @@ import type { Planner } from '#contracts/planner-port'
 import { amountRules } from './amounts.ts'
 import { arithmeticRules } from './arithmetic.ts'
 import { countingRules } from './counting.ts'
+import { columnFigureRules } from './data/column-figures.ts'
+import { rowRankRules } from './data/row-ranks.ts'
 import { calendarRules } from './dates/calendar-rules.ts'
 import { clockRules } from './dates/clock-rules.ts'
 import { dateRules } from './dates/date-rules.ts'
+import { momentRules } from './dates/moment-rules.ts'
 import { extractionRules } from './extraction.ts'
 import { jsonQuestionRules } from './json-questions.ts'
 import { listRules } from './lists.ts'
@@ -18,7 +21,9 @@ import { sharingRules } from './questions/sharing.ts'
 import { wholeNumberRules } from './questions/whole-numbers.ts'
 import { statisticsRules } from './statistics.ts'
 import { moneyStoryRules } from './stories/money-stories.ts'
+import { offerStoryRules } from './stories/offer-stories.ts'
 import { quantityStoryRules } from './stories/quantity-stories.ts'
+import { taxStoryRules } from './stories/tax-stories.ts'
 import { timeStoryRules } from './stories/time-stories.ts'
 import { tradeStoryRules } from './stories/trade-stories.ts'
 import { unitStoryRules } from './stories/unit-stories.ts'
@@ -55,16 +60,21 @@ export const planner: Planner = {
     ...dateRules,
     ...calendarRules,
     ...clockRules,
+    ...momentRules,
     ...countingRules,
     ...extractionRules,
     ...moneyStoryRules,
     ...tradeStoryRules,
+    ...offerStoryRules,
     ...quantityStoryRules,
+    ...taxStoryRules,
     ...timeStoryRules,
     ...unitStoryRules,
     ...textFormRules,
     ...textQuestionRules,
     ...jsonQuestionRules,
+    ...columnFigureRules,
+    ...rowRankRules,
     ...textWorkRules,
     ...textCountRules,
     ...textPickRules,

@@ -5,6 +5,7 @@
 import type { JsonObject, JsonValue } from '#contracts/json-value'
 import type { PlannedTask, PlannerInput, PlannerRule, RuleMatch } from '#contracts/planner-port'
 import { type Clause, LONGEST_MESSAGE, readMessage } from './message/read-message.ts'
+import { rounded } from './rounded.ts'
 
 export type Answer = {
   readonly tasks: readonly PlannedTask[]
@@ -34,7 +35,8 @@ export function defineRule({ hint, read, pairs, ...rule }: RuleDraft): PlannerRu
       const reading = readMessage(input)
       for (const clause of pairs ? [...reading.clauses, ...reading.pairs] : reading.clauses) {
         const answer = hint.test(clause.text) ? read(clause, input) : null
-        if (answer !== null) matches.push(toMatch(clause, answer))
+        const wished = answer === null || clause.decimals === undefined ? answer : rounded(answer, clause.decimals)
+        if (wished !== null) matches.push(toMatch(clause, wished))
       }
       return matches
     },

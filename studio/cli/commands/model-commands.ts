@@ -25,10 +25,19 @@ export function addModelCommands(program: Command, session: Session): void {
     .action(() => listCatalog(session))
   models
     .command('pull')
-    .description('get a model: the default small one, one of the catalogue, or a file of any address')
-    .argument('[model]', 'an id of `kora models catalog`, or the https address of a GGUF file')
+    .description(
+      'get a model: the default small one, one of the catalogue, what Ollama gets by itself, or a file of any address',
+    )
+    .argument('[model]', 'an id of `kora models catalog`, ollama/<name>, or the https address of a GGUF file')
     .option('--sha256 <digest>', 'with an address: the digest that the file must have')
-    .addHelpText('after', examples('kora models pull', 'kora models pull qwen2-5-0-5b-instruct-q4_k_m'))
+    .addHelpText(
+      'after',
+      examples(
+        'kora models pull',
+        'kora models pull qwen2-5-0-5b-instruct-q4_k_m',
+        'kora models pull ollama/qwen3:0.6b',
+      ),
+    )
     .action(async (model: string | undefined, { sha256 }: { readonly sha256?: string }) =>
       (await import('../pull.ts')).pull(session, { model, sha256 }),
     )

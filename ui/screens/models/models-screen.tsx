@@ -8,6 +8,7 @@ import { FailureNotice } from '../../parts/failure-notice.tsx'
 import { GetModels } from '../../parts/get-models.tsx'
 import { Loading } from '../../parts/loading.tsx'
 import { Words } from '../../parts/words.tsx'
+import { GetByName } from './get-by-name.tsx'
 import { ImportModel } from './import-model.tsx'
 import { ModelTable } from './model-table.tsx'
 
@@ -37,10 +38,10 @@ export default function ModelsScreen() {
               Get another
             </h2>
             <p className="mb-3 text-quiet">
-              For llama.cpp in Studio, with exact size and digest. Models of Ollama and other runtimes are got there,
-              and found by themselves.
+              For llama.cpp in Studio, with exact size and digest. What other runtimes have is found by itself.
             </p>
             <GetModels />
+            <GetByName />
             <ImportModel />
           </section>
         </div>

@@ -3,11 +3,14 @@
  * matched against whole clauses only, so that no number in passing is ever answered.
  */
 import type { PlannerInput } from '#contracts/planner-port'
+import { linesFrom, listBefore, readColonData } from './colon-data.ts'
 import { findBlocks } from './find-blocks.ts'
+import { withoutLabels } from './labels.ts'
 import { MASK, maskQuotes, type Quote } from './mask.ts'
 import { replaceNumberWords } from './number-words.ts'
 import { plainHead } from './plain-head.ts'
 import { plainNumbers } from './plain-numbers.ts'
+import { isRounding, takeRounding } from './rounding-wish.ts'
 import { stripCourtesy } from './strip-courtesy.ts'
 import { mendTypos } from './typos.ts'
 
@@ -33,6 +36,8 @@ export type Clause = {
   readonly data: Data | null
   /** The last mark of the sentence. */
   readonly mark: string
+  /** How many decimals the answer is to have; it was said behind the request, and is not in its texts. */
+  readonly decimals?: number
 }
 
 export type MessageReading = {
@@ -67,13 +72,16 @@ function readText(message: string): MessageReading {
   const masked = maskQuotes(message)
   if (masked === null) return NOTHING
   const blocks = findBlocks(message, masked)
-  const sentences = readSentences(message, masked.text, blocks)
+  const sentences = joinRounding(readSentences(message, masked.text, blocks), masked.text)
   if (sentences.length > MOST_SENTENCES) return NOTHING
   const block = blocks.length === 1 ? (blocks[0] as Data) : null
   const isSet = sentences.some(({ headStart, end }) => SETTING.test(masked.text.slice(headStart, end)))
   return {
-    clauses: sentences.flatMap(sentence => clausesOf(sentence, masked, { block, isSet })),
-    pairs: isSet || block !== null ? [] : storiesOf(sentences, masked),
+    clauses: sentences.flatMap(sentence => [
+      ...clausesOf(sentence, masked, { block, isSet }),
+      ...roundedClauses(sentence, masked, { block, isSet }),
+    ]),
+    pairs: isSet || block !== null ? [] : [...storiesOf(sentences, masked), ...labelledStories(message, masked)],
   }
 }
 
@@ -83,7 +91,7 @@ const SETTING =
 
 /** Where a sentence ends: line ends, semicolons, and marks before white space that do not belong to a short form. */
 const END =
-  /\n+|;(?=\s)|(?<!(?:^|[\s(])(?:approx|vs|mr|mrs|dr|st|no|e\.g|i\.e|etc|incl|excl|nr|fig|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec))(?<!(?:^|\n)[ \t]*\(?\d{1,2})[.](?=\s)|[?!…]+(?=\s)/giu
+  /\n+|;(?=\s)|(?<!(?:^|[\s(])(?:approx|vs|rs|mr|mrs|dr|st|no|e\.g|i\.e|etc|incl|excl|nr|fig|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec))(?<!(?:^|\n)[ \t]*\(?\d{1,2})[.](?=\s)|[?!…]+(?=\s)/giu
 /** A colon or an arrow. */
 const COLON = /:(?=\s|$)| ?(?:->|=>|→)(?=\s)/
 /** The mark of a bare question that its material follows: `how many words? It rained.` */
@@ -182,46 +190,37 @@ function isNextLine(line: string, message: string, end: number): boolean {
   return NEXT_LINE.test(line) || (OF_LINES.test(stripCourtesy(line).text) && /\n/.test(rest) && !/[?]/.test(rest))
 }
 
-function linesFrom(message: string, from: number): Data {
-  const rest = message.slice(from)
-  const lead = rest.length - rest.trimStart().length
-  const text = rest.trim()
-  return { text, span: [from + lead, from + lead + text.length], form: 'lines' }
-}
-
-export const ANOTHER_REQUEST =
-  /(?:[.?!;]\s+|,? and (?:then )?|,? then |,? also )(?:please |can you |could you |also |then )*(?:what|how|which|who|why|when|calculate|compute|convert|count|sort|extract|list|translate|write|tell|give|show|reverse|summari[sz]e|explain|make|find|remove|add|sum|uppercase|lowercase|encode|decode|hash)(?!\p{L})/iu
-
-/** What stands behind a colon; null where it cannot be said where it ends. */
-function readColonData(message: string, from: number): Data | null {
-  const rest = message.slice(from)
-  const lead = rest.length - rest.trimStart().length
-  const text = rest.trim()
-  if (text === '' || ANOTHER_REQUEST.test(text)) return null
-  const span: Span = [from + lead, from + lead + text.length]
-  const isNextLine = rest.slice(0, lead).includes('\n')
-  if (isNextLine) return { text, span, form: 'lines' }
-  // `md5: broken?` asks about md5.
-  const isQuestion = text.endsWith('?') || /^(?:how|what|why|where|when|who|which) /i.test(text)
-  return text.includes('\n') || isQuestion ? null : { text, span, form: 'inline' }
-}
-
-/** `kiwi, apple, mango and tell me which is best`: a short list, and then another request. */
-function listBefore(message: string, from: number): { readonly data: Data; readonly next: number } | null {
-  const rest = message.slice(from)
-  const cut = rest.includes('\n') || rest.length > 2_000 ? null : ANOTHER_REQUEST.exec(rest)
-  if (cut === null) return null
-  const text = rest.slice(0, cut.index).trim()
-  const items = text.split(/, ?|; ?/)
-  if (items.length < 2 || items.some(item => item.trim().split(' ').length > 3)) return null
-  const start = from + rest.indexOf(text)
-  const next = from + cut.index + cut[0].length - (/\S+\s*$/.exec(cut[0])?.[0].length ?? 0)
-  return { data: { text, span: [start, start + text.length], form: 'inline' }, next }
-}
-
 const JOINT = /,? and then |, then |,? and also |, and |, plus | and |, as well as | as well as |, | & /gi
 const ASKS =
   /^(?:what|whats|how|which|when|who|where|is|are|convert|calculate|compute|count|sum|add|find|sort|extract|list|give|show|tell|multiply|divide|subtract|increase|decrease|reduce|remove|dedupe|deduplicate|encode|decode|hash|evaluate|solve|total|split|round|uppercase|lowercase|capitali[sz]e|reverse|trim|make|change|turn|put|write|get|work|figure|determine|i need|i want|can|could|would|will|please|rank|order|group|average|base64|spell|trim|join|replace|replaces|invert|flip|truncate|minify|validate|format|pretty|slugify|rot13|last|first|next|born|if|dinner|roman|binary|prime|gcd|lcm|bmi|speed|area|volume|perimeter|circumference|compound|simple|monthly|net|percentage|percent|time|current time|factor|factorize|number of|top|(?:business |working )?(?:days|weeks|months|years) (?:until|till|between|from|since)|median|mean|total|standard deviation|sqrt|square root|gcd|hcf|least|greatest|half|double|triple|twice|group|dedup|md5|sha\d*|sha-\d+|url|strip|collapse|normali[sz]e|pull|collect|filter)(?!\p{L})/iu
+
+/** `What is 22/7? Two decimals.`: the second sentence belongs to the first. */
+function joinRounding(sentences: readonly Sentence[], masked: string): readonly Sentence[] {
+  const joined: Sentence[] = []
+  for (const sentence of sentences) {
+    const last = joined.at(-1)
+    const isWish = sentence.data === null && isRounding(masked.slice(sentence.headStart, sentence.end))
+    if (last !== undefined && last.data === null && isWish) joined[joined.length - 1] = { ...last, end: sentence.end }
+    else joined.push(sentence)
+  }
+  return joined
+}
+
+/** The whole sentence without what it says of rounding. */
+function roundedClauses(
+  sentence: Sentence,
+  masked: { text: string; quotes: readonly Quote[] },
+  setting: { readonly block: Data | null; readonly isSet: boolean },
+): Clause[] {
+  const { headStart, start, end } = sentence
+  const head = masked.text.slice(headStart, end)
+  const wish = head.length > LONGEST_HEAD ? null : takeRounding(head)
+  if (wish === null) return []
+  const without = headStart + wish.text.length
+  return clausesOf({ ...sentence, end: without }, masked, setting)
+    .filter(({ span }) => span[0] === start && span[1] === without)
+    .map(clause => ({ ...clause, span: [start, end], decimals: wish.decimals }))
+}
 
 /** A sentence as one clause, and as the clauses that its `and` and commas make of it. */
 function clausesOf(
@@ -287,31 +286,47 @@ const asks = (part: string): boolean => orders(part) || /^[-(√$€£¥⟦\uE00
 const MOST_STORIES = 12
 const LONGEST_STORY = 3
 
+/** Stories in which labels stand: `Cigarettes: 8.20 a pack, two packs a week. What is that a year?` */
+function labelledStories(message: string, masked: Context['masked']): Clause[] {
+  const text = masked.quotes.length > 0 || message.includes('\n') ? null : withoutLabels(masked.text)
+  return text === null ? [] : storiesOf(joinRounding(readSentences(text, text, []), text), { text, quotes: [] }, 0)
+}
+
 /** Statements and the question about them as one clause: `Dinner was 187.20 EUR. We were 4. How much each?` */
-function storiesOf(sentences: readonly Sentence[], { text, quotes }: Context['masked']): Clause[] {
+function storiesOf(sentences: readonly Sentence[], { text, quotes }: Context['masked'], least = 1): Clause[] {
   if (sentences.length > MOST_STORIES) return []
   const clauses: Clause[] = []
   for (const [from, first] of sentences.entries()) {
-    for (const [i, last] of sentences.slice(from + 1, from + LONGEST_STORY).entries()) {
-      const all = sentences.slice(from, from + i + 2)
+    for (const [i, last] of sentences.slice(from + least, from + LONGEST_STORY).entries()) {
+      const all = sentences.slice(from, from + i + 1 + least)
       const heads = all.map(({ headStart, end }) => text.slice(headStart, end))
       const isPlain = all.every(({ data }) => data === null) && !quotes.some(({ start }) => start >= first.start)
       // What asks by itself is no part of a story.
       if (!isPlain || last.end - first.headStart > LONGEST_HEAD || heads.slice(0, -1).some(isQuestion)) break
-      const mark = /[?!.=:]+\s*$/.exec(heads.at(-1) ?? '')?.[0].trim() ?? ''
-      const written = heads.map(head => head.trim().replace(/[.!;]+$/, '')).join(', ')
-      const isAsked = mark.includes('?') || asks(heads.at(-1) ?? '')
-      clauses.push({
-        ...readWritten(written, { quotes: [], data: null, mark }),
-        span: [first.start, last.end],
-        isAsked,
-      })
+      clauses.push(toStory(heads, [first.start, last.end]))
+      const wish = takeRounding(heads.at(-1) ?? '')
+      if (wish !== null)
+        clauses.push({
+          ...toStory([...heads.slice(0, -1), wish.text], [first.start, last.end]),
+          decimals: wish.decimals,
+        })
     }
   }
   return clauses
 }
 
-const isQuestion = (head: string): boolean => /\?\s*$/.test(head) || orders(head)
+function toStory(heads: readonly string[], span: Span): Clause {
+  const last = heads.at(-1) ?? ''
+  const mark = /[?!.=:]+\s*$/.exec(last)?.[0].trim() ?? ''
+  const written = heads.map(head => head.trim().replace(/[.!;]+$/, '')).join(', ')
+  const rest = { quotes: [], data: null, mark }
+  return { ...readWritten(written, rest), span, isAsked: mark.includes('?') || asks(last) }
+}
+
+const isQuestion = (head: string): boolean => /\?\s*$/.test(head) || (orders(head) && !STATES.test(head.trim()))
+/** `A ramen costs 1,200 yen.` */
+const STATES =
+  /^(?:an?|one) [\p{L} '-]{2,40}? (?:is|was|are|were|costs?|has|had|weighs?|holds?|sells|takes?|uses?|needs?|contains?|comes?|goes|went|earns?|pays?|charges?)(?!\p{L})/iu
 
 /** Where the part behind this one begins. */
 const joined = (cuts: readonly RegExpExecArray[], to: number, length: number): number => {

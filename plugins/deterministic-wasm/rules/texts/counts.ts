@@ -193,7 +193,7 @@ export const textCountRules: readonly PlannerRule[] = [
         'longets word in: we walked through an extraordinarily quiet neighbourhood yesterday',
         'shortest word here? banana kiwi watermelon fig cherry',
         'average word length of "this is a simple test"',
-        'how often does the word "the" appear: the cat saw the dog',
+        'how often does the word "the" appear: The cat saw the dog',
         'count of unique words in "row row row your boat gently down the stream"',
         'find the position of the letter q in "tranquility"',
         'what words appear twice in this: we need need to check the the report again',

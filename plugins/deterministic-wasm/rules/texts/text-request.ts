@@ -5,8 +5,9 @@
  */
 import type { JsonValue } from '#contracts/json-value'
 import type { PlannerInput, PlannerRule, RuleMatch } from '#contracts/planner-port'
+import { ANOTHER_REQUEST } from '../message/colon-data.ts'
 import { maskQuotes, type Quote } from '../message/mask.ts'
-import { ANOTHER_REQUEST, LONGEST_MESSAGE, type Span } from '../message/read-message.ts'
+import { LONGEST_MESSAGE, type Span } from '../message/read-message.ts'
 import type { Answer } from '../rule.ts'
 import { plainRequest } from './plain-request.ts'
 
