@@ -88,7 +88,6 @@ export const textPickRules: readonly PlannerRule[] = [
         'put each word on its own line: north south east west',
         'truncate this to 10 words and add ...: Our committee met on Tuesday evening to discuss the proposed changes to the parking rules',
         'remove the first 3 characters from "XX-4711"',
-        'last 2 lines of:\na\nb\nc',
       ],
       no: [
         'first word that comes to mind: blue',
