@@ -27,6 +27,7 @@ import { mathApproximateOperations } from './operations/math-approximate.ts'
 import { mathDataOperations } from './operations/math-data.ts'
 import { mathMoneyOperations } from './operations/math-money.ts'
 import { mathNumberOperations } from './operations/math-number.ts'
+import { mathWritingOperations } from './operations/math-writing.ts'
 import { searchOperations } from './operations/search.ts'
 import { searchMoreOperations } from './operations/search-more.ts'
 import { tableOperations } from './operations/table.ts'
@@ -65,6 +66,7 @@ export const library: Library = {
     ...mathDataOperations,
     ...mathMoneyOperations,
     ...mathNumberOperations,
+    ...mathWritingOperations,
     ...textShapeOperations,
     ...tableMathOperations,
     ...tableShapeOperations,

@@ -32,6 +32,8 @@ export const ANSWERS: readonly (readonly [message: string, text: string])[] = [
   ['what is 5 to the power of 3', '125\n\n5³'],
   ['square root of 225', '15\n\n√225'],
   ['What is the cube of 3?', '27\n\n3³'],
+  ['6.02 × 10^23 divided by 2 × 10^5', '3.01 × 10^18 (= 3010000000000000000)\n\n6.02 × 10^23 ÷ 2 × 10^5'],
+  ['What is 5% of 5% of 100?', '0.25\n\n5% of 5% of 100'],
   ["what's a third of 99?", '33\n\n99 × 1 ÷ 3'],
   ['What is 3/4 of 200?', '150\n\n200 × 3 ÷ 4'],
   ['three quarters of 200', '150\n\n200 × 3 ÷ 4'],

@@ -4,14 +4,16 @@ import { amountRules } from './amounts.ts'
 import { arithmeticRules } from './arithmetic.ts'
 import { countingRules } from './counting.ts'
 import { columnFigureRules } from './data/column-figures.ts'
+import { jsonLayoutRules } from './data/json-layout.ts'
+import { jsonMemberRules } from './data/json-members.ts'
 import { rowRankRules } from './data/row-ranks.ts'
 import { calendarRules } from './dates/calendar-rules.ts'
 import { clockRules } from './dates/clock-rules.ts'
 import { dateRules } from './dates/date-rules.ts'
 import { momentRules } from './dates/moment-rules.ts'
 import { extractionRules } from './extraction.ts'
-import { jsonQuestionRules } from './json-questions.ts'
 import { listRules } from './lists.ts'
+import { calculationRules } from './numbers/calculation-rules.ts'
 import { percentageRules } from './percentages.ts'
 import { formulaRules } from './questions/formulas.ts'
 import { interestRules } from './questions/interest.ts'
@@ -55,6 +57,7 @@ export const planner: Planner = {
     ...listRules,
     ...statisticsRules,
     ...arithmeticRules,
+    ...calculationRules,
     ...unitRules,
     ...unitSumRules,
     ...dateRules,
@@ -72,9 +75,10 @@ export const planner: Planner = {
     ...unitStoryRules,
     ...textFormRules,
     ...textQuestionRules,
-    ...jsonQuestionRules,
     ...columnFigureRules,
     ...rowRankRules,
+    ...jsonLayoutRules,
+    ...jsonMemberRules,
     ...textWorkRules,
     ...textCountRules,
     ...textPickRules,
