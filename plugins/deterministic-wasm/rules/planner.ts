@@ -22,6 +22,7 @@ import { priceRules } from './questions/prices.ts'
 import { sharingRules } from './questions/sharing.ts'
 import { wholeNumberRules } from './questions/whole-numbers.ts'
 import { statisticsRules } from './statistics.ts'
+import { billStoryRules } from './stories/bill-stories.ts'
 import { moneyStoryRules } from './stories/money-stories.ts'
 import { offerStoryRules } from './stories/offer-stories.ts'
 import { quantityStoryRules } from './stories/quantity-stories.ts'
@@ -69,6 +70,7 @@ export const planner: Planner = {
     ...moneyStoryRules,
     ...tradeStoryRules,
     ...offerStoryRules,
+    ...billStoryRules,
     ...quantityStoryRules,
     ...taxStoryRules,
     ...timeStoryRules,

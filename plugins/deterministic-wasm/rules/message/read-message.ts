@@ -5,7 +5,7 @@
 import type { PlannerInput } from '#contracts/planner-port'
 import { linesFrom, listBefore, readColonData } from './colon-data.ts'
 import { findBlocks } from './find-blocks.ts'
-import { withoutLabels } from './labels.ts'
+import { receiptLines, withoutLabels } from './labels.ts'
 import { MASK, maskQuotes, type Quote } from './mask.ts'
 import { replaceNumberWords } from './number-words.ts'
 import { plainHead } from './plain-head.ts'
@@ -288,8 +288,19 @@ const LONGEST_STORY = 3
 
 /** Stories in which labels stand: `Cigarettes: 8.20 a pack, two packs a week. What is that a year?` */
 function labelledStories(message: string, masked: Context['masked']): Clause[] {
-  const text = masked.quotes.length > 0 || message.includes('\n') ? null : withoutLabels(masked.text)
+  if (masked.quotes.length > 0 || message.length > LONGEST_HEAD) return []
+  if (message.includes('\n')) return linedStories(message)
+  const text = withoutLabels(masked.text)
   return text === null ? [] : storiesOf(joinRounding(readSentences(text, text, []), text), { text, quotes: [] }, 0)
+}
+
+function linedStories(message: string): Clause[] {
+  const lines = receiptLines(message)
+  if (lines === null) return []
+  const last = lines.at(-1) ?? ''
+  const mark = last.endsWith('?') ? '?' : ''
+  const isAsked = mark === '?' || asks(last) || asks(lines[0] ?? '')
+  return [{ ...readWritten(lines.join(', '), { quotes: [], data: null, mark }), span: [0, message.length], isAsked }]
 }
 
 /** Statements and the question about them as one clause: `Dinner was 187.20 EUR. We were 4. How much each?` */
@@ -324,9 +335,9 @@ function toStory(heads: readonly string[], span: Span): Clause {
 }
 
 const isQuestion = (head: string): boolean => /\?\s*$/.test(head) || (orders(head) && !STATES.test(head.trim()))
-/** `A ramen costs 1,200 yen.` */
+/** `A ramen costs 1,200 yen.`, `Total 83.50.`: said, though it begins like a request. */
 const STATES =
-  /^(?:an?|one) [\p{L} '-]{2,40}? (?:is|was|are|were|costs?|has|had|weighs?|holds?|sells|takes?|uses?|needs?|contains?|comes?|goes|went|earns?|pays?|charges?)(?!\p{L})/iu
+  /^(?:an?|one|dinner|lunch|(?:sub)?total|net|gross|monthly|yearly|annual|first|last)(?: [\p{L}'-]{1,20}){0,4}?(?: (?:is|was|are|were|costs?|has|had|weighs?|holds?|sells|takes?|uses?|needs?|contains?|comes?|goes|went|earns?|pays?|charges?)(?!\p{L})|:? (?:Rs\.? |[A-Z]{3} )?[€$£₹¥]?\d)/iu
 
 /** Where the part behind this one begins. */
 const joined = (cuts: readonly RegExpExecArray[], to: number, length: number): number => {
