@@ -95,6 +95,11 @@ export function listAfter(
 /** Patterns of whole heads. */
 export const whole = (source: string): RegExp => new RegExp(`^(?:${source})$`, 'iu')
 
+/** Words around what is counted. */
+export const THERE_ARE =
+  '(?: (?:are there|is there|are|is|there|does|do|did|has|have|contain|contains|appear|occur|present|used|found|total|in total|altogether|overall|included|got|i use|i used|i have|did i use|we have|can be found|in §|of §|§|long))*'
+export const COUNT = '(?:(?:count|number|count up|tally|total)(?: up)?(?: of| the| all| how many| up)* ?|how many )'
+
 export type Groups = Readonly<Record<string, string | undefined>>
 
 export function groupsOf(head: string, patterns: readonly RegExp[]): Groups | null {
@@ -183,3 +188,7 @@ export const shown = (text: string): string =>
 
 /** Several signs that a person sees as one; counts and places would surprise. */
 export const COMPLEX = /\p{M}|\p{Cf}|\p{Cs}|\p{Extended_Pictographic}/u
+
+/** Whether a text holds it in other capitals too. */
+export const hasOtherCase = (text: string, find: string): boolean =>
+  text.toLowerCase().split(find.toLowerCase()).length !== text.split(find).length
