@@ -9,6 +9,7 @@ import { jsonMemberRules } from './data/json-members.ts'
 import { rowRankRules } from './data/row-ranks.ts'
 import { calendarRules } from './dates/calendar-rules.ts'
 import { clockRules } from './dates/clock-rules.ts'
+import { dateFormRules } from './dates/date-forms.ts'
 import { dateRules } from './dates/date-rules.ts'
 import { momentRules } from './dates/moment-rules.ts'
 import { extractionRules } from './extraction.ts'
@@ -65,6 +66,7 @@ export const planner: Planner = {
     ...calendarRules,
     ...clockRules,
     ...momentRules,
+    ...dateFormRules,
     ...countingRules,
     ...extractionRules,
     ...moneyStoryRules,

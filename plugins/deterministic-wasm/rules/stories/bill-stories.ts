@@ -113,6 +113,9 @@ const PAYABLE: StoryForm = {
   },
 }
 
+/** Names and numbers, and `what is the total`: a list like any other. */
+const BARE_LIST = /^(?:[\p{L} ]{2,30} A[,;] )+[\p{L} ]{2,30} A[,;.] what(?:'s| is) (?:the )?(?:total|sum)/u
+
 const SUM: StoryForm = {
   amounts: [2, 14],
   cues: [TOTAL],
@@ -130,6 +133,7 @@ const SUM: StoryForm = {
     const sign = signOf(amounts)
     const items = sign === 'mixed' || amounts.some(isHad) ? null : readItems(amounts, { ...story, amounts })
     if (items === null || !isMoney(story) || items[0]?.isOff !== false) return null
+    if (BARE_LIST.test(story.shape)) return null
     // Alone, pieces at a price; otherwise two things at least.
     if (items.length < 2 && !isFactor(items[0])) return null
     return counted(sumOf(items), amountsOf(amounts), toldOf(items))
