@@ -14,6 +14,8 @@ import { dateRules } from './dates/date-rules.ts'
 import { momentRules } from './dates/moment-rules.ts'
 import { extractionRules } from './extraction.ts'
 import { listRules } from './lists.ts'
+import { convertRules } from './measures/convert-rules.ts'
+import { rateRules } from './measures/rate-rules.ts'
 import { calculationRules } from './numbers/calculation-rules.ts'
 import { percentageRules } from './percentages.ts'
 import { formulaRules } from './questions/formulas.ts'
@@ -62,6 +64,8 @@ export const planner: Planner = {
     ...calculationRules,
     ...unitRules,
     ...unitSumRules,
+    ...convertRules,
+    ...rateRules,
     ...dateRules,
     ...calendarRules,
     ...clockRules,
