@@ -3,6 +3,11 @@
  * Each was checked by hand.
  */
 export const ANSWERS: readonly (readonly [message: string, text: string])[] = [
+  ['Which letter appears most in "banana"?', 'a\n\nIt occurs 3 times'],
+  ['How many capital letters are in "Hello World"?', '2 capital letters'],
+  ['How many characters without spaces in "a b"?', '2 characters\n\nBlanks are left out.'],
+  ['How many characters excluding spaces are in "a b c"?', '3 characters\n\nBlanks are left out.'],
+  ['uppercase the first letter of "hello"', 'Hello'],
   ["What's 15% of 200?", '30\n\n15% of 200'],
   // What is said of rounding, in the sentence or in one of its own.
   ['1 mile in km, 3 decimals', '1.609 km\n\n1 mile in km, rounded to 3 decimals'],

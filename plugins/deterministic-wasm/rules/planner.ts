@@ -38,6 +38,9 @@ import { rowRules } from './tables/row-rules.ts'
 import { shapeRules } from './tables/shape-rules.ts'
 import { textFormRules } from './text-forms.ts'
 import { textQuestionRules } from './text-questions.ts'
+import { textCountRules } from './texts/counts.ts'
+import { textWorkRules } from './texts/forms.ts'
+import { textPickRules } from './texts/picks.ts'
 import { unitSumRules } from './unit-sums.ts'
 import { unitRules } from './units.ts'
 
@@ -84,5 +87,8 @@ export const planner: Planner = {
     ...rowRankRules,
     ...jsonLayoutRules,
     ...jsonMemberRules,
+    ...textWorkRules,
+    ...textCountRules,
+    ...textPickRules,
   ],
 }
