@@ -6,6 +6,7 @@ import { classifyMoreOperations } from './operations/classify-more.ts'
 import { dateOperations } from './operations/date.ts'
 import { dateCalendarOperations } from './operations/date-calendar.ts'
 import { dateSpanOperations } from './operations/date-span.ts'
+import { dateWriteOperations } from './operations/date-write.ts'
 import { encodeOperations } from './operations/encode.ts'
 import { encodeColorOperations } from './operations/encode-color.ts'
 import { encodeMoreOperations } from './operations/encode-more.ts'
@@ -61,6 +62,7 @@ export const library: Library = {
     ...textInsightOperations,
     ...dateCalendarOperations,
     ...dateSpanOperations,
+    ...dateWriteOperations,
     ...extractStructureOperations,
     ...listBuildOperations,
     ...mathApproximateOperations,

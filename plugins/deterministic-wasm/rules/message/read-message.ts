@@ -5,7 +5,7 @@
 import type { PlannerInput } from '#contracts/planner-port'
 import { linesFrom, listBefore, readColonData } from './colon-data.ts'
 import { findBlocks } from './find-blocks.ts'
-import { withoutLabels } from './labels.ts'
+import { receiptLines, withoutLabels } from './labels.ts'
 import { MASK, maskQuotes, type Quote } from './mask.ts'
 import { replaceNumberWords } from './number-words.ts'
 import { plainHead } from './plain-head.ts'
@@ -91,7 +91,7 @@ const SETTING =
 
 /** Where a sentence ends: line ends, semicolons, and marks before white space that do not belong to a short form. */
 const END =
-  /\n+|;(?=\s)|(?<!(?:^|[\s(])(?:approx|vs|rs|mr|mrs|dr|st|no|e\.g|i\.e|etc|incl|excl|nr|fig|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec))(?<!(?:^|\n)[ \t]*\(?\d{1,2})[.](?=\s)|[?!…]+(?=\s)/giu
+  /\n+|;(?=\s)|(?<!(?:^|[\s(])(?:approx|vs|rs|mr|mrs|dr|st|no|e\.g|i\.e|etc|incl|excl|nr|fig|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec))(?<!(?:^|\n)[ \t]*\(?\d{1,2})[.](?=\s)|(?<!= ?)[?!…]+(?=\s)/giu
 /** A colon or an arrow. */
 const COLON = /:(?=\s|$)| ?(?:->|=>|→)(?=\s)/
 /** The mark of a bare question that its material follows: `how many words? It rained.` */
@@ -108,7 +108,7 @@ const ANNOUNCES =
   /^(?:(?:hi|hello|hey|ok|okay|so|please|quick|a|an|my|here|is|are|the|some|few|two|three|four|several|simple|easy|short|math|other|another|one|more|next|also|first|second|finally|can you|could you|you|answer|do|solve|calculate|compute|work|out|these|this|following|questions?|requests?|things?|tasks?|problems?|todo|list|help|me|with|i|have|need|tell|know|to|for|of|all)(?![\p{L}\p{N}])[\s,!]*)+$/iu
 /** Sentences that make data of what follows them. */
 const FRAMES =
-  /(?<!\p{L})(?:following|below|this (?:sentence|text|question|phrase|message|email|prompt|code)|these (?:sentences|questions|lines|texts))(?!\p{L})/iu
+  /(?<!\p{L})(?:following(?! (?:the )?\d)|below|this (?:sentence|text|question|phrase|message|email|prompt|code)|these (?:sentences|questions|lines|texts))(?!\p{L})/iu
 
 function readSentences(message: string, masked: string, blocks: readonly Data[]): Sentence[] {
   const sentences: Sentence[] = []
@@ -300,8 +300,19 @@ const LONGEST_STORY = 3
 
 /** Stories in which labels stand: `Cigarettes: 8.20 a pack, two packs a week. What is that a year?` */
 function labelledStories(message: string, masked: Context['masked']): Clause[] {
-  const text = masked.quotes.length > 0 || message.includes('\n') ? null : withoutLabels(masked.text)
+  if (masked.quotes.length > 0 || message.length > LONGEST_HEAD) return []
+  if (message.includes('\n')) return linedStories(message)
+  const text = withoutLabels(masked.text)
   return text === null ? [] : storiesOf(joinRounding(readSentences(text, text, []), text), { text, quotes: [] }, 0)
+}
+
+function linedStories(message: string): Clause[] {
+  const lines = receiptLines(message)
+  if (lines === null) return []
+  const last = lines.at(-1) ?? ''
+  const mark = last.endsWith('?') ? '?' : ''
+  const isAsked = mark === '?' || asks(last) || asks(lines[0] ?? '')
+  return [{ ...readWritten(lines.join(', '), { quotes: [], data: null, mark }), span: [0, message.length], isAsked }]
 }
 
 /** Statements and the question about them as one clause: `Dinner was 187.20 EUR. We were 4. How much each?` */
@@ -336,9 +347,9 @@ function toStory(heads: readonly string[], span: Span): Clause {
 }
 
 const isQuestion = (head: string): boolean => /\?\s*$/.test(head) || (orders(head) && !STATES.test(head.trim()))
-/** `A ramen costs 1,200 yen.` */
+/** `A ramen costs 1,200 yen.`, `Total 83.50.`: said, though it begins like a request. */
 const STATES =
-  /^(?:an?|one) [\p{L} '-]{2,40}? (?:is|was|are|were|costs?|has|had|weighs?|holds?|sells|takes?|uses?|needs?|contains?|comes?|goes|went|earns?|pays?|charges?)(?!\p{L})/iu
+  /^(?:an?|one|dinner|lunch|(?:sub)?total|net|gross|monthly|yearly|annual|first|last)(?: [\p{L}'-]{1,20}){0,4}?(?: (?:is|was|are|were|costs?|has|had|weighs?|holds?|sells|takes?|uses?|needs?|contains?|comes?|goes|went|earns?|pays?|charges?)(?!\p{L})|:? (?:Rs\.? |[A-Z]{3} )?[€$£₹¥]?\d)/iu
 
 /** Where the part behind this one begins. */
 const joined = (cuts: readonly RegExpExecArray[], to: number, length: number): number => {
