@@ -34,6 +34,8 @@ export const ANSWERS: readonly (readonly [message: string, text: string])[] = [
   ['what is 5 to the power of 3', '125\n\n5³'],
   ['square root of 225', '15\n\n√225'],
   ['What is the cube of 3?', '27\n\n3³'],
+  ['6.02 × 10^23 divided by 2 × 10^5', '3.01 × 10^18 (= 3010000000000000000)\n\n6.02 × 10^23 ÷ 2 × 10^5'],
+  ['What is 5% of 5% of 100?', '0.25\n\n5% of 5% of 100'],
   ["what's a third of 99?", '33\n\n99 × 1 ÷ 3'],
   ['What is 3/4 of 200?', '150\n\n200 × 3 ÷ 4'],
   ['three quarters of 200', '150\n\n200 × 3 ÷ 4'],
@@ -287,5 +289,25 @@ export const ANSWERS: readonly (readonly [message: string, text: string])[] = [
   [
     '1. What is 12 * 12?\n2. Convert 5 miles to km\n3. How many days until Christmas?',
     '144 — 12 × 12\n\n8.04672 km — 5 miles in km\n\n328 days — From 2026-01-31 (today) to 2026-12-25 (Christmas)',
+  ],
+  ['which calendar week is it on 17.05.2025', 'Week 20 of 2025\n\nISO week of 2025-05-17'],
+  ['third thurdsay of novmber 2026', '2026-11-19 (Thursday)\n\nThird Thursday of November 2026'],
+  [
+    'my visa is valid 90 days starting 11 Aug 2025 (that day counts as day 1), last legal day??',
+    '2025-11-08 (Saturday)\n\n90 days from 2025-08-11, that day counted',
+  ],
+  [
+    'contract ends 31 dec 2026, notice period 3 months, when do I have to cancel',
+    '2026-09-30 (Wednesday)\n\n3 months before 2026-12-31',
+  ],
+  ['monday of week 34 2025 is what date', '2025-08-18 (Monday)\n\nISO week 34 of 2025'],
+  [
+    'number of saturdays + sundays in december 2025',
+    '8\n\n2025-12-06, 2025-12-07, 2025-12-13, 2025-12-14, 2025-12-20, 2025-12-21, 2025-12-27, 2025-12-28',
+  ],
+  ['"Mar 5, 2023" -> dd.mm.yyyy', '05.03.2023'],
+  [
+    'My daughter was born on 2016-08-30. How old is she exactly, in years, months and days?',
+    '9 years, 5 months and 1 day\n\nFrom 2016-08-30 to 2026-01-31 (today): 3441 days in all',
   ],
 ]

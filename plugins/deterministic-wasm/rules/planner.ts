@@ -4,14 +4,17 @@ import { amountRules } from './amounts.ts'
 import { arithmeticRules } from './arithmetic.ts'
 import { countingRules } from './counting.ts'
 import { columnFigureRules } from './data/column-figures.ts'
+import { jsonLayoutRules } from './data/json-layout.ts'
+import { jsonMemberRules } from './data/json-members.ts'
 import { rowRankRules } from './data/row-ranks.ts'
 import { calendarRules } from './dates/calendar-rules.ts'
 import { clockRules } from './dates/clock-rules.ts'
+import { dateFormRules } from './dates/date-forms.ts'
 import { dateRules } from './dates/date-rules.ts'
 import { momentRules } from './dates/moment-rules.ts'
 import { extractionRules } from './extraction.ts'
-import { jsonQuestionRules } from './json-questions.ts'
 import { listRules } from './lists.ts'
+import { calculationRules } from './numbers/calculation-rules.ts'
 import { percentageRules } from './percentages.ts'
 import { formulaRules } from './questions/formulas.ts'
 import { interestRules } from './questions/interest.ts'
@@ -20,6 +23,7 @@ import { priceRules } from './questions/prices.ts'
 import { sharingRules } from './questions/sharing.ts'
 import { wholeNumberRules } from './questions/whole-numbers.ts'
 import { statisticsRules } from './statistics.ts'
+import { billStoryRules } from './stories/bill-stories.ts'
 import { moneyStoryRules } from './stories/money-stories.ts'
 import { offerStoryRules } from './stories/offer-stories.ts'
 import { quantityStoryRules } from './stories/quantity-stories.ts'
@@ -52,25 +56,29 @@ export const planner: Planner = {
     ...listRules,
     ...statisticsRules,
     ...arithmeticRules,
+    ...calculationRules,
     ...unitRules,
     ...unitSumRules,
     ...dateRules,
     ...calendarRules,
     ...clockRules,
     ...momentRules,
+    ...dateFormRules,
     ...countingRules,
     ...extractionRules,
     ...moneyStoryRules,
     ...tradeStoryRules,
     ...offerStoryRules,
+    ...billStoryRules,
     ...quantityStoryRules,
     ...taxStoryRules,
     ...timeStoryRules,
     ...unitStoryRules,
     ...textFormRules,
     ...textQuestionRules,
-    ...jsonQuestionRules,
     ...columnFigureRules,
     ...rowRankRules,
+    ...jsonLayoutRules,
+    ...jsonMemberRules,
   ],
 }

@@ -107,10 +107,12 @@ export function inUnit(answer: Answer | null, column: Column, request: DataReque
 const askCount: Ask = (words, request) => {
   if (request.ragged.length > 0) return null
   const found =
+    fits(`(?:howmany|count|howoften)(?: row)? ${WHERE}(?: count)?`, words) ??
     fits(
-      `(?:howmany|count|howoften)(?: row| C<who>| (?<people>people|persons|of))?(?: ${WHERE})?(?: (?:live|lives|exist|count))?`,
+      `(?:howmany|count|howoften)(?: row| C<who>| (?<people>people|persons))?(?: ${WHERE})?(?: (?:exist|count))?`,
       words,
-    ) ?? fits(`(?:howmany|count)(?: row| (?<people>people|persons))? (?:live|lives|exist|come) (?<where>V\\d+)`, words)
+    ) ??
+    fits(`(?:howmany|count)(?: (?<people>people|persons))? (?:live|lives|come) (?<where>V\\d+)`, words)
   if (found === null || (found.text('where') === '' && words.text === 'count')) return null
   const who = found.column('who')
   // What is counted has a row of its own each.

@@ -6,6 +6,7 @@ import type { PlannerInput, PlannerRule } from '#contracts/planner-port'
 import { LONGEST_MESSAGE } from '../message/read-message.ts'
 import type { Answer } from '../rule.ts'
 import { readTable, type SourceTable, toSourceTable } from '../tables/read-table.ts'
+import { findJson, rowsText } from './find-json.ts'
 import { findTableIn } from './find-table.ts'
 import { joinAnswers } from './join-answers.ts'
 import { findNamedValues } from './named-values.ts'
@@ -46,6 +47,14 @@ const plainly = (_: string, value: string): string => value
 function readWhole(input: PlannerInput): DataRequest | null {
   const { message } = input
   if (input.attachments.length > 0) return ofAttachment(input)
+  const json = findJson(message)
+  if (json !== null) {
+    const [only] = json
+    const rows = json.length === 1 && only !== undefined ? rowsText(only) : null
+    const around = only === undefined ? null : partsAround(message, only.span)
+    const table = rows === null ? null : toSourceTable(rows, 'json', rows, true)
+    return table === null || around === null ? null : toRequest(table, around, 'table', plainly, [])
+  }
   const found = findTableIn(message)
   if (found !== null) {
     const table = found.ragged.length > 0 ? null : toSourceTable(found.text, found.format, found.text, true)

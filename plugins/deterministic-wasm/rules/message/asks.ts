@@ -21,6 +21,10 @@ export const asks = (part: string): boolean => orders(part) || /^[-(√$€£¥�
 
 /** Whether a sentence asks by itself, so that it is no part of a story. */
 export const isQuestion = (head: string): boolean => /\?\s*$/.test(head) || (orders(head) && !STATES.test(head.trim()))
-/** `A ramen costs 1,200 yen.` */
+/** `A ramen costs 1,200 yen.`, `Total 83.50.`: said, though it begins like a request. */
 const STATES =
-  /^(?:an?|one) [\p{L} '-]{2,40}? (?:is|was|are|were|costs?|has|had|weighs?|holds?|sells|takes?|uses?|needs?|contains?|comes?|goes|went|earns?|pays?|charges?)(?!\p{L})/iu
+  /^(?:an?|one|dinner|lunch|(?:sub)?total|net|gross|monthly|yearly|annual|first|last)(?: [\p{L}'-]{1,20}){0,4}?(?: (?:is|was|are|were|costs?|has|had|weighs?|holds?|sells|takes?|uses?|needs?|contains?|comes?|goes|went|earns?|pays?|charges?)(?!\p{L})|:? (?:Rs\.? |[A-Z]{3} )?[€$£₹¥]?\d)/iu
+
+/** Words that change the rules for what is asked elsewhere: beside them a plain calculation may be the wrong one. */
+export const SETTING =
+  /(?<!\p{L})(?:assum(?:e|es|ing)|suppos(?:e|ing)|pretend|imagine|if|given|let(?:'s|’s)? say|in a world|base (?!(?:2|8|10|16)(?!\d))\d+|modulo|hypothetically|(?:re)?define|wrong answers?|riddle|(?<!(?:tell|give|know|write|make|crack)(?: me| us)?(?: an?| another| any| some| one)? )joke|trick)(?!\p{L})|(?:^|[\n.,;] ?)in (?:binary|hex|hexadecimal|octal)(?=,| what| how)/iu

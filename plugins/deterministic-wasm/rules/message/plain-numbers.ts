@@ -23,6 +23,10 @@ const MAYBE_MONEY = new RegExp(`(?<!\\p{L})(?:${SPELLED}|${SIGN})(?!\\p{L})`, 'u
 /** `5'11"`, `5'11`: feet and inches, not a Swiss thousand. */
 const FEET_INCHES = /(?<![\p{L}\p{N}'"])(\d{1,2})['’′] ?(\d{1,2}(?:\.\d+)?)(?:["”″]|''|(?=\s|$|[?!,;]))(?!\p{L})/gu
 
+/** `38 000`: a group that begins with a zero is no number of its own in a list. */
+const SPACED =
+  /(?<![\p{L}\p{N}_.,])(?<!\d )[1-9]\d{0,2}(?: \d{3}){0,4} 0\d{2}(?: \d{3}){0,4}(?:[.,]\d{1,2})?(?![\p{L}\p{N}.,]|[ ]\d)/gu
+
 /** `1.299,-`: no cents. */
 const NO_CENTS = /(?<=\d),(?:-|–|--)(?=$|[\s?!.,;)])/gu
 
@@ -33,7 +37,10 @@ type Form = {
 
 /** The text with plain numbers and marked money. */
 export function plainNumbers(written: string): string {
-  const text = written.replace(FEET_INCHES, '$1 ft $2 in').replace(NO_CENTS, '')
+  const text = written
+    .replace(FEET_INCHES, '$1 ft $2 in')
+    .replace(NO_CENTS, '')
+    .replace(SPACED, run => run.replaceAll(' ', ''))
   if (!/\p{N}/u.test(text)) return replaceNumberWords(text)
   const isMoney = MAYBE_MONEY.test(text)
   const kinds = new Set<Form['kind']>()

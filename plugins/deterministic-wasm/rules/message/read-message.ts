@@ -3,11 +3,11 @@
  * matched against whole clauses only, so that no number in passing is ever answered.
  */
 import type { PlannerInput } from '#contracts/planner-port'
-import { ASKS, asks, isQuestion, MORE_REQUESTS } from './asks.ts'
+import { ASKS, asks, isQuestion, MORE_REQUESTS, SETTING } from './asks.ts'
 import { findChatter } from './chatter.ts'
 import { linesFrom, listBefore, readColonData } from './colon-data.ts'
 import { findBlocks } from './find-blocks.ts'
-import { withoutLabels } from './labels.ts'
+import { receiptLines, withoutLabels } from './labels.ts'
 import { MASK, maskQuotes, type Quote } from './mask.ts'
 import { replaceNumberWords } from './number-words.ts'
 import { plainHead } from './plain-head.ts'
@@ -110,10 +110,6 @@ function readMasked(message: string, masked: Context['masked']): MessageReading 
   }
 }
 
-/** Words that change the rules for what is asked elsewhere: beside them a plain calculation may be the wrong one. */
-const SETTING =
-  /(?<!\p{L})(?:assum(?:e|es|ing)|suppos(?:e|ing)|pretend|imagine|if|given|let(?:'s|’s)? say|in a world|base (?!(?:2|8|10|16)(?!\d))\d+|modulo|hypothetically|(?:re)?define|wrong answers?|riddle|(?<!(?:tell|give|know|write|make|crack)(?: me| us)?(?: an?| another| any| some| one)? )joke|trick)(?!\p{L})|(?:^|[\n.,;] ?)in (?:binary|hex|hexadecimal|octal)(?=,| what| how)/iu
-
 /** Where a sentence ends: line ends, semicolons, and marks before white space that do not belong to a short form. */
 const END =
   /\n+|;(?=\s)|(?<!(?:^|[\s(])(?:approx|vs|rs|mr|mrs|dr|st|no|e\.g|i\.e|etc|incl|excl|nr|fig|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec))(?<!(?:^|\n)[ \t]*\(?\d{1,2})[.](?=\s)|[?!…]+(?=\s)/giu
@@ -133,7 +129,7 @@ const ANNOUNCES =
   /^(?:(?:hi|hello|hey|ok|okay|so|please|quick|a|an|my|here|is|are|the|some|few|two|three|four|several|simple|easy|short|math|other|another|one|more|next|also|first|second|finally|can you|could you|you|answer|do|solve|calculate|compute|work|out|these|this|following|questions?|requests?|things?|tasks?|problems?|todo|list|help|me|with|i|have|need|tell|know|to|for|of|all)(?![\p{L}\p{N}])[\s,!]*)+$/iu
 /** Sentences that make data of what follows them. */
 const FRAMES =
-  /(?<!\p{L})(?:following|below|this (?:sentence|text|question|phrase|message|email|prompt|code)|these (?:sentences|questions|lines|texts))(?!\p{L})/iu
+  /(?<!\p{L})(?:following(?! (?:the )?\d)|below|this (?:sentence|text|question|phrase|message|email|prompt|code)|these (?:sentences|questions|lines|texts))(?!\p{L})/iu
 
 function readSentences(message: string, masked: string, blocks: readonly Data[]): Sentence[] {
   const sentences: Sentence[] = []
@@ -301,8 +297,19 @@ const LONGEST_STORY = 3
 
 /** Stories in which labels stand: `Cigarettes: 8.20 a pack, two packs a week. What is that a year?` */
 function labelledStories(message: string, masked: Context['masked']): Clause[] {
-  const text = masked.quotes.length > 0 || message.includes('\n') ? null : withoutLabels(masked.text)
+  if (masked.quotes.length > 0 || message.length > LONGEST_HEAD) return []
+  if (message.includes('\n')) return linedStories(message)
+  const text = withoutLabels(masked.text)
   return text === null ? [] : storiesOf(joinRounding(readSentences(text, text, []), text), { text, quotes: [] }, 0)
+}
+
+function linedStories(message: string): Clause[] {
+  const lines = receiptLines(message)
+  if (lines === null) return []
+  const last = lines.at(-1) ?? ''
+  const mark = last.endsWith('?') ? '?' : ''
+  const isAsked = mark === '?' || asks(last) || asks(lines[0] ?? '')
+  return [{ ...readWritten(lines.join(', '), { quotes: [], data: null, mark }), span: [0, message.length], isAsked }]
 }
 
 /** Statements and the question about them as one clause: `Dinner was 187.20 EUR. We were 4. How much each?` */

@@ -37,6 +37,8 @@ export type StoryForm = {
   readonly everyday?: true
   /** A shape that asks though no word of asking stands in it: `jeans 59.95 minus 15%`. */
   readonly asks?: RegExp
+  /** A statement with a currency is no question to it. */
+  readonly mustAsk?: true
   /** Names of things that nobody can list (`shirt`, `gym`): at most so many. */
   readonly names?: number
   readonly read: (story: Story) => Answer | null
@@ -119,9 +121,10 @@ export function readStories(clause: Clause, forms: readonly StoryForm[]): Answer
   const story = readStory(clause)
   // A statement is no question, unless it is about money and nothing else is said.
   if (story === null) return null
-  const isAsked = clause.isAsked || ASKS.test(story.shape) || story.amounts.some(({ amount }) => amount.sign)
+  const isAsked = clause.isAsked || ASKS.test(story.shape)
+  const isMoney = story.amounts.some(({ amount }) => amount.sign)
   for (const form of forms) {
-    if (!isAsked && !form.asks?.test(story.shape)) continue
+    if (!isAsked && !(isMoney && !form.mustAsk) && !form.asks?.test(story.shape)) continue
     if (!isCount(story.amounts.length, form.amounts) || !isCount(story.percents.length, form.percents ?? 0)) continue
     if (!form.cues.every(cue => cue.test(story.shape)) || form.not?.test(story.shape)) continue
     if (!isTold(story.shape, form)) continue
@@ -132,7 +135,8 @@ export function readStories(clause: Clause, forms: readonly StoryForm[]): Answer
 }
 
 /** `how much should each pay` asks for a sum; any other `should` for advice. */
-const ASKS_SUM = /(?:how much|what) should (?:i|we|you|each|everyone|everybody|it|they|he|she)(?= )/gu
+const ASKS_SUM =
+  /(?:how much(?: change| money)? should (?:i|we|you|each|everyone|everybody|it|they|he|she)(?= )|what(?: change)? should (?:i|we|you|each|everyone|everybody|it|they|he|she)(?= (?:pay|owe|charge|get|give|receive|put|be|cost|come|transfer|save|invoice|bill)(?!\p{L})))/gu
 
 /** A second question, of yes and no: `and can a landlord just do that`. */
 const ASIDE =
