@@ -14,6 +14,8 @@ import { dateRules } from './dates/date-rules.ts'
 import { momentRules } from './dates/moment-rules.ts'
 import { extractionRules } from './extraction.ts'
 import { listRules } from './lists.ts'
+import { convertRules } from './measures/convert-rules.ts'
+import { rateRules } from './measures/rate-rules.ts'
 import { calculationRules } from './numbers/calculation-rules.ts'
 import { percentageRules } from './percentages.ts'
 import { formulaRules } from './questions/formulas.ts'
@@ -36,6 +38,9 @@ import { rowRules } from './tables/row-rules.ts'
 import { shapeRules } from './tables/shape-rules.ts'
 import { textFormRules } from './text-forms.ts'
 import { textQuestionRules } from './text-questions.ts'
+import { textCountRules } from './texts/counts.ts'
+import { textWorkRules } from './texts/forms.ts'
+import { textPickRules } from './texts/picks.ts'
 import { unitSumRules } from './unit-sums.ts'
 import { unitRules } from './units.ts'
 
@@ -59,6 +64,8 @@ export const planner: Planner = {
     ...calculationRules,
     ...unitRules,
     ...unitSumRules,
+    ...convertRules,
+    ...rateRules,
     ...dateRules,
     ...calendarRules,
     ...clockRules,
@@ -80,5 +87,8 @@ export const planner: Planner = {
     ...rowRankRules,
     ...jsonLayoutRules,
     ...jsonMemberRules,
+    ...textWorkRules,
+    ...textCountRules,
+    ...textPickRules,
   ],
 }
