@@ -9,6 +9,13 @@ export const ANSWERS: readonly (readonly [message: string, text: string])[] = [
   ['How many characters excluding spaces are in "a b c"?', '3 characters\n\nBlanks are left out.'],
   ['uppercase the first letter of "hello"', 'Hello'],
   ["What's 15% of 200?", '30\n\n15% of 200'],
+  // What people say around a request and not of it.
+  ['My calculator is broken. What is 12 squared?', '144\n\n12²'],
+  ["Hello dear, I'm a teacher and my pupils want to know: is 97 a prime number?", 'Yes, 97 is a prime number.'],
+  ['Just the number please: What is 17.5% of 2,480 EUR?', '434.00 EUR'],
+  ['17 * 3, no explanation needed', '51'],
+  ['Silly question but how many feet in a mile? Asking for a friend :)', '5280 feet\n\n1 mile in feet'],
+  ['Uppercase this: i love it, thanks!', 'I LOVE IT, THANKS!'],
   // What is said of rounding, in the sentence or in one of its own.
   ['1 mile in km, 3 decimals', '1.609 km\n\n1 mile in km, rounded to 3 decimals'],
   ['5 miles in km. Please round to 1 decimal place.', '8.0 km\n\n5 miles in km, rounded to 1 decimal'],

@@ -4,6 +4,12 @@
  */
 export const TRAPS: readonly string[] = [
   'What is the 80/20 rule?',
+  'My son asks why 2 + 2 is 4',
+  "I'm a teacher. Explain 5 + 5.",
+  'What is 5 + 5? Only if it is even.',
+  'Thanks for the 5 + 5 cookies!',
+  'My calculator is broken: 5+5 gives 11',
+  'I always forget the 5 + 5 rule.',
   'What is 10/4 in two decimals and why?',
   'How many decimals has pi? Two decimals.',
   'Our invoices show prices to the penny.',

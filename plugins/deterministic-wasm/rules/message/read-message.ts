@@ -3,6 +3,8 @@
  * matched against whole clauses only, so that no number in passing is ever answered.
  */
 import type { PlannerInput } from '#contracts/planner-port'
+import { ASKS, asks, isQuestion, MORE_REQUESTS, SETTING } from './asks.ts'
+import { findChatter } from './chatter.ts'
 import { linesFrom, listBefore, readColonData } from './colon-data.ts'
 import { findBlocks } from './find-blocks.ts'
 import { receiptLines, withoutLabels } from './labels.ts'
@@ -38,6 +40,10 @@ export type Clause = {
   readonly mark: string
   /** How many decimals the answer is to have; it was said behind the request, and is not in its texts. */
   readonly decimals?: number
+  /** What stands at both ends of the message and says nothing. */
+  readonly asides?: readonly Span[]
+  /** Whether no word more than the answer is wanted. */
+  readonly isBrief?: boolean
 }
 
 export type MessageReading = {
@@ -71,6 +77,25 @@ function readText(message: string): MessageReading {
   if (message.length > LONGEST_MESSAGE || message.includes(MASK)) return NOTHING
   const masked = maskQuotes(message)
   if (masked === null) return NOTHING
+  const reading = readMasked(message, masked)
+  const { lead, tail, isBrief } = findChatter(masked.text)
+  if (lead + tail === 0) return reading
+  // Both readings count: `how many letters are in thanks` asks about a word that says nothing elsewhere.
+  const text = `${' '.repeat(lead)}${masked.text.slice(lead, masked.text.length - tail)}${' '.repeat(tail)}`
+  const bare = readMasked(message, { ...masked, text })
+  // What stands around a request goes with it.
+  const asides: Span[] = [
+    [0, lead],
+    [message.length - tail, message.length],
+  ]
+  const aside = (clause: Clause): Clause => ({ ...clause, asides, ...(isBrief ? { isBrief } : {}) })
+  return {
+    clauses: [...bare.clauses.map(aside), ...reading.clauses],
+    pairs: [...bare.pairs.map(aside), ...reading.pairs],
+  }
+}
+
+function readMasked(message: string, masked: Context['masked']): MessageReading {
   const blocks = findBlocks(message, masked)
   const sentences = joinRounding(readSentences(message, masked.text, blocks), masked.text)
   if (sentences.length > MOST_SENTENCES) return NOTHING
@@ -84,10 +109,6 @@ function readText(message: string): MessageReading {
     pairs: isSet || block !== null ? [] : [...storiesOf(sentences, masked), ...labelledStories(message, masked)],
   }
 }
-
-/** Words that change the rules for what is asked elsewhere: beside them a plain calculation may be the wrong one. */
-const SETTING =
-  /(?<!\p{L})(?:assum(?:e|es|ing)|suppos(?:e|ing)|pretend|imagine|if|given|let(?:'s|’s)? say|in a world|base (?!(?:2|8|10|16)(?!\d))\d+|modulo|hypothetically|(?:re)?define|wrong answers?|riddle|(?<!(?:tell|give|know|write|make|crack)(?: me| us)?(?: an?| another| any| some| one)? )joke|trick)(?!\p{L})|(?:^|[\n.,;] ?)in (?:binary|hex|hexadecimal|octal)(?=,| what| how)/iu
 
 /** Where a sentence ends: line ends, semicolons, and marks before white space that do not belong to a short form. */
 const END =
@@ -203,8 +224,6 @@ function isNextLine(line: string, message: string, end: number): boolean {
 }
 
 const JOINT = /,? and then |, then |,? and also |, and |, plus | and |, as well as | as well as |, | & /gi
-const ASKS =
-  /^(?:what|whats|how|which|when|who|where|is|are|convert|calculate|compute|count|sum|add|find|sort|extract|list|give|show|tell|multiply|divide|subtract|increase|decrease|reduce|remove|dedupe|deduplicate|encode|decode|hash|evaluate|solve|total|split|round|uppercase|lowercase|capitali[sz]e|reverse|trim|make|change|turn|put|write|get|work|figure|determine|i need|i want|can|could|would|will|please|rank|order|group|average|base64|spell|trim|join|replace|replaces|invert|flip|truncate|minify|validate|format|pretty|slugify|rot13|last|first|next|born|if|dinner|roman|binary|prime|gcd|lcm|bmi|speed|area|volume|perimeter|circumference|compound|simple|monthly|net|percentage|percent|time|current time|factor|factorize|number of|top|(?:business |working )?(?:days|weeks|months|years) (?:until|till|between|from|since)|median|mean|total|standard deviation|sqrt|square root|gcd|hcf|least|greatest|half|double|triple|twice|group|dedup|md5|sha\d*|sha-\d+|url|strip|collapse|normali[sz]e|pull|collect|filter)(?!\p{L})/iu
 
 /** `What is 22/7? Two decimals.`: the second sentence belongs to the first. */
 function joinRounding(sentences: readonly Sentence[], masked: string): readonly Sentence[] {
@@ -285,16 +304,6 @@ const inWords = (clause: Clause, text: string): Clause => ({
   isAsked: true,
 })
 
-/** A part that orders or asks. */
-const orders = (part: string): boolean => {
-  const bare = stripCourtesy(part)
-  return (
-    MORE_REQUESTS.test(part.trim()) || bare.opener !== 'none' || ASKS.test(bare.text) || MORE_REQUESTS.test(bare.text)
-  )
-}
-/** The same, or one that begins as a calculation. */
-const asks = (part: string): boolean => orders(part) || /^[-(√$€£¥⟦\uE000]?\d/.test(stripCourtesy(part).text)
-
 const MOST_STORIES = 12
 const LONGEST_STORY = 3
 
@@ -346,19 +355,11 @@ function toStory(heads: readonly string[], span: Span): Clause {
   return { ...readWritten(written, rest), span, isAsked: mark.includes('?') || asks(last) }
 }
 
-const isQuestion = (head: string): boolean => /\?\s*$/.test(head) || (orders(head) && !STATES.test(head.trim()))
-/** `A ramen costs 1,200 yen.`, `Total 83.50.`: said, though it begins like a request. */
-const STATES =
-  /^(?:an?|one|dinner|lunch|(?:sub)?total|net|gross|monthly|yearly|annual|first|last)(?: [\p{L}'-]{1,20}){0,4}?(?: (?:is|was|are|were|costs?|has|had|weighs?|holds?|sells|takes?|uses?|needs?|contains?|comes?|goes|went|earns?|pays?|charges?)(?!\p{L})|:? (?:Rs\.? |[A-Z]{3} )?[€$£₹¥]?\d)/iu
-
 /** Where the part behind this one begins. */
 const joined = (cuts: readonly RegExpExecArray[], to: number, length: number): number => {
   const cut = cuts.find(({ index }) => index === to)
   return cut === undefined ? length : to + cut[0].length
 }
-
-const MORE_REQUESTS =
-  /^(?:(?:an?|one|some) (?:\p{L}+ ){0,3}\p{L}{3,}|something \p{L}+|what'?s|whos|who's|comment|correct|guess|answer|give|state|add a|name|compose|sum up|tell|why|explain|translate|write|describe|compare|discuss|summari[sz]e|say|then|also|please|do|does|did|should|suggest|recommend|help|draft|rewrite|check|tell)(?!\p{L})/iu
 
 /** Whether a part of a sentence stands for itself: else it may belong to what surrounds it (`15% of 20 EUR and 30 USD together`). */
 function isRequest(head: string, at: number, border: number): boolean {
