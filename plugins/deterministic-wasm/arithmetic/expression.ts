@@ -7,6 +7,7 @@ import { OperationError } from '#kernel/plugin-door'
 import {
   add,
   divide,
+  factorial,
   floor,
   fromInteger,
   modulo,
@@ -57,6 +58,7 @@ const FRACTIONS: Algebra<Rational> = {
   functions: {
     abs: value => (value.numerator < 0n ? negate(value) : value),
     ceil: value => round(value, 0, 'ceil'),
+    fact: factorial,
     floor: value => fromInteger(floor(value)),
     round: value => round(value, 0),
     sqrt: value => root(value, 2n),

@@ -139,6 +139,16 @@ export function power(base: Rational, exponent: Rational): Rational {
   return numerator < 0n ? divide(ONE, raised) : raised
 }
 
+/** n! of a whole number. Throws OperationError for others, and for what is too large. */
+export function factorial(value: Rational): Rational {
+  const { numerator, denominator } = reduce(value)
+  if (denominator !== 1n || numerator < 0n || numerator > 1_000n)
+    throw new OperationError('A factorial is of a whole number from 0 to 1000.')
+  let product = ONE
+  for (let factor = 2n; factor <= numerator; factor += 1n) product = multiply(product, fromInteger(factor))
+  return product
+}
+
 /** The exact root. Throws OperationError where it is not rational. */
 export function root(value: Rational, degree: bigint): Rational {
   const { numerator, denominator } = reduce(value)

@@ -4,7 +4,7 @@
  */
 import { OperationError } from '#kernel/plugin-door'
 import { type Algebra, evaluateIn } from './expression.ts'
-import { type Rational, readDecimal, round } from './rational.ts'
+import { factorial, fromInteger, type Rational, readDecimal, round } from './rational.ts'
 
 /** The true value times 2^bits lies between both ends. */
 type Interval = { readonly low: bigint; readonly high: bigint }
@@ -287,6 +287,10 @@ function makeReals(bits: number): Algebra<Interval> {
       floor,
       ceil: a => negate(floor(negate(a))),
       round: a => floor(add(a, divide(exactly(1n), exactly(2n)))),
+      fact: a => {
+        if (a.low !== a.high || a.low % one !== 0n) throw new OperationError('A factorial is of a whole number.')
+        return exactly(factorial(fromInteger(a.low / one)).numerator)
+      },
       sqrt,
       cbrt,
       exp: a => growing(a, expOf),

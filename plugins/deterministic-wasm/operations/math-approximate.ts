@@ -1,7 +1,9 @@
-/** Family `math`, irrational numbers: expressions with π, roots and angles, to as many decimals as asked for. */
+/** Family `math`, numbers that decimals do not end: irrational ones to as many decimals as asked for, and fractions as fractions. */
 import { Type } from '@sinclair/typebox'
+import type { JsonObject } from '#contracts/json-value'
 import type { Operation } from '#contracts/library-port'
-import { toExact, toNumber } from '../arithmetic/rational.ts'
+import { evaluate } from '../arithmetic/expression.ts'
+import { type Rational, reduce, round, toExact, toNumber } from '../arithmetic/rational.ts'
 import { approximate } from '../arithmetic/real.ts'
 import { closed, operation, text } from '../operation.ts'
 
@@ -25,4 +27,43 @@ export const mathApproximateOperations: readonly Operation[] = [
       return { value: toNumber(value), exact: toExact(value) }
     },
   }),
+  operation({
+    name: 'math.fraction',
+    description: 'The value of an expression as a fraction in lowest terms, also as a mixed number.',
+    input: closed({
+      expression: Type.String({ minLength: 1, maxLength: 1_000, description: 'Such as `2.75` or `7/12 - 1/4`.' }),
+    }),
+    output: closed({
+      numerator: text('With the sign.'),
+      denominator: text('Positive; 1 for a whole number.'),
+      text: text('Such as `11/4`, or a whole number.'),
+      mixed: text('Such as `2 3/4`; the same as `text` below one.'),
+      decimal: text('Decimal text; rounded to 6 decimals where it has more than 20.'),
+      ends: Type.Boolean({ description: 'Whether `decimal` is the whole number.' }),
+    }),
+    example: {
+      input: { expression: '2.75' },
+      output: { numerator: '11', denominator: '4', text: '11/4', mixed: '2 3/4', decimal: '2.75', ends: true },
+    },
+    cost: 'quadratic',
+    run: input => asFraction(reduce(evaluate(input.expression))),
+  }),
 ]
+
+function asFraction(value: Rational): JsonObject {
+  const { numerator, denominator } = value
+  const size = numerator < 0n ? -numerator : numerator
+  const sign = numerator < 0n ? '-' : ''
+  const simple = denominator === 1n ? `${numerator}` : `${numerator}/${denominator}`
+  const exact = toExact(value)
+  const ends = !exact.includes('/') && (exact.split('.')[1] ?? '').length <= 20
+  const isMixed = denominator > 1n && size > denominator
+  return {
+    numerator: `${numerator}`,
+    denominator: `${denominator}`,
+    text: simple,
+    mixed: isMixed ? `${sign}${size / denominator} ${size % denominator}/${denominator}` : simple,
+    decimal: ends ? exact : toExact(round(value, 6, 'half_up')),
+    ends,
+  }
+}

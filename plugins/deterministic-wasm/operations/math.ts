@@ -40,7 +40,7 @@ export const mathOperations: readonly Operation[] = [
   operation({
     name: 'math.evaluate',
     description:
-      'Evaluates an arithmetic expression exactly: + - × ÷ ^ mod, percent, brackets, abs ceil floor round sqrt.',
+      'Evaluates an arithmetic expression exactly: + - × ÷ ^ mod, percent, brackets, abs ceil floor round sqrt fact.',
     input: closed({
       expression: Type.String({ minLength: 1, maxLength: 10_000, description: 'Such as `200 + 10%` or `2(3 + 4)^2`.' }),
       decimals,

@@ -16,7 +16,7 @@ import {
 } from '../arithmetic/rational.ts'
 import { closed, operation, text } from '../operation.ts'
 import { convert, readUnit, type Unit } from '../units/units.ts'
-import { amount, present, read } from './math.ts'
+import { amount, present, read, rounding } from './math.ts'
 
 const unit = Type.String({ minLength: 1, maxLength: 64, description: 'Name, plural, symbol or UCUM code.' })
 const decimals = (fallback: number) =>
@@ -61,6 +61,7 @@ export const unitMoreOperations: readonly Operation[] = [
       amounts: Type.Array(closed({ value: amount('The value.'), unit }), { minItems: 1, description: 'The amounts.' }),
       to: unit,
       decimals: Type.Optional(Type.Integer({ minimum: 0, maximum: 50, description: 'Round to so many decimals.' })),
+      rounding,
     }),
     output: closed({
       value: Type.Number({ description: 'The nearest double.' }),
@@ -84,7 +85,7 @@ export const unitMoreOperations: readonly Operation[] = [
         refuseZeroPoint(from, `/amounts/${i}/unit`)
         sum = add(sum, convert(read(part.value, `/amounts/${i}/value`), from, to))
       }
-      return present(sum, input.decimals)
+      return present(sum, input.decimals, input.rounding)
     },
   }),
 ]

@@ -3,7 +3,7 @@ import { Type } from '@sinclair/typebox'
 import type { Operation } from '#contracts/library-port'
 import { closed, operation, text } from '../operation.ts'
 import { convert, readUnit } from '../units/units.ts'
-import { amount, present, read } from './math.ts'
+import { amount, present, read, rounding } from './math.ts'
 
 export const unitOperations: readonly Operation[] = [
   operation({
@@ -14,6 +14,7 @@ export const unitOperations: readonly Operation[] = [
       from: Type.String({ minLength: 1, maxLength: 64, description: 'Name, plural, symbol or UCUM code.' }),
       to: Type.String({ minLength: 1, maxLength: 64, description: 'Name, plural, symbol or UCUM code.' }),
       decimals: Type.Optional(Type.Integer({ minimum: 0, maximum: 50, description: 'Round to so many decimals.' })),
+      rounding,
     }),
     output: closed({
       value: Type.Number({ description: 'The nearest double.' }),
@@ -24,7 +25,7 @@ export const unitOperations: readonly Operation[] = [
     run(input) {
       const from = readUnit(input.from, '/from')
       const to = readUnit(input.to, '/to')
-      return present(convert(read(input.value, '/value'), from, to), input.decimals)
+      return present(convert(read(input.value, '/value'), from, to), input.decimals, input.rounding)
     },
   }),
 ]

@@ -77,6 +77,8 @@ function isCalculation(text: string, written: string, clause: Clause): boolean {
   if (!/[+*/^]|mod|sqrt|\d\)? ?- ?\(?[\d-]/.test(text)) return false
   // `6/2(1+2)` and `-2^2` are read in two ways.
   if (/\/.*(?:\d|\))\s*\(|(?:^|[(*/+-])\s*-\s*\d+(?:\.\d+)?\s*\^/.test(text)) return false
+  // `100 / 3/4`: by three quarters, or twice divided?
+  if (/[/÷] +\d+\/\d+/.test(written)) return false
   if (clause.opener === 'verb' || clause.mark.includes('=')) return true
   const tight = /^(\d+(?:\.\d+)?)([-/*])(\d+(?:\.\d+)?)(?:[-/]\d+)*$/.exec(written.replace(/[xX×]/g, '*'))
   if (tight === null) return !/\d-\d+-\d/.test(written)

@@ -22,7 +22,9 @@ function toSign(side: string, text: string): Sign {
       ? '$'
       : /^quid$/i.test(bare)
         ? 'GBP'
-        : known
+        : /^rs\.?$/i.test(bare)
+          ? 'INR'
+          : known
   return { isBefore: side === '<', text: /^[a-z]{3}$/i.test(bare) ? text.toUpperCase() : text, code }
 }
 

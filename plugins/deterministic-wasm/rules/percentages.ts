@@ -121,9 +121,10 @@ const CORE: readonly Form[] = [
     found => moved(found[4] ?? '', amountAt(found, 1), '-'),
   ],
   [
-    form(`A (?:plus|\\+|and|with)(?: an?)? P(?: (?:${EXTRA}))?`),
-    found => moved(found[4] ?? '', amountAt(found, 1), '+'),
+    form(`A (?:plus|\\+|and|with)(?: an?)? P (?:${EXTRA})`),
+    found => moved(found[4] ?? '', amountAt(found, 1), '+', centsOf(amountAt(found, 1))),
   ],
+  [form('A (?:plus|\\+|and|with)(?: an?)? P'), found => moved(found[4] ?? '', amountAt(found, 1), '+')],
   [form('(?:add|put) (?:an? )?P (?:on|to|onto) A'), ([, p = '', ...rest]) => moved(p, amountAt(rest, 0), '+')],
   [
     form(`(?:add|put) (?:an? )?P (?:${EXTRA}) (?:on|to|onto) A`),

@@ -3,12 +3,21 @@ import type { Planner } from '#contracts/planner-port'
 import { amountRules } from './amounts.ts'
 import { arithmeticRules } from './arithmetic.ts'
 import { countingRules } from './counting.ts'
+import { columnFigureRules } from './data/column-figures.ts'
+import { jsonLayoutRules } from './data/json-layout.ts'
+import { jsonMemberRules } from './data/json-members.ts'
+import { rowRankRules } from './data/row-ranks.ts'
 import { calendarRules } from './dates/calendar-rules.ts'
 import { clockRules } from './dates/clock-rules.ts'
+import { dateFormRules } from './dates/date-forms.ts'
 import { dateRules } from './dates/date-rules.ts'
+import { momentRules } from './dates/moment-rules.ts'
 import { extractionRules } from './extraction.ts'
-import { jsonQuestionRules } from './json-questions.ts'
 import { listRules } from './lists.ts'
+import { convertRules } from './measures/convert-rules.ts'
+import { rateRules } from './measures/rate-rules.ts'
+import { calculationRules } from './numbers/calculation-rules.ts'
+import { comparisonRules } from './numbers/comparison-rules.ts'
 import { percentageRules } from './percentages.ts'
 import { formulaRules } from './questions/formulas.ts'
 import { interestRules } from './questions/interest.ts'
@@ -17,8 +26,11 @@ import { priceRules } from './questions/prices.ts'
 import { sharingRules } from './questions/sharing.ts'
 import { wholeNumberRules } from './questions/whole-numbers.ts'
 import { statisticsRules } from './statistics.ts'
+import { billStoryRules } from './stories/bill-stories.ts'
 import { moneyStoryRules } from './stories/money-stories.ts'
+import { offerStoryRules } from './stories/offer-stories.ts'
 import { quantityStoryRules } from './stories/quantity-stories.ts'
+import { taxStoryRules } from './stories/tax-stories.ts'
 import { timeStoryRules } from './stories/time-stories.ts'
 import { tradeStoryRules } from './stories/trade-stories.ts'
 import { unitStoryRules } from './stories/unit-stories.ts'
@@ -27,6 +39,9 @@ import { rowRules } from './tables/row-rules.ts'
 import { shapeRules } from './tables/shape-rules.ts'
 import { textFormRules } from './text-forms.ts'
 import { textQuestionRules } from './text-questions.ts'
+import { textCountRules } from './texts/counts.ts'
+import { textWorkRules } from './texts/forms.ts'
+import { textPickRules } from './texts/picks.ts'
 import { unitSumRules } from './unit-sums.ts'
 import { unitRules } from './units.ts'
 
@@ -47,20 +62,35 @@ export const planner: Planner = {
     ...listRules,
     ...statisticsRules,
     ...arithmeticRules,
+    ...calculationRules,
+    ...comparisonRules,
     ...unitRules,
     ...unitSumRules,
+    ...convertRules,
+    ...rateRules,
     ...dateRules,
     ...calendarRules,
     ...clockRules,
+    ...momentRules,
+    ...dateFormRules,
     ...countingRules,
     ...extractionRules,
     ...moneyStoryRules,
     ...tradeStoryRules,
+    ...offerStoryRules,
+    ...billStoryRules,
     ...quantityStoryRules,
+    ...taxStoryRules,
     ...timeStoryRules,
     ...unitStoryRules,
     ...textFormRules,
     ...textQuestionRules,
-    ...jsonQuestionRules,
+    ...columnFigureRules,
+    ...rowRankRules,
+    ...jsonLayoutRules,
+    ...jsonMemberRules,
+    ...textWorkRules,
+    ...textCountRules,
+    ...textPickRules,
   ],
 }

@@ -5,6 +5,7 @@
 import type { JsonObject, JsonValue } from '#contracts/json-value'
 import type { PlannedTask, PlannerInput, PlannerRule, RuleMatch } from '#contracts/planner-port'
 import { type Clause, LONGEST_MESSAGE, readMessage } from './message/read-message.ts'
+import { rounded } from './rounded.ts'
 
 export type Answer = {
   readonly tasks: readonly PlannedTask[]
@@ -34,11 +35,17 @@ export function defineRule({ hint, read, pairs, ...rule }: RuleDraft): PlannerRu
       const reading = readMessage(input)
       for (const clause of pairs ? [...reading.clauses, ...reading.pairs] : reading.clauses) {
         const answer = hint.test(clause.text) ? read(clause, input) : null
-        if (answer !== null) matches.push(toMatch(clause, answer))
+        const wished = answer === null || clause.decimals === undefined ? answer : rounded(answer, clause.decimals)
+        if (wished !== null) matches.push(toMatch(clause, clause.isBrief === true ? briefly(wished) : wished))
       }
       return matches
     },
   }
+}
+
+/** Without the line that tells how it was obtained. */
+function briefly({ reply: { how: _, ...reply }, ...answer }: Answer): Answer {
+  return { ...answer, reply }
 }
 
 function toMatch(clause: Clause, { usesData = false, data = [], ...answer }: Answer): RuleMatch {
@@ -47,6 +54,7 @@ function toMatch(clause: Clause, { usesData = false, data = [], ...answer }: Ans
     span: clause.span,
     ...answer,
     ...(read.length > 0 ? { data: read } : {}),
+    ...(clause.asides === undefined ? {} : { asides: clause.asides }),
     ...(clause.isAsked ? {} : { implied: true }),
   }
 }

@@ -12,6 +12,7 @@ const RUN = /(?<![\p{L}\p{N}_.,])\d(?:[\d.,'’\u00a0\u202f]*\d)?(?!\p{N})/gu
 // `Ft` and `Fr` are left out: in English they are feet and Fridays sooner than forints and francs.
 const SIGN = CURRENCY_PATTERN.split('|')
   .filter(sign => sign !== 'Ft' && sign !== 'Fr')
+  .concat('[Rr]s\\.?')
   .join('|')
 const SPELLED = '(?:US )?[Dd]ollars?|[Ee]uros?|[Yy]en|[Yy]uan|[Rr]upees?|[Bb]ucks|[Qq]uid|eur|usd|gbp|chf|Eur|Usd|Gbp'
 const BEFORE = new RegExp(`(?<![\\p{L}\\p{N}])(-)?(${SIGN}) ?(-)?(\\d+(?:\\.\\d+)?)(?![\\p{L}\\p{N}.¤])`, 'gu')
@@ -22,6 +23,13 @@ const MAYBE_MONEY = new RegExp(`(?<!\\p{L})(?:${SPELLED}|${SIGN})(?!\\p{L})`, 'u
 /** `5'11"`, `5'11`: feet and inches, not a Swiss thousand. */
 const FEET_INCHES = /(?<![\p{L}\p{N}'"])(\d{1,2})['’′] ?(\d{1,2}(?:\.\d+)?)(?:["”″]|''|(?=\s|$|[?!,;]))(?!\p{L})/gu
 
+/** `38 000`: a group that begins with a zero is no number of its own in a list. */
+const SPACED =
+  /(?<![\p{L}\p{N}_.,])(?<!\d )[1-9]\d{0,2}(?: \d{3}){0,4} 0\d{2}(?: \d{3}){0,4}(?:[.,]\d{1,2})?(?![\p{L}\p{N}.,]|[ ]\d)/gu
+
+/** `1.299,-`: no cents. */
+const NO_CENTS = /(?<=\d),(?:-|–|--)(?=$|[\s?!.,;)])/gu
+
 type Form = {
   readonly plain: string
   readonly kind: 'sure' | 'comma' | 'point' | 'weak_comma' | 'weak_point' | 'unclear'
@@ -29,7 +37,10 @@ type Form = {
 
 /** The text with plain numbers and marked money. */
 export function plainNumbers(written: string): string {
-  const text = written.replace(FEET_INCHES, '$1 ft $2 in')
+  const text = written
+    .replace(FEET_INCHES, '$1 ft $2 in')
+    .replace(NO_CENTS, '')
+    .replace(SPACED, run => run.replaceAll(' ', ''))
   if (!/\p{N}/u.test(text)) return replaceNumberWords(text)
   const isMoney = MAYBE_MONEY.test(text)
   const kinds = new Set<Form['kind']>()
@@ -77,7 +88,7 @@ function markMoney(text: string): string {
     )
     .replace(BEFORE, (_, minus: string | undefined, sign: string, inner: string | undefined, digits: string) => {
       const negative = minus !== undefined || inner !== undefined ? '-' : ''
-      return `${negative}${digits}¤<${sign}${/^\p{L}{3}$/u.test(sign) ? ' ' : ''}¤`
+      return `${negative}${digits}¤<${sign}${/^(?:\p{L}{3}|rs\.?)$/iu.test(sign) ? ' ' : ''}¤`
     })
     .replace(AFTER, (_, digits: string, blank: string, sign: string) => `${digits}¤>${blank}${sign}¤`)
 }

@@ -58,7 +58,7 @@ const PHRASES: readonly Phrase[] = [
   phrase('{n:count} ?(?:factorial|!)', slots => factorial(slots)),
   phrase('factorial of {n:count}', slots => factorial(slots)),
   phrase(
-    '(?:(?:round|rounded|round off) )?{n:number}(?: off)?(?: rounded)? to (?:the nearest )?(?:{places:count} (?:decimals?|decimal places?|dp|d\\.p\\.|digits? after the (?:decimal )?point|places)|(?<name>tenth|hundredth|cent|thousandth|unit|one|integer|whole number)|(?<step>five|ten|dozen|fifty|hundred|thousand|million|quarter|half|0\\.5|0\\.05|5|10|50|100|500|1000))s?',
+    '(?:(?<verb>round|rounded|round off) )?{n:number}(?: off)?(?<verb2> rounded)? to (?<nearest>the nearest )?(?:{places:count} (?:decimals?|decimal places?|dp|d\\.p\\.|digits? after the (?:decimal )?point|places)|(?<name>tenth|hundredth|cent|thousandth|unit|one|integer|whole number)|(?<step>five|ten|dozen|fifty|hundred|thousand|million|quarter|half|0\\.5|0\\.05|5|10|50|100|500|1000))s?',
     slots => rounded(slots),
   ),
   phrase('round (?<way>up|down) {n:number}(?: to (?:the nearest )?(?:integer|whole number))?', slots =>
@@ -222,6 +222,8 @@ function rounded(slots: Slots): Answer | null {
   const value = slots.text('n')
   const name = slots.text('name').toLowerCase()
   const step = slots.text('step').toLowerCase()
+  // `3 to 5` is a ratio or a span.
+  if (!slots.has('places') && !slots.has('verb') && !slots.has('verb2') && !slots.has('nearest')) return null
   if (step !== '') {
     const size = STEPS[step] ?? Number(step)
     const expression = value.startsWith('-') ? '' : `floor(${value} / ${size} + 0.5) * ${size}`

@@ -63,6 +63,8 @@ const TAXED: StoryForm = {
     new RegExp(`(?<!\\p{L})(?:${TAX})(?!\\p{L})`, 'u'),
     /(?<!\p{L})(?:net|gross|excl|ex|incl|including|inclusive|included|excluding|before|without)(?!\p{L})/u,
   ],
+  // Tax on pay is taken off the gross, not added to the net.
+  not: /(?<!\p{L})(?:salary|salaries|wages?|income|pay|payslip|paycheck|earn|earns|earning|bonus|freelance|month|monthly|year|yearly|annual|hour|hourly|week|weekly|profit)(?!\p{L})/u,
   words:
     'vat tax gst mwst sales rate net gross excl ex incl including inclusive included excluding before without amount value invoice final',
   names: 1,

@@ -5,6 +5,7 @@
 import type { Clause } from '../message/read-message.ts'
 import { type Amount, readAmount } from '../money.ts'
 import type { Answer } from '../rule.ts'
+import { EVERYDAY } from './vocabulary.ts'
 
 export type Figure = {
   readonly kind: 'percent' | 'amount'
@@ -32,13 +33,33 @@ export type StoryForm = {
   readonly not?: RegExp
   /** Words that this story knows beside the common ones. */
   readonly words: string
+  /** Whether goods, people and the small words of everyday count as known. */
+  readonly everyday?: true
+  /** A shape that asks though no word of asking stands in it: `jeans 59.95 minus 15%`. */
+  readonly asks?: RegExp
+  /** A statement with a currency is no question to it. */
+  readonly mustAsk?: true
   /** Names of things that nobody can list (`shirt`, `gym`): at most so many. */
   readonly names?: number
   readonly read: (story: Story) => Answer | null
 }
 
 const FIGURE =
-  /(?<![\p{L}\p{N}.¿])(-?\d+(?:\.\d+)?)(?: ?(%|percent(?!\p{L})|per cent(?!\p{L})|pct(?!\p{L}))|(?:¤([<>])([^¤]*)¤)?(?:(k)(?![\p{L}\p{N}]))?)/giu
+  /(?<![\p{L}\p{N}.¿])(-?\d+(?:\.\d+)?)(?: ?(%|percent(?!\p{L})|per cent(?!\p{L})|pct(?!\p{L}))|(?:¤([<>])([^¤]*)¤)?(?: ?(lakhs?|lacs?|crores?)(?!\p{L})|(k)(?![\p{L}\p{N}])|(p)(?=$|[ ,.;:?!/])| (pence)(?!\p{L}))?)/giu
+const POUND = ['<', '£'] as const
+
+/** The digits with their point moved to the right, or to the left. */
+export function shifted(digits: string, places: number): string {
+  if (places === 0) return digits
+  if (digits.startsWith('-')) return `-${shifted(digits.slice(1), places)}`
+  const [whole = '', fraction = ''] = digits.split('.')
+  const all = places < 0 ? whole.padStart(1 - places, '0') : whole
+  const at = all.length + places
+  const moved = `${all}${fraction}`.padEnd(at, '0')
+  const rest = moved.slice(at)
+  return `${moved.slice(0, at).replace(/^0+(?=\d)/, '')}${rest === '' ? '' : `.${rest}`}`
+}
+const SCALES: Readonly<Record<string, number>> = { k: 3, l: 5, c: 7 }
 
 /** Words that say nothing about what is to be calculated. */
 const COMMON = new Set(
@@ -61,11 +82,14 @@ export function readStory(clause: Clause): Story | null {
   let shape = ''
   let from = 0
   for (const found of clause.plain.matchAll(FIGURE)) {
-    const [whole, digits = '', percent, side, sign, thousands] = found
+    const [whole, digits = '', percent, side, sign, indian, thousands, p, pence] = found
     shape += clause.plain.slice(from, found.index).toLowerCase()
-    const written = thousands === undefined ? digits : String(Number(digits) * 1000)
+    const scale = SCALES[(thousands ?? indian ?? '').slice(0, 1).toLowerCase()] ?? 0
+    const isPence = pence !== undefined || (p !== undefined && digits.length < 3)
+    const written = shifted(digits, isPence ? -2 : scale)
     const kind = percent === undefined ? 'amount' : 'percent'
-    figures.push({ kind, amount: readAmount(written, side, sign), at: shape.length, from: found.index, to: 0 })
+    const amount = isPence ? readAmount(written, ...POUND) : readAmount(written, side, sign)
+    figures.push({ kind, amount, at: shape.length, from: found.index, to: 0 })
     from = found.index + whole.length
     // `300g`: the unit is a word of its own.
     shape += `${kind === 'amount' ? 'A' : 'P'}${/^\p{L}/u.test(clause.plain.slice(from)) ? ' ' : ''}`
@@ -96,9 +120,11 @@ const isCount = (count: number, wanted: StoryForm['amounts']): boolean =>
 export function readStories(clause: Clause, forms: readonly StoryForm[]): Answer | null {
   const story = readStory(clause)
   // A statement is no question, unless it is about money and nothing else is said.
-  if (story === null || !(clause.isAsked || ASKS.test(story.shape) || story.amounts.some(({ amount }) => amount.sign)))
-    return null
+  if (story === null) return null
+  const isAsked = clause.isAsked || ASKS.test(story.shape)
+  const isMoney = story.amounts.some(({ amount }) => amount.sign)
   for (const form of forms) {
+    if (!isAsked && !(isMoney && !form.mustAsk) && !form.asks?.test(story.shape)) continue
     if (!isCount(story.amounts.length, form.amounts) || !isCount(story.percents.length, form.percents ?? 0)) continue
     if (!form.cues.every(cue => cue.test(story.shape)) || form.not?.test(story.shape)) continue
     if (!isTold(story.shape, form)) continue
@@ -109,18 +135,37 @@ export function readStories(clause: Clause, forms: readonly StoryForm[]): Answer
 }
 
 /** `how much should each pay` asks for a sum; any other `should` for advice. */
-const ASKS_SUM = /(?:how much|what) should (?:i|we|you|each|everyone|everybody|it|they|he|she)(?= )/gu
+const ASKS_SUM =
+  /(?:how much(?: change| money)? should (?:i|we|you|each|everyone|everybody|it|they|he|she)(?= )|what(?: change)? should (?:i|we|you|each|everyone|everybody|it|they|he|she)(?= (?:pay|owe|charge|get|give|receive|put|be|cost|come|transfer|save|invoice|bill)(?!\p{L})))/gu
 
 /** A second question, of yes and no: `and can a landlord just do that`. */
 const ASIDE =
   /(?:[,;:-]| and| but| or)(?: and| but)? (?:(?:can|could|should|may|must|does|do|did|will|would|has|have) (?:an?|the|i|we|he|she|they|it|you|my|that|this|somebody|anyone)|(?:is|are|was|isn't|aren't) (?:it|this|that|he|she|there|they))(?!\p{L})/u
 
+type Vocabulary = Pick<StoryForm, 'words' | 'names' | 'everyday'>
+
 /** Whether all words are known, but for a few names; single capital letters are figures. */
-export function isTold(shape: string, { words, names = 0 }: Pick<StoryForm, 'words' | 'names'>): boolean {
+export function isTold(shape: string, { words, names = 0, everyday }: Vocabulary): boolean {
   if (ASIDE.test(shape)) return false
-  const known = new Set(words.split(' '))
-  const left = (shape.replace(ASKS_SUM, 'how much').match(/[\p{L}][\p{L}'’-]*/gu) ?? []).filter(
+  const left = strangers(shape, words).filter(word => !(everyday && EVERYDAY.has(word)))
+  return left.length <= names && left.every(word => NAME.test(word) && !TURNS.test(word))
+}
+
+/** The words that neither the common ones nor these are. */
+export function strangers(shape: string, words: string): string[] {
+  const known = knownWords(words)
+  return (shape.replace(ASKS_SUM, 'how much').match(/[\p{L}][\p{L}'’-]*/gu) ?? []).filter(
     word => !/^[A-Z]$/.test(word) && !COMMON.has(word) && !known.has(word),
   )
-  return left.length <= names && left.every(word => NAME.test(word) && !TURNS.test(word))
+}
+
+const vocabularies = new Map<string, ReadonlySet<string>>()
+
+function knownWords(words: string): ReadonlySet<string> {
+  let known = vocabularies.get(words)
+  if (known === undefined) {
+    known = new Set(words.split(' '))
+    vocabularies.set(words, known)
+  }
+  return known
 }

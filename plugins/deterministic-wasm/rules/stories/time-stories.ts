@@ -1,23 +1,16 @@
-/** Days and hours told in a sentence: ages, due dates, arrivals, how long something took, the time in another place. */
+/** Hours told in a sentence: arrivals, how long something took, the time in another place. */
 import type { PlannerInput, PlannerRule } from '#contracts/planner-port'
-import { ageOf } from '../dates/calendar-rules.ts'
 import { formatted } from '../dates/clock-format.ts'
 import { elsewhere, LENGTH, readTime, shifted, spanned, TIME } from '../dates/clock-rules.ts'
-import { dayAndWeekday, stepped } from '../dates/date-answers.ts'
-import { readDay, showDay } from '../dates/read-date.ts'
+import { stepped } from '../dates/date-answers.ts'
+import { readDay } from '../dates/read-date.ts'
 import { readZone } from '../dates/zones.ts'
 import { evaluated } from '../evaluated.ts'
 import type { Clause } from '../message/read-message.ts'
-import { peek } from '../peek.ts'
-import { type Answer, at, defineRule, single, task } from '../rule.ts'
+import { type Answer, defineRule } from '../rule.ts'
 import { isTold } from './story.ts'
 
-const MONTH =
-  '(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)'
-const DATE = `\\d{4}-\\d{2}-\\d{2}|\\d{1,2}\\.\\d{1,2}\\.\\d{4}|\\d{1,2}(?:st|nd|rd|th)?(?: of)? ${MONTH}\\.?(?:,? \\d{4})?|${MONTH}\\.? \\d{1,2}(?:st|nd|rd|th)?(?:,? \\d{4})?`
-const DAYS = '\\d{1,4} (?:business |working )?(?:days?|weeks?|months?|years?)'
 const whole = (source: string): RegExp => new RegExp(`(?<![\\p{L}\\p{N}.:-])(?:${source})(?![\\p{L}\\p{N}:])`, 'giu')
-const [DATES, SPANS] = [whole(DATE), whole(DAYS)]
 const TIMES = new RegExp(`(?<![\\p{L}\\p{N}.:])(?:${TIME})(?![\\p{L}\\p{N}:])`, 'giu')
 /** `3h 50` has its minutes without a unit. */
 const LENGTHS = whole(`\\d{1,3} ?h ?\\d{1,2}(?! ?[\\p{L}\\d])|${LENGTH}`)
@@ -43,58 +36,6 @@ function shapeOf(text: string, kinds: Readonly<Record<string, RegExp>>): Found {
 const isWhole = (shape: string, form: Parameters<typeof isTold>[1]): boolean => !/\d/.test(shape) && isTold(shape, form)
 
 type Reader = (clause: Clause, input: PlannerInput) => Answer | null
-
-function age(clause: Clause, input: PlannerInput): Answer | null {
-  const { shape, found } = shapeOf(clause.worded, { D: DATES })
-  const isAsked = /(?<!\p{L})born(?!\p{L})/u.test(shape) && /how old|(?<!\p{L})age(?!\p{L})/u.test(shape)
-  if (!isAsked || found.D?.length !== 1 || /(?<!\p{L})(?:when|was he|was she|died|in A)(?!\p{L})/u.test(shape))
-    return null
-  return isWhole(shape, {
-    words:
-      'born how old age today someone somebody person s mum mom dad mother father brother sister son daughter wife husband friend',
-  })
-    ? ageOf(found.D[0]!, input)
-    : null
-}
-
-function due(clause: Clause, input: PlannerInput): Answer | null {
-  const { shape, found } = shapeOf(clause.worded, { D: DATES, S: SPANS })
-  const isAsked =
-    /(?<!\p{L})(?:due|deadline|expires?|expiry|expiration|ends?|over|mature|run out|runs out|return by|delivered|delivery)(?!\p{L})/u.test(
-      shape,
-    )
-  if (
-    !isAsked ||
-    found.D?.length !== 1 ||
-    found.S?.length !== 1 ||
-    !/when|what|which|(?:due|expiry|deadline|end) date/u.test(shape)
-  )
-    return null
-  if (/(?<!\p{L})(?:before|ago|earlier|late|every)(?!\p{L})/u.test(shape)) return null
-  const words =
-    'due deadline expire expires expiry expiration end ends over mature run runs out return by delivered delivery date dated day when which until within after from term payment invoice bill contract warranty guarantee lease loan subscription trial valid lasts last starting starts started start signed bought purchased ordered issued delivered notice period'
-  const start = readDay(found.D[0]!, input, 'this year')
-  const [, n = '', business, unit = ''] = /^(\d+) (business |working )?(\w+?)s?$/u.exec(found.S[0]!) ?? []
-  if (start === null || !isWhole(shape, { words, names: 1 })) return null
-  const member = business === undefined ? `${unit}s` : 'business_days'
-  const moved = { date: start.iso, [member]: Number(n) }
-  if (peek('date.add', moved) === null) return null
-  return dayAndWeekday(task('date', 'Count on', 'date.add', moved), `${found.S[0]} after ${showDay(start)}`)
-}
-
-function weekday(clause: Clause, input: PlannerInput): Answer | null {
-  const { shape, found } = shapeOf(clause.worded, { D: DATES })
-  if (found.D?.length !== 1 || !/(?<!\p{L})(?:weekday|day of the week|(?:what|which) day)(?!\p{L})/u.test(shape))
-    return null
-  const day = readDay(found.D[0]!, input, 'this year')
-  if (day === null || !isWhole(shape, { words: 'weekday day week which on fall falls date' })) return null
-  return single(
-    task('weekday', 'Find the day of the week', 'date.weekday', { date: day.iso }),
-    '{{weekday}}',
-    { weekday: at('/weekday') },
-    showDay(day),
-  )
-}
 
 const TRAVEL =
   'train bus flight plane movie film meeting class lesson course shift game match journey trip drive ride cake oven dinner lunch concert appointment'
@@ -189,72 +130,31 @@ function coming(clause: Clause, input: PlannerInput): Answer | null {
   return found === null ? null : stepped(found.iso, '')
 }
 
-/** Two dates, and how far they are apart. */
-function apart(clause: Clause, input: PlannerInput): Answer | null {
-  const { shape, found } = shapeOf(clause.worded, { D: DATES })
-  const unit = /how (?:many (?:full )?(days|nights|weeks|months|years)|long)/u.exec(shape)
-  if (
-    unit === null ||
-    found.D?.length !== 2 ||
-    /business|working|weekend|weekdays?|sunday|monday|including|inclusive|old/u.test(shape)
-  )
-    return null
-  const [a, b] = found.D.map(day => readDay(day, input, 'this year'))
-  const words =
-    'days day nights night weeks months years year between from until till long how many full since start started ended end stayed stay lasted last lasts trip holiday vacation leave leaves arrive back there passed went by project that'
-  if (a === null || b === null || a === undefined || b === undefined || !isWhole(shape, { words, names: 2 }))
-    return null
-  const asked = (unit[1] ?? 'days').replace('nights', 'days')
-  // Without years the second is the one that follows.
-  const to =
-    b.iso < a.iso && !/\d{4}/.test(found.D[1]!)
-      ? readDay(`${found.D[1]!} ${Number(a.iso.slice(0, 4)) + 1}`, input, 'this year')
-      : b
-  if (to === null) return null
-  const difference = { from: a.iso, to: to.iso, unit: asked }
-  if (peek('date.difference', difference) === null) return null
-  return single(
-    task('difference', `Count the ${asked}`, 'date.difference', difference),
-    `{{value}} ${unit[1] ?? 'days'}`,
-    { value: at('/value') },
-    `From ${showDay(a)} to ${showDay(to)}`,
-  )
-}
-
-const READERS: readonly Reader[] = [age, apart, due, weekday, arrival, lasted, places, coming, formatted]
+const READERS: readonly Reader[] = [arrival, lasted, places, coming, formatted]
 
 export const timeStoryRules: readonly PlannerRule[] = [
   defineRule({
     id: 'time-story',
-    reason:
-      'Works out an age, a due date, an arrival, a length of time or the time elsewhere from a sentence that tells the rest.',
+    reason: 'Works out an arrival, a length of time or the time elsewhere from a sentence that tells the rest.',
     order: 45,
     pairs: true,
     hint: /\d|date/i,
     examples: {
       yes: [
-        'im born 3 march 1990 how old am i',
-        "invoice dated 5 mar 2026, payment due in 14 days, what's the due date",
-        '24.12.2026 which weekday',
         'my bus leaves at 9:20 and takes 1h 45. when do i arrive',
         'i slept from 10:50pm to 6:10am how long is that',
         '8:30-12:00 and 13:00-16:15, how many hours did i work',
         '4pm tokyo time in london',
         'I must be there at 9:00 and the drive takes 40 minutes, when do I need to leave?',
         'date of this coming friday',
-        'from 24 december to 6 january how many nights',
         'train 06:58 to 09:21, duration?',
         'convert 17:05 to 12 hour format',
         '7:30 pm in 24h format',
       ],
       no: [
-        'I was born on 3 March 1990, how old is that car?',
-        'invoice dated 5 mar 2026 is due, what should I write?',
-        'which weekday is best for a party?',
         'my bus leaves at 9:20, when will the next one come',
         'from 8:30 to 12:00 the shop is open, how long do I queue?',
         '4pm in london is tea time',
-        'When was the man born on 3 March 1990 elected?',
       ],
     },
     read: (clause, input) => {

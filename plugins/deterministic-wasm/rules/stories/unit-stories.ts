@@ -34,14 +34,16 @@ function read(clause: Clause): Answer | null {
   const to = unitOf(target[1] ?? '')
   const rest = `${text.slice(0, target.index)} ${text.slice(target.index + target[0].length)}`
   const parts: Quantity[] = []
+  let isKnown = true
   const left = rest.replace(QUANTITY, (_, number: string, name: string) => {
     const known = unitOf(name)
     const digits = /^\d|^-/.test(number) ? number : number.startsWith('half') ? '0.5' : '1'
-    if (known !== null) parts.push({ digits, known })
+    if (known === null) isKnown = false
+    else parts.push({ digits, known })
     return ' Q '
   })
   const isNumbered = parts.some(({ digits }) => digits !== '1') || contained !== null
-  if (to === null || parts.length === 0 || parts.length > 2 || !isNumbered || /\d/.test(left)) return null
+  if (to === null || !isKnown || parts.length === 0 || parts.length > 2 || !isNumbered || /\d/.test(left)) return null
   // Nothing stands behind both: another unit, a wish for rounding, another question.
   if (!ENDS.test(text.slice(target.index + target[0].length)) && !ENDS.test(left.slice(left.lastIndexOf('Q') + 1)))
     return null
@@ -93,6 +95,7 @@ export const unitStoryRules: readonly PlannerRule[] = [
         'I ran 5 miles in 40 minutes',
         'a mile in my shoes',
         'A day in the life of 1 kg of sugar',
+        '18 stone 5 pounds in kilograms, two decimals, or less?',
         'I lost 5 kg in 3 weeks, how many pounds per week is healthy?',
       ],
     },

@@ -18,6 +18,15 @@ export function findColumn(table: SourceTable, words: string): Column | null {
   return shortened(table, bare)
 }
 
+/** The column of exactly these words, in any number and case, or in short; nothing is taken off them. */
+export function spokenColumn(table: SourceTable, words: string): Column | null {
+  const wanted = speak(words)
+  const same = table.columns.filter(({ spoken }) => spoken === wanted)
+  const like = same.length > 0 ? same : table.columns.filter(({ spoken }) => singular(spoken) === singular(wanted))
+  if (like.length > 0) return like.length === 1 ? (like[0] as Column) : null
+  return shortened(table, wanted)
+}
+
 /** `temperature` for a column `temp`, `qty` for `quantity`: one word on both sides, and one column it can be. */
 function shortened(table: SourceTable, word: string): Column | null {
   const wanted = SHORT[word] ?? word
@@ -37,6 +46,7 @@ const SHORT: Readonly<Record<string, string>> = {
   temp: 'temperature',
   dept: 'department',
   cust: 'customer',
+  pts: 'points',
 }
 /** Beginnings that are no words of their own: `cat` begins `category`, and is a cat. */
 const ABBREVIATED =

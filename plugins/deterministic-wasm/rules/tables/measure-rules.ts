@@ -70,7 +70,7 @@ export const measureRules: readonly PlannerRule[] = [
         'how many rows have region West\nregion,amount\nWest,10\nEast,30\nWest,20',
       ],
       no: [
-        'What is the total?\nname,amount\nAda,12.50\nBob,7.25',
+        'What is the total?\nname,amount,tip\nAda,12.50,1\nBob,7.25,2',
         'What is the average age?\nname,amount\nAda,12.50\nBob,7.25',
         'What is the total name?\nname,amount\nAda,12.50\nBob,7.25',
         'What is the total amount of rain in Berlin?',

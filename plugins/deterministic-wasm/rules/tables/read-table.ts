@@ -69,15 +69,16 @@ function hasTotalRow({ rows }: Table): boolean {
   return rows.some(row => Object.values(row).some(cell => typeof cell === 'string' && TOTAL.test(cell)))
 }
 
-type Format = 'csv' | 'tsv' | 'json' | 'markdown'
+export type Format = 'csv' | 'tsv' | 'json' | 'markdown'
 
-function guessFormat(text: string, name: string): Format {
+export function guessFormat(text: string, name: string): Format {
   if (/^\s*[[{]/.test(text)) return 'json'
   if (/\.tsv$/i.test(name)) return 'tsv'
   return /^\s*\|.*\|[ \t]*\n\s*\|[ :|-]+\|/.test(text) ? 'markdown' : 'csv'
 }
 
-function toSourceTable(
+/** The table of a text; `given` is what the task reads. Null where it is none, or has a row of totals. */
+export function toSourceTable(
   text: string,
   format: Format,
   given: string | { $input: string },
@@ -106,8 +107,10 @@ function parse(text: string, format: Format): Table | null {
   try {
     if (format === 'json') return parseJsonTable(text)
     const table = parseDelimited(text, { delimiter: format === 'tsv' ? '\t' : undefined, hasHeader: true, trim: true })
-    // A first line with numbers, or an empty name, is no line of names.
-    return table.columns.some(name => NUMERIC.test(name) || /^column_\d+$/.test(name)) ? null : table
+    // A first line with numbers, or an empty name, is no line of names; years beside a name are.
+    const isNumbered = ([first = '', ...rest]: readonly string[]): boolean =>
+      NUMERIC.test(first) || rest.some(name => NUMERIC.test(name) && !/^(?:19|20)\d\d$/.test(name))
+    return isNumbered(table.columns) || table.columns.some(name => /^column_\d+$/.test(name)) ? null : table
   } catch {
     return null
   }

@@ -1,0 +1,186 @@
+/** Figures of a column that a request in plain words asks for: sums, averages, extremes, ranges; over all rows or those of a condition. */
+import type { PlannerRule } from '#contracts/planner-port'
+import { fromNumber, toFixed } from '../../arithmetic/rational.ts'
+import { evaluated } from '../evaluated.ts'
+import { peek } from '../peek.ts'
+import { type Answer, at, literal, task, withHow } from '../rule.ts'
+import type { Column } from '../tables/read-table.ts'
+import { tableAnswer } from '../tables/table-request.ts'
+import { fits } from './data-form.ts'
+import { type Ask, type DataRequest, defineDataRule } from './data-request.ts'
+import { joinAnswers } from './join-answers.ts'
+import { allRows, type Kept, nameColumn, onlyFigure, rowsWhere } from './row-conditions.ts'
+
+const FN = '(?:sum|mean|median|max|min|range)'
+const FNS = `(?<fns>${FN}(?:(?: and)? ${FN}){0,4})`
+/** A condition behind or before the figure. */
+export const WHERE =
+  '(?<where>(?:where |with |when )?(?:C\\d+ (?:V\\d+|[<>=]|between|N\\d+)|V\\d+|[<>=]|between|older|taller|heavier|dearer).*)'
+
+const SAID: Readonly<Record<string, string>> = {
+  sum: 'Sum',
+  mean: 'Average',
+  median: 'Median',
+  max: 'Maximum',
+  min: 'Minimum',
+  range: 'Range',
+}
+
+const askFigure: Ask = (words, request) => {
+  const found =
+    fits(`(?:howmuch )?${FNS}(?: made)?(?: C<col>)?(?: made)?(?: row)?(?: ${WHERE})?`, words) ??
+    fits(`(?:howmuch )?C<col>(?: made)? ${FNS}(?: made)?(?: ${WHERE})?`, words) ??
+    fits(`howmuch made ${FNS}`, words) ??
+    fits(`${FNS} (?<where>V\\d+) C<col>`, words)
+  if (found === null) return null
+  const column = found.column('col') ?? onlyFigure(request.table)
+  if (column === null || column === undefined || !column.isNumeric || request.ragged.length > 0) return null
+  const kept = found.text('where') === '' ? allRows(request) : rowsWhere(found.text('where'), words, request)
+  if (kept === null) return null
+  const fns = found.text('fns').split(/ and | /)
+  if (new Set(fns).size !== fns.length) return null
+  const answers = fns.map(fn => figure(request, kept, fn, column))
+  return answers.length === 1 ? (answers[0] ?? null) : joinAnswers(answers)
+}
+
+/** One figure; null where no row has a value. */
+export function figure(request: DataRequest, kept: Kept, fn: string, column: Column): Answer | null {
+  if (kept.seen.length === 0) return null
+  const measures = (name: string) => [{ column: column.name, fn: name, as: 'value' }]
+  const seen = (name: string): number | null => {
+    const rows = peek('table.aggregate', { rows: [...kept.seen], measures: measures(name) })?.rows as
+      | readonly { readonly value: number | null }[]
+      | undefined
+    return rows?.[0]?.value ?? null
+  }
+  const count = kept.seen.length
+  const rows = request.kind === 'names' ? 'value' : 'row'
+  const of = request.kind === 'names' ? '' : ` of ${column.name}`
+  const how = `${SAID[fn]}${of} over ${count} ${rows}${count === 1 ? '' : 's'}${kept.said === '' ? '' : `, where ${kept.said}`}`
+  if (fn === 'range') {
+    const [high, low] = [seen('max'), seen('min')]
+    if (high === null || low === null) return null
+    return inUnit(
+      evaluated({ expression: `(${high}) - (${low})`, how: `${how}: from ${low} to ${high}` }),
+      column,
+      request,
+    )
+  }
+  const value = seen(fn)
+  if (value === null) return null
+  const measured = task(
+    'measured',
+    `${SAID[fn]} of ${column.name}`,
+    'table.aggregate',
+    { rows: kept.rows, measures: measures(fn) },
+    [kept.key],
+  )
+  const decimals = fn === 'mean' || fn === 'median' ? meanDecimals(value, column) : column.decimals
+  const rounded = task(
+    'value',
+    'Write it with its decimals',
+    'math.round',
+    { value: { $from: 'measured', pointer: '/rows/0/value' }, decimals, rounding: 'half_up' },
+    ['measured'],
+  )
+  const template = request.write(column.name, '{{value}}')
+  return tableAnswer(
+    request.table,
+    [...kept.tasks, measured, rounded],
+    'value',
+    withHow(template, { value: at('/exact') }, how),
+  )
+}
+
+/** Two more than its numbers have, without zeros at the end. */
+function meanDecimals(value: number, column: Column): number {
+  const digits = toFixed(fromNumber(value), Math.min(column.decimals + 2, 12), 'half_up').replace(/0+$/, '')
+  return Math.max(column.decimals, digits.split('.')[1]?.length ?? 0)
+}
+
+/** An answer worked out from numbers, written in the unit of its column. */
+export function inUnit(answer: Answer | null, column: Column, request: DataRequest): Answer | null {
+  if (answer === null) return null
+  return { ...answer, reply: { ...answer.reply, template: request.write(column.name, answer.reply.template) } }
+}
+
+const askCount: Ask = (words, request) => {
+  if (request.ragged.length > 0) return null
+  const found =
+    fits(`(?:howmany|count|howoften)(?: row)? ${WHERE}(?: count)?`, words) ??
+    fits(
+      `(?:howmany|count|howoften)(?: row| C<who>| (?<people>people|persons))?(?: ${WHERE})?(?: (?:exist|count))?`,
+      words,
+    ) ??
+    fits(`(?:howmany|count)(?: (?<people>people|persons))? (?:live|lives|come) (?<where>V\\d+)`, words)
+  if (found === null || (found.text('where') === '' && words.text === 'count')) return null
+  const who = found.column('who')
+  // What is counted has a row of its own each.
+  if (who !== undefined && (!who.isUnique || who.isNumeric)) return null
+  if (found.text('people') !== '' && nameColumn(request.table) === null) return null
+  if (found.text('where') === '' && words.text !== 'howmany row') return null
+  const kept = found.text('where') === '' ? allRows(request) : rowsWhere(found.text('where'), words, request)
+  return kept === null ? null : counted(request, kept)
+}
+
+function counted(request: DataRequest, kept: Kept): Answer {
+  const measures = [{ fn: 'count', as: 'value' }]
+  const count = task('count', 'Count the rows', 'table.aggregate', { rows: kept.rows, measures }, [kept.key])
+  const number = kept.seen.length
+  if (number === 0) {
+    const none = literal(`0 rows, where ${kept.said}`)
+    return tableAnswer(request.table, kept.tasks, kept.key, { template: '{{none}}', values: { none } })
+  }
+  return tableAnswer(request.table, [...kept.tasks, count], 'count', {
+    template: '{{value}} {{rows}}',
+    values: {
+      value: at('/rows/0/value'),
+      rows: literal(`row${number === 1 ? '' : 's'}${kept.said === '' ? '' : `, where ${kept.said}`}`),
+    },
+  })
+}
+
+/** `what share has more than 3 persons`: of the rows. */
+const askRowShare: Ask = (words, request) => {
+  const found = fits(`(?:howmuch )?share(?: row| C<who>)? ${WHERE}`, words)
+  const who = found?.column('who')
+  if (found === null || request.kind === 'names' || (who !== undefined && !who.isUnique)) return null
+  const where = found.text('where').replace(/ share$/, '')
+  if (/^V\d+$/.test(where) && onlyFigure(request.table) !== null) return null
+  const kept = rowsWhere(where, words, request)
+  if (kept === null) return null
+  const [part, all] = [kept.seen.length, request.table.rows.length]
+  return evaluated({
+    expression: `${part} / ${all} * 100`,
+    decimals: (part * 1000) % all === 0 ? ((part * 100) % all === 0 ? 0 : 1) : 2,
+    how: `${part} of ${all} rows, where ${kept.said}`,
+    unit: '%',
+  })
+}
+
+export const columnFigureRules: readonly PlannerRule[] = [
+  defineDataRule({
+    id: 'data-figure',
+    reason:
+      'Adds, averages, compares or counts what a pasted table or a list of names and numbers holds, asked in any order of words.',
+    order: 210,
+    examples: {
+      yes: [
+        'mean, min and max of the temp column thx\nday,temp\n1,18.2\n2,21.0\n3,16.7\n4,19.9',
+        'average rating of drama films only\ntitle,genre,rating\nUp,family,8.3\nHeat,drama,8.2\nDune,scifi,8.0\nFargo,drama,8.1',
+        'name;city;age\nUli;Ulm;51\nEda;Köln;29\nRolf;Ulm;63\n\nhow many people live in Ulm',
+        'apples 3.20, pears 4.10, plums 2.95. What is the total?',
+        'household,persons\nA,2\nB,5\nC,1\nD,4\n\nwhat share has more than 3 persons, in percent',
+      ],
+      no: [
+        'average rating of drama films without Heat\ntitle,genre,rating\nUp,family,8.3\nHeat,drama,8.2\nDune,scifi,8.0',
+        'how many people live in Ulm or Köln and why\nname;city;age\nUli;Ulm;51\nEda;Köln;29',
+        'apples 3.20, pears 4.10, plums 2.95. What is the total if apples double?',
+        'apples 3 kg, pears 4 l, plums 2 kg. What is the total?',
+        'What is the total of the guests?\nname,room\nAda,12\nBob,14',
+        'My total regret: apples 3, pears 4.',
+      ],
+    },
+    asks: [askFigure, askCount, askRowShare],
+  }),
+]

@@ -1,0 +1,192 @@
+/**
+ * A message read as a table and what is asked about it. The whole message belongs to one of the two: every word around the table must
+ * be understood by whoever answers, or nothing is.
+ */
+import type { PlannerInput, PlannerRule } from '#contracts/planner-port'
+import { LONGEST_MESSAGE } from '../message/read-message.ts'
+import type { Answer } from '../rule.ts'
+import { readTable, type SourceTable, toSourceTable } from '../tables/read-table.ts'
+import { findJson, rowsText } from './find-json.ts'
+import { findTableIn } from './find-table.ts'
+import { joinAnswers } from './join-answers.ts'
+import { findNamedValues } from './named-values.ts'
+import { type Lexicon, lexiconOf, readRequestWords, type Words } from './request-words.ts'
+
+export type DataRequest = {
+  readonly table: SourceTable
+  readonly lexicon: Lexicon
+  /** What is asked, sentence by sentence, without introductions. */
+  readonly pieces: readonly string[]
+  readonly span: Span
+  readonly data: readonly Span[]
+  /** How a value of a column is written: `12 kg`. */
+  readonly write: (column: string, value: string) => string
+  /** Lines whose number of cells differs from the first one's. */
+  readonly ragged: readonly number[]
+  readonly kind: 'table' | 'names' | 'attachment'
+}
+
+type Span = readonly [start: number, end: number]
+
+/** One question about a table: its words wholly understood, or null. */
+export type Ask = (words: Words, request: DataRequest) => Answer | null
+
+const requests = new WeakMap<PlannerInput, DataRequest | null>()
+
+export function readDataRequest(input: PlannerInput): DataRequest | null {
+  let request = requests.get(input)
+  if (request === undefined) {
+    request = input.message.length > LONGEST_MESSAGE ? null : readWhole(input)
+    requests.set(input, request)
+  }
+  return request
+}
+
+const plainly = (_: string, value: string): string => value
+
+function readWhole(input: PlannerInput): DataRequest | null {
+  const { message } = input
+  if (input.attachments.length > 0) return ofAttachment(input)
+  const json = findJson(message)
+  if (json !== null) {
+    const [only] = json
+    const rows = json.length === 1 && only !== undefined ? rowsText(only) : null
+    const around = only === undefined ? null : partsAround(message, only.span)
+    const table = rows === null ? null : toSourceTable(rows, 'json', rows, true)
+    return table === null || around === null ? null : toRequest(table, around, 'table', plainly, [])
+  }
+  const found = findTableIn(message)
+  if (found !== null) {
+    const table = found.ragged.length > 0 ? null : toSourceTable(found.text, found.format, found.text, true)
+    const around = partsAround(message, found.span)
+    if (around === null) return null
+    if (found.ragged.length > 0) {
+      const cut = toSourceTable(found.text, found.format, found.text, true)
+      return cut === null || found.format === 'markdown' ? null : toRequest(cut, around, 'table', plainly, found.ragged)
+    }
+    return table === null ? null : toRequest(table, around, 'table', plainly, [])
+  }
+  const named = findNamedValues(message)
+  if (named === null) return null
+  const table = toSourceTable(named.csv, 'csv', named.csv, true)
+  const around = partsAround(message, named.span)
+  if (table === null || around === null) return null
+  // Names and numbers in a sentence could be read by other rules too: all of it is claimed.
+  return toRequest(
+    table,
+    { ...around, span: trimmed(message, [0, message.length]), data: [[0, message.length]] },
+    'names',
+    named.write,
+    [],
+  )
+}
+
+function ofAttachment(input: PlannerInput): DataRequest | null {
+  if (input.attachments.length !== 1 || input.message.length > 400) return null
+  const table = readTable({ data: null } as never, input, '')
+  if (table === null) return null
+  const around = { head: input.message, tail: '', span: [0, input.message.length] as const, data: [] }
+  return toRequest(table, around, 'attachment', plainly, [])
+}
+
+type Around = { readonly head: string; readonly tail: string; readonly span: Span; readonly data: readonly Span[] }
+
+const LONGEST_AROUND = 500
+
+/** The request is the longer of the two parts beside the data; the other one is read with it. */
+export function partsAround(message: string, [from, to]: Span): Around | null {
+  const head = message.slice(0, from).replace(/```\w*\s*$/, '')
+  const tail = message.slice(to).replace(/^\s*```/, '')
+  if (head.length > LONGEST_AROUND || tail.length > LONGEST_AROUND) return null
+  const isHead = head.trim().length >= tail.trim().length
+  const span: Span = isHead ? [0, from] : [to, message.length]
+  const other: Span = isHead ? [to, message.length] : [0, from]
+  return span[1] <= span[0] ? null : { head, tail, span: trimmed(message, span), data: [[from, to], span, other] }
+}
+
+/** Without blanks and closing marks: of two rules that answer the same, the older one is asked first. */
+function trimmed(message: string, [from, to]: Span): Span {
+  const text = message.slice(from, to)
+  const start = from + text.length - text.trimStart().length
+  return [start, Math.max(start + 1, from + text.replace(/[\s?!.:]+$/, '').length)]
+}
+
+function toRequest(
+  table: SourceTable,
+  around: Around,
+  kind: DataRequest['kind'],
+  write: DataRequest['write'],
+  ragged: readonly number[],
+): DataRequest | null {
+  const pieces = piecesOf(`${around.head}\n${around.tail}`)
+  if (pieces.length === 0 || pieces.length > 4) return null
+  return { table, lexicon: lexiconOf(table), pieces, span: around.span, data: around.data, write, ragged, kind }
+}
+
+/** What only introduces the data: it changes nothing about what is asked. */
+const INTRODUCES =
+  /^(?:(?:ok|okay|so|hi|hello|hey)[, ]+)*(?:here(?:'s| is| are| come)|this is|these are|below (?:is|are)|i have|i've|i got|i exported|i copied|attached (?:is|are)|we have|the following (?:is|are)|look at|consider|take|my|our|(?:csv|tsv|table|data|list|input|numbers|results|scores?|json)$)(?!\p{L})/iu
+/** Words that would make an introduction a condition. */
+const CONDITIONS =
+  /(?<!\p{L})(?:not|no|except|excluding|exclude|only|without|but|each|every|twice|if|when|unless|ignore|ignoring|assume|assuming|tax|vat|per|double|half|plus|minus|missing|should|want|need|what|which|who|how|why|where|total|sum|average|mean|median|sort|count|show|convert|find|calculate|add|remove|make|turn|list the|rank|fill|join|cents?|thousands?|percent|wrong|net|gross|estimated?)(?!\p{L})|\?/iu
+
+export function piecesOf(text: string): string[] {
+  return text
+    .split(/(?<=[?!])\s+|(?<=\p{L}\.)\s+|(?<=[\p{L}\d)"'?]):?\s*\n+\s*|\n+|(?<=\p{L}):\s+(?=\p{L})/u)
+    .map(piece =>
+      piece
+        .replace(/^[\s\-–—:;,.>→]+|(?:->|=>|→)?[\s:;,.!?–—-]*$/g, '')
+        .replace(/^["']|["']$/g, '')
+        .trim(),
+    )
+    .filter(piece => piece !== '')
+    .map(piece => afterIntroduction(piece))
+    .filter(piece => piece !== '')
+}
+
+/** Also an introduction before a comma: `I have this table, what is the total?` */
+function afterIntroduction(piece: string): string {
+  if (!INTRODUCES.test(piece)) return piece
+  if (!CONDITIONS.test(piece) && !/\d/.test(piece)) return ''
+  const cut = /^([^,;–-]{4,80})[,;–-]\s*(.+)$/su.exec(piece)
+  return cut !== null && !CONDITIONS.test(cut[1] as string) && !/\d/.test(cut[1] as string) ? (cut[2] as string) : piece
+}
+
+type Draft = Omit<PlannerRule, 'match'> & { readonly asks: readonly Ask[] }
+
+/** A rule about tables: its questions in the order in which they are tried. */
+export function defineDataRule({ asks, ...rule }: Draft): PlannerRule {
+  return {
+    ...rule,
+    match: input => {
+      const request = readDataRequest(input)
+      const answer = request === null ? null : answerOf(request, asks)
+      if (request === null || answer === null) return []
+      return [{ span: request.span, data: request.data, ...answer }]
+    },
+  }
+}
+
+function answerOf(request: DataRequest, asks: readonly Ask[]): Answer | null {
+  const read = (text: string): Words | null => readRequestWords(text, request.lexicon)
+  const ask = (words: Words | null): Answer | null => {
+    if (words === null || words.text === '') return null
+    for (const one of asks) {
+      const answer = one(words, request)
+      if (answer !== null) return answer
+    }
+    return null
+  }
+  const whole = read(request.pieces.join(' '))
+  if (whole === null) return null
+  const direct = ask(whole)
+  if (direct !== null) return direct
+  const pieces = request.pieces.map(read)
+  const told = pieces.filter(words => words !== null && words.text !== '')
+  if (pieces.includes(null) || told.length > 3) return null
+  if (told.length > 1) return joinAnswers(told.map(ask))
+  const parts = whole.text.split(
+    / and (?=(?:which|who|how\w+|sum|mean|median|max|min|C\d+ max|C\d+ min|range|sort|share|diff|best|worst|when|where)\b)/,
+  )
+  return parts.length < 2 || parts.length > 3 ? null : joinAnswers(parts.map(text => ask({ ...whole, text })))
+}

@@ -1,0 +1,162 @@
+/**
+ * `Mon 12.40, Tue 8.90, Wed 0`, or one such pair per line: names with one number each, as a table of two columns. All numbers must have
+ * the same unit; pairs of any other form make it none.
+ */
+
+export type NamedValues = {
+  readonly csv: string
+  readonly span: readonly [start: number, end: number]
+  readonly write: (column: string, value: string) => string
+}
+
+const NUMBER = '[-+−]?\\d+(?:[.,]\\d+)*'
+const SIGN = '€|\\$|£|¥|₹|EUR|USD|GBP|CHF|Rs\\.?|kr'
+const UNIT = '(?:%|°C|°F|[\\p{L}µ°²³/]{1,12})'
+const PAIR = new RegExp(
+  `^(?<name>\\p{L}[\\p{L}\\p{N}'’.&()/ -]{0,40}?)(?:\\s*[:=]\\s*|\\s+[-–—]\\s+|\\s+|\\t)(?:is |at |with |has |had |got |scored )?(?<before>${SIGN})?\\s?(?<number>${NUMBER})\\s?(?<unit>${UNIT})?$`,
+  'u',
+)
+const MOST = 500
+
+export function findNamedValues(message: string): NamedValues | null {
+  return onLines(message) ?? onOneLine(message)
+}
+
+type Pair = { readonly name: string; readonly number: string; readonly before: string; readonly unit: string }
+
+function toPair(text: string): Pair | null {
+  const groups = PAIR.exec(text.trim().replace(/^(?:[-*•]\s+|\d{1,3}[.)]\s+)/, ''))?.groups
+  if (groups === undefined) return null
+  const { name = '', number = '', before = '', unit = '' } = groups
+  return { name: name.trim(), number, before, unit }
+}
+
+/** Lines that follow each other and are all pairs; the others are the request. */
+function onLines(message: string): NamedValues | null {
+  const lines = message.split('\n')
+  if (lines.length < 3 || lines.length > MOST) return null
+  let best: { from: number; to: number } | null = null
+  for (let from = 0; from < lines.length; ) {
+    let to = from
+    while (to < lines.length && toPair(lines[to] as string) !== null) to += 1
+    if (to - from > Math.max(1, best === null ? 0 : best.to - best.from)) best = { from, to }
+    from = Math.max(to, from + 1)
+  }
+  if (best === null) return null
+  const start = lines.slice(0, best.from).reduce((sum, line) => sum + line.length + 1, 0)
+  const text = lines.slice(best.from, best.to)
+  const end = start + text.join('\n').length
+  return toValues(
+    text.map(line => toPair(line) as Pair),
+    [start, end],
+  )
+}
+
+/** Pairs between commas or semicolons, the run that has most of them; words before the first pair are the request. */
+function onOneLine(message: string): NamedValues | null {
+  if (message.length > 4_000) return null
+  let best: NamedValues | null = null
+  let size = 1
+  for (const segment of message.matchAll(/[^\n?!:]+/g)) {
+    const separator = segment[0].includes(';')
+      ? /;|(?<=\d ?[^\s\d.,;]{0,6}),? and /
+      : /,(?!\d{3}(?:\D|$))|(?<=\d ?[^\s\d.,;]{0,6}) and (?=\p{L}[\p{L} ]{0,30}? \S{0,3}\d)/u
+    const found = runOf(segment[0], separator)
+    if (found === null || found.pairs.length <= size) continue
+    const start = segment.index + found.from
+    const values = toValues(found.pairs, [start, segment.index + found.to])
+    if (values === null) continue
+    best = values
+    size = found.pairs.length
+  }
+  return best
+}
+
+type Run = { readonly pairs: readonly Pair[]; readonly from: number; readonly to: number }
+
+/** The longest run of pairs in a segment; its first and last may share their part with other sentences. */
+function runOf(segment: string, separator: RegExp): Run | null {
+  const parts: { text: string; at: number }[] = []
+  let at = 0
+  for (const text of segment.split(separator)) {
+    const start = segment.indexOf(text, at)
+    parts.push({ text, at: start })
+    at = start + text.length
+  }
+  const pairs: Pair[] = []
+  let from = -1
+  let to = -1
+  for (const [i, { text, at: place }] of parts.entries()) {
+    const isFirst = pairs.length === 0
+    // `last week. Mon 12.40`: what stands before a full stop is the request's.
+    const lead = isFirst ? (/^.*(?:[.–—-]|->|→)\s+/su.exec(text)?.[0].length ?? 0) : 0
+    const trail = i > 0 ? /(?<=\d ?[^\s\d.,;]{0,6})(?:[.]\s.*|\s+(?:--|-|–|—|->|→|so)\s.*|\.$)$/su.exec(text) : null
+    const own = text.slice(lead, trail === null ? undefined : trail.index)
+    const pair = toPair(own)
+    if (pair === null) {
+      if (pairs.length > 1) break
+      pairs.length = 0
+      continue
+    }
+    if (isFirst) from = place + lead
+    to = place + (trail === null ? text.length : trail.index)
+    pairs.push(pair)
+    if (trail !== null && trail[0] !== '.') break
+  }
+  return pairs.length < 2 ? null : { pairs, from, to }
+}
+
+const SCALES: Readonly<Record<string, number>> = { k: 3, K: 3, m: 6, M: 6, mn: 6, bn: 9 }
+
+/** Null where units differ, a name stands twice with other cells, or a number has two readings. */
+function toValues(pairs: readonly Pair[], span: readonly [number, number]): NamedValues | null {
+  if (pairs.length < 2 || pairs.length > MOST) return null
+  const isContinental = pairs.some(({ number }) => /,\d{1,2}$/.test(number))
+  const isPoint = pairs.some(({ number }) => /\.\d{1,2}$/.test(number))
+  if (isContinental && isPoint) return null
+  const units = new Set(pairs.filter(({ number }) => !/^[-+]?0$/.test(number)).map(({ unit }) => unit))
+  const isScaled = [...units].every(unit => unit === '' || SCALES[unit] !== undefined)
+  const bare = [...units].filter(unit => unit !== '')
+  if (bare.length > 1 && !isScaled) return null
+  if (bare.length === 1 && units.size > 1 && !isScaled) return null
+  const signs = new Set(pairs.map(({ before }) => before))
+  if (signs.size > 1) return null
+  // A bare `m` is a million beside a `k`, else metres or minutes.
+  const isFactor = isScaled && bare.length > 0 && (bare.length > 1 || /^[kK]$|^mn$|^bn$/.test(bare[0] as string))
+  if (isFactor && units.has('')) return null
+  const rows: string[] = []
+  for (const { name, number, unit } of pairs) {
+    const plain = plainNumber(number, isContinental)
+    if (plain === null || /[",\n]/.test(name)) return null
+    rows.push(`${name},${isFactor ? scaled(plain, SCALES[unit] ?? 0) : plain}`)
+  }
+  const after = isFactor ? '' : (bare[0] ?? '')
+  const before = [...signs][0] ?? ''
+  return {
+    csv: `name,value\n${rows.join('\n')}`,
+    span,
+    write: (column, value) =>
+      column === 'value'
+        ? `${before}${/\p{L}$/u.test(before) ? ' ' : ''}${value}${after === '' || /^[%°]/.test(after) ? after : ` ${after}`}`
+        : value,
+  }
+}
+
+function plainNumber(number: string, isContinental: boolean): string | null {
+  const text = number.replace('−', '-').replace(/^\+/, '')
+  if (isContinental) {
+    if (!/^-?(?:\d+|\d{1,3}(?:\.\d{3})+)(?:,\d+)?$/.test(text)) return null
+    return text.replaceAll('.', '').replace(',', '.')
+  }
+  if (/^-?\d{1,3}(?:,\d{3})+(?:\.\d+)?$/.test(text)) return text.replaceAll(',', '')
+  return /^-?\d+(?:\.\d+)?$/.test(text) ? text : null
+}
+
+/** The decimal point moved to the right. */
+function scaled(number: string, places: number): string {
+  const [whole = '', fraction = ''] = number.split('.')
+  if (places === 0) return number
+  const digits = fraction.padEnd(places, '0')
+  const rest = digits.slice(places)
+  return `${whole}${digits.slice(0, places)}`.replace(/^(-?)0+(?=\d)/, '$1') + (rest === '' ? '' : `.${rest}`)
+}

@@ -1,0 +1,277 @@
+/** Places in a table or a list of names and numbers: the first and the last, the second, the best n, everything in order. */
+import type { PlannerRule } from '#contracts/planner-port'
+import { peek } from '../peek.ts'
+import { type Answer, at, literal, task } from '../rule.ts'
+import type { Column } from '../tables/read-table.ts'
+import { fromTable, MOST_SHOWN_ROWS, tableAnswer } from '../tables/table-request.ts'
+import { type Caught, fits } from './data-form.ts'
+import { type Ask, type DataRequest, defineDataRule } from './data-request.ts'
+import { domainColumn, nameColumn, onlyFigure } from './row-conditions.ts'
+
+export const SUPERLATIVE =
+  'max|min|best|worst|cheapest|dearest|oldest|youngest|tallest|heaviest|lightest|longest|shortest|fastest|slowest|hottest|coldest'
+const SUP = `(?<sup>${SUPERLATIVE})`
+const NTH = '(?:nth N<n>|(?<nth>second|third)|N<n2>)'
+
+const TIME = /(?<!\p{L})(?:time|seconds?|secs?|s|duration|minutes?|mins?|ms|hours?)(?!\p{L})/u
+const SPEED = /(?<!\p{L})(?:speed|km ?h|kmh|mph|velocity|mbps|mbit)(?!\p{L})/u
+const PRAISED =
+  /(?<!\p{L})(?:score|scores|points|pts|rating|ratings|sales|revenue|profit|marks|votes|goals|wins|stars)(?!\p{L})/u
+
+type Superlative = readonly [domain: RegExp | null, isLargest: boolean]
+const RANKS: Readonly<Record<string, Superlative>> = {
+  max: [null, true],
+  min: [null, false],
+  cheapest: [/(?<!\p{L})(?:price|prices|cost|costs|fee|fare|rent|rate)(?!\p{L})/u, false],
+  dearest: [/(?<!\p{L})(?:price|prices|cost|costs|fee|fare|rent|rate)(?!\p{L})/u, true],
+  oldest: [/(?<!\p{L})age(?!\p{L})/u, true],
+  youngest: [/(?<!\p{L})age(?!\p{L})/u, false],
+  tallest: [/(?<!\p{L})(?:height|tall|cm|m)(?!\p{L})/u, true],
+  heaviest: [/(?<!\p{L})(?:weight|mass|kg|lbs|g)(?!\p{L})/u, true],
+  lightest: [/(?<!\p{L})(?:weight|mass|kg|lbs|g)(?!\p{L})/u, false],
+  longest: [/(?<!\p{L})(?:length|duration|minutes|mins?|runtime|km|pages|distance)(?!\p{L})/u, true],
+  shortest: [/(?<!\p{L})(?:length|duration|minutes|mins?|runtime|km|pages|distance|height)(?!\p{L})/u, false],
+  hottest: [/(?<!\p{L})(?:temp|temperature|degrees|c|°c|celsius)(?!\p{L})/u, true],
+  coldest: [/(?<!\p{L})(?:temp|temperature|degrees|c|°c|celsius)(?!\p{L})/u, false],
+}
+
+export type Ranking = { readonly column: Column; readonly isLargest: boolean }
+
+/** The column and the direction that a superlative means, or null where that cannot be said. */
+export function rankingOf(word: string, named: Column | undefined, request: DataRequest): Ranking | null {
+  const { table, kind } = request
+  if (named !== undefined && !named.isNumeric) return null
+  const only = named ?? onlyFigure(table)
+  if (/fastest|slowest/.test(word)) {
+    const spoken = only === null ? '' : `${only.spoken} ${request.write(only.name, '').trim().toLowerCase()}`
+    const isTime = TIME.test(spoken)
+    if (only === null || isTime === SPEED.test(spoken)) return null
+    return { column: only, isLargest: isTime === (word === 'slowest') }
+  }
+  if (/best|worst/.test(word)) {
+    const isSpent =
+      kind === 'names' && /(?<!\p{L})(?:spen[dt]|expenses?|bills?)(?!\p{L})/iu.test(request.pieces.join(' '))
+    if (only === null || !(PRAISED.test(only.spoken) || (isSpent && word === 'worst'))) return null
+    return { column: only, isLargest: isSpent || word === 'best' }
+  }
+  const known = RANKS[word]
+  if (known === undefined) return null
+  const [domain, isLargest] = known
+  if (named !== undefined) return { column: named, isLargest }
+  const column = domain === null ? only : (domainColumn(table, domain) ?? (kind === 'names' ? only : null))
+  return column === null ? null : { column, isLargest }
+}
+
+type Cells = { readonly [name: string]: unknown }
+
+export function sortedBy(request: DataRequest, { column, isLargest }: Ranking): readonly Cells[] {
+  const by = [{ column: column.name, order: isLargest ? 'desc' : 'asc' }]
+  const rows = request.table.rows.filter(row => row[column.name] !== '' && row[column.name] !== null)
+  return (peek('table.sort', { rows, by })?.rows ?? []) as readonly Cells[]
+}
+
+const sortTask = (request: DataRequest, { column, isLargest }: Ranking) =>
+  task(
+    'sorted',
+    `Sort by ${column.name}`,
+    'table.sort',
+    { rows: fromTable(request.table), by: [{ column: column.name, order: isLargest ? 'desc' : 'asc' }] },
+    [request.table.parse.key],
+  )
+
+/** One step of a JSON Pointer inside a template; null where the name cannot stand there. */
+export const step = (name: string): string | null =>
+  /\}|^\s|\s$/.test(name) ? null : name.replaceAll('~', '~0').replaceAll('/', '~1')
+
+const isClear = (name: unknown): boolean => name !== '' && name !== null && name !== undefined
+
+/** The row of one place, from 1, and all that share it when it is the first. */
+export function placed(
+  request: DataRequest,
+  who: Column | null,
+  ranking: Ranking | null,
+  place: number,
+  order: 'name' | 'value',
+): Answer | null {
+  if (who === null || ranking === null || !who.isUnique || who.name === ranking.column.name) return null
+  const rows = sortedBy(request, ranking)
+  // A cell without a value could be anything.
+  if (rows.length !== request.table.rows.length || place < 1 || place > rows.length) return null
+  const value = (at: number): number => Number(rows[at]?.[ranking.column.name])
+  const first = place - 1
+  if (place > 1 && (value(first - 1) === value(first) || (place < rows.length && value(place) === value(first))))
+    return null
+  let last = first
+  if (place === 1) while (last + 1 < rows.length && value(last + 1) === value(0)) last += 1
+  if (last - first > 4 || !rows.slice(first, last + 1).every(row => isClear(row[who.name]))) return null
+  const [name, measure] = [step(who.name), step(ranking.column.name)]
+  if (name === null || measure === null) return null
+  const names = Array.from({ length: last - first + 1 }, (_, i) => `{{/rows/${first + i}/${name}}}`).join(', ')
+  const shown = request.write(ranking.column.name, `{{/rows/${first}/${measure}}}`)
+  const said = request.kind === 'names' ? '' : '{{said}}: '
+  const values = { rows: at('/rows'), ...(said === '' ? {} : { said: literal(ranking.column.name) }) }
+  const reply =
+    order === 'name'
+      ? { template: names, how: `${said}${shown}`, values }
+      : { template: `${shown} (${names})`, values: { rows: at('/rows') } }
+  return tableAnswer(request.table, [sortTask(request, ranking)], 'sorted', reply)
+}
+
+/** Who is asked about: the column named, or the one that names the rows. */
+const whoOf = (found: Caught, request: DataRequest): Column | null => {
+  const who = found.column('who')
+  if (who !== undefined) return who.isNumeric ? null : who
+  return request.kind === 'names' ? (request.table.columns[0] ?? null) : nameColumn(request.table)
+}
+
+const MADE = '(?: made)?'
+/** In a list of names any one word may be what they are: `which city`. */
+const NOUN = '(?: (?<noun>[a-z]{3,20}))?'
+
+const askExtreme: Ask = (words, request) => {
+  if (request.ragged.length > 0) return null
+  const found =
+    fits(`(?:which )?C<who>${MADE}(?: with)?(?: (?<and>and))? ${SUP}${MADE}(?: C<col>)?${MADE}`, words) ??
+    fits(`which${MADE}(?: with)? ${SUP}${MADE}(?: C<col>)?`, words) ??
+    fits(`${SUP} C<who>(?: (?:with|by) C<col>)?`, words) ??
+    (request.kind === 'names'
+      ? (fits(`which${NOUN}${MADE} ${SUP}${MADE}${NOUN.replace('noun', 'noun2')}`, words) ??
+        fits(`${SUP}${NOUN}`, words))
+      : null)
+  if (found === null || found.text('and') !== '') return null
+  const ranking = rankingOf(found.text('sup'), found.column('col'), request)
+  return placed(request, whoOf(found, request), ranking, 1, 'name')
+}
+
+/** `lowest price and where`: the value, and whose it is. */
+const askBoth: Ask = (words, request) => {
+  if (request.ragged.length > 0) return null
+  const found = fits(
+    `(?:which )?${SUP}(?: C<col>)?${MADE} and (?:which|where|when|name|which where|which with|C<who>|which C<who2>|which${NOUN})(?: with| made)?`,
+    words,
+  )
+  if (found === null) return null
+  const who = found.column('who') ?? found.column('who2')
+  const where = /(?:where|when)$/.test(words.text) && request.kind !== 'names' ? texts(request) : whoOf(found, request)
+  if (found.text('noun') !== '' && request.kind !== 'names') return null
+  const ranking = rankingOf(found.text('sup'), found.column('col'), request)
+  return placed(request, who ?? where, ranking, 1, 'value')
+}
+
+const texts = (request: DataRequest): Column | null => {
+  const all = request.table.columns.filter(({ isNumeric }) => !isNumeric)
+  return all.length === 1 ? (all[0] as Column) : null
+}
+
+const askNth: Ask = (words, request) => {
+  if (request.ragged.length > 0) return null
+  const found =
+    fits(`(?:which )?(?:C<who> )?(?:with )?${NTH} ${SUP}(?: C<col>)?`, words) ??
+    fits(`(?:which )?${NTH} ${SUP} C<who>`, words) ??
+    (request.kind === 'names' ? fits(`(?:which${NOUN} )?${NTH} ${SUP}${NOUN.replace('noun', 'noun2')}`, words) : null)
+  if (found === null || found.number('n2') !== '') return null
+  const place = found.text('nth') === 'second' ? 2 : found.text('nth') === 'third' ? 3 : Number(found.number('n'))
+  const ranking = rankingOf(found.text('sup'), found.column('col'), request)
+  return placed(request, whoOf(found, request), ranking, place, 'name')
+}
+
+/** The first n by a column, as a table of names and values. */
+const askTop: Ask = (words, request) => {
+  if (request.ragged.length > 0) return null
+  const found =
+    fits(`(?:which )?${SUP} N<n>(?: row| C<who>)?(?: (?:by|with|sort by) (?:${SUPERLATIVE} )?C<col>)?`, words) ??
+    fits(`(?:which )?(?:N<n>) ${SUP}(?: C<who>| row)?(?: (?:by )?C<col>)?`, words) ??
+    (request.kind === 'names' ? fits(`(?:which )?(?:${SUP} N<n>|N<n2> (?<sup2>${SUPERLATIVE}))${NOUN}`, words) : null)
+  if (found === null) return null
+  const ranking = rankingOf(found.text('sup') || found.text('sup2'), found.column('col'), request)
+  const count = Number(found.number('n') || found.number('n2'))
+  const who = found.column('who')
+  if (ranking === null || count < 1 || (who !== undefined && !who.isUnique)) return null
+  const rows = sortedBy(request, ranking)
+  const isTied = Number(rows[count]?.[ranking.column.name]) === Number(rows[count - 1]?.[ranking.column.name])
+  if (count > rows.length || (isTied && rows[count] !== undefined)) return null
+  return shownSorted(request, ranking, count)
+}
+
+function shownSorted(request: DataRequest, ranking: Ranking, count: number): Answer | null {
+  if (count > MOST_SHOWN_ROWS) return null
+  const { table } = request
+  const measure = step(ranking.column.name)
+  if (request.kind === 'names' && measure !== null) {
+    const lines = Array.from(
+      { length: count },
+      (_, i) => `${i + 1}. {{/rows/${i}/name}} ${request.write('value', `{{/rows/${i}/value}}`)}`,
+    )
+    const reply = { template: lines.join('\n'), values: { rows: at('/rows') } }
+    return tableAnswer(table, [sortTask(request, ranking)], 'sorted', reply)
+  }
+  const items = Array.from({ length: count }, (_, i) => ({ $from: 'sorted', pointer: `/rows/${i}` }))
+  const columns = table.columns.map(({ name }) => name)
+  const written = task('shown', 'Write the table', 'agg.table', { items, columns }, ['sorted'])
+  const reply = { template: '{{table}}', values: { table: at('/markdown') } }
+  return tableAnswer(table, [sortTask(request, ranking), written], 'shown', reply)
+}
+
+/** Everything in order; equal values share nothing here, so ties of a ranking are left alone. */
+const askOrder: Ask = (words, request) => {
+  if (request.ragged.length > 0) return null
+  const found =
+    fits(`sort(?: row)?(?: by)?(?: C<col>)?(?: (?<way>asc|desc))?(?: first)?`, words) ??
+    fits(`sort(?: row)?(?: by)?(?: C<col>)? (?<sup>${SUPERLATIVE}) first`, words) ??
+    fits(`(?:sort|rank)(?: row)? (?:from )?(?<sup>${SUPERLATIVE})(?: (?:to )?(?:${SUPERLATIVE}|first))?`, words) ??
+    fits(`rank(?: C<who>| row)?(?: by)?(?: C<col>)?(?: (?<way>asc|desc))?`, words) ??
+    (request.kind === 'names'
+      ? (fits(`(?:sort|rank)(?: by)?${NOUN}(?: (?<way>asc|desc))`, words) ??
+        fits(`(?:sort|rank) (?:N\\d+ = )?(?<sup>${SUPERLATIVE})(?: (?:first|C\\d+))?`, words))
+      : null)
+  if (found === null) return null
+  const isRank = words.text.startsWith('rank')
+  const named = found.column('col')
+  if (named !== undefined && !named.isNumeric)
+    return isRank ? null : byText(request, named, found.text('way') === 'desc')
+  const way = found.text('way')
+  const word = found.text('sup') || (way === 'asc' ? 'min' : way === 'desc' || isRank ? 'max' : '')
+  // A bare `sort by price` begins with the smallest; a bare `sort` says nothing.
+  if (word === '' && named === undefined) return null
+  const ranking = rankingOf(word === '' ? 'min' : word, named, request)
+  if (ranking === null) return null
+  const rows = sortedBy(request, ranking)
+  const values = rows.map(row => Number(row[ranking.column.name]))
+  if (rows.length !== request.table.rows.length || (isRank && new Set(values).size !== values.length)) return null
+  return shownSorted(request, ranking, rows.length)
+}
+
+function byText(request: DataRequest, column: Column, isReverse: boolean): Answer | null {
+  if (request.table.rows.length > MOST_SHOWN_ROWS) return null
+  return shownSorted(request, { column, isLargest: isReverse }, request.table.rows.length)
+}
+
+export const rowRankRules: readonly PlannerRule[] = [
+  defineDataRule({
+    id: 'data-rank',
+    reason:
+      'Names the first, the last or another place of a pasted table or a list of names and numbers, or puts all in order.',
+    order: 211,
+    examples: {
+      yes: [
+        'lowest price and where:\nshop\tprice\nAldi\t1.19\nRewe\t1.49\nLidl\t1.15',
+        'what is the 2nd cheapest laptop here: Acer 549, Dell 799, HP 629, Asus 589',
+        'rank them, 1 = fastest\nLeo 12.84s\nMia 13.02s\nTed 12.79s\nNoa 13.40s',
+        'put in order of population, smallest first: Bremen 569k, Hamburg 1.85m, Kassel 204k, Erfurt 215k',
+        'who is the oldest?\nname,age\nAda,31\nBob,45',
+        'Tom 182 cm, Ann 175 cm, Raj 190 cm. Who is the tallest?',
+      ],
+      no: [
+        'what is the 2nd cheapest laptop with SSD: Acer 549, Dell 799, HP 629',
+        'which laptop is the best: Acer 549, Dell 799, HP 629',
+        'who is the oldest?\nname,born\nAda,1931\nBob,1945',
+        'who is the funniest?\nname,age\nAda,31\nBob,45',
+        'Tom 182 cm, Ann 1.75 m, Raj 190 cm. Who is the tallest?',
+        'rank them by charm\nLeo 12.84s\nMia 13.02s\nTed 12.79s',
+        'which team should I join?\nteam,points\nReds,34\nBlues,41',
+        'The best laid plans: Acer 549, Dell 799',
+      ],
+    },
+    asks: [askBoth, askExtreme, askNth, askTop, askOrder],
+  }),
+]

@@ -1,0 +1,336 @@
+/**
+ * A request as a sequence of words and moments: `I signed on D, notice period S, when does it end`. Every date, period, length and time
+ * of day in it becomes one capital letter; the rules that read such shapes never look at a digit. A date with two readings is `X`,
+ * which no shape accepts, unless the message itself says which order it is written in.
+ */
+import type { PlannerInput } from '#contracts/planner-port'
+import { type DateOrder, findDates } from '../../find/dates.ts'
+import { MONTHS } from '../../find/months.ts'
+import type { Clause } from '../message/read-message.ts'
+import { KIND_NAMES, MOMENTS } from './calendar-words.ts'
+import { mendNames } from './near-names.ts'
+import { type Lean, todayOf } from './read-date.ts'
+import { type LengthToken, readClock, readLength, readSpan, type SpanToken, type TimeToken } from './read-length.ts'
+import { type MonthToken, readEdge, readMonth, readNth, yearIn } from './read-period.ts'
+
+/** A day: with its year, or only month and day. */
+export type DayToken = {
+  readonly text: string
+  readonly year: number | null
+  readonly monthDay: string
+  readonly label: string
+  /** How an operation finds it, where that is more than writing it down. */
+  readonly found?: { readonly op: string; readonly input: Readonly<Record<string, number | string>> }
+}
+
+export type Moments = {
+  /** Words in lower case and letters for moments, one space between them. */
+  readonly shape: string
+  /** The same without the words that carry nothing. */
+  readonly reduced: string
+  readonly days: readonly DayToken[]
+  readonly months: readonly MonthToken[]
+  readonly years: readonly number[]
+  readonly spans: readonly SpanToken[]
+  readonly lengths: readonly LengthToken[]
+  readonly times: readonly TimeToken[]
+  /** `52:30`, where it is no time of day. */
+  readonly colons: readonly string[]
+  readonly weekdays: readonly string[]
+  readonly numbers: readonly string[]
+  /** `200th`. */
+  readonly ordinals: readonly number[]
+  readonly instants: readonly string[]
+  /** Whether the message says how its numbers are to be read. */
+  readonly order: DateOrder | undefined
+  readonly usesData: boolean
+}
+
+const FILLERS = new Set(
+  (
+    'a an the this that these those it its is are was were be been being am do does did has have had will would can could ' +
+    "i im i'm me my we we're our us you your he she they his her their of on in at for with so then just please pls plz thanks thank hi hey hello ok okay kindly " +
+    "what what's whats which tell give show find get say know want need would like exact exactly only there here calculate work out figure compute and falling falls fall lies lie land lands"
+  ).split(' '),
+)
+const DAY_FIRST =
+  /[(,]? ?(?:(?:(?:read|written|all|given|format|in|with|it is|it's|they are|the) )*(?:day[ -]first|(?<!(?:to|into|as|in|->|→)(?: the| format)* )dd?[/. -]mm?[/. -]yy(?:yy)?|(?:uk|british|european|eu|german|indian|australian)[ -]?(?:date )?(?:style|format|notation|order|date|way)s?)) ?\)?/iu
+const MONTH_FIRST =
+  /[(,]? ?(?:(?:(?:read|written|all|given|format|in|with|it is|it's|they are|the) )*(?:month[ -]first|(?<!(?:to|into|as|in|->|→)(?: the| format)* )mm?[/. -]dd?[/. -]yy(?:yy)?|(?:us|american|usa)[ -]?(?:date )?(?:style|format|notation|order|date|way)s?)) ?\)?/iu
+/** Signs that a shape may hold; any other is none of its business. */
+const ALLOWED = /^[\p{L}\p{N}\s'’+\-–—=?.,:;!()/"&>→]*$/u
+
+const LETTERS: Readonly<Record<string, string>> = {
+  moment: 'I',
+  month: 'M',
+  quarter: 'M',
+  year: 'Y',
+  span: 'S',
+  clockWord: 'T',
+  length: 'L',
+  time: 'T',
+  colon: 'C',
+  weekday: 'W',
+  weekdays: 'V',
+  number: 'N',
+  ordinal: 'O',
+}
+const LONGEST = 400
+const readings = new WeakMap<Clause, Moments | null>()
+
+/** Null where the text holds something else than words and moments. */
+export function readMoments(clause: Clause, input: PlannerInput): Moments | null {
+  let reading = readings.get(clause)
+  if (reading === undefined) {
+    reading = read(clause, input)
+    readings.set(clause, reading)
+  }
+  return reading
+}
+
+function read(clause: Clause, input: PlannerInput): Moments | null {
+  const text = textOf(clause)
+  return text === null ? null : momentsOf(text, input, clause.data !== null)
+}
+
+/** The clause with what it quotes and what stands behind its colon; null where that is too long or a block. */
+export function textOf({ worded, data, quotes }: Clause): string | null {
+  if (data?.form === 'block' || quotes.some(({ text, isFence }) => isFence || text.length > 40)) return null
+  const head = worded.replace(/⟦(\d)⟧/g, (_, i: string) => quotes[Number(i)]?.text ?? '⟦')
+  const joined = data === null ? head : `${head} : ${data.text}`
+  return joined.length > LONGEST ? null : joined
+}
+
+export function momentsOf(written: string, input: PlannerInput, usesData: boolean): Moments | null {
+  const mended = mendNames(written).replace(/[’‘]/g, "'")
+  const order = orderOf(mended)
+  const text = mended.replace(DAY_FIRST, ' ').replace(MONTH_FIRST, ' ')
+  const made: Making = {
+    shape: '',
+    reduced: '',
+    days: [],
+    months: [],
+    years: [],
+    spans: [],
+    lengths: [],
+    times: [],
+    colons: [],
+    weekdays: [],
+    numbers: [],
+    ordinals: [],
+    instants: [],
+    order,
+    usesData,
+  }
+  let shape = ''
+  let at = 0
+  for (const found of text.matchAll(MOMENTS)) {
+    const groups = found.groups ?? {}
+    const kind = KIND_NAMES.find(name => groups[name] !== undefined) ?? ''
+    shape += `${text.slice(at, found.index).toLowerCase()} ${take(kind, found[0].trim(), made, input)} `
+    at = found.index + found[0].length
+  }
+  shape += text.slice(at).toLowerCase()
+  if (!ALLOWED.test(shape) || /\p{N}/u.test(shape)) return null
+  // `half a year (6 months)` says the same twice.
+  const [one, two] = made.spans
+  if (
+    made.spans.length === 2 &&
+    /S\s*[(=,]\s*S/.test(shape) &&
+    one?.months === two?.months &&
+    one?.years === two?.years &&
+    one?.weeks === two?.weeks &&
+    one?.days === two?.days
+  ) {
+    made.spans.pop()
+    shape = shape.replace(/S\s*[(=,]\s*S/, 'S')
+  }
+  made.shape = shape
+    .replace(/[–—]/g, '-')
+    .replace(/[=?.,:;!()"&>→]+/g, ' ')
+    .replace(/(?<=\s)\/|\/(?=\s)/g, ' / ')
+    .replace(/\s+/g, ' ')
+    .trim()
+  made.reduced = made.shape
+    .split(' ')
+    .filter(word => !FILLERS.has(word))
+    .join(' ')
+  return made
+}
+
+/** The order that the message names, or that another of its dates shows. */
+function orderOf(text: string): DateOrder | undefined {
+  if (DAY_FIRST.test(text)) return MONTH_FIRST.test(text) ? undefined : 'day_first'
+  if (MONTH_FIRST.test(text)) return 'month_first'
+  const numeric = [...text.matchAll(/(?<![\d/-])(\d{1,2})([/-])(\d{1,2})\2\d{4}(?!\d)/g)]
+  const isDayFirst = numeric.some(([, a]) => Number(a) > 12)
+  const isMonthFirst = numeric.some(([, , , b]) => Number(b) > 12)
+  return isDayFirst === isMonthFirst ? undefined : isDayFirst ? 'day_first' : 'month_first'
+}
+
+type Making = { -readonly [K in keyof Moments]: Moments[K] extends readonly (infer T)[] ? T[] : Moments[K] }
+
+/** The letter for what was found; its value goes into the list of its kind. */
+function take(kind: string, text: string, made: Making, input: PlannerInput): string {
+  const put = <T>(list: T[], value: T | null): string => {
+    if (value === null) return 'X'
+    list.push(value)
+    return LETTERS[kind] ?? 'D'
+  }
+  switch (kind) {
+    case 'date':
+      return put(made.days, readNumeric(text, made.order, input))
+    case 'compact':
+      return put(made.days, readNumeric(text.replace(/^(\d{4})(\d\d)(\d\d)$/, '$1-$2-$3'), undefined, input))
+    case 'dayMonth':
+    case 'monthDay':
+      return put(made.days, readNamed(text, input))
+    case 'nth':
+      return put(made.days, readNth(text, input))
+    case 'edge':
+      return put(made.days, readEdge(text, input))
+    case 'relative':
+      return put(made.days, readRelative(text, input))
+    case 'feast':
+      return put(made.days, readFeast(text, input))
+    case 'month':
+    case 'quarter':
+      return put(made.months, readMonth(text, input))
+    case 'year':
+      return put(made.years, yearIn(text.replace(/^the year /i, ''), input))
+    case 'span':
+      return put(made.spans, readSpan(text))
+    case 'length':
+      return put(made.lengths, readLength(text))
+    case 'time':
+    case 'clockWord':
+      return put(made.times, readClock(text))
+    case 'colon':
+      return put(made.colons, text)
+    case 'moment':
+      return put(made.instants, text)
+    case 'number':
+      return put(made.numbers, text)
+    case 'ordinal':
+      return put(made.ordinals, Number.parseInt(text, 10))
+    default:
+      return put(made.weekdays, text.toLowerCase())
+  }
+}
+
+const dayToken = (text: string, iso: string, label = ''): DayToken => ({
+  text,
+  year: Number(iso.slice(0, 4)),
+  monthDay: iso.slice(5),
+  label,
+})
+
+const NO_WEEKDAY = /^(?:mon|tue|wed|thu|fri|sat|sun)\p{L}*\.?,? /iu
+
+function readNumeric(written: string, order: DateOrder | undefined, input: PlannerInput): DayToken | null {
+  const bare = written.replace(NO_WEEKDAY, '').replace(/^the /i, '')
+  // `25` is the year 2025, and `87` is 1987.
+  const full = bare.replace(/^(\d{1,2}([-/.])\d{1,2}\2)(\d\d)$/, (_, head: string, __: string, year: string) => {
+    const century = Number(year) <= (todayOf(input).year % 100) + 10 ? '20' : '19'
+    return `${head}${century}${year}`
+  })
+  const found = findDates(full, order)
+  const iso = found.length === 1 ? found[0]?.value.iso : null
+  return iso === null || iso === undefined || iso < '0001' ? null : checked(written, dayToken(written, iso))
+}
+
+function readNamed(written: string, input: PlannerInput): DayToken | null {
+  const [, first, name = '', second, year] =
+    /^(?:the )?(?:(\d{1,2})(?:st|nd|rd|th|\.)?(?: of| day of)?[ -]?)?(\p{L}+)\.?(?: (?:the )?(\d{1,2})(?:st|nd|rd|th)?)?(?:(?:,? |-)(?:of )?(\d{4}|'\d\d|(?:this|next|last) year))?$/iu.exec(
+      written.replace(NO_WEEKDAY, ''),
+    ) ?? []
+  const month = MONTHS.get(name.toLowerCase())
+  const day = first ?? second
+  if (month === undefined || day === undefined || (first !== undefined && second !== undefined)) return null
+  const monthDay = `${month.padStart(2, '0')}-${day.padStart(2, '0')}`
+  const known = year === undefined ? null : yearIn(year, input)
+  if (year !== undefined && known === null) return null
+  // A day that no year has is none.
+  if (toIso(known ?? 2000, monthDay) === null) return null
+  return checked(written, { text: written, year: known, monthDay, label: '' })
+}
+
+/** A day of the week that is named beside a date must be its own. */
+function checked(written: string, day: DayToken): DayToken | null {
+  const named = NO_WEEKDAY.exec(written)?.[0].slice(0, 3).toLowerCase()
+  if (named === undefined) return day
+  if (day.year === null) return null
+  const iso = toIso(day.year, day.monthDay)
+  const own =
+    iso === null ? '' : ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'][Temporal.PlainDate.from(iso).dayOfWeek - 1]
+  return own === named ? day : null
+}
+
+function readRelative(written: string, input: PlannerInput): DayToken | null {
+  const name = written
+    .toLowerCase()
+    .replace(/^the /, '')
+    .replace(/(?:'?s)?(?: date)?$/, '')
+  const step = {
+    today: 0,
+    tonight: 0,
+    tomorrow: 1,
+    yesterday: -1,
+    'day after tomorrow': 2,
+    'day before yesterday': -2,
+  }[name]
+  return step === undefined ? null : dayToken(written, todayOf(input).add({ days: step }).toString(), name)
+}
+
+const FEASTS: Readonly<Record<string, string>> = {
+  christmas: '12-25',
+  'christmas day': '12-25',
+  xmas: '12-25',
+  'christmas eve': '12-24',
+  "new year's eve": '12-31',
+  "new year's day": '01-01',
+  halloween: '10-31',
+  "valentine's day": '02-14',
+}
+
+function readFeast(written: string, input: PlannerInput): DayToken | null {
+  const [, name = '', year] = /^(.*?)(?:,? (?:of |in )?(\d{4}|(?:this|next|last) year))?$/iu.exec(written) ?? []
+  const plain = name
+    .toLowerCase()
+    .replace(/new years/, "new year's")
+    .replace(/valentines/, "valentine's")
+  const monthDay = FEASTS[plain]
+  const label = name.replace(/(?<![\p{L}'])\p{L}/gu, letter => letter.toUpperCase())
+  return monthDay === undefined
+    ? null
+    : { text: written, year: year === undefined ? null : yearIn(year, input), monthDay, label }
+}
+
+export function toIso(year: number, monthDay: string): string | null {
+  try {
+    const iso = `${String(year).padStart(4, '0')}-${monthDay}`
+    return Temporal.PlainDate.from(iso, { overflow: 'reject' }).toString()
+  } catch {
+    return null
+  }
+}
+
+/** The day itself; where no year is written, the one that `lean` names, or the first on or after `after`. */
+export function settle(day: DayToken, lean: Lean, input: PlannerInput, after?: string): string | null {
+  if (day.year !== null) return toIso(day.year, day.monthDay)
+  const base = after ?? todayOf(input).toString()
+  const year = Number(base.slice(0, 4))
+  const isBefore = day.monthDay < base.slice(5)
+  const isBehind = day.monthDay > base.slice(5)
+  const step =
+    (after !== undefined || lean === 'next') && isBefore
+      ? 1
+      : after === undefined && lean === 'last' && isBehind
+        ? -1
+        : 0
+  return toIso(year + step, day.monthDay)
+}
+
+/** `2025-12-25 (Christmas)`, or the date alone. */
+export const nameDay = (iso: string, { label }: Pick<DayToken, 'label'>): string =>
+  label === '' || label === iso ? iso : `${iso} (${label})`

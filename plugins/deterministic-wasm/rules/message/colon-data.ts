@@ -1,0 +1,39 @@
+/** Where the material of a request stands: behind its colon, on the lines below it, or as a short list before another request. */
+import type { Data, Span } from './read-message.ts'
+
+export function linesFrom(message: string, from: number): Data {
+  const rest = message.slice(from)
+  const lead = rest.length - rest.trimStart().length
+  const text = rest.trim()
+  return { text, span: [from + lead, from + lead + text.length], form: 'lines' }
+}
+
+export const ANOTHER_REQUEST =
+  /(?:[.?!;]\s+|,? and (?:then )?|,? then |,? also )(?:please |can you |could you |also |then )*(?:what|how|which|who|why|when|calculate|compute|convert|count|sort|extract|list|translate|write|tell|give|show|reverse|summari[sz]e|explain|make|find|remove|add|sum|uppercase|lowercase|encode|decode|hash)(?!\p{L})/iu
+
+/** What stands behind a colon; null where it cannot be said where it ends. */
+export function readColonData(message: string, from: number): Data | null {
+  const rest = message.slice(from)
+  const lead = rest.length - rest.trimStart().length
+  const text = rest.trim()
+  if (text === '' || ANOTHER_REQUEST.test(text)) return null
+  const span: Span = [from + lead, from + lead + text.length]
+  const isNextLine = rest.slice(0, lead).includes('\n')
+  if (isNextLine) return { text, span, form: 'lines' }
+  // `md5: broken?` asks about md5.
+  const isQuestion = text.endsWith('?') || /^(?:how|what|why|where|when|who|which) /i.test(text)
+  return text.includes('\n') || isQuestion ? null : { text, span, form: 'inline' }
+}
+
+/** `kiwi, apple, mango and tell me which is best`: a short list, and then another request. */
+export function listBefore(message: string, from: number): { readonly data: Data; readonly next: number } | null {
+  const rest = message.slice(from)
+  const cut = rest.includes('\n') || rest.length > 2_000 ? null : ANOTHER_REQUEST.exec(rest)
+  if (cut === null) return null
+  const text = rest.slice(0, cut.index).trim()
+  const items = text.split(/, ?|; ?/)
+  if (items.length < 2 || items.some(item => item.trim().split(' ').length > 3)) return null
+  const start = from + rest.indexOf(text)
+  const next = from + cut.index + cut[0].length - (/\S+\s*$/.exec(cut[0])?.[0].length ?? 0)
+  return { data: { text, span: [start, start + text.length], form: 'inline' }, next }
+}

@@ -1,0 +1,54 @@
+/**
+ * Does with a number what the person asked for: so many decimals. Where the last task can round, it is told to; else a task that rounds
+ * follows. What is no single number stays unanswered: half of a wish is none.
+ */
+import type { PlannedTask } from '#contracts/planner-port'
+import { evaluatedValue, roundingNote } from './evaluated.ts'
+import { type Answer, at, literal, task } from './rule.ts'
+
+/** Operations that say under `/exact` what `decimals` rounded. */
+const ROUNDING = new Set(['math.evaluate', 'unit.convert', 'math.round', 'math.sum', 'unit.sum', 'math.approximate'])
+const FIGURE = /^\/(?:exact|value|mean|sum|median|stdev|total)$/
+const NOTE = /, rounded to (?:a whole number|\d+ decimals?)$/
+
+export function rounded(answer: Answer, decimals: number): Answer | null {
+  const last = answer.tasks.find(({ key }) => key === answer.answer)
+  const pointers = Object.entries(answer.reply.values).flatMap(([name, value]) =>
+    'pointer' in value ? [{ name, pointer: value.pointer }] : [],
+  )
+  const [figure, more] = pointers
+  if (last === undefined || figure === undefined || more !== undefined || !FIGURE.test(figure.pointer)) return null
+  const note = noteOf(last, decimals)
+  if (figure.pointer === '/exact' && ROUNDING.has(last.op)) {
+    // An irrational number is never in the middle between two.
+    const manner = last.op === 'math.approximate' ? {} : { rounding: 'half_up' }
+    const told = { ...last, input: { ...last.input, decimals, ...manner } }
+    const tasks = answer.tasks.map(one => (one === last ? told : one))
+    return { ...answer, tasks, reply: withNote(answer.reply, note) }
+  }
+  // A text such as `1/3` cannot be rounded later.
+  if (figure.pointer === '/exact') return null
+  const value = { $from: last.key, pointer: figure.pointer }
+  const input = { value, decimals, rounding: 'half_up' }
+  const following = task('rounded', 'Round as asked', 'math.round', input, [last.key])
+  const reply = { ...answer.reply, values: { ...answer.reply.values, [figure.name]: at('/exact') } }
+  return {
+    ...answer,
+    tasks: [...answer.tasks, following],
+    answer: following.key,
+    reply: withNote(reply, note),
+  }
+}
+
+/** Where the value is known already, digits that were left off are told only if there were any. */
+function noteOf({ op, input }: PlannedTask, decimals: number): string {
+  const value = op === 'math.evaluate' && typeof input.expression === 'string' ? evaluatedValue(input.expression) : null
+  if (value !== null) return roundingNote(value, decimals)
+  return decimals === 0 ? ', rounded to a whole number' : `, rounded to ${decimals} decimal${decimals === 1 ? '' : 's'}`
+}
+
+function withNote(reply: Answer['reply'], note: string): Answer['reply'] {
+  const how = reply.values.how
+  if (how === undefined || !('literal' in how) || typeof how.literal !== 'string') return reply
+  return { ...reply, values: { ...reply.values, how: literal(how.literal.replace(NOTE, '') + note) } }
+}

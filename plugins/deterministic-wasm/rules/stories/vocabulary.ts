@@ -1,0 +1,21 @@
+/**
+ * Words that stand in a sentence about money and change nothing of what is to be worked out: goods, places, people, and the small words
+ * around a question. A word that could change a sum (`each`, `per`, `extra`, `without`) is never here: a form must know it itself.
+ */
+
+const THINGS =
+  'shirt shirts t-shirt tshirt tshirts jeans trousers pants jacket jackets coat coats dress dresses skirt shoes shoe boots trainers sneakers sandals hat hats scarf socks gloves sweater jumper hoodie suit tie belt bag bags handbag backpack suitcase watch ring necklace sunglasses glasses perfume makeup shampoo soap toothpaste detergent diapers nappies toilet paper ' +
+  'laptop computer pc tablet phone smartphone mobile iphone tv television monitor screen keyboard mouse headphones earbuds speaker camera printer console game games fridge freezer oven microwave dishwasher washer dryer vacuum kettle toaster lamp bulb heater radiator fan ac aircon ' +
+  'sofa couch chair chairs table desk bed mattress wardrobe shelf shelves rug carpet curtains tools drill paint wallpaper tiles flooring bike bicycle scooter car motorbike motorcycle van truck tyre tyres tire tires helmet tent book books novel magazine notebook pen pens toy toys doll lego gift present flowers bouquet candle candles mug mugs ' +
+  'bread milk butter cheese eggs egg flour sugar rice pasta meat chicken beef pork steak sausage ham bacon fish salmon prawns vegetables tomatoes potatoes onions carrots apples apple bananas banana oranges orange grapes strawberries berries nuts almonds olive oil vinegar coffee coffees tea latte cappuccino espresso juice water soda cola beer beers wine whisky pizza pizzas burger burgers fries sandwich sandwiches wrap salad soup sushi curry kebab cake cakes muffin muffins cookies croissant croissants bagel donut donuts chocolate candy icecream snacks snack crisps cereal honey jam yoghurt yogurt cream spices salt pepper paneer dal atta ghee ' +
+  'meal dinner lunch breakfast brunch groceries shopping food takeaway restaurant pub bar cafe café shop store supermarket market bakery butcher pharmacy hotel hostel airbnb apartment flat house room flight flights train bus taxi cab uber ticket tickets concert cinema movie film museum gym membership course class classes lesson lessons haircut hairdresser barber dentist doctor garage mechanic plumber electrician painter cleaner babysitter gardener subscription netflix spotify internet broadband wifi electricity gas insurance rent mortgage petrol diesel fuel ' +
+  'product products article item items thing things something stuff goods order purchase purchases basket cart trolley till checkout counter receipt receipts invoice bill bills check tab quote offer deal price cost amount sum figure list catalogue website online amazon ebay lidl aldi tesco rewe ikea walmart target costco'
+const PEOPLE =
+  'mom mum mother dad father parents brother sister son daughter kid kids child children wife husband partner girlfriend boyfriend friend friends mate mates buddy uncle aunt cousin grandma grandpa boss landlord landlady tenant colleague colleagues coworker neighbour neighbor roommate roommates flatmate flatmates housemate housemates waiter waitress cashier seller vendor dealer customer client guy lady man woman anyone someone somebody'
+const AROUND =
+  'actually basically simply exactly really quite lovely nice new big small large little old fancy cheapo red blue green black white silver gold cotton leather wooden fresh local favourite favorite ' +
+  "currently today now right lol haha hmm um uh well yeah yes sorry quick quickly question please kindly wondering wonder know let let's see saw seen want wants wanted need needs needed like would'd i'd i'll i've we've we'd we'll you'd ill ive weve that's thats there's theres they're theyre he's she's whats what'll " +
+  'said says told tells asks asked ask asking bought buy buying buys purchase purchased got going go went put use using used come comes came coming calculate compute determine show math maths result answer value final end overall'
+
+export const EVERYDAY: ReadonlySet<string> = new Set(`${THINGS} ${PEOPLE} ${AROUND}`.split(/\s+/u))
+export const GOODS: ReadonlySet<string> = new Set(THINGS.split(/\s+/u))
