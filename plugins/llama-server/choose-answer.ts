@@ -10,6 +10,7 @@ import {
   type ChoiceRuntime,
   ConnectorError,
   chooseOption,
+  closeThinking,
   type OptionReader,
   Remembered,
   type RuntimeClient,
@@ -265,13 +266,6 @@ async function render(
   const text = readText(prompt)
   if (text === null) throw new ConnectorError('UPSTREAM_PROTOCOL', 'llama-server rendered the prompt without a prompt.')
   return askTokens(client, model, { content: closeThinking(text), add_special: true, parse_special: true }, signal)
-}
-
-/** The answer begins at once: a template that opens the thinking by itself gets it closed, as one of gpt-oss its final channel. */
-function closeThinking(prompt: string): string {
-  const opened = /<(think|thinking|thought|reasoning)>\s*$/.exec(prompt)
-  if (opened !== null) return `${prompt.trimEnd()}\n\n</${opened[1]}>\n\n`
-  return prompt.endsWith('<|start|>assistant') ? `${prompt}<|channel|>final<|message|>` : prompt
 }
 
 async function askTokens(
