@@ -85,8 +85,10 @@ describe('choices by Ollama', () => {
   test('N9 what no content can make clear is not asked again: the answer is written, and says why', async () => {
     backend.script('/api/generate', tells({ ' true': 0.3 }))
     backend.script(MODEL, [{ json: { urgent: true } }, { end: 'stop' }])
-    const { code, message } = await readFailure(connector.generate(request('It burns.'), QUIET))
+    const { code, message, before } = await readFailure(connector.generate(request('It burns.'), QUIET))
     expect(code).toBe('SCHEMA_NOT_DECODABLE')
+    // Nothing was shown that the written answer would have to begin with.
+    expect(toAnswer(before)).toBe('')
     const asked = rawCalls().length
     const frames = await choose('It rains.')
     expect(endOf(frames).writtenBecause).toBe(message)
@@ -125,6 +127,12 @@ describe('choices by Ollama', () => {
       expect((await readFailure(connector.generate(request('Any.'), QUIET))).code).toBe(code)
       await backend.ledger.until(ledger => ledger.openSockets === 0, 'all connections closed')
     })
+
+  test('B1 what was generated before your text made it unclear is booked', async () => {
+    backend.script('/api/generate', index => tells(index < 3 ? SURE : { ' true': 0.3 }))
+    const { before } = await readFailure(connector.generate(request('Any.'), QUIET))
+    expect(before.filter(frame => frame.kind === 'text')).toEqual([{ kind: 'text', text: '', tokens: 1 }])
+  })
 
   test('X4 an abort closes the connection', async () => {
     backend.script('/api/generate', [{ hang: true }])

@@ -3,14 +3,16 @@
  * whole, one of the likeliest tokens at its place, after the prompt and after each content-free one. Yes and no always are; of longer
  * labels one is mostly not, and then the answer is written. Nothing that is sampled is used.
  */
-import type { AnswerPart, AnswerPlan, ScoredChoice } from '#contracts/answer-plan'
+import type { AnswerPart, AnswerPlan } from '#contracts/answer-plan'
 import type { ChatMessage, GenerateFrame, GenerateRequest } from '#contracts/connector-port'
 import type { JsonObject } from '#contracts/json-value'
 import {
   type ChoiceRuntime,
+  type ChosenParts,
   ConnectorError,
-  chooseOption,
+  chooseParts,
   closeThinking,
+  FREE_PART,
   isRecord,
   parseObject,
   Remembered,
@@ -23,7 +25,6 @@ import { MOST_TOLD, readLikeliest } from './likeliest-tokens.ts'
 
 const MOST_WEIGHTS = 1_024
 const MOST_PROMPTS = 256
-const FREE_PART = 'Ollama cannot continue an answer at a given place.'
 const TOO_FEW = `Ollama tells the ${MOST_TOLD} likeliest tokens, and not every option is one of them as a whole.`
 
 /** What neighbouring tasks have in common: it depends on the model and its content-free prompts alone. */
@@ -76,40 +77,29 @@ export async function* chooseAnswer(choosing: Choosing): AsyncGenerator<Generate
     contentFree.push({ text, kind: 'content-free' })
   }
   const spent: Spent = { tokensIn: 0, tokensOut: 0, promptMs: null }
-  const choices: ScoredChoice[] = []
-  let answer = ''
   yield { kind: 'opened', model: request.model, loadMs: null, queueMs: null }
-  for (const [index, part] of plan.parts.entries()) {
-    if (part.kind === 'free') throw untold(FREE_PART)
-    if (part.kind === 'forced') {
-      answer += part.text
-      yield { kind: 'text', text: part.text, tokens: 0 }
-      continue
-    }
-    const next = plan.parts[index + 1]
-    const told = spent.tokensOut
-    const chosen = await chooseOption(buildRuntime(choosing, spent, part, answer), {
-      part,
+  let chosen: ChosenParts
+  try {
+    chosen = await chooseParts({
+      plan,
+      maxTokens: request.maxTokens,
       prompt,
       contentFree,
-      contentFreeKey: JSON.stringify([digest, plan.contentFree]),
-      before: answer,
-      beforeWithoutContent: answer,
-      after: next?.kind === 'forced' ? next.text : '',
-      tokensLeft: request.maxTokens - spent.tokensOut,
-    }).catch(async failure => {
-      const isEarly = choices.length === 0 && failure instanceof TooFew && failure.kind === 'content-free'
-      if (isEarly) await memory.hopeless.of(toKey(choosing), async () => true)
-      throw failure
+      identity: JSON.stringify(digest),
+      runtimeFor: (part, before) => buildRuntime(choosing, spent, part, before),
+      spentTokens: () => spent.tokensOut,
     })
-    if (chosen === null) throw untold(TOO_FEW)
-    choices.push(chosen.scored)
-    answer += chosen.text
-    yield { kind: 'text', text: chosen.text, tokens: spent.tokensOut - told }
+  } catch (failure) {
+    if (failure instanceof TooFew && failure.isLasting) await memory.hopeless.of(toKey(choosing), async () => true)
+    // What was generated before it failed is booked all the same.
+    if (spent.tokensOut > 0) yield { kind: 'text', text: '', tokens: spent.tokensOut }
+    throw failure
   }
+  const { pieces, choices, stop } = chosen
+  for (const piece of pieces) yield piece
   const { tokensIn, tokensOut, promptMs } = spent
   const usage = { tokensIn, tokensOut, cachedTokens: null, thinkingTokens: 0 }
-  yield { kind: 'end', stop: 'stop', usage, model: request.model, loadMs: null, promptMs, choices }
+  yield { kind: 'end', stop, usage, model: request.model, loadMs: null, promptMs, choices }
 }
 
 type Spent = { tokensIn: number | null; tokensOut: number; promptMs: number | null }
@@ -136,7 +126,8 @@ function buildRuntime(choosing: Choosing, spent: Spent, part: Choice, before: st
         return new Map(
           wanted.map(index => {
             const log = likeliest.logs.get(space + toContent(part.options[index]!))
-            if (log === undefined) throw new TooFew(prompt.kind)
+            // A later place depends on what was chosen before it, and that on the content.
+            if (log === undefined) throw new TooFew(prompt.kind === 'content-free' && spent.tokensOut === 0)
             return [index, log] as const
           }),
         )
@@ -151,11 +142,12 @@ function buildRuntime(choosing: Choosing, spent: Spent, part: Choice, before: st
 const untold = (sentence: string): ConnectorError => new ConnectorError('SCHEMA_NOT_DECODABLE', sentence)
 
 class TooFew extends ConnectorError {
-  readonly kind: Prompt['kind']
+  /** It is so whatever the content. */
+  readonly isLasting: boolean
 
-  constructor(kind: Prompt['kind']) {
+  constructor(isLasting: boolean) {
     super('SCHEMA_NOT_DECODABLE', TOO_FEW)
-    this.kind = kind
+    this.isLasting = isLasting
   }
 }
 
