@@ -38,9 +38,12 @@ import { rowRules } from './tables/row-rules.ts'
 import { shapeRules } from './tables/shape-rules.ts'
 import { textFormRules } from './text-forms.ts'
 import { textQuestionRules } from './text-questions.ts'
+import { textCheckRules } from './texts/checks.ts'
+import { codeRules } from './texts/codes.ts'
 import { textCountRules } from './texts/counts.ts'
 import { textWorkRules } from './texts/forms.ts'
 import { textPickRules } from './texts/picks.ts'
+import { validityRules } from './texts/validity.ts'
 import { unitSumRules } from './unit-sums.ts'
 import { unitRules } from './units.ts'
 
@@ -90,5 +93,8 @@ export const planner: Planner = {
     ...textWorkRules,
     ...textCountRules,
     ...textPickRules,
+    ...codeRules,
+    ...validityRules,
+    ...textCheckRules,
   ],
 }
