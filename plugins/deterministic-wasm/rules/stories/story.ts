@@ -148,15 +148,21 @@ const ASKS_SUM =
 const ASIDE =
   /(?:[,;:-]| and| but| or)(?: and| but)? (?:(?:can|could|should|may|must|does|do|did|will|would|has|have) (?:an?|the|i|we|he|she|they|it|you|my|that|this|somebody|anyone)|(?:is|are|was|isn't|aren't) (?:it|this|that|he|she|there|they))(?!\p{L})/u
 
-/** Whether all words are known, but for a few names; single capital letters are figures. */
 type Vocabulary = Pick<StoryForm, 'words' | 'names' | 'everyday'>
+
+/** Whether all words are known, but for a few names; single capital letters are figures. */
 export function isTold(shape: string, { words, names = 0, everyday }: Vocabulary): boolean {
   if (ASIDE.test(shape)) return false
-  const known = knownWords(words)
-  const left = (shape.replace(ASKS_SUM, 'how much').match(/[\p{L}][\p{L}'’-]*/gu) ?? []).filter(
-    word => !/^[A-Z]$/.test(word) && !COMMON.has(word) && !known.has(word) && !(everyday && EVERYDAY.has(word)),
-  )
+  const left = strangers(shape, words).filter(word => !(everyday && EVERYDAY.has(word)))
   return left.length <= names && left.every(word => NAME.test(word) && !TURNS.test(word))
+}
+
+/** The words that neither the common ones nor these are. */
+export function strangers(shape: string, words: string): string[] {
+  const known = knownWords(words)
+  return (shape.replace(ASKS_SUM, 'how much').match(/[\p{L}][\p{L}'’-]*/gu) ?? []).filter(
+    word => !/^[A-Z]$/.test(word) && !COMMON.has(word) && !known.has(word),
+  )
 }
 
 const vocabularies = new Map<string, ReadonlySet<string>>()
