@@ -35,6 +35,7 @@ import { taxStoryRules } from './stories/tax-stories.ts'
 import { timeStoryRules } from './stories/time-stories.ts'
 import { tradeStoryRules } from './stories/trade-stories.ts'
 import { unitStoryRules } from './stories/unit-stories.ts'
+import { wageStoryRules } from './stories/wage-stories.ts'
 import { measureRules } from './tables/measure-rules.ts'
 import { rowRules } from './tables/row-rules.ts'
 import { shapeRules } from './tables/shape-rules.ts'
@@ -79,6 +80,7 @@ export const planner: Planner = {
     ...moneyStoryRules,
     ...tradeStoryRules,
     ...offerStoryRules,
+    ...wageStoryRules,
     ...packStoryRules,
     ...billStoryRules,
     ...quantityStoryRules,
