@@ -16,6 +16,7 @@ import { extractionRules } from './extraction.ts'
 import { listRules } from './lists.ts'
 import { convertRules } from './measures/convert-rules.ts'
 import { rateRules } from './measures/rate-rules.ts'
+import { shapeRules as solidRules } from './measures/shape-rules.ts'
 import { calculationRules } from './numbers/calculation-rules.ts'
 import { percentageRules } from './percentages.ts'
 import { formulaRules } from './questions/formulas.ts'
@@ -66,6 +67,7 @@ export const planner: Planner = {
     ...unitSumRules,
     ...convertRules,
     ...rateRules,
+    ...solidRules,
     ...dateRules,
     ...calendarRules,
     ...clockRules,
