@@ -18,6 +18,7 @@ import { convertRules } from './measures/convert-rules.ts'
 import { rateRules } from './measures/rate-rules.ts'
 import { calculationRules } from './numbers/calculation-rules.ts'
 import { comparisonRules } from './numbers/comparison-rules.ts'
+import { equationRules } from './numbers/equation-rules.ts'
 import { percentageRules } from './percentages.ts'
 import { formulaRules } from './questions/formulas.ts'
 import { interestRules } from './questions/interest.ts'
@@ -64,6 +65,7 @@ export const planner: Planner = {
     ...arithmeticRules,
     ...calculationRules,
     ...comparisonRules,
+    ...equationRules,
     ...unitRules,
     ...unitSumRules,
     ...convertRules,
