@@ -65,6 +65,10 @@ const AROUND =
   /^(?:solve|find|determine|calculate|compute|work out|what(?:'s|s| is| are| would)?|be|is|are|tell|me|give|the|this|these|for|of|in|and|if|when|where|given|that|then|so|to|get|how much|value|values|solutions?|both|unknowns?|equations?|system|linear|quadratic|simultaneous|following|variables?|please|pls|[xyzabnkmpqtvw]|[\d]|simultaneously|[\s,;:.?!|&]|≈)*$/iu
 const ASKS = /solve|find|what|determine|calculate|compute|work out|how much|value|unknown|system/i
 
+/** `find x if ...`; `solve x + y = 7` has no such lead. */
+const LEAD =
+  /^(?:can you )?(?:solve|find|determine|calculate|what is|what's|whats)(?:(?: for)?(?: (?:the )?values? of)? [xyna](?: and y)?(?:[,:]| if| when| in| given| where| from)|(?: for| (?:the )?values? of) [xyna](?: and y)?|(?: the)? equation:?|:)? /i
+
 /** Words that a power of two digits would hide: `x2` is no square. */
 const UNSURE = /[xyzabnkmpqtvw]\d/i
 
@@ -72,11 +76,14 @@ function inSigns(clause: Clause): Answer | null {
   const isInline = clause.data !== null && clause.data.form !== 'block' && clause.data.text.length <= 120
   if (clause.quotes.length > 0 || (clause.data !== null && !isInline)) return null
   const text = isInline ? `${clause.plain}: ${plainNumbers(clause.data?.text ?? '')}` : clause.plain
-  if (text.length > 200 || !text.includes('=') || UNSURE.test(text)) return null
-  const lead = text.replace(
-    /^(?:(?:can you )?(?:solve|find|determine|what is|what's|whats|calculate)(?: for)?(?: (?:the )?(?:value|values) of)?(?: (?:x|y|n|a))?(?: and y)?(?: (?:if|when|in|given|where))?[ ,:]+)/i,
-    '',
+  if (
+    text.length > 200 ||
+    !text.includes('=') ||
+    UNSURE.test(text) ||
+    /^(?:is|are|does|do|why|how|can|should) /i.test(text)
   )
+    return null
+  const lead = text.replace(LEAD, '')
   const equations = [...lead.replace(/(?<=[\d)xyz] ?)(?:,| and |;) ?/giu, ' ¦ ').matchAll(EQUATION)].map(([found]) =>
     found.trim(),
   )
@@ -163,7 +170,9 @@ function inWords(clause: Clause): Answer | null {
     left.hasUnknown === right.hasUnknown
   )
     return null
-  if (!left.isOperation && !right.isOperation) return null
+  // `What is 5 * 5` asks for no unknown: there, `what` stands beside a sign.
+  const open = left.hasUnknown ? left : right
+  if (asksWhat ? !open.isOperation : !left.isOperation && !right.isOperation) return null
   const isAsked =
     isAskedBehind ||
     isAskedBefore ||
