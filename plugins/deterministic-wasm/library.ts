@@ -6,6 +6,7 @@ import { classifyMoreOperations } from './operations/classify-more.ts'
 import { dateOperations } from './operations/date.ts'
 import { dateCalendarOperations } from './operations/date-calendar.ts'
 import { dateSpanOperations } from './operations/date-span.ts'
+import { dateWriteOperations } from './operations/date-write.ts'
 import { encodeOperations } from './operations/encode.ts'
 import { encodeColorOperations } from './operations/encode-color.ts'
 import { encodeMoreOperations } from './operations/encode-more.ts'
@@ -27,6 +28,7 @@ import { mathApproximateOperations } from './operations/math-approximate.ts'
 import { mathDataOperations } from './operations/math-data.ts'
 import { mathMoneyOperations } from './operations/math-money.ts'
 import { mathNumberOperations } from './operations/math-number.ts'
+import { mathSolveOperations } from './operations/math-solve.ts'
 import { mathWritingOperations } from './operations/math-writing.ts'
 import { searchOperations } from './operations/search.ts'
 import { searchMoreOperations } from './operations/search-more.ts'
@@ -60,12 +62,14 @@ export const library: Library = {
     ...textInsightOperations,
     ...dateCalendarOperations,
     ...dateSpanOperations,
+    ...dateWriteOperations,
     ...extractStructureOperations,
     ...listBuildOperations,
     ...mathApproximateOperations,
     ...mathDataOperations,
     ...mathMoneyOperations,
     ...mathNumberOperations,
+    ...mathSolveOperations,
     ...mathWritingOperations,
     ...textShapeOperations,
     ...tableMathOperations,

@@ -3,7 +3,19 @@
  * Each was checked by hand.
  */
 export const ANSWERS: readonly (readonly [message: string, text: string])[] = [
+  ['Which letter appears most in "banana"?', 'a\n\nIt occurs 3 times'],
+  ['How many capital letters are in "Hello World"?', '2 capital letters'],
+  ['How many characters without spaces in "a b"?', '2 characters\n\nBlanks are left out.'],
+  ['How many characters excluding spaces are in "a b c"?', '3 characters\n\nBlanks are left out.'],
+  ['uppercase the first letter of "hello"', 'Hello'],
   ["What's 15% of 200?", '30\n\n15% of 200'],
+  // What people say around a request and not of it.
+  ['My calculator is broken. What is 12 squared?', '144\n\n12²'],
+  ["Hello dear, I'm a teacher and my pupils want to know: is 97 a prime number?", 'Yes, 97 is a prime number.'],
+  ['Just the number please: What is 17.5% of 2,480 EUR?', '434.00 EUR'],
+  ['17 * 3, no explanation needed', '51'],
+  ['Silly question but how many feet in a mile? Asking for a friend :)', '5280 feet\n\n1 mile in feet'],
+  ['Uppercase this: i love it, thanks!', 'I LOVE IT, THANKS!'],
   // What is said of rounding, in the sentence or in one of its own.
   ['1 mile in km, 3 decimals', '1.609 km\n\n1 mile in km, rounded to 3 decimals'],
   ['5 miles in km. Please round to 1 decimal place.', '8.0 km\n\n5 miles in km, rounded to 1 decimal'],
@@ -29,6 +41,8 @@ export const ANSWERS: readonly (readonly [message: string, text: string])[] = [
   ['What is the cube of 3?', '27\n\n3³'],
   ['6.02 × 10^23 divided by 2 × 10^5', '3.01 × 10^18 (= 3010000000000000000)\n\n6.02 × 10^23 ÷ 2 × 10^5'],
   ['What is 5% of 5% of 100?', '0.25\n\n5% of 5% of 100'],
+  ['Which is bigger, 0.9 or 0.11?', '0.9\n\n0.11 < 0.9'],
+  ["What's bigger: 20% of 50 or 10% of 90?", '20% of 50\n\n10% of 90 = 9 < 20% of 50 = 10'],
   ["what's a third of 99?", '33\n\n99 × 1 ÷ 3'],
   ['What is 3/4 of 200?', '150\n\n200 × 3 ÷ 4'],
   ['three quarters of 200', '150\n\n200 × 3 ÷ 4'],
@@ -282,5 +296,25 @@ export const ANSWERS: readonly (readonly [message: string, text: string])[] = [
   [
     '1. What is 12 * 12?\n2. Convert 5 miles to km\n3. How many days until Christmas?',
     '144 — 12 × 12\n\n8.04672 km — 5 miles in km\n\n328 days — From 2026-01-31 (today) to 2026-12-25 (Christmas)',
+  ],
+  ['which calendar week is it on 17.05.2025', 'Week 20 of 2025\n\nISO week of 2025-05-17'],
+  ['third thurdsay of novmber 2026', '2026-11-19 (Thursday)\n\nThird Thursday of November 2026'],
+  [
+    'my visa is valid 90 days starting 11 Aug 2025 (that day counts as day 1), last legal day??',
+    '2025-11-08 (Saturday)\n\n90 days from 2025-08-11, that day counted',
+  ],
+  [
+    'contract ends 31 dec 2026, notice period 3 months, when do I have to cancel',
+    '2026-09-30 (Wednesday)\n\n3 months before 2026-12-31',
+  ],
+  ['monday of week 34 2025 is what date', '2025-08-18 (Monday)\n\nISO week 34 of 2025'],
+  [
+    'number of saturdays + sundays in december 2025',
+    '8\n\n2025-12-06, 2025-12-07, 2025-12-13, 2025-12-14, 2025-12-20, 2025-12-21, 2025-12-27, 2025-12-28',
+  ],
+  ['"Mar 5, 2023" -> dd.mm.yyyy', '05.03.2023'],
+  [
+    'My daughter was born on 2016-08-30. How old is she exactly, in years, months and days?',
+    '9 years, 5 months and 1 day\n\nFrom 2016-08-30 to 2026-01-31 (today): 3441 days in all',
   ],
 ]

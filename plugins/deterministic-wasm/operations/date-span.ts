@@ -34,7 +34,11 @@ export const dateSpanOperations: readonly Operation[] = [
     input: closed({
       seconds: Type.Integer({ minimum: -1_000_000_000_000, maximum: 1_000_000_000_000, description: 'Length.' }),
       style: Type.Optional(
-        choice(['long', 'short', 'clock'], '`2 hours 5 minutes`, `2 h 5 min`, or `2:05:00`.', 'long'),
+        choice(
+          ['long', 'short', 'clock', 'hours', 'minutes'],
+          '`2 hours 5 minutes`, `2 h 5 min`, `2:05:00`, `2:05` where no seconds are left, or `125:00`.',
+          'long',
+        ),
       ),
     }),
     output: closed({ text: text('The length of time; days are the largest unit.') }),

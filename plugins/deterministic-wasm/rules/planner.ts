@@ -10,11 +10,15 @@ import { numberListRules } from './data/number-lists.ts'
 import { rowRankRules } from './data/row-ranks.ts'
 import { calendarRules } from './dates/calendar-rules.ts'
 import { clockRules } from './dates/clock-rules.ts'
+import { dateFormRules } from './dates/date-forms.ts'
 import { dateRules } from './dates/date-rules.ts'
 import { momentRules } from './dates/moment-rules.ts'
 import { extractionRules } from './extraction.ts'
 import { listRules } from './lists.ts'
+import { convertRules } from './measures/convert-rules.ts'
+import { rateRules } from './measures/rate-rules.ts'
 import { calculationRules } from './numbers/calculation-rules.ts'
+import { comparisonRules } from './numbers/comparison-rules.ts'
 import { percentageRules } from './percentages.ts'
 import { formulaRules } from './questions/formulas.ts'
 import { interestRules } from './questions/interest.ts'
@@ -23,6 +27,7 @@ import { priceRules } from './questions/prices.ts'
 import { sharingRules } from './questions/sharing.ts'
 import { wholeNumberRules } from './questions/whole-numbers.ts'
 import { statisticsRules } from './statistics.ts'
+import { billStoryRules } from './stories/bill-stories.ts'
 import { moneyStoryRules } from './stories/money-stories.ts'
 import { offerStoryRules } from './stories/offer-stories.ts'
 import { quantityStoryRules } from './stories/quantity-stories.ts'
@@ -35,6 +40,9 @@ import { rowRules } from './tables/row-rules.ts'
 import { shapeRules } from './tables/shape-rules.ts'
 import { textFormRules } from './text-forms.ts'
 import { textQuestionRules } from './text-questions.ts'
+import { textCountRules } from './texts/counts.ts'
+import { textWorkRules } from './texts/forms.ts'
+import { textPickRules } from './texts/picks.ts'
 import { unitSumRules } from './unit-sums.ts'
 import { unitRules } from './units.ts'
 
@@ -56,17 +64,22 @@ export const planner: Planner = {
     ...statisticsRules,
     ...arithmeticRules,
     ...calculationRules,
+    ...comparisonRules,
     ...unitRules,
     ...unitSumRules,
+    ...convertRules,
+    ...rateRules,
     ...dateRules,
     ...calendarRules,
     ...clockRules,
     ...momentRules,
+    ...dateFormRules,
     ...countingRules,
     ...extractionRules,
     ...moneyStoryRules,
     ...tradeStoryRules,
     ...offerStoryRules,
+    ...billStoryRules,
     ...quantityStoryRules,
     ...taxStoryRules,
     ...timeStoryRules,
@@ -78,5 +91,8 @@ export const planner: Planner = {
     ...jsonLayoutRules,
     ...jsonMemberRules,
     ...numberListRules,
+    ...textWorkRules,
+    ...textCountRules,
+    ...textPickRules,
   ],
 }

@@ -288,7 +288,6 @@ const SPELLINGS: Readonly<Record<string, string>> = {
   gallosn: 'gallon',
   litters: 'litre',
   milees: 'mile',
-  mils: 'mile',
   yeards: 'yard',
   minuts: 'minute',
   secounds: 'second',

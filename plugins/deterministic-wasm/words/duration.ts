@@ -83,11 +83,13 @@ export function toIsoDuration(seconds: number): string {
 const NAMES = { long: [' day', ' hour', ' minute', ' second'], short: [' d', ' h', ' min', ' s'] } as const
 
 /** Text for people; nothing is `0 seconds`. */
-export function writeDuration(seconds: number, style: 'long' | 'short' | 'clock'): string {
+export function writeDuration(seconds: number, style: 'long' | 'short' | 'clock' | 'hours' | 'minutes'): string {
   const sign = seconds < 0 ? '-' : ''
   const [days, hours, minutes, rest] = partsOf(Math.abs(seconds))
   const pad = (value: number): string => String(value).padStart(2, '0')
-  if (style === 'clock') return `${sign}${days * 24 + hours}:${pad(minutes)}:${pad(rest)}`
+  if (style === 'minutes') return `${sign}${(days * 24 + hours) * 60 + minutes}:${pad(rest)}`
+  if (style === 'hours' && rest === 0) return `${sign}${days * 24 + hours}:${pad(minutes)}`
+  if (style === 'clock' || style === 'hours') return `${sign}${days * 24 + hours}:${pad(minutes)}:${pad(rest)}`
   const written = [days, hours, minutes, rest].flatMap((size, i) => {
     if (size === 0) return []
     return [`${size}${NAMES[style][i]}${style === 'long' && size !== 1 ? 's' : ''}`]

@@ -67,6 +67,7 @@ const KINDS: readonly (readonly [kind: string, source: string])[] = [
     `${MONTH_NAME}\\.?(?!\\p{L})(?:,? (?:of )?(?:${YEAR}|${YEAR_WORD}))?|(?:this|next|last|the current) month|(?:0?[1-9]|1[0-2])/\\d{4}(?!\\d)|\\d{4}-(?:0[1-9]|1[0-2])(?![-\\d])`,
   ],
   ['quarter', 'q[1-4](?:,? (?:of )?\\d{4})?|(?:this|next|last) quarter'],
+  ['compact', '(?:19|20)\\d\\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\\d|3[01])(?![.,]?\\d)'],
   ['year', `(?:the year )?[12]\\d{3}(?![\\d.,:]\\d|\\d)|${YEAR_WORD}`],
   ['weekday', `(?:mon|tues|wednes|thurs|fri|satur|sun)day(?!s)|(?:mon|tue|wed|thu|fri)(?!\\p{L})`],
   ['weekdays', '(?:mon|tues|wednes|thurs|fri|satur|sun)days'],

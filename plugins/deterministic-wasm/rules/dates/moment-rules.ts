@@ -2,8 +2,10 @@
 import type { PlannerRule } from '#contracts/planner-port'
 import { defineRule } from '../rule.ts'
 import { ageTold, distance, fromToday, older, turning } from './day-distance.ts'
+import { besideDay, birthday, dayFact, isReal, periodAround } from './day-facts.ts'
 import { plainShift, toldShift } from './day-shift.ts'
 import { readMoments } from './moments.ts'
+import { eachMonth, leapYears, namedDay, openNth, periodCount, placedDay, recurring } from './period-facts.ts'
 
 const HINT = /\d|(?<!\p{L})(?:today|tomorrow|yesterday|christmas|halloween|xmas|new year)/iu
 
@@ -84,6 +86,99 @@ export const momentRules: readonly PlannerRule[] = [
           clause.isAsked,
           input,
         )
+      )
+    },
+  }),
+  defineRule({
+    id: 'day-facts',
+    reason:
+      'Tells the weekday, week, quarter or place in the year of a day, whether it exists, and days named by their place.',
+    order: 48,
+    pairs: true,
+    hint: /\d|(?<!\p{L})(?:today|tomorrow|yesterday|christmas|halloween|xmas|new year|month|year)/iu,
+    examples: {
+      yes: [
+        'which calendar week is it on 17.05.2025',
+        'in which quarter falls 30 September',
+        'Is 31.12.2025 a weekday or weekend?',
+        'what day of the week will my birthday be next year, its 22 october',
+        'third thurdsay of novmber 2026',
+        'Sunday before 1 November 2025?',
+        'first Monday after 3 January 2027',
+        'is 2024-02-30 a reel date or does it not exsist',
+        'day of year for August 1st, leap year 2024',
+        'quarter end following 14.07.2025',
+        'Rent is due on the last working day of the month. For May 2026 what date would that be?',
+        'last working day of may 2026',
+      ],
+      no: [
+        'which calendar week is best for a holiday around 17.05.2025',
+        'Is 31.12.2025 a good day for a wedding or should we wait for the weekend?',
+        'what happened on the Sunday before 1 November 2025?',
+        'Is 2024-02-29 a real holiday?',
+        'Is 3 May a real chance?',
+        'The last working day of May 2026 was quiet.',
+        'which quarter of the city was built on 30 September 1890',
+        'first Monday after the full moon',
+        'the shop is closed on the last working day of the month, what about May 2026?',
+      ],
+    },
+    read: (clause, input) => {
+      const moments = readMoments(clause, input)
+      if (moments === null) return null
+      return (
+        dayFact(moments, clause.isAsked, input) ??
+        periodAround(moments, input) ??
+        besideDay(moments, clause.isAsked, input) ??
+        birthday(moments, input) ??
+        namedDay(moments, clause.isAsked) ??
+        openNth(moments, input) ??
+        isReal(clause.worded, moments.shape, clause.isAsked)
+      )
+    },
+  }),
+  defineRule({
+    id: 'period-facts',
+    reason:
+      'Counts and lists the days, working days, weekdays, weeks and leap years of a month or year, and dates that recur.',
+    order: 49,
+    pairs: true,
+    hint: /\d|(?:month|year)|(?<!\p{L})(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/iu,
+    examples: {
+      yes: [
+        'how many days does october have',
+        'feb 2028 last day is 28 or 29',
+        'How many working days (Mon-Fri) has february 2026',
+        'number of saturdays + sundays in december 2025',
+        'does 2025 have 52 or 53 iso weeks',
+        "what's the 200th day of 2025",
+        'monday of week 34 2025 is what date',
+        'next leap year after 2096',
+        'list every leap year between 1996 and 2020',
+        'first monday of each month in 2026, just the dates',
+        'every 14 days from 3 March 2026, the next four dates',
+      ],
+      no: [
+        'how many days off does october have',
+        'how many working days can I stay home in february 2026',
+        'what happened in week 34 2025',
+        'why is there a leap year between 1996 and 2020',
+        'first monday of each month in 2026 is pub night',
+        'how many sundays in december 2025 are shops open',
+        'every 14 days from 3 March 2026 I pay rent, how much is it?',
+        'how many days may I stay?',
+        'how many days in march did it rain',
+      ],
+    },
+    read: (clause, input) => {
+      const moments = readMoments(clause, input)
+      if (moments === null) return null
+      return (
+        periodCount(moments, input, clause.isAsked) ??
+        placedDay(moments) ??
+        leapYears(moments, input) ??
+        eachMonth(moments, input) ??
+        recurring(moments, input)
       )
     },
   }),

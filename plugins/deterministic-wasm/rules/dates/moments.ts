@@ -89,12 +89,16 @@ export function readMoments(clause: Clause, input: PlannerInput): Moments | null
 }
 
 function read(clause: Clause, input: PlannerInput): Moments | null {
-  if (clause.data?.form === 'block' || clause.quotes.some(({ text, isFence }) => isFence || text.length > 40))
-    return null
-  const head = clause.worded.replace(/⟦(\d)⟧/g, (_, i: string) => clause.quotes[Number(i)]?.text ?? '⟦')
-  const joined = clause.data === null ? head : `${head} : ${clause.data.text}`
-  if (joined.length > LONGEST) return null
-  return momentsOf(joined, input, clause.data !== null)
+  const text = textOf(clause)
+  return text === null ? null : momentsOf(text, input, clause.data !== null)
+}
+
+/** The clause with what it quotes and what stands behind its colon; null where that is too long or a block. */
+export function textOf({ worded, data, quotes }: Clause): string | null {
+  if (data?.form === 'block' || quotes.some(({ text, isFence }) => isFence || text.length > 40)) return null
+  const head = worded.replace(/⟦(\d)⟧/g, (_, i: string) => quotes[Number(i)]?.text ?? '⟦')
+  const joined = data === null ? head : `${head} : ${data.text}`
+  return joined.length > LONGEST ? null : joined
 }
 
 export function momentsOf(written: string, input: PlannerInput, usesData: boolean): Moments | null {
@@ -128,6 +132,19 @@ export function momentsOf(written: string, input: PlannerInput, usesData: boolea
   }
   shape += text.slice(at).toLowerCase()
   if (!ALLOWED.test(shape) || /\p{N}/u.test(shape)) return null
+  // `half a year (6 months)` says the same twice.
+  const [one, two] = made.spans
+  if (
+    made.spans.length === 2 &&
+    /S\s*[(=,]\s*S/.test(shape) &&
+    one?.months === two?.months &&
+    one?.years === two?.years &&
+    one?.weeks === two?.weeks &&
+    one?.days === two?.days
+  ) {
+    made.spans.pop()
+    shape = shape.replace(/S\s*[(=,]\s*S/, 'S')
+  }
   made.shape = shape
     .replace(/[–—]/g, '-')
     .replace(/[=?.,:;!()"&>→]+/g, ' ')
@@ -163,6 +180,8 @@ function take(kind: string, text: string, made: Making, input: PlannerInput): st
   switch (kind) {
     case 'date':
       return put(made.days, readNumeric(text, made.order, input))
+    case 'compact':
+      return put(made.days, readNumeric(text.replace(/^(\d{4})(\d\d)(\d\d)$/, '$1-$2-$3'), undefined, input))
     case 'dayMonth':
     case 'monthDay':
       return put(made.days, readNamed(text, input))

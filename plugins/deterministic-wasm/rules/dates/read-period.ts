@@ -106,6 +106,7 @@ export function readNth(written: string, input: PlannerInput): DayToken | null {
   const [, nth = '', named = '', rest = ''] =
     /^(?:the )?(\w+) ((?:working|business|work|week) ?day|\p{L}+)(?: day)? (?:of|in) (.+)$/iu.exec(written) ?? []
   const place = readMonth(rest, input)
+  const first = nth.charAt(0).toUpperCase() + nth.slice(1).toLowerCase()
   const n = NTH[nth.toLowerCase()]
   if (place === null || n === undefined) return null
   if (/day/i.test(named) && /^(?:work|business|week)/i.test(named)) {
@@ -113,7 +114,12 @@ export function readNth(written: string, input: PlannerInput): DayToken | null {
       n > 0
         ? Temporal.PlainDate.from(place.from).subtract({ days: 1 })
         : Temporal.PlainDate.from(place.to).add({ days: 1 })
-    return toToken(written, { op: 'date.add', input: { date: base.toString(), business_days: n } }, workday(base, n))
+    return toToken(
+      written,
+      `${first} working day of ${place.name}`,
+      { op: 'date.add', input: { date: base.toString(), business_days: n } },
+      workday(base, n),
+    )
   }
   const weekday = byStart(named)
   if (weekday === undefined || place.unit === 'week') return null
@@ -123,7 +129,12 @@ export function readNth(written: string, input: PlannerInput): DayToken | null {
   const date =
     n > 0 ? inMonth.add({ days: ((number - inMonth.dayOfWeek + 7) % 7) + (n - 1) * 7 }) : lastOf(inMonth, number)
   if (date.month !== inMonth.month) return null
-  return toToken(written, { op: 'date.nth_weekday', input: { year: date.year, month: date.month, weekday, n } }, date)
+  return toToken(
+    written,
+    `${first} ${weekday} of ${place.name}`,
+    { op: 'date.nth_weekday', input: { year: date.year, month: date.month, weekday, n } },
+    date,
+  )
 }
 
 function lastOf(inMonth: Temporal.PlainDate, number: number): Temporal.PlainDate {
@@ -151,10 +162,15 @@ export function readEdge(written: string, input: PlannerInput): DayToken | null 
   return { text: written, year: date.year, monthDay: date.toString().slice(5), label }
 }
 
-const toToken = (text: string, found: NonNullable<DayToken['found']>, date: Temporal.PlainDate): DayToken => ({
+const toToken = (
+  text: string,
+  label: string,
+  found: NonNullable<DayToken['found']>,
+  date: Temporal.PlainDate,
+): DayToken => ({
   text,
   year: date.year,
   monthDay: date.toString().slice(5),
-  label: text.replace(/^the /i, ''),
+  label,
   found,
 })

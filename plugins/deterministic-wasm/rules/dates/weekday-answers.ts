@@ -108,6 +108,8 @@ export function isKind(slots: Slots, input: PlannerInput): Answer | null {
   const day = readDay(slots.text('day').replace(/ (?:on|be|fall)$/i, ''), input, 'next')
   const what = slots.text('what').toLowerCase()
   if (day === null || (WEEKDAYS as readonly string[]).includes(slots.text('day').toLowerCase())) return null
+  // Nearly everywhere no working days, whatever their weekday.
+  if (/work|business/.test(what) && /-(?:01-01|05-01|12-25|12-26)$/.test(day.iso)) return null
   const named = (WEEKDAYS as readonly string[]).indexOf(what) + 1
   const number = /^weekend/.test(what) ? { minimum: 6 } : named > 0 ? { const: named } : { maximum: 5 }
   const answer = decided({

@@ -6,9 +6,9 @@ import { GOODS } from '../stories/vocabulary.ts'
 
 const TOPICS = new Set(
   (
-    'question yen euro dollar pound rupee currency exchange money maths math commission overtime wage wages salary pay freelance job budget ' +
+    'freelancer here hi hello question yen euro dollar pound rupee currency exchange money maths math commission overtime wage wages salary pay freelance job budget ' +
     'wedding party trip holiday savings loan car house home option plan pack shop a b c x y one two my our the new old weekly monthly yearly cigarettes ' +
-    'subscriptions subscription expenses costs cost shopping list of for and fuel energy break even profit margin business sales offer discount sale tip split'
+    'per person split per person split vouchers voucher coupons coupon fees subscriptions subscription expenses costs cost shopping list of for and fuel energy break even profit margin business sales offer discount sale tip split'
   ).split(' '),
 )
 const LABEL = /(?<=^|[.?!;]\s{1,3})((?:[\p{L}'-]{1,20} ){0,3}[\p{L}'-]{1,20})(?<mark>:)(?=\s+\S)/gu
@@ -21,4 +21,15 @@ export function withoutLabels(text: string): string | null {
     label.toLowerCase().split(' ').every(isTopic) ? `${label},` : whole,
   )
   return plain === text ? null : plain
+}
+
+/** Short lines with a figure each, and one that asks: a receipt. Null for every other message. */
+export function receiptLines(message: string): string[] | null {
+  const lines = message
+    .split('\n')
+    .map(line => line.trim())
+    .filter(line => line !== '')
+  if (lines.length < 3 || lines.length > 20) return null
+  if (!lines.slice(1, -1).every(line => /\d/.test(line) && !/[?|\t]/.test(line))) return null
+  return lines.map(line => line.replace(/^[-*•] (?=[\p{L}\d])/u, '').replace(/[:;,.!]+$/, ''))
 }

@@ -6,7 +6,7 @@ import type { Rational } from '../../arithmetic/rational.ts'
 import { evaluated, evaluatedValue } from '../evaluated.ts'
 import { takeRounding } from '../expressions.ts'
 import { peek } from '../peek.ts'
-import { type Answer, at, literal, single, task } from '../rule.ts'
+import { type Answer, at, single, task } from '../rule.ts'
 import type { NumberPhrase } from './number-node.ts'
 
 export type Form = 'plain' | 'fraction' | 'mixed' | 'decimal' | 'percent' | 'scientific'
@@ -148,6 +148,3 @@ export function scientific(expression: string, said: string, form: Form): Answer
     said + note,
   )
 }
-
-/** A sentence that a literal begins, for replies that name what they speak of. */
-export const said = (text: string): { readonly literal: string } => literal(text) as { readonly literal: string }

@@ -37,6 +37,8 @@ export type StoryForm = {
   readonly everyday?: true
   /** A shape that asks though no word of asking stands in it: `jeans 59.95 minus 15%`. */
   readonly asks?: RegExp
+  /** A statement with a currency is no question to it. */
+  readonly mustAsk?: true
   /** Names of things that nobody can list (`shirt`, `gym`): at most so many. */
   readonly names?: number
   readonly read: (story: Story) => Answer | null
@@ -119,9 +121,10 @@ export function readStories(clause: Clause, forms: readonly StoryForm[]): Answer
   const story = readStory(clause)
   // A statement is no question, unless it is about money and nothing else is said.
   if (story === null) return null
-  const isAsked = clause.isAsked || ASKS.test(story.shape) || story.amounts.some(({ amount }) => amount.sign)
+  const isAsked = clause.isAsked || ASKS.test(story.shape)
+  const isMoney = story.amounts.some(({ amount }) => amount.sign)
   for (const form of forms) {
-    if (!isAsked && !form.asks?.test(story.shape)) continue
+    if (!isAsked && !(isMoney && !form.mustAsk) && !form.asks?.test(story.shape)) continue
     if (!isCount(story.amounts.length, form.amounts) || !isCount(story.percents.length, form.percents ?? 0)) continue
     if (!form.cues.every(cue => cue.test(story.shape)) || form.not?.test(story.shape)) continue
     if (!isTold(story.shape, form)) continue
@@ -132,21 +135,28 @@ export function readStories(clause: Clause, forms: readonly StoryForm[]): Answer
 }
 
 /** `how much should each pay` asks for a sum; any other `should` for advice. */
-const ASKS_SUM = /(?:how much|what) should (?:i|we|you|each|everyone|everybody|it|they|he|she)(?= )/gu
+const ASKS_SUM =
+  /(?:how much(?: change| money)? should (?:i|we|you|each|everyone|everybody|it|they|he|she)(?= )|what(?: change)? should (?:i|we|you|each|everyone|everybody|it|they|he|she)(?= (?:pay|owe|charge|get|give|receive|put|be|cost|come|transfer|save|invoice|bill)(?!\p{L})))/gu
 
 /** A second question, of yes and no: `and can a landlord just do that`. */
 const ASIDE =
   /(?:[,;:-]| and| but| or)(?: and| but)? (?:(?:can|could|should|may|must|does|do|did|will|would|has|have) (?:an?|the|i|we|he|she|they|it|you|my|that|this|somebody|anyone)|(?:is|are|was|isn't|aren't) (?:it|this|that|he|she|there|they))(?!\p{L})/u
 
-/** Whether all words are known, but for a few names; single capital letters are figures. */
 type Vocabulary = Pick<StoryForm, 'words' | 'names' | 'everyday'>
+
+/** Whether all words are known, but for a few names; single capital letters are figures. */
 export function isTold(shape: string, { words, names = 0, everyday }: Vocabulary): boolean {
   if (ASIDE.test(shape)) return false
-  const known = knownWords(words)
-  const left = (shape.replace(ASKS_SUM, 'how much').match(/[\p{L}][\p{L}'’-]*/gu) ?? []).filter(
-    word => !/^[A-Z]$/.test(word) && !COMMON.has(word) && !known.has(word) && !(everyday && EVERYDAY.has(word)),
-  )
+  const left = strangers(shape, words).filter(word => !(everyday && EVERYDAY.has(word)))
   return left.length <= names && left.every(word => NAME.test(word) && !TURNS.test(word))
+}
+
+/** The words that neither the common ones nor these are. */
+export function strangers(shape: string, words: string): string[] {
+  const known = knownWords(words)
+  return (shape.replace(ASKS_SUM, 'how much').match(/[\p{L}][\p{L}'’-]*/gu) ?? []).filter(
+    word => !/^[A-Z]$/.test(word) && !COMMON.has(word) && !known.has(word),
+  )
 }
 
 const vocabularies = new Map<string, ReadonlySet<string>>()

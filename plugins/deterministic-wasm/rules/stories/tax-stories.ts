@@ -6,6 +6,7 @@ import { moved, partAndTotal } from '../percentages.ts'
 import { included } from '../questions/prices.ts'
 import { tippedShare } from '../questions/sharing.ts'
 import { type Answer, defineRule } from '../rule.ts'
+import { isHeads, PEOPLE } from './roles.ts'
 import { type Figure, readStories, type StoryForm } from './story.ts'
 import { digitsOf, isWhole, only, paid, several, signOf } from './told-money.ts'
 
@@ -167,14 +168,6 @@ const TIPS: StoryForm = {
       `Shares of ${showAmount(bill!.amount)}`,
     ),
 }
-
-const PEOPLE =
-  'people|persons?|ppl|pax|friends|of us|ways|guests|colleagues|coworkers|roommates|flatmates|housemates|kids|adults|families|siblings|couples|diners|mates|girls|boys|guys'
-const HEADS = new RegExp(`^[ -](?:${PEOPLE})(?!\\p{L})`, 'u')
-const HEADS_BEFORE =
-  /(?<!\p{L})(?:we(?:'re| are| were)|split (?:between|by|among|it between|it by|in|into)|divided by|shared by|there (?:are|were)|table of|group of|party of|among|between) $/u
-const isHeads = (figure: Figure): boolean =>
-  isWhole(figure) && Number(digitsOf(figure)) > 1 && (HEADS.test(figure.after) || HEADS_BEFORE.test(figure.before))
 
 /** `we were 5 people, bill was 187.50, and we want to leave 20% tip. each pays?` */
 const TIP_SHARED: StoryForm = {

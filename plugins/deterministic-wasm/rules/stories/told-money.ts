@@ -1,13 +1,21 @@
 /** Answers about money from expressions: one amount, several amounts side by side, or which of several is the smaller. */
 import { decided, hasMember } from '../decided.ts'
 import { evaluated, evaluatedValue } from '../evaluated.ts'
-import { commonSign, decimalsOf, type Sign, showAmount, writeAmount } from '../money.ts'
+import { type Amount, commonSign, decimalsOf, type Sign, showAmount, writeAmount } from '../money.ts'
 import { type Answer, at, literal, task, withHow } from '../rule.ts'
 import type { Figure } from './story.ts'
 
 /** An amount of money: what has no currency has two decimals. */
 export const paid = (expression: string, sign: Sign | null, how: string, unit = ''): Answer | null =>
   evaluated({ expression, sign, ...(sign === null ? { decimals: 2 } : {}), how, unit })
+
+/** Whole amounts stay whole where nothing says that they are money. */
+export const counted = (expression: string, amounts: readonly Amount[], how: string, unit = ''): Answer | null => {
+  const sign = amounts.find(amount => amount.sign !== null)?.sign ?? null
+  const isPlain = sign === null && amounts.every(({ digits }) => !digits.includes('.'))
+  const value = evaluatedValue(expression)
+  return isPlain && value?.denominator === 1n ? evaluated({ expression, how, unit }) : paid(expression, sign, how, unit)
+}
 
 export type Line = {
   readonly before?: string
