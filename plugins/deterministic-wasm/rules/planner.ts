@@ -30,6 +30,7 @@ import { statisticsRules } from './statistics.ts'
 import { billStoryRules } from './stories/bill-stories.ts'
 import { moneyStoryRules } from './stories/money-stories.ts'
 import { offerStoryRules } from './stories/offer-stories.ts'
+import { packStoryRules } from './stories/pack-stories.ts'
 import { quantityStoryRules } from './stories/quantity-stories.ts'
 import { taxStoryRules } from './stories/tax-stories.ts'
 import { timeStoryRules } from './stories/time-stories.ts'
@@ -79,6 +80,7 @@ export const planner: Planner = {
     ...moneyStoryRules,
     ...tradeStoryRules,
     ...offerStoryRules,
+    ...packStoryRules,
     ...billStoryRules,
     ...quantityStoryRules,
     ...taxStoryRules,
