@@ -6,6 +6,7 @@ import { countingRules } from './counting.ts'
 import { columnFigureRules } from './data/column-figures.ts'
 import { jsonLayoutRules } from './data/json-layout.ts'
 import { jsonMemberRules } from './data/json-members.ts'
+import { numberListRules } from './data/number-lists.ts'
 import { rowRankRules } from './data/row-ranks.ts'
 import { calendarRules } from './dates/calendar-rules.ts'
 import { clockRules } from './dates/clock-rules.ts'
@@ -30,6 +31,7 @@ import { statisticsRules } from './statistics.ts'
 import { billStoryRules } from './stories/bill-stories.ts'
 import { moneyStoryRules } from './stories/money-stories.ts'
 import { offerStoryRules } from './stories/offer-stories.ts'
+import { packStoryRules } from './stories/pack-stories.ts'
 import { quantityStoryRules } from './stories/quantity-stories.ts'
 import { taxStoryRules } from './stories/tax-stories.ts'
 import { timeStoryRules } from './stories/time-stories.ts'
@@ -80,6 +82,7 @@ export const planner: Planner = {
     ...moneyStoryRules,
     ...tradeStoryRules,
     ...offerStoryRules,
+    ...packStoryRules,
     ...billStoryRules,
     ...quantityStoryRules,
     ...taxStoryRules,
@@ -91,6 +94,7 @@ export const planner: Planner = {
     ...rowRankRules,
     ...jsonLayoutRules,
     ...jsonMemberRules,
+    ...numberListRules,
     ...textWorkRules,
     ...textCountRules,
     ...textPickRules,
