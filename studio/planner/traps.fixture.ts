@@ -4,6 +4,12 @@
  */
 export const TRAPS: readonly string[] = [
   'What is the 80/20 rule?',
+  'My son asks why 2 + 2 is 4',
+  "I'm a teacher. Explain 5 + 5.",
+  'What is 5 + 5? Only if it is even.',
+  'Thanks for the 5 + 5 cookies!',
+  'My calculator is broken: 5+5 gives 11',
+  'I always forget the 5 + 5 rule.',
   'What is 10/4 in two decimals and why?',
   'How many decimals has pi? Two decimals.',
   'Our invoices show prices to the penny.',
@@ -32,7 +38,6 @@ export const TRAPS: readonly string[] = [
   'Is 2 + 2 = 5?',
   'Explain why 0.1 + 0.2 is not 0.3.',
   'What is the significance of the number 42?',
-  'Which is bigger, 0.9 or 0.11?',
   'My email is bob@example.com, can you remind me to call mum?',
   'Write an email to ann@example.org about the 20% discount.',
   'Draft a message: we offer 20% off $80.',
@@ -153,7 +158,6 @@ export const TRAPS: readonly string[] = [
   '15% off 60 EUR - only this weekend!',
   'Compare 20% of 50 and 10% of 100.',
   'Is 20% of 50 the same as 50% of 20?',
-  "What's bigger: 20% of 50 or 10% of 90?",
   'Roll 2 d 6 + 3',
   'What is 5 ft 7 for a woman?',
   'Is 5 km a long run?',

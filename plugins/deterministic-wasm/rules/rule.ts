@@ -36,11 +36,16 @@ export function defineRule({ hint, read, pairs, ...rule }: RuleDraft): PlannerRu
       for (const clause of pairs ? [...reading.clauses, ...reading.pairs] : reading.clauses) {
         const answer = hint.test(clause.text) ? read(clause, input) : null
         const wished = answer === null || clause.decimals === undefined ? answer : rounded(answer, clause.decimals)
-        if (wished !== null) matches.push(toMatch(clause, wished))
+        if (wished !== null) matches.push(toMatch(clause, clause.isBrief === true ? briefly(wished) : wished))
       }
       return matches
     },
   }
+}
+
+/** Without the line that tells how it was obtained. */
+function briefly({ reply: { how: _, ...reply }, ...answer }: Answer): Answer {
+  return { ...answer, reply }
 }
 
 function toMatch(clause: Clause, { usesData = false, data = [], ...answer }: Answer): RuleMatch {
@@ -49,6 +54,7 @@ function toMatch(clause: Clause, { usesData = false, data = [], ...answer }: Ans
     span: clause.span,
     ...answer,
     ...(read.length > 0 ? { data: read } : {}),
+    ...(clause.asides === undefined ? {} : { asides: clause.asides }),
     ...(clause.isAsked ? {} : { implied: true }),
   }
 }
