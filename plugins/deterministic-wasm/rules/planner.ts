@@ -6,6 +6,7 @@ import { countingRules } from './counting.ts'
 import { columnFigureRules } from './data/column-figures.ts'
 import { jsonLayoutRules } from './data/json-layout.ts'
 import { jsonMemberRules } from './data/json-members.ts'
+import { numberListRules } from './data/number-lists.ts'
 import { rowRankRules } from './data/row-ranks.ts'
 import { calendarRules } from './dates/calendar-rules.ts'
 import { clockRules } from './dates/clock-rules.ts'
@@ -14,7 +15,12 @@ import { dateRules } from './dates/date-rules.ts'
 import { momentRules } from './dates/moment-rules.ts'
 import { extractionRules } from './extraction.ts'
 import { listRules } from './lists.ts'
+import { convertRules } from './measures/convert-rules.ts'
+import { rateRules } from './measures/rate-rules.ts'
+import { shapeRules as solidRules } from './measures/shape-rules.ts'
 import { calculationRules } from './numbers/calculation-rules.ts'
+import { comparisonRules } from './numbers/comparison-rules.ts'
+import { equationRules } from './numbers/equation-rules.ts'
 import { percentageRules } from './percentages.ts'
 import { formulaRules } from './questions/formulas.ts'
 import { interestRules } from './questions/interest.ts'
@@ -26,6 +32,7 @@ import { statisticsRules } from './statistics.ts'
 import { billStoryRules } from './stories/bill-stories.ts'
 import { moneyStoryRules } from './stories/money-stories.ts'
 import { offerStoryRules } from './stories/offer-stories.ts'
+import { packStoryRules } from './stories/pack-stories.ts'
 import { quantityStoryRules } from './stories/quantity-stories.ts'
 import { taxStoryRules } from './stories/tax-stories.ts'
 import { timeStoryRules } from './stories/time-stories.ts'
@@ -36,6 +43,9 @@ import { rowRules } from './tables/row-rules.ts'
 import { shapeRules } from './tables/shape-rules.ts'
 import { textFormRules } from './text-forms.ts'
 import { textQuestionRules } from './text-questions.ts'
+import { textCountRules } from './texts/counts.ts'
+import { textWorkRules } from './texts/forms.ts'
+import { textPickRules } from './texts/picks.ts'
 import { unitSumRules } from './unit-sums.ts'
 import { unitRules } from './units.ts'
 
@@ -57,8 +67,13 @@ export const planner: Planner = {
     ...statisticsRules,
     ...arithmeticRules,
     ...calculationRules,
+    ...comparisonRules,
+    ...equationRules,
     ...unitRules,
     ...unitSumRules,
+    ...convertRules,
+    ...rateRules,
+    ...solidRules,
     ...dateRules,
     ...calendarRules,
     ...clockRules,
@@ -69,6 +84,7 @@ export const planner: Planner = {
     ...moneyStoryRules,
     ...tradeStoryRules,
     ...offerStoryRules,
+    ...packStoryRules,
     ...billStoryRules,
     ...quantityStoryRules,
     ...taxStoryRules,
@@ -80,5 +96,9 @@ export const planner: Planner = {
     ...rowRankRules,
     ...jsonLayoutRules,
     ...jsonMemberRules,
+    ...numberListRules,
+    ...textWorkRules,
+    ...textCountRules,
+    ...textPickRules,
   ],
 }
