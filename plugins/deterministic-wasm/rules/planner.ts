@@ -6,6 +6,7 @@ import { countingRules } from './counting.ts'
 import { columnFigureRules } from './data/column-figures.ts'
 import { jsonLayoutRules } from './data/json-layout.ts'
 import { jsonMemberRules } from './data/json-members.ts'
+import { numberListRules } from './data/number-lists.ts'
 import { rowRankRules } from './data/row-ranks.ts'
 import { calendarRules } from './dates/calendar-rules.ts'
 import { clockRules } from './dates/clock-rules.ts'
@@ -16,8 +17,10 @@ import { extractionRules } from './extraction.ts'
 import { listRules } from './lists.ts'
 import { convertRules } from './measures/convert-rules.ts'
 import { rateRules } from './measures/rate-rules.ts'
+import { shapeRules as solidRules } from './measures/shape-rules.ts'
 import { calculationRules } from './numbers/calculation-rules.ts'
 import { comparisonRules } from './numbers/comparison-rules.ts'
+import { equationRules } from './numbers/equation-rules.ts'
 import { percentageRules } from './percentages.ts'
 import { formulaRules } from './questions/formulas.ts'
 import { interestRules } from './questions/interest.ts'
@@ -66,10 +69,12 @@ export const planner: Planner = {
     ...arithmeticRules,
     ...calculationRules,
     ...comparisonRules,
+    ...equationRules,
     ...unitRules,
     ...unitSumRules,
     ...convertRules,
     ...rateRules,
+    ...solidRules,
     ...dateRules,
     ...calendarRules,
     ...clockRules,
@@ -93,6 +98,7 @@ export const planner: Planner = {
     ...rowRankRules,
     ...jsonLayoutRules,
     ...jsonMemberRules,
+    ...numberListRules,
     ...textWorkRules,
     ...textCountRules,
     ...textPickRules,
