@@ -28,6 +28,7 @@ import { mathApproximateOperations } from './operations/math-approximate.ts'
 import { mathDataOperations } from './operations/math-data.ts'
 import { mathMoneyOperations } from './operations/math-money.ts'
 import { mathNumberOperations } from './operations/math-number.ts'
+import { mathSolveOperations } from './operations/math-solve.ts'
 import { mathWritingOperations } from './operations/math-writing.ts'
 import { searchOperations } from './operations/search.ts'
 import { searchMoreOperations } from './operations/search-more.ts'
@@ -68,6 +69,7 @@ export const library: Library = {
     ...mathDataOperations,
     ...mathMoneyOperations,
     ...mathNumberOperations,
+    ...mathSolveOperations,
     ...mathWritingOperations,
     ...textShapeOperations,
     ...tableMathOperations,

@@ -118,6 +118,7 @@ const WORDS: Readonly<Record<string, string>> = {
   'math.approximate':
     'pi square root cube root sine cosine tangent angle degrees trigonometry geometry circle irrational logarithm log ln exponential',
   'math.base': 'binary hexadecimal octal convert radix number system decimal',
+  'math.compare': 'larger smaller bigger greater less fraction comparison order',
   'math.compound': 'compound interest savings growth investment future value deposit',
   'math.discount': 'sale off price reduction percent coupon rebate markdown',
   'math.evaluate': 'calculate calculator compute arithmetic formula add subtract multiply divide power sum',
@@ -134,6 +135,7 @@ const WORDS: Readonly<Record<string, string>> = {
   'math.running_total': 'cumulative sum balance accumulate so far',
   'math.group': 'thousands separator lakh crore indian format grouping digits',
   'math.scientific': 'scientific notation standard form exponent significant figures',
+  'math.solve': 'equation unknown x solve linear quadratic system algebra',
   'math.significant': 'significant figures digits sig figs precision',
   'math.spell': 'number in words cheque spell out ordinal first second',
   'math.stats': 'average mean median minimum maximum standard deviation statistics summary sum',

@@ -6,6 +6,7 @@ import { countingRules } from './counting.ts'
 import { columnFigureRules } from './data/column-figures.ts'
 import { jsonLayoutRules } from './data/json-layout.ts'
 import { jsonMemberRules } from './data/json-members.ts'
+import { numberListRules } from './data/number-lists.ts'
 import { rowRankRules } from './data/row-ranks.ts'
 import { calendarRules } from './dates/calendar-rules.ts'
 import { clockRules } from './dates/clock-rules.ts'
@@ -16,7 +17,10 @@ import { extractionRules } from './extraction.ts'
 import { listRules } from './lists.ts'
 import { convertRules } from './measures/convert-rules.ts'
 import { rateRules } from './measures/rate-rules.ts'
+import { shapeRules as solidRules } from './measures/shape-rules.ts'
 import { calculationRules } from './numbers/calculation-rules.ts'
+import { comparisonRules } from './numbers/comparison-rules.ts'
+import { equationRules } from './numbers/equation-rules.ts'
 import { percentageRules } from './percentages.ts'
 import { formulaRules } from './questions/formulas.ts'
 import { interestRules } from './questions/interest.ts'
@@ -28,11 +32,13 @@ import { statisticsRules } from './statistics.ts'
 import { billStoryRules } from './stories/bill-stories.ts'
 import { moneyStoryRules } from './stories/money-stories.ts'
 import { offerStoryRules } from './stories/offer-stories.ts'
+import { packStoryRules } from './stories/pack-stories.ts'
 import { quantityStoryRules } from './stories/quantity-stories.ts'
 import { taxStoryRules } from './stories/tax-stories.ts'
 import { timeStoryRules } from './stories/time-stories.ts'
 import { tradeStoryRules } from './stories/trade-stories.ts'
 import { unitStoryRules } from './stories/unit-stories.ts'
+import { wageStoryRules } from './stories/wage-stories.ts'
 import { measureRules } from './tables/measure-rules.ts'
 import { rowRules } from './tables/row-rules.ts'
 import { shapeRules } from './tables/shape-rules.ts'
@@ -65,10 +71,13 @@ export const planner: Planner = {
     ...statisticsRules,
     ...arithmeticRules,
     ...calculationRules,
+    ...comparisonRules,
+    ...equationRules,
     ...unitRules,
     ...unitSumRules,
     ...convertRules,
     ...rateRules,
+    ...solidRules,
     ...dateRules,
     ...calendarRules,
     ...clockRules,
@@ -79,6 +88,8 @@ export const planner: Planner = {
     ...moneyStoryRules,
     ...tradeStoryRules,
     ...offerStoryRules,
+    ...wageStoryRules,
+    ...packStoryRules,
     ...billStoryRules,
     ...quantityStoryRules,
     ...taxStoryRules,
@@ -90,6 +101,7 @@ export const planner: Planner = {
     ...rowRankRules,
     ...jsonLayoutRules,
     ...jsonMemberRules,
+    ...numberListRules,
     ...textWorkRules,
     ...textCountRules,
     ...textPickRules,
