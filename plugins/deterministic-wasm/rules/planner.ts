@@ -20,6 +20,8 @@ import { rateRules } from './measures/rate-rules.ts'
 import { calculationRules } from './numbers/calculation-rules.ts'
 import { comparisonRules } from './numbers/comparison-rules.ts'
 import { equationRules } from './numbers/equation-rules.ts'
+import { integerRules } from './numbers/integer-rules.ts'
+import { sequenceRules } from './numbers/sequence-rules.ts'
 import { percentageRules } from './percentages.ts'
 import { formulaRules } from './questions/formulas.ts'
 import { interestRules } from './questions/interest.ts'
@@ -68,6 +70,8 @@ export const planner: Planner = {
     ...calculationRules,
     ...comparisonRules,
     ...equationRules,
+    ...integerRules,
+    ...sequenceRules,
     ...unitRules,
     ...unitSumRules,
     ...convertRules,
