@@ -7,6 +7,7 @@ export const ANSWERS: readonly (readonly [message: string, text: string])[] = [
   ['How many capital letters are in "Hello World"?', '2 capital letters'],
   ['How many characters without spaces in "a b"?', '2 characters\n\nBlanks are left out.'],
   ['How many characters excluding spaces are in "a b c"?', '3 characters\n\nBlanks are left out.'],
+  ['Can you decode this: .... . .-.. .-.. ---', 'HELLO'],
   ['uppercase the first letter of "hello"', 'Hello'],
   ["What's 15% of 200?", '30\n\n15% of 200'],
   // What people say around a request and not of it.

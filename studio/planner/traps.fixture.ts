@@ -87,7 +87,6 @@ export const TRAPS: readonly string[] = [
   'How to sort a list in Python?',
   'Write a function that adds 2 and 3.',
   'What does SHA-256 of "abc" prove?',
-  'Can you decode this: .... . .-.. .-.. ---',
   'How many syllables are in "banana"?',
   'How many words rhyme with "cat"?',
   'How many words start with "qu" in English?',

@@ -17,6 +17,7 @@ import { extractionRules } from './extraction.ts'
 import { listRules } from './lists.ts'
 import { convertRules } from './measures/convert-rules.ts'
 import { rateRules } from './measures/rate-rules.ts'
+import { shapeRules as solidRules } from './measures/shape-rules.ts'
 import { calculationRules } from './numbers/calculation-rules.ts'
 import { comparisonRules } from './numbers/comparison-rules.ts'
 import { equationRules } from './numbers/equation-rules.ts'
@@ -39,14 +40,18 @@ import { taxStoryRules } from './stories/tax-stories.ts'
 import { timeStoryRules } from './stories/time-stories.ts'
 import { tradeStoryRules } from './stories/trade-stories.ts'
 import { unitStoryRules } from './stories/unit-stories.ts'
+import { wageStoryRules } from './stories/wage-stories.ts'
 import { measureRules } from './tables/measure-rules.ts'
 import { rowRules } from './tables/row-rules.ts'
 import { shapeRules } from './tables/shape-rules.ts'
 import { textFormRules } from './text-forms.ts'
 import { textQuestionRules } from './text-questions.ts'
+import { textCheckRules } from './texts/checks.ts'
+import { codeRules } from './texts/codes.ts'
 import { textCountRules } from './texts/counts.ts'
 import { textWorkRules } from './texts/forms.ts'
 import { textPickRules } from './texts/picks.ts'
+import { validityRules } from './texts/validity.ts'
 import { unitSumRules } from './unit-sums.ts'
 import { unitRules } from './units.ts'
 
@@ -76,6 +81,7 @@ export const planner: Planner = {
     ...unitSumRules,
     ...convertRules,
     ...rateRules,
+    ...solidRules,
     ...dateRules,
     ...calendarRules,
     ...clockRules,
@@ -86,6 +92,7 @@ export const planner: Planner = {
     ...moneyStoryRules,
     ...tradeStoryRules,
     ...offerStoryRules,
+    ...wageStoryRules,
     ...packStoryRules,
     ...billStoryRules,
     ...quantityStoryRules,
@@ -102,5 +109,8 @@ export const planner: Planner = {
     ...textWorkRules,
     ...textCountRules,
     ...textPickRules,
+    ...codeRules,
+    ...validityRules,
+    ...textCheckRules,
   ],
 }
