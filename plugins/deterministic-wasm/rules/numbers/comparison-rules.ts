@@ -69,7 +69,9 @@ export const comparisonRules: readonly PlannerRule[] = [
         'is 50/50 the same as a coin toss?',
       ],
     },
-    read: (clause, input) => whichOf(clause) ?? whether(clause) ?? inOrder(clause, input),
+    // The mark of a factorial is lost at the end of a sentence.
+    read: (clause, input) =>
+      clause.mark.startsWith('!') ? null : (whichOf(clause) ?? whether(clause) ?? inOrder(clause, input)),
   }),
 ]
 
