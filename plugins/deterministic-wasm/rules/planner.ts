@@ -15,12 +15,16 @@ import { dateRules } from './dates/date-rules.ts'
 import { momentRules } from './dates/moment-rules.ts'
 import { extractionRules } from './extraction.ts'
 import { listRules } from './lists.ts'
+import { compareRules } from './measures/compare-rules.ts'
 import { convertRules } from './measures/convert-rules.ts'
 import { rateRules } from './measures/rate-rules.ts'
 import { shapeRules as solidRules } from './measures/shape-rules.ts'
+import { quantitySumRules } from './measures/sum-rules.ts'
 import { calculationRules } from './numbers/calculation-rules.ts'
 import { comparisonRules } from './numbers/comparison-rules.ts'
 import { equationRules } from './numbers/equation-rules.ts'
+import { integerRules } from './numbers/integer-rules.ts'
+import { sequenceRules } from './numbers/sequence-rules.ts'
 import { percentageRules } from './percentages.ts'
 import { formulaRules } from './questions/formulas.ts'
 import { interestRules } from './questions/interest.ts'
@@ -74,11 +78,15 @@ export const planner: Planner = {
     ...calculationRules,
     ...comparisonRules,
     ...equationRules,
+    ...integerRules,
+    ...sequenceRules,
     ...unitRules,
     ...unitSumRules,
     ...convertRules,
     ...rateRules,
     ...solidRules,
+    ...quantitySumRules,
+    ...compareRules,
     ...dateRules,
     ...calendarRules,
     ...clockRules,
