@@ -3,11 +3,15 @@ import type { Planner } from '#contracts/planner-port'
 import { amountRules } from './amounts.ts'
 import { arithmeticRules } from './arithmetic.ts'
 import { countingRules } from './counting.ts'
+import { cellQuestionRules } from './data/cell-questions.ts'
 import { columnFigureRules } from './data/column-figures.ts'
+import { groupRules } from './data/group-questions.ts'
 import { jsonLayoutRules } from './data/json-layout.ts'
 import { jsonMemberRules } from './data/json-members.ts'
 import { numberListRules } from './data/number-lists.ts'
+import { rowListRules } from './data/row-lists.ts'
 import { rowRankRules } from './data/row-ranks.ts'
+import { severalQuestionRules } from './data/several-questions.ts'
 import { calendarRules } from './dates/calendar-rules.ts'
 import { clockRules } from './dates/clock-rules.ts'
 import { dateFormRules } from './dates/date-forms.ts'
@@ -93,6 +97,10 @@ export const planner: Planner = {
     ...jsonLayoutRules,
     ...jsonMemberRules,
     ...numberListRules,
+    ...rowListRules,
+    ...cellQuestionRules,
+    ...groupRules,
+    ...severalQuestionRules,
     ...textWorkRules,
     ...textCountRules,
     ...textPickRules,
