@@ -1,8 +1,9 @@
 /** Places in a table or a list of names and numbers: the first and the last, the second, the best n, everything in order. */
 import type { PlannerRule } from '#contracts/planner-port'
+import { isEmpty } from '../../tables/cells.ts'
 import { peek } from '../peek.ts'
 import { type Answer, at, literal, task } from '../rule.ts'
-import type { Column } from '../tables/read-table.ts'
+import type { Column, SourceTable } from '../tables/read-table.ts'
 import { fromTable, MOST_SHOWN_ROWS, tableAnswer } from '../tables/table-request.ts'
 import { type Caught, fits } from './data-form.ts'
 import { type Ask, type DataRequest, defineDataRule } from './data-request.ts'
@@ -82,6 +83,12 @@ const sortTask = (request: DataRequest, { column, isLargest }: Ranking) =>
 /** One step of a JSON Pointer inside a template; null where the name cannot stand there. */
 export const step = (name: string): string | null =>
   /\}|^\s|\s$/.test(name) ? null : name.replaceAll('~', '~0').replaceAll('/', '~1')
+
+/** A cell of a numeric column as it was written, or null where it is empty. */
+export const numberIn = (row: SourceTable['rows'][number], column: Column): string | null => {
+  const cell = row[column.name]
+  return isEmpty(cell) || !column.isNumeric ? null : String(cell)
+}
 
 const isClear = (name: unknown): boolean => name !== '' && name !== null && name !== undefined
 
