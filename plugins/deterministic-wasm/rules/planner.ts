@@ -15,9 +15,11 @@ import { dateRules } from './dates/date-rules.ts'
 import { momentRules } from './dates/moment-rules.ts'
 import { extractionRules } from './extraction.ts'
 import { listRules } from './lists.ts'
+import { compareRules } from './measures/compare-rules.ts'
 import { convertRules } from './measures/convert-rules.ts'
 import { rateRules } from './measures/rate-rules.ts'
 import { shapeRules as solidRules } from './measures/shape-rules.ts'
+import { quantitySumRules } from './measures/sum-rules.ts'
 import { calculationRules } from './numbers/calculation-rules.ts'
 import { comparisonRules } from './numbers/comparison-rules.ts'
 import { equationRules } from './numbers/equation-rules.ts'
@@ -84,6 +86,8 @@ export const planner: Planner = {
     ...convertRules,
     ...rateRules,
     ...solidRules,
+    ...quantitySumRules,
+    ...compareRules,
     ...dateRules,
     ...calendarRules,
     ...clockRules,

@@ -59,7 +59,7 @@ export const comparisonRules: readonly PlannerRule[] = [
         'Is 7 more than enough?',
         'Which is better, 5 or 6?',
         'Is version 3.11 newer than 3.9?',
-        'Which is bigger, 5 km or 4 miles?',
+        'Which is better, 5 km or 4 miles?',
         'Is 24/7 more than usual?',
         'Is 2 + 2 = 5?',
         'Which is more, 3 apples or 4?',
