@@ -3,11 +3,15 @@ import type { Planner } from '#contracts/planner-port'
 import { amountRules } from './amounts.ts'
 import { arithmeticRules } from './arithmetic.ts'
 import { countingRules } from './counting.ts'
+import { cellQuestionRules } from './data/cell-questions.ts'
 import { columnFigureRules } from './data/column-figures.ts'
+import { groupRules } from './data/group-questions.ts'
 import { jsonLayoutRules } from './data/json-layout.ts'
 import { jsonMemberRules } from './data/json-members.ts'
 import { numberListRules } from './data/number-lists.ts'
+import { rowListRules } from './data/row-lists.ts'
 import { rowRankRules } from './data/row-ranks.ts'
+import { severalQuestionRules } from './data/several-questions.ts'
 import { calendarRules } from './dates/calendar-rules.ts'
 import { clockRules } from './dates/clock-rules.ts'
 import { dateFormRules } from './dates/date-forms.ts'
@@ -25,6 +29,7 @@ import { comparisonRules } from './numbers/comparison-rules.ts'
 import { equationRules } from './numbers/equation-rules.ts'
 import { integerRules } from './numbers/integer-rules.ts'
 import { sequenceRules } from './numbers/sequence-rules.ts'
+import { writingRules } from './numbers/writing-rules.ts'
 import { percentageRules } from './percentages.ts'
 import { formulaRules } from './questions/formulas.ts'
 import { interestRules } from './questions/interest.ts'
@@ -80,6 +85,7 @@ export const planner: Planner = {
     ...equationRules,
     ...integerRules,
     ...sequenceRules,
+    ...writingRules,
     ...unitRules,
     ...unitSumRules,
     ...convertRules,
@@ -111,6 +117,10 @@ export const planner: Planner = {
     ...jsonLayoutRules,
     ...jsonMemberRules,
     ...numberListRules,
+    ...rowListRules,
+    ...cellQuestionRules,
+    ...groupRules,
+    ...severalQuestionRules,
     ...textWorkRules,
     ...textCountRules,
     ...textPickRules,
