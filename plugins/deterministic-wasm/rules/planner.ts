@@ -3,11 +3,15 @@ import type { Planner } from '#contracts/planner-port'
 import { amountRules } from './amounts.ts'
 import { arithmeticRules } from './arithmetic.ts'
 import { countingRules } from './counting.ts'
+import { cellQuestionRules } from './data/cell-questions.ts'
 import { columnFigureRules } from './data/column-figures.ts'
+import { groupRules } from './data/group-questions.ts'
 import { jsonLayoutRules } from './data/json-layout.ts'
 import { jsonMemberRules } from './data/json-members.ts'
 import { numberListRules } from './data/number-lists.ts'
+import { rowListRules } from './data/row-lists.ts'
 import { rowRankRules } from './data/row-ranks.ts'
+import { severalQuestionRules } from './data/several-questions.ts'
 import { calendarRules } from './dates/calendar-rules.ts'
 import { clockRules } from './dates/clock-rules.ts'
 import { dateFormRules } from './dates/date-forms.ts'
@@ -15,12 +19,17 @@ import { dateRules } from './dates/date-rules.ts'
 import { momentRules } from './dates/moment-rules.ts'
 import { extractionRules } from './extraction.ts'
 import { listRules } from './lists.ts'
+import { compareRules } from './measures/compare-rules.ts'
 import { convertRules } from './measures/convert-rules.ts'
 import { rateRules } from './measures/rate-rules.ts'
 import { shapeRules as solidRules } from './measures/shape-rules.ts'
+import { quantitySumRules } from './measures/sum-rules.ts'
 import { calculationRules } from './numbers/calculation-rules.ts'
 import { comparisonRules } from './numbers/comparison-rules.ts'
 import { equationRules } from './numbers/equation-rules.ts'
+import { integerRules } from './numbers/integer-rules.ts'
+import { sequenceRules } from './numbers/sequence-rules.ts'
+import { writingRules } from './numbers/writing-rules.ts'
 import { percentageRules } from './percentages.ts'
 import { formulaRules } from './questions/formulas.ts'
 import { interestRules } from './questions/interest.ts'
@@ -46,9 +55,12 @@ import { rowRules } from './tables/row-rules.ts'
 import { shapeRules } from './tables/shape-rules.ts'
 import { textFormRules } from './text-forms.ts'
 import { textQuestionRules } from './text-questions.ts'
+import { textCheckRules } from './texts/checks.ts'
+import { codeRules } from './texts/codes.ts'
 import { textCountRules } from './texts/counts.ts'
 import { textWorkRules } from './texts/forms.ts'
 import { textPickRules } from './texts/picks.ts'
+import { validityRules } from './texts/validity.ts'
 import { unitSumRules } from './unit-sums.ts'
 import { unitRules } from './units.ts'
 
@@ -72,11 +84,16 @@ export const planner: Planner = {
     ...calculationRules,
     ...comparisonRules,
     ...equationRules,
+    ...integerRules,
+    ...sequenceRules,
+    ...writingRules,
     ...unitRules,
     ...unitSumRules,
     ...convertRules,
     ...rateRules,
     ...solidRules,
+    ...quantitySumRules,
+    ...compareRules,
     ...dateRules,
     ...calendarRules,
     ...clockRules,
@@ -103,8 +120,15 @@ export const planner: Planner = {
     ...jsonLayoutRules,
     ...jsonMemberRules,
     ...numberListRules,
+    ...rowListRules,
+    ...cellQuestionRules,
+    ...groupRules,
+    ...severalQuestionRules,
     ...textWorkRules,
     ...textCountRules,
     ...textPickRules,
+    ...codeRules,
+    ...validityRules,
+    ...textCheckRules,
   ],
 }
