@@ -7,6 +7,7 @@ export const ANSWERS: readonly (readonly [message: string, text: string])[] = [
   ['How many capital letters are in "Hello World"?', '2 capital letters'],
   ['How many characters without spaces in "a b"?', '2 characters\n\nBlanks are left out.'],
   ['How many characters excluding spaces are in "a b c"?', '3 characters\n\nBlanks are left out.'],
+  ['Can you decode this: .... . .-.. .-.. ---', 'HELLO'],
   ['uppercase the first letter of "hello"', 'Hello'],
   ["What's 15% of 200?", '30\n\n15% of 200'],
   // What people say around a request and not of it.
@@ -43,6 +44,8 @@ export const ANSWERS: readonly (readonly [message: string, text: string])[] = [
   ['What is 5% of 5% of 100?', '0.25\n\n5% of 5% of 100'],
   ['Which is bigger, 0.9 or 0.11?', '0.9\n\n0.11 < 0.9'],
   ["What's bigger: 20% of 50 or 10% of 90?", '20% of 50\n\n10% of 90 = 9 < 20% of 50 = 10'],
+  ['factors of 36', '1, 2, 3, 4, 6, 9, 12, 18, 36\n\nDivisors of 36; its prime factors: 2^2 × 3^2'],
+  ['sum of the digits of 1234', '10\n\nSum of the digits of 1234'],
   ["what's a third of 99?", '33\n\n99 × 1 ÷ 3'],
   ['What is 3/4 of 200?', '150\n\n200 × 3 ÷ 4'],
   ['three quarters of 200', '150\n\n200 × 3 ÷ 4'],

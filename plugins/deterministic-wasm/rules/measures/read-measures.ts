@@ -18,6 +18,8 @@ export type Measure = {
   readonly digits: string
   readonly value: Rational
   readonly unit: Named | null
+  /** The larger unit of `5 ft 7 in`. */
+  readonly outer?: Named
   /** What it is per, where it is a rate. */
   readonly per: { readonly digits: string; readonly unit: Named | null } | null
   readonly sign: Sign | null
@@ -119,6 +121,7 @@ function normalise(plain: string): string {
     .replace(/(\d(?: ?(?:mm|cm|m|km|ft|in|inch|feet|yd))?) ?[x×*] ?(?=\d)/giu, '$1 x ')
     .replace(/half (?:of )?an? (?=\p{L})/giu, '1/2 ')
     .replace(/(?<!\d |\d )(?:a |1 )?quarter (?:of )?an? (?=\p{L})/giu, '1/4 ')
+    .replace(/(\d\/\d{1,2}) of an? (?=\p{L})/giu, '$1 ')
     .replace(/(\d) (?:quarters) of an? (?=\p{L})/giu, '$1/4 ')
     .replace(/ +/g, ' ')
 }
@@ -214,7 +217,7 @@ function numberOf(
 
 /** What a bare letter must be followed by to be a unit and no word: `5 in by`, not `5 in a row`. */
 const AFTER_IN =
-  /^(?:$|[\s]*[?!.,;)]|\s(?:x|by|in|to|into|as|long|wide|deep|high|tall|thick|and|or|vs|on|diameter|\d))/iu
+  /^(?:$|[\s]*[?!.,;)]|\s(?:x|by|in|to|into|as|long|wide|deep|high|tall|thick|and|or|vs|on|than|plus|minus|less|is|are|equals?|diameter|\d)(?![\p{L}])|\s?[+=−-])/iu
 
 function unitAt(text: string, at: number, isImperial: boolean): { readonly unit: Named; readonly to: number } | null {
   UNIT.lastIndex = at
@@ -299,7 +302,7 @@ function partOf(text: string, last: Draft, next: Draft): Draft | null {
   if (
     bare !== undefined &&
     /^ ?(?:x|by|people|times|per|for|\p{L})/iu.test(text.slice(next.to)) &&
-    !/^ (?:in|to|into|as|and|tall|down|high|long|is|at)(?!\p{L})/iu.test(text.slice(next.to))
+    !/^ (?:in|to|into|as|and|tall|down|high|long|is|at|than|plus|minus|or|vs)(?!\p{L})/iu.test(text.slice(next.to))
   )
     return null
   if (!/^ ?(?:,? ?and |, ?)?$/.test(between)) return null
@@ -313,6 +316,7 @@ function partOf(text: string, last: Draft, next: Draft): Draft | null {
   return {
     ...last,
     unit: small,
+    outer: last.outer ?? last.unit,
     digits: `(${last.digits} * ${times} + ${next.digits})`,
     value: add(multiply(last.value, factor), next.value),
     shown: `${last.shown} ${next.unit === null ? `${next.shown} ${small.label}` : isMinute ? `${next.digits} min` : next.shown}`,
@@ -335,6 +339,8 @@ function joinSides(text: string, drafts: readonly Draft[]): Draft[] {
         shown: `${here.shown} ${next.unit?.label}`,
       }
   }
+  // `divide 2.4 m by 5` has one side only.
+  if (/(?<!\p{L})(?:divided?|multipl(?:y|ied)|scaled?)(?!\p{L})/iu.test(text)) return [...drafts]
   for (let i = 1; i < sides.length; i += 1) {
     const [last, here] = [sides[i - 1] as Draft, sides[i] as Draft]
     if (here.letter === 'N' && last.letter === 'L' && /^ ?(?:x|by|×) $/u.test(text.slice(last.to, here.from)))

@@ -80,7 +80,7 @@ export const calculationRules: readonly PlannerRule[] = [
         'Is 1/2 a lot?',
         '100 / 3/4',
         'the first half minus the second half',
-        'What is 1/2 cup plus 1/4 teaspoon?',
+        'What is 1/2 cup plus 1/4 hour?',
         'quarter of a million people and a third of the cities',
         'What date is 1/2 - 3/4?',
       ],

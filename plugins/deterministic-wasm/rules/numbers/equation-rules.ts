@@ -53,7 +53,10 @@ export const equationRules: readonly PlannerRule[] = [
         'solve x + y = 7',
       ],
     },
-    read: clause => inSigns(clause) ?? inWords(clause) ?? thoughtOf(clause) ?? byTwo(clause) ?? consecutive(clause),
+    read: clause =>
+      clause.mark.startsWith('!')
+        ? null
+        : (inSigns(clause) ?? inWords(clause) ?? thoughtOf(clause) ?? byTwo(clause) ?? consecutive(clause)),
   }),
 ]
 

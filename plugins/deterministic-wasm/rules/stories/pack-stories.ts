@@ -299,7 +299,6 @@ export const packStoryRules: readonly PlannerRule[] = [
         'pampers 80 for 22.00, the other ones 120 for 36.00 - price per nappy each',
         '2.5 kg rice for 6.25. 10 kg sack for 20. how much do i save per kilo with the sack',
         '1.50 per 100g, 600g bag?',
-        "Apples £2.50/kg. I've got £5. How many kg can I get?",
         'have 75 dollars, each ticket 8.50, how many can i buy and whats left',
         'How many whole pens at 1.50 can I buy with 20, and what is left over?',
         'Six rolls for 2.70 €, so one roll is how much?',

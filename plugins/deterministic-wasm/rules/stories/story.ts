@@ -48,7 +48,7 @@ const FIGURE =
   /(?<![\p{L}\p{N}.¿])(-?\d+(?:\.\d+)?)(?: ?(%|percent(?!\p{L})|per cent(?!\p{L})|pct(?!\p{L}))|(?:¤([<>])([^¤]*)¤)?(?: ?(lakhs?|lacs?|crores?)(?!\p{L})|(k)(?![\p{L}\p{N}])|(p)(?=$|[ ,.;:?!/])| (pence)(?!\p{L}))?)/giu
 /** `which one` counts nothing. */
 const NO_NUMBER =
-  /(?<=(?<!\p{L})(?:which|this|that|other|each|every|what|any|bigger|smaller|cheaper|larger|small|big|large|first|second|last|new|old)) 1(?=$|[ ,.;:?!])(?! (?:for|at|of|x)(?!\p{L}))/giu
+  /(?<=(?<!\p{L})(?:which|this|that|other|each|every|what|any|bigger|smaller|cheaper|larger|small|big|large|first|second|last|new|old)) 1(?=$|[ ,.;:?!'])(?! (?:for|at|of|x)(?!\p{L}))/giu
 /** `3x100g` */
 const PACKED = /(?<=(?<![\p{L}\d])\d{1,3}) ?[x×] ?(?=\d)/gu
 const POUND = ['<', '£'] as const
@@ -128,9 +128,13 @@ export function readStories(clause: Clause, forms: readonly StoryForm[]): Answer
   // A statement is no question, unless it is about money and nothing else is said.
   if (story === null) return null
   const isAsked = clause.isAsked || ASKS.test(story.shape)
+  // What begins with a number may be the part of a sentence that only tells.
+  const isBare =
+    /^\P{L}*\d/u.test(clause.text) && clause.mark === '' && clause.opener === 'none' && !ASKS.test(story.shape)
   const isMoney = story.amounts.some(({ amount }) => amount.sign)
   for (const form of forms) {
-    if (!isAsked && !(isMoney && !form.mustAsk) && !form.asks?.test(story.shape)) continue
+    const isEnough = form.mustAsk ? isAsked && !isBare : isAsked || isMoney
+    if (!isEnough && !form.asks?.test(story.shape)) continue
     if (!isCount(story.amounts.length, form.amounts) || !isCount(story.percents.length, form.percents ?? 0)) continue
     if (!form.cues.every(cue => cue.test(story.shape)) || form.not?.test(story.shape)) continue
     if (!isTold(story.shape, form)) continue

@@ -33,19 +33,37 @@ const PREPOSED =
 const DANGLING = /(?<=\S) (?:in|of|from|for|on|out of|within|at)$/iu
 /** What excepts, conditions or adds another request. */
 const TURNS =
-  /(?<!\p{L})(?:except|unless|if|when|then explain|explain|why|but|ignore|ignoring|skip|apart from|should|because|translate|summari[sz]e|rewrite|improve|correct the|fix the|in (?:french|german|spanish|english|italian|dutch|hindi))(?!\p{L})/iu
+  /(?<!\p{L})(?:except|unless|if|when|then explain|explain|why|but|ignore|ignoring|skip|apart from|should|because|summari[sz]e|rewrite|improve|correct the|fix the|in (?:french|german|spanish|english|italian|dutch|hindi))(?!\p{L})/iu
 
 const CHECKS =
   /(?:^|(?<=^(?:please|pls|kindly|hi|hey|hello|ok|can you|could you|would you)[ ,!]{1,2}))(?:please |pls )?(?:check|verify|test|see|find out|determine|tell|let me know|say|i want to know|i need to know)(?: me)? (?:if|whether) /iu
+
+/** What a person adds in brackets to say what is meant anyway. */
+const ASIDES =
+  / ?\((?:no new ?line|without new ?line|8[- ]bit(?: ascii)?|ascii|(?:in )?utf-?8|the first one|plain text|lower ?case|hex|as text)\)/giu
+
+/** A request without courtesy and its last marks, for words that stand in it unmarked. */
+export function bareRequest(message: string): string {
+  const flat = mendTypos(message.replace(/[’‘]/g, "'").replace(/\s+/g, ' ').replace(ASIDES, '').trim())
+  return stripCourtesy(flat)
+    .text.replace(/(?:[ ,]*(?:please|pls|thanks|thx|as text))*[?.!, ]*$/iu, '')
+    .replace(/^(?:give me |the )+/iu, '')
+    .replace(/(?<=^utf-?8 .*),? (?:in )?hex(?:adecimal)?$/iu, '')
+}
 
 /** Null where the head is none that a rule could know. */
 export function plainRequest(written: string): PlainRequest | null {
   const clean = written
     .replace(/[’‘]/g, "'")
     .replace(/\s+/g, ' ')
+    .replace(
+      /^compare (?:these|those|the)(?: (?:two|2))?(?: (?:strings|texts|words|values|lines))?[,:;.]? (?:are|is) (?:they|it) (?:identical|equal|the same)\??[:,]? /iu,
+      'are they identical ',
+    )
+    .replace(/ so (?:that )?(?:i|we) can (?:put|use|paste|insert) it (?:in|into|inside|within) /iu, ' for ')
     .replace(/(?<=add|append|with|put) (?:\.{3}|…)/giu, ' an ellipsis')
     .trim()
-  const flat = mendTypos(clean).replace(
+  const flat = mendTypos(clean.replace(ASIDES, '')).replace(
     /(?: ?[:,] ?| ?(?:-+>|=>|→) ?)(?=§)|(?<=§)(?: ?[:,;] | ?(?:-+>|=>|→|[-–—]) )/g,
     ' ',
   )
@@ -85,7 +103,10 @@ export function plainRequest(written: string): PlainRequest | null {
     return '§'
   })
   // One text only: `is this "abc" a palindrome` names it twice.
-  head = head.replace(/§(?:[ ,:]+(?:the )?(?:text|word|string|phrase|sentence|name|line)?[ ,:]*§)+/giu, '§')
+  head = head.replace(
+    /§(?:[ ,:]+(?:the )?(?:text|word|string|phrase|sentence|name|line|please|pls|for me)?[ ,:]*§)+/giu,
+    '§',
+  )
   head = head.replace(/(?<=§.*)[ ,]*[?:.!–-]+ ?§$/u, '')
   head = head.replace(/^§ ?[-–—,:;.!?]* ?(?=.*§)/u, '')
   if (head.split('§').length > 2) return null
