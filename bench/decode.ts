@@ -3,15 +3,15 @@
  * under a grammar) and "choice" (it is decided by calibrated likelihood). Prints accuracy with 95 % intervals and the time of each; it
  * judges nothing.
  *
- * `bun bench/decode.ts [threads] [part: test | tune] [prompt: "no examples" | "four examples"]`
+ * `bun bench/decode.ts [threads] [part: test | tune] [prompt: "no examples" | "four examples"] [connector: llamacpp | llama-server | ollama]`
  */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TaskTelemetry } from '#contracts/bundle'
 import { systemClock } from '#machine/system-clock'
-import { openSmallModel } from '#testing/small-model-connector'
 import { createTestKernel } from '#testing/test-kernel'
+import { openBenchModel } from './open-model.ts'
 
 const LABELS = ['billing', 'bug', 'how-to', 'account']
 const SCHEMA = { type: 'object', properties: { topic: { enum: LABELS } }, required: ['topic'] }
@@ -22,7 +22,6 @@ const EXAMPLES = [
   ['Where can I find the keyboard shortcuts?', 'how-to'],
   ['Please change the owner of our account to my colleague.', 'account'],
 ] as const
-const MODEL = 'smollm2-135m-instruct-q4_1'
 const TUNE = 20
 const TOKENS = 48
 const quiet = new AbortController().signal
@@ -65,7 +64,7 @@ const graphOf = (decode: 'write' | 'choice', messages: readonly object[], ticket
       input: { messages, ticket: { $input: '/ticket' } },
       schema: SCHEMA,
       budget: { max_tokens: TOKENS, max_time_ms: 60_000, max_retries: 0 },
-      model: { connector: 'llamacpp', model: MODEL, system: SYSTEM, decode },
+      model: { connector: connector.name, model, system: SYSTEM, decode },
     },
   ],
 })
@@ -85,12 +84,12 @@ const threads = Number(process.argv[2] ?? 1)
 const part = process.argv[3] ?? 'test'
 const items = readItems(part)
 const folder = mkdtempSync(join(tmpdir(), 'kora-decode-'))
-const opened = await openSmallModel(folder, { threads, slots: 1, contextTokens: 1_024 })
+const opened = await openBenchModel(process.argv[5] ?? 'llamacpp', folder, { threads, slots: 1, contextTokens: 1_024 })
 if ('skipped' in opened) {
   console.log(opened.skipped)
   process.exit(0)
 }
-const { connector, dispose } = opened
+const { connector, model, dispose } = opened
 const { kernel } = createTestKernel([connector], { clock: systemClock })
 const ask = async (decode: 'write' | 'choice', messages: readonly object[], ticket: string): Promise<Outcome> => {
   const startedMs = performance.now()
@@ -102,9 +101,9 @@ const ask = async (decode: 'write' | 'choice', messages: readonly object[], tick
 }
 
 try {
-  await connector.load!(MODEL, quiet)
+  await connector.load?.(model, quiet)
   console.log(
-    `${items.length} tickets (${part}), four classes, SmolLM2-135M Q4_1, ${threads} thread(s); times include calibration`,
+    `${items.length} tickets (${part}), four classes, ${connector.title}, SmolLM2-135M Q4_1, ${threads} thread(s); times include calibration`,
   )
   for (const [name, messages] of Object.entries(prompts)) {
     if (process.argv[4] !== undefined && name !== process.argv[4]) continue

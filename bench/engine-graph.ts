@@ -88,6 +88,7 @@ export async function runEngine(graph: AdmittedGraph): Promise<unknown> {
     deterministicOnly: true,
     defaultTarget: null,
     signal: new AbortController().signal,
+    isStopped: () => false,
     abortCode: () => 'CANCELLED',
     keepReply: () => {},
     durable: () => Promise.resolve(),

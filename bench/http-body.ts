@@ -1,4 +1,4 @@
-/** The request that `bench/http` sends to every side: a graph of five deterministic tasks. */
+/** The request that `bench/http` sends to every side: a graph of five deterministic tasks over a text that begins with a number. */
 
 const task = (id: string, op: string, input: object, dependencies: readonly string[] = []) => ({
   version: '1.0',
@@ -10,6 +10,8 @@ const task = (id: string, op: string, input: object, dependencies: readonly stri
   cache: 'off',
 })
 
+/** In the text: a client may count here, so that no two bodies are alike and none is longer. */
+export const COUNTER = '00000000'
 export const TOKEN = `kora_${'b'.repeat(43)}`
 export const BODY = JSON.stringify({
   api_version: '1.0',
@@ -18,7 +20,7 @@ export const BODY = JSON.stringify({
     graph_id: 'bench',
     root: 'words',
     tasks: [
-      task('clean', 'text.normalize', { text: '  Ann writes to bob@example.org and eve@example.org.  ' }),
+      task('clean', 'text.normalize', { text: `  ${COUNTER}: Ann writes to bob@example.org and eve@example.org.  ` }),
       task('mails', 'extract.emails', { text: { $from: 'clean', pointer: '/text' } }, ['clean']),
       task('unique', 'list.dedupe', { items: { $from: 'mails', pointer: '/emails' } }, ['mails']),
       task('count', 'text.count', { text: { $from: 'clean', pointer: '/text' } }, ['clean']),

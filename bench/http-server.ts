@@ -1,6 +1,7 @@
 /**
  * The servers that `http.ts` compares, each in a process of its own: `echo` (Elysia validates the body and sends it back), `execute`
- * (the API over a durable store) and `door` (the API with the answer ready). Prints its port, then its CPU time for every line of stdin.
+ * (the API over a durable store), `door` (the API with the answer ready) and `floor` (the door, and the rows of one run made durable
+ * before the answer: nothing is executed). Prints its port, then its CPU time for every line of stdin.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
@@ -9,8 +10,11 @@ import { createInterface } from 'node:readline'
 import { Elysia } from 'elysia'
 import type { Event } from '#contracts/event'
 import { ExecuteRequest } from '#contracts/execution'
+import { newRunId } from '#engine/run-id'
 import { Pairing } from '#http/pairing'
 import type { Kernel } from '#kernel/kernel-face'
+import { systemRandom } from '#machine/system-random'
+import { toTape } from '#store/event-tape'
 import type { RunStore } from '#store/run-store'
 import { buildMemoryChats, buildNoOwnModels, buildNoProbes, buildNoPulls } from '#studio/api/api-harness'
 import { buildApi } from '#studio/api/build-api'
@@ -18,6 +22,8 @@ import { serveApi } from '#studio/api/serve-api'
 import type { StudioServices } from '#studio/api/services'
 import { createFileKernel } from '#testing/file-kernel'
 import { BODY, TOKEN } from './http-body.ts'
+
+type ApiSide = 'execute' | 'door' | 'floor'
 
 function services(kernel: Kernel, keys: RunStore): StudioServices {
   const own = {
@@ -48,10 +54,50 @@ async function withReadyAnswer(kernel: Kernel): Promise<Kernel> {
   return { ...kernel, start: async () => ({ ...handle, runId: 'run_ready', events, result: ready }) }
 }
 
-async function openApi(side: 'execute' | 'door') {
+/** The same, but the rows that a run leaves are written for every request, and the answer waits until they are durable. */
+async function withRowsAlone(kernel: Kernel, store: RunStore): Promise<Kernel> {
+  const ready = await withReadyAnswer(kernel)
+  const handle = await ready.start({ taskgraph: null })
+  const result = await handle.result
+  const { graph_id: graphId, graph_hash: graphHash, summary } = result.telemetry
+  const events = store.events(result.telemetry.run_id, -1, 1_000)
+  const parts = toTape(
+    events.map(({ type, stage, task_id, attempt_index, mono_ms, data }) => [
+      type,
+      stage,
+      task_id,
+      attempt_index,
+      mono_ms,
+      data,
+    ]),
+  )
+  const about = {
+    graphId,
+    graphHash,
+    title: graphId,
+    backend: 'local',
+    totalTasks: result.telemetry.tasks.length,
+    contentKept: false,
+  }
+  const start: Kernel['start'] = async () => {
+    const runId = newRunId(Date.now(), systemRandom)
+    store.begin({ runId, ...about, startedAtEpochMs: Date.now() })
+    store.append({ runId, firstSeq: 0, parts })
+    store.finish({ runId, status: 'success', summary, calledTasks: 0, breaches: 0, finishedAtEpochMs: Date.now() })
+    return { ...handle, runId, result: store.commit().then(() => result) }
+  }
+  return { ...ready, start }
+}
+
+async function kernelOf(side: ApiSide, kernel: Kernel, store: RunStore): Promise<Kernel> {
+  if (side === 'execute') return kernel
+  return side === 'door' ? withReadyAnswer(kernel) : withRowsAlone(kernel, store)
+}
+
+async function openApi(side: ApiSide) {
   const folder = mkdtempSync(join(tmpdir(), 'kora-bench-'))
   const { kernel, store } = createFileKernel(folder, { maxRuns: availableParallelism() })
-  const own = services(side === 'door' ? await withReadyAnswer(kernel) : kernel, store)
+  const own = services(await kernelOf(side, kernel, store), store)
   const listening = await serveApi(buildApi(own), own, { port: 0 })
   const stop = async (): Promise<void> => {
     await listening.stop()
@@ -69,7 +115,7 @@ function openEcho() {
   return { url: `http://127.0.0.1:${echo.server!.port}/echo`, stop: () => echo.stop(true) }
 }
 
-const side = process.argv[2] as 'echo' | 'execute' | 'door'
+const side = process.argv[2] as 'echo' | ApiSide
 const { url, stop } = side === 'echo' ? openEcho() : await openApi(side)
 console.log(url)
 for await (const _ of createInterface({ input: process.stdin })) {

@@ -17,7 +17,10 @@ export type BackendContext = {
   readonly defaultModel: string | null
   /** Context sizes in tokens by `<connector>/<model>` that the run's certificate was proven with: no call may use more (C1). */
   readonly contexts: ReadonlyMap<string, number>
+  /** Aborts when the run is cancelled. It is made when it is first asked for, because most runs never need one. */
   readonly signal: AbortSignal
+  /** Whether `signal` has aborted, or would have. */
+  readonly isStopped: () => boolean
   /**
    * Events as they happen, in order; the kernel adds ids, sequence and time. Returns its monotonic moment in milliseconds, which
    * is `atMs` where the caller has just read the clock.

@@ -35,6 +35,8 @@ export type RuleMatch = {
   readonly span: readonly [start: number, end: number]
   /** Further spans that the match reads as data; several matches may read the same one. */
   readonly data?: readonly (readonly [start: number, end: number])[]
+  /** Spans at both ends of the message that say nothing (`My calculator is broken.`): they count as covered. */
+  readonly asides?: readonly (readonly [start: number, end: number])[]
   /** True where nothing in the message asks for it (`2 + 2`): it counts only if rules cover the whole message. */
   readonly implied?: boolean
   readonly tasks: readonly PlannedTask[]

@@ -2,7 +2,7 @@
  * ActiveRun: one run from its admission to its durable end. It stamps and stores events, hands out what is durable and
  * nothing else (rule L4), and assembles the result. What executes is the backend's business.
  */
-import type { BackendResult, ExecutionBackend } from '#contracts/backend-port'
+import type { BackendContext, BackendResult, ExecutionBackend } from '#contracts/backend-port'
 import type { Certificate } from '#contracts/certificate'
 import type { Event, RunState } from '#contracts/event'
 import type { ExecuteResult } from '#contracts/execution'
@@ -47,11 +47,13 @@ export class ActiveRun {
   readonly #clock: Clock
   readonly #flushes: FlushTimer
   readonly #recorder: RunRecorder
-  readonly #stop = new AbortController()
   readonly #ended = Promise.withResolvers<ExecuteResult>()
-  readonly #replies = new Map<string, { attempt_index: number; text: string }[]>()
-  readonly #listeners = new Set<() => void>()
-  readonly #live = new LiveFeed()
+  // What few runs need is made when it is needed.
+  #stop: AbortController | null = null
+  #replies: Map<string, { attempt_index: number; text: string }[]> | null = null
+  #listeners: Set<() => void> | null = null
+  #live: LiveFeed | null = null
+  #isStopped = false
   #begun = false
   #refusal: unknown = null
   #closed = false
@@ -70,7 +72,8 @@ export class ActiveRun {
   }
 
   cancel(): void {
-    this.#stop.abort()
+    this.#isStopped = true
+    this.#stop?.abort()
     this.#onCancel?.()
     this.#onCancel = null
   }
@@ -140,16 +143,31 @@ export class ActiveRun {
 
   /** What model tasks write at this moment: unverified, never stored; ends with the run. */
   partials(signal: AbortSignal): AsyncIterable<PartialFrame> {
-    return this.#live.frames(signal)
+    return this.#feed().frames(signal)
+  }
+
+  #feed(): LiveFeed {
+    if (this.#live !== null) return this.#live
+    this.#live = new LiveFeed()
+    if (this.#closed) this.#live.close()
+    return this.#live
+  }
+
+  #signal(): AbortSignal {
+    if (this.#stop !== null) return this.#stop.signal
+    this.#stop = new AbortController()
+    if (this.#isStopped) this.#stop.abort()
+    return this.#stop.signal
   }
 
   #nextCommit(signal: AbortSignal): Promise<void> {
     return new Promise(resolve => {
       const wake = () => {
-        this.#listeners.delete(wake)
+        this.#listeners?.delete(wake)
         signal.removeEventListener('abort', wake)
         resolve()
       }
+      this.#listeners ??= new Set()
       this.#listeners.add(wake)
       signal.addEventListener('abort', wake, { once: true })
     })
@@ -193,30 +211,45 @@ export class ActiveRun {
     // The disk filled while the run waited: it ends without having begun, and nothing was spent.
     if (!this.#begun) return nothingRan(toFailure(this.#refusal))
     try {
-      return await this.#backend.execute_taskgraph(plan.graph.source, {
-        runId: plan.runId,
-        inputs: plan.inputs,
-        deterministicOnly: plan.request.deterministicOnly ?? false,
-        defaultModel: plan.defaultModel,
-        contexts: plan.contexts,
-        signal: this.#stop.signal,
-        emit: this.#recorder.emit,
-        isoAt: this.#recorder.isoAt,
-        durable: this.#durable,
-        live: this.#live,
-        keepReply: (taskId, reply) => {
-          if (!plan.keepContent) return
-          const kept = this.#replies.get(taskId)
-          if (kept) kept.push(reply)
-          else this.#replies.set(taskId, [reply])
-        },
-      })
+      return await this.#backend.execute_taskgraph(plan.graph.source, this.#context())
     } catch (error) {
       this.#recorder.emit('plugin.fault', 'TASK_FAILED', null, { backend: this.#backend.name })
       const failure = error instanceof KoraError ? error.toFailure() : buildFailure('INTERNAL')
       const times = { queue_ms: 0, deterministic_ms: 0, model_ms: 0, schema_ms: 0, aggregate_ms: 0 }
       return { status: 'failed', outputs: {}, tasks: [], times, failure }
     }
+  }
+
+  #context(): BackendContext {
+    const { plan } = this
+    const feed = (): LiveFeed => this.#feed()
+    const signal = (): AbortSignal => this.#signal()
+    return {
+      runId: plan.runId,
+      inputs: plan.inputs,
+      deterministicOnly: plan.request.deterministicOnly ?? false,
+      defaultModel: plan.defaultModel,
+      contexts: plan.contexts,
+      get signal() {
+        return signal()
+      },
+      isStopped: () => this.#isStopped,
+      emit: this.#recorder.emit,
+      isoAt: this.#recorder.isoAt,
+      durable: this.#durable,
+      get live() {
+        return feed()
+      },
+      keepReply: this.#keepReply,
+    }
+  }
+
+  readonly #keepReply: BackendContext['keepReply'] = (taskId, reply) => {
+    if (!this.plan.keepContent) return
+    this.#replies ??= new Map()
+    const kept = this.#replies.get(taskId)
+    if (kept) kept.push(reply)
+    else this.#replies.set(taskId, [reply])
   }
 
   /** Hands what is pending to the store and tells listeners once it is durable. */
@@ -269,7 +302,7 @@ export class ActiveRun {
       taskgraph: this.plan.graph.source,
       inputs: this.plan.inputs as Record<string, JsonValue>,
       outputs: outcome.outputs,
-      replies: Object.fromEntries(this.#replies),
+      replies: Object.fromEntries(this.#replies ?? []),
       operations: this.plan.operations,
       result,
     })
@@ -278,14 +311,14 @@ export class ActiveRun {
   #close(result: ExecuteResult, state: RunState, writeTelemetry: () => string): void {
     this.state = state
     this.#closed = true
-    this.#live.close()
+    this.#live?.close()
     this.#text = writeResult(result, writeTelemetry())
     this.#ended.resolve(result)
     this.#notify()
   }
 
   #notify(): void {
-    for (const listener of [...this.#listeners]) listener()
+    if (this.#listeners !== null) for (const listener of [...this.#listeners]) listener()
   }
 }
 

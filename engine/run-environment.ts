@@ -28,6 +28,8 @@ export type RunEnvironment = EngineParts & {
   readonly defaultTarget: ModelTarget | null
   /** Aborts on cancel and at the graph's time limit. */
   readonly signal: AbortSignal
+  /** Whether `signal` has aborted; asking it makes none. */
+  readonly isStopped: () => boolean
   /** Keeps a raw reply where the user asked to keep content; drops it otherwise. */
   readonly keepReply: BackendContext['keepReply']
   readonly live: BackendContext['live']

@@ -10,7 +10,7 @@ import type { JsonObject, JsonValue } from '#contracts/json-value'
 import type { AdmittedGraph, AdmittedTask, Sources } from '#graph/admitted-graph'
 import type { RegisteredOperation } from '#graph/registry'
 import { canonicalJson } from '#json/canonical'
-import { sha256Hex } from '#json/digest'
+import { digestText, digestValue } from '#json/digest'
 import { Arrivals } from './arrivals.ts'
 import { modelCacheKey, operationKey } from './cache-key.ts'
 import { createdData } from './created-data.ts'
@@ -82,7 +82,7 @@ class GraphRun {
     for (const task of tasks) if (task.dependencies.length === 0) this.#enqueue(task.index, startMs)
     let sliceEndMs = startMs + SLICE_MS
     for (;;) {
-      for (let index = this.#ready.pop(); index >= 0 && !this.#env.signal.aborted; index = this.#ready.pop()) {
+      for (let index = this.#ready.pop(); index >= 0 && !this.#env.isStopped(); index = this.#ready.pop()) {
         const record = this.#records[index] as TaskRecord
         this.#begin(record)
         if (Math.max(record.finishedMs, record.startedMs) < sliceEndMs) continue
@@ -134,7 +134,7 @@ class GraphRun {
   #start(record: TaskRecord, input: JsonObject): void {
     const { task } = record
     const text = canonicalJson(input)
-    record.inputHash = `sha256:${sha256Hex(text)}`
+    record.inputHash = digestText(text)
     record.inputBytes = Buffer.byteLength(text)
     record.startedMs = this.#env.clock.monoMs()
     record.queueMs = record.startedMs - record.readyMs
@@ -245,7 +245,7 @@ class GraphRun {
     if (limitMs !== null && this.#env.clock.monoMs() - record.readyMs > limitMs)
       return this.#settle(record, overTime(record, limitMs))
     record.validation = 'passed'
-    record.validationErrors = []
+    record.validationErrors = NO_FAULTS
     if (record.cacheKey !== null) this.#env.cache.set(record.cacheKey, { output, hash, bytes }, record.startedMs)
     this.#complete(record, output, hash, bytes)
   }
@@ -255,16 +255,16 @@ class GraphRun {
     record.outputBytes = bytes
     this.#outputs[record.task.index] = output
     const nowMs = this.#env.clock.monoMs()
-    const data = {
+    const plain = {
       duration_ms: nowMs - record.startedMs,
       run_ms: record.runMs,
       output_hash: hash,
       output_bytes: bytes,
       validation_status: record.validation,
       purse_left: record.purse === null ? null : record.purse.left(nowMs),
-      // A model task may have waited again, for its slots.
-      ...(record.purse === null ? {} : { queue_ms: record.queueMs }),
     }
+    // A model task may have waited again, for its slots.
+    const data = record.purse === null ? plain : { ...plain, queue_ms: record.queueMs }
     this.#end(record, 'success', 'task.completed', 'TASK_COMPLETED', data, nowMs)
   }
 
@@ -273,7 +273,7 @@ class GraphRun {
     record.skipReason = reason
     if (task.substitute !== undefined) {
       this.#outputs[task.index] = task.substitute
-      record.outputHash = `sha256:${sha256Hex(canonicalJson(task.substitute))}`
+      record.outputHash = digestValue(task.substitute)
       record.validation = 'passed'
     }
     const nowMs = this.#env.clock.monoMs()
@@ -329,7 +329,7 @@ class GraphRun {
       const missing = (this.#missing[dependent] as number) - 1
       this.#missing[dependent] = missing
       // Once the run is stopped nothing becomes ready any more: what has not ended is ended in order.
-      if (missing === 0 && !this.#env.signal.aborted) this.#enqueue(dependent, record.finishedMs)
+      if (missing === 0 && !this.#env.isStopped()) this.#enqueue(dependent, record.finishedMs)
     }
   }
 
@@ -362,14 +362,14 @@ class GraphRun {
   }
 
   #cancelRest(): void {
-    if (!this.#env.signal.aborted) return
+    if (!this.#env.isStopped()) return
     for (const record of this.#records) if (!record.ended) this.#stop(record)
   }
 
   #outcome(): RunOutcome {
     const root = this.#records[this.#graph.root] as TaskRecord
     const produced = !this.#isLost(this.#graph.root)
-    const cancelled = !produced && this.#env.signal.aborted && this.#env.abortCode() === 'CANCELLED'
+    const cancelled = !produced && this.#env.isStopped() && this.#env.abortCode() === 'CANCELLED'
     return {
       status: produced ? 'success' : cancelled ? 'cancelled' : 'failed',
       records: this.#records,

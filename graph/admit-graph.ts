@@ -26,7 +26,7 @@ import { renderPrompt, type VerbatimMessages } from '#graph/prompt'
 import type { Registry } from '#graph/registry'
 import { GraphSchemas } from '#graph/task-schemas'
 import { warnOfUnread } from '#graph/warn-of-unread'
-import { digestValue, sha256Hex } from '#json/digest'
+import { digestText, digestValue } from '#json/digest'
 
 export type AdmissionOptions = {
   /** May only lower the limits of a graph. */
@@ -47,7 +47,7 @@ export function admitGraph(raw: unknown, registry: Registry, options: AdmissionO
   const faults = new FaultList(options.member === undefined ? [] : [options.member])
   const opened = openGraph(raw, options.limits ?? {}, faults)
   if (opened === null) return { admitted: false, faults: faults.faults, warnings: [], hash: null }
-  const hash = `sha256:${sha256Hex(opened.canonical)}`
+  const hash = digestText(opened.canonical)
   const { graph, drafts } = readDrafts(opened.graph, faults)
   const { ordered, topological, root } = linkTasks(graph, drafts, faults)
   const inputs = { ...(graph.inputs as JsonObject | undefined), ...options.inputs }

@@ -82,12 +82,18 @@ export function createKernel(parts: KernelParts): Kernel {
     const known = knowledge.known(graph, toTarget(defaultModel))
     return { certificate: admissions.certify(graph, known), contexts: known.contexts }
   }
-  const planRun = async (request: RunRequest, graph: AdmittedGraph, validateMs: number): Promise<RunPlan> => {
-    const defaultModel = await findDefaultModel(request, graph)
+  const planRun = (
+    request: RunRequest,
+    graph: AdmittedGraph,
+    defaultModel: string | null,
+    validateMs: number,
+  ): RunPlan => {
+    const { certificate, contexts } = certifyFor(graph, defaultModel)
     return {
       runId: newRunId(clock.epochMs(), parts.random),
       graph,
-      ...certifyFor(graph, defaultModel),
+      certificate,
+      contexts,
       request,
       inputs: graph.inputs,
       defaultModel,
@@ -111,7 +117,10 @@ export function createKernel(parts: KernelParts): Kernel {
     const startedMs = clock.monoMs()
     const admission = admissions.admit(request.taskgraph, request.inputs ?? NO_INPUTS)
     if (!admission.admitted) throw refusal(admission.faults)
-    const plan = await planRun(request, admission.graph, clock.monoMs() - startedMs)
+    const { graph } = admission
+    const validateMs = clock.monoMs() - startedMs
+    const defaultModel = namesNoModel(graph) ? await findDefaultModel(request) : knownModel(request)
+    const plan = planRun(request, graph, defaultModel, validateMs)
     const overQuota = checkQuota(plan.certificate, settings.quota)
     if (overQuota.length > 0) throw new KoraError('QUOTA_EXCEEDED', undefined, { errors: [...overQuota] })
     const run = new ActiveRun(plan, backend, store, clock, flushes)
@@ -260,10 +269,11 @@ async function planOnly(
     }
   }
   const { graph } = admission
-  const defaultModel = await findDefaultModel(request, graph)
+  const needsModel = namesNoModel(graph)
+  const defaultModel = needsModel ? await findDefaultModel(request) : knownModel(request)
   const certificate = await certify(graph, defaultModel)
   const errors = [...checkQuota(certificate, quota)]
-  const needsDefault = namesNoModel(graph) && defaultModel === null
+  const needsDefault = needsModel && defaultModel === null
   const warning = {
     pointer: '/taskgraph',
     code: 'BACKEND_UNAVAILABLE',
@@ -290,10 +300,13 @@ const namesNoModel = (graph: AdmittedGraph): boolean =>
   graph.tasks.some(task => task.type === 'model' && !task.ladder[0])
 
 /** Looking for a default model may wake runtimes, so it is done only where a task needs one. */
-async function findDefaultModel(request: RunRequest, graph: AdmittedGraph): Promise<string | null> {
-  const { defaultModel = null } = request
-  if (typeof defaultModel !== 'function') return defaultModel
-  return namesNoModel(graph) ? defaultModel() : null
+async function findDefaultModel({ defaultModel = null }: RunRequest): Promise<string | null> {
+  return typeof defaultModel === 'function' ? defaultModel() : defaultModel
+}
+
+/** The default model where nobody has to look for it. */
+function knownModel({ defaultModel = null }: RunRequest): string | null {
+  return typeof defaultModel === 'function' ? null : defaultModel
 }
 
 function pluginsByOperation(

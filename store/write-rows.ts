@@ -90,6 +90,16 @@ export function flattenRows(rows: readonly WriteRow[]): FlatRows {
   return { text: JSON.stringify(values), bytes }
 }
 
+/** The same as one text: JSON holds no line break of its own, so behind the first come the bytes, one character each. */
+export function packRows({ text, bytes }: FlatRows): string {
+  return `${text}\n${Buffer.from(bytes.buffer, 0, bytes.length).toString('latin1')}`
+}
+
+export function unpackRows(packed: string): FlatRows {
+  const end = packed.indexOf('\n')
+  return { text: packed.slice(0, end), bytes: Buffer.from(packed.slice(end + 1), 'latin1') }
+}
+
 export class RowWriter {
   readonly #db: Database
   readonly #statements = new Map<RowKind, Statement>()

@@ -1,7 +1,7 @@
 /** The thread behind `write-thread.ts`: opens the file once and writes the groups it is given. It decides nothing. */
 import { Database } from 'bun:sqlite'
 import { applyPragmas, limitSize, scrubFile } from './store-schema.ts'
-import { RowWriter } from './write-rows.ts'
+import { RowWriter, unpackRows } from './write-rows.ts'
 import type { ThreadAnswer, ThreadRequest } from './write-thread.ts'
 
 declare const self: Worker
@@ -13,9 +13,9 @@ self.onmessage = ({ data }: MessageEvent<ThreadRequest>) => {
   let answer: ThreadAnswer
   try {
     handle(data)
-    answer = { ok: true }
+    answer = ''
   } catch (error) {
-    answer = { ok: false, code: String((error as { code?: unknown }).code ?? 'UNKNOWN'), message: String(error) }
+    answer = { code: String((error as { code?: unknown }).code ?? 'UNKNOWN'), message: String(error) }
   }
   self.postMessage(answer)
 }
@@ -23,12 +23,10 @@ self.onmessage = ({ data }: MessageEvent<ThreadRequest>) => {
 let opening: Extract<ThreadRequest, { kind: 'open' }> | null = null
 
 function handle(request: ThreadRequest): void {
+  if (typeof request === 'string') return connect().apply(unpackRows(request))
   switch (request.kind) {
     case 'open':
       opening = request
-      return
-    case 'write':
-      connect().apply(request.rows)
       return
     case 'scrub':
       connect()

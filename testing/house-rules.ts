@@ -17,7 +17,7 @@ export const ARROWS: Readonly<Record<string, Arrow>> = {
   machine: { may: ['contracts'], why: 'The real clock, network and files know nothing of what they are used for.' },
   wire: {
     may: ['contracts'],
-    why: 'How runtimes speak over HTTP is the same for every connector; it knows no plugin.',
+    why: 'What connectors have in common is the same for each of them; it knows no plugin.',
   },
   http: { may: ['contracts', 'json'], why: 'The HTTP core guards and frames; what a route does comes from studio.' },
   store: {

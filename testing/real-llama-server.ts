@@ -19,22 +19,27 @@ const STOP_MS = 5_000
 
 /** `contextTokens` is that of one slot. */
 export async function startRealLlamaServer(
-  options: { readonly slots?: number; readonly contextTokens?: number; readonly key?: string } = {},
+  options: {
+    readonly slots?: number
+    readonly contextTokens?: number
+    readonly key?: string
+    readonly threads?: number
+  } = {},
 ): Promise<RealLlamaServer | Missing> {
   const binary = cachePath('llama-server', 'bin', 'llama-server')
   if (!existsSync(binary))
     return { skipped: 'llama-server is not in .cache/llama-server; run `bun scripts/build-llama-server.ts` (minutes)' }
   const gguf = findSmallModel()
   if ('skipped' in gguf) return gguf
-  const { slots = 1, contextTokens = 2_048, key } = options
+  const { slots = 1, contextTokens = 2_048, key, threads = 1 } = options
   const port = findFreePort()
   const log = openSync(cachePath('llama-server', 'serve.log'), 'a')
   const server = Bun.spawn(
     [
       binary,
       ...['-m', gguf.path, '--host', '127.0.0.1', '--port', String(port), '--offline'],
-      // One thread: llama.cpp's threads wait for each other in a loop, which is slow where tests share the cores.
-      ...['-t', '1', '-c', String(contextTokens * slots), '-np', String(slots)],
+      // One thread by default: llama.cpp's threads wait for each other in a loop, which is slow where tests share the cores.
+      ...['-t', String(threads), '-c', String(contextTokens * slots), '-np', String(slots)],
       ...(key === undefined ? [] : ['--api-key', key]),
     ],
     { env: { PATH: process.env.PATH ?? '' }, stdin: 'ignore', stdout: log, stderr: log },

@@ -26,8 +26,10 @@ import { listBuildOperations } from './operations/list-build.ts'
 import { mathOperations } from './operations/math.ts'
 import { mathApproximateOperations } from './operations/math-approximate.ts'
 import { mathDataOperations } from './operations/math-data.ts'
+import { mathIntegerOperations } from './operations/math-integer.ts'
 import { mathMoneyOperations } from './operations/math-money.ts'
 import { mathNumberOperations } from './operations/math-number.ts'
+import { mathSolveOperations } from './operations/math-solve.ts'
 import { mathWritingOperations } from './operations/math-writing.ts'
 import { searchOperations } from './operations/search.ts'
 import { searchMoreOperations } from './operations/search-more.ts'
@@ -68,6 +70,8 @@ export const library: Library = {
     ...mathDataOperations,
     ...mathMoneyOperations,
     ...mathNumberOperations,
+    ...mathIntegerOperations,
+    ...mathSolveOperations,
     ...mathWritingOperations,
     ...textShapeOperations,
     ...tableMathOperations,

@@ -31,6 +31,7 @@ import {
   toShownAddress,
   toStranger,
 } from '#kernel/plugin-door'
+import { ChoiceMemory, chooseAnswer, findObstacle } from './choose-answer.ts'
 
 export type LlamaServerOptions = {
   readonly net: Net
@@ -64,6 +65,7 @@ export class LlamaServerConnector implements Connector {
   readonly title = LLAMA_SERVER.title
   readonly #options: LlamaServerOptions
   readonly #client: RuntimeClient
+  readonly #memory = new ChoiceMemory()
   #slots = 1
 
   constructor(options: LlamaServerOptions) {
@@ -111,7 +113,9 @@ export class LlamaServerConnector implements Connector {
       contextTokens: readCount(settings.n_ctx) ?? readCount(served.meta.n_ctx),
       constrained: 'schema',
       tokenizer: true,
-      probabilities: 'none',
+      // The likeliest at once, any other by asking for it; a server that does not is found out by asking.
+      probabilities: 'top',
+      plans: 'choices',
       thinking: false,
       seedable: true,
     }
@@ -138,12 +142,29 @@ export class LlamaServerConnector implements Connector {
 
   async *generate(request: GenerateRequest, signal: AbortSignal): AsyncGenerator<GenerateFrame, void> {
     // A server with one model ignores the name and answers with what it has, so the list is asked first (N3).
-    const { id, name } = await this.#find(request.model, signal)
-    yield* callCompletion(this.#client, '/v1/chat/completions', request, signal, {
+    const { id, name, meta } = await this.#find(request.model, signal)
+    const isModel = (answered: string): boolean => answered === id || toName(answered) === name
+    let writtenBecause: string | null = null
+    if (request.plan) {
+      const model = { model: id, title: name, identity: JSON.stringify([id, meta]), isModel }
+      const choosing = { client: this.#client, model, memory: this.#memory, request, plan: request.plan, signal }
+      writtenBecause = await findObstacle(choosing)
+      if (writtenBecause === null) return yield* chooseAnswer(choosing)
+    }
+    const frames = callCompletion(this.#client, '/v1/chat/completions', request, signal, {
       model: id,
-      isModel: answered => answered === id || toName(answered) === name,
+      isModel,
       more: { cache_prompt: true },
     })
+    let keptTokens = 0
+    try {
+      for await (const frame of frames) {
+        if (frame.kind === 'end') keptTokens = frame.usage.cachedTokens ?? 0
+        yield frame.kind === 'end' ? { ...frame, writtenBecause } : frame
+      }
+    } finally {
+      this.#memory.slots.disturb(keptTokens)
+    }
   }
 
   async #find(model: string, signal: AbortSignal): Promise<Served> {

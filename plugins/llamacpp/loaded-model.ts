@@ -11,6 +11,7 @@ import {
   type LlamaModel,
   resolveChatWrapper,
 } from 'node-llama-cpp'
+import { Remembered } from '#kernel/plugin-door'
 import type { ThinkingMarkers } from './answer-splitter.ts'
 import { ChildError } from './child-error.ts'
 import type { FoundModel } from './model-folder.ts'
@@ -46,10 +47,11 @@ export class LoadedModel {
   readonly pieceTokens: number
   /** Of the last use; by the clock of `performance.now()`. */
   usedAtMs = performance.now()
+  /** What the options of choices weighed without content, measured once for neighbouring tasks (M8). */
+  readonly weights = new Remembered<readonly number[]>(MAX_WEIGHTS)
   readonly #llama: Llama
   readonly #grammars = new Map<string, CompiledGrammar>()
   readonly #parts = new Map<string, CompiledPart>()
-  readonly #weights = new Map<string, readonly number[]>()
 
   constructor(llama: Llama, file: FoundModel, model: LlamaModel, context: LlamaContext) {
     this.#llama = llama
@@ -89,15 +91,6 @@ export class LoadedModel {
     } catch (cause) {
       throw new ChildError('SCHEMA_NOT_DECODABLE', 'llama.cpp refuses the grammar of a part of the schema.', cause)
     }
-  }
-
-  /** What the options of a choice weighed without content, measured once for neighbouring tasks (M8). */
-  async weightsOf(key: string, measure: () => Promise<readonly number[]>): Promise<readonly number[]> {
-    const known = this.#weights.get(key)
-    if (known !== undefined) return known
-    const weights = await measure()
-    keepFew(this.#weights, key, weights, MAX_WEIGHTS)
-    return weights
   }
 
   #compile(schema: Parameters<typeof buildSchemaGrammar>[0]): CompiledGrammar {

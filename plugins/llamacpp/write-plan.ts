@@ -2,19 +2,19 @@
  * Puts an answer together by its plan: forced text is evaluated with what follows it, choices are weighed, and only free parts are
  * sampled, each under its own grammar (M8, M9). Options that are evaluated count as generated tokens; forced text does not.
  */
-import { createHash } from 'node:crypto'
 import {
   type LlamaContextSequence,
   LlamaGrammarEvaluationState,
   type SequenceEvaluateOptions,
   type Token,
 } from 'node-llama-cpp'
-import { decide, type ScoredChoice } from '#contracts/answer-plan'
+import type { ScoredChoice } from '#contracts/answer-plan'
+import { type ChoiceRuntime, chooseOption } from '#kernel/plugin-door'
 import { assertWanted, ChildError } from './child-error.ts'
 import { cutPieces } from './cut-pieces.ts'
 import type { LoadedModel } from './loaded-model.ts'
+import { openOptions } from './open-options.ts'
 import type { Frame, GenerateCall, PlannedPart } from './protocol.ts'
-import { weighOptions } from './weigh-options.ts'
 
 type Plan = NonNullable<GenerateCall['plan']>
 type Choice = Extract<PlannedPart, { kind: 'choice' }>
@@ -133,45 +133,36 @@ class PlanWriter {
   }
 
   async #choose(part: Choice, after: string): Promise<boolean> {
-    const { loaded, prompt, call } = this.#given
-    // Models write the end of a text and the quote of the next name as one token.
-    const next = after.slice(0, after[1] === '"' ? 2 : 1)
-    const end = next || (/["\]}]$/.test(part.options[0] ?? '') ? '' : '\n')
-    const { common, tails } = this.#tokenize(this.#pending, part.options, end)
-    if (this.#tokens + tails.reduce((sum, tail) => sum + tail.length - 1, 0) > call.maxTokens) return false
-    const bias = await this.#biasOf(part, end)
-    const head = [...prompt.tokens, ...this.#answer, ...common]
-    const longest = Math.max(...tails.map(tail => tail.length))
-    if (head.length + longest >= loaded.contextTokens) return false
-    await this.#read(prompt, head)
-    const { sequence, signal } = this.#given
-    const weighed = await weighOptions({ sequence, head, tails, contentFree: bias, signal })
-    const scored = { pointer: part.pointer, logProbabilities: weighed.logProbabilities, contentFree: bias }
-    this.#choices.push(scored)
-    const chosen = part.options[decide(scored).chosen] ?? ''
-    this.#pending += chosen
-    this.#withoutContent += chosen
-    this.#show(chosen, weighed.evaluatedTokens)
+    const { contentFree, call, prompt } = this.#given
+    const chosen = await chooseOption(this.#runtime, {
+      part,
+      prompt,
+      contentFree,
+      contentFreeKey: JSON.stringify(call.plan?.contentFree),
+      before: this.#pending,
+      beforeWithoutContent: this.#withoutContent,
+      after,
+      tokensLeft: call.maxTokens - this.#tokens,
+    })
+    if (chosen === null) return false
+    this.#choices.push(chosen.scored)
+    this.#pending += chosen.text
+    this.#withoutContent += chosen.text
+    this.#show(chosen.text, chosen.evaluatedTokens)
     return true
   }
 
-  /** Means of the log-likelihoods after the content-free prompts, with an answer so far that holds no content either. */
-  async #biasOf(part: Choice, end: string): Promise<readonly number[]> {
-    const { contentFree, loaded, call } = this.#given
-    const { common, tails } = this.#tokenize(this.#withoutContent, part.options, end)
-    const asked = JSON.stringify([call.plan?.contentFree, this.#withoutContent, part.options, end])
-    const key = createHash('sha256').update(asked).digest('base64')
-    return loaded.weightsOf(key, async () => {
-      const sums = part.options.map(() => 0)
-      for (const prompt of contentFree) {
-        const head = [...prompt.tokens, ...common]
-        await this.#read(prompt, head)
-        const { sequence, signal } = this.#given
-        const { logProbabilities } = await weighOptions({ sequence, head, tails, contentFree: null, signal })
-        for (const [index, log] of logProbabilities.entries()) sums[index]! += log / contentFree.length
-      }
-      return sums
-    })
+  /** The answer so far belongs to the prompt of the call; without content it is in the text that is weighed. */
+  readonly #runtime: ChoiceRuntime<Token, Prompt> = {
+    tokenize: async text => this.#given.loaded.model.tokenize(text),
+    hasRoom: ({ tokens }, more) => tokens.length + this.#answer.length + more < this.#given.loaded.contextTokens,
+    open: async (prompt, answer) => {
+      const isAsked = prompt === this.#given.prompt
+      const head = [...prompt.tokens, ...(isAsked ? this.#answer : []), ...answer]
+      await this.#read(prompt, head)
+      return openOptions(this.#given.sequence, head, this.#given.signal)
+    },
+    weights: { of: (key, measure) => this.#given.loaded.weights.of(key, measure) },
   }
 
   /** Brings the sequence to the beginning of the last piece of `head`. */
@@ -192,16 +183,6 @@ class PlanWriter {
     )
     this.#evaluatedTokens += known - Math.min(cached, known)
     this.#held = prompt
-  }
-
-  /** The options as tokens after a text: what all begin with, and the rest of each. */
-  #tokenize(before: string, options: readonly string[], end: string): { common: Token[]; tails: Token[][] } {
-    const { model } = this.#given.loaded
-    const texts = options.map(option => model.tokenize(before + option + end))
-    const [first = []] = texts
-    let shared = 0
-    while (texts.every(text => text.length > shared + 1 && text[shared] === first[shared])) shared += 1
-    return { common: first.slice(0, shared), tails: texts.map(text => text.slice(shared)) }
   }
 
   /** Samples a value until it and some text after it are there; how much of that, or 0 when the tokens ran out before. */

@@ -44,8 +44,8 @@ export function readEnvelope(value: unknown): Envelope {
   return envelope
 }
 
-/** Builds the kernel's request; a message is given to the planner first. */
-export async function prepareRun(envelope: Envelope, services: StudioServices): Promise<Prepared> {
+/** Builds the kernel's request: a graph's at once, while a message is given to the planner first. */
+export function prepareRun(envelope: Envelope, services: StudioServices): Prepared | Promise<Prepared> {
   const options = envelope.execution_options ?? {}
   const mode = services.settings.values.deterministic_only ? 'deterministic_only' : (options.mode ?? 'auto')
   const defaultModel = options.model ?? services.models.defaultModel
@@ -56,14 +56,25 @@ export async function prepareRun(envelope: Envelope, services: StudioServices): 
     ...(options.content === undefined ? {} : { keepContent: options.content === 'keep' }),
   }
   if (envelope.message === undefined) {
-    const inputs = envelope.inputs === undefined ? {} : { inputs: envelope.inputs as JsonObject }
-    return { run: { taskgraph: envelope.taskgraph, ...inputs, ...common } }
+    const { taskgraph } = envelope
+    if (envelope.inputs === undefined) return { run: { taskgraph, ...common } }
+    return { run: { taskgraph, inputs: envelope.inputs as JsonObject, ...common } }
   }
+  return prepareMessage(envelope.message, mode, envelope, common, services)
+}
+
+async function prepareMessage(
+  message: string,
+  mode: NonNullable<NonNullable<Envelope['execution_options']>['mode']>,
+  { attachments, execution_options: options }: Envelope,
+  common: Omit<RunRequest, 'taskgraph'>,
+  services: StudioServices,
+): Promise<Prepared> {
   const construction = await services.construct({
-    message: envelope.message,
-    attachments: await services.giveAttachments(envelope.attachments ?? []),
+    message,
+    attachments: await services.giveAttachments(attachments ?? []),
     mode,
-    ...(options.now === undefined ? {} : { now: options.now }),
+    ...(options?.now === undefined ? {} : { now: options.now }),
   })
   const { taskgraph, decision, constructMs } = construction
   return { run: { taskgraph, ...common, plan: { decision, constructMs } }, construction }

@@ -3,7 +3,20 @@
  * Each was checked by hand.
  */
 export const ANSWERS: readonly (readonly [message: string, text: string])[] = [
+  ['Which letter appears most in "banana"?', 'a\n\nIt occurs 3 times'],
+  ['How many capital letters are in "Hello World"?', '2 capital letters'],
+  ['How many characters without spaces in "a b"?', '2 characters\n\nBlanks are left out.'],
+  ['How many characters excluding spaces are in "a b c"?', '3 characters\n\nBlanks are left out.'],
+  ['Can you decode this: .... . .-.. .-.. ---', 'HELLO'],
+  ['uppercase the first letter of "hello"', 'Hello'],
   ["What's 15% of 200?", '30\n\n15% of 200'],
+  // What people say around a request and not of it.
+  ['My calculator is broken. What is 12 squared?', '144\n\n12²'],
+  ["Hello dear, I'm a teacher and my pupils want to know: is 97 a prime number?", 'Yes, 97 is a prime number.'],
+  ['Just the number please: What is 17.5% of 2,480 EUR?', '434.00 EUR'],
+  ['17 * 3, no explanation needed', '51'],
+  ['Silly question but how many feet in a mile? Asking for a friend :)', '5280 feet\n\n1 mile in feet'],
+  ['Uppercase this: i love it, thanks!', 'I LOVE IT, THANKS!'],
   // What is said of rounding, in the sentence or in one of its own.
   ['1 mile in km, 3 decimals', '1.609 km\n\n1 mile in km, rounded to 3 decimals'],
   ['5 miles in km. Please round to 1 decimal place.', '8.0 km\n\n5 miles in km, rounded to 1 decimal'],
@@ -29,6 +42,10 @@ export const ANSWERS: readonly (readonly [message: string, text: string])[] = [
   ['What is the cube of 3?', '27\n\n3³'],
   ['6.02 × 10^23 divided by 2 × 10^5', '3.01 × 10^18 (= 3010000000000000000)\n\n6.02 × 10^23 ÷ 2 × 10^5'],
   ['What is 5% of 5% of 100?', '0.25\n\n5% of 5% of 100'],
+  ['Which is bigger, 0.9 or 0.11?', '0.9\n\n0.11 < 0.9'],
+  ["What's bigger: 20% of 50 or 10% of 90?", '20% of 50\n\n10% of 90 = 9 < 20% of 50 = 10'],
+  ['factors of 36', '1, 2, 3, 4, 6, 9, 12, 18, 36\n\nDivisors of 36; its prime factors: 2^2 × 3^2'],
+  ['sum of the digits of 1234', '10\n\nSum of the digits of 1234'],
   ["what's a third of 99?", '33\n\n99 × 1 ÷ 3'],
   ['What is 3/4 of 200?', '150\n\n200 × 3 ÷ 4'],
   ['three quarters of 200', '150\n\n200 × 3 ÷ 4'],

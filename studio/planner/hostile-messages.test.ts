@@ -74,10 +74,13 @@ describe('hostile messages', () => {
   test.each(PIECES.map(piece => [piece] as const))('V3 %j repeated costs no more than its length', piece => {
     for (const head of HEADS) {
       const grow = (size: number) => head + piece.repeat(Math.floor(size / piece.length))
-      const small = fastestMs(() => void read(grow(8_000)))
-      const large = fastestMs(() => void read(grow(64_000)))
-      // Eight times the text; a quadratic reading would take 64 times as long.
-      expect(large).toBeLessThan(24 * Math.max(small, 2))
+      // Eight times the text; a quadratic reading would take 64 times as long, each time it is measured.
+      let times = 0
+      for (let attempt = 0; attempt < 5 && (attempt === 0 || times >= 24); attempt += 1) {
+        const small = fastestMs(() => void read(grow(8_000)))
+        times = fastestMs(() => void read(grow(64_000))) / Math.max(small, 2)
+      }
+      expect(times).toBeLessThan(24)
     }
   })
 

@@ -37,7 +37,9 @@ function keepLongest(found: readonly Matched[]): Matched[] {
 
 function coverageOf(message: string, kept: readonly Matched[]): Coverage {
   if (kept.length === 0) return 'none'
-  const spans = kept.flatMap(({ match }) => [match.span, ...(match.data ?? [])]).sort((a, b) => a[0] - b[0])
+  const spans = kept
+    .flatMap(({ match }) => [match.span, ...(match.data ?? []), ...(match.asides ?? [])])
+    .sort((a, b) => a[0] - b[0])
   let at = 0
   for (const [start, end] of spans) {
     if (start > at && !isFiller(message.slice(at, start))) return 'part'

@@ -7,6 +7,7 @@ import { AnswerWriter } from './answer-writer.ts'
 import { type Connection, ConnectionGone, type RawRequest } from './connection.ts'
 import type { AskedCall, Dialect } from './dialect.ts'
 import { countPromptTokens, DEFAULT_CONTEXT_TOKENS, type FakeModel, toFullName } from './fake-model.ts'
+import { FakeSlot } from './fake-tokens.ts'
 import { Ledger, type LedgerCall } from './ledger.ts'
 import { ollamaDialect } from './ollama-dialect.ts'
 import { openaiDialect } from './openai-dialect.ts'
@@ -35,6 +36,7 @@ const DIALECTS: ReadonlyMap<string, Dialect> = new Map([
 
 export class FakeServer {
   readonly ledger = new Ledger()
+  readonly slot = new FakeSlot()
   readonly #options: FakeBackendOptions
   readonly #models: FakeModel[]
   readonly #scripts = new Map<string, ScenarioSource>()
@@ -74,7 +76,8 @@ export class FakeServer {
     this.ledger.probes.push({ ...request, atMs: performance.now() })
     this.ledger.changed()
     const source = this.#scripts.get(request.path)
-    if (source !== undefined) {
+    const scenario = source === undefined ? null : toScenario(source, index)
+    if (scenario !== null) {
       const dialect = request.path.startsWith('/api/') ? ollamaDialect : openaiDialect
       const stage = {
         connection,
@@ -85,13 +88,14 @@ export class FakeServer {
         ledger: this.ledger,
         call: null,
       }
-      return new ScenarioPlayer(stage).play(toScenario(source, index))
+      return new ScenarioPlayer(stage).play(scenario)
     }
     const answer = answerProbe(request, {
       version: this.#options.version ?? '0.17.4',
       slots: this.#options.slots ?? 1,
       models: this.#models,
       loaded: this.#loaded,
+      slot: this.slot,
       setLoaded: (name, state) => (state === 'loaded' ? this.#loaded.add(name) : this.#loaded.delete(name)),
     }) ?? { status: 404, body: { error: 'not found' } }
     await answerJson(connection, null, answer.status, answer.body)
@@ -107,7 +111,7 @@ export class FakeServer {
     const tokensIn = countPromptTokens(asked.messages)
     const refusal = body === null ? refuse(400, dialect, 'bad JSON') : this.#refuse(asked, tokensIn, dialect)
     const source = this.#scripts.get(toFullName(asked.model)) ?? buildDefaultScenario(asked.schema)
-    const scenario = refusal ?? toScenario(source, calledBefore)
+    const scenario = refusal ?? toScenario(source, calledBefore) ?? buildDefaultScenario(asked.schema)
     const stage = { connection, dialect, asked, tokensIn, index: call.index, ledger: this.ledger, call }
     this.#inSlot(connection, dialect, call, () => new ScenarioPlayer(stage).play(scenario)).catch(failure => {
       if (!(failure instanceof ConnectionGone)) throw failure
@@ -169,7 +173,7 @@ export class FakeServer {
   }
 }
 
-const toScenario = (source: ScenarioSource, index: number): Scenario =>
+const toScenario = (source: ScenarioSource, index: number): Scenario | null =>
   typeof source === 'function' ? source(index) : source
 const refuse = (status: number, dialect: Dialect, message: string): Scenario => [
   { status, body: dialect.errorBody(status, message) },

@@ -1,9 +1,10 @@
 /**
  * The fake server's answers to everything but generation: version, lists, capabilities, health, in the shapes of the real runtimes.
  */
-import type { JsonValue } from '#contracts/json-value'
+import type { JsonObject, JsonValue } from '#contracts/json-value'
 import type { RawRequest } from './connection.ts'
 import { countPromptTokens, DEFAULT_CONTEXT_TOKENS, digestOf, type FakeModel, toFullName } from './fake-model.ts'
+import { type FakeSlot, renderMessages, toTokens } from './fake-tokens.ts'
 
 export type ProbeAnswer = { readonly status: number; readonly body: JsonValue }
 
@@ -12,6 +13,8 @@ export type ProbeFacts = {
   readonly slots: number
   readonly models: readonly FakeModel[]
   readonly loaded: ReadonlySet<string>
+  /** What llama-server's native calls are read on. */
+  readonly slot: FakeSlot
   /** Called by Ollama's load and unload forms. */
   readonly setLoaded: (name: string, state: 'loaded' | 'unloaded') => void
 }
@@ -152,6 +155,8 @@ const countInput: Answerer = (_facts, body) => {
   return ok({ object: 'response.input_tokens', input_tokens: countPromptTokens(messages) })
 }
 
+const readAsked = (body: string): JsonObject => JSON.parse(body) as JsonObject
+
 const ANSWERERS: ReadonlyMap<string, Answerer> = new Map<string, Answerer>([
   ['GET /', () => ok('Ollama is running')],
   ['GET /api/version', facts => ok({ version: facts.version })],
@@ -163,6 +168,15 @@ const ANSWERERS: ReadonlyMap<string, Answerer> = new Map<string, Answerer>([
   ['GET /health', () => ok({ status: 'ok' })],
   ['GET /props', props],
   ['POST /v1/chat/completions/input_tokens', countInput],
+  ['POST /apply-template', (_facts, body) => ok({ prompt: renderMessages(readAsked(body).messages ?? []) })],
+  ['POST /tokenize', (_facts, body) => ok({ tokens: toTokens(String(readAsked(body).content)) })],
+  [
+    'POST /completion',
+    ({ slot, models }, body) => {
+      const asked = readAsked(body)
+      return ok(slot.complete(asked, models.find(model => model.name === asked.model)?.name ?? ''))
+    },
+  ],
   ['GET /lmstudio-greeting', () => ok({ lmstudio: true })],
   ['GET /api/v1/models', lmStudioModels],
   ['POST /api/v1/models/load', lmStudioLoad],

@@ -51,7 +51,8 @@ export type Step =
   | { readonly honourCap: true }
 
 export type Scenario = readonly Step[]
-export type ScenarioSource = Scenario | ((callIndex: number) => Scenario)
+/** Null: the call is answered as if there were no script. */
+export type ScenarioSource = Scenario | ((callIndex: number) => Scenario | null)
 
 /** What an unscripted model answers: short, honest, and an object when a schema was sent. */
 export function buildDefaultScenario(schema: JsonValue | null): Scenario {

@@ -5,6 +5,7 @@
 import { Connection, ConnectionGone } from './connection.ts'
 import type { FakeModel } from './fake-model.ts'
 import { type FakeBackendOptions, FakeServer } from './fake-server.ts'
+import type { FakeSlot } from './fake-tokens.ts'
 import type { Ledger, LedgerCall } from './ledger.ts'
 import type { ScenarioSource } from './scenario.ts'
 
@@ -19,6 +20,8 @@ export type FakeBackend = {
   readonly script: (model: string, source: ScenarioSource) => void
   /** Adds a model to the list, or puts it in the place of the one with the same name. */
   readonly replaceModel: (model: FakeModel) => void
+  /** What llama-server's native calls are read on. */
+  readonly slot: FakeSlot
   /** Closes every connection. */
   readonly stop: () => Promise<void>
 }
@@ -63,6 +66,7 @@ export async function startFakeBackend(options: FakeBackendOptions = {}): Promis
     url: `http://127.0.0.1:${listener.port}`,
     port: listener.port,
     ledger,
+    slot: server.slot,
     script: (model, source) => server.script(model, source),
     replaceModel: model => server.replaceModel(model),
     stop: async () => {

@@ -30,16 +30,17 @@ export const extractPartsOperations: readonly Operation[] = [
       text: source,
       open: mark('The mark before.'),
       close: mark('The mark behind; the same for quotes.'),
+      keep_blanks: flag('Keep the blank before each mark in `rest`.'),
     }),
     output: closed({
       parts: texts('What stands between, in order; the first closing mark ends it.'),
-      rest: text('The text without marks and parts, and without the blank before each.'),
+      rest: text('The text without marks and parts, without the blank before each.'),
     }),
     example: {
       input: { text: 'Paris (France), Rome (Italy)', open: '(', close: ')' },
       output: { parts: ['France', 'Italy'], rest: 'Paris, Rome' },
     },
-    run: input => between(input.text, input.open, input.close),
+    run: input => between(input.text, input.open, input.close, input.keep_blanks === true),
   }),
   operation({
     name: 'extract.words',
@@ -119,7 +120,7 @@ const hostOf = (url: string): string =>
     .replace(/^[^@]*@/, '')
     .replace(/:\d+$/, '')
 
-function between(value: string, open: string, close: string): { parts: string[]; rest: string } {
+function between(value: string, open: string, close: string, isKept: boolean): { parts: string[]; rest: string } {
   const parts: string[] = []
   let rest = ''
   let at = 0
@@ -129,7 +130,7 @@ function between(value: string, open: string, close: string): { parts: string[];
     if (end < 0) return { parts, rest: rest + value.slice(at) }
     parts.push(value.slice(start + open.length, end))
     const before = value.slice(at, start)
-    rest += before.endsWith(' ') ? before.slice(0, -1) : before
+    rest += before.endsWith(' ') && !isKept ? before.slice(0, -1) : before
     at = end + close.length
   }
 }

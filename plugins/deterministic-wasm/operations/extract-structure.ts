@@ -82,11 +82,13 @@ export const extractStructureOperations: readonly Operation[] = [
     description: 'Lines of a text or log that contain given words, and none of others.',
     input: closed({
       text: source,
-      contains: Type.Array(Type.String({ minLength: 1 }), {
-        minItems: 1,
-        maxItems: 100,
-        description: 'Texts to look for; taken literally.',
-      }),
+      contains: Type.Optional(
+        Type.Array(Type.String({ minLength: 1 }), {
+          minItems: 1,
+          maxItems: 100,
+          description: 'Texts to look for, taken literally; every line when absent.',
+        }),
+      ),
       mode: Type.Optional(choice(['any', 'all'], 'Whether one of them is enough.', 'any')),
       without: Type.Optional(
         Type.Array(Type.String({ minLength: 1 }), {
@@ -105,7 +107,7 @@ export const extractStructureOperations: readonly Operation[] = [
     },
     run(input) {
       const fold = (value: string): string => (input.match_case === true ? value : value.toLowerCase())
-      const wanted = input.contains.map(fold)
+      const wanted = (input.contains ?? ['']).map(fold)
       const unwanted = (input.without ?? []).map(fold)
       const lines = readLines(input.text).flatMap((written, i) => {
         const folded = fold(written)

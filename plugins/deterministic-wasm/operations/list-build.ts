@@ -69,6 +69,15 @@ export const listBuildOperations: readonly Operation[] = [
     },
   }),
   operation({
+    name: 'list.reverse',
+    description: 'A list from its last item to its first.',
+    input: closed({ items: items('The items.') }),
+    output: closed({ items: items('The items, turned around.') }),
+    example: { input: { items: [1, 'b', null] }, output: { items: [null, 'b', 1] } },
+    inputCapBytes: CAP,
+    run: input => ({ items: input.items.toReversed() }),
+  }),
+  operation({
     name: 'list.zip',
     description: 'Pairs lists item by item, as objects with the names given.',
     input: closed({

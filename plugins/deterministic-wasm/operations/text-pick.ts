@@ -106,6 +106,17 @@ export const textPickOperations: readonly Operation[] = [
     run: input => measureWords(input.text),
   }),
   operation({
+    name: 'text.initials',
+    description: 'The first letter or digit of every word.',
+    input: closed({ text: text('Words between white space.'), upper: flag('Write them as capitals.') }),
+    output: closed({ text: text('The initials.') }),
+    example: { input: { text: 'as soon as possible', upper: true }, output: { text: 'ASAP' } },
+    run(input) {
+      const letters = partsOf(input.text, 'words').map(word => /[\p{L}\p{N}]/u.exec(word)?.[0] ?? '')
+      return { text: input.upper === true ? letters.join('').toUpperCase() : letters.join('') }
+    },
+  }),
+  operation({
     name: 'text.letters',
     description: 'The letters of a text in alphabetical order, and which of A to Z it uses or lacks.',
     input: closed({ text: text('The text.') }),

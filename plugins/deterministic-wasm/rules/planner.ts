@@ -6,6 +6,7 @@ import { countingRules } from './counting.ts'
 import { columnFigureRules } from './data/column-figures.ts'
 import { jsonLayoutRules } from './data/json-layout.ts'
 import { jsonMemberRules } from './data/json-members.ts'
+import { numberListRules } from './data/number-lists.ts'
 import { rowRankRules } from './data/row-ranks.ts'
 import { calendarRules } from './dates/calendar-rules.ts'
 import { clockRules } from './dates/clock-rules.ts'
@@ -15,7 +16,17 @@ import { dateRules } from './dates/date-rules.ts'
 import { momentRules } from './dates/moment-rules.ts'
 import { extractionRules } from './extraction.ts'
 import { listRules } from './lists.ts'
+import { compareRules } from './measures/compare-rules.ts'
+import { convertRules } from './measures/convert-rules.ts'
+import { rateRules } from './measures/rate-rules.ts'
+import { shapeRules as solidRules } from './measures/shape-rules.ts'
+import { quantitySumRules } from './measures/sum-rules.ts'
 import { calculationRules } from './numbers/calculation-rules.ts'
+import { comparisonRules } from './numbers/comparison-rules.ts'
+import { equationRules } from './numbers/equation-rules.ts'
+import { integerRules } from './numbers/integer-rules.ts'
+import { sequenceRules } from './numbers/sequence-rules.ts'
+import { writingRules } from './numbers/writing-rules.ts'
 import { percentageRules } from './percentages.ts'
 import { formulaRules } from './questions/formulas.ts'
 import { interestRules } from './questions/interest.ts'
@@ -27,16 +38,24 @@ import { statisticsRules } from './statistics.ts'
 import { billStoryRules } from './stories/bill-stories.ts'
 import { moneyStoryRules } from './stories/money-stories.ts'
 import { offerStoryRules } from './stories/offer-stories.ts'
+import { packStoryRules } from './stories/pack-stories.ts'
 import { quantityStoryRules } from './stories/quantity-stories.ts'
 import { taxStoryRules } from './stories/tax-stories.ts'
 import { timeStoryRules } from './stories/time-stories.ts'
 import { tradeStoryRules } from './stories/trade-stories.ts'
 import { unitStoryRules } from './stories/unit-stories.ts'
+import { wageStoryRules } from './stories/wage-stories.ts'
 import { measureRules } from './tables/measure-rules.ts'
 import { rowRules } from './tables/row-rules.ts'
 import { shapeRules } from './tables/shape-rules.ts'
 import { textFormRules } from './text-forms.ts'
 import { textQuestionRules } from './text-questions.ts'
+import { textCheckRules } from './texts/checks.ts'
+import { codeRules } from './texts/codes.ts'
+import { textCountRules } from './texts/counts.ts'
+import { textWorkRules } from './texts/forms.ts'
+import { textPickRules } from './texts/picks.ts'
+import { validityRules } from './texts/validity.ts'
 import { unitSumRules } from './unit-sums.ts'
 import { unitRules } from './units.ts'
 
@@ -58,8 +77,18 @@ export const planner: Planner = {
     ...statisticsRules,
     ...arithmeticRules,
     ...calculationRules,
+    ...comparisonRules,
+    ...equationRules,
+    ...integerRules,
+    ...sequenceRules,
+    ...writingRules,
     ...unitRules,
     ...unitSumRules,
+    ...convertRules,
+    ...rateRules,
+    ...solidRules,
+    ...quantitySumRules,
+    ...compareRules,
     ...dateRules,
     ...calendarRules,
     ...clockRules,
@@ -71,6 +100,8 @@ export const planner: Planner = {
     ...moneyStoryRules,
     ...tradeStoryRules,
     ...offerStoryRules,
+    ...wageStoryRules,
+    ...packStoryRules,
     ...billStoryRules,
     ...quantityStoryRules,
     ...taxStoryRules,
@@ -82,5 +113,12 @@ export const planner: Planner = {
     ...rowRankRules,
     ...jsonLayoutRules,
     ...jsonMemberRules,
+    ...numberListRules,
+    ...textWorkRules,
+    ...textCountRules,
+    ...textPickRules,
+    ...codeRules,
+    ...validityRules,
+    ...textCheckRules,
   ],
 }

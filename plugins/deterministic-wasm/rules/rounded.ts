@@ -7,7 +7,7 @@ import { evaluatedValue, roundingNote } from './evaluated.ts'
 import { type Answer, at, literal, task } from './rule.ts'
 
 /** Operations that say under `/exact` what `decimals` rounded. */
-const ROUNDING = new Set(['math.evaluate', 'unit.convert', 'math.round', 'math.sum', 'unit.sum'])
+const ROUNDING = new Set(['math.evaluate', 'unit.convert', 'math.round', 'math.sum', 'unit.sum', 'math.approximate'])
 const FIGURE = /^\/(?:exact|value|mean|sum|median|stdev|total)$/
 const NOTE = /, rounded to (?:a whole number|\d+ decimals?)$/
 
@@ -20,7 +20,9 @@ export function rounded(answer: Answer, decimals: number): Answer | null {
   if (last === undefined || figure === undefined || more !== undefined || !FIGURE.test(figure.pointer)) return null
   const note = noteOf(last, decimals)
   if (figure.pointer === '/exact' && ROUNDING.has(last.op)) {
-    const told = { ...last, input: { ...last.input, decimals, rounding: 'half_up' } }
+    // An irrational number is never in the middle between two.
+    const manner = last.op === 'math.approximate' ? {} : { rounding: 'half_up' }
+    const told = { ...last, input: { ...last.input, decimals, ...manner } }
     const tasks = answer.tasks.map(one => (one === last ? told : one))
     return { ...answer, tasks, reply: withNote(answer.reply, note) }
   }

@@ -79,6 +79,12 @@ export function readRequestWords(request: string, lexicon: Lexicon): Words | nul
       const digits = text.replace(/,(?=\d{3}(?:\D|$))/g, '')
       if (!/^-?\d+(?:\.\d+)?$/.test(digits)) return null
       add({ kind: 'N', digits })
+    } else if (/^\d{1,3}(?:st|nd|rd|th)$/i.test(text)) {
+      out.push('nth')
+      add({ kind: 'N', digits: String(Number.parseInt(text, 10)) })
+    } else if (/^\d{1,3}-(?:day|point|period|month|week|year|term)$/i.test(text)) {
+      add({ kind: 'N', digits: String(Number.parseInt(text, 10)) })
+      out.push(text.replace(/^\d+-/, '').toLowerCase())
     } else if (text !== ',' && text !== ';') out.push(mended(text.toLowerCase()))
   }
   return { text: toPlain(out.join(' ')), marks }

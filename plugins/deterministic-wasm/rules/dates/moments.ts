@@ -140,7 +140,7 @@ export function momentsOf(written: string, input: PlannerInput, usesData: boolea
   if (!MAYBE.test(written)) return null
   const mended = mendNames(written).replace(/[’‘]/g, "'")
   const order = orderOf(mended)
-  const text = mended.replace(DAY_FIRST, ' ').replace(MONTH_FIRST, ' ')
+  const text = SAYS_ORDER.test(mended) ? mended.replace(DAY_FIRST, ' ').replace(MONTH_FIRST, ' ') : mended
   const made: Making = {
     shape: '',
     reduced: '',
@@ -195,9 +195,13 @@ export function momentsOf(written: string, input: PlannerInput, usesData: boolea
 }
 
 /** The order that the message names, or that another of its dates shows. */
+/** A quick look: most texts say nothing of the order of day and month. */
+const SAYS_ORDER = /first|style|format|notation|order|date|way|dd?[/. -]m|mm?[/. -]d/i
+
 function orderOf(text: string): DateOrder | undefined {
-  if (DAY_FIRST.test(text)) return MONTH_FIRST.test(text) ? undefined : 'day_first'
-  if (MONTH_FIRST.test(text)) return 'month_first'
+  const says = SAYS_ORDER.test(text)
+  if (says && DAY_FIRST.test(text)) return MONTH_FIRST.test(text) ? undefined : 'day_first'
+  if (says && MONTH_FIRST.test(text)) return 'month_first'
   const numeric = [...text.matchAll(/(?<![\d/-])(\d{1,2})([/-])(\d{1,2})\2\d{4}(?!\d)/g)]
   const isDayFirst = numeric.some(([, a]) => Number(a) > 12)
   const isMonthFirst = numeric.some(([, , , b]) => Number(b) > 12)

@@ -8,7 +8,7 @@ export function linesFrom(message: string, from: number): Data {
   return { text, span: [from + lead, from + lead + text.length], form: 'lines' }
 }
 
-const ANOTHER_REQUEST =
+export const ANOTHER_REQUEST =
   /(?:[.?!;]\s+|,? and (?:then )?|,? then |,? also )(?:please |can you |could you |also |then )*(?:what|how|which|who|why|when|calculate|compute|convert|count|sort|extract|list|translate|write|tell|give|show|reverse|summari[sz]e|explain|make|find|remove|add|sum|uppercase|lowercase|encode|decode|hash)(?!\p{L})/iu
 
 /** What stands behind a colon; null where it cannot be said where it ends. */

@@ -3,6 +3,8 @@
  * matched against whole clauses only, so that no number in passing is ever answered.
  */
 import type { PlannerInput } from '#contracts/planner-port'
+import { ASKS, asks, isQuestion, MORE_REQUESTS, SETTING } from './asks.ts'
+import { findChatter } from './chatter.ts'
 import { linesFrom, listBefore, readColonData } from './colon-data.ts'
 import { findBlocks } from './find-blocks.ts'
 import { receiptLines, withoutLabels } from './labels.ts'
@@ -11,6 +13,7 @@ import { replaceNumberWords } from './number-words.ts'
 import { plainHead } from './plain-head.ts'
 import { plainNumbers } from './plain-numbers.ts'
 import { isRounding, takeRounding } from './rounding-wish.ts'
+import { ANNOUNCES, BARE_COUNT, COLON, END, FRAMES, isChoice, MARKER, NEXT_LINE, OF_LINES } from './sentence-signs.ts'
 import { stripCourtesy } from './strip-courtesy.ts'
 import { mendTypos } from './typos.ts'
 
@@ -44,6 +47,10 @@ export type MessageReading = {
   readonly clauses: readonly Clause[]
   /** Two neighbouring sentences as one clause: `It was 200 EUR, 15% off. What do I pay?` */
   readonly pairs: readonly Clause[]
+  /** What stands at both ends of the message and says nothing. */
+  readonly asides?: readonly Span[]
+  /** Whether no word more than the answer is wanted. */
+  readonly isBrief?: boolean
 }
 const NOTHING: MessageReading = { clauses: [], pairs: [] }
 
@@ -71,6 +78,33 @@ function readText(message: string): MessageReading {
   if (message.length > LONGEST_MESSAGE || message.includes(MASK)) return NOTHING
   const masked = maskQuotes(message)
   if (masked === null) return NOTHING
+  const reading = readMasked(message, masked)
+  const { lead, tail, isBrief } = findChatter(masked.text)
+  if (lead + tail === 0) return reading
+  // Both readings count: `how many letters are in thanks` asks about a word that says nothing elsewhere.
+  const text = `${' '.repeat(lead)}${masked.text.slice(lead, masked.text.length - tail)}${' '.repeat(tail)}`
+  const bare = readMasked(message, { ...masked, text })
+  const asides: Span[] = [
+    [0, lead],
+    [message.length - tail, message.length],
+  ]
+  return {
+    clauses: withoutTwins(bare.clauses, reading.clauses),
+    pairs: withoutTwins(bare.pairs, reading.pairs),
+    asides,
+    isBrief,
+  }
+}
+
+/** Both, but of the second only what reads differently. */
+function withoutTwins(first: readonly Clause[], second: readonly Clause[]): readonly Clause[] {
+  const keyOf = ({ text, mark, isAsked, data, decimals, quotes }: Clause): string =>
+    `${text}\n${mark} ${isAsked} ${decimals} ${data?.span} ${quotes.map(({ start }) => start)}`
+  const known = new Set(first.map(keyOf))
+  return [...first, ...second.filter(clause => !known.has(keyOf(clause)))]
+}
+
+function readMasked(message: string, masked: Context['masked']): MessageReading {
   const blocks = findBlocks(message, masked)
   const sentences = joinRounding(readSentences(message, masked.text, blocks), masked.text)
   if (sentences.length > MOST_SENTENCES) return NOTHING
@@ -84,31 +118,6 @@ function readText(message: string): MessageReading {
     pairs: isSet || block !== null ? [] : [...storiesOf(sentences, masked), ...labelledStories(message, masked)],
   }
 }
-
-/** Words that change the rules for what is asked elsewhere: beside them a plain calculation may be the wrong one. */
-const SETTING =
-  /(?<!\p{L})(?:assum(?:e|es|ing)|suppos(?:e|ing)|pretend|imagine|if|given|let(?:'s|’s)? say|in a world|base (?!(?:2|8|10|16)(?!\d))\d+|modulo|hypothetically|(?:re)?define|wrong answers?|riddle|(?<!(?:tell|give|know|write|make|crack)(?: me| us)?(?: an?| another| any| some| one)? )joke|trick)(?!\p{L})|(?:^|[\n.,;] ?)in (?:binary|hex|hexadecimal|octal)(?=,| what| how)/iu
-
-/** Where a sentence ends: line ends, semicolons, and marks before white space that do not belong to a short form. */
-const END =
-  /\n+|;(?=\s)|(?<!(?:^|[\s(])(?:approx|vs|rs|mr|mrs|dr|st|no|e\.g|i\.e|etc|incl|excl|nr|fig|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec))(?<!(?:^|\n)[ \t]*\(?\d{1,2})[.](?=\s)|[?!…]+(?=\s)/giu
-/** A colon or an arrow. */
-const COLON = /:(?=\s|$)| ?(?:->|=>|→)(?=\s)/
-/** The mark of a bare question that its material follows: `how many words? It rained.` */
-const BARE_COUNT = /^(?<head>[^?.:\n]{3,80})\?(?=\s+\S)/
-/** A request whose material begins on the next line: `dedupe this list`, then the list. */
-const NEXT_LINE =
-  /^[^\n:]{3,120}?(?<!\p{L})(?:this|these|the following|following|below|the list|my list)(?: \p{L}{2,12}){0,2}[.]?[ \t]*$/iu
-/** The same where a list is spoken of: `remove the duplicate lines`, then lines. */
-const OF_LINES =
-  /^(?:remove|delete|drop|sort|order|put|arrange|number|count|reverse|join|dedupe|alphabeti[sz]e|list|sum|add|total|average)(?= )[^\n:?]{0,60}(?<!\p{L})(?:lines|names|items|words|numbers|values|entries|list|duplicates|figures|amounts|prices)(?: \p{L}{2,12}){0,4}[.]?[ \t]*$/iu
-const MARKER = /^\s*(?:[-*•]|\(?\d{1,2}[.)]|\(?[a-h]\))\s+/
-/** Heads whose colon only announces the requests that follow. */
-const ANNOUNCES =
-  /^(?:(?:hi|hello|hey|ok|okay|so|please|quick|a|an|my|here|is|are|the|some|few|two|three|four|several|simple|easy|short|math|other|another|one|more|next|also|first|second|finally|can you|could you|you|answer|do|solve|calculate|compute|work|out|these|this|following|questions?|requests?|things?|tasks?|problems?|todo|list|help|me|with|i|have|need|tell|know|to|for|of|all)(?![\p{L}\p{N}])[\s,!]*)+$/iu
-/** Sentences that make data of what follows them. */
-const FRAMES =
-  /(?<!\p{L})(?:following(?! (?:the )?\d)|below|this (?:sentence|text|question|phrase|message|email|prompt|code)|these (?:sentences|questions|lines|texts))(?!\p{L})/iu
 
 function readSentences(message: string, masked: string, blocks: readonly Data[]): Sentence[] {
   const sentences: Sentence[] = []
@@ -173,6 +182,10 @@ function readSentences(message: string, masked: string, blocks: readonly Data[])
     }
     end = message.length
     const whole = readColonData(message, behind)
+    if (whole === null && blocks.length === 0 && isChoice(masked.slice(head, headEnd), message.slice(behind))) {
+      sentences.push({ start, end, headStart: head, data: null })
+      return sentences
+    }
     const list = whole === null ? listBefore(message, behind) : null
     sentences.push({ start, end: behind, headStart: head, data: whole ?? list?.data ?? null })
     if (list !== null) sentences.push({ start: list.next, end, headStart: list.next, data: null })
@@ -191,8 +204,6 @@ function isNextLine(line: string, message: string, end: number): boolean {
 }
 
 const JOINT = /,? and then |, then |,? and also |, and |, plus | and |, as well as | as well as |, | & /gi
-const ASKS =
-  /^(?:what|whats|how|which|when|who|where|is|are|convert|calculate|compute|count|sum|add|find|sort|extract|list|give|show|tell|multiply|divide|subtract|increase|decrease|reduce|remove|dedupe|deduplicate|encode|decode|hash|evaluate|solve|total|split|round|uppercase|lowercase|capitali[sz]e|reverse|trim|make|change|turn|put|write|get|work|figure|determine|i need|i want|can|could|would|will|please|rank|order|group|average|base64|spell|trim|join|replace|replaces|invert|flip|truncate|minify|validate|format|pretty|slugify|rot13|last|first|next|born|if|dinner|roman|binary|prime|gcd|lcm|bmi|speed|area|volume|perimeter|circumference|compound|simple|monthly|net|percentage|percent|time|current time|factor|factorize|number of|top|(?:business |working )?(?:days|weeks|months|years) (?:until|till|between|from|since)|median|mean|total|standard deviation|sqrt|square root|gcd|hcf|least|greatest|half|double|triple|twice|group|dedup|md5|sha\d*|sha-\d+|url|strip|collapse|normali[sz]e|pull|collect|filter)(?!\p{L})/iu
 
 /** `What is 22/7? Two decimals.`: the second sentence belongs to the first. */
 function joinRounding(sentences: readonly Sentence[], masked: string): readonly Sentence[] {
@@ -273,16 +284,6 @@ const inWords = (clause: Clause, text: string): Clause => ({
   isAsked: true,
 })
 
-/** A part that orders or asks. */
-const orders = (part: string): boolean => {
-  const bare = stripCourtesy(part)
-  return (
-    MORE_REQUESTS.test(part.trim()) || bare.opener !== 'none' || ASKS.test(bare.text) || MORE_REQUESTS.test(bare.text)
-  )
-}
-/** The same, or one that begins as a calculation. */
-const asks = (part: string): boolean => orders(part) || /^[-(√$€£¥⟦\uE000]?\d/.test(stripCourtesy(part).text)
-
 const MOST_STORIES = 12
 const LONGEST_STORY = 3
 
@@ -334,19 +335,11 @@ function toStory(heads: readonly string[], span: Span): Clause {
   return { ...readWritten(written, rest), span, isAsked: mark.includes('?') || asks(last) }
 }
 
-const isQuestion = (head: string): boolean => /\?\s*$/.test(head) || (orders(head) && !STATES.test(head.trim()))
-/** `A ramen costs 1,200 yen.`, `Total 83.50.`: said, though it begins like a request. */
-const STATES =
-  /^(?:an?|one|dinner|lunch|(?:sub)?total|net|gross|monthly|yearly|annual|first|last)(?: [\p{L}'-]{1,20}){0,4}?(?: (?:is|was|are|were|costs?|has|had|weighs?|holds?|sells|takes?|uses?|needs?|contains?|comes?|goes|went|earns?|pays?|charges?)(?!\p{L})|:? (?:Rs\.? |[A-Z]{3} )?[€$£₹¥]?\d)/iu
-
 /** Where the part behind this one begins. */
 const joined = (cuts: readonly RegExpExecArray[], to: number, length: number): number => {
   const cut = cuts.find(({ index }) => index === to)
   return cut === undefined ? length : to + cut[0].length
 }
-
-const MORE_REQUESTS =
-  /^(?:(?:an?|one|some) (?:\p{L}+ ){0,3}\p{L}{3,}|something \p{L}+|what'?s|whos|who's|comment|correct|guess|answer|give|state|add a|name|compose|sum up|tell|why|explain|translate|write|describe|compare|discuss|summari[sz]e|say|then|also|please|do|does|did|should|suggest|recommend|help|draft|rewrite|check|tell)(?!\p{L})/iu
 
 /** Whether a part of a sentence stands for itself: else it may belong to what surrounds it (`15% of 20 EUR and 30 USD together`). */
 function isRequest(head: string, at: number, border: number): boolean {

@@ -28,7 +28,7 @@ const CENT = TAIL('(?:the )?(?:nearest |full |exact )?(?:cent|penny|pence)')
 
 /** What `rounded to whole yards` may name only where the request names it too. */
 const STEM = /(?:e?s|ies)$/u
-const NUMBERS = new Set(['number', 'integer', 'numbers', 'unit', 'one', 'value', 'whole'])
+const NUMBERS = new Set(['number', 'integer', 'numbers', 'unit', 'one', 'value', 'whole', 'degree', 'degrees'])
 /** A whole unit of money is none of its cents; of these a whole one is a whole number. */
 const MUCH = new Set([
   'ten',

@@ -13,7 +13,7 @@ export type Bare = {
 }
 
 const COURTESY =
-  /^(?:(?:hi|hello|hey|good (?:morning|afternoon|evening|day))(?: there| kora| all)?[,!. ]\s*|(?:please|kindly|pls|plz|ok|okay|so|now|and|then|also|next(?=[,:])|finally|just|quickly|great|thanks|thank you|one more thing|quick question|by the way|btw)[,!:. ]\s*|(?:can|could|would|will) (?:you|u|ya) (?:please |pls |kindly |maybe |quickly |just )?(?:do (?=[\d(])|(?=\p{L}))|(?:um+|uh+|hm+|well|right|alright|yo|sup|dear \p{L}+|excuse me|sorry|actually)[,.!: ]+\s*|i(?:'m| am) (?:trying|looking) to (?:find out |know |work out |figure out )?|just wondering[,:]? |wondering[,:]? |(?:can|could) (?:i|you) (?:get|have) |i(?:'d| would)? (?:need|want|like)(?: you)? to (?:know |find out |see )?|i wonder |let me know |do you (?:happen to )?know |are you able to |help me (?:to )?|(?:tell|give|show|get|send) (?:me|us) |to know |know )/iu
+  /^(?:(?:hi|hello|hey|good (?:morning|afternoon|evening|day))(?: there| kora| all)?[,!. ]\s*|(?:please|kindly|pls|plz|ok|okay|so|now|and|then|also|next(?=[,:])|finally|just|quickly|great|thanks|thank you|one more thing|quick question|by the way|btw)[,!:. ]\s*|(?:can|could|would|will) (?:you|u|ya) (?:please |pls |kindly |maybe |quickly |just )?(?:do (?=[\d(])|(?=\p{L}))|(?:um+|uh+|hm+|well|right|alright|yo|sup|dear \p{L}+|excuse me|sorry|actually)[,.!: ]+\s*|(?:sorry )?if (?:this|it)(?:'s| is) (?:an? )?(?:dumb|stupid|silly|basic|easy|obvious)(?: question| one)?,?(?: but)? |i(?:'m| am) (?:trying|looking) to (?:find out |know |work out |figure out )?|just wondering[,:]? |wondering[,:]? |(?:can|could) (?:i|you) (?:get|have) |i(?:'d| would)? (?:need|want|like)(?: you)? to (?:know |find out |see )?|i wonder |let me know |do you (?:happen to )?know |are you able to |help me (?:to )?|(?:tell|give|show|get|send) (?:me|us) |to know |know )/iu
 const QUESTION =
   /^(?:what(?:'s|s|'re| is| are| was| were| would be|'ll be| will be| is the (?:result|value|answer) (?:of|for|to))|how much (?:is|are|was|would be|does|do)|the (?:result|value|answer) (?:of|for|to)) /iu
 const VERB =
@@ -24,6 +24,8 @@ const ARTICLE = /^(?:the|a|an) /iu
 const CLOSER =
   /(?:[\s,]*(?:please|pls|plz|approx(?:imately|\.)?|roughly|about|or so|now please|for us please|thanks|thank you|thx|cheers|for me|exactly|equals?|equal to|total up to|come to|make|for us|thanks a lot|many thanks|if you can|right now)|\s*=\s*|\s*(?:->|=>|→)|[\s?.!…,]+)$/iu
 
+const LONGEST_CLOSER = 32
+
 export function stripCourtesy(text: string): Bare {
   let bare = text.trim()
   for (let turn = 0; turn < 8; turn += 1) {
@@ -32,7 +34,9 @@ export function stripCourtesy(text: string): Bare {
     bare = next
   }
   for (let turn = 0; turn < 8; turn += 1) {
-    const next = bare.replace(CLOSER, '').trimEnd()
+    // Only the end is looked at: the pattern would try every place of a long text.
+    const end = Math.max(0, bare.length - LONGEST_CLOSER)
+    const next = (bare.slice(0, end) + bare.slice(end).replace(CLOSER, '')).trimEnd()
     if (next === bare || next === '') break
     bare = next
   }

@@ -1,5 +1,7 @@
 /** Words that people mistype, and the word that was certainly meant. Only what is no word of its own; quoted text and data are left alone. */
 
+import { nearWord } from './near-words.ts'
+
 const MEANT: Readonly<Record<string, string>> = {
   precent: 'percent',
   perecent: 'percent',
@@ -96,12 +98,60 @@ const MEANT: Readonly<Record<string, string>> = {
   raduis: 'radius',
   diamter: 'diameter',
   intrest: 'interest',
+  remvoe: 'remove',
+  reomve: 'remove',
+  vowles: 'vowels',
+  longets: 'longest',
+  longst: 'longest',
+  shortst: 'shortest',
+  adresses: 'addresses',
+  adress: 'address',
+  addreses: 'addresses',
+  charachters: 'characters',
+  charcters: 'characters',
+  caracters: 'characters',
+  charecters: 'characters',
+  palindrone: 'palindrome',
+  sentance: 'sentence',
+  sentances: 'sentences',
+  punctation: 'punctuation',
+  puncuation: 'punctuation',
+  punctuaton: 'punctuation',
+  reverese: 'reverse',
+  revrese: 'reverse',
+  reveres: 'reverse',
+  occurences: 'occurrences',
+  ocurrences: 'occurrences',
+  capitilize: 'capitalize',
+  captialize: 'capitalize',
+  capitalze: 'capitalize',
+  lenght: 'length',
+  lettres: 'letters',
+  leters: 'letters',
+  wrods: 'words',
+  sepearte: 'separate',
+  seperate: 'separate',
+  extarct: 'extract',
+  extrct: 'extract',
+  repalce: 'replace',
+  relpace: 'replace',
+  conatin: 'contain',
+  contian: 'contain',
+  underscroes: 'underscores',
+  acornym: 'acronym',
+  anagramm: 'anagram',
+  pangramm: 'pangram',
+  prefex: 'prefix',
+  delte: 'delete',
+  deletee: 'delete',
+  dupilcates: 'duplicates',
+  duplicats: 'duplicates',
 }
 const WORD = /(?<![\p{L}\p{N}'’-])\p{L}{2,15}(?![\p{L}\p{N}'’-])/gu
 
 export function mendTypos(text: string): string {
   return text.replace(WORD, word => {
-    const meant = Object.hasOwn(MEANT, word.toLowerCase()) ? MEANT[word.toLowerCase()] : undefined
-    return meant ?? word
+    const lower = word.toLowerCase()
+    return (Object.hasOwn(MEANT, lower) ? MEANT[lower] : nearWord(lower)) ?? word
   })
 }

@@ -46,6 +46,11 @@ export type StoryForm = {
 
 const FIGURE =
   /(?<![\p{L}\p{N}.¿])(-?\d+(?:\.\d+)?)(?: ?(%|percent(?!\p{L})|per cent(?!\p{L})|pct(?!\p{L}))|(?:¤([<>])([^¤]*)¤)?(?: ?(lakhs?|lacs?|crores?)(?!\p{L})|(k)(?![\p{L}\p{N}])|(p)(?=$|[ ,.;:?!/])| (pence)(?!\p{L}))?)/giu
+/** `which one` counts nothing. */
+const NO_NUMBER =
+  /(?<=(?<!\p{L})(?:which|this|that|other|each|every|what|any|bigger|smaller|cheaper|larger|small|big|large|first|second|last|new|old)) 1(?=$|[ ,.;:?!'])(?! (?:for|at|of|x)(?!\p{L}))/giu
+/** `3x100g` */
+const PACKED = /(?<=(?<![\p{L}\d])\d{1,3}) ?[x×] ?(?=\d)/gu
 const POUND = ['<', '£'] as const
 
 /** The digits with their point moved to the right, or to the left. */
@@ -81,9 +86,10 @@ export function readStory(clause: Clause): Story | null {
   const figures: { kind: Figure['kind']; amount: Amount; at: number; from: number; to: number }[] = []
   let shape = ''
   let from = 0
-  for (const found of clause.plain.matchAll(FIGURE)) {
+  const plain = clause.plain.replace(NO_NUMBER, ' one').replace(PACKED, ' x ')
+  for (const found of plain.matchAll(FIGURE)) {
     const [whole, digits = '', percent, side, sign, indian, thousands, p, pence] = found
-    shape += clause.plain.slice(from, found.index).toLowerCase()
+    shape += plain.slice(from, found.index).toLowerCase()
     const scale = SCALES[(thousands ?? indian ?? '').slice(0, 1).toLowerCase()] ?? 0
     const isPence = pence !== undefined || (p !== undefined && digits.length < 3)
     const written = shifted(digits, isPence ? -2 : scale)
@@ -92,9 +98,9 @@ export function readStory(clause: Clause): Story | null {
     figures.push({ kind, amount, at: shape.length, from: found.index, to: 0 })
     from = found.index + whole.length
     // `300g`: the unit is a word of its own.
-    shape += `${kind === 'amount' ? 'A' : 'P'}${/^\p{L}/u.test(clause.plain.slice(from)) ? ' ' : ''}`
+    shape += `${kind === 'amount' ? 'A' : 'P'}${/^\p{L}/u.test(plain.slice(from)) ? ' ' : ''}`
   }
-  shape += clause.plain.slice(from).toLowerCase()
+  shape += plain.slice(from).toLowerCase()
   const placed = figures.map(({ kind, amount, at }, i) => ({
     kind,
     amount,
@@ -122,9 +128,13 @@ export function readStories(clause: Clause, forms: readonly StoryForm[]): Answer
   // A statement is no question, unless it is about money and nothing else is said.
   if (story === null) return null
   const isAsked = clause.isAsked || ASKS.test(story.shape)
+  // What begins with a number may be the part of a sentence that only tells.
+  const isBare =
+    /^\P{L}*\d/u.test(clause.text) && clause.mark === '' && clause.opener === 'none' && !ASKS.test(story.shape)
   const isMoney = story.amounts.some(({ amount }) => amount.sign)
   for (const form of forms) {
-    if (!isAsked && !(isMoney && !form.mustAsk) && !form.asks?.test(story.shape)) continue
+    const isEnough = form.mustAsk ? isAsked && !isBare : isAsked || isMoney
+    if (!isEnough && !form.asks?.test(story.shape)) continue
     if (!isCount(story.amounts.length, form.amounts) || !isCount(story.percents.length, form.percents ?? 0)) continue
     if (!form.cues.every(cue => cue.test(story.shape)) || form.not?.test(story.shape)) continue
     if (!isTold(story.shape, form)) continue
@@ -142,15 +152,21 @@ const ASKS_SUM =
 const ASIDE =
   /(?:[,;:-]| and| but| or)(?: and| but)? (?:(?:can|could|should|may|must|does|do|did|will|would|has|have) (?:an?|the|i|we|he|she|they|it|you|my|that|this|somebody|anyone)|(?:is|are|was|isn't|aren't) (?:it|this|that|he|she|there|they))(?!\p{L})/u
 
-/** Whether all words are known, but for a few names; single capital letters are figures. */
 type Vocabulary = Pick<StoryForm, 'words' | 'names' | 'everyday'>
+
+/** Whether all words are known, but for a few names; single capital letters are figures. */
 export function isTold(shape: string, { words, names = 0, everyday }: Vocabulary): boolean {
   if (ASIDE.test(shape)) return false
-  const known = knownWords(words)
-  const left = (shape.replace(ASKS_SUM, 'how much').match(/[\p{L}][\p{L}'’-]*/gu) ?? []).filter(
-    word => !/^[A-Z]$/.test(word) && !COMMON.has(word) && !known.has(word) && !(everyday && EVERYDAY.has(word)),
-  )
+  const left = strangers(shape, words).filter(word => !(everyday && EVERYDAY.has(word)))
   return left.length <= names && left.every(word => NAME.test(word) && !TURNS.test(word))
+}
+
+/** The words that neither the common ones nor these are. */
+export function strangers(shape: string, words: string): string[] {
+  const known = knownWords(words)
+  return (shape.replace(ASKS_SUM, 'how much').match(/[\p{L}][\p{L}'’-]*/gu) ?? []).filter(
+    word => !/^[A-Z]$/.test(word) && !COMMON.has(word) && !known.has(word),
+  )
 }
 
 const vocabularies = new Map<string, ReadonlySet<string>>()

@@ -1,36 +1,24 @@
 /**
- * Log-likelihoods of options after a text, read from the model's own probabilities (M8). Nothing is sampled: each option's tokens
- * are evaluated as they stand. An option that cannot win any more is not followed to its end; its bound is told instead.
+ * Reads what the model itself gives the tokens of options after a text that a sequence holds (M8). The tokens of one option are
+ * evaluated in one batch, and all their probabilities read from it; nothing is sampled.
  */
 import type { ControlledEvaluateInputItem, LlamaContextSequence, Token } from 'node-llama-cpp'
+import type { OptionReader } from '#kernel/plugin-door'
 import { assertWanted, ChildError } from './child-error.ts'
 
-export type Weighing = {
-  readonly sequence: LlamaContextSequence
-  /** The tokens before the options: the whole prompt and the answer so far. What the sequence lacks of them is evaluated. */
-  readonly head: readonly Token[]
-  /** The rest of each option; none is empty. */
-  readonly tails: readonly (readonly Token[])[]
-  /** What each option weighs without content; null: follow all options to their end. */
-  readonly contentFree: readonly number[] | null
-  readonly signal: AbortSignal
-}
-
-export type Weighed = { readonly logProbabilities: readonly number[]; readonly evaluatedTokens: number }
-
-export async function weighOptions({ sequence, head, tails, contentFree, signal }: Weighing): Promise<Weighed> {
-  const [first] = await readLogs(sequence, head.slice(sequence.nextTokenIndex), [
-    [...new Set(tails.map(tail => tail[0]!))],
-  ])
-  const logs = tails.map(tail => first!.get(tail[0]!) ?? Number.NEGATIVE_INFINITY)
-  const bias = contentFree ?? tails.map(() => 0)
-  // The likeliest first: the better the best known option, the fewer others can still win.
-  const order = tails.map((_, index) => index).sort((a, b) => logs[b]! - bias[b]! - (logs[a]! - bias[a]!) || a - b)
-  let [best, evaluatedTokens] = [Number.NEGATIVE_INFINITY, 0]
-  for (const index of order) {
-    const tail = tails[index]!
-    if (contentFree !== null && logs[index]! - bias[index]! < best) continue
-    if (tail.length > 1) {
+/** `head` is the whole prompt and the answer so far; what the sequence lacks of it is evaluated. */
+export function openOptions(
+  sequence: LlamaContextSequence,
+  head: readonly Token[],
+  signal: AbortSignal,
+): OptionReader<Token> {
+  let evaluatedTokens = 0
+  return {
+    first: async wanted => {
+      const [row] = await readLogs(sequence, head.slice(sequence.nextTokenIndex), [wanted])
+      return row!
+    },
+    rest: async tail => {
       assertWanted(signal)
       await sequence.eraseContextTokenRanges([{ start: head.length, end: sequence.nextTokenIndex }])
       if (sequence.nextTokenIndex !== head.length) await restart(sequence, head)
@@ -39,12 +27,11 @@ export async function weighOptions({ sequence, head, tails, contentFree, signal 
         tail.slice(0, -1),
         tail.slice(1).map(token => [token]),
       )
-      for (const [at, row] of rows.entries()) logs[index]! += row.get(tail[at + 1]!) ?? Number.NEGATIVE_INFINITY
       evaluatedTokens += tail.length - 1
-    }
-    best = Math.max(best, logs[index]! - bias[index]!)
+      return rows.map((row, at) => row.get(tail[at + 1]!) ?? Number.NEGATIVE_INFINITY)
+    },
+    evaluatedTokens: () => evaluatedTokens,
   }
-  return { logProbabilities: logs, evaluatedTokens }
 }
 
 /** Models that cannot forget only their latest tokens read the whole text again. */

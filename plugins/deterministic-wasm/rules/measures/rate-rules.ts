@@ -1,0 +1,340 @@
+/**
+ * What rates and quantities give together, by their dimensions: `5.4 l per 100 km, 790 km, 1.65 € per l` can only give euros in one way.
+ * Every number of the request must be used, and what is asked for must be said; where two ways lead there, there is no answer.
+ */
+import type { PlannerRule } from '#contracts/planner-port'
+import { divide, multiply, ONE, type Rational } from '../../arithmetic/rational.ts'
+import type { Clause } from '../message/read-message.ts'
+import type { Sign } from '../money.ts'
+import { type Answer, defineRule } from '../rule.ts'
+import { duration, measured, readingsOf } from './measured.ts'
+import { type Measure, readMeasures, type Told, writeFactor } from './read-measures.ts'
+import { asksTwice, asksYesNo, findTargets, inWords, isAsking, NUMBERED, type Target } from './told-words.ts'
+import { type Dimensions, type Named, nameUnit } from './unit-names.ts'
+
+const WORDS =
+  "i'm my we it its if when while at for after before by so then from there back drive driving drove drives ride riding run running ran walk walking walked cycle cycling cycled bike fly flying flies travel travels travelled travelling traveled go goes going went gone cover covers covered covering do does take takes took trip tour way ways both journey drive commute distance far long fast time duration average mean speed moving constant car van truck bus train plane boat ship engine motor sound light sun earth how much many need needed uses use used using consume consumes consumption fuel petrol gas gasoline diesel electric electricity power energy battery charge charging charged charger full empty runs run running lasts last device appliance heater bulb lamp fridge oven kettle tv computer pc laptop iron fan watt watts draws draw cost costs price bill pay spend expense expenses money run running night nights month total in total altogether overall paint painting painted wall walls coat coats layer layers ceiling fence covers coverage room floor area surface rain roof garden lawn field gravel soil mulch sand concrete cement water pool tank bath fill fills filling filled empties flow rate tap pump pipe hose deep depth thick high download downloading upload uploading transfer transferring copy copying file files movie film video backup connection internet line link at with over and or to the per each protein dose dosage patient person weigh weighs body weight kid child baby dog cat contains contain has have holds hold drink drinks eat ate eats calories burn burns burned density dense heavy mass liquid oil syrup milk juice beer wine flour rice sugar butter cheese meat pasta coffee made make makes making get gets off on only want wants would want need ml left go current voltage resistance draws amps volts parallel supply circuit maths math homework just step steps one single reach arrive takes"
+const TWICE = /(?<!\p{L})(?:both ways|round ?trip|there and back(?! at)|return trip|and return)(?!\p{L})/u
+const COUNTED = /^ (?:coats?|layers?|times|laps|trips|rounds)(?! (?:a|per|each|every))(?!\p{L})/u
+
+const PER_HUNDRED = /(?<!\p{L})l(?:it(?:er|re)s?)?(?: ?\/ ?| per )A? ?L(?!\p{L})|(?<!\p{L})l\/100 ?km/u
+/** `how many kWh per day`. */
+const PER_TIME = /^ (?:per|an?|each|every) (second|minute|hour|day|week)(?!\p{L})/u
+/** Who tells something of himself asks nothing by naming figures. */
+const TELLS = /(?<!\p{L})(?:i|i'm|we|he|she|they|you|was|were|did|had|is|are|can|should|my|our)(?!\p{L})/u
+
+/** Solids whose volume is no product of an area and a height. */
+const SOLID =
+  /pyramid|prism|con(?:e|ical)|triang|spher|ball|cylind|round|circ|trapez|taper|slop|slant|half|semi|radius|diameter/u
+/** A way and its time, told as such. */
+const MOVED =
+  /(?:(?<!\p{L})(?:in|took|takes|take|for|within|over|lasted|lasts|was|is)(?: about| just| only| exactly)?|[,:(]|L) ?T|T (?:for|to (?:cover|drive|run|walk|go|travel|do|cycle|swim|get))/u
+
+const SPEED: Dimensions = [1, 0, -1, 0, 0, 0, 0]
+const TIME: Dimensions = [0, 0, 1, 0, 0, 0, 0]
+const LENGTH: Dimensions = [1, 0, 0, 0, 0, 0, 0]
+const MONEY: Dimensions = [0, 0, 0, 1, 0, 0, 0]
+const MASS: Dimensions = [0, 1, 0, 0, 0, 0, 0]
+
+/** What is asked without naming a unit. */
+const IMPLIED: readonly (readonly [RegExp, Dimensions])[] = [
+  [/(?<!\p{L})(?:how much time|how long|duration|travel time|how many hours and minutes)(?!\p{L})/u, TIME],
+  [/(?<!\p{L})(?:how far|distance)(?!\p{L})/u, LENGTH],
+  [/(?<!\p{L})(?:how fast|speed)(?!\p{L})/u, SPEED],
+  [/(?<!\p{L})(?:costs?|price|pay|spend|expenses?|money|bill)(?!\p{L})/u, MONEY],
+  [/(?<!\p{L})(?:how heavy|weight|how much (?:does|do|will|would) (?:it|that|this|they) weigh)(?!\p{L})/u, MASS],
+]
+
+function read(clause: Clause): Answer | null {
+  const told = readMeasures(clause)
+  if (told === null || told.measures.length > 6 || asksYesNo(clause) || !isAsking(clause, told.shape)) return null
+  if (told.measures.some(({ letter }) => /^[CPHGU]$/.test(letter))) return null
+  const words = told.shape.replace(TWICE, ' ').replace(PER_HUNDRED, ' consumption ')
+  const asked = askedFor(told, words)
+  if (asked === null || asksTwice(told.shape)) return null
+  const rest = asked.target === null ? words : `${words.slice(0, asked.target.at)} ${words.slice(asked.target.to)}`
+  if (!inWords(rest, WORDS, 2)) return null
+  return thereAndBack(told) ?? consumption(told, asked) ?? chain(told, asked)
+}
+
+type Asked = {
+  readonly target: {
+    readonly unit: Pick<Named, 'label' | 'size' | 'dimensions' | 'reading' | 'letter'>
+    readonly at: number
+    readonly to: number
+  } | null
+  readonly dimensions: Dimensions | null
+}
+
+/** The one unit that is named without a number, or what the question is about. */
+function askedFor(told: Told, words: string): Asked | null {
+  const targets = findTargets(words, told.isImperial)
+  const named = targets.filter((target, i) => targets.findIndex(({ unit }) => unit.unit === target.unit.unit) === i)
+  if (named.length > 1) return null
+  const target = named[0] ?? null
+  const implied = IMPLIED.filter(([pattern]) => pattern.test(words)).map(([, dimensions]) => dimensions)
+  if (target !== null) return perTime(words, target)
+  const [first] = implied
+  if (first === undefined) {
+    const isAsked = /(?<!\p{L})(?:how (?:much|many)|consumption|mileage)(?!\p{L})/u.test(words)
+    return isAsked || (words.length < 60 && !TELLS.test(words)) ? { target: null, dimensions: null } : null
+  }
+  return { target: null, dimensions: first }
+}
+
+function perTime(words: string, target: Target): Asked {
+  const per = PER_TIME.exec(words.slice(target.to))
+  const unit = per === null ? null : nameUnit(per[1] ?? '', false)
+  if (per === null || unit === null) return { target, dimensions: target.unit.dimensions }
+  const dimensions = add(target.unit.dimensions, unit.dimensions, -1)
+  const { label, size, reading, letter } = target.unit
+  const both = { label: `${label} per ${unit.label}`, size: divide(size, unit.size), reading, letter, dimensions }
+  return { target: { unit: both, at: target.at, to: target.to + per[0].length }, dimensions }
+}
+
+type Factor = { readonly measure: Measure; readonly dimensions: Dimensions; readonly size: Rational }
+
+/** The factors of the product, in units of the SI; null where a number has no role. */
+function factorsOf(
+  { measures, shape }: Told,
+  isMoney: boolean,
+): { readonly factors: readonly Factor[]; readonly times: readonly string[] } | null {
+  const factors: Factor[] = []
+  const times: string[] = TWICE.test(shape) ? ['2'] : []
+  for (const measure of measures) {
+    const { letter, unit, per, after, before } = measure
+    if (letter === 'N') {
+      const weighed = /(?<!\p{L})weighs? $/u.test(before)
+        ? measures.find(one => one.per?.unit?.letter === 'M')?.per?.unit
+        : undefined
+      if (weighed !== undefined && weighed !== null)
+        factors.push({ measure, dimensions: weighed.dimensions, size: weighed.size })
+      else if (COUNTED.test(after)) times.push(measure.digits)
+      else return null
+      continue
+    }
+    // A price is told without its currency: `0.39 per kWh`.
+    const isPrice = letter === 'Q' && unit === null && measure.sign === null && isMoney
+    const dimensions = isPrice ? add(measure.dimensions, MONEY, 1) : measure.dimensions
+    const own = unit?.size ?? ONE
+    const size = per === null ? own : divide(own, multiply(per.unit?.size ?? ONE, fractionOf(per.digits)))
+    factors.push({ measure, dimensions, size })
+  }
+  return { factors, times }
+}
+
+const fractionOf = (digits: string): Rational => {
+  const [whole = '0', part = ''] = digits.split('.')
+  return { numerator: BigInt(whole + part), denominator: 10n ** BigInt(part.length) }
+}
+
+const add = (a: Dimensions, b: Dimensions, sign: number): Dimensions =>
+  a.map((n, i) => n + sign * (b[i] ?? 0)) as unknown as Dimensions
+const isSame = (a: Dimensions, b: Dimensions): boolean => a.every((n, i) => n === b[i])
+
+/** The signs under which all factors give the dimensions: all multiplied where that fits, else the one way there is. */
+function solve(factors: readonly Factor[], wanted: Dimensions): readonly number[] | null {
+  const ways: number[][] = []
+  for (let mask = 0; mask < 2 ** factors.length; mask += 1) {
+    const signs = factors.map((_, i) => ((mask >> i) & 1 ? -1 : 1))
+    // What has no dimension (`5 hours a day`) only multiplies.
+    if (factors.some(({ dimensions }, i) => signs[i] === -1 && dimensions.every(n => n === 0))) continue
+    const sum = factors.reduce<Dimensions>(
+      (all, { dimensions }, i) => add(all, dimensions, signs[i]!),
+      [0, 0, 0, 0, 0, 0, 0],
+    )
+    if (isSame(sum, wanted)) ways.push(signs)
+  }
+  const straight = ways.find(signs => signs.every(sign => sign === 1))
+  return straight ?? (ways.length === 1 ? (ways[0] as number[]) : null)
+}
+
+function chain(told: Told, { target, dimensions }: Asked): Answer | null {
+  const isMoney = (dimensions !== null && isSame(dimensions, MONEY)) || told.measures.some(({ sign }) => sign !== null)
+  const read = factorsOf(told, isMoney)
+  if (read === null || read.factors.length < (target?.unit.label.includes(' per ') ? 1 : 2)) return null
+  const { factors, times } = read
+  const wanted = dimensions ?? numeratorOf(factors)
+  if (wanted === null || wanted.every(n => n === 0)) return null
+  // Without a rate, only what is certain: energy, distance, charge, a rate itself.
+  const hasRate = factors.some(({ measure }) => /^[QSRFWYIX]$/.test(measure.letter))
+  if (
+    !hasRate &&
+    /^V$/.test(target?.unit.letter ?? '') &&
+    (SOLID.test(told.shape) || told.measures.every(({ letter }) => letter === 'L'))
+  )
+    return null
+  if (!hasRate && !isSame(wanted, SPEED) && !/^(?:V|M)$/.test(target?.unit.letter ?? '')) return null
+  if (!hasRate && isSame(wanted, SPEED) && !MOVED.test(told.shape)) return null
+  const signs = solve(factors, wanted)
+  if (signs === null) return null
+  return say(told, { factors, times, signs, target, wanted })
+}
+
+/** `how much oil`, of one rate and one quantity: the side of the rate that the quantity is not. */
+function numeratorOf(factors: readonly Factor[]): Dimensions | null {
+  const rate = factors.find(({ measure }) => measure.letter === 'Q')
+  const other = factors.find(factor => factor !== rate)
+  if (factors.length !== 2 || rate === undefined || other === undefined || other.measure.letter === 'Q') return null
+  const per = rate.measure.per?.unit?.dimensions
+  const own = rate.measure.sign === null ? rate.measure.unit?.dimensions : MONEY
+  if (per === undefined || own === undefined) return null
+  return isSame(other.dimensions, per) ? own : isSame(other.dimensions, own) ? per : null
+}
+
+type Solved = {
+  readonly factors: readonly Factor[]
+  readonly times: readonly string[]
+  readonly signs: readonly number[]
+  readonly target: Asked['target']
+  readonly wanted: Dimensions
+}
+
+function say(told: Told, { factors, times, signs, target, wanted }: Solved): Answer | null {
+  const above = [...factors.filter((_, i) => signs[i] === 1).map(({ measure }) => measure.digits), ...times]
+  const below = factors.filter((_, i) => signs[i] === -1).map(({ measure }) => measure.digits)
+  const size = factors.reduce((all, one, i) => (signs[i] === 1 ? multiply(all, one.size) : divide(all, one.size)), ONE)
+  const how =
+    [...factors.filter((_, i) => signs[i] === 1).map(({ measure }) => measure.shown), ...times].join(' × ') +
+    factors
+      .filter((_, i) => signs[i] === -1)
+      .map(({ measure }) => ` ÷ (${measure.shown})`)
+      .join('')
+  const write = (factor: Rational): string =>
+    `${above.length === 0 ? '1' : above.join(' * ')}${below.map(digits => ` / ${digits}`).join('')} * ${writeFactor(factor)}`
+  const readings = [...readingsOf(told), target?.unit.reading ?? '']
+  const shown = how.startsWith(' ÷ ') ? `1${how}` : how
+  if (target !== null) {
+    const expression = write(divide(size, target.unit.size))
+    return measured({ expression, label: target.unit.label, how: shown, readings })
+  }
+  if (isSame(wanted, MONEY)) {
+    const sign: Sign | null = factors.find(({ measure }) => measure.sign !== null)?.measure.sign ?? null
+    return measured({
+      expression: write(size),
+      label: '',
+      how: shown,
+      sign,
+      readings,
+      ...(sign === null ? { decimals: 2 } : {}),
+    })
+  }
+  if (isSame(wanted, TIME)) return duration(write(size), shown, readings)
+  const unit = naturalUnit(told, wanted)
+  return unit === null
+    ? null
+    : measured({ expression: write(divide(size, unit.size)), label: unit.label, how: shown, readings })
+}
+
+/** The unit of what is wanted, as the request has it somewhere. */
+function naturalUnit({ measures }: Told, wanted: Dimensions): Pick<Named, 'size' | 'label'> | null {
+  if (isSame(wanted, LENGTH) || isSame(wanted, SPEED)) {
+    const written = measures
+      .map(({ unit, shown }) => `${unit?.name ?? ''} ${shown}`)
+      .join(' ')
+      .toLowerCase()
+    const isMile = /mph|mile/.test(written)
+    const isKilometre = /km/.test(written)
+    if (isMile && isKilometre) return null
+    const isHourly = measures.some(({ unit }) => unit?.unit.name === 'hour' || unit?.unit.name === 'minute')
+    if (isSame(wanted, LENGTH))
+      return isMile
+        ? { label: 'miles', size: mile }
+        : isKilometre
+          ? { label: 'km', size: thousand }
+          : { label: 'm', size: ONE }
+    if (isMile) return { label: 'mph', size: divide(mile, hour) }
+    return isKilometre || isHourly ? { label: 'km/h', size: divide(thousand, hour) } : { label: 'm/s', size: ONE }
+  }
+  const rates = measures.filter(({ per }) => per !== null)
+  const units = [...rates, ...measures].flatMap(({ unit, per }) => [unit, per?.unit ?? null])
+  return units.find(unit => unit !== null && isSame(unit.dimensions, wanted)) ?? null
+}
+const thousand: Rational = { numerator: 1000n, denominator: 1n }
+const mile: Rational = { numerator: 1609344n, denominator: 1000n }
+const hour: Rational = { numerator: 3600n, denominator: 1n }
+
+const BACK =
+  /S (?:there |out |going )?(?:and|,|then)(?: [a-z]+){0,3} back(?: [a-z]+){0,2} (?:L )?(?:at )?S|there at S and(?: [a-z]+)* back at S/u
+
+/** The mean of two speeds over the same way is the harmonic one. */
+function thereAndBack({ shape, measures }: Told): Answer | null {
+  const speeds = measures.filter(({ letter }) => letter === 'S')
+  const [a, b] = speeds
+  if (
+    !/average|mean/u.test(shape) ||
+    !BACK.test(shape) ||
+    speeds.length !== 2 ||
+    measures.some(({ letter }) => !/^[SL]$/.test(letter)) ||
+    measures.length > 3
+  )
+    return null
+  if (a!.unit?.unit !== b!.unit?.unit) return null
+  return measured({
+    expression: `2 / (1 / ${a!.digits} + 1 / ${b!.digits})`,
+    label: a!.unit?.label ?? '',
+    how: `The whole way by the whole time: 2 ÷ (1 ÷ ${a!.digits} + 1 ÷ ${b!.digits})`,
+  })
+}
+
+/** Litres and kilometres, or gallons and miles. */
+function consumption(told: Told, { target, dimensions }: Asked): Answer | null {
+  const { measures, shape } = told
+  if (
+    target !== null ||
+    measures.length !== 2 ||
+    !/(?<!\p{L})(?:consumption|fuel economy|mileage)(?!\p{L})/u.test(shape) ||
+    dimensions !== null
+  )
+    return null
+  const [volume, way] = [measures.find(({ letter }) => letter === 'V'), measures.find(({ letter }) => letter === 'L')]
+  if (volume?.unit === undefined || way?.unit === undefined || volume.unit === null || way.unit === null) return null
+  const how = `${volume.shown} for ${way.shown}`
+  if (/gallon/.test(volume.unit.unit.name) && way.unit.unit.name === 'mile')
+    return measured({ expression: `${way.digits} / ${volume.digits}`, label: 'mpg', how, readings: readingsOf(told) })
+  const factor = divide(multiply(volume.unit.size, { numerator: 100_000_000n, denominator: 1n }), way.unit.size)
+  return measured({
+    expression: `${volume.digits} / ${way.digits} * ${writeFactor(factor)}`,
+    label: 'l/100 km',
+    how,
+    readings: readingsOf(told),
+  })
+}
+
+export const rateRules: readonly PlannerRule[] = [
+  defineRule({
+    id: 'measure-rate',
+    reason:
+      'Works out what rates and quantities give together, such as a distance, a time, a consumption, a cost of energy or a dose.',
+    order: 34,
+    pairs: true,
+    hint: NUMBERED,
+    examples: {
+      yes: [
+        'paint covers 12 m2 per litre, walls are 46 m2, two coats. how many litres',
+        'how long to download 50 GB at 100 Mbit/s',
+        'how much does it cost to run a 60w bulb for 8 hrs at 28p per kwh',
+        'my fridge uses 150 W, how many kWh per day',
+        'protein 1.6 g per kilo for 74 kilo person',
+        'How far does sound travel in 3 secs at 343 m/s',
+        'water 35 ml per kg and I weigh 61, in litres',
+        '25 mm of rain on a 40 square metre roof - how many litres is that?',
+        'Petrol money for 180 miles at 42 mpg with fuel at £1.45 a litre',
+        'filled 41.3 litres after 612 km, consumption?',
+        '1.8 kW for 45 min is how many kWh',
+        '12 V and 2.5 A, how many watts?',
+      ],
+      no: [
+        'How long should I charge a 60 W battery for 8 hours?',
+        'I drove 65 mph for 3.5 hours, is that legal?',
+        'How long does it take to drive 300 km?',
+        'A bat costs 5 dollars per kg more than a 2 kg ball, how much is the ball?',
+        'My car does 42 mpg and 180 mph, how fast is yours?',
+        'Rain of 25 mm fell for 3 hours, how bad is that?',
+        'How much paint for a 46 m2 wall?',
+        'If 3 men dig for 5 hours at 2 m per hour, how many men for 60 m?',
+      ],
+    },
+    read,
+  }),
+]

@@ -1,0 +1,387 @@
+/**
+ * Reads a request as measures and the words between them: `paint covers 12 m² per litre, walls are 46 m²` has a rate, an area and few
+ * words. A number that cannot be read whole (a range, a code) stays in the words, where no rule accepts it.
+ */
+import { add, divide, fromInteger, multiply, ONE, type Rational, readDecimal } from '../../arithmetic/rational.ts'
+import type { Clause } from '../message/read-message.ts'
+import { readAmount, type Sign } from '../money.ts'
+import { mendUnit } from './mend-unit.ts'
+import { type Dimensions, type Named, nameUnit, UNIT_SOURCE } from './unit-names.ts'
+
+export type Measure = {
+  /**
+   * Its letter in the shape: N a plain number, P a percentage, E money, Q a rate (`12 m² per litre`), C a pair with a colon, and
+   * for a quantity the letter of its kind (L length, M mass, T time, A area, V volume, S speed, H temperature ...).
+   */
+  readonly letter: string
+  /** An expression of its number, in its unit. */
+  readonly digits: string
+  readonly value: Rational
+  readonly unit: Named | null
+  /** The larger unit of `5 ft 7 in`. */
+  readonly outer?: Named
+  /** What it is per, where it is a rate. */
+  readonly per: { readonly digits: string; readonly unit: Named | null } | null
+  readonly sign: Sign | null
+  readonly dimensions: Dimensions
+  /** As it is shown in the second line of a reply. */
+  readonly shown: string
+  /** Its place in the shape. */
+  readonly at: number
+  /** The words of the shape on both sides, to the next measure. */
+  readonly before: string
+  readonly after: string
+}
+
+export type Told = {
+  /** In lower case, a capital letter for each measure. */
+  readonly shape: string
+  readonly measures: readonly Measure[]
+  readonly isImperial: boolean
+}
+
+type Draft = Omit<Measure, 'at' | 'before' | 'after'> & { readonly from: number; readonly to: number }
+
+const NONE: Dimensions = [0, 0, 0, 0, 0, 0, 0]
+const MONEY: Dimensions = [0, 0, 0, 1, 0, 0, 0]
+const VULGAR: Readonly<Record<string, string>> = {
+  '½': '1/2',
+  '¼': '1/4',
+  '¾': '3/4',
+  '⅓': '1/3',
+  '⅔': '2/3',
+  '⅛': '1/8',
+  '⅜': '3/8',
+  '⅝': '5/8',
+  '⅞': '7/8',
+}
+const BRITISH = /(?<!\p{L})(?:uk|imperial|british|england|britain|quid|pence)(?!\p{L})|£|gbp/iu
+const END_OF_UNIT = '(?![\\p{L}\\p{N}²³]| ?= ?\\d)'
+const UNIT = new RegExp(` ?-?(${UNIT_SOURCE})${END_OF_UNIT}`, 'iuy')
+const NUMBER =
+  /(?<![\p{L}\p{N}.,:/¤⟦]|\p{N}[-–])-?(?:(\d{1,6}) (?:and )?(\d{1,3})\/(\d{1,3})(?![\d/:])|(\d{1,5})\/(\d{1,5})(?![\d/:])|(\d+):(\d+(?:\.\d+)?)(?::(\d+(?:\.\d+)?))?(?![\d:])|(\d+(?:\.\d+)?)( and (?:a|1) half| and (?:a|1) quarter| and 3 quarters)?(?![\d.]*\d|:\d))/gu
+const PERCENT = / ?(?:%|percent(?!\p{L})|per cent(?!\p{L})|pct(?!\p{L}))/uy
+const MARK = /¤([<>])([^¤]*)¤/uy
+const PENCE = / ?(?:p|pence)(?![\p{L}\p{N}])/uy
+/** `per litre`, `a kilo`, `/100 km`, `for every 100 g`. */
+const PER = new RegExp(
+  `(?: times| x)? ?(?:/|per |p/|an? |each |every |for (?:an? |every |each )?(?=1 |\\d*00 ?)) ?(\\d+(?:\\.\\d+)?)? ?-?(${UNIT_SOURCE})${END_OF_UNIT}`,
+  'iuy',
+)
+const DAILY = / (?:daily|everyday)(?!\p{L})/iuy
+const PER_HUNDRED_KM = / ?(?:\/|per|for|on|every) ?(?:each |every )?100(?: ?kms?| ?k)?(?![\p{L}\p{N}])/iuy
+
+const readings = new WeakMap<Clause, Told | null>()
+
+/** The measures of a clause, or null where it quotes, lists, or holds a number with two readings. */
+export function readMeasures(clause: Clause): Told | null {
+  let told = readings.get(clause)
+  if (told === undefined) {
+    told = clause.quotes.length > 0 || clause.data !== null || /[¿⟦]/u.test(clause.plain) ? null : tell(clause.plain)
+    readings.set(clause, told)
+  }
+  return told
+}
+
+function tell(plain: string): Told | null {
+  if (plain.length > 400) return null
+  const text = normalise(plain)
+  const isImperial = BRITISH.test(text)
+  const drafts: Draft[] = []
+  for (const found of text.matchAll(NUMBER)) {
+    const last = drafts.at(-1)
+    if (last !== undefined && found.index < last.to) continue
+    const draft = readOne(text, found, isImperial)
+    if (draft === null) return null
+    drafts.push(draft)
+    if (drafts.length > 12) return null
+  }
+  return drafts.length === 0 ? null : place(text, joinSides(text, joinParts(text, drafts)), isImperial)
+}
+
+const LONG_WORD = /(?<!\p{L})[kcmft]\p{L}{7,13}(?!\p{L})/giu
+/** Where `10k` is ten kilometres. */
+const RUNNING =
+  /(?<!\p{L})(?:runs?|ran|running|runner|jog(?:ged|ging)?|races?|pace|parkrun|cycled?|rode|walk(?:ed)?|swim|swam|marathon)(?!\p{L})/iu
+
+/** `3m x4m` and `1½` in one form. */
+function normalise(plain: string): string {
+  const mended = plain.replace(LONG_WORD, mendUnit)
+  return (RUNNING.test(mended) ? mended.replace(/(?<![\p{L}\p{N}.,])(\d{1,3})k(?![\p{L}\p{N}])/giu, '$1 km') : mended)
+    .replace(/(\d) ?h ?(\d{1,2})(?: ?m(?:ins?)?)?(?![\p{L}\p{N}:.])/giu, '$1 h $2 min')
+    .replace(/(\d)m ?(\d{1,2}) ?s(?:ecs?)?(?![\p{L}\p{N}])/giu, '$1 min $2 s')
+    .replace(/(\d)m(\d{2})(?![\p{L}\p{N}])/giu, '$1 m $2 cm')
+    .replace(
+      /(?<!\p{L})(each|other|another|this|that|which|the|any|every|no|pays?) 1(?![\d.:/]| ?\p{L}| \d)/giu,
+      '$1 one',
+    )
+    .replace(/(\d)? ?([½¼¾⅓⅔⅛⅜⅝⅞])/gu, (_, whole: string | undefined, sign: string) =>
+      whole === undefined ? ` ${VULGAR[sign]}` : `${whole} ${VULGAR[sign]}`,
+    )
+    .replace(/(\d(?: ?(?:mm|cm|m|km|ft|in|inch|feet|yd))?) ?[x×*] ?(?=\d)/giu, '$1 x ')
+    .replace(/half (?:of )?an? (?=\p{L})/giu, '1/2 ')
+    .replace(/(?<!\d |\d )(?:a |1 )?quarter (?:of )?an? (?=\p{L})/giu, '1/4 ')
+    .replace(/(\d\/\d{1,2}) of an? (?=\p{L})/giu, '$1 ')
+    .replace(/(\d) (?:quarters) of an? (?=\p{L})/giu, '$1/4 ')
+    .replace(/ +/g, ' ')
+}
+
+function readOne(text: string, found: RegExpExecArray, isImperial: boolean): Draft | null {
+  const [written, whole, top, bottom, topOnly, bottomOnly, first, second, third, digits, more] = found
+  const from = found.index
+  let to = from + written.length
+  const minus = written.startsWith('-') ? '-' : ''
+  const none = { unit: null, per: null, sign: null, dimensions: NONE, from }
+  if (first !== undefined && second !== undefined) {
+    const parts = third === undefined ? [first, second] : [first, second, third]
+    return { ...none, letter: 'C', digits: parts.join(':'), value: ONE, shown: written, to }
+  }
+  const fraction =
+    top !== undefined
+      ? `(${whole} + ${top}/${bottom})`
+      : topOnly !== undefined
+        ? `(${topOnly}/${bottomOnly})`
+        : more !== undefined
+          ? `(${digits} + ${/half/.test(more) ? '1/2' : /3/.test(more) ? '3/4' : '1/4'})`
+          : null
+  const said = fraction === null ? `${minus}${digits}` : `${minus}${fraction}`
+  const value = numberOf(whole, top ?? topOnly, bottom ?? bottomOnly, digits, more, minus === '-')
+  if (value === null) return null
+  const plainShown = fraction === null ? said : written.trim()
+  PERCENT.lastIndex = to
+  const percent = PERCENT.exec(text)
+  if (percent !== null)
+    return { ...none, letter: 'P', digits: said, value, shown: `${plainShown}%`, to: to + percent[0].length }
+  let sign: Sign | null = null
+  MARK.lastIndex = to
+  const mark = MARK.exec(text)
+  if (mark !== null) {
+    sign = readAmount(digits, mark[1], mark[2]).sign
+    to += mark[0].length
+  }
+  PENCE.lastIndex = to
+  const pence = mark === null && isImperialMoney(text) ? PENCE.exec(text) : null
+  if (pence !== null) {
+    sign = { isBefore: true, text: '£', code: 'GBP' }
+    to += pence[0].length
+  }
+  const money = pence === null ? said : `(${said} / 100)`
+  const amount = pence === null ? value : divide(value, fromInteger(100n))
+  UNIT.lastIndex = to
+  const named = sign === null ? unitAt(text, to, isImperial) : null
+  const unit = named?.unit ?? null
+  to = named?.to ?? to
+  const shownMoney =
+    sign === null
+      ? plainShown
+      : sign.isBefore
+        ? `${sign.text}${pence === null ? plainShown : toShort(amount)}`
+        : `${plainShown}${sign.text}`
+  const shown = unit === null ? shownMoney : `${plainShown} ${unit.label}`
+  const own = { unit, sign, digits: money, value: amount, from }
+  const dimensions = sign !== null ? MONEY : (unit?.dimensions ?? NONE)
+  const per = perAt(text, to, unit, isImperial)
+  if (per !== null) {
+    return {
+      ...own,
+      letter: 'Q',
+      per: { digits: per.digits, unit: per.unit },
+      dimensions: dimensions.map((n, i) => n - (per.unit?.dimensions[i] ?? 0)) as unknown as Dimensions,
+      shown: `${shown} per ${per.digits === '1' ? '' : `${per.digits} `}${per.unit?.label ?? ''}`,
+      to: per.to,
+    }
+  }
+  return { ...own, letter: sign !== null ? 'E' : (unit?.letter ?? 'N'), per: null, dimensions, shown, to }
+}
+
+const toShort = (value: Rational): string => String(Number(value.numerator) / Number(value.denominator))
+
+/** `28p`: pence, where nothing says another currency. */
+const isImperialMoney = (text: string): boolean => !text.includes('¤>') || /£|gbp|quid/iu.test(text)
+
+function numberOf(
+  whole: string | undefined,
+  top: string | undefined,
+  bottom: string | undefined,
+  digits: string | undefined,
+  more: string | undefined,
+  isNegative: boolean,
+): Rational | null {
+  let value = readDecimal(digits ?? whole ?? '0')
+  if (value === null || Number(bottom ?? 1) === 0) return null
+  if (top !== undefined) value = add(value, { numerator: BigInt(top), denominator: BigInt(bottom ?? 1) })
+  if (more !== undefined)
+    value = add(value, { numerator: /3/.test(more) ? 3n : 1n, denominator: /half/.test(more) ? 2n : 4n })
+  return isNegative ? multiply(value, fromInteger(-1n)) : value
+}
+
+/** What a bare letter must be followed by to be a unit and no word: `5 in by`, not `5 in a row`. */
+const AFTER_IN =
+  /^(?:$|[\s]*[?!.,;)]|\s(?:x|by|in|to|into|as|long|wide|deep|high|tall|thick|and|or|vs|on|than|plus|minus|less|is|are|equals?|diameter|\d)(?![\p{L}])|\s?[+=−-])/iu
+
+function unitAt(text: string, at: number, isImperial: boolean): { readonly unit: Named; readonly to: number } | null {
+  UNIT.lastIndex = at
+  const found = UNIT.exec(text)
+  if (found === null) return null
+  const written = found[1] ?? ''
+  const behind = text.slice(at + found[0].length)
+  if (/^in$/i.test(written) && !AFTER_IN.test(behind)) return null
+  if (written === 'a' && found[0].startsWith(' ')) return null
+  const unit = nameUnit(written, isImperial)
+  return unit === null ? null : { unit, to: at + found[0].length }
+}
+
+function perAt(
+  text: string,
+  at: number,
+  own: Named | null,
+  isImperial: boolean,
+): { readonly digits: string; readonly unit: Named | null; readonly to: number } | null {
+  if (own !== null && /^(?:V|J)$/.test(own.letter)) {
+    PER_HUNDRED_KM.lastIndex = at
+    const hundred = PER_HUNDRED_KM.exec(text)
+    if (hundred !== null && !/^ ?(?:ml|g|m|mile)/i.test(text.slice(at + hundred[0].length)))
+      return { digits: '100', unit: nameUnit('km', false), to: at + hundred[0].length }
+  }
+  DAILY.lastIndex = at
+  const daily = own === null || !/^[MLVTJ]$/.test(own.letter) ? null : DAILY.exec(text)
+  if (daily !== null) return { digits: '1', unit: nameUnit('day', false), to: at + daily[0].length }
+  PER.lastIndex = at
+  const found = PER.exec(text)
+  if (found === null) return null
+  const unit = nameUnit(found[2] ?? '', isImperial)
+  // `5 m a day` is a rate; `12 a in` is none.
+  if (unit === null || (/^(?:in|a|c|f|k|v)$/i.test(found[2] ?? '') && found[1] === undefined)) return null
+  return { digits: found[1] ?? '1', unit, to: at + found[0].length }
+}
+
+/** Units that belong together, and the bare number behind the first: `5 ft 7`, `11 stone 4`, `3h45`. */
+const PAIRS: Readonly<Record<string, string>> = {
+  foot: 'inch',
+  pound: 'ounce',
+  stone: 'pound',
+  hour: 'minute',
+  minute: 'second',
+}
+const SPOKEN: Readonly<Record<string, readonly string[]>> = {
+  foot: ['inch'],
+  pound: ['ounce'],
+  stone: ['pound'],
+  hour: ['minute', 'second'],
+  minute: ['second'],
+  day: ['hour', 'minute'],
+  week: ['day'],
+  metre: ['centimetre'],
+  kilometre: ['metre'],
+  kilogram: ['gram'],
+  yard: ['foot', 'inch'],
+  mile: ['yard', 'foot'],
+}
+
+/** Quantities told in two or three units become one, in the smallest. */
+function joinParts(text: string, drafts: readonly Draft[]): Draft[] {
+  const joined: Draft[] = []
+  for (const draft of drafts) {
+    const last = joined.at(-1)
+    const part = last === undefined ? null : partOf(text, last, draft)
+    if (last === undefined || part === null) joined.push(draft)
+    else joined[joined.length - 1] = part
+  }
+  return joined
+}
+
+function partOf(text: string, last: Draft, next: Draft): Draft | null {
+  if (last.unit === null || last.per !== null || next.letter === 'C' || next.sign !== null || next.letter === 'P')
+    return null
+  const between = text.slice(last.to, next.from)
+  const outer = last.unit.unit.name
+  // `2h 47m`: a metre behind hours is a minute, as a minute is before seconds.
+  const isMinute = next.unit?.unit.name === 'metre' && next.unit.label === 'm' && outer === 'hour'
+  const bare = next.unit === null && next.per === null ? PAIRS[outer] : undefined
+  if (bare !== undefined && !/^ ?$/.test(between)) return null
+  if (
+    bare !== undefined &&
+    /^ ?(?:x|by|people|times|per|for|\p{L})/iu.test(text.slice(next.to)) &&
+    !/^ (?:in|to|into|as|and|tall|down|high|long|is|at|than|plus|minus|or|vs)(?!\p{L})/iu.test(text.slice(next.to))
+  )
+    return null
+  if (!/^ ?(?:,? ?and |, ?)?$/.test(between)) return null
+  const small = bare !== undefined ? nameUnit(bare, false) : isMinute ? nameUnit('min', false) : next.unit
+  if (small === null || next.per !== null || small.unit.quantity !== last.unit.unit.quantity) return null
+  if (!(SPOKEN[outer]?.includes(small.unit.name) ?? false)) return null
+  // `1 m and 30 cm` may be two sides; a metre and its centimetres stand side by side.
+  if (/and|,/.test(between) && /^(?:metre|kilometre|kilogram)$/.test(outer)) return null
+  const factor = divide(last.unit.size, small.size)
+  const times = writeFactor(factor)
+  return {
+    ...last,
+    unit: small,
+    outer: last.outer ?? last.unit,
+    digits: `(${last.digits} * ${times} + ${next.digits})`,
+    value: add(multiply(last.value, factor), next.value),
+    shown: `${last.shown} ${next.unit === null ? `${next.shown} ${small.label}` : isMinute ? `${next.digits} min` : next.shown}`,
+    letter: small.letter,
+    to: next.to,
+  }
+}
+
+/** `5.4 x 2.7 m`: sides whose unit is said once. */
+function joinSides(text: string, drafts: readonly Draft[]): Draft[] {
+  const sides = [...drafts]
+  for (let i = sides.length - 2; i >= 0; i -= 1) {
+    const [here, next] = [sides[i] as Draft, sides[i + 1] as Draft]
+    if (here.letter === 'N' && next.letter === 'L' && /^ ?(?:x|by|×) $/u.test(text.slice(here.to, next.from)))
+      sides[i] = {
+        ...here,
+        letter: 'L',
+        unit: next.unit,
+        dimensions: next.dimensions,
+        shown: `${here.shown} ${next.unit?.label}`,
+      }
+  }
+  // `divide 2.4 m by 5` has one side only.
+  if (/(?<!\p{L})(?:divided?|multipl(?:y|ied)|scaled?)(?!\p{L})/iu.test(text)) return [...drafts]
+  for (let i = 1; i < sides.length; i += 1) {
+    const [last, here] = [sides[i - 1] as Draft, sides[i] as Draft]
+    if (here.letter === 'N' && last.letter === 'L' && /^ ?(?:x|by|×) $/u.test(text.slice(last.to, here.from)))
+      sides[i] = {
+        ...here,
+        letter: 'L',
+        unit: last.unit,
+        dimensions: last.dimensions,
+        shown: `${here.shown} ${last.unit?.label}`,
+      }
+  }
+  return sides
+}
+
+function place(text: string, drafts: readonly Draft[], isImperial: boolean): Told {
+  let shape = ''
+  let from = 0
+  const places: number[] = []
+  for (const draft of drafts) {
+    shape += text.slice(from, draft.from).toLowerCase()
+    if (/[\p{L}\p{N}]$/u.test(shape)) shape += ' '
+    places.push(shape.length)
+    shape += draft.letter
+    from = draft.to
+    if (/^[\p{L}\p{N}]/u.test(text.slice(from))) shape += ' '
+  }
+  shape += text.slice(from).toLowerCase()
+  const measures = drafts.map(({ from: _, to: __, ...draft }, i) => ({
+    ...draft,
+    at: places[i] as number,
+    before: shape.slice(i === 0 ? 0 : (places[i - 1] as number) + 1, places[i]),
+    after: shape.slice((places[i] as number) + 1, places[i + 1] ?? shape.length),
+  }))
+  return { shape, measures, isImperial }
+}
+
+/** A factor as an expression: `12` or `(127/5000)`. */
+export function writeFactor({ numerator, denominator }: Rational): string {
+  let [a, b] = [numerator < 0n ? -numerator : numerator, denominator]
+  while (b !== 0n) [a, b] = [b, a % b]
+  const divisor = a === 0n ? 1n : a
+  const [top, bottom] = [numerator / divisor, denominator / divisor]
+  return bottom === 1n ? String(top) : `(${top}/${bottom})`
+}

@@ -1,0 +1,87 @@
+/** Which words may stand around measures, and which unit a request asks for. */
+import type { Clause } from '../message/read-message.ts'
+import { isTold, strangers } from '../stories/story.ts'
+import { GOODS } from '../stories/vocabulary.ts'
+import { type Named, nameUnit, UNIT_SOURCE } from './unit-names.ts'
+
+/** Whether there may be a measure in a text, in digits or words. */
+export const NUMBERED =
+  /\d|[½¼¾⅓⅔]|(?<!\p{L})(?:half|quarter|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\p{L}{3,6}teen|\p{L}{3,5}ty|\p{L}*dozen|hundred|thousand)(?!\p{L})/iu
+
+/** Words that only set a scene around a measure. */
+const SCENE =
+  "about says say said shows show reads read wants want needs need needed use used uses using takes take set buy bought big large small long tall high wide deep thick heavy hot cold warm fast far weigh weighs weighed weight height length width depth size distance temperature temp speed volume area capacity measured measures measuring roughly approx approximately exactly only one right ok im i'm equals equal same value number unit units answer"
+
+/** Names may only be nouns: at the beginning, behind an article or preposition, or behind a measure (`850 g flour`). */
+export function inWords(shape: string, words: string, names = 0): boolean {
+  const all = `${SCENE} ${words}`
+  if (SPECIAL.test(shape) || !isTold(shape, { words: all, names: names + 6 })) return false
+  if (new Set(strangers(shape, all).filter(word => !GOODS.has(word))).size > names) return false
+  return strangers(shape, all).every(word => {
+    if (ODD.test(word)) return false
+    const at = shape.search(new RegExp(`(?<![\\p{L}'’-])${word}(?![\\p{L}'’-])`, 'u'))
+    return NOUN_PLACE.test(shape.slice(0, at))
+  })
+}
+/** Words that say how figures stand to each other: a form must know them itself. */
+const ODD =
+  /^(?:late|later|early|earlier|away|ago|behind|ahead|apart|old|young|older|younger|extra|free|missing|lost|gone|broken|shared|split|mixed|squared|cubed)$/u
+const NOUN_PLACE =
+  /(?:^(?:[\p{L}-]+ )?|[,.;:(] ?(?:and )?|- |[A-Z] |(?<!\p{L})(?:the|my|an?|our|your|his|her|its|this|that|each|one|of|much|many|for|in|with|on|from|at|is|are|has|have|got|new|old|big|large|small|little|round|\p{L}+'s) (?:[\p{L}-]+ )?)$/u
+
+/** More than one question: another rule, or a model. */
+export const asksTwice = (shape: string): boolean =>
+  (shape.match(/(?<!\p{L})(?:how|what|what's|whats|which|why|when|where|who|tell|explain|should)(?!\p{L})/gu) ?? [])
+    .length > 1
+
+/** Signs and words that no rule of measures reads: other money, ranges, lists of data. */
+const SPECIAL =
+  /[\d$€£¥<>^*_{}[\]|\\@#&~]|(?<!\p{L})(?:dollars?|euros?|yen|rupees?|rs|cents?|pence|pounds sterling|bucks|quid|usd|eur|gbp|chf|inr|jpy|currency|percent|percentage|between|unless|except|if not|at least|at most|minimum|maximum|max|min|instead|healthy|normal|safe|legal|enough|ideal|best|recommended)(?!\p{L})/u
+
+/** Whether it asks, or is no sentence at all: `concrete slab 3 m x 4 m x 10 cm, in m³`. A statement is answered by nobody. */
+export const isAsking = (clause: Clause, shape: string): boolean =>
+  clause.isAsked ||
+  clause.mark.includes('?') ||
+  /\?|(?:,| -) (?:in|to|as) [^,.]{1,20}$/u.test(shape) ||
+  /(?<!\p{L})(?:how|what|what's|whats|find|calculate|work out|needed|tell me|give me)(?!\p{L})/u.test(shape) ||
+  !/(?<!\p{L})(?:is|are|was|were|has|have|had|did|does|i|i'm|we|he|she|they|it|you|got|will|can)(?!\p{L})/u.test(shape)
+
+/** A question of yes and no, with nothing else asked. */
+export const asksYesNo = (clause: Clause): boolean =>
+  /^(?:is|are|was|were|do|does|did|can|could|should|would|will|has|have|am)(?!\p{L})/iu.test(clause.plain) &&
+  !/(?<!\p{L})(?:what|how|which)(?!\p{L})/iu.test(clause.plain)
+
+/** A shape is in lower case, but for the letters of its measures. */
+const BARE = new RegExp(`(?<![\\p{L}\\p{N}'’°])(${UNIT_SOURCE.toLowerCase()})(?![\\p{L}\\p{N}²³'’])`, 'gu')
+const AFTER_WISH =
+  /(?:(?<!\p{L})(?:in|to|into|as|many|much|only has|shows?|got|reads?|use|uses|per|→)|[=,>?-]|^) ?(?:the |° ?|degrees )?$/u
+
+export type Target = { readonly unit: Named; readonly at: number; readonly to: number }
+
+/** The units that stand without a number; short ones only where they are asked for. */
+export function findTargets(shape: string, isImperial: boolean): Target[] {
+  const targets: Target[] = []
+  for (const found of shape.matchAll(BARE)) {
+    const written = found[1] ?? ''
+    const before = shape.slice(0, found.index)
+    // Letters that are words, and words that are no units here (`in`, `a`, `second`).
+    if (written.length <= 2 && !AFTER_WISH.test(before)) continue
+    if (
+      /^(?:a|in|ins|st|mil|hand|foot|yard|stone|cup|bar|bars|["'”″′])$/u.test(written) &&
+      !/(?:in|to|into|as|many|much|shows?|reads?) $/u.test(before)
+    )
+      continue
+    if (/^in$/u.test(written) && !/^[ ?.!]*$/u.test(shape.slice(found.index + written.length))) continue
+    if (
+      /^(?:second|days?|weeks?|hours?|minutes?)$/u.test(written) &&
+      /(?:a|per|each|every|the|this|that|last|next|for) $/u.test(before)
+    )
+      continue
+    const unit = nameUnit(written === 'c' || written === 'f' ? `°${written}` : upperOf(written), isImperial)
+    if (unit !== null) targets.push({ unit, at: found.index, to: found.index + written.length })
+  }
+  return targets
+}
+
+/** A shape is in lower case; `mw` and `nm` cannot be told apart in it. */
+const upperOf = (written: string): string => (written === 'k' ? 'K' : written)

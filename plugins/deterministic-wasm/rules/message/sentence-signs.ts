@@ -1,0 +1,31 @@
+/** The signs by which a message falls into sentences: where one ends, and which of them make data of what follows. */
+
+/** Where a sentence ends: line ends, semicolons, and marks before white space that do not belong to a short form. */
+export const END =
+  /\n+|;(?=\s)|(?<!(?:^|[\s(])(?:approx|vs|rs|mr|mrs|dr|st|no|e\.g|i\.e|etc|incl|excl|nr|fig|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec))(?<!(?:^|\n)[ \t]*\(?\d{1,2})[.](?=\s)|(?<!= ?)[?!…]+(?=\s)/giu
+/** A colon or an arrow. */
+export const COLON = /:(?=\s|$)| ?(?:->|=>|→)(?=\s)/
+/** The mark of a bare question that its material follows: `how many words? It rained.` */
+export const BARE_COUNT = /^(?<head>[^?.:\n]{3,80})\?(?=\s+\S)/
+/** A request whose material begins on the next line: `dedupe this list`, then the list. */
+export const NEXT_LINE =
+  /^[^\n:]{3,120}?(?<!\p{L})(?:this|these|the following|following|below|the list|my list)(?: \p{L}{2,12}){0,2}[.]?[ \t]*$/iu
+/** The same where a list is spoken of: `remove the duplicate lines`, then lines. */
+export const OF_LINES =
+  /^(?:remove|delete|drop|sort|order|put|arrange|number|count|reverse|join|dedupe|alphabeti[sz]e|list|sum|add|total|average)(?= )[^\n:?]{0,60}(?<!\p{L})(?:lines|names|items|words|numbers|values|entries|list|duplicates|figures|amounts|prices)(?: \p{L}{2,12}){0,4}[.]?[ \t]*$/iu
+/** The mark of an item in a list. */
+export const MARKER = /^\s*(?:[-*•]|\(?\d{1,2}[.)]|\(?[a-h]\))\s+/
+/** Heads whose colon only announces the requests that follow. */
+export const ANNOUNCES =
+  /^(?:(?:hi|hello|hey|ok|okay|so|please|quick|a|an|my|here|is|are|the|some|few|two|three|four|several|simple|easy|short|math|other|another|one|more|next|also|first|second|finally|can you|could you|you|answer|do|solve|calculate|compute|work|out|these|this|following|questions?|requests?|things?|tasks?|problems?|todo|list|help|me|with|i|have|need|tell|know|to|for|of|all)(?![\p{L}\p{N}])[\s,!]*)+$/iu
+/** Sentences that make data of what follows them. */
+export const FRAMES =
+  /(?<!\p{L})(?:following(?! (?:the )?\d)|below(?! ?[\d$€£-])|this (?:sentence|text|question|phrase|message|email|prompt|code)|these (?:sentences|questions|lines|texts))(?!\p{L})/iu
+
+/** `which is larger: 2/3 or 3/4?`: the colon only pauses. */
+export const isChoice = (head: string, rest: string): boolean =>
+  rest.length <= 120 &&
+  !rest.trim().includes('\n') &&
+  /\? *$/.test(rest) &&
+  /(?<!\p{L})or(?!\p{L})|\d, /u.test(rest) &&
+  /^(?:which|what)(?!\p{L})/iu.test(head.trim())

@@ -1,0 +1,123 @@
+/**
+ * The head of a request in plain words: without courtesy, without `what is` and `give me`, the text it speaks about as `§`. It changes
+ * no word that carries a meaning, and gives up on heads that set a condition or an exception.
+ */
+import { stripCourtesy } from '../message/strip-courtesy.ts'
+import { mendTypos } from '../message/typos.ts'
+
+export type PlainRequest = {
+  readonly head: string
+  readonly noun: string
+  /** What asked for it and was left out: `what are the`, `find`. */
+  readonly opener: string
+  /** Whether a word of the head points at the text: `it`, `this`, `the following`. */
+  readonly points: boolean
+}
+
+const NOUN =
+  '(?:two |three )?(?:text|string|strings|sentence|sentences|phrase|word|words|paragraph|paragraphs|message|sms|line|lines|list|lists|items|names|surnames|numbers|passage|notes?|email|mail|title|headline|heading|name|poem|data|block|snippet|code|stuff|thing|things|link|values|entries|log|quote|content|file|document|attachment|slogan|variable|identifier|password|tweet|caption|bio|todo|todos|rows|records|fruits|prices|lot|html|json)'
+const POINTED = new RegExp(
+  `(?<![\\p{L}'-])(?:(?:(?:the|this|that|these|those|my|all|each|every|each of|every one of|all of) )*(?:following|above|below|attached|given|quoted|pasted)(?: (?<a>${NOUN}))?(?: (?:here|below|above))?|(?:all (?:of )?|each of )?(?:this|that(?! (?:contain|start|begin|end|hold|include|have|has|are|is|were|appear|occur|match|don't|do not|does not|only|repeat|show|come|look|lack)(?:s|ing)?(?!\\p{L}))|these|those(?! (?:contain|start|begin|end|hold|include|have|has|are|is|were|appear|occur|match|don't|do not|does not|only|repeat|show|come|look|lack)(?:s|ing)?(?!\\p{L}))|my)(?: (?:whole|entire|long|short|little|nice))?(?: (?<b>${NOUN}))?(?: (?:here|below|above|i (?:wrote|pasted|have)))?|(?:it|them)(?: all)?|each of (?:it|them)|the (?:whole|entire) (?<c>${NOUN}))(?![\\p{L}'-])`,
+  'giu',
+)
+/** `in the text`: only behind a preposition, where it cannot be what is changed. */
+const IN_TEXT = new RegExp(`(?<=(?<!\\p{L})(?:in|of|from|for|within) )the (?:${NOUN})(?: (?:here|below|above))?$`, 'iu')
+const OPENERS =
+  /^(?:(?:what(?:'s| is| are|s| would be)|which (?:is|are)|give|show|tell|get|find|return|print|output|i (?:just |only |really )?(?:need|want|have)|i'd like|i would like|need|want|just|only|me|us|let me have|here(?:'s| is)|(?:say|see) me|how do (?:i|you) (?:write|spell))(?=[ ,:]) ?,?(?:(?:me|us|out|just|only|back) )*)+/iu
+const ARTICLE = /^(?:(?:the|a|an|all|all the|all of the|any|my) )+/iu
+const CLOSERS =
+  /(?:[\s,;:]*(?:please|pls|plz|thanks|thank you|thx|ty|cheers|kindly|for me|would you|could you|can you|will you|if you can|if possible|lol|haha|ok|okay|here|now|quickly|asap|y\/n|yes or no|or not|yes\/no|instead|exactly|one each line|only|too)|\s*(?:-+>|=>|→|=)|[\s:.,;!?…–-]+)$/iu
+const PREPOSED =
+  /(?:[ ,]+(?:in|of|from|for|on|out of|to|within|inside|at|with|about))? ?(?:the (?:text|word|words|string|phrase|sentence|name|list|line|title|number|letters?) )?§[ .?!]*$/iu
+/** `strip the digits from:`, with the text behind the colon. */
+const DANGLING = /(?<=\S) (?:in|of|from|for|on|out of|within|at)$/iu
+/** What excepts, conditions or adds another request. */
+const TURNS =
+  /(?<!\p{L})(?:except|unless|if|when|then explain|explain|why|but|ignore|ignoring|skip|apart from|should|because|summari[sz]e|rewrite|improve|correct the|fix the|in (?:french|german|spanish|english|italian|dutch|hindi))(?!\p{L})/iu
+
+const CHECKS =
+  /(?:^|(?<=^(?:please|pls|kindly|hi|hey|hello|ok|can you|could you|would you)[ ,!]{1,2}))(?:please |pls )?(?:check|verify|test|see|find out|determine|tell|let me know|say|i want to know|i need to know)(?: me)? (?:if|whether) /iu
+
+/** What a person adds in brackets to say what is meant anyway. */
+const ASIDES =
+  / ?\((?:no new ?line|without new ?line|8[- ]bit(?: ascii)?|ascii|(?:in )?utf-?8|the first one|plain text|lower ?case|hex|as text)\)/giu
+
+/** A request without courtesy and its last marks, for words that stand in it unmarked. */
+export function bareRequest(message: string): string {
+  const flat = mendTypos(message.replace(/[’‘]/g, "'").replace(/\s+/g, ' ').replace(ASIDES, '').trim())
+  return stripCourtesy(flat)
+    .text.replace(/(?:[ ,]*(?:please|pls|thanks|thx|as text))*[?.!, ]*$/iu, '')
+    .replace(/^(?:give me |the )+/iu, '')
+    .replace(/(?<=^utf-?8 .*),? (?:in )?hex(?:adecimal)?$/iu, '')
+}
+
+/** Null where the head is none that a rule could know. */
+export function plainRequest(written: string): PlainRequest | null {
+  const clean = written
+    .replace(/[’‘]/g, "'")
+    .replace(/\s+/g, ' ')
+    .replace(
+      /^compare (?:these|those|the)(?: (?:two|2))?(?: (?:strings|texts|words|values|lines))?[,:;.]? (?:are|is) (?:they|it) (?:identical|equal|the same)\??[:,]? /iu,
+      'are they identical ',
+    )
+    .replace(/ so (?:that )?(?:i|we) can (?:put|use|paste|insert) it (?:in|into|inside|within) /iu, ' for ')
+    .replace(/(?<=add|append|with|put) (?:\.{3}|…)/giu, ' an ellipsis')
+    .trim()
+  const flat = mendTypos(clean.replace(ASIDES, '')).replace(
+    /(?: ?[:,] ?| ?(?:-+>|=>|→) ?)(?=§)|(?<=§)(?: ?[:,;] | ?(?:-+>|=>|→|[-–—]) )/g,
+    ' ',
+  )
+  // `what is a palindrome` asks what it means.
+  if (
+    /^(?:what(?:'s| is|s) an? (?!§)|how (?:does|do|to|can|did)|what does|why|when|define|explain)(?!\p{L})/iu.test(
+      flat,
+    ) ||
+    TURNS.test(flat.replace(CHECKS, ''))
+  )
+    return null
+  let head = stripCourtesy(flat).text.replace(CHECKS, 'whether ')
+  for (let turn = 0; turn < 6; turn += 1) {
+    const next = head.replace(CLOSERS, '')
+    if (next === head || next === '') break
+    head = next
+  }
+  const bare = head.replace(OPENERS, '')
+  const opener =
+    bare === ''
+      ? ''
+      : head
+          .slice(0, head.length - bare.length)
+          .trim()
+          .toLowerCase()
+  if (bare !== '') head = bare
+  let noun = ''
+  let points = false
+  head = head.replace(POINTED, (_, ...rest) => {
+    const groups = rest.at(-1) as Readonly<Record<string, string | undefined>>
+    noun = (groups.a ?? groups.b ?? groups.c ?? noun).toLowerCase()
+    points = true
+    return '§'
+  })
+  head = head.replace(IN_TEXT, named => {
+    noun = named.replace(/^the /i, '').toLowerCase()
+    return '§'
+  })
+  // One text only: `is this "abc" a palindrome` names it twice.
+  head = head.replace(
+    /§(?:[ ,:]+(?:the )?(?:text|word|string|phrase|sentence|name|line|please|pls|for me)?[ ,:]*§)+/giu,
+    '§',
+  )
+  head = head.replace(/(?<=§.*)[ ,]*[?:.!–-]+ ?§$/u, '')
+  head = head.replace(/^§ ?[-–—,:;.!?]* ?(?=.*§)/u, '')
+  if (head.split('§').length > 2) return null
+  for (let turn = 0; turn < 3; turn += 1) {
+    const next = head.replace(PREPOSED, '').replace(CLOSERS, '').replace(DANGLING, '')
+    if (next === head || next === '') break
+    head = next
+  }
+  head = head
+    .replace(ARTICLE, '')
+    .replace(/^§ ?(?:[-–—:,;.]+ ?)/, '§ ')
+    .trim()
+  return head === '' ? null : { head, noun, opener, points }
+}

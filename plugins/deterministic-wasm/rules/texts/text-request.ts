@@ -1,0 +1,253 @@
+/**
+ * Reads a whole message as one request about one text: a head (`remove the digits from §`) and the text itself, which is quoted, stands
+ * behind a colon, an arrow or the head, before it, or is attached. It only offers readings; a rule takes one whose head it knows word
+ * for word. What is left over, or a second request, makes it no reading at all.
+ */
+import type { JsonValue } from '#contracts/json-value'
+import type { PlannerInput, PlannerRule, RuleMatch } from '#contracts/planner-port'
+import { ANOTHER_REQUEST } from '../message/colon-data.ts'
+import { maskQuotes, type Quote } from '../message/mask.ts'
+import { LONGEST_MESSAGE, type Span } from '../message/read-message.ts'
+import type { Answer } from '../rule.ts'
+import { bareRequest, plainRequest } from './plain-request.ts'
+import { findBareWord, findTokens } from './typed-tokens.ts'
+
+export type TextRequest = {
+  /** The head in plain words; `§` stands for the text, `⟦0⟧` for further quotations. */
+  readonly head: string
+  /** How the head named the text: `words`, `list`, or nothing. */
+  readonly noun: string
+  /** What asked for it and is not in the head. */
+  readonly opener: string
+  readonly text: string
+  /** How a task takes the text: itself, or a reference to the attachment. */
+  readonly input: JsonValue
+  readonly form: 'quote' | 'inline' | 'lines' | 'block' | 'attachment' | 'token' | 'bare'
+  readonly args: readonly string[]
+  readonly span: Span
+  readonly data: Span | null
+}
+
+const LONGEST_HEAD = 170
+const LONGEST_TEXT = 60_000
+const MOST_QUOTES = 4
+const MOST_SPLITS = 4
+
+const readings = new WeakMap<PlannerInput, readonly TextRequest[]>()
+
+export function readTextRequests(input: PlannerInput): readonly TextRequest[] {
+  let reading = readings.get(input)
+  if (reading === undefined) {
+    reading = input.message.length > LONGEST_MESSAGE ? [] : requestsOf(input)
+    readings.set(input, reading)
+  }
+  return reading
+}
+
+type TextRule = Omit<PlannerRule, 'match'> & {
+  /** A cheap test of the head. */
+  readonly hint: RegExp
+  /** Whether it takes texts that stand in the request unmarked: tokens of a known form, and single words. */
+  readonly unmarked?: true
+  readonly read: (request: TextRequest) => Answer | null
+}
+
+/** A rule over such requests; the first reading with an answer is taken. */
+export function defineTextRule({ hint, read, unmarked, ...rule }: TextRule): PlannerRule {
+  return {
+    ...rule,
+    match: input => {
+      for (const request of readTextRequests(input)) {
+        if (unmarked === undefined && (request.form === 'token' || request.form === 'bare')) continue
+        const answer = hint.test(request.head) ? read(request) : null
+        if (answer !== null) return [toMatch(request, answer)]
+      }
+      return []
+    },
+  }
+}
+
+function toMatch({ span, data }: TextRequest, { usesData: _, data: more = [], ...answer }: Answer): RuleMatch {
+  const all = [...more, ...(data === null ? [] : [data])]
+  return { span, ...answer, ...(all.length > 0 ? { data: all } : {}) }
+}
+
+/** Marks that part a head from its text, the strongest first. */
+const SPLIT = /:(?=\s|$)|[ \t]*(?:-{1,2}>|=>|→|>>)[ \t]*|\n+|[?!.](?=\s)|;(?=\s)|[ \t][-–—](?=[ \t])/g
+const STRONG = /[:>→]/
+
+function requestsOf(input: PlannerInput): TextRequest[] {
+  const { message, attachments } = input
+  const masked = maskQuotes(message)
+  if (masked === null || message.includes('§') || message.includes('⟦')) return []
+  const found: TextRequest[] = []
+  const quotes = masked.quotes
+  if (quotes.length > 0 && quotes.length <= MOST_QUOTES) found.push(...quotedRequests(message, quotes))
+  found.push(...unmarkedRequests(message, quotes))
+  const text = masked.text
+  const splits = [...text.slice(0, LONGEST_HEAD + 40).matchAll(SPLIT)].slice(0, MOST_SPLITS)
+  for (const split of splits) {
+    const from = split.index + split[0].length
+    found.push(...behind(message, quotes, { end: split.index, from, mark: split[0] }))
+  }
+  const tail = Math.max(0, text.length - LONGEST_HEAD - 40)
+  const last = [...text.slice(tail).matchAll(SPLIT)].slice(-MOST_SPLITS)
+  for (const split of last.reverse()) {
+    const end = tail + split.index
+    found.push(...before(message, quotes, { end, from: end + split[0].length, mark: split[0] }))
+  }
+  if (attachments.length === 1 && quotes.length <= 2 && message.length <= LONGEST_HEAD) {
+    const attachment = attachments[0]!
+    const name = attachment.name
+    const at = message.toLowerCase().indexOf(name.toLowerCase())
+    const named = at < 0 ? message : `${message.slice(0, at)}this file${message.slice(at + name.length)}`
+    const read = plainRequest(withArgs(named, quotes, 0))
+    if (read !== null && attachment.text.length <= LONGEST_TEXT)
+      found.push({
+        ...read,
+        text: attachment.text,
+        input: { $input: '/attachments/0' },
+        form: 'attachment',
+        args: quotes.map(quote => quote.text),
+        span: [0, message.length],
+        data: null,
+      })
+  }
+  return found
+}
+
+function unmarkedRequests(message: string, quotes: readonly Quote[]): TextRequest[] {
+  if (message.length > 2 * LONGEST_HEAD && !/[\\&<]/.test(message)) return []
+  const span: Span = [0, message.length]
+  const tokens = findTokens(message).flatMap(({ start, end }) => {
+    const text = message.slice(start, end)
+    if (message.length - text.length > LONGEST_HEAD) return []
+    if (!quotes.every(quote => start < quote.start && quote.end < end)) return []
+    const read = plainRequest(`${message.slice(0, start)} § ${message.slice(end)}`)
+    return read === null ? [] : [{ ...read, text, input: text, form: 'token' as const, args: [], span, data: null }]
+  })
+  if (quotes.length > 0 || message.length > LONGEST_HEAD || /[\n:]/.test(message)) return tokens
+  const words = findBareWord(bareRequest(message)).flatMap(({ head, word }) => {
+    const read = plainRequest(head)
+    return read === null || read.points
+      ? []
+      : [{ ...read, text: word, input: word, form: 'bare' as const, args: [], span, data: null }]
+  })
+  return [...tokens, ...words]
+}
+
+type Cut = { readonly end: number; readonly from: number; readonly mark: string }
+
+/** Every quotation may be the text; the others are arguments. */
+function quotedRequests(message: string, quotes: readonly Quote[]): TextRequest[] {
+  const outside = message.length - quotes.reduce((sum, { start, end }) => sum + end - start, 0)
+  if (outside > LONGEST_HEAD) return []
+  return quotes.flatMap((quote, i) => {
+    const args = quotes.filter((_, n) => n !== i)
+    let head = ''
+    let at = 0
+    for (const [n, { start, end }] of quotes.entries()) {
+      head += `${message.slice(at, start)}${n === i ? '§' : `⟦${args.indexOf(quotes[n]!)}⟧`}`
+      at = end
+    }
+    const read = plainRequest(head + message.slice(at))
+    if (read === null) return []
+    const form = quote.isFence ? ('block' as const) : ('quote' as const)
+    const { text } = quote
+    const data: Span | null = quote.isFence ? [quote.start, quote.end] : null
+    return [{ ...read, text, input: text, form, args: args.map(arg => arg.text), span: [0, message.length], data }]
+  })
+}
+
+/** Words that begin a request: behind a weak mark they are one, and no text. */
+const REQUEST =
+  /^(?:and|then|also|but|please|pls|now|so|use|make|do|don't|fix|keep|write|tell|give|show|count|sort|list|remove|delete|replace|explain|translate|summari[sz]e|describe|add|put|convert|change|turn|find|extract|what|how|why|who|which|when|where|can|could|would|should|is|are|it|only|ignore|except|not|without|if|unless|the (?:text|result|answer|output)|assume|imagine|let|i (?:need|want)|thanks|reverse|number|format|answer|return|output|print|compare|check)(?!\p{L})/iu
+
+/** `md5: broken?` asks about md5. */
+const QUESTION =
+  /^(?:\S+\s+){0,2}\S+\?$|^(?:is|are|do|does|did|should|shall|can|could|would|will|may|has|have|am)(?!\p{L}).*\?$/isu
+
+function behind(message: string, quotes: readonly Quote[], { end, from, mark }: Cut): TextRequest[] {
+  const raw = message.slice(from)
+  const text = raw.trim()
+  const isStrong = STRONG.test(mark)
+  if (text === '' || text.length > LONGEST_TEXT || end > LONGEST_HEAD || end < 3) return []
+  if (quotes.some(quote => quote.start < end && quote.end > end)) return []
+  const start = from + raw.length - raw.trimStart().length
+  const head = withArgs(message.slice(0, end), quotes, 0)
+  const isNext = mark.includes('\n') || raw.slice(0, start - from).includes('\n')
+  // Behind a colon, a question is no text; behind a weaker mark, neither is anything that begins like a request.
+  if (ANOTHER_REQUEST.test(text)) return []
+  if (
+    !isNext &&
+    ((isStrong && QUESTION.test(text)) ||
+      /^(?:how|what|why|where|when|who|which) .*\?$/is.test(text) ||
+      (isStrong && text.includes('\n')))
+  )
+    return []
+  if (!isStrong && (REQUEST.test(text) || /^[\p{L} ]{2,24}:(?:\s|$)/u.test(text) || (!isNext && text.includes('\n'))))
+    return []
+  const read = plainRequest(head)
+  if (read === null) return []
+  const bare = unquoted(text)
+  const args = quotes.filter(quote => quote.end <= end).map(quote => quote.text)
+  const form = isNext ? ('lines' as const) : ('inline' as const)
+  return [
+    {
+      ...read,
+      text: bare,
+      input: bare,
+      form,
+      args,
+      span: [0, end + mark.trimEnd().length],
+      data: [start, start + text.length],
+    },
+  ]
+}
+
+/** `My New Page -> kebab-case it`: what the head points back to. */
+function before(message: string, quotes: readonly Quote[], { end, from, mark }: Cut): TextRequest[] {
+  const raw = message.slice(0, end)
+  const isStrong = /[>→]/.test(mark)
+  // The mark of a sentence belongs to it.
+  const text = `${raw}${/[?!.]/.test(mark) ? mark : ''}`.trim()
+  const head = message.slice(from)
+  if (text === '' || text.length > LONGEST_TEXT || head.trim().length < 3 || head.length > LONGEST_HEAD) return []
+  if (quotes.some(quote => quote.start >= from || (quote.start < end && quote.end > end))) return []
+  if (!isStrong && (REQUEST.test(text) || ANOTHER_REQUEST.test(text) || mark === ':')) return []
+  const read = plainRequest(head)
+  if (read === null || (!isStrong && !read.points)) return []
+  // `A picture is worth a thousand words. How many words is this?`
+  if (!isStrong && !mark.includes('\n') && /^(?:how|which|what|who)(?!\p{L})/iu.test(read.head)) return []
+  const start = raw.length - raw.trimStart().length
+  const bare = unquoted(text)
+  const form = text.includes('\n') ? ('lines' as const) : ('inline' as const)
+  return [
+    {
+      ...read,
+      text: bare,
+      input: bare,
+      form,
+      args: [],
+      span: [end, message.length],
+      data: [start, start + text.length],
+    },
+  ]
+}
+
+function withArgs(head: string, quotes: readonly Quote[], from: number): string {
+  let out = ''
+  let at = from
+  for (const [n, { start, end }] of quotes.entries()) {
+    if (end > from + head.length) break
+    out += `${head.slice(at - from, start - from)}⟦${n}⟧`
+    at = end
+  }
+  return out + head.slice(at - from)
+}
+
+/** What stands there may be quoted as a whole. */
+function unquoted(text: string): string {
+  const found = /^(?:"([^"]*)"|“([^”]*)”|'([^'\n]*)'|`([^`]*)`|«([^»]*)»|„([^“]*)“)[.?!]?$/s.exec(text)
+  return found?.slice(1).find(part => part !== undefined && part !== '') ?? text
+}
