@@ -69,7 +69,11 @@ export function toldTime(moments: Moments): Answer | null {
   const asked = ASKED.exec(shape)
   if (asked === null || /[TL]/.test(asked[1] ?? '')) return null
   // Another zone may be meant by where the journey goes; `after 20 minutes of ads` may be inside or outside.
-  if (/(?<!\p{L})(?:local|time there|their time|over there)(?!\p{L})|(?:after|before) L|L of \p{L}/u.test(shape) || goesAbroad(shape)) return null
+  if (
+    /(?<!\p{L})(?:local|time there|their time|over there)(?!\p{L})|(?:after|before) L|L of \p{L}/u.test(shape) ||
+    goesAbroad(shape)
+  )
+    return null
   const question = `${asked[0]}`
   const told = shape.slice(0, asked.index)
   const isEnd = ENDS.test(question)

@@ -78,7 +78,7 @@ const LETTERS: Readonly<Record<string, string>> = {
   number: 'N',
   ordinal: 'O',
 }
-const LONGEST = 400
+const LONGEST = 1_200
 const readings = new WeakMap<Clause, Moments | null>()
 
 /** Null where the text holds something else than words and moments. */
