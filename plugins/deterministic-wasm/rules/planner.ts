@@ -14,6 +14,7 @@ import { rowRankRules } from './data/row-ranks.ts'
 import { severalQuestionRules } from './data/several-questions.ts'
 import { calendarRules } from './dates/calendar-rules.ts'
 import { clockRules } from './dates/clock-rules.ts'
+import { clockToldRules } from './dates/clock-told-rules.ts'
 import { dateFormRules } from './dates/date-forms.ts'
 import { dateRules } from './dates/date-rules.ts'
 import { momentRules } from './dates/moment-rules.ts'
@@ -100,6 +101,7 @@ export const planner: Planner = {
     ...clockRules,
     ...momentRules,
     ...dateFormRules,
+    ...clockToldRules,
     ...countingRules,
     ...extractionRules,
     ...moneyStoryRules,
