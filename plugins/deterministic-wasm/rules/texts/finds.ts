@@ -3,13 +3,11 @@ import type { JsonObject } from '#contracts/json-value'
 import type { PlannerRule } from '#contracts/planner-port'
 import { MOST_LISTED } from '../listed.ts'
 import { type Answer, at, withHow } from '../rule.ts'
+import { ALL, GET, wordsOfForm } from './found-words.ts'
 import { isFlat } from './removals.ts'
-import { argOf, chain, groupsOf, listAfter, type Step, whole } from './text-answers.ts'
+import { chain, groupsOf, listAfter, type Step, whole } from './text-answers.ts'
 import { defineTextRule, type TextRequest } from './text-request.ts'
 
-const GET =
-  '(?:(?:extract|pull|pick|grab|collect|list|find|get|identify|take|filter|show|give|spot|parse|return|print|copy|fish|dig|select|isolate|scan|keep|detect|locate|search|look)(?: out| up| for| only| just| me| down)* )?'
-const ALL = '(?:(?:all|any|every|each|the|of|only|just|out|single|a|an) )*'
 const THERE =
   '(?: (?:are|is|that|which|there|mentioned|contained|found|appear|appears|occur|occurs|used|present|listed|included|given|written|i|can|be|see|in|from|of|out|hidden|exist|named|only|he|she|they|it|says?))*'
 const asked = (things: string, extra = ''): readonly RegExp[] => [
@@ -142,51 +140,6 @@ const MENTIONED = [
   ),
 ]
 
-const L = '(?:the )?(?:letters? )?'
-const WORDS: readonly (readonly [RegExp, (groups: Readonly<Record<string, string | undefined>>) => JsonObject])[] = [
-  [
-    whole(
-      `${GET}${ALL}words? (?:that |which )?(?:(?:start|begin)(?:s|ning|ing)? with|starting in|beginning in) ${L}(?<p>⟦\\d⟧|\\p{L}{1,12})(?: in §)?(?: §)?|which words? (?:start|begin)s? with ${L}(?<p2>⟦\\d⟧|\\p{L}{1,12})(?: in §)?`,
-    ),
-    ({ p, p2 }) => ({ starts: p ?? p2 ?? '' }),
-  ],
-  [
-    whole(
-      `${GET}${ALL}words? (?:that |which )?end(?:s|ing)? (?:with|in|on) ${L}(?<p>⟦\\d⟧|-?\\p{L}{1,12})(?: in §)?(?: §)?`,
-    ),
-    ({ p }) => ({ ends: (p ?? '').replace(/^-/, '') }),
-  ],
-  [
-    whole(
-      `${GET}${ALL}words? (?:that |which |with )?(?:contain(?:s|ing)?|with|have|has|having|including) ${L}(?<p>⟦\\d⟧|\\p{L})(?: in (?:it|them))?(?: in §)?`,
-    ),
-    ({ p }) => ({ contains: p ?? '' }),
-  ],
-  [
-    whole(
-      `${GET}${ALL}words? (?:that are |which are |with |of |that have )?(?:longer than|more than|over) (?<n>\\d{1,2})(?: letters?| characters?)?(?: long)?(?: in §)?`,
-    ),
-    ({ n }) => ({ min: Number(n) + 1 }),
-  ],
-  [
-    whole(
-      `${GET}${ALL}words? (?:that are |which are |with |of |that have )?(?:shorter than|less than|fewer than|under) (?<n>\\d{1,2})(?: letters?| characters?)?(?: long)?(?: in §)?`,
-    ),
-    ({ n }) => ({ max: Number(n) - 1 }),
-  ],
-  [
-    whole(
-      `${GET}${ALL}(?:(?<n>\\d{1,2})[- ]letter words?|words? (?:with|of|that have)(?: exactly)? (?<n2>\\d{1,2}) (?:letters|characters))(?: in §)?`,
-    ),
-    ({ n, n2 }) => ({ min: Number(n ?? n2), max: Number(n ?? n2) }),
-  ],
-  [
-    whole(
-      `${GET}${ALL}capitali[sz]ed words?(?: in §)?|${GET}${ALL}words? (?:that |which )?(?:start|begin)(?:s|ning|ing)? with an? (?:capital|upper ?-?case)(?: letter)?(?: in §)?`,
-    ),
-    () => ({ form: 'capitalized' }),
-  ],
-]
 const THAT =
   "(?:everything|all|anything|text|what(?: is|'s)?|words?|parts?|content|contents|phrases?|whatever(?: is|'s)?|the bits?|stuff|strings?)"
 const BETWEEN: readonly (readonly [RegExp, readonly (readonly [string, string])[]])[] = [
@@ -282,7 +235,7 @@ export const textFindRules: readonly PlannerRule[] = [
     },
     read: request =>
       things(request) ??
-      words(request) ??
+      wordsOfForm(request) ??
       between(request) ??
       tagged(request) ??
       labelled(request) ??
@@ -331,27 +284,6 @@ function things(request: TextRequest): Answer | null {
     inner: found.inner ?? '',
   })
   return answer === null || !isHost ? answer : { ...answer, reading: 'Host names as they stand.' }
-}
-
-function words(request: TextRequest): Answer | null {
-  if (request.form === 'token' || request.form === 'bare') return null
-  for (const [pattern, read] of WORDS) {
-    const groups = pattern.exec(request.head)?.groups
-    if (pattern.test(request.head) === false) continue
-    const more = Object.fromEntries(
-      Object.entries(read(groups ?? {})).map(([name, value]) => [
-        name,
-        typeof value === 'string' && value.includes('⟦') ? (argOf(request, value) ?? '') : value,
-      ]),
-    )
-    if (
-      Object.values(more).some(value => value === '' || value === 0) ||
-      /^(?:it|the|an?|this|capital)$/i.test(String(more.starts ?? ''))
-    )
-      return null
-    return listAfter(request, [find('extract.words', more)], 'words', { none: 'There is no such word in the text.' })
-  }
-  return null
 }
 
 function between(request: TextRequest): Answer | null {
