@@ -29,3 +29,12 @@ export const isChoice = (head: string, rest: string): boolean =>
   /\? *$/.test(rest) &&
   /(?<!\p{L})or(?!\p{L})|\d, /u.test(rest) &&
   /^(?:which|what)(?!\p{L})/iu.test(head.trim())
+
+/** `cut a 6 m board: how many pieces?`, `brine: 6 percent salt for 3 litres?`: the colon only pauses behind figures or a bare topic. */
+export const isPause = (head: string, rest: string): boolean =>
+  rest.length <= 200 &&
+  !rest.trim().includes('\n') &&
+  /\? *$/.test(rest) &&
+  (/\d/.test(head)
+    ? /^ ?(?:how|what|which)(?!\p{L})/iu.test(rest)
+    : /\d/.test(rest) && /^\p{L}{3,14}(?: \p{L}{3,14})?$/u.test(head.trim()))
