@@ -32,7 +32,7 @@ const FORMS: readonly (readonly [RegExp, Form])[] = [
   [new RegExp(`${GIVE} ?decimals?(?: numbers?| form| fraction| answer)?$`, 'i'), 'decimal'],
   [/[,;]? ?(?:(?:written|expressed|given|answer) )?(?:as|in) (?:an? )?(?:percent(?:age)?|per cent|%)$/i, 'percent'],
   [
-    /[,;]? ?(?:(?:written|expressed|given|answer) )?(?:in|as|using) (?:scientific|exponential|standard|index) (?:notation|form)$/i,
+    /[,;]? ?(?:(?:written|expressed|given|answer) )?(?:in|as|using|to|into) (?:scientific|exponential|standard|index) (?:notation|form)$/i,
     'scientific',
   ],
 ]
