@@ -206,7 +206,7 @@ function share({ shape, measures, isImperial }: Told): Answer | null {
     )
   if (
     !isPart ||
-    /(?<!\p{L})(?:more|less|off|increase|decrease|reduce|lost|lose|loss|gain|than|extra|plus|minus|total|solution)(?!\p{L})/u.test(
+    /(?<!\p{L})(?:milk|cream|vinegar|beer|wine|more|less|off|increase|decrease|reduce|lost|lose|loss|gain|than|extra|plus|minus|total|solution)(?!\p{L})/u.test(
       shape,
     )
   )
