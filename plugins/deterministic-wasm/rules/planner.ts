@@ -23,6 +23,8 @@ import { extractionRules } from './extraction.ts'
 import { listRules } from './lists.ts'
 import { compareRules } from './measures/compare-rules.ts'
 import { convertRules } from './measures/convert-rules.ts'
+import { mixRules } from './measures/mix-rules.ts'
+import { pieceRules } from './measures/piece-rules.ts'
 import { rateRules } from './measures/rate-rules.ts'
 import { shapeRules as solidRules } from './measures/shape-rules.ts'
 import { quantitySumRules } from './measures/sum-rules.ts'
@@ -97,6 +99,8 @@ export const planner: Planner = {
     ...solidRules,
     ...quantitySumRules,
     ...compareRules,
+    ...pieceRules,
+    ...mixRules,
     ...dateRules,
     ...calendarRules,
     ...clockRules,
