@@ -336,4 +336,12 @@ export const ANSWERS: readonly (readonly [message: string, text: string])[] = [
     'Which one of us is older: Tom 1987-06-14 or Anna 1987-04-30, and by how many days?',
     'Anna, by 45 days\n\nFrom 1987-04-30 to 1987-06-14',
   ],
+  [
+    "if it's 14:00 in Berlin what time is it in New York in january",
+    '08:00\n\n14:00 in Berlin on 2026-01-15, in New York',
+  ],
+  [
+    'whats the time difference between mumbai and london in july',
+    '4 hours 30 minutes: Mumbai is ahead\n\nMumbai and London on 2026-07-15',
+  ],
 ]

@@ -18,6 +18,7 @@ import { clockToldRules } from './dates/clock-told-rules.ts'
 import { dateFormRules } from './dates/date-forms.ts'
 import { dateRules } from './dates/date-rules.ts'
 import { momentRules } from './dates/moment-rules.ts'
+import { zoneToldRules } from './dates/zone-told.ts'
 import { extractionRules } from './extraction.ts'
 import { listRules } from './lists.ts'
 import { compareRules } from './measures/compare-rules.ts'
@@ -101,6 +102,7 @@ export const planner: Planner = {
     ...momentRules,
     ...dateFormRules,
     ...clockToldRules,
+    ...zoneToldRules,
     ...countingRules,
     ...extractionRules,
     ...moneyStoryRules,
