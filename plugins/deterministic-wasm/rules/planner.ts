@@ -20,10 +20,13 @@ import { convertRules } from './measures/convert-rules.ts'
 import { rateRules } from './measures/rate-rules.ts'
 import { shapeRules as solidRules } from './measures/shape-rules.ts'
 import { quantitySumRules } from './measures/sum-rules.ts'
+import { baseRules } from './numbers/base-rules.ts'
 import { calculationRules } from './numbers/calculation-rules.ts'
+import { chanceRules } from './numbers/chance-rules.ts'
 import { comparisonRules } from './numbers/comparison-rules.ts'
 import { equationRules } from './numbers/equation-rules.ts'
 import { integerRules } from './numbers/integer-rules.ts'
+import { percentRules } from './numbers/percent-rules.ts'
 import { sequenceRules } from './numbers/sequence-rules.ts'
 import { writingRules } from './numbers/writing-rules.ts'
 import { percentageRules } from './percentages.ts'
@@ -80,6 +83,9 @@ export const planner: Planner = {
     ...equationRules,
     ...integerRules,
     ...sequenceRules,
+    ...baseRules,
+    ...chanceRules,
+    ...percentRules,
     ...writingRules,
     ...unitRules,
     ...unitSumRules,
