@@ -60,7 +60,6 @@ export const TRAPS: readonly string[] = [
   'What is 3-in-1 oil?',
   'Tell me about the 1960s',
   'My rent goes from 900 to 945. How many percent is that, and can a landlord just do that?',
-  'how many hours is 9:15 to 17:45 with a 45 min break',
   'median salary?\nemp;salary\nA;3.200\nB;4.100\nC;2.950',
   'all urls but not the second: see https://a.example and https://b.example',
   'remove duplicates: red, blue, red. Then name a fruit of each colour.',

@@ -3,13 +3,19 @@ import type { Planner } from '#contracts/planner-port'
 import { amountRules } from './amounts.ts'
 import { arithmeticRules } from './arithmetic.ts'
 import { countingRules } from './counting.ts'
+import { cellQuestionRules } from './data/cell-questions.ts'
 import { columnFigureRules } from './data/column-figures.ts'
+import { groupRules } from './data/group-questions.ts'
 import { jsonLayoutRules } from './data/json-layout.ts'
 import { jsonMemberRules } from './data/json-members.ts'
 import { numberListRules } from './data/number-lists.ts'
+import { rowListRules } from './data/row-lists.ts'
 import { rowRankRules } from './data/row-ranks.ts'
+import { severalQuestionRules } from './data/several-questions.ts'
+import { tableEditRules } from './data/table-edits.ts'
 import { calendarRules } from './dates/calendar-rules.ts'
 import { clockRules } from './dates/clock-rules.ts'
+import { clockToldRules } from './dates/clock-told-rules.ts'
 import { dateFormRules } from './dates/date-forms.ts'
 import { dateRules } from './dates/date-rules.ts'
 import { momentRules } from './dates/moment-rules.ts'
@@ -17,6 +23,8 @@ import { extractionRules } from './extraction.ts'
 import { listRules } from './lists.ts'
 import { compareRules } from './measures/compare-rules.ts'
 import { convertRules } from './measures/convert-rules.ts'
+import { mixRules } from './measures/mix-rules.ts'
+import { pieceRules } from './measures/piece-rules.ts'
 import { rateRules } from './measures/rate-rules.ts'
 import { shapeRules as solidRules } from './measures/shape-rules.ts'
 import { quantitySumRules } from './measures/sum-rules.ts'
@@ -38,6 +46,8 @@ import { sharingRules } from './questions/sharing.ts'
 import { wholeNumberRules } from './questions/whole-numbers.ts'
 import { statisticsRules } from './statistics.ts'
 import { billStoryRules } from './stories/bill-stories.ts'
+import { financeStoryRules } from './stories/finance-stories.ts'
+import { growthStoryRules } from './stories/growth-stories.ts'
 import { moneyStoryRules } from './stories/money-stories.ts'
 import { offerStoryRules } from './stories/offer-stories.ts'
 import { packStoryRules } from './stories/pack-stories.ts'
@@ -94,16 +104,21 @@ export const planner: Planner = {
     ...solidRules,
     ...quantitySumRules,
     ...compareRules,
+    ...pieceRules,
+    ...mixRules,
     ...dateRules,
     ...calendarRules,
     ...clockRules,
     ...momentRules,
     ...dateFormRules,
+    ...clockToldRules,
     ...countingRules,
     ...extractionRules,
     ...moneyStoryRules,
     ...tradeStoryRules,
     ...offerStoryRules,
+    ...financeStoryRules,
+    ...growthStoryRules,
     ...wageStoryRules,
     ...packStoryRules,
     ...billStoryRules,
@@ -118,6 +133,11 @@ export const planner: Planner = {
     ...jsonLayoutRules,
     ...jsonMemberRules,
     ...numberListRules,
+    ...rowListRules,
+    ...cellQuestionRules,
+    ...groupRules,
+    ...tableEditRules,
+    ...severalQuestionRules,
     ...textWorkRules,
     ...textCountRules,
     ...textPickRules,

@@ -127,8 +127,8 @@ function readClock(clause: Clause, input: PlannerInput): Answer | null {
   if (clause.quotes.length > 0 || clause.data?.form === 'inline') return null
   for (const text of new Set([clause.worded, clause.core])) {
     for (const [pattern, read] of FORMS) {
-      const groups = pattern.exec(text)?.groups
-      const answer = groups === undefined ? null : read(new Slots(groups), input)
+      const found = pattern.exec(text)
+      const answer = found === null ? null : read(new Slots(found.groups ?? {}), input)
       if (answer !== null) return answer
     }
   }
@@ -377,6 +377,10 @@ function lengths(clause: Clause): Answer | null {
   return {
     tasks: isTaken ? [total, said] : [...read, total, said],
     answer: 'said',
-    reply: withHow('{{text}}', { text: at('/text') }, parts.join(' + ').slice(0, 200)),
+    reply: withHow(
+      '{{text}}',
+      { text: at('/text') },
+      list.replace(JOINT, joint => (/minus|-/i.test(joint) ? ' - ' : ' + ')).slice(0, 200),
+    ),
   }
 }

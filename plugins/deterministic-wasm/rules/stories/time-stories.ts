@@ -2,6 +2,7 @@
 import type { PlannerInput, PlannerRule } from '#contracts/planner-port'
 import { formatted } from '../dates/clock-format.ts'
 import { elsewhere, LENGTH, readTime, shifted, spanned, TIME } from '../dates/clock-rules.ts'
+import { goesAbroad } from '../dates/clock-shifts.ts'
 import { stepped } from '../dates/date-answers.ts'
 import { readDay } from '../dates/read-date.ts'
 import { readZone } from '../dates/zones.ts'
@@ -46,7 +47,8 @@ function arrival(clause: Clause): Answer | null {
   const asked = /(?:when|what time|(?=(?:arrival|arrive|end time|finish)[ ?.!]*$))(?!.*(?:when|what time))(.*)$/u.exec(
     shape,
   )?.[1]
-  if (asked === undefined || /[TL]/.test(asked)) return null
+  if (asked === undefined || /[TL]/.test(asked) || /(?<!\p{L})local(?!\p{L})/u.test(shape) || goesAbroad(shape))
+    return null
   const isEnd =
     /(?<!\p{L})(?:arrive|arrives|arrival|finish|finished|end|ends|over|done|ready|home|get there|be there|land|lands|back)(?!\p{L})/u.test(
       asked,
@@ -74,7 +76,7 @@ function lasted(clause: Clause): Answer | null {
   if (asked === null || times.length < 2 || times.length > 12 || pairs.length * 2 !== times.length) return null
   const words =
     'to until till from between how long many hours minutes time worked working sleep slept shift total passed last lasted session'
-  if (!isWhole(shape, { words, names: 2 })) return null
+  if (!isWhole(shape, { words, names: 2 }) || /break|lunch|pause|rest(?!\p{L})/u.test(shape)) return null
   const unit = asked[1] ?? asked[2] ?? asked[3] ?? ''
   if (pairs.length === 1) return spanned(times[0]!, times[1]!, unit)
   const minutes = times.map(time => readTime(time)?.minutes ?? Number.NaN)
