@@ -106,6 +106,8 @@ function extract(kind: Kind, source: Source, isUnique: boolean): Answer | null {
   const tasks = [task('found', `Find each ${kind.name}`, kind.op, { text: source.input, ...kind.more })]
   const list = { $from: 'found', pointer: kind.pointer }
   const usesData = { usesData: source.usesData }
+  // People are mentioned by their names too.
+  if (found.length === 0 && kind.name === 'mention') return null
   if (found.length === 0) {
     return {
       tasks,
