@@ -65,6 +65,7 @@ import { textQuestionRules } from './text-questions.ts'
 import { textCheckRules } from './texts/checks.ts'
 import { codeRules } from './texts/codes.ts'
 import { textCountRules } from './texts/counts.ts'
+import { textFindRules } from './texts/finds.ts'
 import { textWorkRules } from './texts/forms.ts'
 import { textPickRules } from './texts/picks.ts'
 import { validityRules } from './texts/validity.ts'
@@ -143,6 +144,7 @@ export const planner: Planner = {
     ...textPickRules,
     ...codeRules,
     ...validityRules,
+    ...textFindRules,
     ...textCheckRules,
   ],
 }
