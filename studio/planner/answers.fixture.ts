@@ -10,6 +10,10 @@ export const ANSWERS: readonly (readonly [message: string, text: string])[] = [
   ['Can you decode this: .... . .-.. .-.. ---', 'HELLO'],
   ['uppercase the first letter of "hello"', 'Hello'],
   ["What's 15% of 200?", '30\n\n15% of 200'],
+  [
+    'Year on year growth in %:\nyear,users\n2021,1200\n2022,1500\n2023,1350',
+    '- 2021 → 2022: 25.00%\n- 2022 → 2023: -10.00%',
+  ],
   // What people say around a request and not of it.
   ['My calculator is broken. What is 12 squared?', '144\n\n12²'],
   ["Hello dear, I'm a teacher and my pupils want to know: is 97 a prime number?", 'Yes, 97 is a prime number.'],
