@@ -19,6 +19,7 @@ import { clockToldRules } from './dates/clock-told-rules.ts'
 import { dateFormRules } from './dates/date-forms.ts'
 import { dateRules } from './dates/date-rules.ts'
 import { momentRules } from './dates/moment-rules.ts'
+import { zoneToldRules } from './dates/zone-told.ts'
 import { extractionRules } from './extraction.ts'
 import { listRules } from './lists.ts'
 import { compareRules } from './measures/compare-rules.ts'
@@ -28,10 +29,13 @@ import { pieceRules } from './measures/piece-rules.ts'
 import { rateRules } from './measures/rate-rules.ts'
 import { shapeRules as solidRules } from './measures/shape-rules.ts'
 import { quantitySumRules } from './measures/sum-rules.ts'
+import { baseRules } from './numbers/base-rules.ts'
 import { calculationRules } from './numbers/calculation-rules.ts'
+import { chanceRules } from './numbers/chance-rules.ts'
 import { comparisonRules } from './numbers/comparison-rules.ts'
 import { equationRules } from './numbers/equation-rules.ts'
 import { integerRules } from './numbers/integer-rules.ts'
+import { percentRules } from './numbers/percent-rules.ts'
 import { sequenceRules } from './numbers/sequence-rules.ts'
 import { writingRules } from './numbers/writing-rules.ts'
 import { percentageRules } from './percentages.ts'
@@ -92,6 +96,9 @@ export const planner: Planner = {
     ...equationRules,
     ...integerRules,
     ...sequenceRules,
+    ...baseRules,
+    ...chanceRules,
+    ...percentRules,
     ...writingRules,
     ...unitRules,
     ...unitSumRules,
@@ -108,6 +115,7 @@ export const planner: Planner = {
     ...momentRules,
     ...dateFormRules,
     ...clockToldRules,
+    ...zoneToldRules,
     ...countingRules,
     ...extractionRules,
     ...moneyStoryRules,
