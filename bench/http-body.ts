@@ -13,18 +13,26 @@ const task = (id: string, op: string, input: object, dependencies: readonly stri
 /** In the text: a client may count here, so that no two bodies are alike and none is longer. */
 export const COUNTER = '00000000'
 export const TOKEN = `kora_${'b'.repeat(43)}`
-export const BODY = JSON.stringify({
-  api_version: '1.0',
-  taskgraph: {
-    kora_version: '1.0.0',
-    graph_id: 'bench',
-    root: 'words',
-    tasks: [
-      task('clean', 'text.normalize', { text: `  ${COUNTER}: Ann writes to bob@example.org and eve@example.org.  ` }),
-      task('mails', 'extract.emails', { text: { $from: 'clean', pointer: '/text' } }, ['clean']),
-      task('unique', 'list.dedupe', { items: { $from: 'mails', pointer: '/emails' } }, ['mails']),
-      task('count', 'text.count', { text: { $from: 'clean', pointer: '/text' } }, ['clean']),
-      task('words', 'text.normalize', { text: { $from: 'clean', pointer: '/text' } }, ['clean', 'unique', 'count']),
-    ],
-  },
-})
+const TEXT = `  ${COUNTER}: Ann writes to bob@example.org and eve@example.org.  `
+const bodyOf = (text: unknown, inputs: object): string =>
+  JSON.stringify({
+    api_version: '1.0',
+    taskgraph: {
+      kora_version: '1.0.0',
+      graph_id: 'bench',
+      root: 'words',
+      tasks: [
+        task('clean', 'text.normalize', { text }),
+        task('mails', 'extract.emails', { text: { $from: 'clean', pointer: '/text' } }, ['clean']),
+        task('unique', 'list.dedupe', { items: { $from: 'mails', pointer: '/emails' } }, ['mails']),
+        task('count', 'text.count', { text: { $from: 'clean', pointer: '/text' } }, ['clean']),
+        task('words', 'text.normalize', { text: { $from: 'clean', pointer: '/text' } }, ['clean', 'unique', 'count']),
+      ],
+    },
+    ...inputs,
+  })
+
+/** The text stands in the graph. */
+export const BODY = bodyOf(TEXT, {})
+/** The text is an input of the graph: other texts are other inputs of the same graph. */
+export const BODY_WITH_INPUT = bodyOf({ $input: '/text' }, { inputs: { text: TEXT } })

@@ -1,6 +1,6 @@
 /**
- * Admissions: checks and certifies graphs, and remembers the last ones by hash, because admission is a pure function of the
- * graph's bytes, the operations registered and the names of the inputs given.
+ * Admissions: checks and certifies graphs, and remembers the last ones by their text, because admission is a pure function of the
+ * graph's bytes, the operations registered and the inputs given, of which it asks little: the same graph with other inputs is quick.
  */
 
 import type { GraphLimits } from '#contracts/budget'
@@ -8,7 +8,7 @@ import type { Certificate } from '#contracts/certificate'
 import type { Fault } from '#contracts/failure'
 import type { JsonObject } from '#contracts/json-value'
 import type { TaskGraph } from '#contracts/task-graph'
-import { admitGraph } from '#graph/admit-graph'
+import { admitGraph, readmitGraph } from '#graph/admit-graph'
 import type { Admission, AdmittedGraph } from '#graph/admitted-graph'
 import { certify } from '#graph/certificate'
 import type { Registry } from '#graph/registry'
@@ -32,7 +32,8 @@ export class Admissions {
   #knownBytes = 0
   #latest = ''
   readonly #byGraph = new WeakMap<TaskGraph, AdmittedGraph>()
-  readonly #certificates = new WeakMap<AdmittedGraph, Certificate>()
+  /** Of graphs without a call to a model, whose cost does not depend on their inputs. */
+  readonly #certificates = new WeakMap<AdmittedGraph['tasks'], Certificate>()
 
   constructor(registry: Registry) {
     this.#registry = registry
@@ -54,12 +55,14 @@ export class Admissions {
     const known = key === null ? undefined : this.#known.get(key)
     if (key !== null && known) {
       this.#touch(key, known)
-      return known
+      if (inputs === NO_INPUTS) return known
+      const graph = readmitGraph(known.graph, inputs)
+      if (graph !== null) return { admitted: true, graph }
     }
     const admission = admitGraph(raw, this.#registry, { inputs, member: 'taskgraph' })
-    if (!admission.admitted || key === null) return admission
+    if (!admission.admitted) return admission
     this.#byGraph.set(admission.graph.source, admission.graph)
-    this.#remember(key, admission)
+    if (key !== null && !known) this.#remember(key, admission)
     return admission
   }
 
@@ -79,10 +82,13 @@ export class Admissions {
   /** With what runtimes told of the models that the graph may call, where it may call any. */
   certify(graph: AdmittedGraph, known: KnownFacts | null = null): Certificate {
     if (known) return certify(graph, { ...known, operationTimeMs: DEFAULT_MAX_TIME_MS })
-    let certificate = this.#certificates.get(graph)
+    if (graph.tasks.some(task => task.type === 'model')) {
+      return certify(graph, { operationTimeMs: DEFAULT_MAX_TIME_MS })
+    }
+    let certificate = this.#certificates.get(graph.tasks)
     if (!certificate) {
       certificate = certify(graph, { operationTimeMs: DEFAULT_MAX_TIME_MS })
-      this.#certificates.set(graph, certificate)
+      this.#certificates.set(graph.tasks, certificate)
     }
     return certificate
   }
@@ -99,11 +105,11 @@ export class Admissions {
 
   /**
    * Equal texts mean equal graphs, so the members' order may stand as it is: another order is admitted once more, to the same
-   * hash. Null for what is no JSON at all: admission says so better.
+   * hash. Of inputs only their names count; see `readmitGraph`. Null for what is no JSON at all: admission says so better.
    */
   #keyOf(raw: unknown, inputs: JsonObject): string | null {
     try {
-      const own = inputs === NO_INPUTS ? '' : toKey(JSON.stringify(inputs))
+      const own = inputs === NO_INPUTS ? '' : toKey(JSON.stringify(Object.keys(inputs)))
       return `${this.#registry.revision} ${toKey(JSON.stringify(raw))} ${own}`
     } catch {
       return null

@@ -1,11 +1,11 @@
 /** What `task.created` tells of each task: the same for every run of an admitted graph, so it is made once. */
 import type { AdmittedGraph } from '#graph/admitted-graph'
 
-const created = new WeakMap<AdmittedGraph, readonly Record<string, unknown>[]>()
+const created = new WeakMap<AdmittedGraph['tasks'], readonly Record<string, unknown>[]>()
 
 /** By task index; the same for every run of a graph. */
 export function createdData(graph: AdmittedGraph): readonly Record<string, unknown>[] {
-  let data = created.get(graph)
+  let data = created.get(graph.tasks)
   if (!data) {
     data = graph.tasks.map(task => ({
       task_type: task.type,
@@ -15,7 +15,7 @@ export function createdData(graph: AdmittedGraph): readonly Record<string, unkno
       dependencies: task.dependencyIds,
       cache: task.cache,
     }))
-    created.set(graph, data)
+    created.set(graph.tasks, data)
   }
   return data
 }

@@ -9,7 +9,7 @@ import { buildFailure, type Failure } from '#contracts/failure'
 import type { TaskGraph } from '#contracts/task-graph'
 import type { AdmittedGraph, ModelTarget } from '#graph/admitted-graph'
 import { canonicalJson } from '#json/canonical'
-import { sha256Hex } from '#json/digest'
+import { digestText } from '#json/digest'
 import type { Admissions } from './admissions.ts'
 import { toConnectorFailure } from './connector-failure.ts'
 import { createdData } from './created-data.ts'
@@ -134,7 +134,7 @@ class ProbeRun {
     const { emit, signal } = this.#context
     record.readyMs = emit('task.ready', 'DAG_VALIDATED', task.id)
     const text = canonicalJson(task.buildInput({ outputs: [], inputs: {} }))
-    record.inputHash = `sha256:${sha256Hex(text)}`
+    record.inputHash = digestText(text)
     record.inputBytes = Buffer.byteLength(text)
     const limit = new AbortController()
     const cancel = clock.timer(task.budget!.max_time_ms, () => limit.abort())

@@ -24,7 +24,7 @@ function isoText(epochMs: number): string {
 
 const NO_DATA: EventData = Object.freeze({})
 /** Values of one event among those that wait. */
-const WIDTH = 6
+const WIDTH = 5
 const BLOCK = 512 * WIDTH
 
 /** What is drained is copied at once, so all runs write on one tape; a large one is let go again. */
@@ -39,6 +39,8 @@ export class RunRecorder {
   /** Events one after the other, `WIDTH` values each, in blocks: a list of lists would take twice the memory. */
   #pending: unknown[] = []
   #blocks: unknown[][] = []
+  /** Attempts by place among those that wait: most events belong to none. */
+  #attempts: Map<number, number> | null = null
   #seq = 0
 
   constructor(runId: string, graphId: string, clock: Clock) {
@@ -60,13 +62,19 @@ export class RunRecorder {
     attempt: number | null = null,
     atMs: number = this.#clock.monoMs(),
   ): number => {
-    const size = this.#pending.push(type, stage, taskId, attempt, atMs - this.startedMonoMs, data)
+    if (attempt !== null) this.#keepAttempt(attempt)
+    const size = this.#pending.push(type, stage, taskId, atMs - this.startedMonoMs, data)
     if (size === WIDTH && this.#blocks.length === 0) this.onPending()
     else if (size === BLOCK) {
       this.#blocks.push(this.#pending)
       this.#pending = []
     }
     return atMs
+  }
+
+  #keepAttempt(attempt: number): void {
+    this.#attempts ??= new Map()
+    this.#attempts.set(this.pending, attempt)
   }
 
   /** Events that wait to be drained. */
@@ -78,20 +86,23 @@ export class RunRecorder {
   drain(): EventBatch | null {
     if (this.pending === 0) return null
     if (!tape.isReusable) tape = new EventTape()
+    let place = 0
     for (const values of [...this.#blocks, this.#pending]) {
       for (let at = 0; at < values.length; at += WIDTH) {
         tape.add(
           values[at] as EventRow[0],
           values[at + 1] as EventRow[1],
           values[at + 2] as EventRow[2],
-          values[at + 3] as EventRow[3],
-          values[at + 4] as EventRow[4],
-          values[at + 5] as EventRow[5],
+          this.#attempts === null ? null : (this.#attempts.get(place) ?? null),
+          values[at + 3] as EventRow[4],
+          values[at + 4] as EventRow[5],
         )
+        place += 1
       }
     }
     this.#blocks = []
     this.#pending = []
+    this.#attempts = null
     const parts = tape.take()
     const batch = { runId: this.runId, firstSeq: this.#seq, parts }
     for (const part of parts) this.#seq += part.count

@@ -10,7 +10,7 @@ import type { JsonObject, JsonValue } from '#contracts/json-value'
 import type { AdmittedGraph, AdmittedTask, Sources } from '#graph/admitted-graph'
 import type { RegisteredOperation } from '#graph/registry'
 import { canonicalJson } from '#json/canonical'
-import { sha256Hex } from '#json/digest'
+import { digestText, digestValue } from '#json/digest'
 import { Arrivals } from './arrivals.ts'
 import { modelCacheKey, operationKey } from './cache-key.ts'
 import { createdData } from './created-data.ts'
@@ -134,7 +134,7 @@ class GraphRun {
   #start(record: TaskRecord, input: JsonObject): void {
     const { task } = record
     const text = canonicalJson(input)
-    record.inputHash = `sha256:${sha256Hex(text)}`
+    record.inputHash = digestText(text)
     record.inputBytes = Buffer.byteLength(text)
     record.startedMs = this.#env.clock.monoMs()
     record.queueMs = record.startedMs - record.readyMs
@@ -245,7 +245,7 @@ class GraphRun {
     if (limitMs !== null && this.#env.clock.monoMs() - record.readyMs > limitMs)
       return this.#settle(record, overTime(record, limitMs))
     record.validation = 'passed'
-    record.validationErrors = []
+    record.validationErrors = NO_FAULTS
     if (record.cacheKey !== null) this.#env.cache.set(record.cacheKey, { output, hash, bytes }, record.startedMs)
     this.#complete(record, output, hash, bytes)
   }
@@ -273,7 +273,7 @@ class GraphRun {
     record.skipReason = reason
     if (task.substitute !== undefined) {
       this.#outputs[task.index] = task.substitute
-      record.outputHash = `sha256:${sha256Hex(canonicalJson(task.substitute))}`
+      record.outputHash = digestValue(task.substitute)
       record.validation = 'passed'
     }
     const nowMs = this.#env.clock.monoMs()

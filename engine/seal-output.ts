@@ -3,7 +3,7 @@ import type { Failure } from '#contracts/failure'
 import type { JsonValue } from '#contracts/json-value'
 import { MAX_OUTPUT_BYTES } from '#graph/cost-bounds'
 import { canonicalJson } from '#json/canonical'
-import { sha256Hex } from '#json/digest'
+import { digestText } from '#json/digest'
 import { notJson, tooLarge } from './task-failure.ts'
 import type { TaskRecord } from './task-record.ts'
 
@@ -19,5 +19,5 @@ export function sealOutput(record: TaskRecord, output: JsonValue): SealedOutput 
   }
   const bytes = Buffer.byteLength(text)
   if (bytes > MAX_OUTPUT_BYTES) return { failure: tooLarge(record, bytes) }
-  return { hash: `sha256:${sha256Hex(text)}`, bytes }
+  return { hash: digestText(text), bytes }
 }

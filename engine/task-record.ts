@@ -6,11 +6,22 @@ import type { AdmittedTask } from '#graph/admitted-graph'
 import type { Purse } from './purse.ts'
 
 const NO_ATTEMPTS: readonly AttemptTelemetry[] = []
+const NO_FAULTS: readonly Fault[] = Object.freeze([])
+
+/** What most tasks never come to: kept apart, because a run of ten thousand tasks holds a record of each until its end. */
+type Rare = {
+  failure: Failure | null
+  skipReason: string | null
+  validationErrors: readonly Fault[]
+  cacheKey: string | null
+  breach: Breach | null
+  route: Record<string, unknown> | null
+  purse: Purse | null
+  readonly attempts: AttemptTelemetry[]
+}
 
 export class TaskRecord {
   status: TaskState = 'queued'
-  failure: Failure | null = null
-  skipReason: string | null = null
   readyMs = 0
   startedMs = -1
   finishedMs = -1
@@ -20,28 +31,92 @@ export class TaskRecord {
   outputHash: string | null = null
   outputBytes: number | null = null
   validation: 'passed' | 'failed' | 'not_reached' = 'not_reached'
-  validationErrors: readonly Fault[] = []
   cache: 'hit' | 'miss' | 'off' = 'off'
-  cacheKey: string | null = null
-  breach: Breach | null = null
-  route: Record<string, unknown> | null = null
-  purse: Purse | null = null
   runMs = 0
   schemaMs = 0
-  #attempts: AttemptTelemetry[] | null = null
+  #rare: Rare | null = null
   readonly task: AdmittedTask
 
   constructor(task: AdmittedTask) {
     this.task = task
   }
 
+  #own(): Rare {
+    this.#rare ??= {
+      failure: null,
+      skipReason: null,
+      validationErrors: NO_FAULTS,
+      cacheKey: null,
+      breach: null,
+      route: null,
+      purse: null,
+      attempts: [],
+    }
+    return this.#rare
+  }
+
+  get failure(): Failure | null {
+    return this.#rare === null ? null : this.#rare.failure
+  }
+
+  set failure(failure: Failure | null) {
+    this.#own().failure = failure
+  }
+
+  get skipReason(): string | null {
+    return this.#rare === null ? null : this.#rare.skipReason
+  }
+
+  set skipReason(reason: string | null) {
+    this.#own().skipReason = reason
+  }
+
+  get validationErrors(): readonly Fault[] {
+    return this.#rare === null ? NO_FAULTS : this.#rare.validationErrors
+  }
+
+  set validationErrors(faults: readonly Fault[]) {
+    if (faults.length > 0 || this.#rare !== null) this.#own().validationErrors = faults
+  }
+
+  get cacheKey(): string | null {
+    return this.#rare === null ? null : this.#rare.cacheKey
+  }
+
+  set cacheKey(key: string | null) {
+    this.#own().cacheKey = key
+  }
+
+  get breach(): Breach | null {
+    return this.#rare === null ? null : this.#rare.breach
+  }
+
+  set breach(breach: Breach | null) {
+    this.#own().breach = breach
+  }
+
+  get route(): Record<string, unknown> | null {
+    return this.#rare === null ? null : this.#rare.route
+  }
+
+  set route(route: Record<string, unknown> | null) {
+    this.#own().route = route
+  }
+
+  get purse(): Purse | null {
+    return this.#rare === null ? null : this.#rare.purse
+  }
+
+  set purse(purse: Purse | null) {
+    this.#own().purse = purse
+  }
+
   get attempts(): readonly AttemptTelemetry[] {
-    return this.#attempts ?? NO_ATTEMPTS
+    return this.#rare === null ? NO_ATTEMPTS : this.#rare.attempts
   }
 
   addAttempt(attempt: AttemptTelemetry): void {
-    this.#attempts ??= []
-    this.#attempts.push(attempt)
+    this.#own().attempts.push(attempt)
   }
 
   get ended(): boolean {

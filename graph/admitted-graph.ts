@@ -63,6 +63,12 @@ export type AdmittedTask = {
   readonly cache: 'exact' | 'off'
 }
 
+/**
+ * What admission found out about one reading of a graph input: something is there and, where a schema stands, fits it. Where all of
+ * these hold for other inputs of the same names, the graph is admitted with them as well.
+ */
+export type InputRule = { readonly pointer: string; readonly schema: Schema | null }
+
 export type AdmittedGraph = {
   readonly source: TaskGraph
   /** RFC 8785 text of `source`: what is hashed, stored and exported. */
@@ -77,6 +83,7 @@ export type AdmittedGraph = {
   readonly limits: GraphLimits
   /** Graph inputs, with those of the request laid over them. */
   readonly inputs: JsonObject
+  readonly inputRules: readonly InputRule[]
   readonly warnings: readonly Fault[]
 }
 

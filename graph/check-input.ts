@@ -42,7 +42,10 @@ function checkSlot({ path, known }: Slot, consumer: Schema, who: string, scope: 
     faults.add('INPUT_REJECTED', `${who} takes no value here${near || '; remove it.'}`, ...path)
   } else if (part !== null && known !== null) {
     if ('schema' in known) checkEdge(path, known.schema, part, who, scope)
-    else checkValue(path, known.value, part, who, scope)
+    else {
+      if (known.input !== undefined) scope.inputRules.push({ pointer: known.input, schema: part })
+      checkValue(path, known.value, part, who, scope)
+    }
   }
 }
 

@@ -90,6 +90,9 @@ function compileObject(object: JsonObject, walk: Walk): Part {
     return { value: Object.fromEntries(members.map(([name, part]) => [name, (part as { value: JsonValue }).value])) }
   }
   keepKnownParts(members, false, walk)
+  const [first] = members
+  // Most inputs that hold a reference hold nothing else; then one closure is all there is to keep and to read.
+  if (members.length === 1 && first !== undefined && 'build' in first[1]) return buildMember(first[0], first[1].build)
   const names = members.map(([name]) => name)
   const parts = members.map(([, part]) => part)
   return {
@@ -103,6 +106,14 @@ function compileObject(object: JsonObject, walk: Walk): Part {
     },
   }
 }
+
+const buildMember = (name: string, build: (sources: Sources) => JsonValue): Part => ({
+  build: sources => {
+    const built: Record<string, JsonValue> = {}
+    built[name] = build(sources)
+    return built
+  },
+})
 
 /** True for input that has the named members written out, whatever stands in them. */
 export function isWrittenOut(input: JsonValue): input is JsonObject {

@@ -2,6 +2,7 @@
 
 import type { JsonObject } from '#contracts/json-value'
 import { Task, TaskGraph } from '#contracts/task-graph'
+import type { InputRule } from '#graph/admitted-graph'
 import { compileFields, type ShapeRules } from '#graph/compile-shape'
 import type { FaultList } from '#graph/fault-list'
 import type { RegisteredOperation, Registry } from '#graph/registry'
@@ -35,6 +36,8 @@ export type Scope = {
   readonly inputs: JsonObject
   /** Names of inputs that some reference reads. */
   readonly readInputs: Set<string>
+  /** What was found out about inputs, reading by reading. */
+  readonly inputRules: InputRule[]
   readonly registry: Registry
   readonly root: Draft | null
   readonly faults: FaultList

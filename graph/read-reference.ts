@@ -13,13 +13,16 @@ import { fromPointer, readPointer, toIndex, toPointer } from '#json/pointer'
 import type { Schema } from '#json/schema'
 import { isObject } from '#json/value'
 
+/** A value that stands in the graph, or in its inputs; then `input` is its pointer there. */
+export type KnownValue = { readonly value: JsonValue; readonly input?: string }
+
 export type CompiledReference = {
   /** Throws KoraError('REFERENCE_MISSING' | 'INPUT_MISSING') where there is no value. */
   readonly read: (sources: Sources) => JsonValue
   /** The value, or `undefined` where there is none. */
   readonly find: (sources: Sources) => JsonValue | undefined
   /** What the value will satisfy: a schema, the graph input itself, or null where nothing is known. */
-  readonly known: { readonly schema: Schema } | { readonly value: JsonValue } | null
+  readonly known: { readonly schema: Schema } | KnownValue | null
   /** Index of the task it reads, or null for a graph input. */
   readonly from: number | null
 }
@@ -98,17 +101,20 @@ function findIn(index: number, parts: readonly string[], optional: boolean): Com
   return ({ outputs }) => step(outputs[index], parts)
 }
 
-function readInput(pointer: unknown, { inputs, faults, readInputs }: Scope): CompiledReference | null {
+function readInput(pointer: unknown, { inputs, faults, readInputs, inputRules }: Scope): CompiledReference | null {
   const parts = readParts(pointer, faults, '$input')
   if (parts === null) return null
   for (const name of parts.length === 0 ? Object.keys(inputs) : parts.slice(0, 1)) readInputs.add(name)
-  const given = readPointer(inputs, toPointer(parts))
+  const place = toPointer(parts)
+  const given = readPointer(inputs, place)
   if (!given.found) {
     faults.add('INPUT_MISSING', `The graph has no input at ${showName(String(pointer))}; give it in inputs.`, '$input')
     return null
   }
+  inputRules.push({ pointer: place, schema: null })
   const find: CompiledReference['find'] = sources => step(sources.inputs, parts)
-  return { find, read: demand(find, 'INPUT_MISSING', faults.place()), known: given, from: null }
+  const known = { value: given.value, input: place }
+  return { find, read: demand(find, 'INPUT_MISSING', faults.place()), known, from: null }
 }
 
 function step(value: JsonValue | undefined, parts: readonly string[]): JsonValue | undefined {

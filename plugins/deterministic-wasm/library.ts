@@ -26,6 +26,7 @@ import { listBuildOperations } from './operations/list-build.ts'
 import { mathOperations } from './operations/math.ts'
 import { mathApproximateOperations } from './operations/math-approximate.ts'
 import { mathDataOperations } from './operations/math-data.ts'
+import { mathIntegerOperations } from './operations/math-integer.ts'
 import { mathMoneyOperations } from './operations/math-money.ts'
 import { mathNumberOperations } from './operations/math-number.ts'
 import { mathSolveOperations } from './operations/math-solve.ts'
@@ -69,6 +70,7 @@ export const library: Library = {
     ...mathDataOperations,
     ...mathMoneyOperations,
     ...mathNumberOperations,
+    ...mathIntegerOperations,
     ...mathSolveOperations,
     ...mathWritingOperations,
     ...textShapeOperations,

@@ -7,8 +7,13 @@ export const ANSWERS: readonly (readonly [message: string, text: string])[] = [
   ['How many capital letters are in "Hello World"?', '2 capital letters'],
   ['How many characters without spaces in "a b"?', '2 characters\n\nBlanks are left out.'],
   ['How many characters excluding spaces are in "a b c"?', '3 characters\n\nBlanks are left out.'],
+  ['Can you decode this: .... . .-.. .-.. ---', 'HELLO'],
   ['uppercase the first letter of "hello"', 'Hello'],
   ["What's 15% of 200?", '30\n\n15% of 200'],
+  [
+    'Year on year growth in %:\nyear,users\n2021,1200\n2022,1500\n2023,1350',
+    '- 2021 → 2022: 25.00%\n- 2022 → 2023: -10.00%',
+  ],
   // What people say around a request and not of it.
   ['My calculator is broken. What is 12 squared?', '144\n\n12²'],
   ["Hello dear, I'm a teacher and my pupils want to know: is 97 a prime number?", 'Yes, 97 is a prime number.'],
@@ -43,6 +48,8 @@ export const ANSWERS: readonly (readonly [message: string, text: string])[] = [
   ['What is 5% of 5% of 100?', '0.25\n\n5% of 5% of 100'],
   ['Which is bigger, 0.9 or 0.11?', '0.9\n\n0.11 < 0.9'],
   ["What's bigger: 20% of 50 or 10% of 90?", '20% of 50\n\n10% of 90 = 9 < 20% of 50 = 10'],
+  ['factors of 36', '1, 2, 3, 4, 6, 9, 12, 18, 36\n\nDivisors of 36; its prime factors: 2^2 × 3^2'],
+  ['sum of the digits of 1234', '10\n\nSum of the digits of 1234'],
   ["what's a third of 99?", '33\n\n99 × 1 ÷ 3'],
   ['What is 3/4 of 200?', '150\n\n200 × 3 ÷ 4'],
   ['three quarters of 200', '150\n\n200 × 3 ÷ 4'],
@@ -316,5 +323,29 @@ export const ANSWERS: readonly (readonly [message: string, text: string])[] = [
   [
     'My daughter was born on 2016-08-30. How old is she exactly, in years, months and days?',
     '9 years, 5 months and 1 day\n\nFrom 2016-08-30 to 2026-01-31 (today): 3441 days in all',
+  ],
+  [
+    'how many hours is 9:15 to 17:45 with a 45 min break',
+    '7 hours 45 minutes (7.75 hours)\n\nFrom 09:15 to 17:45, less 45 min',
+  ],
+  ['the roast needs 3 h 20 min, guets eat at 19:00, when msut it go in teh oven', '15:40\n\n3 h 20 min before 19:00'],
+  ['7:45 + 8:20 + 6:55', '23:00\n\n7:45 + 8:20 + 6:55\n\n_Hours and minutes._'],
+  ['convert 7384 seconds to h m s', '2 h 3 min 4 s (2:03:04)\n\n7384 seconds'],
+  [
+    'average of 24:10, 23:55 and 25:01 (minutes:seconds)',
+    '24:22\n\nAverage of 24:10, 23:55, 25:01\n\n_Minutes and seconds._',
+  ],
+  ['how many hours from monday 9am to thursday 3pm', '78 hours\n\nFrom monday 09:00 to the next thursday 15:00'],
+  [
+    'Which one of us is older: Tom 1987-06-14 or Anna 1987-04-30, and by how many days?',
+    'Anna, by 45 days\n\nFrom 1987-04-30 to 1987-06-14',
+  ],
+  [
+    "if it's 14:00 in Berlin what time is it in New York in january",
+    '08:00\n\n14:00 in Berlin on 2026-01-15, in New York',
+  ],
+  [
+    'whats the time difference between mumbai and london in july',
+    '4 hours 30 minutes: Mumbai is ahead\n\nMumbai and London on 2026-07-15',
   ],
 ]

@@ -3,21 +3,41 @@ import type { Planner } from '#contracts/planner-port'
 import { amountRules } from './amounts.ts'
 import { arithmeticRules } from './arithmetic.ts'
 import { countingRules } from './counting.ts'
+import { cellQuestionRules } from './data/cell-questions.ts'
 import { columnFigureRules } from './data/column-figures.ts'
+import { groupRules } from './data/group-questions.ts'
 import { jsonLayoutRules } from './data/json-layout.ts'
 import { jsonMemberRules } from './data/json-members.ts'
+import { numberListRules } from './data/number-lists.ts'
+import { rowListRules } from './data/row-lists.ts'
 import { rowRankRules } from './data/row-ranks.ts'
+import { severalQuestionRules } from './data/several-questions.ts'
+import { tableEditRules } from './data/table-edits.ts'
 import { calendarRules } from './dates/calendar-rules.ts'
 import { clockRules } from './dates/clock-rules.ts'
+import { clockToldRules } from './dates/clock-told-rules.ts'
 import { dateFormRules } from './dates/date-forms.ts'
 import { dateRules } from './dates/date-rules.ts'
 import { momentRules } from './dates/moment-rules.ts'
+import { zoneToldRules } from './dates/zone-told.ts'
 import { extractionRules } from './extraction.ts'
 import { listRules } from './lists.ts'
+import { compareRules } from './measures/compare-rules.ts'
 import { convertRules } from './measures/convert-rules.ts'
+import { mixRules } from './measures/mix-rules.ts'
+import { pieceRules } from './measures/piece-rules.ts'
 import { rateRules } from './measures/rate-rules.ts'
+import { shapeRules as solidRules } from './measures/shape-rules.ts'
+import { quantitySumRules } from './measures/sum-rules.ts'
+import { baseRules } from './numbers/base-rules.ts'
 import { calculationRules } from './numbers/calculation-rules.ts'
+import { chanceRules } from './numbers/chance-rules.ts'
 import { comparisonRules } from './numbers/comparison-rules.ts'
+import { equationRules } from './numbers/equation-rules.ts'
+import { integerRules } from './numbers/integer-rules.ts'
+import { percentRules } from './numbers/percent-rules.ts'
+import { sequenceRules } from './numbers/sequence-rules.ts'
+import { writingRules } from './numbers/writing-rules.ts'
 import { percentageRules } from './percentages.ts'
 import { formulaRules } from './questions/formulas.ts'
 import { interestRules } from './questions/interest.ts'
@@ -27,21 +47,31 @@ import { sharingRules } from './questions/sharing.ts'
 import { wholeNumberRules } from './questions/whole-numbers.ts'
 import { statisticsRules } from './statistics.ts'
 import { billStoryRules } from './stories/bill-stories.ts'
+import { exchangeStoryRules } from './stories/exchange-stories.ts'
+import { financeStoryRules } from './stories/finance-stories.ts'
+import { growthStoryRules } from './stories/growth-stories.ts'
 import { moneyStoryRules } from './stories/money-stories.ts'
 import { offerStoryRules } from './stories/offer-stories.ts'
+import { packStoryRules } from './stories/pack-stories.ts'
 import { quantityStoryRules } from './stories/quantity-stories.ts'
 import { taxStoryRules } from './stories/tax-stories.ts'
 import { timeStoryRules } from './stories/time-stories.ts'
 import { tradeStoryRules } from './stories/trade-stories.ts'
 import { unitStoryRules } from './stories/unit-stories.ts'
+import { wageStoryRules } from './stories/wage-stories.ts'
 import { measureRules } from './tables/measure-rules.ts'
 import { rowRules } from './tables/row-rules.ts'
 import { shapeRules } from './tables/shape-rules.ts'
 import { textFormRules } from './text-forms.ts'
 import { textQuestionRules } from './text-questions.ts'
+import { textCheckRules } from './texts/checks.ts'
+import { codeRules } from './texts/codes.ts'
 import { textCountRules } from './texts/counts.ts'
+import { textFindRules } from './texts/finds.ts'
 import { textWorkRules } from './texts/forms.ts'
+import { listWorkRules } from './texts/list-work.ts'
 import { textPickRules } from './texts/picks.ts'
+import { validityRules } from './texts/validity.ts'
 import { unitSumRules } from './unit-sums.ts'
 import { unitRules } from './units.ts'
 
@@ -64,20 +94,39 @@ export const planner: Planner = {
     ...arithmeticRules,
     ...calculationRules,
     ...comparisonRules,
+    ...equationRules,
+    ...integerRules,
+    ...sequenceRules,
+    ...baseRules,
+    ...chanceRules,
+    ...percentRules,
+    ...writingRules,
     ...unitRules,
     ...unitSumRules,
     ...convertRules,
     ...rateRules,
+    ...solidRules,
+    ...quantitySumRules,
+    ...compareRules,
+    ...pieceRules,
+    ...mixRules,
     ...dateRules,
     ...calendarRules,
     ...clockRules,
     ...momentRules,
     ...dateFormRules,
+    ...clockToldRules,
+    ...zoneToldRules,
     ...countingRules,
     ...extractionRules,
     ...moneyStoryRules,
     ...tradeStoryRules,
     ...offerStoryRules,
+    ...exchangeStoryRules,
+    ...financeStoryRules,
+    ...growthStoryRules,
+    ...wageStoryRules,
+    ...packStoryRules,
     ...billStoryRules,
     ...quantityStoryRules,
     ...taxStoryRules,
@@ -89,8 +138,19 @@ export const planner: Planner = {
     ...rowRankRules,
     ...jsonLayoutRules,
     ...jsonMemberRules,
+    ...numberListRules,
+    ...rowListRules,
+    ...cellQuestionRules,
+    ...groupRules,
+    ...tableEditRules,
+    ...severalQuestionRules,
     ...textWorkRules,
     ...textCountRules,
     ...textPickRules,
+    ...codeRules,
+    ...validityRules,
+    ...textFindRules,
+    ...listWorkRules,
+    ...textCheckRules,
   ],
 }

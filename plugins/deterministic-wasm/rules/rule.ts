@@ -4,7 +4,7 @@
  */
 import type { JsonObject, JsonValue } from '#contracts/json-value'
 import type { PlannedTask, PlannerInput, PlannerRule, RuleMatch } from '#contracts/planner-port'
-import { type Clause, LONGEST_MESSAGE, readMessage } from './message/read-message.ts'
+import { type Clause, LONGEST_MESSAGE, type MessageReading, readMessage } from './message/read-message.ts'
 import { rounded } from './rounded.ts'
 
 export type Answer = {
@@ -36,7 +36,7 @@ export function defineRule({ hint, read, pairs, ...rule }: RuleDraft): PlannerRu
       for (const clause of pairs ? [...reading.clauses, ...reading.pairs] : reading.clauses) {
         const answer = hint.test(clause.text) ? read(clause, input) : null
         const wished = answer === null || clause.decimals === undefined ? answer : rounded(answer, clause.decimals)
-        if (wished !== null) matches.push(toMatch(clause, clause.isBrief === true ? briefly(wished) : wished))
+        if (wished !== null) matches.push(toMatch(clause, reading, wished))
       }
       return matches
     },
@@ -48,13 +48,14 @@ function briefly({ reply: { how: _, ...reply }, ...answer }: Answer): Answer {
   return { ...answer, reply }
 }
 
-function toMatch(clause: Clause, { usesData = false, data = [], ...answer }: Answer): RuleMatch {
+function toMatch(clause: Clause, { asides, isBrief }: MessageReading, found: Answer): RuleMatch {
+  const { usesData = false, data = [], ...answer } = isBrief === true ? briefly(found) : found
   const read = [...data, ...(usesData && clause.data !== null ? [clause.data.span] : [])]
   return {
     span: clause.span,
     ...answer,
     ...(read.length > 0 ? { data: read } : {}),
-    ...(clause.asides === undefined ? {} : { asides: clause.asides }),
+    ...(asides === undefined ? {} : { asides }),
     ...(clause.isAsked ? {} : { implied: true }),
   }
 }

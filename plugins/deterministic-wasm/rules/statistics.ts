@@ -72,7 +72,7 @@ export const statisticsRules: readonly PlannerRule[] = [
         'What is the median age in 2020 and 2021?',
         'Sum up the plot of 1984',
         'What is the average of 3,5?',
-        'What is the average of 5 kg and 3 kg?',
+        'What is the average of 5 kg and 3 l?',
       ],
     },
     read: statistic,
@@ -89,7 +89,7 @@ function statistic(clause: Clause, input: PlannerInput): Answer | null {
     const fn = (groups.fn ?? (/^average/i.test(clause.core) ? 'average' : 'sum')).toLowerCase()
     const numbers = readNumbers(source.text)
     if (numbers === null) continue
-    const answer = fn === 'mode' ? mode(numbers) : fn === 'range' ? range(numbers) : describe(fn, numbers)
+    const answer = fn === 'mode' ? modeOf(numbers) : fn === 'range' ? rangeOf(numbers) : describeNumbers(fn, numbers)
     if (answer !== null) return { ...answer, usesData: source.usesData }
   }
   return null
@@ -109,7 +109,7 @@ function readNumbers(text: string): number[] | null {
 }
 
 /** The value that occurs most; where several do, all of them. */
-function mode(numbers: readonly number[]): Answer | null {
+export function modeOf(numbers: readonly number[]): Answer | null {
   const counts = (peek('list.count', { items: [...numbers] })?.counts ?? []) as readonly { readonly count: number }[]
   const first = counts.filter(({ count }) => count === counts[0]?.count).length
   // Where every value occurs alike there is no mode.
@@ -127,12 +127,13 @@ function mode(numbers: readonly number[]): Answer | null {
   }
 }
 
-const range = (numbers: readonly number[]): Answer | null => {
+export const rangeOf = (numbers: readonly number[]): Answer | null => {
   const [high, low] = [Math.max(...numbers), Math.min(...numbers)]
   return evaluated({ expression: `(${high}) - (${low})`, how: `${high} - (${low})`.replace(/\((\d[\d.]*)\)/, '$1') })
 }
 
-function describe(fn: string, numbers: readonly number[]): Answer | null {
+/** A figure by the word for it, said in the second line. */
+export function describeNumbers(fn: string, numbers: readonly number[]): Answer | null {
   const values: JsonValue = [...numbers]
   const said = `${fn} of ${numbers.length} numbers`
   const how = said[0]?.toUpperCase() + said.slice(1)

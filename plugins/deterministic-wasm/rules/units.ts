@@ -1,7 +1,7 @@
 /** Conversions between units of the same quantity, temperatures and compound lengths and times included. */
 import type { PlannerRule } from '#contracts/planner-port'
 import { add, type Rational, readDecimal, ZERO } from '../arithmetic/rational.ts'
-import { convert, readUnit, type Unit } from '../units/units.ts'
+import { convert, knownUnit, type Unit } from '../units/units.ts'
 import { fittingDecimals, roundingNote } from './evaluated.ts'
 import type { Clause } from './message/read-message.ts'
 import { NUMBER } from './money.ts'
@@ -299,9 +299,6 @@ function lookUp(name: string, label: string, reading: string): Known | null {
   const spelled = SPELLINGS[name.toLowerCase()]
   if (spelled !== undefined)
     return lookUp(spelled, READINGS[spelled]?.[0] === undefined ? spelled : label, READINGS[spelled]?.[1] ?? reading)
-  try {
-    return { unit: readUnit(name, ''), name, label, reading }
-  } catch {
-    return null
-  }
+  const unit = knownUnit(name)
+  return unit === undefined ? null : { unit, name, label, reading }
 }

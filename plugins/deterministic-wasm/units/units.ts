@@ -104,7 +104,13 @@ function pluralOf(name: string): string {
 
 let index: UnitIndex | undefined
 
-/** The unit of that name, symbol or UCUM code. Throws OperationError with the nearest names. */
+/** The unit of that name, symbol or UCUM code, if there is one. */
+export function knownUnit(written: string): Unit | undefined {
+  index ??= new UnitIndex()
+  return index.find(written)
+}
+
+/** The same. Throws OperationError with the nearest names. */
 export function readUnit(written: string, pointer: string): Unit {
   index ??= new UnitIndex()
   const unit = index.find(written)

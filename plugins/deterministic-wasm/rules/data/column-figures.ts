@@ -15,7 +15,7 @@ const FN = '(?:sum|mean|median|max|min|range)'
 const FNS = `(?<fns>${FN}(?:(?: and)? ${FN}){0,4})`
 /** A condition behind or before the figure. */
 export const WHERE =
-  '(?<where>(?:where |with |when )?(?:C\\d+ (?:V\\d+|[<>=]|between|N\\d+)|V\\d+|[<>=]|between|older|taller|heavier|dearer).*)'
+  '(?<where>(?:where |with |when )?(?:made )?(?:C\\d+ (?:V\\d+|[<>=]|between|N\\d+)|V\\d+|[<>=]|between|older|taller|heavier|dearer).*)'
 
 const SAID: Readonly<Record<string, string>> = {
   sum: 'Sum',
@@ -28,9 +28,15 @@ const SAID: Readonly<Record<string, string>> = {
 
 const askFigure: Ask = (words, request) => {
   const found =
-    fits(`(?:howmuch )?${FNS}(?: made)?(?: C<col>)?(?: made)?(?: row)?(?: ${WHERE})?`, words) ??
+    fits(`(?:howmuch )?(?:made )?${FNS}(?: made)?(?: C<col>)?(?: made)?(?: row)?(?: ${WHERE})?`, words) ??
     fits(`(?:howmuch )?C<col>(?: made)? ${FNS}(?: made)?(?: ${WHERE})?`, words) ??
     fits(`howmuch made ${FNS}`, words) ??
+    (request.kind === 'names'
+      ? fits(
+          `(?:howmuch )?(?:made )?${FNS} (?:distance|cost|costs|price|amount|weight|age|score|points|time|hours|spending|expenses|sales|steps|height|bill|population|rainfall|temperature|temp|votes|calories|kcal|km|minutes|money)`,
+          words,
+        )
+      : null) ??
     fits(`${FNS} (?<where>V\\d+) C<col>`, words)
   if (found === null) return null
   const column = found.column('col') ?? onlyFigure(request.table)
@@ -108,6 +114,7 @@ const askCount: Ask = (words, request) => {
   if (request.ragged.length > 0) return null
   const found =
     fits(`(?:howmany|count|howoften)(?: row)? ${WHERE}(?: count)?`, words) ??
+    fits('howmany row(?: (?:without|excluding|not count) (?:col|first row))?', words) ??
     fits(
       `(?:howmany|count|howoften)(?: row| C<who>| (?<people>people|persons))?(?: ${WHERE})?(?: (?:exist|count))?`,
       words,
@@ -118,7 +125,7 @@ const askCount: Ask = (words, request) => {
   // What is counted has a row of its own each.
   if (who !== undefined && (!who.isUnique || who.isNumeric)) return null
   if (found.text('people') !== '' && nameColumn(request.table) === null) return null
-  if (found.text('where') === '' && words.text !== 'howmany row') return null
+  if (found.text('where') === '' && !/^howmany row/.test(words.text)) return null
   const kept = found.text('where') === '' ? allRows(request) : rowsWhere(found.text('where'), words, request)
   return kept === null ? null : counted(request, kept)
 }
@@ -158,6 +165,8 @@ const askRowShare: Ask = (words, request) => {
   })
 }
 
+export const columnFigureAsks: readonly Ask[] = [askFigure, askCount, askRowShare]
+
 export const columnFigureRules: readonly PlannerRule[] = [
   defineDataRule({
     id: 'data-figure',
@@ -181,6 +190,6 @@ export const columnFigureRules: readonly PlannerRule[] = [
         'My total regret: apples 3, pears 4.',
       ],
     },
-    asks: [askFigure, askCount, askRowShare],
+    asks: columnFigureAsks,
   }),
 ]

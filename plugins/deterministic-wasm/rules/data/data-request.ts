@@ -15,6 +15,8 @@ import { type Lexicon, lexiconOf, readRequestWords, type Words } from './request
 export type DataRequest = {
   readonly table: SourceTable
   readonly lexicon: Lexicon
+  /** The words around the data, as written. */
+  readonly around: string
   /** What is asked, sentence by sentence, without introductions. */
   readonly pieces: readonly string[]
   readonly span: Span
@@ -120,12 +122,25 @@ function toRequest(
 ): DataRequest | null {
   const pieces = piecesOf(`${around.head}\n${around.tail}`)
   if (pieces.length === 0 || pieces.length > 4) return null
-  return { table, lexicon: lexiconOf(table), pieces, span: around.span, data: around.data, write, ragged, kind }
+  return {
+    table,
+    lexicon: lexiconOf(table),
+    around: `${around.head} ${around.tail}`,
+    pieces,
+    span: around.span,
+    data: around.data,
+    write,
+    ragged,
+    kind,
+  }
 }
 
 /** What only introduces the data: it changes nothing about what is asked. */
 const INTRODUCES =
   /^(?:(?:ok|okay|so|hi|hello|hey)[, ]+)*(?:here(?:'s| is| are| come)|this is|these are|below (?:is|are)|i have|i've|i got|i exported|i copied|attached (?:is|are)|we have|the following (?:is|are)|look at|consider|take|my|our|(?:csv|tsv|table|data|list|input|numbers|results|scores?|json)$)(?!\p{L})/iu
+/** What the numbers are, and no more: `weights in kg`. */
+const LABEL =
+  /^(?:my |our |the |this week's |(?:meter|test|exam|monthly|weekly|daily) ){0,3}(?:weights?|prices?|costs?|scores?|times?|temps?|temperatures?|heights?|sales|readings?|results?|expenses?|marks?|grades?|distances?|populations?|rainfall|budgets?|votes|salaries|wages|rents?|steps|ages)(?: this (?:week|month|year))?(?: (?:in|\()(?: ?)(?:kg|km|cm|mm|m|g|lbs?|eur|euros?|usd|dollars?|gbp|pounds|€|\$|£|minutes|seconds|hours|°c|celsius)\)?)?$/iu
 /** Words that would make an introduction a condition. */
 const CONDITIONS =
   /(?<!\p{L})(?:not|no|except|excluding|exclude|only|without|but|each|every|twice|if|when|unless|ignore|ignoring|assume|assuming|tax|vat|per|double|half|plus|minus|missing|should|want|need|what|which|who|how|why|where|total|sum|average|mean|median|sort|count|show|convert|find|calculate|add|remove|make|turn|list the|rank|fill|join|cents?|thousands?|percent|wrong|net|gross|estimated?)(?!\p{L})|\?/iu
@@ -146,47 +161,57 @@ export function piecesOf(text: string): string[] {
 
 /** Also an introduction before a comma: `I have this table, what is the total?` */
 function afterIntroduction(piece: string): string {
+  if (LABEL.test(piece)) return ''
   if (!INTRODUCES.test(piece)) return piece
   if (!CONDITIONS.test(piece) && !/\d/.test(piece)) return ''
   const cut = /^([^,;–-]{4,80})[,;–-]\s*(.+)$/su.exec(piece)
   return cut !== null && !CONDITIONS.test(cut[1] as string) && !/\d/.test(cut[1] as string) ? (cut[2] as string) : piece
 }
 
-type Draft = Omit<PlannerRule, 'match'> & { readonly asks: readonly Ask[] }
+type Draft = Omit<PlannerRule, 'match'> & {
+  readonly asks: readonly Ask[]
+  /** `several`: only messages that ask more than one thing. */
+  readonly about?: 'one' | 'several'
+}
 
 /** A rule about tables: its questions in the order in which they are tried. */
-export function defineDataRule({ asks, ...rule }: Draft): PlannerRule {
+export function defineDataRule({ asks, about = 'one', ...rule }: Draft): PlannerRule {
   return {
     ...rule,
     match: input => {
       const request = readDataRequest(input)
-      const answer = request === null ? null : answerOf(request, asks)
-      if (request === null || answer === null) return []
-      return [{ span: request.span, data: request.data, ...answer }]
+      if (request === null) return []
+      const answer = about === 'one' ? answerOne(request, asks) : answerSeveral(request, asks)
+      return answer === null ? [] : [{ span: request.span, data: request.data, ...answer }]
     },
   }
 }
 
-function answerOf(request: DataRequest, asks: readonly Ask[]): Answer | null {
-  const read = (text: string): Words | null => readRequestWords(text, request.lexicon)
-  const ask = (words: Words | null): Answer | null => {
-    if (words === null || words.text === '') return null
-    for (const one of asks) {
-      const answer = one(words, request)
-      if (answer !== null) return answer
-    }
-    return null
+function asked(words: Words | null, request: DataRequest, asks: readonly Ask[]): Answer | null {
+  if (words === null || words.text === '') return null
+  for (const ask of asks) {
+    const answer = ask(words, request)
+    if (answer !== null) return answer
   }
-  const whole = read(request.pieces.join(' '))
-  if (whole === null) return null
-  const direct = ask(whole)
-  if (direct !== null) return direct
-  const pieces = request.pieces.map(read)
-  const told = pieces.filter(words => words !== null && words.text !== '')
-  if (pieces.includes(null) || told.length > 3) return null
-  if (told.length > 1) return joinAnswers(told.map(ask))
-  const parts = whole.text.split(
-    / and (?=(?:which|who|how\w+|sum|mean|median|max|min|C\d+ max|C\d+ min|range|sort|share|diff|best|worst|when|where)\b)/,
+  return null
+}
+
+function answerOne(request: DataRequest, asks: readonly Ask[]): Answer | null {
+  const words = readRequestWords(request.pieces.join(' '), request.lexicon)
+  // `csv to json`: nothing but silent words, which only a question that reads them as written may understand.
+  return asked(words?.text === '' ? { ...words, text: '–' } : words, request, asks)
+}
+
+/** Where a second question begins. */
+const SECOND =
+  / and (?=(?:which|howmany|howmuch|sum|mean|median|max|min|C\d+ max|C\d+ min|range|sort|share|diff|best|worst|when|where|cheapest|dearest|oldest|youngest|tallest|heaviest|lightest|longest|shortest|fastest|slowest|hottest|coldest)(?: |$))/
+
+/** Sentence by sentence, or parted at `and`; each part must be a question that is answered. */
+function answerSeveral(request: DataRequest, asks: readonly Ask[]): Answer | null {
+  const pieces = request.pieces.map(piece => readRequestWords(piece, request.lexicon))
+  if (pieces.includes(null)) return null
+  const parts = pieces.flatMap(words =>
+    words === null || words.text === '' ? [] : words.text.split(SECOND).map(text => ({ ...words, text })),
   )
-  return parts.length < 2 || parts.length > 3 ? null : joinAnswers(parts.map(text => ask({ ...whole, text })))
+  return parts.length > 4 ? null : joinAnswers(parts.map(words => asked(words, request, asks)))
 }

@@ -97,9 +97,13 @@ function trimmed(run: readonly Line[], delimiter: string): readonly Line[] {
   const counts = run.map(({ text }) => cellsOf(text, delimiter))
   const usual = [...counts].sort((a, b) => a - b)[Math.floor(counts.length / 2)] as number
   const isProse = ({ text }: Line): boolean =>
-    delimiter === ','
+    // A line of several words above or below rows of single ones.
+    (text.trim().split(/ +/).length > cellsOf(text, delimiter) + 2 &&
+      run.filter(line => line.text.trim().split(/ +/).length <= cellsOf(line.text, delimiter)).length >
+        run.length / 2) ||
+    (delimiter === ','
       ? /, /.test(text) && !run.slice(1, -1).some(line => /, /.test(line.text))
-      : text.trim().split(' ').length > 8
+      : text.trim().split(' ').length > 8)
   let from = 0
   let to = run.length
   const isOdd = (at: number): boolean => counts[at] !== usual || (run.length > 2 && isProse(run[at] as Line))

@@ -13,13 +13,13 @@ const NUMBER = '[-+−]?\\d+(?:[.,]\\d+)*'
 const SIGN = '€|\\$|£|¥|₹|EUR|USD|GBP|CHF|Rs\\.?|kr'
 const UNIT = '(?:%|°C|°F|[\\p{L}µ°²³/]{1,12})'
 const PAIR = new RegExp(
-  `^(?<name>\\p{L}[\\p{L}\\p{N}'’.&()/ -]{0,40}?)(?:\\s*[:=]\\s*|\\s+[-–—]\\s+|\\s+|\\t)(?:is |at |with |has |had |got |scored )?(?<before>${SIGN})?\\s?(?<number>${NUMBER})\\s?(?<unit>${UNIT})?$`,
+  `^(?<name>(?:\\d{1,2}(?:st|nd|rd|th)?\\.? (?=(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)))?\\p{L}[\\p{L}\\p{N}'’.&()/ -]{0,40}?)(?:\\s*[:=]\\s*|\\s+[-–—]\\s+|\\s+|\\t)(?:is |at |with |has |had |got |scored )?(?<before>${SIGN})?\\s?(?<number>${NUMBER})\\s?(?<unit>${UNIT})?$`,
   'u',
 )
 const MOST = 500
 
 export function findNamedValues(message: string): NamedValues | null {
-  return onLines(message) ?? onOneLine(message)
+  return onLines(message) ?? onOneLine(message) ?? betweenBlanks(message)
 }
 
 type Pair = { readonly name: string; readonly number: string; readonly before: string; readonly unit: string }
@@ -57,7 +57,7 @@ function onOneLine(message: string): NamedValues | null {
   if (message.length > 4_000) return null
   let best: NamedValues | null = null
   let size = 1
-  for (const segment of message.matchAll(/[^\n?!:]+/g)) {
+  for (const segment of message.matchAll(/(?:[^\n?!:]|:(?= ?[€$£]?-?\d))+/g)) {
     const separator = segment[0].includes(';')
       ? /;|(?<=\d ?[^\s\d.,;]{0,6}),? and /
       : /,(?!\d{3}(?:\D|$))|(?<=\d ?[^\s\d.,;]{0,6}) and (?=\p{L}[\p{L} ]{0,30}? \S{0,3}\d)/u
@@ -70,6 +70,28 @@ function onOneLine(message: string): NamedValues | null {
     size = found.pairs.length
   }
   return best
+}
+
+/** `jan 82.4 feb 81.0 mar 80.3`: single words and numbers by turns, three at least. */
+function betweenBlanks(message: string): NamedValues | null {
+  if (message.length > 4_000) return null
+  const runs = [
+    ...message.matchAll(
+      /(?<![\p{L}\p{N}])\p{L}[\p{L}-]{1,14}:? \d+(?:\.\d+)?(?: \p{L}[\p{L}-]{1,14}:? \d+(?:\.\d+)?){2,}(?![\p{L}\p{N}.,]\S)/gu,
+    ),
+  ]
+  const [only] = runs
+  if (only === undefined || runs.length !== 1) return null
+  const isName =
+    /^(?:\p{Lu}|(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun)[a-z]*$|q[1-4]$)/u
+  if (![...only[0].matchAll(/\p{L}[\p{L}-]*/gu)].every(([name]) => isName.test(name))) return null
+  const pairs = [...only[0].matchAll(/(\S+?):? (\d+(?:\.\d+)?)/g)].map(([, name = '', number = '']) => ({
+    name,
+    number,
+    before: '',
+    unit: '',
+  }))
+  return toValues(pairs, [only.index, only.index + only[0].length])
 }
 
 type Run = { readonly pairs: readonly Pair[]; readonly from: number; readonly to: number }
@@ -90,7 +112,12 @@ function runOf(segment: string, separator: RegExp): Run | null {
     const isFirst = pairs.length === 0
     // `last week. Mon 12.40`: what stands before a full stop is the request's.
     const lead = isFirst ? (/^.*(?:[.–—-]|->|→)\s+/su.exec(text)?.[0].length ?? 0) : 0
-    const trail = i > 0 ? /(?<=\d ?[^\s\d.,;]{0,6})(?:[.]\s.*|\s+(?:--|-|–|—|->|→|so)\s.*|\.$)$/su.exec(text) : null
+    const trail =
+      i > 0
+        ? /(?<=\d ?[^\s\d.,;]{0,6})(?:[.]\s.*|\s+(?:--|-|–|—|->|→|so)\s.*|\s+(?:which|who|what|whats|what's|how|total|sum|average|avg|mean|median|cheapest|most|sort|rank|please|in total|altogether|find|give|show)(?!\p{L}).*|\.$)$/su.exec(
+            text,
+          )
+        : null
     const own = text.slice(lead, trail === null ? undefined : trail.index)
     const pair = toPair(own)
     if (pair === null) {
@@ -103,7 +130,14 @@ function runOf(segment: string, separator: RegExp): Run | null {
     pairs.push(pair)
     if (trail !== null && trail[0] !== '.') break
   }
-  return pairs.length < 2 ? null : { pairs, from, to }
+  const [first, ...others] = pairs
+  if (first === undefined || others.length === 0) return null
+  // `meter readings 1 Jan 10452, 1 Feb 10801`: words that the other names do not have belong to the request.
+  const words = first.name.split(' ')
+  const most = Math.max(...others.map(({ name }) => name.split(' ').length))
+  if (words.length <= most) return { pairs, from, to }
+  const name = words.slice(-most).join(' ')
+  return { pairs: [{ ...first, name }, ...others], from: from + segment.slice(from).indexOf(name), to }
 }
 
 const SCALES: Readonly<Record<string, number>> = { k: 3, K: 3, m: 6, M: 6, mn: 6, bn: 9 }

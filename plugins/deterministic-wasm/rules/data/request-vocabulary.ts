@@ -72,7 +72,7 @@ const MEANT: Readonly<Record<string, string>> = {
   '=': '== = equals equal',
   name: 'name names',
   fill: 'fill replace',
-  made: 'made earned earn sold sell sells spent spend scored score got paid pay ran run used use worked consumed produced received cost costs bought',
+  made: 'made earned earn earns makes gets spends scores pays uses works work costs sold sell sells spent spend scored score got paid pay ran run used use worked consumed drove walked drank ate read produced received cost costs bought',
   markdown: 'markdown md',
 }
 

@@ -73,12 +73,20 @@ export function readRequestWords(request: string, lexicon: Lexicon): Words | nul
       continue
     }
     const { text, quoted } = tokens[at] as (typeof tokens)[number]
+    // A value of the table that is a common word too: nobody can say which is meant.
+    if (quoted === undefined && isUnclear(text, lexicon)) return null
     at += 1
     if (quoted !== undefined) add({ kind: 'Q', text: quoted })
     else if (/^-?\d/.test(text) && /^-?\d+(?:[.,]\d+)*$/.test(text)) {
       const digits = text.replace(/,(?=\d{3}(?:\D|$))/g, '')
       if (!/^-?\d+(?:\.\d+)?$/.test(digits)) return null
       add({ kind: 'N', digits })
+    } else if (/^\d{1,3}(?:st|nd|rd|th)$/i.test(text)) {
+      out.push('nth')
+      add({ kind: 'N', digits: String(Number.parseInt(text, 10)) })
+    } else if (/^\d{1,3}-(?:day|point|period|month|week|year|term)$/i.test(text)) {
+      add({ kind: 'N', digits: String(Number.parseInt(text, 10)) })
+      out.push(text.replace(/^\d+-/, '').toLowerCase())
     } else if (text !== ',' && text !== ';') out.push(mended(text.toLowerCase()))
   }
   return { text: toPlain(out.join(' ')), marks }
@@ -98,10 +106,19 @@ function longestName(tokens: Tokens, at: number, lexicon: Lexicon): { mark: Mark
     if (column !== null) return { mark: { kind: 'C', column }, size }
     const plain = words.toLowerCase()
     const cells = lexicon.values.get(plain) ?? lexicon.values.get(plain.replace(/'s$/, ''))
-    if (cells !== undefined && (isQuoted || size > 1 || !isCommon(plain))) return { mark: { kind: 'V', cells }, size }
+    const isCapital =
+      size === 1 && isCommon(plain) && words !== plain && cells?.some(([, cell]) => cell === words) === true
+    if (cells !== undefined && (isQuoted || size > 1 || isCapital || !isCommon(plain)))
+      return { mark: { kind: 'V', cells }, size }
   }
   return null
 }
+
+const FUNCTION_WORDS = /^(?:an?|the|is|are|of|to|me|my|i|we|you|what|do|does|it|that|this|please|have|has)$/
+
+/** `on`, `all`, `first`: a word of the request, or the cell that has just this. */
+const isUnclear = (text: string, { values }: Lexicon): boolean =>
+  isCommon(text) && !FUNCTION_WORDS.test(text) && values.get(text)?.some(([, cell]) => cell === text) === true
 
 /** `column a`, `a > b`: where a name is certain even if it is a word of its own. */
 function isBeside(tokens: Tokens, at: number, size: number): boolean {
@@ -118,7 +135,12 @@ function columnOf(table: SourceTable, words: string, isMarked: boolean): Column 
   if (exact !== undefined && (isMarked || (isWord && !isCommon(words.toLowerCase())))) return exact
   const plain = words.toLowerCase()
   if (plain.length < 2 || (!isMarked && SILENT.has(plain)) || /^\d/.test(plain)) return null
-  if (!isMarked && MEANINGS.has(plain) && !table.columns.some(({ spoken }) => spoken === plain)) return null
+  if (
+    !isMarked &&
+    MEANINGS.has(plain) &&
+    !table.columns.some(({ spoken }) => spoken === plain || `${spoken}s` === plain)
+  )
+    return null
   const found = spokenColumn(table, words)
   if (found !== null) return found
   const typed = table.columns.filter(({ spoken }) => spoken.length > 4 && typoOf(plain, spoken))
@@ -134,6 +156,9 @@ const UNIT_TAIL =
 
 const OURS: readonly string[] = [
   ...MEANINGS.keys(),
+  'values',
+  'value',
+  'please',
   'many',
   'much',
   'above',
@@ -167,5 +192,10 @@ function toPlain(text: string): string {
     .join(' ')
     .replace(/(?:col )+(?=[CN]\d)|(?<=C\d{1,3}) col(?= |$)/g, '')
     .replace(KINDS, '$1')
+    .replace(
+      /(?:howmuch )?diff(?: between)?(?: C(\d+))? (?:max|dearest)(?: C(\d+))? and (?:min|cheapest)/,
+      (_, a: string | undefined, b: string | undefined) => `range${(a ?? b) ? ` C${a ?? b}` : ''}`,
+    )
+    .replace(/^(?:range)( C\d+)( C\d+)$/, 'range$1$2')
     .replace(/\b(sum|mean|max|min|which)(?: \1)+\b/g, '$1')
 }

@@ -70,7 +70,7 @@ const decimalOf = (cell: JsonValue | undefined): Rational | null =>
   isEmpty(cell) ? null : typeof cell === 'number' ? fromNumber(cell) : readDecimal(String(cell))
 
 function readCondition(text: string, words: Words, request: DataRequest): Condition | null {
-  const part: Words = { text, marks: words.marks }
+  const part: Words = { text: text.replace(/^made (?=[<>=VC])/, '').replace(/ made$/, ''), marks: words.marks }
   const { table } = request
   const said = fits('(?:C<col> )?V<value>|C<col2> = (?:V<value2>|Q<text>)|V<value3> C<col3>|V<value4>(?: row)?', part)
   if (said !== null) {
@@ -86,8 +86,9 @@ function readCondition(text: string, words: Words, request: DataRequest): Condit
     const adjective = sized.text('adj')
     const edge = sized.text('edge')
     if (edge !== '') return besideEdge(table, sized.column('col'), sized.text('sign'), edge)
+    const named = sized.column('col')
     const column =
-      sized.column('col') ??
+      (named !== undefined && isLabel(table, named) ? onlyFigure(table) : named) ??
       sized.column('col2') ??
       sized.column('col3') ??
       (adjective === '' ? onlyFigure(table) : domainColumn(table, DOMAINS[adjective] ?? /^$/))
@@ -213,15 +214,29 @@ export function domainColumn(table: SourceTable, pattern: RegExp): Column | null
 const ID =
   /^(?:id|no|nr|number|index|row|rank|#|pos|position|zip|code|year|month|day|week)$|(?<!\p{L})(?:id|number|no|nr|code|zip|year)$/u
 
+/** `how many orders are over 100`: orders by their numbers, in the first column beside other figures. */
+function isLabel(table: SourceTable, column: Column): boolean {
+  if (!column.isNumeric || column.decimals > 0 || table.columns[0] !== column || !column.isUnique) return false
+  const others = table.columns.filter(other => other !== column && other.isNumeric)
+  return (
+    others.length > 0 &&
+    /^(?:order|invoice|ticket|customer|user|client|case|item|product|article|employee|student|room|flight|bus|line|account|transaction|sample|patient|machine|sensor|hour|hr|day|week|month|year|quarter|date|time|id|no|nr|x)s?$|(?:id|no|nr|number)$/u.test(
+      column.spoken,
+    )
+  )
+}
+
 /** The only column of figures; numbers that name rows do not count. */
 export function onlyFigure(table: SourceTable): Column | null {
-  const figures = table.columns.filter(({ isNumeric, spoken }) => isNumeric && !ID.test(spoken))
+  const figures = table.columns.filter(column => column.isNumeric && !ID.test(column.spoken) && !isLabel(table, column))
   return figures.length === 1 ? (figures[0] as Column) : null
 }
 
 /** The column that names the rows: the only one of texts, or the first where all its values differ. */
 export function nameColumn(table: SourceTable): Column | null {
-  const texts = table.columns.filter(({ isNumeric }) => !isNumeric)
+  const texts = table.columns.filter(
+    ({ name, isNumeric }) => !isNumeric && table.rows.some(row => typeof row[name] === 'string'),
+  )
   if (texts.length === 1) return texts[0] as Column
   const people = texts.filter(({ spoken }) =>
     /(?<!\p{L})(?:name|person|employee|student|player|customer|user|who)(?!\p{L})/u.test(spoken),

@@ -1,8 +1,9 @@
 /** Places in a table or a list of names and numbers: the first and the last, the second, the best n, everything in order. */
 import type { PlannerRule } from '#contracts/planner-port'
+import { isEmpty } from '../../tables/cells.ts'
 import { peek } from '../peek.ts'
 import { type Answer, at, literal, task } from '../rule.ts'
-import type { Column } from '../tables/read-table.ts'
+import type { Column, SourceTable } from '../tables/read-table.ts'
 import { fromTable, MOST_SHOWN_ROWS, tableAnswer } from '../tables/table-request.ts'
 import { type Caught, fits } from './data-form.ts'
 import { type Ask, type DataRequest, defineDataRule } from './data-request.ts'
@@ -82,6 +83,12 @@ const sortTask = (request: DataRequest, { column, isLargest }: Ranking) =>
 /** One step of a JSON Pointer inside a template; null where the name cannot stand there. */
 export const step = (name: string): string | null =>
   /\}|^\s|\s$/.test(name) ? null : name.replaceAll('~', '~0').replaceAll('/', '~1')
+
+/** A cell of a numeric column as it was written, or null where it is empty. */
+export const numberIn = (row: SourceTable['rows'][number], column: Column): string | null => {
+  const cell = row[column.name]
+  return isEmpty(cell) || !column.isNumeric ? null : String(cell)
+}
 
 const isClear = (name: unknown): boolean => name !== '' && name !== null && name !== undefined
 
@@ -168,10 +175,13 @@ const askNth: Ask = (words, request) => {
   const found =
     fits(`(?:which )?(?:C<who> )?(?:with )?${NTH} ${SUP}(?: C<col>)?`, words) ??
     fits(`(?:which )?${NTH} ${SUP} C<who>`, words) ??
+    fits('which (?:came|finished|placed|is)? ?(?<nth>second|third|last|first)(?: place)?', words) ??
     (request.kind === 'names' ? fits(`(?:which${NOUN} )?${NTH} ${SUP}${NOUN.replace('noun', 'noun2')}`, words) : null)
   if (found === null || found.number('n2') !== '') return null
-  const place = found.text('nth') === 'second' ? 2 : found.text('nth') === 'third' ? 3 : Number(found.number('n'))
-  const ranking = rankingOf(found.text('sup'), found.column('col'), request)
+  const nth = found.text('nth')
+  const place = { first: 1, last: 1, second: 2, third: 3 }[nth] ?? Number(found.number('n'))
+  const word = found.text('sup') || (nth === 'last' ? 'worst' : 'best')
+  const ranking = rankingOf(word, found.column('col'), request)
   return placed(request, whoOf(found, request), ranking, place, 'name')
 }
 
@@ -222,6 +232,11 @@ const askOrder: Ask = (words, request) => {
     fits(`rank(?: C<who>| row)?(?: by)?(?: C<col>)?(?: (?<way>asc|desc))?`, words) ??
     (request.kind === 'names'
       ? (fits(`(?:sort|rank)(?: by)?${NOUN}(?: (?<way>asc|desc))`, words) ??
+        fits(
+          `sort by (?<by>price|cost|size|age|height|weight|score|points|time|population|distance|amount|value)`,
+          words,
+        ) ??
+        fits(`${SUP} first`, words) ??
         fits(`(?:sort|rank) (?:N\\d+ = )?(?<sup>${SUPERLATIVE})(?: (?:first|C\\d+))?`, words))
       : null)
   if (found === null) return null
@@ -229,7 +244,7 @@ const askOrder: Ask = (words, request) => {
   const named = found.column('col')
   if (named !== undefined && !named.isNumeric)
     return isRank ? null : byText(request, named, found.text('way') === 'desc')
-  const way = found.text('way')
+  const way = found.text('way') || (found.text('by') === '' ? '' : 'asc')
   const word = found.text('sup') || (way === 'asc' ? 'min' : way === 'desc' || isRank ? 'max' : '')
   // A bare `sort by price` begins with the smallest; a bare `sort` says nothing.
   if (word === '' && named === undefined) return null
@@ -245,6 +260,8 @@ function byText(request: DataRequest, column: Column, isReverse: boolean): Answe
   if (request.table.rows.length > MOST_SHOWN_ROWS) return null
   return shownSorted(request, { column, isLargest: isReverse }, request.table.rows.length)
 }
+
+export const rowRankAsks: readonly Ask[] = [askBoth, askExtreme, askNth, askTop, askOrder]
 
 export const rowRankRules: readonly PlannerRule[] = [
   defineDataRule({
@@ -272,6 +289,6 @@ export const rowRankRules: readonly PlannerRule[] = [
         'The best laid plans: Acer 549, Dell 799',
       ],
     },
-    asks: [askBoth, askExtreme, askNth, askTop, askOrder],
+    asks: rowRankAsks,
   }),
 ]

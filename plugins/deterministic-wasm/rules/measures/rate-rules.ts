@@ -9,7 +9,7 @@ import type { Sign } from '../money.ts'
 import { type Answer, defineRule } from '../rule.ts'
 import { duration, measured, readingsOf } from './measured.ts'
 import { type Measure, readMeasures, type Told, writeFactor } from './read-measures.ts'
-import { asksTwice, asksYesNo, findTargets, inWords, NUMBERED, type Target } from './told-words.ts'
+import { asksTwice, asksYesNo, findTargets, inWords, isAsking, NUMBERED, type Target } from './told-words.ts'
 import { type Dimensions, type Named, nameUnit } from './unit-names.ts'
 
 const WORDS =
@@ -23,6 +23,9 @@ const PER_TIME = /^ (?:per|an?|each|every) (second|minute|hour|day|week)(?!\p{L}
 /** Who tells something of himself asks nothing by naming figures. */
 const TELLS = /(?<!\p{L})(?:i|i'm|we|he|she|they|you|was|were|did|had|is|are|can|should|my|our)(?!\p{L})/u
 
+/** Solids whose volume is no product of an area and a height. */
+const SOLID =
+  /pyramid|prism|con(?:e|ical)|triang|spher|ball|cylind|round|circ|trapez|taper|slop|slant|half|semi|radius|diameter/u
 /** A way and its time, told as such. */
 const MOVED =
   /(?:(?<!\p{L})(?:in|took|takes|take|for|within|over|lasted|lasts|was|is)(?: about| just| only| exactly)?|[,:(]|L) ?T|T (?:for|to (?:cover|drive|run|walk|go|travel|do|cycle|swim|get))/u
@@ -44,7 +47,7 @@ const IMPLIED: readonly (readonly [RegExp, Dimensions])[] = [
 
 function read(clause: Clause): Answer | null {
   const told = readMeasures(clause)
-  if (told === null || told.measures.length > 6 || asksYesNo(clause)) return null
+  if (told === null || told.measures.length > 6 || asksYesNo(clause) || !isAsking(clause, told.shape)) return null
   if (told.measures.some(({ letter }) => /^[CPHGU]$/.test(letter))) return null
   const words = told.shape.replace(TWICE, ' ').replace(PER_HUNDRED, ' consumption ')
   const asked = askedFor(told, words)
@@ -155,6 +158,12 @@ function chain(told: Told, { target, dimensions }: Asked): Answer | null {
   if (wanted === null || wanted.every(n => n === 0)) return null
   // Without a rate, only what is certain: energy, distance, charge, a rate itself.
   const hasRate = factors.some(({ measure }) => /^[QSRFWYIX]$/.test(measure.letter))
+  if (
+    !hasRate &&
+    /^V$/.test(target?.unit.letter ?? '') &&
+    (SOLID.test(told.shape) || told.measures.every(({ letter }) => letter === 'L'))
+  )
+    return null
   if (!hasRate && !isSame(wanted, SPEED) && !/^(?:V|M)$/.test(target?.unit.letter ?? '')) return null
   if (!hasRate && isSame(wanted, SPEED) && !MOVED.test(told.shape)) return null
   const signs = solve(factors, wanted)
@@ -297,7 +306,7 @@ export const rateRules: readonly PlannerRule[] = [
     id: 'measure-rate',
     reason:
       'Works out what rates and quantities give together, such as a distance, a time, a consumption, a cost of energy or a dose.',
-    order: 34,
+    order: 134,
     pairs: true,
     hint: NUMBERED,
     examples: {

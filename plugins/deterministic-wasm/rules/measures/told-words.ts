@@ -18,7 +18,6 @@ export function inWords(shape: string, words: string, names = 0): boolean {
   if (SPECIAL.test(shape) || !isTold(shape, { words: all, names: names + 6 })) return false
   if (new Set(strangers(shape, all).filter(word => !GOODS.has(word))).size > names) return false
   return strangers(shape, all).every(word => {
-    if (GOODS.has(word)) return true
     if (ODD.test(word)) return false
     const at = shape.search(new RegExp(`(?<![\\p{L}'’-])${word}(?![\\p{L}'’-])`, 'u'))
     return NOUN_PLACE.test(shape.slice(0, at))
@@ -28,7 +27,7 @@ export function inWords(shape: string, words: string, names = 0): boolean {
 const ODD =
   /^(?:late|later|early|earlier|away|ago|behind|ahead|apart|old|young|older|younger|extra|free|missing|lost|gone|broken|shared|split|mixed|squared|cubed)$/u
 const NOUN_PLACE =
-  /(?:^|[,.;:(] ?(?:and )?|- |[A-Z] |(?<!\p{L})(?:the|my|an?|our|your|his|her|its|this|that|each|one|of|much|many|for|in|with|on|from|at|is|are|has|have|got|new|old|big|large|small|little|round|\p{L}+'s) (?:[\p{L}-]+ )?)$/u
+  /(?:^(?:[\p{L}-]+ )?|[,.;:(] ?(?:and )?|- |[A-Z] |(?<!\p{L})(?:the|my|an?|our|your|his|her|its|this|that|each|one|of|much|many|for|in|with|on|from|at|is|are|has|have|got|new|old|big|large|small|little|round|\p{L}+'s) (?:[\p{L}-]+ )?)$/u
 
 /** More than one question: another rule, or a model. */
 export const asksTwice = (shape: string): boolean =>
@@ -38,6 +37,14 @@ export const asksTwice = (shape: string): boolean =>
 /** Signs and words that no rule of measures reads: other money, ranges, lists of data. */
 const SPECIAL =
   /[\d$€£¥<>^*_{}[\]|\\@#&~]|(?<!\p{L})(?:dollars?|euros?|yen|rupees?|rs|cents?|pence|pounds sterling|bucks|quid|usd|eur|gbp|chf|inr|jpy|currency|percent|percentage|between|unless|except|if not|at least|at most|minimum|maximum|max|min|instead|healthy|normal|safe|legal|enough|ideal|best|recommended)(?!\p{L})/u
+
+/** Whether it asks, or is no sentence at all: `concrete slab 3 m x 4 m x 10 cm, in m³`. A statement is answered by nobody. */
+export const isAsking = (clause: Clause, shape: string): boolean =>
+  clause.isAsked ||
+  clause.mark.includes('?') ||
+  /\?|(?:,| -) (?:in|to|as) [^,.]{1,20}$/u.test(shape) ||
+  /(?<!\p{L})(?:how|what|what's|whats|find|calculate|work out|needed|tell me|give me)(?!\p{L})/u.test(shape) ||
+  !/(?<!\p{L})(?:is|are|was|were|has|have|had|did|does|i|i'm|we|he|she|they|it|you|got|will|can)(?!\p{L})/u.test(shape)
 
 /** A question of yes and no, with nothing else asked. */
 export const asksYesNo = (clause: Clause): boolean =>
@@ -60,7 +67,7 @@ export function findTargets(shape: string, isImperial: boolean): Target[] {
     // Letters that are words, and words that are no units here (`in`, `a`, `second`).
     if (written.length <= 2 && !AFTER_WISH.test(before)) continue
     if (
-      /^(?:a|in|ins|st|mil|hand|bar|bars|["'”″′])$/u.test(written) &&
+      /^(?:a|in|ins|st|mil|hand|foot|yard|stone|cup|bar|bars|["'”″′])$/u.test(written) &&
       !/(?:in|to|into|as|many|much|shows?|reads?) $/u.test(before)
     )
       continue

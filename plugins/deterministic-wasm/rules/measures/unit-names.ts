@@ -251,7 +251,7 @@ export function nameUnit(written: string, isImperial: boolean): Named | null {
 
 function findNamed(written: string, isImperial: boolean): Named | null {
   // `Mb` may be bits, `mW` may be a thousandth: left alone.
-  if (/^(?:[KMGT]b|mW|mw|mpa|Ms|k)$/.test(written)) return null
+  if (/^(?:[KMGT]b|mW|mw|mpa|Ms|k|[GMHSTDB])$/.test(written)) return null
   const exact: Readonly<Record<string, string>> = { MBps: 'MB/s', Nm: 'Nm' }
   const name = exact[written] ?? MATCHERS.find(([pattern]) => pattern.test(written))?.[1]
   if (name === undefined) return null

@@ -6,20 +6,23 @@ import { GOODS } from '../stories/vocabulary.ts'
 
 const TOPICS = new Set(
   (
-    'freelancer here hi hello question yen euro dollar pound rupee currency exchange money maths math commission overtime wage wages salary pay freelance job budget ' +
+    'depreciation straight line loan mortgage savings investment nurse on nights three four five six seven eight nine ten freelancer here hi hello question yen euro dollar pound rupee currency exchange money maths math commission overtime wage wages salary pay freelance job budget ' +
     'wedding party trip holiday savings loan car house home option plan pack shop a b c x y one two my our the new old weekly monthly yearly cigarettes ' +
     'per person split per person split vouchers voucher coupons coupon fees subscriptions subscription expenses costs cost shopping list of for and fuel energy break even profit margin business sales offer discount sale tip split'
   ).split(' '),
 )
 const LABEL = /(?<=^|[.?!;]\s{1,3})((?:[\p{L}'-]{1,20} ){0,3}[\p{L}'-]{1,20})(?<mark>:)(?=\s+\S)/gu
+/** `Which is cheaper per litre: ...` */
+const WHICH =
+  /^((?:which|what)(?: one| pack| offer)?(?: is|'s)|)( ?(?:the )?(?:cheaper|cheapest|better|best|lower)(?: value| deal| buy| offer| price)*(?: (?:per|by the) \p{L}{1,12})?):(?= )/iu
 const isTopic = (word: string): boolean => TOPICS.has(word) || GOODS.has(word)
 
 /** The text with commas for the colons of its labels, or null where it has none. Every other character keeps its place. */
 export function withoutLabels(text: string): string | null {
   if (text.length > 400 || !text.includes(': ')) return null
-  const plain = text.replace(LABEL, (whole, label: string) =>
-    label.toLowerCase().split(' ').every(isTopic) ? `${label},` : whole,
-  )
+  const plain = text
+    .replace(WHICH, '$1$2,')
+    .replace(LABEL, (whole, label: string) => (label.toLowerCase().split(' ').every(isTopic) ? `${label},` : whole))
   return plain === text ? null : plain
 }
 

@@ -13,7 +13,7 @@ import { replaceNumberWords } from './number-words.ts'
 import { plainHead } from './plain-head.ts'
 import { plainNumbers } from './plain-numbers.ts'
 import { isRounding, takeRounding } from './rounding-wish.ts'
-import { ANNOUNCES, BARE_COUNT, COLON, END, FRAMES, isChoice, MARKER, NEXT_LINE, OF_LINES } from './sentence-signs.ts'
+import { ANNOUNCES, BARE_COUNT, COLON, END, FRAMES, isPause, MARKER, NEXT_LINE, OF_LINES } from './sentence-signs.ts'
 import { stripCourtesy } from './strip-courtesy.ts'
 import { mendTypos } from './typos.ts'
 
@@ -41,16 +41,16 @@ export type Clause = {
   readonly mark: string
   /** How many decimals the answer is to have; it was said behind the request, and is not in its texts. */
   readonly decimals?: number
-  /** What stands at both ends of the message and says nothing. */
-  readonly asides?: readonly Span[]
-  /** Whether no word more than the answer is wanted. */
-  readonly isBrief?: boolean
 }
 
 export type MessageReading = {
   readonly clauses: readonly Clause[]
   /** Two neighbouring sentences as one clause: `It was 200 EUR, 15% off. What do I pay?` */
   readonly pairs: readonly Clause[]
+  /** What stands at both ends of the message and says nothing. */
+  readonly asides?: readonly Span[]
+  /** Whether no word more than the answer is wanted. */
+  readonly isBrief?: boolean
 }
 const NOTHING: MessageReading = { clauses: [], pairs: [] }
 
@@ -84,16 +84,24 @@ function readText(message: string): MessageReading {
   // Both readings count: `how many letters are in thanks` asks about a word that says nothing elsewhere.
   const text = `${' '.repeat(lead)}${masked.text.slice(lead, masked.text.length - tail)}${' '.repeat(tail)}`
   const bare = readMasked(message, { ...masked, text })
-  // What stands around a request goes with it.
   const asides: Span[] = [
     [0, lead],
     [message.length - tail, message.length],
   ]
-  const aside = (clause: Clause): Clause => ({ ...clause, asides, ...(isBrief ? { isBrief } : {}) })
   return {
-    clauses: [...bare.clauses.map(aside), ...reading.clauses],
-    pairs: [...bare.pairs.map(aside), ...reading.pairs],
+    clauses: withoutTwins(bare.clauses, reading.clauses),
+    pairs: withoutTwins(bare.pairs, reading.pairs),
+    asides,
+    isBrief,
   }
+}
+
+/** Both, but of the second only what reads differently. */
+function withoutTwins(first: readonly Clause[], second: readonly Clause[]): readonly Clause[] {
+  const keyOf = ({ text, mark, isAsked, data, decimals, quotes }: Clause): string =>
+    `${text}\n${mark} ${isAsked} ${decimals} ${data?.span} ${quotes.map(({ start }) => start)}`
+  const known = new Set(first.map(keyOf))
+  return [...first, ...second.filter(clause => !known.has(keyOf(clause)))]
 }
 
 function readMasked(message: string, masked: Context['masked']): MessageReading {
@@ -174,7 +182,7 @@ function readSentences(message: string, masked: string, blocks: readonly Data[])
     }
     end = message.length
     const whole = readColonData(message, behind)
-    if (whole === null && blocks.length === 0 && isChoice(masked.slice(head, headEnd), message.slice(behind))) {
+    if (whole === null && blocks.length === 0 && isPause(masked.slice(head, headEnd), message.slice(behind))) {
       sentences.push({ start, end, headStart: head, data: null })
       return sentences
     }

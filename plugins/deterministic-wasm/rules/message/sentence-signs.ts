@@ -2,7 +2,7 @@
 
 /** Where a sentence ends: line ends, semicolons, and marks before white space that do not belong to a short form. */
 export const END =
-  /\n+|;(?=\s)|(?<!(?:^|[\s(])(?:approx|vs|rs|mr|mrs|dr|st|no|e\.g|i\.e|etc|incl|excl|nr|fig|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec))(?<!(?:^|\n)[ \t]*\(?\d{1,2})[.](?=\s)|(?<!= ?)[?!…]+(?=\s)/giu
+  /\n+|;(?=\s)|(?<!(?:^|[\s(])(?:approx|vs|rs|p\.a|mr|mrs|dr|st|no|e\.g|i\.e|etc|incl|excl|nr|fig|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec))(?<!(?:^|\n)[ \t]*\(?\d{1,2})[.](?=\s)|(?<!= ?)[?!…]+(?=\s)/giu
 /** A colon or an arrow. */
 export const COLON = /:(?=\s|$)| ?(?:->|=>|→)(?=\s)/
 /** The mark of a bare question that its material follows: `how many words? It rained.` */
@@ -20,12 +20,22 @@ export const ANNOUNCES =
   /^(?:(?:hi|hello|hey|ok|okay|so|please|quick|a|an|my|here|is|are|the|some|few|two|three|four|several|simple|easy|short|math|other|another|one|more|next|also|first|second|finally|can you|could you|you|answer|do|solve|calculate|compute|work|out|these|this|following|questions?|requests?|things?|tasks?|problems?|todo|list|help|me|with|i|have|need|tell|know|to|for|of|all)(?![\p{L}\p{N}])[\s,!]*)+$/iu
 /** Sentences that make data of what follows them. */
 export const FRAMES =
-  /(?<!\p{L})(?:following(?! (?:the )?\d)|below|this (?:sentence|text|question|phrase|message|email|prompt|code)|these (?:sentences|questions|lines|texts))(?!\p{L})/iu
+  /(?<!\p{L})(?:following(?! (?:the )?\d)|below(?! ?[\d$€£-])|this (?:sentence|text|question|phrase|message|email|prompt|code)|these (?:sentences|questions|lines|texts))(?!\p{L})/iu
 
 /** `which is larger: 2/3 or 3/4?`: the colon only pauses. */
-export const isChoice = (head: string, rest: string): boolean =>
+const isChoice = (head: string, rest: string): boolean =>
   rest.length <= 120 &&
   !rest.trim().includes('\n') &&
   /\? *$/.test(rest) &&
   /(?<!\p{L})or(?!\p{L})|\d, /u.test(rest) &&
   /^(?:which|what)(?!\p{L})/iu.test(head.trim())
+
+/** `cut a 6 m board: how many pieces?`, `brine: 6 percent salt for 3 litres?`: the colon only pauses behind figures or a bare topic. */
+export const isPause = (head: string, rest: string): boolean => isChoice(head, rest) || isStage(head, rest)
+const isStage = (head: string, rest: string): boolean =>
+  rest.length <= 200 &&
+  !rest.trim().includes('\n') &&
+  /\? *$/.test(rest) &&
+  (/\d/.test(head)
+    ? /^ ?(?:how|what|which)(?!\p{L})/iu.test(rest)
+    : /\d/.test(rest) && /^\p{L}{3,14}(?: \p{L}{3,14})?$/u.test(head.trim()))

@@ -24,6 +24,8 @@ const ARTICLE = /^(?:the|a|an) /iu
 const CLOSER =
   /(?:[\s,]*(?:please|pls|plz|approx(?:imately|\.)?|roughly|about|or so|now please|for us please|thanks|thank you|thx|cheers|for me|exactly|equals?|equal to|total up to|come to|make|for us|thanks a lot|many thanks|if you can|right now)|\s*=\s*|\s*(?:->|=>|→)|[\s?.!…,]+)$/iu
 
+const LONGEST_CLOSER = 32
+
 export function stripCourtesy(text: string): Bare {
   let bare = text.trim()
   for (let turn = 0; turn < 8; turn += 1) {
@@ -32,7 +34,9 @@ export function stripCourtesy(text: string): Bare {
     bare = next
   }
   for (let turn = 0; turn < 8; turn += 1) {
-    const next = bare.replace(CLOSER, '').trimEnd()
+    // Only the end is looked at: the pattern would try every place of a long text.
+    const end = Math.max(0, bare.length - LONGEST_CLOSER)
+    const next = (bare.slice(0, end) + bare.slice(end).replace(CLOSER, '')).trimEnd()
     if (next === bare || next === '') break
     bare = next
   }

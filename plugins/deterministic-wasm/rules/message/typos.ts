@@ -1,5 +1,7 @@
 /** Words that people mistype, and the word that was certainly meant. Only what is no word of its own; quoted text and data are left alone. */
 
+import { nearWord } from './near-words.ts'
+
 const MEANT: Readonly<Record<string, string>> = {
   precent: 'percent',
   perecent: 'percent',
@@ -149,7 +151,7 @@ const WORD = /(?<![\p{L}\p{N}'’-])\p{L}{2,15}(?![\p{L}\p{N}'’-])/gu
 
 export function mendTypos(text: string): string {
   return text.replace(WORD, word => {
-    const meant = Object.hasOwn(MEANT, word.toLowerCase()) ? MEANT[word.toLowerCase()] : undefined
-    return meant ?? word
+    const lower = word.toLowerCase()
+    return (Object.hasOwn(MEANT, lower) ? MEANT[lower] : nearWord(lower)) ?? word
   })
 }

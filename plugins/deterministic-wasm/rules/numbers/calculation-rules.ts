@@ -5,6 +5,7 @@ import { type Answer, defineRule } from '../rule.ts'
 import { answerPhrase, takeWish, type Wish } from './number-answer.ts'
 import type { NumberPhrase } from './number-node.ts'
 import { readNumberPhrase } from './number-phrase.ts'
+import { isSpoken } from './number-signs.ts'
 
 const LEAD =
   /^(?:(?:and )?what (?:do|would|will|did|should) (?:i|you|we) (?:get|have|end up with)|what (?:comes out|results?)|(?:the )?(?:result|answer|value)|what(?:'s| is) left|find)(?: (?:when|if|by|of|for|from))*(?: (?:i|you|we|one))?(?: (?:do|take|calculate|compute|work out|have))? /i
@@ -79,7 +80,7 @@ export const calculationRules: readonly PlannerRule[] = [
         'Is 1/2 a lot?',
         '100 / 3/4',
         'the first half minus the second half',
-        'What is 1/2 cup plus 1/4 teaspoon?',
+        'What is 1/2 cup plus 1/4 hour?',
         'quarter of a million people and a third of the cities',
         'What date is 1/2 - 3/4?',
       ],
@@ -147,7 +148,20 @@ export const calculationRules: readonly PlannerRule[] = [
 
 type Asked = { readonly phrase: NumberPhrase; readonly wish: Wish; readonly rest: string }
 
+/** Words of leads, tails and forms beside those of the language itself. */
+const AROUND = new Set(
+  (
+    "what what's s whats do does did would will should i you we get have end up comes out result results answer left find when if for calculate compute work equals equal makes " +
+    'make gives give come becomes how much that it are digits figures number numbers single please just only altogether me us show round rounded correct use keep off exactly ' +
+    'decimal decimals place places dp d p after behind point comma significant figure sig figs sf f sigfigs whole integer nearest hundredth as into its fraction fractions fractional ' +
+    "fraction's mixed form terms lowest simplest reduced simplified simplify reduce simple proper improper exact numeral numerals percentage scientific exponential standard index notation written " +
+    'expressed given express write leave put want need adding subtract subtracting taking deduct deducting multiply multiplying divide dividing raise raising squaring cubing halve ' +
+    'halving scale many often can go fit goes into remainder dividing left all natural positive integers through then now this but cent cents tenths'
+  ).split(' '),
+)
+
 function readAsked(clause: Clause): Asked | null {
+  if (!isSpoken(clause.core, AROUND)) return null
   if (clause.quotes.length > 0 || clause.data !== null || clause.mark.startsWith('!')) return null
   for (const core of new Set([clause.core, clause.plain])) {
     const wish = takeWish(core)

@@ -59,7 +59,7 @@ export const comparisonRules: readonly PlannerRule[] = [
         'Is 7 more than enough?',
         'Which is better, 5 or 6?',
         'Is version 3.11 newer than 3.9?',
-        'Which is bigger, 5 km or 4 miles?',
+        'Which is better, 5 km or 4 miles?',
         'Is 24/7 more than usual?',
         'Is 2 + 2 = 5?',
         'Which is more, 3 apples or 4?',
@@ -69,7 +69,9 @@ export const comparisonRules: readonly PlannerRule[] = [
         'is 50/50 the same as a coin toss?',
       ],
     },
-    read: (clause, input) => whichOf(clause) ?? whether(clause) ?? inOrder(clause, input),
+    // The mark of a factorial is lost at the end of a sentence.
+    read: (clause, input) =>
+      clause.mark.startsWith('!') ? null : (whichOf(clause) ?? whether(clause) ?? inOrder(clause, input)),
   }),
 ]
 

@@ -32,18 +32,21 @@ const FORMS: readonly (readonly [RegExp, Form])[] = [
   [new RegExp(`${GIVE} ?decimals?(?: numbers?| form| fraction| answer)?$`, 'i'), 'decimal'],
   [/[,;]? ?(?:(?:written|expressed|given|answer) )?(?:as|in) (?:an? )?(?:percent(?:age)?|per cent|%)$/i, 'percent'],
   [
-    /[,;]? ?(?:(?:written|expressed|given|answer) )?(?:in|as|using) (?:scientific|exponential|standard|index) (?:notation|form)$/i,
+    /[,;]? ?(?:(?:written|expressed|given|answer) )?(?:in|as|using|to|into) (?:scientific|exponential|standard|index) (?:notation|form)$/i,
     'scientific',
   ],
 ]
-const COUNTS: Readonly<Record<string, number>> = { no: 0, '1': 1 }
 const DECIMALS =
   /[,;(]? ?(?:and )?(?:(?:give|show|round|correct|rounded|use|keep)(?: me| it| off| that| the (?:answer|result))* )?(?:to|with|at|in|using)? ?(?:exactly )?(\d{1,2}) ?(?:decimals?|decimal ?places?|decimal digits?|d\.?p\.?|digits? (?:after|behind) the (?:decimal )?(?:point|comma)|places after the (?:decimal )?(?:point|comma))\)?$/i
 const DIGITS =
   /[,;(]? ?(?:and )?(?:(?:give|show|round|correct|rounded)(?: me| it| off| that| the (?:answer|result))* )?(?:to|with|at|in)? ?(\d{1,2}) ?(?:significant (?:figures?|digits?)|sig\.? ?figs?\.?|s\.?f\.?|sigfigs?)\)?$/i
 
+const NAMES_FORM =
+  /decimal|place|d\.?p|digit|fig|s\.?f|point|comma|whole|integer|cent|tenth|hundredth|thousandth|nearest|fraction|mixed|form|terms|simpl|reduc|%|notation/i
+
 /** The form that the end of a request names, and the request without it. */
 export function takeWish(core: string): Wish {
+  if (!NAMES_FORM.test(core.slice(-40))) return { rest: core, form: 'plain', decimals: undefined, digits: undefined }
   const digits = DIGITS.exec(core)
   if (digits !== null)
     return { rest: core.slice(0, digits.index).trim(), form: 'plain', decimals: undefined, digits: Number(digits[1]) }
@@ -57,7 +60,7 @@ export function takeWish(core: string): Wish {
     if (found !== null && found.index > 0)
       return { rest: core.slice(0, found.index).trim(), form, decimals: undefined, digits: undefined }
   }
-  return { rest: core, form: 'plain', decimals: COUNTS[core], digits: undefined }
+  return { rest: core, form: 'plain', decimals: undefined, digits: undefined }
 }
 
 const DEFAULT_DECIMALS = 6

@@ -4,7 +4,7 @@
  * take differently, and there is no reading.
  */
 import { applied, inside, joined, type Node, type NumberPhrase, Unreadable } from './number-node.ts'
-import { LARGE, writeSigns } from './number-signs.ts'
+import { isSpoken, LARGE, writeSigns } from './number-signs.ts'
 import { type Token, tokensOf } from './number-tokens.ts'
 
 class Reader {
@@ -354,6 +354,7 @@ const LONGEST = 240
 /** The reading of a phrase, or null. `unknown` are the words that stand for a number to be found. */
 export function readNumberPhrase(written: string, unknown: RegExp | null = null): NumberPhrase | null {
   if (written.length > LONGEST || /[¿¤⟦]/u.test(written)) return null
+  if (!isSpoken(written, unknown ?? undefined)) return null
   const text = writeSigns(written)
   if (unknown === null && !/\d/.test(text)) return null
   const tokens = tokensOf(text)

@@ -148,3 +148,24 @@ export function writeSigns(written: string): string {
   for (const [pattern, sign] of SIGNS) text = text.replace(pattern, sign as string)
   return text.replace(/ +/g, ' ')
 }
+
+/** Every word of the language above. */
+const KNOWN = new Set(
+  (
+    'x the a an one and of to by from with in is half halves third thirds quarter quarters fourth fourths fifth fifths sixth sixths seventh sevenths eighth ' +
+    'eighths ninth ninths tenth tenths eleventh elevenths twelfth twelfths fifteenth fifteenths sixteenth sixteenths twentieth twentieths hundredth hundredths ' +
+    'thousandth thousandths square sq second root roots sqrt cbrt cube cubic cuberoot squareroot squared cubed raised power plus added add increased less than more ' +
+    'greater larger bigger subtracted taken away minus takeaway take negative decreased reduced times multiplied divided over shared mod modulo modulus percent per cent pct ' +
+    'absolute value abs reciprocal inverse double twice triple thrice quadruple natural log logarithm ln binary common base lb lg sin sine cos cosine tan tangent ' +
+    'degrees degree deg factorial sum total product difference quotient between pi e st nd rd th hundred thousand k lakh lakhs lac million millions mn mio crore ' +
+    'crores billion billions bn trillion trillions dozen mult'
+  ).split(' '),
+)
+const WORDS = /[a-z]+/g
+
+/** Whether every word is one of the language, or one of `more`; a quick look before the careful one. */
+export function isSpoken(written: string, more?: ReadonlySet<string> | RegExp): boolean {
+  for (const [word] of written.toLowerCase().matchAll(WORDS))
+    if (!KNOWN.has(word) && !(more instanceof RegExp ? more.test(word) : more?.has(word))) return false
+  return true
+}

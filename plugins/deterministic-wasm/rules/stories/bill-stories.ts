@@ -44,7 +44,7 @@ const amountsOf = (figures: readonly Figure[]) => figures.map(({ amount }) => am
 /** Bare whole numbers are money only where something says so. */
 const isMoney = ({ shape, amounts }: Story): boolean =>
   amounts.some(({ amount }) => amount.sign !== null || /\.\d\d$/.test(amount.digits)) ||
-  /(?<!\p{L})(?:price|prices|pay|paid|cost|costs|costing|spend|spent|budget|bill|invoice|rent|fee|owe|money|salary|income|account|cash|wallet|change|takings|charges?)(?!\p{L})/u.test(
+  /(?<!\p{L})(?:price|prices|pay|paid|cost|costs|costing|spend|spent|budget|bill|invoice|rent|fee|owe|money|salary|income|account|cash|wallet|change|takings|charges?|an hour|per hour|wage)(?!\p{L})/u.test(
     shape,
   )
 

@@ -46,6 +46,11 @@ export type StoryForm = {
 
 const FIGURE =
   /(?<![\p{L}\p{N}.¿])(-?\d+(?:\.\d+)?)(?: ?(%|percent(?!\p{L})|per cent(?!\p{L})|pct(?!\p{L}))|(?:¤([<>])([^¤]*)¤)?(?: ?(lakhs?|lacs?|crores?)(?!\p{L})|(k)(?![\p{L}\p{N}])|(p)(?=$|[ ,.;:?!/])| (pence)(?!\p{L}))?)/giu
+/** `which one` counts nothing. */
+const NO_NUMBER =
+  /(?<=(?<!\p{L})(?:which|this|that|other|each|every|what|any|bigger|smaller|cheaper|larger|small|big|large|first|second|last|new|old)) 1(?=$|[ ,.;:?!'])(?! (?:for|at|of|x)(?!\p{L}))/giu
+/** `3x100g` */
+const PACKED = /(?<=(?<![\p{L}\d])\d{1,3}) ?[x×] ?(?=\d)/gu
 const POUND = ['<', '£'] as const
 
 /** The digits with their point moved to the right, or to the left. */
@@ -75,15 +80,27 @@ const TURNS =
   /^(?:why|explain|should|shall|worth|good|bad|fair|reasonable|deal|better|best|worse|cheap|cheaper|expensive|recommend|suggest|advice|advise|think|opinion|translate|write|describe|compare|summari[sz]e|summary|story|joke|poem|essay|email|letter|if|unless|except|excluding|not|no|never|without|don't|dont|isn't|isnt|can't|cannot|maybe|average|roughly|about|almost|nearly|every|each|per|between|than|more|most|less|least|until|till|since|where|who|whose|when|or|but|because|from|by|off|into|over|under|before|after|first|last|next|other|another|again|still|only|also|too|both|half|double|twice|third|quarter|dozen|legal|normal|true|false|mean|means|called|name|names|list|sort|make|makes|give|show|history|population|people|word|words|letter|letters|rule|law|year|years|month|months|week|weeks|day|days|hour|hours|minute|minutes|today|tomorrow|yesterday)$/u
 const NAME = /^\p{L}[\p{L}'-]{2,19}$/u
 
-/** The story of a clause, or null where a number in it has two readings. */
+const told = new WeakMap<Clause, Story | null>()
+
+/** The story of a clause, or null where a number in it has two readings; read once for all rules. */
 export function readStory(clause: Clause): Story | null {
+  let story = told.get(clause)
+  if (story === undefined) {
+    story = read(clause)
+    told.set(clause, story)
+  }
+  return story
+}
+
+function read(clause: Clause): Story | null {
   if (clause.quotes.length > 0 || clause.data !== null || clause.plain.includes('¿')) return null
   const figures: { kind: Figure['kind']; amount: Amount; at: number; from: number; to: number }[] = []
   let shape = ''
   let from = 0
-  for (const found of clause.plain.matchAll(FIGURE)) {
+  const plain = clause.plain.replace(NO_NUMBER, ' one').replace(PACKED, ' x ')
+  for (const found of plain.matchAll(FIGURE)) {
     const [whole, digits = '', percent, side, sign, indian, thousands, p, pence] = found
-    shape += clause.plain.slice(from, found.index).toLowerCase()
+    shape += plain.slice(from, found.index).toLowerCase()
     const scale = SCALES[(thousands ?? indian ?? '').slice(0, 1).toLowerCase()] ?? 0
     const isPence = pence !== undefined || (p !== undefined && digits.length < 3)
     const written = shifted(digits, isPence ? -2 : scale)
@@ -92,9 +109,9 @@ export function readStory(clause: Clause): Story | null {
     figures.push({ kind, amount, at: shape.length, from: found.index, to: 0 })
     from = found.index + whole.length
     // `300g`: the unit is a word of its own.
-    shape += `${kind === 'amount' ? 'A' : 'P'}${/^\p{L}/u.test(clause.plain.slice(from)) ? ' ' : ''}`
+    shape += `${kind === 'amount' ? 'A' : 'P'}${/^\p{L}/u.test(plain.slice(from)) ? ' ' : ''}`
   }
-  shape += clause.plain.slice(from).toLowerCase()
+  shape += plain.slice(from).toLowerCase()
   const placed = figures.map(({ kind, amount, at }, i) => ({
     kind,
     amount,
@@ -122,9 +139,13 @@ export function readStories(clause: Clause, forms: readonly StoryForm[]): Answer
   // A statement is no question, unless it is about money and nothing else is said.
   if (story === null) return null
   const isAsked = clause.isAsked || ASKS.test(story.shape)
+  // What begins with a number may be the part of a sentence that only tells.
+  const isBare =
+    /^\P{L}*\d/u.test(clause.text) && clause.mark === '' && clause.opener === 'none' && !ASKS.test(story.shape)
   const isMoney = story.amounts.some(({ amount }) => amount.sign)
   for (const form of forms) {
-    if (!isAsked && !(isMoney && !form.mustAsk) && !form.asks?.test(story.shape)) continue
+    const isEnough = form.mustAsk ? isAsked && !isBare : isAsked || isMoney
+    if (!isEnough && !form.asks?.test(story.shape)) continue
     if (!isCount(story.amounts.length, form.amounts) || !isCount(story.percents.length, form.percents ?? 0)) continue
     if (!form.cues.every(cue => cue.test(story.shape)) || form.not?.test(story.shape)) continue
     if (!isTold(story.shape, form)) continue

@@ -1,10 +1,9 @@
 /** Buying and saving told in a sentence: changes and shares in per cent, what is left, instalments, margins, exchange, prices by weight. */
 import type { PlannerRule } from '#contracts/planner-port'
-import { decided, hasMember } from '../decided.ts'
 import { evaluated, evaluatedValue } from '../evaluated.ts'
 import { type Amount, commonSign, showAmount } from '../money.ts'
 import { peek } from '../peek.ts'
-import { type Answer, defineRule, task } from '../rule.ts'
+import { type Answer, defineRule } from '../rule.ts'
 import { findUnit, type Known } from '../units.ts'
 import { type Figure, readStories, type StoryForm } from './story.ts'
 
@@ -264,49 +263,6 @@ const BY_WEIGHT: StoryForm = {
   },
 }
 
-/** `500g for 3.49 or 750g for 4.99 which is better`: the price of one unit of each. */
-const OFFER =
-  /A ?(?:kg|g|grams?|lbs?|oz|l|ml|cl|litres?|liters?|rolls?|pack|tabs?|pieces?|nappies)(?: \p{L}+)? ?(?:for|at|@|is|costs?|:)? ?A/u
-const OFFERS = new RegExp(OFFER.source, 'gu')
-const CHEAPER: StoryForm = {
-  amounts: 4,
-  cues: [/(?<!\p{L})(?:cheaper|better|best|less)(?!\p{L})/u, OFFER],
-  words:
-    'cheaper better best less value buy deal per unit which one or vs versus against is kg g gram grams lb lbs oz l ml cl litre litres liter liters rolls roll pack packs price offer cheapest',
-  names: 2,
-  read: ({ shape, amounts: [a, b, c, d] }) => {
-    if ([...shape.matchAll(OFFERS)].length !== 2) return null
-    const sign = commonSign([b!.amount, d!.amount])
-    const [first, second] = [a!, c!].map(figure => /^ ?(\p{L}+)/u.exec(figure.after)?.[1] ?? '')
-    const [one, two] = [quantityOf(a!), quantityOf(c!)]
-    const size = one !== null && two !== null ? inUnit(two, one.unit) : first === second ? c!.amount.digits : null
-    if (sign === 'mixed' || size === null || Number(a!.amount.digits) <= 0) return null
-    const prices = [`${b!.amount.digits} / ${a!.amount.digits}`, `${d!.amount.digits} / (${size})`] as const
-    const [x, y] = prices.map(evaluatedValue)
-    if (
-      x === undefined ||
-      y === undefined ||
-      x === null ||
-      y === null ||
-      x.numerator * y.denominator === y.numerator * x.denominator
-    )
-      return null
-    const name = (figure: Figure, price: Figure, unit: string): string =>
-      `${figure.amount.digits} ${unit} for ${showAmount(price.amount)}`
-    return decided({
-      tasks: [
-        task('difference', 'Compare the prices of one unit', 'math.evaluate', {
-          expression: `${prices[0]} - ${prices[1]}`,
-        }),
-      ],
-      when: hasMember('value', { exclusiveMaximum: 0 }),
-      yes: `${name(a!, b!, first!)} is cheaper.`,
-      no: `${name(c!, d!, second!)} is cheaper.`,
-      how: `By the price of one ${first!.replace(/(?<=\p{L}{2})s$/u, '')}`,
-    })
-  },
-}
-
 const RATE: StoryForm = {
   amounts: 2,
   cues: [
@@ -331,19 +287,7 @@ const RATE: StoryForm = {
   },
 }
 
-const FORMS: readonly StoryForm[] = [
-  CHANGED,
-  OUT_OF,
-  MARGIN,
-  PRICED,
-  LEFT,
-  INSTALMENT,
-  HOW_LONG,
-  TRIP,
-  CHEAPER,
-  BY_WEIGHT,
-  RATE,
-]
+const FORMS: readonly StoryForm[] = [CHANGED, OUT_OF, MARGIN, PRICED, LEFT, INSTALMENT, HOW_LONG, TRIP, BY_WEIGHT, RATE]
 
 export const tradeStoryRules: readonly PlannerRule[] = [
   defineRule({
@@ -364,7 +308,6 @@ export const tradeStoryRules: readonly PlannerRule[] = [
         'bought at 40, sold for 62, what is my margin in percent',
         'I buy mugs at 6 and want a 40% margin. What should the selling price be?',
         'trip is 500 km, car uses 6 l/100km and petrol is 1.80, what does it cost',
-        '500g for 3.49 or 750g for 4.99 which is better',
         'cheese is 18 a kilo and i want 250 g, what will it be',
         'convert 200 usd to eur, rate is 0.9',
       ],

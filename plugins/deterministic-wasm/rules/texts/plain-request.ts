@@ -15,7 +15,7 @@ export type PlainRequest = {
 }
 
 const NOUN =
-  '(?:two |three )?(?:text|string|strings|sentence|sentences|phrase|word|words|paragraph|paragraphs|message|sms|line|lines|list|lists|items|names|surnames|numbers|passage|notes?|email|mail|title|headline|heading|name|poem|data|block|snippet|code|stuff|thing|things|link|values|entries|log|quote|content|file|document|attachment|slogan|variable|identifier|password|tweet|caption|bio|todo|todos|rows|records|fruits|prices|lot|html|json)'
+  '(?:two |three )?(?:text|string|strings|sentence|sentences|phrase|word|words|paragraph|paragraphs|message|sms|line|lines|list|lists|items|names|surnames|numbers|passage|notes?|e-?mails?|mails?|messages|addresses|urls?|links|title|headline|heading|name|poem|data|block|snippet|code|stuff|thing|things|link|values|entries|log|quote|content|file|document|attachment|slogan|variable|identifier|password|tweet|caption|bio|todo|todos|rows|records|fruits|prices|lot|html|json)'
 const POINTED = new RegExp(
   `(?<![\\p{L}'-])(?:(?:(?:the|this|that|these|those|my|all|each|every|each of|every one of|all of) )*(?:following|above|below|attached|given|quoted|pasted)(?: (?<a>${NOUN}))?(?: (?:here|below|above))?|(?:all (?:of )?|each of )?(?:this|that(?! (?:contain|start|begin|end|hold|include|have|has|are|is|were|appear|occur|match|don't|do not|does not|only|repeat|show|come|look|lack)(?:s|ing)?(?!\\p{L}))|these|those(?! (?:contain|start|begin|end|hold|include|have|has|are|is|were|appear|occur|match|don't|do not|does not|only|repeat|show|come|look|lack)(?:s|ing)?(?!\\p{L}))|my)(?: (?:whole|entire|long|short|little|nice))?(?: (?<b>${NOUN}))?(?: (?:here|below|above|i (?:wrote|pasted|have)))?|(?:it|them)(?: all)?|each of (?:it|them)|the (?:whole|entire) (?<c>${NOUN}))(?![\\p{L}'-])`,
   'giu',
@@ -26,26 +26,44 @@ const OPENERS =
   /^(?:(?:what(?:'s| is| are|s| would be)|which (?:is|are)|give|show|tell|get|find|return|print|output|i (?:just |only |really )?(?:need|want|have)|i'd like|i would like|need|want|just|only|me|us|let me have|here(?:'s| is)|(?:say|see) me|how do (?:i|you) (?:write|spell))(?=[ ,:]) ?,?(?:(?:me|us|out|just|only|back) )*)+/iu
 const ARTICLE = /^(?:(?:the|a|an|all|all the|all of the|any|my) )+/iu
 const CLOSERS =
-  /(?:[\s,;:]*(?:please|pls|plz|thanks|thank you|thx|ty|cheers|kindly|for me|would you|could you|can you|will you|if you can|if possible|lol|haha|ok|okay|here|now|quickly|asap|y\/n|yes or no|or not|yes\/no|instead|exactly|one each line|only|too)|\s*(?:-+>|=>|→|=)|[\s:.,;!?…–-]+)$/iu
+  /(?:(?:[\s,;:]+|(?<![\p{L}\p{N}]))(?:please|pls|plz|thanks|thank you|thx|ty|cheers|kindly|for me|would you|could you|can you|will you|if you can|if possible|lol|haha|ok|okay|here|now|quickly|asap|y\/n|yes or no|or not|yes\/no|instead|exactly|one each line|only|too)|\s*(?:-+>|=>|→|=)|[\s:.,;!?…–-]+)$/iu
 const PREPOSED =
   /(?:[ ,]+(?:in|of|from|for|on|out of|to|within|inside|at|with|about))? ?(?:the (?:text|word|words|string|phrase|sentence|name|list|line|title|number|letters?) )?§[ .?!]*$/iu
 /** `strip the digits from:`, with the text behind the colon. */
 const DANGLING = /(?<=\S) (?:in|of|from|for|on|out of|within|at)$/iu
 /** What excepts, conditions or adds another request. */
 const TURNS =
-  /(?<!\p{L})(?:except|unless|if|when|then explain|explain|why|but|ignore|ignoring|skip|apart from|should|because|translate|summari[sz]e|rewrite|improve|correct the|fix the|in (?:french|german|spanish|english|italian|dutch|hindi))(?!\p{L})/iu
+  /(?<!\p{L})(?:except|unless|if|when|then explain|explain|why|but(?! (?:not|missing|is|are|isn't|aren't)(?!\p{L}))|ignore|ignoring|skip|apart from|should|because|summari[sz]e|rewrite|improve|correct the|fix the|in (?:french|german|spanish|english|italian|dutch|hindi))(?!\p{L})/iu
 
 const CHECKS =
   /(?:^|(?<=^(?:please|pls|kindly|hi|hey|hello|ok|can you|could you|would you)[ ,!]{1,2}))(?:please |pls )?(?:check|verify|test|see|find out|determine|tell|let me know|say|i want to know|i need to know)(?: me)? (?:if|whether) /iu
+
+/** What a person adds in brackets to say what is meant anyway. */
+const ASIDES =
+  / ?\((?:no new ?line|without new ?line|8[- ]bit(?: ascii)?|ascii|(?:in )?utf-?8|the first one|plain text|lower ?case|hex|as text)\)/giu
+
+/** A request without courtesy and its last marks, for words that stand in it unmarked. */
+export function bareRequest(message: string): string {
+  const flat = mendTypos(message.replace(/[’‘]/g, "'").replace(/\s+/g, ' ').replace(ASIDES, '').trim())
+  return stripCourtesy(flat)
+    .text.replace(/(?:[ ,]*(?:please|pls|thanks|thx|as text))*[?.!, ]*$/iu, '')
+    .replace(/^(?:give me |the )+/iu, '')
+    .replace(/(?<=^utf-?8 .*),? (?:in )?hex(?:adecimal)?$/iu, '')
+}
 
 /** Null where the head is none that a rule could know. */
 export function plainRequest(written: string): PlainRequest | null {
   const clean = written
     .replace(/[’‘]/g, "'")
     .replace(/\s+/g, ' ')
+    .replace(
+      /^compare (?:these|those|the)(?: (?:two|2))?(?: (?:strings|texts|words|values|lines))?[,:;.]? (?:are|is) (?:they|it) (?:identical|equal|the same)\??[:,]? /iu,
+      'are they identical ',
+    )
+    .replace(/ so (?:that )?(?:i|we) can (?:put|use|paste|insert) it (?:in|into|inside|within) /iu, ' for ')
     .replace(/(?<=add|append|with|put) (?:\.{3}|…)/giu, ' an ellipsis')
     .trim()
-  const flat = mendTypos(clean).replace(
+  const flat = mendTypos(clean.replace(ASIDES, '')).replace(
     /(?: ?[:,] ?| ?(?:-+>|=>|→) ?)(?=§)|(?<=§)(?: ?[:,;] | ?(?:-+>|=>|→|[-–—]) )/g,
     ' ',
   )
@@ -85,7 +103,10 @@ export function plainRequest(written: string): PlainRequest | null {
     return '§'
   })
   // One text only: `is this "abc" a palindrome` names it twice.
-  head = head.replace(/§(?:[ ,:]+(?:the )?(?:text|word|string|phrase|sentence|name|line)?[ ,:]*§)+/giu, '§')
+  head = head.replace(
+    /§(?:[ ,:]+(?:the )?(?:text|word|string|phrase|sentence|name|line|please|pls|for me)?[ ,:]*§)+/giu,
+    '§',
+  )
   head = head.replace(/(?<=§.*)[ ,]*[?:.!–-]+ ?§$/u, '')
   head = head.replace(/^§ ?[-–—,:;.!?]* ?(?=.*§)/u, '')
   if (head.split('§').length > 2) return null

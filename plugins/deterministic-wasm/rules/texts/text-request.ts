@@ -9,7 +9,8 @@ import { ANOTHER_REQUEST } from '../message/colon-data.ts'
 import { maskQuotes, type Quote } from '../message/mask.ts'
 import { LONGEST_MESSAGE, type Span } from '../message/read-message.ts'
 import type { Answer } from '../rule.ts'
-import { plainRequest } from './plain-request.ts'
+import { bareRequest, plainRequest } from './plain-request.ts'
+import { findBareWord, findTokens } from './typed-tokens.ts'
 
 export type TextRequest = {
   /** The head in plain words; `§` stands for the text, `⟦0⟧` for further quotations. */
@@ -21,7 +22,7 @@ export type TextRequest = {
   readonly text: string
   /** How a task takes the text: itself, or a reference to the attachment. */
   readonly input: JsonValue
-  readonly form: 'quote' | 'inline' | 'lines' | 'block' | 'attachment'
+  readonly form: 'quote' | 'inline' | 'lines' | 'block' | 'attachment' | 'token' | 'bare'
   readonly args: readonly string[]
   readonly span: Span
   readonly data: Span | null
@@ -46,15 +47,18 @@ export function readTextRequests(input: PlannerInput): readonly TextRequest[] {
 type TextRule = Omit<PlannerRule, 'match'> & {
   /** A cheap test of the head. */
   readonly hint: RegExp
+  /** Whether it takes texts that stand in the request unmarked: tokens of a known form, and single words. */
+  readonly unmarked?: true
   readonly read: (request: TextRequest) => Answer | null
 }
 
 /** A rule over such requests; the first reading with an answer is taken. */
-export function defineTextRule({ hint, read, ...rule }: TextRule): PlannerRule {
+export function defineTextRule({ hint, read, unmarked, ...rule }: TextRule): PlannerRule {
   return {
     ...rule,
     match: input => {
       for (const request of readTextRequests(input)) {
+        if (unmarked === undefined && (request.form === 'token' || request.form === 'bare')) continue
         const answer = hint.test(request.head) ? read(request) : null
         if (answer !== null) return [toMatch(request, answer)]
       }
@@ -79,6 +83,7 @@ function requestsOf(input: PlannerInput): TextRequest[] {
   const found: TextRequest[] = []
   const quotes = masked.quotes
   if (quotes.length > 0 && quotes.length <= MOST_QUOTES) found.push(...quotedRequests(message, quotes))
+  found.push(...unmarkedRequests(message, quotes))
   const text = masked.text
   const splits = [...text.slice(0, LONGEST_HEAD + 40).matchAll(SPLIT)].slice(0, MOST_SPLITS)
   for (const split of splits) {
@@ -111,6 +116,43 @@ function requestsOf(input: PlannerInput): TextRequest[] {
   return found
 }
 
+function unmarkedRequests(message: string, quotes: readonly Quote[]): TextRequest[] {
+  if (message.length > 2 * LONGEST_HEAD && !/[\\&<]/.test(message)) return []
+  const span: Span = [0, message.length]
+  const tokens: TextRequest[] = findTokens(message).flatMap(({ start, end }) => {
+    const text = message.slice(start, end)
+    if (message.length - text.length > LONGEST_HEAD) return []
+    if (!quotes.every(quote => start < quote.start && quote.end < end)) return []
+    const read = plainRequest(`${message.slice(0, start)} § ${message.slice(end)}`)
+    return read === null ? [] : [{ ...read, text, input: text, form: 'token' as const, args: [], span, data: null }]
+  })
+  tokens.push(...listedRequests(message, quotes))
+  if (quotes.length > 0 || message.length > LONGEST_HEAD || /[\n:]/.test(message)) return tokens
+  const words = findBareWord(bareRequest(message)).flatMap(({ head, word }) => {
+    const read = plainRequest(head)
+    return read === null || read.points
+      ? []
+      : [{ ...read, text: word, input: word, form: 'bare' as const, args: [], span, data: null }]
+  })
+  return [...tokens, ...words]
+}
+
+/** A list of short items at the end, behind a preposition. */
+const LISTED =
+  /^(?<head>[^,:;\n]{3,100}) (?:in|from|of|out of|among|on)(?: (?:this|these|the|my))?(?: list)?(?<list>(?: [^,:;\n?!]{1,40},){2,60} [^,:;\n]{1,40})$/iu
+
+function listedRequests(message: string, quotes: readonly Quote[]): TextRequest[] {
+  const groups = message.length > 1_000 ? undefined : LISTED.exec(message.trim())?.groups
+  const { head = '', list = '' } = groups ?? {}
+  if (groups === undefined || ANOTHER_REQUEST.test(list) || quotes.some(quote => quote.end > head.length + 1)) return []
+  const read = plainRequest(withArgs(head, quotes, 0))
+  const text = list.trim().replace(/[?.!]+$/, '')
+  const args = quotes.map(quote => quote.text)
+  return read === null
+    ? []
+    : [{ ...read, text, input: text, form: 'bare', args, span: [0, message.length], data: null }]
+}
+
 type Cut = { readonly end: number; readonly from: number; readonly mark: string }
 
 /** Every quotation may be the text; the others are arguments. */
@@ -138,6 +180,14 @@ function quotedRequests(message: string, quotes: readonly Quote[]): TextRequest[
 const REQUEST =
   /^(?:and|then|also|but|please|pls|now|so|use|make|do|don't|fix|keep|write|tell|give|show|count|sort|list|remove|delete|replace|explain|translate|summari[sz]e|describe|add|put|convert|change|turn|find|extract|what|how|why|who|which|when|where|can|could|would|should|is|are|it|only|ignore|except|not|without|if|unless|the (?:text|result|answer|output)|assume|imagine|let|i (?:need|want)|thanks|reverse|number|format|answer|return|output|print|compare|check)(?!\p{L})/iu
 
+/** `md5: broken?` asks about md5. */
+const QUESTION =
+  /^(?:\S+\s+){0,2}\S+\?$|^(?:is|are|do|does|did|should|shall|can|could|would|will|may|has|have|am)(?!\p{L}).*\?$/isu
+
+/** `One: a, b. Two: b, c`. */
+const TWO_LISTS =
+  /^(?:list |set )?(?:one|a|1|first)(?: list)?:.{1,2000}?(?<!\p{L})(?:list |set )?(?:two|b|2|second)(?: list)?:/isu
+
 function behind(message: string, quotes: readonly Quote[], { end, from, mark }: Cut): TextRequest[] {
   const raw = message.slice(from)
   const text = raw.trim()
@@ -149,9 +199,19 @@ function behind(message: string, quotes: readonly Quote[], { end, from, mark }: 
   const isNext = mark.includes('\n') || raw.slice(0, start - from).includes('\n')
   // Behind a colon, a question is no text; behind a weaker mark, neither is anything that begins like a request.
   if (ANOTHER_REQUEST.test(text)) return []
-  if (!isNext && (/^(?:how|what|why|where|when|who|which) .*\?$/is.test(text) || (isStrong && text.includes('\n'))))
+  if (
+    !isNext &&
+    ((isStrong && QUESTION.test(text)) ||
+      /^(?:how|what|why|where|when|who|which) .*\?$/is.test(text) ||
+      (isStrong && text.includes('\n')))
+  )
     return []
-  if (!isStrong && (REQUEST.test(text) || /^[\p{L} ]{2,24}:(?:\s|$)/u.test(text) || (!isNext && text.includes('\n'))))
+  if (
+    !isStrong &&
+    (REQUEST.test(text) ||
+      (/^[\p{L} ]{2,24}:(?:\s|$)/u.test(text) && !TWO_LISTS.test(text)) ||
+      (!isNext && text.includes('\n')))
+  )
     return []
   const read = plainRequest(head)
   if (read === null) return []
@@ -185,6 +245,8 @@ function before(message: string, quotes: readonly Quote[], { end, from, mark }: 
   if (read === null || (!isStrong && !read.points)) return []
   // `A picture is worth a thousand words. How many words is this?`
   if (!isStrong && !mark.includes('\n') && /^(?:how|which|what|who)(?!\p{L})/iu.test(read.head)) return []
+  // `She wrote a poem. Write it in capitals.`: what is meant is something that the sentence tells of.
+  if (mark.startsWith('.') && /(?<!\p{L})it(?!\p{L})/iu.test(head) && /\p{Ll}/u.test(text)) return []
   const start = raw.length - raw.trimStart().length
   const bare = unquoted(text)
   const form = text.includes('\n') ? ('lines' as const) : ('inline' as const)

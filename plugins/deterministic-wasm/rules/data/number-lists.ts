@@ -1,0 +1,136 @@
+/** Lists of numbers and what is asked about them in any words: figures, places, order, conditions, spread, running sums. */
+import type { PlannerInput, PlannerRule, RuleMatch } from '#contracts/planner-port'
+import { listRules } from '../lists.ts'
+import { LONGEST_MESSAGE } from '../message/read-message.ts'
+import type { Answer } from '../rule.ts'
+import { statisticsRules } from '../statistics.ts'
+import { piecesOf } from './data-request.ts'
+import { type FoundNumbers, findNumbers } from './find-numbers.ts'
+import { joinAnswers } from './join-answers.ts'
+import { numberAsks } from './number-questions.ts'
+import { readRequestWords, type Words } from './request-words.ts'
+
+/** What the numbers are; it changes nothing. */
+const THINGS =
+  /(?<!\p{L})(?:the |my |our |these |those |all |of )*(?:(?:last|past|recent|daily|weekly|monthly|bowling|test|exam|quiz|shoe|math|maths|temperature|sensor|sales|house|body|golf|lap|race) )*(?:numbers?(?! of)|scores?|values?|marks|grades|ages|heights|temps|temperatures|prices|amounts|figures|results|readings|measurements|data ?points?|data ?set|samples?|sizes|series|entries|observations|integers|receipts|expenses|costs|bills|salaries|distances|lengths|points|rounds|tests|exams|quizzes|games|matches|runs|laps|attempts|assignments|set|dataset|sequence|array)(?:\s+(?:are|were|is|was|this week|last week|today))?(?!\p{L})/giu
+
+const requests = new WeakMap<
+  PlannerInput,
+  { readonly found: FoundNumbers; readonly pieces: readonly string[] } | null
+>()
+
+function readList(input: PlannerInput) {
+  let request = requests.get(input)
+  if (request === undefined) {
+    request = input.attachments.length > 0 || input.message.length > LONGEST_MESSAGE ? null : readWhole(input.message)
+    requests.set(input, request)
+  }
+  return request
+}
+
+function readWhole(message: string) {
+  const found = findNumbers(message)
+  if (found === null) return null
+  const head = message.slice(0, found.span[0]).replace(/[[({]\s*$/, '')
+  const tail = message.slice(found.span[1]).replace(/^\s*[\])}]/, '')
+  if (head.length + tail.length > 300) return null
+  const pieces = piecesOf(`${head}\n${tail}`)
+    .map(piece =>
+      piece
+        .replace(/\(?(?:in )?(?:the )?german (?:number )?(?:format|notation|style)\)?/i, ' ')
+        .replace(THINGS, ' ')
+        .replace(/\s+/g, ' ')
+        .trim(),
+    )
+    .filter(piece => piece !== '')
+  return pieces.length === 0 || pieces.length > 3 ? null : { found, pieces }
+}
+
+const NOTHING = { table: null, values: new Map() } as const
+
+function match(input: PlannerInput) {
+  const request = readList(input)
+  if (request === null) return []
+  const { found, pieces } = request
+  const ask = (words: Words | null): Answer | null => {
+    if (words === null) return null
+    for (const one of numberAsks) {
+      const answer = one(words, found)
+      if (answer !== null) return answer
+    }
+    return null
+  }
+  const whole = readRequestWords(pieces.join(' '), NOTHING)
+  if (whole === null) return []
+  const counted = withoutCount(whole, found.digits.length)
+  const parts = counted.text.split(/ and (?=(?:sum|mean|median|mode|max|min|range|stdev|howmany|sort|which)(?: |$))/)
+  const answer =
+    ask(counted) ??
+    (parts.length > 1 && parts.length < 5 ? joinAnswers(parts.map(text => ask({ ...counted, text }))) : null)
+  if (answer === null) return []
+  if ([...statisticsRules, ...listRules].some(rule => rule.match(input).some(match => isWhole(match, input.message))))
+    return []
+  const end = input.message.replace(/[\s?!.:]+$/, '').length
+  const readings = [answer.reading ?? '', found.reading].filter(said => said !== '').join(' ')
+  return [
+    {
+      span: [0, Math.max(1, end)] as const,
+      data: [[0, input.message.length] as const],
+      ...answer,
+      ...(readings === '' ? {} : { reading: readings }),
+    },
+  ]
+}
+
+/** Whether an older rule reads all of the message. */
+function isWhole({ span, data = [] }: RuleMatch, message: string): boolean {
+  const end = message.replace(/[\s?!.:]+$/, '').length
+  const last = Math.max(span[1], ...data.map(([, to]) => to))
+  return span[0] <= message.length - message.trimStart().length && last >= end
+}
+
+/** `my last 5 scores`, where there are five. */
+function withoutCount(words: Words, count: number): Words {
+  const at = words.marks.findIndex(mark => mark.kind === 'N' && mark.digits === String(count))
+  const text =
+    at < 0
+      ? words.text
+      : words.text.replace(
+          new RegExp(`^(.*?)(?:(?:last|first) )?N${at}(?= |$) ?(?=sum|mean|median|mode|range|stdev|$)`),
+          '$1',
+        )
+  return { ...words, text: text.trim() }
+}
+
+export const numberListRules: readonly PlannerRule[] = [
+  {
+    id: 'number-list',
+    reason:
+      'Works out what is asked about a list of numbers: figures, places, order, conditions, quartiles, outliers, running sums.',
+    order: 214,
+    examples: {
+      yes: [
+        '88 92 79 95 84 averge',
+        'my last 5 bowling scores were 134, 121, 156, 149 and 140, whats my average',
+        'range (max minus min) for temperatures -3, 5, 11, -7, 2',
+        'sum of:\n1.200,50\n3.450,00\n99,95\n(german number format)',
+        'second highest score out of 67, 91, 88, 91, 73',
+        'how many are negative? -2 4 -9 0 3 -1',
+        'cumulative sum: 5 10 15 20',
+        'numbers greater than 50 in here: 12, 88, 50, 51, 47, 93',
+        'mean and median of 3, 9, 1, 14, 7, 7',
+      ],
+      no: [
+        'my scores were 134, 121, 156, am I good?',
+        'average of 5 kg, 3 l and 2 kg',
+        'the average human needs 7, 8 or 9 hours of sleep',
+        'sum of 3, 5, 8 without the smallest',
+        'sort 3, 5, 8 by importance',
+        'What is the next number: 2, 4, 8, 16?',
+        'In 2019, 2020 and 2021 the mean income fell.',
+        'what does the range 5, 10, 20 mean for my car?',
+      ],
+    },
+    match,
+  },
+]
