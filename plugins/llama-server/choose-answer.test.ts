@@ -138,6 +138,18 @@ describe('choices by llama-server', () => {
     expect(scoredOf(await choose('It burns.', { parts }))).toEqual(scoredOf(one))
   })
 
+  test('M8 a calibration is the same whatever was calibrated before it', async () => {
+    const parts = [
+      ...PARTS.slice(0, 2),
+      { kind: 'forced', text: ',"urgent": ' } as const,
+      choiceOf(['false', 'true'], '/urgent'),
+    ]
+    const whole = scoredOf(await choose('It burns.', { parts }))
+    const other = connect()
+    await choose('It burns.', { parts: [...PARTS.slice(0, 2), { kind: 'forced', text: ',"urgent": true}' }] }, other)
+    expect(scoredOf(await choose('It burns.', { parts }, other))).toEqual(whole)
+  })
+
   test('M7 what tasks have in common is evaluated once, and content-free prompts are asked once', async () => {
     const first = await choose('It costs too much.')
     const before = nativeCalls().length
