@@ -36,6 +36,8 @@ import { comparisonRules } from './numbers/comparison-rules.ts'
 import { equationRules } from './numbers/equation-rules.ts'
 import { integerRules } from './numbers/integer-rules.ts'
 import { percentRules } from './numbers/percent-rules.ts'
+import { ratioRules } from './numbers/ratio-rules.ts'
+import { romanRules } from './numbers/roman-rules.ts'
 import { sequenceRules } from './numbers/sequence-rules.ts'
 import { writingRules } from './numbers/writing-rules.ts'
 import { percentageRules } from './percentages.ts'
@@ -98,6 +100,8 @@ export const planner: Planner = {
     ...baseRules,
     ...chanceRules,
     ...percentRules,
+    ...ratioRules,
+    ...romanRules,
     ...writingRules,
     ...unitRules,
     ...unitSumRules,
