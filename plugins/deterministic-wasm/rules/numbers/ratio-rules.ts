@@ -1,4 +1,4 @@
-/** Ratios: in lowest terms, a whole shared by a ratio, and the other part where one is known. */
+/** Ratios: in lowest terms, a whole shared by a ratio, and a part of a known whole. */
 import type { PlannerRule } from '#contracts/planner-port'
 import { evaluated } from '../evaluated.ts'
 import { showAmount, writeAmount } from '../money.ts'
@@ -44,10 +44,6 @@ const PHRASES: readonly Phrase[] = [
     slots => partOf(slots),
   ),
   phrase(
-    `(?:the )?(?:ratio (?:of )?)?(?<x>${NOUN}) to (?<y>${NOUN}) (?:(?:is|are|=|ratio|ratio of|at) )?${TERMS},? (?:and )?(?:(?:there are|i have|we have|i've|i've got|got|have|with|if there are|for|using|use|i use) )?{n:positive}(?<unit> ?(?:kg|g|ml|l|litres?|liters?|cups?|bags?|parts?|grams?))? (?:of )?(?<w>${NOUN}),? (?:so )?how (?:many|much)(?:\\k<unit>)?(?: of)? ?(?<z>${NOUN})(?: (?:are there|do i need|is that|is needed|do we need|needed|should i (?:use|add)))?`,
-    slots => otherPart(slots),
-  ),
-  phrase(
     `{m:positive} ?: ?{k:positive}(?: aspect ratio| screen| ratio| monitor| image| video| picture| display| tv)?,? (?:and )?(?:the |its |with (?:a )?)?(?<known>width|height)(?: is| of| =|:)? {n:positive}(?<unit> ?(?:px|pixels?|cm|mm|m|in|inch|inches))?,? (?:so )?(?:what(?:'s| is) (?:the |its )?|how (?:wide|high|tall)|find (?:the )?)?(?<wanted>height|width)?(?: is it| is that)?`,
     slots => screen(slots),
   ),
@@ -56,7 +52,7 @@ const PHRASES: readonly Phrase[] = [
 export const ratioRules: readonly PlannerRule[] = [
   defineRule({
     id: 'ratio',
-    reason: 'Brings ratios to lowest terms, shares a whole by a ratio, and finds the other part.',
+    reason: 'Brings ratios to lowest terms, shares a whole by a ratio, and finds one part of a whole.',
     order: 310,
     pairs: true,
     hint: /\d ?: ?\d|ratio/i,
@@ -68,7 +64,6 @@ export const ratioRules: readonly PlannerRule[] = [
         'share 700 in the ratio 2:5',
         'The ratio of boys to girls in a class of 32 is 3:5. How many girls?',
         '16:9 screen, width is 2560, height?',
-        'the ratio of flour to water is 5:3, I have 500 g flour, how much water',
       ],
       no: [
         'What is the golden ratio?',
@@ -158,23 +153,6 @@ function partOf(slots: Slots): Answer | null {
   return evaluated({
     expression: `${whole} * ${terms[place]} / (${a} + ${b})`,
     how: `${whole} ÷ (${a} + ${b}) × ${terms[place]}`,
-  })
-}
-
-/** `flour to water is 5:3, I have 500 g flour, how much water`. */
-function otherPart(slots: Slots): Answer | null {
-  const terms = termsOf(slots)
-  const names = [slots.text('x'), slots.text('y')]
-  const known = names.findIndex(name => isSame(name, slots.text('w')))
-  const wanted = names.findIndex(name => isSame(name, slots.text('z')))
-  if (terms.length !== 2 || known < 0 || wanted < 0 || known === wanted || terms.some(term => Number(term) === 0))
-    return null
-  const unit = slots.text('unit')
-  const expression = `${slots.text('n')} / ${terms[known]} * ${terms[wanted]}`
-  return evaluated({
-    expression,
-    unit: unit === '' ? '' : ` ${unit}`,
-    how: `${slots.text('n')} ÷ ${terms[known]} × ${terms[wanted]}`,
   })
 }
 
