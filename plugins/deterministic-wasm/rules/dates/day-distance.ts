@@ -145,7 +145,7 @@ function inParts(from: string, to: string, withYears: boolean, how: string, tail
 const INCLUSIVE =
   /(?<!\p{L})(?:inclusive|inclusively|inc|incl|including both(?: \p{L}+)?|both (?:days )?(?:included|inclusive|counted)|counting both(?: \p{L}+)?|including (?:the )?(?:first|start|last|end)(?: and (?:the )?(?:last|end|first|start))?(?: days?)?|(?:first|start) and (?:last|end) days? (?:included|counted))(?!\p{L})/u
 const SPAN_WORDS =
-  'days day count daycount nights night weeks months month years year between from until till to up long many number full whole complete calendar working business weekdays weekday workdays ' +
+  'age ages days day count daycount nights night weeks months month years year between from until till to up long many number full whole complete calendar working business weekdays weekday workdays ' +
   'since start starts started starting end ends ended ending stayed stay lasted last lasts lasting trip holiday holidays vacation leave leaves left arrive arrives arrived back passed went by go going project that difference distance gap interval span duration period time elapsed apart quit stopped stop began begin begins finished finish finishes joined join company work worked working employed employment length service tenure married wedding together moved lived live renting rented contract inclusive exclusive exactly precisely total date dates then now altogether calculate count fall born birthday term school semester in and only just away off past passed through lie lies lay separate separates'
 
 const NAMED_UNIT =
@@ -231,15 +231,28 @@ export function fromToday(moments: Moments, isAsked: boolean, input: PlannerInpu
   const { days, shape } = moments
   if (days.length !== 1 || /[NXLTCIMYSVOW]/.test(shape) || / [-+/] /.test(shape)) return null
   const isUntil = has(shape, 'until|till|til|to D|countdown|before D|away|off|remain|remaining|left')
-  const isSince = has(shape, 'since|ago|passed since|has it been')
+  const isSince = has(shape, 'since|ago|passed since|has it been|(?:have|has) (?:i|we|they|he|she) been')
   if (isUntil === isSince) return null
   const asked =
     unitAsked(shape.replace(/sleeps/, 'days')) ??
-    (/how long|countdown|how far/u.test(shape) ? ({ unit: 'days', word: 'days' } as const) : null)
+    (isSince && /(?:have|has) (?:i|we|they|he|she) been/u.test(shape)
+      ? ({ unit: 'parts', word: '' } as const)
+      : /how long|countdown|how far/u.test(shape)
+        ? ({ unit: 'days', word: 'days' } as const)
+        : null)
   const isOpen =
     /^(?:how|number|count|countdown|days|weeks|months|years|(?:working|business) ?days|time)(?!\p{L})/u.test(shape)
   if (asked === null || !(isAsked || isOpen)) return null
-  if (!isTold(shape, { words: ONE_WORDS, names: 0 })) return null
+  // `until the concert on 24 June`: what stands before the day only names it.
+  const named = /(?:until|till|to|before) (?:the |my |our |her |his )?(?:\p{L}+ ){1,5}?(?:on |at |is )?D$/u.test(shape)
+  const isMarried = /(?<!\p{L})(?:wedding|married|together|engaged)(?!\p{L})/u.test(shape)
+  if (
+    !isTold(shape, {
+      words: `${ONE_WORDS} ${isMarried ? 'wedding married together engaged been was if got when my our since' : 'of end start school summer holidays holiday my our her his the exam wedding trip birthday'}`,
+      names: named && days[0]?.year !== null ? 2 : 0,
+    })
+  )
+    return null
   const day = days[0]!
   const iso = settle(day, isSince ? 'last' : 'next', input)
   const today = todayOf(input).toString()
@@ -259,7 +272,7 @@ export function ageTold(moments: Moments, isAsked: boolean, input: PlannerInput)
   const { days, shape } = moments
   if (days.length === 0 || days.length > 2 || /[NXLTCIMYSVOW]/.test(shape) || / [-+/] /.test(shape)) return null
   const isBorn = has(shape, 'born|birthday|birthdate|dob|date of birth|birth date')
-  const isAge = has(shape, 'how old|age|aged|alive|lived')
+  const isAge = has(shape, 'how old|age|aged|alive|lived|(?:days|weeks|months|years) old')
   if (!isBorn || !isAge || has(shape, 'older|younger|when|died|before|after|next|average')) return null
   if (!isTold(shape, { words: AGE_WORDS, names: 1 }) || !(isAsked || has(shape, 'how old|age|how many'))) return null
   const [a, b] = days as [DayToken, DayToken | undefined]
@@ -314,7 +327,10 @@ export function turning(moments: Moments, isAsked: boolean, input: PlannerInput)
   if (
     !/(?<!\p{L})(?:when|what date|which date|what day|which day)(?!\p{L})/u.test(shape) ||
     !/(?:turn|turns|be|become|reach|becomes) (?:N|S)|N(?:th)? birthday/u.test(shape) ||
-    !has(shape, 'born|birthday|dob|date of birth')
+    !/(?<!\p{L})(?:born|dob|birth|birthday|birthdate)(?: (?:is|was|on|in|date|the))* D/u.test(shape) ||
+    !/(?:when|date|day)(?: (?:do|does|did|will|would|is|i|he|she|they|we|am|my|his|her|the|it|be|kid|son|daughter|child|on))* (?:turn|turns|be|become|becomes|reach|N|O)/u.test(
+      shape,
+    )
   )
     return null
   const years = numbers.length === 1 ? Number(numbers[0]) : moments.spans[0]!.years
@@ -333,6 +349,35 @@ export function turning(moments: Moments, isAsked: boolean, input: PlannerInput)
     task('date', 'Count the years', 'date.add', { date: born, years }),
     `${years} years after ${born}`,
   )
+}
+
+/** `turns 6 on D, when was she born`. */
+export function bornWhen(moments: Moments, isAsked: boolean, input: PlannerInput): Answer | null {
+  const { days, numbers, shape } = moments
+  const years = Number(numbers[0])
+  if (days.length !== 1 || numbers.length !== 1 || !isAsked || !Number.isInteger(years) || years < 1 || years > 130)
+    return null
+  if (
+    !/(?<!\p{L})(?:turns?|turned|turning|becomes?|became|will be|celebrates?|celebrated) N(?: years? old)?(?: on)? D/u.test(
+      shape,
+    )
+  )
+    return null
+  if (!/when (?:was|is|were) \p{L}+(?: \p{L}+)? born|(?:date of birth|birth ?date)/u.test(shape)) return null
+  if (
+    !isTold(shape, {
+      words: `${AGE_WORDS} date what which becomes become became celebrates celebrated turning when was`,
+      names: 1,
+    })
+  )
+    return null
+  const on = settle(days[0]!, 'next', input)
+  return on === null || on.endsWith('02-29')
+    ? null
+    : dayAndWeekday(
+        task('date', 'Count back the years', 'date.add', { date: on, years: -years }),
+        `${years} years before ${on}`,
+      )
 }
 
 /** `who is older, Tom D or Anna D, and by how many days`. */
