@@ -1,7 +1,8 @@
 /** Rules that read a request as words and moments: shifts of days, distances, ages. They refuse what holds a word they do not know. */
 import type { PlannerRule } from '#contracts/planner-port'
 import { defineRule } from '../rule.ts'
-import { ageTold, bornWhen, distance, fromToday, older, turning } from './day-distance.ts'
+import { ageTold, bornWhen, older, turning } from './ages.ts'
+import { distance, fromToday } from './day-distance.ts'
 import { besideDay, birthday, currentPeriod, dayFact, isReal, periodAround } from './day-facts.ts'
 import { plainShift, toldShift } from './day-shift.ts'
 import { textOf } from './moments.ts'
