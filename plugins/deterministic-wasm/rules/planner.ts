@@ -24,8 +24,10 @@ import { listRules } from './lists.ts'
 import { compareRules } from './measures/compare-rules.ts'
 import { convertRules } from './measures/convert-rules.ts'
 import { mixRules } from './measures/mix-rules.ts'
+import { paceRules } from './measures/pace-rules.ts'
 import { pieceRules } from './measures/piece-rules.ts'
 import { rateRules } from './measures/rate-rules.ts'
+import { scaleRules } from './measures/scale-rules.ts'
 import { shapeRules as solidRules } from './measures/shape-rules.ts'
 import { quantitySumRules } from './measures/sum-rules.ts'
 import { calculationRules } from './numbers/calculation-rules.ts'
@@ -100,6 +102,8 @@ export const planner: Planner = {
     ...compareRules,
     ...pieceRules,
     ...mixRules,
+    ...paceRules,
+    ...scaleRules,
     ...dateRules,
     ...calendarRules,
     ...clockRules,
