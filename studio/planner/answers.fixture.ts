@@ -10,6 +10,10 @@ export const ANSWERS: readonly (readonly [message: string, text: string])[] = [
   ['Can you decode this: .... . .-.. .-.. ---', 'HELLO'],
   ['uppercase the first letter of "hello"', 'Hello'],
   ["What's 15% of 200?", '30\n\n15% of 200'],
+  [
+    'Year on year growth in %:\nyear,users\n2021,1200\n2022,1500\n2023,1350',
+    '- 2021 → 2022: 25.00%\n- 2022 → 2023: -10.00%',
+  ],
   // What people say around a request and not of it.
   ['My calculator is broken. What is 12 squared?', '144\n\n12²'],
   ["Hello dear, I'm a teacher and my pupils want to know: is 97 a prime number?", 'Yes, 97 is a prime number.'],
@@ -335,5 +339,13 @@ export const ANSWERS: readonly (readonly [message: string, text: string])[] = [
   [
     'Which one of us is older: Tom 1987-06-14 or Anna 1987-04-30, and by how many days?',
     'Anna, by 45 days\n\nFrom 1987-04-30 to 1987-06-14',
+  ],
+  [
+    "if it's 14:00 in Berlin what time is it in New York in january",
+    '08:00\n\n14:00 in Berlin on 2026-01-15, in New York',
+  ],
+  [
+    'whats the time difference between mumbai and london in july',
+    '4 hours 30 minutes: Mumbai is ahead\n\nMumbai and London on 2026-07-15',
   ],
 ]

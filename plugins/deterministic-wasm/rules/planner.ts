@@ -19,6 +19,7 @@ import { clockToldRules } from './dates/clock-told-rules.ts'
 import { dateFormRules } from './dates/date-forms.ts'
 import { dateRules } from './dates/date-rules.ts'
 import { momentRules } from './dates/moment-rules.ts'
+import { zoneToldRules } from './dates/zone-told.ts'
 import { extractionRules } from './extraction.ts'
 import { listRules } from './lists.ts'
 import { compareRules } from './measures/compare-rules.ts'
@@ -30,10 +31,13 @@ import { rateRules } from './measures/rate-rules.ts'
 import { scaleRules } from './measures/scale-rules.ts'
 import { shapeRules as solidRules } from './measures/shape-rules.ts'
 import { quantitySumRules } from './measures/sum-rules.ts'
+import { baseRules } from './numbers/base-rules.ts'
 import { calculationRules } from './numbers/calculation-rules.ts'
+import { chanceRules } from './numbers/chance-rules.ts'
 import { comparisonRules } from './numbers/comparison-rules.ts'
 import { equationRules } from './numbers/equation-rules.ts'
 import { integerRules } from './numbers/integer-rules.ts'
+import { percentRules } from './numbers/percent-rules.ts'
 import { sequenceRules } from './numbers/sequence-rules.ts'
 import { writingRules } from './numbers/writing-rules.ts'
 import { percentageRules } from './percentages.ts'
@@ -64,6 +68,7 @@ import { textQuestionRules } from './text-questions.ts'
 import { textCheckRules } from './texts/checks.ts'
 import { codeRules } from './texts/codes.ts'
 import { textCountRules } from './texts/counts.ts'
+import { textFindRules } from './texts/finds.ts'
 import { textWorkRules } from './texts/forms.ts'
 import { textPickRules } from './texts/picks.ts'
 import { validityRules } from './texts/validity.ts'
@@ -92,6 +97,9 @@ export const planner: Planner = {
     ...equationRules,
     ...integerRules,
     ...sequenceRules,
+    ...baseRules,
+    ...chanceRules,
+    ...percentRules,
     ...writingRules,
     ...unitRules,
     ...unitSumRules,
@@ -110,6 +118,7 @@ export const planner: Planner = {
     ...momentRules,
     ...dateFormRules,
     ...clockToldRules,
+    ...zoneToldRules,
     ...countingRules,
     ...extractionRules,
     ...moneyStoryRules,
@@ -141,6 +150,7 @@ export const planner: Planner = {
     ...textPickRules,
     ...codeRules,
     ...validityRules,
+    ...textFindRules,
     ...textCheckRules,
   ],
 }

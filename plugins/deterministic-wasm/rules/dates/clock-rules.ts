@@ -6,7 +6,7 @@ import { peek } from '../peek.ts'
 import { Slots, toPattern } from '../phrase.ts'
 import { type Answer, at, defineRule, literal, task, withHow } from '../rule.ts'
 import { todayOf } from './read-date.ts'
-import { readZone } from './zones.ts'
+import { fitsDay, readAs, readZone } from './zones.ts'
 
 export const TIME =
   '(?:[01]?\\d|2[0-4])(?:[:.h][0-5]\\d)(?: ?[ap]\\.?m\\.?)?|(?:1[0-2]|0?\\d) ?[ap]\\.?m\\.?|noon|midnight'
@@ -268,8 +268,15 @@ export function elsewhere(written: string, here: string, there: string, input: P
   const [from, to] = [readZone(here), readZone(there)]
   if (time === null || from === null || to === null) return null
   const today = todayOf(input).toString()
+  const fits = (name: string, zone: string): boolean => {
+    const offset = peek('date.convert_zone', { datetime: `${today}T12:00:00Z`, to: zone })?.offset_minutes
+    return fitsDay(name, typeof offset === 'number' ? offset : null)
+  }
+  if (!fits(here, from.zone) || !fits(there, to.zone)) return null
   const wanted = { datetime: `${today}T${showTime(time.minutes)}:00`, from: from.zone, to: to.zone }
-  return zoned(wanted, today, `${showTime(time.minutes)} in ${from.name} on ${today}`, to.name)
+  const answer = zoned(wanted, today, `${showTime(time.minutes)} in ${from.name} on ${today}`, to.name)
+  const reading = readAs(here) ?? readAs(there)
+  return answer === null || reading === undefined ? answer : { ...answer, reading }
 }
 
 function nowIn(slots: Slots, input: PlannerInput): Answer | null {
