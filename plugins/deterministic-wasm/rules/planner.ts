@@ -28,6 +28,7 @@ import { mixRules } from './measures/mix-rules.ts'
 import { paceRules } from './measures/pace-rules.ts'
 import { pieceRules } from './measures/piece-rules.ts'
 import { rateRules } from './measures/rate-rules.ts'
+import { recipeRules } from './measures/recipe-rules.ts'
 import { scaleRules } from './measures/scale-rules.ts'
 import { shapeRules as solidRules } from './measures/shape-rules.ts'
 import { quantitySumRules } from './measures/sum-rules.ts'
@@ -112,6 +113,7 @@ export const planner: Planner = {
     ...mixRules,
     ...paceRules,
     ...scaleRules,
+    ...recipeRules,
     ...dateRules,
     ...calendarRules,
     ...clockRules,
