@@ -50,6 +50,7 @@ import { sharingRules } from './questions/sharing.ts'
 import { wholeNumberRules } from './questions/whole-numbers.ts'
 import { statisticsRules } from './statistics.ts'
 import { billStoryRules } from './stories/bill-stories.ts'
+import { exchangeStoryRules } from './stories/exchange-stories.ts'
 import { financeStoryRules } from './stories/finance-stories.ts'
 import { growthStoryRules } from './stories/growth-stories.ts'
 import { moneyStoryRules } from './stories/money-stories.ts'
@@ -126,6 +127,7 @@ export const planner: Planner = {
     ...moneyStoryRules,
     ...tradeStoryRules,
     ...offerStoryRules,
+    ...exchangeStoryRules,
     ...financeStoryRules,
     ...growthStoryRules,
     ...wageStoryRules,
