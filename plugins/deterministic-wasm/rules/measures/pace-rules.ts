@@ -5,7 +5,7 @@ import { evaluatedValue } from '../evaluated.ts'
 import type { Clause } from '../message/read-message.ts'
 import { type Answer, at, defineRule, literal, task, withHow } from '../rule.ts'
 import { measured } from './measured.ts'
-import { type Measure, readMeasures, type Told, writeFactor } from './read-measures.ts'
+import { type Measure, readMeasures, readsColon, type Told, writeFactor } from './read-measures.ts'
 import { asksYesNo, inWords, isAsking } from './told-words.ts'
 
 const WORDS =
@@ -269,6 +269,6 @@ export const paceRules: readonly PlannerRule[] = [
         'My train at 5:30 per platform 10, how long?',
       ],
     },
-    read,
+    read: readsColon(read),
   }),
 ]

@@ -4,7 +4,7 @@ import { evaluatedValue } from '../evaluated.ts'
 import type { Clause } from '../message/read-message.ts'
 import { type Answer, at, defineRule, literal, task, withHow } from '../rule.ts'
 import { placesOf } from './measured.ts'
-import { type Measure, readMeasures, type Told } from './read-measures.ts'
+import { type Measure, readMeasures, readsColon, type Told } from './read-measures.ts'
 import { asksYesNo, inWords } from './told-words.ts'
 
 const WORDS =
@@ -56,7 +56,8 @@ function byHeads({ shape, measures }: Told): Scaled | null {
   const wished = base === a ? b : a
   // Two recipes, or a number whose part is not said.
   if (based.length === 2 || Number(base.digits) <= 0 || Number(wished.digits) <= 0) return null
-  if (!/(?:recipe|serves|feeds|makes|yields|for)/u.test(shape)) return null
+  if (!/(?<!\p{L})(?:recipe|serves?|feeds?|makes|yields|ingredients)(?!\p{L})/u.test(shape)) return null
+  if (measures.every(({ unit }) => unit === null)) return null
   return {
     factor: `${wished.digits} / ${base.digits}`,
     how: `Everything × ${wished.digits} ÷ ${base.digits}`,
@@ -138,6 +139,6 @@ export const recipeRules: readonly PlannerRule[] = [
         'serves 8 with 1.2 kg chicken, is that enough for 3?',
       ],
     },
-    read,
+    read: readsColon(read),
   }),
 ]

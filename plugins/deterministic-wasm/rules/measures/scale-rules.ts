@@ -4,7 +4,7 @@ import { divide, type Rational } from '../../arithmetic/rational.ts'
 import type { Clause } from '../message/read-message.ts'
 import { type Answer, defineRule } from '../rule.ts'
 import { measured } from './measured.ts'
-import { type Measure, readMeasures, type Told, writeFactor } from './read-measures.ts'
+import { type Measure, readMeasures, readsColon, type Told, writeFactor } from './read-measures.ts'
 import { asksYesNo, findTargets, inWords, isAsking } from './told-words.ts'
 
 const MAP_WORDS =
@@ -259,6 +259,6 @@ export const scaleRules: readonly PlannerRule[] = [
         'a map of 1:25000 costs how much',
       ],
     },
-    read,
+    read: readsColon(read),
   }),
 ]
