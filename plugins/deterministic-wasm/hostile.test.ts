@@ -119,6 +119,7 @@ const USUAL: Readonly<Record<string, JsonObject>> = {
   'text.pad': { length: 100 },
   'text.repeat': { times: 3 },
   'extract.between': { open: '(', close: ')' },
+  'extract.labelled': { label: 'a' },
   'extract.words': { starts: 'a', form: 'upper', unique: true },
   'extract.forms': { kind: 'file_names' },
   'encode.caesar': { shift: 3 },

@@ -10,6 +10,10 @@ export const ANSWERS: readonly (readonly [message: string, text: string])[] = [
   ['Can you decode this: .... . .-.. .-.. ---', 'HELLO'],
   ['uppercase the first letter of "hello"', 'Hello'],
   ["What's 15% of 200?", '30\n\n15% of 200'],
+  [
+    'Year on year growth in %:\nyear,users\n2021,1200\n2022,1500\n2023,1350',
+    '- 2021 → 2022: 25.00%\n- 2022 → 2023: -10.00%',
+  ],
   // What people say around a request and not of it.
   ['My calculator is broken. What is 12 squared?', '144\n\n12²'],
   ["Hello dear, I'm a teacher and my pupils want to know: is 97 a prime number?", 'Yes, 97 is a prime number.'],
@@ -319,5 +323,29 @@ export const ANSWERS: readonly (readonly [message: string, text: string])[] = [
   [
     'My daughter was born on 2016-08-30. How old is she exactly, in years, months and days?',
     '9 years, 5 months and 1 day\n\nFrom 2016-08-30 to 2026-01-31 (today): 3441 days in all',
+  ],
+  [
+    'how many hours is 9:15 to 17:45 with a 45 min break',
+    '7 hours 45 minutes (7.75 hours)\n\nFrom 09:15 to 17:45, less 45 min',
+  ],
+  ['the roast needs 3 h 20 min, guets eat at 19:00, when msut it go in teh oven', '15:40\n\n3 h 20 min before 19:00'],
+  ['7:45 + 8:20 + 6:55', '23:00\n\n7:45 + 8:20 + 6:55\n\n_Hours and minutes._'],
+  ['convert 7384 seconds to h m s', '2 h 3 min 4 s (2:03:04)\n\n7384 seconds'],
+  [
+    'average of 24:10, 23:55 and 25:01 (minutes:seconds)',
+    '24:22\n\nAverage of 24:10, 23:55, 25:01\n\n_Minutes and seconds._',
+  ],
+  ['how many hours from monday 9am to thursday 3pm', '78 hours\n\nFrom monday 09:00 to the next thursday 15:00'],
+  [
+    'Which one of us is older: Tom 1987-06-14 or Anna 1987-04-30, and by how many days?',
+    'Anna, by 45 days\n\nFrom 1987-04-30 to 1987-06-14',
+  ],
+  [
+    "if it's 14:00 in Berlin what time is it in New York in january",
+    '08:00\n\n14:00 in Berlin on 2026-01-15, in New York',
+  ],
+  [
+    'whats the time difference between mumbai and london in july',
+    '4 hours 30 minutes: Mumbai is ahead\n\nMumbai and London on 2026-07-15',
   ],
 ]

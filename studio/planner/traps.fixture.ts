@@ -4,6 +4,11 @@
  */
 export const TRAPS: readonly string[] = [
   'What is the 80/20 rule?',
+  'octal 755 -> binary code of a program',
+  "I've invested 8000 and after one year it is 8,460, whats the return on health?",
+  'My nephew swears the word stressed spells something tasty backwards. Write it backwards for me.',
+  'She wrote a poem about rain. Write it in capital letters.',
+  'what numbers are in this text: Room 12, code 0099',
   'My son asks why 2 + 2 is 4',
   "I'm a teacher. Explain 5 + 5.",
   'What is 5 + 5? Only if it is even.',
@@ -60,7 +65,6 @@ export const TRAPS: readonly string[] = [
   'What is 3-in-1 oil?',
   'Tell me about the 1960s',
   'My rent goes from 900 to 945. How many percent is that, and can a landlord just do that?',
-  'how many hours is 9:15 to 17:45 with a 45 min break',
   'median salary?\nemp;salary\nA;3.200\nB;4.100\nC;2.950',
   'all urls but not the second: see https://a.example and https://b.example',
   'remove duplicates: red, blue, red. Then name a fruit of each colour.',

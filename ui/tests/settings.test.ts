@@ -137,4 +137,24 @@ describe.skipIf(hasNoChromium)('plugins', () => {
     check()
     await close()
   })
+
+  test('U11 the leave to reach another machine is shown, withdrawn, and given back by undo', async () => {
+    const { page, check, checkAxe, close } = await lab.open()
+    const host = '192.0.2.7:8080'
+    const allow = async (deed: 'allow' | 'disallow') =>
+      (await lab.studio.call(`/plugins/ollama/${deed}`, { body: { host } })).status
+    expect(await allow('allow')).toBe(200)
+    await page.evaluate(`location.hash = '#/plugins'`)
+    const reach = page.getByRole('article', { name: 'Ollama' }).getByRole('list', { name: 'Other machines' })
+    await reach.getByText(`May reach ${host}`).waitFor()
+    await checkAxe()
+    await reach.getByRole('button', { name: `Withdraw ${host}` }).click()
+    await page.getByText(`Ollama may no longer reach ${host}.`).waitFor()
+    await reach.waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await reach.getByText(`May reach ${host}`).waitFor()
+    expect(await allow('disallow')).toBe(200)
+    check()
+    await close()
+  })
 })

@@ -43,6 +43,20 @@ export const extractPartsOperations: readonly Operation[] = [
     run: input => between(input.text, input.open, input.close, input.keep_blanks === true),
   }),
   operation({
+    name: 'extract.labelled',
+    description: 'Numbers and codes that stand right behind a name, such as `order #DE-20931-X` or `Invoice no. 4711`.',
+    input: closed({
+      text: source,
+      label: Type.String({ minLength: 1, maxLength: 100, description: 'The name, letter case aside.' }),
+    }),
+    output: closed({ values: texts('Each holds a digit; in order of appearance, duplicates kept.') }),
+    example: {
+      input: { text: 'Your order #DE-20931-X has shipped, invoice no. 4711 follows.', label: 'order' },
+      output: { values: ['DE-20931-X'] },
+    },
+    run: input => ({ values: labelled(input.text, input.label) }),
+  }),
+  operation({
     name: 'extract.words',
     description: 'Words of a text by their first or last letters, their length, or their capitals.',
     input: closed({
@@ -112,6 +126,17 @@ export const extractPartsOperations: readonly Operation[] = [
     },
   }),
 ]
+
+/** The name is escaped, so the pattern is a literal and a few optional words. */
+function labelled(value: string, label: string): string[] {
+  const name = label.trim().replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')
+  const behind = '(?:[ -]?(?:number|no\\.?|nr\\.?|id|code|reference|ref\\.?))?(?: ?(?::|#|=|is|was))?[ #]{0,3}'
+  const pattern = new RegExp(
+    `(?<![\\p{L}\\p{N}])${name}${behind}((?=[\\p{L}\\p{N}_/.-]{0,40}\\p{Nd})[\\p{L}\\p{N}][\\p{L}\\p{N}_/.-]{0,40})`,
+    'giu',
+  )
+  return [...value.matchAll(pattern)].map(found => (found[1] ?? '').replace(/[./_-]+$/, ''))
+}
 
 const hostOf = (url: string): string =>
   url

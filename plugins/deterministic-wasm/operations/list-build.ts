@@ -78,6 +78,15 @@ export const listBuildOperations: readonly Operation[] = [
     run: input => ({ items: input.items.toReversed() }),
   }),
   operation({
+    name: 'list.size',
+    description: 'How many items a list has, and how many different ones.',
+    input: closed({ items: items('The items.') }),
+    output: closed({ count: count('Items.'), distinct: count('Different items.') }),
+    example: { input: { items: ['a', 'b', 'a'] }, output: { count: 3, distinct: 2 } },
+    inputCapBytes: CAP,
+    run: input => ({ count: input.items.length, distinct: new Set(input.items.map(keyOf)).size }),
+  }),
+  operation({
     name: 'list.zip',
     description: 'Pairs lists item by item, as objects with the names given.',
     input: closed({

@@ -147,7 +147,7 @@ export const mathMoneyOperations: readonly Operation[] = [
       decimals: places,
     }),
     output: closed({
-      total: money('Money at the end; rounded once.'),
+      total: money('Money at the end; rounded once, half up.'),
       paid: money('Start and payments.'),
       interest: money('Total less paid.'),
     }),
@@ -161,7 +161,7 @@ export const mathMoneyOperations: readonly Operation[] = [
       const rate = divide(read(input.percent, '/percent'), fromInteger(BigInt(100 * per_year)))
       const start = read(input.principal, '/principal')
       const payment = input.payment === undefined ? ZERO : read(input.payment, '/payment')
-      const total = round(grow(start, rate, periods, payment), decimals)
+      const total = round(grow(start, rate, periods, payment), decimals, 'half_up')
       const paid = round(add(start, multiply(payment, fromInteger(BigInt(periods)))), decimals)
       return {
         total: toFixed(total, decimals),

@@ -99,13 +99,15 @@ function readExtraction(clause: Clause, input: PlannerInput): Answer | null {
 
 function extract(kind: Kind, source: Source, isUnique: boolean): Answer | null {
   if (source.text.length > 500_000) return null
-  // `3,50` is one number or two.
-  if (kind.op === 'extract.numbers' && /\d,\d{1,2}(?!\d)/.test(source.text)) return null
+  // `3,50` is one number or two, and the zeros of `0099` belong to a code.
+  if (kind.op === 'extract.numbers' && /\d,\d{1,2}(?!\d)|(?<![\d.,])0\d/.test(source.text)) return null
   const found = peek(kind.op, { text: source.text, ...kind.more })?.[kind.pointer.slice(1)]
   if (!Array.isArray(found) || found.length > MOST_LISTED) return null
   const tasks = [task('found', `Find each ${kind.name}`, kind.op, { text: source.input, ...kind.more })]
   const list = { $from: 'found', pointer: kind.pointer }
   const usesData = { usesData: source.usesData }
+  // People are mentioned by their names too.
+  if (found.length === 0 && kind.name === 'mention') return null
   if (found.length === 0) {
     return {
       tasks,

@@ -12,22 +12,30 @@ import { numberListRules } from './data/number-lists.ts'
 import { rowListRules } from './data/row-lists.ts'
 import { rowRankRules } from './data/row-ranks.ts'
 import { severalQuestionRules } from './data/several-questions.ts'
+import { tableEditRules } from './data/table-edits.ts'
 import { calendarRules } from './dates/calendar-rules.ts'
 import { clockRules } from './dates/clock-rules.ts'
+import { clockToldRules } from './dates/clock-told-rules.ts'
 import { dateFormRules } from './dates/date-forms.ts'
 import { dateRules } from './dates/date-rules.ts'
 import { momentRules } from './dates/moment-rules.ts'
+import { zoneToldRules } from './dates/zone-told.ts'
 import { extractionRules } from './extraction.ts'
 import { listRules } from './lists.ts'
 import { compareRules } from './measures/compare-rules.ts'
 import { convertRules } from './measures/convert-rules.ts'
+import { mixRules } from './measures/mix-rules.ts'
+import { pieceRules } from './measures/piece-rules.ts'
 import { rateRules } from './measures/rate-rules.ts'
 import { shapeRules as solidRules } from './measures/shape-rules.ts'
 import { quantitySumRules } from './measures/sum-rules.ts'
+import { baseRules } from './numbers/base-rules.ts'
 import { calculationRules } from './numbers/calculation-rules.ts'
+import { chanceRules } from './numbers/chance-rules.ts'
 import { comparisonRules } from './numbers/comparison-rules.ts'
 import { equationRules } from './numbers/equation-rules.ts'
 import { integerRules } from './numbers/integer-rules.ts'
+import { percentRules } from './numbers/percent-rules.ts'
 import { sequenceRules } from './numbers/sequence-rules.ts'
 import { writingRules } from './numbers/writing-rules.ts'
 import { percentageRules } from './percentages.ts'
@@ -39,6 +47,8 @@ import { sharingRules } from './questions/sharing.ts'
 import { wholeNumberRules } from './questions/whole-numbers.ts'
 import { statisticsRules } from './statistics.ts'
 import { billStoryRules } from './stories/bill-stories.ts'
+import { financeStoryRules } from './stories/finance-stories.ts'
+import { growthStoryRules } from './stories/growth-stories.ts'
 import { moneyStoryRules } from './stories/money-stories.ts'
 import { offerStoryRules } from './stories/offer-stories.ts'
 import { packStoryRules } from './stories/pack-stories.ts'
@@ -56,6 +66,7 @@ import { textQuestionRules } from './text-questions.ts'
 import { textCheckRules } from './texts/checks.ts'
 import { codeRules } from './texts/codes.ts'
 import { textCountRules } from './texts/counts.ts'
+import { textFindRules } from './texts/finds.ts'
 import { textWorkRules } from './texts/forms.ts'
 import { textPickRules } from './texts/picks.ts'
 import { validityRules } from './texts/validity.ts'
@@ -84,6 +95,9 @@ export const planner: Planner = {
     ...equationRules,
     ...integerRules,
     ...sequenceRules,
+    ...baseRules,
+    ...chanceRules,
+    ...percentRules,
     ...writingRules,
     ...unitRules,
     ...unitSumRules,
@@ -92,16 +106,22 @@ export const planner: Planner = {
     ...solidRules,
     ...quantitySumRules,
     ...compareRules,
+    ...pieceRules,
+    ...mixRules,
     ...dateRules,
     ...calendarRules,
     ...clockRules,
     ...momentRules,
     ...dateFormRules,
+    ...clockToldRules,
+    ...zoneToldRules,
     ...countingRules,
     ...extractionRules,
     ...moneyStoryRules,
     ...tradeStoryRules,
     ...offerStoryRules,
+    ...financeStoryRules,
+    ...growthStoryRules,
     ...wageStoryRules,
     ...packStoryRules,
     ...billStoryRules,
@@ -119,12 +139,14 @@ export const planner: Planner = {
     ...rowListRules,
     ...cellQuestionRules,
     ...groupRules,
+    ...tableEditRules,
     ...severalQuestionRules,
     ...textWorkRules,
     ...textCountRules,
     ...textPickRules,
     ...codeRules,
     ...validityRules,
+    ...textFindRules,
     ...textCheckRules,
   ],
 }

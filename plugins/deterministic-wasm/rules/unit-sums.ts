@@ -139,7 +139,14 @@ function split(clause: Clause): Answer | null {
   const input = { value: found[1] ?? '', from: from.name, into: [...into], decimals: 2 }
   const parts = peek('unit.split', input)?.parts
   if (!Array.isArray(parts)) return null
-  const template = (targets as readonly Known[]).map(({ label }, i) => `{{/parts/${i}/value}} ${label}`).join(' ')
+  // `1 hours` is one hour.
+  const isOne = (i: number): boolean => (parts[i] as { readonly value?: unknown } | undefined)?.value === '1'
+  const template = (targets as readonly Known[])
+    .map(
+      ({ label, unit }, i) =>
+        `{{/parts/${i}/value}} ${isOne(i) && unit.quantity === 'time' ? label.replace(/s$/, '') : label}`,
+    )
+    .join(' ')
   return single(
     task('parts', 'Split the quantity', 'unit.split', input),
     template,

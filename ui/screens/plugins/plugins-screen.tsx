@@ -94,7 +94,7 @@ function Plugin({ plugin }: { readonly plugin: PluginInfo }) {
         )}
         {change.isError && <FailureNotice error={change.error} />}
         {plugin.grants.length > 0 && <Grants grants={plugin.grants} />}
-        {plugin.hosts.length > 0 && <Reach plugin={plugin} />}
+        <Reach plugin={plugin} />
       </article>
       {isAsking && (
         <Dialog
@@ -124,21 +124,43 @@ function Plugin({ plugin }: { readonly plugin: PluginInfo }) {
 
 /** Machines beyond this one that the user agreed to, and the way back. */
 function Reach({ plugin }: { readonly plugin: PluginInfo }) {
+  const client = useQueryClient()
+  const change = useMutation({
+    mutationFn: ({ host, deed }: { readonly host: string; readonly deed: 'allow' | 'disallow' }) =>
+      call<PluginInfo>(`/plugins/${encodeURIComponent(plugin.id)}/${deed}`, { body: { host } }),
+    onSettled: () => {
+      for (const key of ['plugins', 'models', 'health']) void client.invalidateQueries({ queryKey: [key] })
+    },
+  })
+  const withdraw = (host: string) =>
+    change.mutate(
+      { host, deed: 'disallow' },
+      {
+        onSuccess: () =>
+          showToast({
+            text: `${plugin.title} may no longer reach ${host}.`,
+            action: { label: 'Undo', run: () => change.mutate({ host, deed: 'allow' }) },
+          }),
+      },
+    )
+  if (plugin.hosts.length === 0) return change.isError ? <FailureNotice error={change.error} /> : null
   return (
-    <ul aria-label="Other machines" className="flex flex-col gap-1.5 border-line border-t pt-2.5">
-      {plugin.hosts.map(host => (
-        <li key={host} className="text-sm">
-          <span className="font-medium">May reach {host}, another machine</span>
-          <span className="text-quiet">
-            {' '}
-            · what it is sent leaves this one; end it with{' '}
-            <code className="font-mono">
-              kora plugins disallow {plugin.id} {host}
-            </code>
-          </span>
-        </li>
-      ))}
-    </ul>
+    <>
+      <ul aria-label="Other machines" className="flex flex-col gap-1.5 border-line border-t pt-2.5">
+        {plugin.hosts.map(host => (
+          <li key={host} className="flex flex-wrap items-center gap-x-3 gap-y-1.5 text-sm">
+            <span className="min-w-48 flex-1">
+              <span className="font-medium">May reach {host}, another machine</span>
+              <span className="text-quiet"> · what it is sent leaves this one</span>
+            </span>
+            <Button aria-label={`Withdraw ${host}`} isBusy={change.isPending} onClick={() => withdraw(host)}>
+              Withdraw
+            </Button>
+          </li>
+        ))}
+      </ul>
+      {change.isError && <FailureNotice error={change.error} />}
+    </>
   )
 }
 

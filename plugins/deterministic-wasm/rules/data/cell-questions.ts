@@ -111,6 +111,8 @@ function shareDecimals(own: string, numbers: readonly string[]): number {
   return Math.abs(share - Math.round(share)) < 1e-9 ? 0 : Math.abs(share * 10 - Math.round(share * 10)) < 1e-9 ? 1 : 2
 }
 
+const SAYS_SHARES = /share|each|every|breakdown|distribution|proportion|split|of (?:the )?(?:total|whole|all|sum)/iu
+
 /** The share of every row. */
 const askShares: Ask = (words, request) => {
   if (request.ragged.length > 0) return null
@@ -119,8 +121,9 @@ const askShares: Ask = (words, request) => {
     words,
   )
   const column = found?.column('col') ?? onlyFigure(request.table)
-  if (found === null || column === null || !column.isNumeric || (words.text === 'share' && request.kind !== 'names'))
-    return null
+  if (found === null || column === null || !column.isNumeric) return null
+  // `The return in %?` is none.
+  if (words.text === 'share' && !(request.kind === 'names' && SAYS_SHARES.test(request.around))) return null
   const { table } = request
   if (table.rows.length > MOST_SHOWN_ROWS || table.columns.some(({ name }) => name === '%')) return null
   if (table.rows.some(row => numberIn(row, column) === null || Number(row[column.name]) < 0)) return null
@@ -142,6 +145,13 @@ const askShares: Ask = (words, request) => {
   return tableAnswer(table, [shares, shown], 'shown', { template: '{{table}}', values: { table: at('/markdown') } })
 }
 
+/** The only column of numbers beside that of the time. */
+function figureBeside(table: SourceTable, time: SourceTable['columns'][number] | null) {
+  if (time === null) return onlyFigure(table)
+  const [one, more] = table.columns.filter(({ name, isNumeric }) => isNumeric && name !== time.name)
+  return more === undefined ? (one ?? null) : null
+}
+
 /** From each row to the next: the difference or the growth in per cent. */
 const askSteps: Ask = (words, request) => {
   if (request.ragged.length > 0) return null
@@ -155,7 +165,9 @@ const askSteps: Ask = (words, request) => {
       words,
     ) ??
     fits('(?:howmuch )?made (?:each|by) (?:month|year|day|week|period|C<by>)', words)
-  const column = found?.column('col') ?? found?.column('who') ?? onlyFigure(request.table)
+  const time = found?.column('time') ?? null
+  const named = found?.column('col') ?? found?.column('who') ?? null
+  const column = named === null || named.name === time?.name ? figureBeside(request.table, time) : named
   if (found === null || column === null || !column.isNumeric) return null
   const isUsed = words.text.includes('made')
   if (isUsed && !/(?:meter|metre|reading|odometer|counter)/iu.test(request.around)) return null

@@ -114,6 +114,7 @@ const askCount: Ask = (words, request) => {
   if (request.ragged.length > 0) return null
   const found =
     fits(`(?:howmany|count|howoften)(?: row)? ${WHERE}(?: count)?`, words) ??
+    fits('howmany row(?: (?:without|excluding|not count) (?:col|first row))?', words) ??
     fits(
       `(?:howmany|count|howoften)(?: row| C<who>| (?<people>people|persons))?(?: ${WHERE})?(?: (?:exist|count))?`,
       words,
@@ -124,7 +125,7 @@ const askCount: Ask = (words, request) => {
   // What is counted has a row of its own each.
   if (who !== undefined && (!who.isUnique || who.isNumeric)) return null
   if (found.text('people') !== '' && nameColumn(request.table) === null) return null
-  if (found.text('where') === '' && words.text !== 'howmany row') return null
+  if (found.text('where') === '' && !/^howmany row/.test(words.text)) return null
   const kept = found.text('where') === '' ? allRows(request) : rowsWhere(found.text('where'), words, request)
   return kept === null ? null : counted(request, kept)
 }

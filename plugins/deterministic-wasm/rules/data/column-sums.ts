@@ -96,7 +96,7 @@ export const askProducts: Ask = (words, request) => {
 }
 
 /** Columns of different kinds do not add up: prices and numbers of pieces. */
-const NO_SUM =
+export const NO_SUM =
   /(?<!\p{L})(?:price|qty|quantity|age|year|rate|id|no|rank|percent|weight|height|temp|vat|tax|discount)(?!\p{L})/u
 
 /** `who has the highest total marks`, where no column is called so: the sum of all figures of a row. */

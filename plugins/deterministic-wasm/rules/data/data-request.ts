@@ -196,8 +196,11 @@ function asked(words: Words | null, request: DataRequest, asks: readonly Ask[]):
   return null
 }
 
-const answerOne = (request: DataRequest, asks: readonly Ask[]): Answer | null =>
-  asked(readRequestWords(request.pieces.join(' '), request.lexicon), request, asks)
+function answerOne(request: DataRequest, asks: readonly Ask[]): Answer | null {
+  const words = readRequestWords(request.pieces.join(' '), request.lexicon)
+  // `csv to json`: nothing but silent words, which only a question that reads them as written may understand.
+  return asked(words?.text === '' ? { ...words, text: '–' } : words, request, asks)
+}
 
 /** Where a second question begins. */
 const SECOND =

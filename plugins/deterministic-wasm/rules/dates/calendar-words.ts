@@ -17,6 +17,17 @@ const FEAST = "(?:christmas(?: day| eve)?|xmas|new year['’]?s (?:day|eve)|hall
 const ONE =
   '(?<=(?:^|in|after|before|for|within|until|plus|minus|add|subtract|takes?|lasts?|is|[+-]) )an? (?!weekday|day of)|an? (?=(?:day|week|month|year|hour|minute|fortnight)s? (?:from|after|before|ago|later|earlier)(?!\\p{L}))'
 
+const COUNT = `(?:\\d{1,9}(?:\\.\\d+)?[ -]?|half an? |${ONE})(?:(?:calendar|full|whole|consecutive|more) )*`
+const JOINT = '(?: ?, ?| and | & | plus | )'
+const part = (unit: string): string => `${COUNT}(?:${unit})(?!\\p{L})`
+const YEARS = 'years?|yrs?'
+const MONTHS = 'months?|mths?'
+const WEEKS = 'weeks?|wks?|fortnights?'
+const DAYS = '(?:business|working|work|week)[ -]?days?|days?|nights?|d'
+const HOURS = 'hours?|hrs?|h'
+const MINUTES = 'minutes?|mins?|m'
+const SECONDS = 'seconds?|secs?|s'
+
 /** One pattern of many kinds; a group's name tells which. The first that fits at a place is taken. */
 const KINDS: readonly (readonly [kind: string, source: string])[] = [
   [
@@ -45,9 +56,10 @@ const KINDS: readonly (readonly [kind: string, source: string])[] = [
     "(?:the )?day after tomorrow|(?:the )?day before yesterday|(?:today|tomorrow|yesterday|tonight)(?:['’]?s)?(?: date)?",
   ],
   ['feast', `${FEAST}(?:,? (?:of |in )?(?:\\d{4}|${YEAR_WORD}))?`],
+  ['lengthOfDays', `${part(DAYS)}${JOINT}${part(HOURS)}(?:${JOINT}${part(MINUTES)})?(?:${JOINT}${part(SECONDS)})?`],
   [
     'span',
-    `net[- ]?\\d{1,3}(?: days?)?(?![.,]?\\d)|(?:(?:\\d{1,6}(?:\\.\\d+)?[ -]?|half an? |${ONE})(?:calendar |full |whole |consecutive |more )*(?:(?:business|working|work|week)[ -]?days?|days?|nights?|weeks?|wks?|fortnights?|months?|mths?|years?|yrs?)(?!\\p{L})(?:(?: ?, ?| and | & | plus | )(?=\\d))?)+(?![:\\d])`,
+    `net[- ]?\\d{1,3}(?: days?)?(?![.,]?\\d)|(?:${part(YEARS)}(?:${JOINT}${part(MONTHS)})?(?:${JOINT}${part(WEEKS)})?(?:${JOINT}${part(DAYS)})?|${part(MONTHS)}(?:${JOINT}${part(WEEKS)})?(?:${JOINT}${part(DAYS)})?|${part(WEEKS)}(?:${JOINT}${part(DAYS)})?|${part(DAYS)})(?![:\\d])`,
   ],
   [
     'clockWord',
@@ -55,7 +67,7 @@ const KINDS: readonly (readonly [kind: string, source: string])[] = [
   ],
   [
     'length',
-    `(?:(?:\\d{1,9}(?:\\.\\d+)?[ -]?|half an? |${ONE})(?:hours?|hrs?|h|minutes?|mins?|m|seconds?|secs?|s|days?|d|weeks?)(?:(?: ?, ?| and | & | )(?=\\d)| (?=and a half(?!\\p{L})))?)+(?:and a half)?(?:(?<=\\d ?(?:h|hrs?|hours?)(?: and)? ?)\\d{1,2}(?![\\d:.]))?(?!\\p{L}|\\d|:\\d|\\.\\d)`,
+    `(?:${part(HOURS)}(?:(?: and)? a half|(?:${JOINT}|)${part(MINUTES)}(?:(?:${JOINT}|)${part(SECONDS)})?|(?: and)? ?\\d{1,2}(?![\\d:.]))?|${part(MINUTES)}(?:(?:${JOINT}|)${part(SECONDS)})?|${part(SECONDS)})(?!\\p{L}|\\d|:\\d|\\.\\d)`,
   ],
   [
     'time',
@@ -76,6 +88,6 @@ const KINDS: readonly (readonly [kind: string, source: string])[] = [
 ]
 export const KIND_NAMES: readonly string[] = KINDS.map(([kind]) => kind)
 export const MOMENTS = new RegExp(
-  `(?<![\\p{L}\\p{N}]|\\d[.,:/-])(?:${KINDS.map(([kind, source]) => `(?<${kind}>${source})`).join('|')})(?![\\p{L}\\p{N}])`,
+  `(?<![\\p{L}\\p{N}]|\\d[.,:/])(?:${KINDS.map(([kind, source]) => `(?<${kind}>${source})`).join('|')})(?![\\p{L}\\p{N}])`,
   'giu',
 )

@@ -6,7 +6,7 @@ import { peek } from '../peek.ts'
 import { Slots, toPattern } from '../phrase.ts'
 import { type Answer, at, defineRule, literal, task, withHow } from '../rule.ts'
 import { todayOf } from './read-date.ts'
-import { readZone } from './zones.ts'
+import { fitsDay, readAs, readZone } from './zones.ts'
 
 export const TIME =
   '(?:[01]?\\d|2[0-4])(?:[:.h][0-5]\\d)(?: ?[ap]\\.?m\\.?)?|(?:1[0-2]|0?\\d) ?[ap]\\.?m\\.?|noon|midnight'
@@ -127,8 +127,8 @@ function readClock(clause: Clause, input: PlannerInput): Answer | null {
   if (clause.quotes.length > 0 || clause.data?.form === 'inline') return null
   for (const text of new Set([clause.worded, clause.core])) {
     for (const [pattern, read] of FORMS) {
-      const groups = pattern.exec(text)?.groups
-      const answer = groups === undefined ? null : read(new Slots(groups), input)
+      const found = pattern.exec(text)
+      const answer = found === null ? null : read(new Slots(found.groups ?? {}), input)
       if (answer !== null) return answer
     }
   }
@@ -268,8 +268,15 @@ export function elsewhere(written: string, here: string, there: string, input: P
   const [from, to] = [readZone(here), readZone(there)]
   if (time === null || from === null || to === null) return null
   const today = todayOf(input).toString()
+  const fits = (name: string, zone: string): boolean => {
+    const offset = peek('date.convert_zone', { datetime: `${today}T12:00:00Z`, to: zone })?.offset_minutes
+    return fitsDay(name, typeof offset === 'number' ? offset : null)
+  }
+  if (!fits(here, from.zone) || !fits(there, to.zone)) return null
   const wanted = { datetime: `${today}T${showTime(time.minutes)}:00`, from: from.zone, to: to.zone }
-  return zoned(wanted, today, `${showTime(time.minutes)} in ${from.name} on ${today}`, to.name)
+  const answer = zoned(wanted, today, `${showTime(time.minutes)} in ${from.name} on ${today}`, to.name)
+  const reading = readAs(here) ?? readAs(there)
+  return answer === null || reading === undefined ? answer : { ...answer, reading }
 }
 
 function nowIn(slots: Slots, input: PlannerInput): Answer | null {
@@ -377,6 +384,10 @@ function lengths(clause: Clause): Answer | null {
   return {
     tasks: isTaken ? [total, said] : [...read, total, said],
     answer: 'said',
-    reply: withHow('{{text}}', { text: at('/text') }, parts.join(' + ').slice(0, 200)),
+    reply: withHow(
+      '{{text}}',
+      { text: at('/text') },
+      list.replace(JOINT, joint => (/minus|-/i.test(joint) ? ' - ' : ' + ')).slice(0, 200),
+    ),
   }
 }

@@ -8,6 +8,7 @@ import { peek } from '../peek.ts'
 import { type Answer, at, defineRule, single, task, withHow } from '../rule.ts'
 import { withOrder } from './day-shift.ts'
 import { type DayToken, type Moments, momentsOf, readMoments, settle, textOf } from './moments.ts'
+import { HINT, told } from './read-told.ts'
 import { readZone } from './zones.ts'
 
 const NAMED: readonly (readonly [RegExp, string])[] = [
@@ -290,7 +291,7 @@ export const dateFormRules: readonly PlannerRule[] = [
       'Writes dates in the form that is asked for, puts them in order, compares them, and turns moments into Unix time and back.',
     order: 51,
     pairs: true,
-    hint: /\d|dates?(?!\p{L})|yyyy|these|format/iu,
+    hint: HINT,
     examples: {
       yes: [
         'Please write 07/04/2025 (UK style) as an ISO date.',
@@ -315,14 +316,11 @@ export const dateFormRules: readonly PlannerRule[] = [
         'call me at 1700000000 on that date',
       ],
     },
-    read: (clause, input) => {
+    read: told((moments, clause, input) => {
       if (clause.data?.form === 'block') return null
       const form = reformatted(clause, input)
-      if (form !== null) return form
-      const moments = readMoments(clause, input)
-      if (moments === null) return null
-      const answer = sorted(moments) ?? compared(moments) ?? toUnix(moments, input) ?? fromUnix(moments)
-      return answer === null || !moments.usesData ? answer : { ...answer, usesData: true }
-    },
+      if (form !== null || moments === null) return form
+      return sorted(moments) ?? compared(moments) ?? toUnix(moments, input) ?? fromUnix(moments)
+    }),
   }),
 ]

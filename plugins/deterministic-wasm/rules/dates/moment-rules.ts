@@ -4,10 +4,9 @@ import { defineRule } from '../rule.ts'
 import { ageTold, distance, fromToday, older, turning } from './day-distance.ts'
 import { besideDay, birthday, dayFact, isReal, periodAround } from './day-facts.ts'
 import { plainShift, toldShift } from './day-shift.ts'
-import { readMoments } from './moments.ts'
+import { textOf } from './moments.ts'
 import { eachMonth, leapYears, namedDay, openNth, periodCount, placedDay, recurring } from './period-facts.ts'
-
-const HINT = /\d|(?<!\p{L})(?:today|tomorrow|yesterday|christmas|halloween|xmas|new year)/iu
+import { HINT, told } from './read-told.ts'
 
 export const momentRules: readonly PlannerRule[] = [
   defineRule({
@@ -36,11 +35,10 @@ export const momentRules: readonly PlannerRule[] = [
         'We meet every 2 weeks from 3 March 2025',
       ],
     },
-    read: (clause, input) => {
-      const moments = readMoments(clause, input)
+    read: told((moments, clause, input) => {
       if (moments === null || moments.days.length !== 1) return null
       return plainShift(moments, input) ?? toldShift(moments, clause.isAsked, input)
-    },
+    }),
   }),
   defineRule({
     id: 'day-distance',
@@ -72,22 +70,16 @@ export const momentRules: readonly PlannerRule[] = [
         'Who is older, the president born 14 June 1946 or his wife?',
       ],
     },
-    read: (clause, input) => {
-      const moments = readMoments(clause, input)
+    read: told((moments, clause, input) => {
       if (moments === null || moments.days.length === 0) return null
       return (
         ageTold(moments, clause.isAsked, input) ??
         turning(moments, clause.isAsked, input) ??
         distance(moments, clause.isAsked, input) ??
         fromToday(moments, clause.isAsked, input) ??
-        older(
-          moments,
-          clause.data === null ? clause.worded : `${clause.worded}: ${clause.data.text}`,
-          clause.isAsked,
-          input,
-        )
+        older(moments, textOf(clause) ?? '', clause.isAsked, input)
       )
-    },
+    }),
   }),
   defineRule({
     id: 'day-facts',
@@ -95,7 +87,7 @@ export const momentRules: readonly PlannerRule[] = [
       'Tells the weekday, week, quarter or place in the year of a day, whether it exists, and days named by their place.',
     order: 48,
     pairs: true,
-    hint: /\d|(?<!\p{L})(?:today|tomorrow|yesterday|christmas|halloween|xmas|new year|month|year)/iu,
+    hint: HINT,
     examples: {
       yes: [
         'which calendar week is it on 17.05.2025',
@@ -123,8 +115,7 @@ export const momentRules: readonly PlannerRule[] = [
         'the shop is closed on the last working day of the month, what about May 2026?',
       ],
     },
-    read: (clause, input) => {
-      const moments = readMoments(clause, input)
+    read: told((moments, clause, input) => {
       if (moments === null) return null
       return (
         dayFact(moments, clause.isAsked, input) ??
@@ -135,7 +126,7 @@ export const momentRules: readonly PlannerRule[] = [
         openNth(moments, input) ??
         isReal(clause.worded, moments.shape, clause.isAsked)
       )
-    },
+    }),
   }),
   defineRule({
     id: 'period-facts',
@@ -143,7 +134,7 @@ export const momentRules: readonly PlannerRule[] = [
       'Counts and lists the days, working days, weekdays, weeks and leap years of a month or year, and dates that recur.',
     order: 49,
     pairs: true,
-    hint: /\d|(?:month|year)|(?<!\p{L})(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/iu,
+    hint: HINT,
     examples: {
       yes: [
         'how many days does october have',
@@ -170,8 +161,7 @@ export const momentRules: readonly PlannerRule[] = [
         'how many days in march did it rain',
       ],
     },
-    read: (clause, input) => {
-      const moments = readMoments(clause, input)
+    read: told((moments, clause, input) => {
       if (moments === null) return null
       return (
         periodCount(moments, input, clause.isAsked) ??
@@ -180,6 +170,6 @@ export const momentRules: readonly PlannerRule[] = [
         eachMonth(moments, input) ??
         recurring(moments, input)
       )
-    },
+    }),
   }),
 ]

@@ -6,7 +6,9 @@
 import type { PlannerInput } from '#contracts/planner-port'
 import { type DateOrder, findDates } from '../../find/dates.ts'
 import { MONTHS } from '../../find/months.ts'
+import { replaceNumberWords } from '../message/number-words.ts'
 import type { Clause } from '../message/read-message.ts'
+import { mendTypos } from '../message/typos.ts'
 import { KIND_NAMES, MOMENTS } from './calendar-words.ts'
 import { mendNames } from './near-names.ts'
 import { type Lean, todayOf } from './read-date.ts'
@@ -68,6 +70,7 @@ const LETTERS: Readonly<Record<string, string>> = {
   span: 'S',
   clockWord: 'T',
   length: 'L',
+  lengthOfDays: 'L',
   time: 'T',
   colon: 'C',
   weekday: 'W',
@@ -75,7 +78,7 @@ const LETTERS: Readonly<Record<string, string>> = {
   number: 'N',
   ordinal: 'O',
 }
-const LONGEST = 400
+const LONGEST = 1_200
 const readings = new WeakMap<Clause, Moments | null>()
 
 /** Null where the text holds something else than words and moments. */
@@ -101,7 +104,40 @@ export function textOf({ worded, data, quotes }: Clause): string | null {
   return joined.length > LONGEST ? null : joined
 }
 
+/** Heads whose colon makes what follows them a text. */
+const OF_TEXT =
+  /^(?:please )?(?:translate|rewrite|correct|fix|proofread|paraphrase|summari[sz]e|spell|explain|quote|reply|answer|write|shorten|improve|edit|check|extract|count|find|list|remove|sort|encode|decode|hash|reverse|md5|sha|base64|subject|title|text|message|email|note|remind|reminder)(?!\p{L})/iu
+/** `Who is older: Tom 1987-06-14 or Anna 1987-04-30?`: what stands behind the colon on the same line is part of the question. */
+export function joinColon(
+  clause: Clause,
+  input: PlannerInput,
+): { readonly clause: Clause; readonly data: readonly [number, number] } | null {
+  if (clause.mark !== ':' || clause.data !== null) return null
+  const { message } = input
+  const end = clause.span[1]
+  const rest = message.slice(end)
+  if (
+    clause.data !== null ||
+    !message.slice(0, end).trimEnd().endsWith(':') ||
+    rest.length > LONGEST ||
+    /\n|[⟦"“„«`]/.test(rest.trim())
+  )
+    return null
+  if (OF_TEXT.test(clause.text) || rest.trim() === '' || clause.quotes.length > 0) return null
+  const text = `${clause.worded}: ${replaceNumberWords(mendTypos(rest.trim()))}`
+  const lead = rest.length - rest.trimStart().length
+  return {
+    clause: { ...clause, text, worded: text, isAsked: clause.isAsked || /\?\s*$/.test(rest) },
+    data: [end + lead, end + rest.trimEnd().length],
+  }
+}
+
+/** What any moment holds. */
+const MAYBE =
+  /\d|(?<!\p{L})(?:to-?day|tomorrow|yesterday|tonight|noon|midday|midnight|christmas|xmas|halloween|new year|valentine|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|this|next|last|hour|minute|week|month|year|leap|time difference|ahead)/iu
+
 export function momentsOf(written: string, input: PlannerInput, usesData: boolean): Moments | null {
+  if (!MAYBE.test(written)) return null
   const mended = mendNames(written).replace(/[’‘]/g, "'")
   const order = orderOf(mended)
   const text = SAYS_ORDER.test(mended) ? mended.replace(DAY_FIRST, ' ').replace(MONTH_FIRST, ' ') : mended
@@ -205,6 +241,7 @@ function take(kind: string, text: string, made: Making, input: PlannerInput): st
     case 'span':
       return put(made.spans, readSpan(text))
     case 'length':
+    case 'lengthOfDays':
       return put(made.lengths, readLength(text))
     case 'time':
     case 'clockWord':

@@ -22,12 +22,14 @@ export type TimeToken = {
 }
 
 const SPAN_PART =
-  /(\d{1,6}(?:\.\d+)?|half an?|exactly an?|an?)[ -]?(?:calendar |full |whole |consecutive |more )*((?:business|working|work|week)[ -]?days?|days?|nights?|weeks?|wks?|fortnights?|months?|mths?|years?|yrs?)(?!\p{L})/giu
+  /(\d{1,6}(?:\.\d+)?|half an?|exactly an?|an?)[ -]?(?:calendar |full |whole |consecutive |more )*((?:business|working|work|week)[ -]?days?|days?|nights?|weeks?|wks?|fortnights?|months?|mths?|years?|yrs?|d)(?!\p{L})/giu
 
 /** Null for parts of a day or of a month, whose length is not certain. */
 export function readSpan(text: string): SpanToken | null {
   const sum = { years: 0, months: 0, weeks: 0, days: 0, businessDays: 0 }
   let isNights = false
+  // `3d` is a film.
+  if (/\d ?d$/i.test(text)) return null
   const net = /^net[- ]?(\d+)/i.exec(text)?.[1]
   if (net !== undefined) sum.days = Number(net)
   for (const [, digits = '', name = ''] of (net === undefined ? text : '').matchAll(SPAN_PART)) {
@@ -72,7 +74,7 @@ export function readLength(text: string): LengthToken | null {
     last = size
     seconds += (/^\d/.test(digits) ? Number(digits) : digits.startsWith('half') ? 0.5 : 1) * size
   }
-  if (/and a half$/i.test(text)) seconds += last / 2
+  if (/a half$/i.test(text)) seconds += last / 2
   const minutes = /h(?:rs?|ours?)?(?: and)? ?(\d{1,2})$/i.exec(text)?.[1]
   if (minutes !== undefined) seconds += Number(minutes) * 60
   const whole = Math.round(seconds * 1000) / 1000

@@ -160,7 +160,7 @@ export const compareRules: readonly PlannerRule[] = [
     id: 'measure-comparison',
     reason:
       'Tells which of two quantities is more or less, also where their units differ, or how far one is over a limit.',
-    order: 38,
+    order: 138,
     pairs: true,
     hint: NUMBERED,
     examples: {

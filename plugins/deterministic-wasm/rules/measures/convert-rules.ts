@@ -143,7 +143,7 @@ export const convertRules: readonly PlannerRule[] = [
   defineRule({
     id: 'measure-conversion',
     reason: 'Converts the one measure of a request into the unit that it asks for, in any order of words.',
-    order: 33,
+    order: 133,
     pairs: true,
     hint: NUMBERED,
     examples: {

@@ -306,7 +306,7 @@ export const rateRules: readonly PlannerRule[] = [
     id: 'measure-rate',
     reason:
       'Works out what rates and quantities give together, such as a distance, a time, a consumption, a cost of energy or a dose.',
-    order: 34,
+    order: 134,
     pairs: true,
     hint: NUMBERED,
     examples: {

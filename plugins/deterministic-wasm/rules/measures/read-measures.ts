@@ -5,7 +5,7 @@
 import { add, divide, fromInteger, multiply, ONE, type Rational, readDecimal } from '../../arithmetic/rational.ts'
 import type { Clause } from '../message/read-message.ts'
 import { readAmount, type Sign } from '../money.ts'
-import { mendUnit } from './mend-unit.ts'
+import { plainMeasures } from './plain-measures.ts'
 import { type Dimensions, type Named, nameUnit, UNIT_SOURCE } from './unit-names.ts'
 
 export type Measure = {
@@ -44,17 +44,6 @@ type Draft = Omit<Measure, 'at' | 'before' | 'after'> & { readonly from: number;
 
 const NONE: Dimensions = [0, 0, 0, 0, 0, 0, 0]
 const MONEY: Dimensions = [0, 0, 0, 1, 0, 0, 0]
-const VULGAR: Readonly<Record<string, string>> = {
-  '½': '1/2',
-  '¼': '1/4',
-  '¾': '3/4',
-  '⅓': '1/3',
-  '⅔': '2/3',
-  '⅛': '1/8',
-  '⅜': '3/8',
-  '⅝': '5/8',
-  '⅞': '7/8',
-}
 const BRITISH = /(?<!\p{L})(?:uk|imperial|british|england|britain|quid|pence)(?!\p{L})|£|gbp/iu
 const END_OF_UNIT = '(?![\\p{L}\\p{N}²³]| ?= ?\\d)'
 const UNIT = new RegExp(` ?-?(${UNIT_SOURCE})${END_OF_UNIT}`, 'iuy')
@@ -85,7 +74,7 @@ export function readMeasures(clause: Clause): Told | null {
 
 function tell(plain: string): Told | null {
   if (plain.length > 400) return null
-  const text = normalise(plain)
+  const text = plainMeasures(plain)
   const isImperial = BRITISH.test(text)
   const drafts: Draft[] = []
   for (const found of text.matchAll(NUMBER)) {
@@ -97,33 +86,6 @@ function tell(plain: string): Told | null {
     if (drafts.length > 12) return null
   }
   return drafts.length === 0 ? null : place(text, joinSides(text, joinParts(text, drafts)), isImperial)
-}
-
-const LONG_WORD = /(?<!\p{L})[kcmft]\p{L}{7,13}(?!\p{L})/giu
-/** Where `10k` is ten kilometres. */
-const RUNNING =
-  /(?<!\p{L})(?:runs?|ran|running|runner|jog(?:ged|ging)?|races?|pace|parkrun|cycled?|rode|walk(?:ed)?|swim|swam|marathon)(?!\p{L})/iu
-
-/** `3m x4m` and `1½` in one form. */
-function normalise(plain: string): string {
-  const mended = plain.replace(LONG_WORD, mendUnit)
-  return (RUNNING.test(mended) ? mended.replace(/(?<![\p{L}\p{N}.,])(\d{1,3})k(?![\p{L}\p{N}])/giu, '$1 km') : mended)
-    .replace(/(\d) ?h ?(\d{1,2})(?: ?m(?:ins?)?)?(?![\p{L}\p{N}:.])/giu, '$1 h $2 min')
-    .replace(/(\d)m ?(\d{1,2}) ?s(?:ecs?)?(?![\p{L}\p{N}])/giu, '$1 min $2 s')
-    .replace(/(\d)m(\d{2})(?![\p{L}\p{N}])/giu, '$1 m $2 cm')
-    .replace(
-      /(?<!\p{L})(each|other|another|this|that|which|the|any|every|no|pays?) 1(?![\d.:/]| ?\p{L}| \d)/giu,
-      '$1 one',
-    )
-    .replace(/(\d)? ?([½¼¾⅓⅔⅛⅜⅝⅞])/gu, (_, whole: string | undefined, sign: string) =>
-      whole === undefined ? ` ${VULGAR[sign]}` : `${whole} ${VULGAR[sign]}`,
-    )
-    .replace(/(\d(?: ?(?:mm|cm|m|km|ft|in|inch|feet|yd))?) ?[x×*] ?(?=\d)/giu, '$1 x ')
-    .replace(/half (?:of )?an? (?=\p{L})/giu, '1/2 ')
-    .replace(/(?<!\d |\d )(?:a |1 )?quarter (?:of )?an? (?=\p{L})/giu, '1/4 ')
-    .replace(/(\d\/\d{1,2}) of an? (?=\p{L})/giu, '$1 ')
-    .replace(/(\d) (?:quarters) of an? (?=\p{L})/giu, '$1/4 ')
-    .replace(/ +/g, ' ')
 }
 
 function readOne(text: string, found: RegExpExecArray, isImperial: boolean): Draft | null {

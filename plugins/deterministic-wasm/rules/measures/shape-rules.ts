@@ -170,7 +170,7 @@ export const shapeRules: readonly PlannerRule[] = [
     id: 'measure-shape',
     reason:
       'Works out areas, volumes, surfaces, perimeters, diagonals and missing sides of simple shapes from what is told of them.',
-    order: 36,
+    order: 136,
     pairs: true,
     hint: NUMBERED,
     examples: {

@@ -223,7 +223,6 @@ export const quantitySumRules: readonly PlannerRule[] = [
     hint: NUMBERED,
     examples: {
       yes: [
-        '2h 47m + 1h 38m',
         '7/8 of an inch minus 3/16',
         'Add 2 m 35 cm, 87 cm and 1 m 9 cm',
         '13 stone 7 down to 12 stone 2, how many kilos did i lose',

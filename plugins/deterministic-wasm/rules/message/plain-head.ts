@@ -29,11 +29,7 @@ const plain = (kind: keyof typeof VERBS, source: string, head: string): Plain =>
 const HEADS: readonly Plain[] = [
   plain('extract', 'e-?mails?(?: address(?:es)?| ids?)?|mail address(?:es)?|mails?', 'extract email addresses'),
   plain('extract', 'urls?|links?|web ?sites?|web address(?:es)?|weblinks?', 'extract urls'),
-  plain(
-    'extract',
-    '(?:tele)?phone(?: ?numbers?| nos?)?s?|mobile(?: numbers?| nos?\\.?)?|telephone numbers?',
-    'extract phone numbers',
-  ),
+  plain('extract', '(?:tele)?phone(?: ?numbers?| nos?)?s?|telephone numbers?', 'extract phone numbers'),
   plain('extract', 'hash ?tags?|tags?', 'extract hashtags'),
   plain('extract', 'mentions?|handles?|mentioned people|who', 'extract mentions'),
   plain('extract', 'dates?', 'extract dates'),

@@ -13,7 +13,7 @@ import { replaceNumberWords } from './number-words.ts'
 import { plainHead } from './plain-head.ts'
 import { plainNumbers } from './plain-numbers.ts'
 import { isRounding, takeRounding } from './rounding-wish.ts'
-import { ANNOUNCES, BARE_COUNT, COLON, END, FRAMES, isChoice, MARKER, NEXT_LINE, OF_LINES } from './sentence-signs.ts'
+import { ANNOUNCES, BARE_COUNT, COLON, END, FRAMES, isPause, MARKER, NEXT_LINE, OF_LINES } from './sentence-signs.ts'
 import { stripCourtesy } from './strip-courtesy.ts'
 import { mendTypos } from './typos.ts'
 
@@ -182,7 +182,7 @@ function readSentences(message: string, masked: string, blocks: readonly Data[])
     }
     end = message.length
     const whole = readColonData(message, behind)
-    if (whole === null && blocks.length === 0 && isChoice(masked.slice(head, headEnd), message.slice(behind))) {
+    if (whole === null && blocks.length === 0 && isPause(masked.slice(head, headEnd), message.slice(behind))) {
       sentences.push({ start, end, headStart: head, data: null })
       return sentences
     }

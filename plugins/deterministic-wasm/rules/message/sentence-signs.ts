@@ -2,7 +2,7 @@
 
 /** Where a sentence ends: line ends, semicolons, and marks before white space that do not belong to a short form. */
 export const END =
-  /\n+|;(?=\s)|(?<!(?:^|[\s(])(?:approx|vs|rs|mr|mrs|dr|st|no|e\.g|i\.e|etc|incl|excl|nr|fig|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec))(?<!(?:^|\n)[ \t]*\(?\d{1,2})[.](?=\s)|(?<!= ?)[?!…]+(?=\s)/giu
+  /\n+|;(?=\s)|(?<!(?:^|[\s(])(?:approx|vs|rs|p\.a|mr|mrs|dr|st|no|e\.g|i\.e|etc|incl|excl|nr|fig|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec))(?<!(?:^|\n)[ \t]*\(?\d{1,2})[.](?=\s)|(?<!= ?)[?!…]+(?=\s)/giu
 /** A colon or an arrow. */
 export const COLON = /:(?=\s|$)| ?(?:->|=>|→)(?=\s)/
 /** The mark of a bare question that its material follows: `how many words? It rained.` */
@@ -23,9 +23,19 @@ export const FRAMES =
   /(?<!\p{L})(?:following(?! (?:the )?\d)|below(?! ?[\d$€£-])|this (?:sentence|text|question|phrase|message|email|prompt|code)|these (?:sentences|questions|lines|texts))(?!\p{L})/iu
 
 /** `which is larger: 2/3 or 3/4?`: the colon only pauses. */
-export const isChoice = (head: string, rest: string): boolean =>
+const isChoice = (head: string, rest: string): boolean =>
   rest.length <= 120 &&
   !rest.trim().includes('\n') &&
   /\? *$/.test(rest) &&
   /(?<!\p{L})or(?!\p{L})|\d, /u.test(rest) &&
   /^(?:which|what)(?!\p{L})/iu.test(head.trim())
+
+/** `cut a 6 m board: how many pieces?`, `brine: 6 percent salt for 3 litres?`: the colon only pauses behind figures or a bare topic. */
+export const isPause = (head: string, rest: string): boolean => isChoice(head, rest) || isStage(head, rest)
+const isStage = (head: string, rest: string): boolean =>
+  rest.length <= 200 &&
+  !rest.trim().includes('\n') &&
+  /\? *$/.test(rest) &&
+  (/\d/.test(head)
+    ? /^ ?(?:how|what|which)(?!\p{L})/iu.test(rest)
+    : /\d/.test(rest) && /^\p{L}{3,14}(?: \p{L}{3,14})?$/u.test(head.trim()))

@@ -193,7 +193,13 @@ const decimalsFor = ({ sign }: Amount): number => (sign === null ? 2 : decimalsO
 
 /** The tax inside a price, or the price without it. */
 export function included(price: Amount, rate: string, wanted: 'net' | 'tax'): Answer | null {
-  const input = { amount: price.digits, percent: rate, kind: 'included', decimals: decimalsFor(price) }
+  const input = {
+    amount: price.digits,
+    percent: rate,
+    kind: 'included',
+    decimals: decimalsFor(price),
+    rounding: 'half_up',
+  }
   const only = task('tax', `Take ${rate}% tax out`, 'math.tax', input)
   const other = wanted === 'net' ? 'tax' : 'net'
   return {
@@ -236,7 +242,7 @@ function discounts(slots: Slots, percents: readonly string[]): Answer | null {
   const amounts = commonSign([price])
   if (percents.length < 2 || percents.length > 20 || percents.some(rate => Number(rate) > 100) || amounts === 'mixed')
     return null
-  const input = { price: price.digits, percents: [...percents], decimals: decimalsFor(price) }
+  const input = { price: price.digits, percents: [...percents], decimals: decimalsFor(price), rounding: 'half_up' }
   const only = task('price', 'Take off one after the other', 'math.discount', input)
   const how = `${showAmount(price)} minus ${percents.map(rate => `${rate}%`).join(', then ')}`
   return {

@@ -167,7 +167,7 @@ const tipped = (slots: Slots): Answer | null =>
 /** What each pays of a bill with a tip. */
 export function tippedShare(bill: Amount, people: number, percent: string): Answer | null {
   if (people < 2 || people > 1_000) return null
-  const input = { bill: bill.digits, percent, people, decimals: placesOf(bill) }
+  const input = { bill: bill.digits, percent, people, decimals: placesOf(bill), rounding: 'half_up' }
   const only = task('tip', 'Add the tip and split', 'math.tip', input)
   const values = {
     part: at('/parts/0'),

@@ -1,10 +1,10 @@
-/** Hours told in a sentence: arrivals, how long something took, the time in another place. */
+/** Hours told in a sentence: arrivals, how long something took. */
 import type { PlannerInput, PlannerRule } from '#contracts/planner-port'
 import { formatted } from '../dates/clock-format.ts'
-import { elsewhere, LENGTH, readTime, shifted, spanned, TIME } from '../dates/clock-rules.ts'
+import { LENGTH, readTime, shifted, spanned, TIME } from '../dates/clock-rules.ts'
+import { goesAbroad } from '../dates/clock-shifts.ts'
 import { stepped } from '../dates/date-answers.ts'
 import { readDay } from '../dates/read-date.ts'
-import { readZone } from '../dates/zones.ts'
 import { evaluated } from '../evaluated.ts'
 import type { Clause } from '../message/read-message.ts'
 import { type Answer, defineRule } from '../rule.ts'
@@ -46,7 +46,8 @@ function arrival(clause: Clause): Answer | null {
   const asked = /(?:when|what time|(?=(?:arrival|arrive|end time|finish)[ ?.!]*$))(?!.*(?:when|what time))(.*)$/u.exec(
     shape,
   )?.[1]
-  if (asked === undefined || /[TL]/.test(asked)) return null
+  if (asked === undefined || /[TL]/.test(asked) || /(?<!\p{L})local(?!\p{L})/u.test(shape) || goesAbroad(shape))
+    return null
   const isEnd =
     /(?<!\p{L})(?:arrive|arrives|arrival|finish|finished|end|ends|over|done|ready|home|get there|be there|land|lands|back)(?!\p{L})/u.test(
       asked,
@@ -74,7 +75,7 @@ function lasted(clause: Clause): Answer | null {
   if (asked === null || times.length < 2 || times.length > 12 || pairs.length * 2 !== times.length) return null
   const words =
     'to until till from between how long many hours minutes time worked working sleep slept shift total passed last lasted session'
-  if (!isWhole(shape, { words, names: 2 })) return null
+  if (!isWhole(shape, { words, names: 2 }) || /break|lunch|pause|rest(?!\p{L})/u.test(shape)) return null
   const unit = asked[1] ?? asked[2] ?? asked[3] ?? ''
   if (pairs.length === 1) return spanned(times[0]!, times[1]!, unit)
   const minutes = times.map(time => readTime(time)?.minutes ?? Number.NaN)
@@ -95,33 +96,6 @@ function lasted(clause: Clause): Answer | null {
       })
 }
 
-const MOST_PLACE_WORDS = 3
-/** One time, in one place, asked for in another. */
-function places(clause: Clause, input: PlannerInput): Answer | null {
-  const { shape, found } = shapeOf(clause.worded, { T: TIMES })
-  if (found.T?.length !== 1) return null
-  const words: readonly string[] = shape.match(/[\p{L}']+/gu) ?? []
-  const named: { name: string; from: number; to: number }[] = []
-  for (let from = 0; from < words.length; from += 1) {
-    for (let length = Math.min(MOST_PLACE_WORDS, words.length - from); length > 0; length -= 1) {
-      const name = words.slice(from, from + length).join(' ')
-      if (readZone(name) === null || name.length < 2 || name === 'la' || name === 'z') continue
-      named.push({ name, from, to: from + length })
-      from += length - 1
-      break
-    }
-  }
-  const [a, b] = named
-  if (a === undefined || b === undefined || named.length !== 2 || a.name === b.name) return null
-  const rest = words.filter((_, i) => !named.some(({ from, to }) => i >= from && i < to)).join(' ')
-  if (!isWhole(rest, { words: 'time what when it in local convert to if then clock zone' })) return null
-  const clock = words.indexOf('T')
-  // The place that stands with the time is where that time is read.
-  const source = b.from > clock && a.from > clock ? a : a.from - clock < 0 && b.from - clock > 0 ? b : null
-  if (source === null) return null
-  return elsewhere(found.T[0]!, source.name, source === a ? b.name : a.name, input)
-}
-
 const COMING =
   /^(?:(?:what(?:'s| is)? )?(?:the )?)?(?:date (?:of|for|on) )?(?:this coming|the coming|coming|the next coming|this) (?<day>monday|tuesday|wednesday|thursday|friday|saturday|sunday)(?:'?s date| date)?$/iu
 function coming(clause: Clause, input: PlannerInput): Answer | null {
@@ -130,12 +104,13 @@ function coming(clause: Clause, input: PlannerInput): Answer | null {
   return found === null ? null : stepped(found.iso, '')
 }
 
-const READERS: readonly Reader[] = [arrival, lasted, places, coming, formatted]
+const READERS: readonly Reader[] = [arrival, lasted, coming, formatted]
 
 export const timeStoryRules: readonly PlannerRule[] = [
   defineRule({
     id: 'time-story',
-    reason: 'Works out an arrival, a length of time or the time elsewhere from a sentence that tells the rest.',
+    reason:
+      'Works out an arrival or a length of time from a sentence that tells the rest, and turns a time into the other clock.',
     order: 45,
     pairs: true,
     hint: /\d|date/i,
@@ -144,7 +119,6 @@ export const timeStoryRules: readonly PlannerRule[] = [
         'my bus leaves at 9:20 and takes 1h 45. when do i arrive',
         'i slept from 10:50pm to 6:10am how long is that',
         '8:30-12:00 and 13:00-16:15, how many hours did i work',
-        '4pm tokyo time in london',
         'I must be there at 9:00 and the drive takes 40 minutes, when do I need to leave?',
         'date of this coming friday',
         'train 06:58 to 09:21, duration?',
@@ -154,7 +128,6 @@ export const timeStoryRules: readonly PlannerRule[] = [
       no: [
         'my bus leaves at 9:20, when will the next one come',
         'from 8:30 to 12:00 the shop is open, how long do I queue?',
-        '4pm in london is tea time',
       ],
     },
     read: (clause, input) => {

@@ -258,6 +258,9 @@ function bits(request: TextRequest): Answer | null {
   if (groupsOf(request.head, AS_BITS) === null || !/\p{L}/u.test(request.text) || /^[\da-fx]+$/i.test(request.text))
     return null
   if (request.form === 'token') return null
+  // `octal 755 -> binary`
+  if (/^(?:octal|hex(?:adecimal)?|decimal|binary|oct|dec|base ?\d+|number|the number|ip)(?!\p{L})/iu.test(request.text))
+    return null
   return listed(
     request,
     op('encode.codes', 'Take the bytes', { unit: 'bytes' }),

@@ -15,7 +15,7 @@ export type PlainRequest = {
 }
 
 const NOUN =
-  '(?:two |three )?(?:text|string|strings|sentence|sentences|phrase|word|words|paragraph|paragraphs|message|sms|line|lines|list|lists|items|names|surnames|numbers|passage|notes?|email|mail|title|headline|heading|name|poem|data|block|snippet|code|stuff|thing|things|link|values|entries|log|quote|content|file|document|attachment|slogan|variable|identifier|password|tweet|caption|bio|todo|todos|rows|records|fruits|prices|lot|html|json)'
+  '(?:two |three )?(?:text|string|strings|sentence|sentences|phrase|word|words|paragraph|paragraphs|message|sms|line|lines|list|lists|items|names|surnames|numbers|passage|notes?|e-?mails?|mails?|messages|addresses|urls?|links|title|headline|heading|name|poem|data|block|snippet|code|stuff|thing|things|link|values|entries|log|quote|content|file|document|attachment|slogan|variable|identifier|password|tweet|caption|bio|todo|todos|rows|records|fruits|prices|lot|html|json)'
 const POINTED = new RegExp(
   `(?<![\\p{L}'-])(?:(?:(?:the|this|that|these|those|my|all|each|every|each of|every one of|all of) )*(?:following|above|below|attached|given|quoted|pasted)(?: (?<a>${NOUN}))?(?: (?:here|below|above))?|(?:all (?:of )?|each of )?(?:this|that(?! (?:contain|start|begin|end|hold|include|have|has|are|is|were|appear|occur|match|don't|do not|does not|only|repeat|show|come|look|lack)(?:s|ing)?(?!\\p{L}))|these|those(?! (?:contain|start|begin|end|hold|include|have|has|are|is|were|appear|occur|match|don't|do not|does not|only|repeat|show|come|look|lack)(?:s|ing)?(?!\\p{L}))|my)(?: (?:whole|entire|long|short|little|nice))?(?: (?<b>${NOUN}))?(?: (?:here|below|above|i (?:wrote|pasted|have)))?|(?:it|them)(?: all)?|each of (?:it|them)|the (?:whole|entire) (?<c>${NOUN}))(?![\\p{L}'-])`,
   'giu',
@@ -26,7 +26,7 @@ const OPENERS =
   /^(?:(?:what(?:'s| is| are|s| would be)|which (?:is|are)|give|show|tell|get|find|return|print|output|i (?:just |only |really )?(?:need|want|have)|i'd like|i would like|need|want|just|only|me|us|let me have|here(?:'s| is)|(?:say|see) me|how do (?:i|you) (?:write|spell))(?=[ ,:]) ?,?(?:(?:me|us|out|just|only|back) )*)+/iu
 const ARTICLE = /^(?:(?:the|a|an|all|all the|all of the|any|my) )+/iu
 const CLOSERS =
-  /(?:[\s,;:]*(?:please|pls|plz|thanks|thank you|thx|ty|cheers|kindly|for me|would you|could you|can you|will you|if you can|if possible|lol|haha|ok|okay|here|now|quickly|asap|y\/n|yes or no|or not|yes\/no|instead|exactly|one each line|only|too)|\s*(?:-+>|=>|→|=)|[\s:.,;!?…–-]+)$/iu
+  /(?:(?:[\s,;:]+|(?<![\p{L}\p{N}]))(?:please|pls|plz|thanks|thank you|thx|ty|cheers|kindly|for me|would you|could you|can you|will you|if you can|if possible|lol|haha|ok|okay|here|now|quickly|asap|y\/n|yes or no|or not|yes\/no|instead|exactly|one each line|only|too)|\s*(?:-+>|=>|→|=)|[\s:.,;!?…–-]+)$/iu
 const PREPOSED =
   /(?:[ ,]+(?:in|of|from|for|on|out of|to|within|inside|at|with|about))? ?(?:the (?:text|word|words|string|phrase|sentence|name|list|line|title|number|letters?) )?§[ .?!]*$/iu
 /** `strip the digits from:`, with the text behind the colon. */

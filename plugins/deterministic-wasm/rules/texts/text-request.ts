@@ -219,6 +219,8 @@ function before(message: string, quotes: readonly Quote[], { end, from, mark }: 
   if (read === null || (!isStrong && !read.points)) return []
   // `A picture is worth a thousand words. How many words is this?`
   if (!isStrong && !mark.includes('\n') && /^(?:how|which|what|who)(?!\p{L})/iu.test(read.head)) return []
+  // `She wrote a poem. Write it in capitals.`: what is meant is something that the sentence tells of.
+  if (mark.startsWith('.') && /(?<!\p{L})it(?!\p{L})/iu.test(head) && /\p{Ll}/u.test(text)) return []
   const start = raw.length - raw.trimStart().length
   const bare = unquoted(text)
   const form = text.includes('\n') ? ('lines' as const) : ('inline' as const)

@@ -1,0 +1,331 @@
+/** A time of day so long before or after another, told in any order; times that recur; which of two is later; 12 and 24 hours. */
+import { listReply } from '../listed.ts'
+import { type Answer, at, literal, sentence, single, task, withHow } from '../rule.ts'
+import { isTold } from '../stories/story.ts'
+import { clockAnswer } from './clock-rules.ts'
+import { between, lengthAnswer, writeTime } from './clock-spans.ts'
+import type { Moments } from './moments.ts'
+import { readZone } from './zones.ts'
+
+const is = (source: string): RegExp => new RegExp(`^(?:${source})$`, 'u')
+const WHEN = '(?:(?:when|what time|time|clock|until when|end time|start time) )*'
+const AHEAD = is(
+  `${WHEN}(?:T (?:[+]|plus|add|added|adding) L(?: (?:[+]|plus|add)? ?L)*|add L(?: (?:[+]|plus) L)* to T|L (?:after|from|past|later than) T|T L (?:later|on|after)|start T (?:[+]|plus|add) L)(?: (?:time|when|clock))?`,
+)
+const BACK = is(
+  `${WHEN}(?:T (?:-|minus|less|subtract) L|(?:subtract|deduct|take|take away|take off) L from T|L (?:before|prior to|earlier than|back from|ahead) T|T L (?:earlier|before))(?: (?:time|when|clock))?`,
+)
+
+function moved({ times, lengths }: Moments, isBack: boolean): Answer | null {
+  const start = times[0]
+  const total = lengths.reduce((sum, { seconds }) => sum + seconds, 0)
+  if (start === undefined || total < 1 || total > 86_400 * 30) return null
+  const sign = isBack ? '-' : '+'
+  const expression = `${start.seconds}${lengths.map(({ seconds }) => ` ${sign} ${seconds}`).join('')} + 8640000`
+  const how = `${lengths.map(({ text }) => text).join(' and ')} ${isBack ? 'before' : 'after'} ${writeTime(start.seconds)}`
+  return clockAnswer(expression, start.seconds + (isBack ? -total : total), [], how)
+}
+
+/** `subtract 1 hr 50 from 13:15`. */
+export function plainTime(moments: Moments): Answer | null {
+  if (moments.times.length !== 1 || moments.lengths.length === 0) return null
+  if (AHEAD.test(moments.reduced)) return moved(moments, false)
+  return BACK.test(moments.reduced) ? moved(moments, true) : null
+}
+
+const ASKED =
+  /(?:when|what time|which time|until when|till when|by when|at what time|latest time|arrival(?: time)?|end time|start time|finish(?:ing)? time|departure time)(?!.*(?:when|what time|which time))(.*)$/u
+const ENDS =
+  /(?<!\p{L})(?:arrive|arrives|arrival|finish|finished|finishes|finishing|end|ends|over|done|ready|home|get there|be there|land|lands|back|expire|expires|run out|runs out|valid|until|till|off|return|out|be in|reach|arriving|landing)(?!\p{L})/u
+const BEGINS =
+  /(?<!\p{L})(?:leave|start|begin|go|set off|depart|get up|wake|wake up|put|turn on|switch on|oven|head out|set out|be out|pick up|get going|get on|catch|cooking|preheat|light|into|in the|bed|departure|order)(?!\p{L})/u
+const START_TOLD =
+  /(?<!\p{L})(?:leaves?|leaving|left|starts?|starting|started|begins?|began|departs?|departing|departed|departure|put|bought|parked|set off|from|take off|takes off|took off|goes in|went in|boards?|boarding|opened|now|since|taken|took|at)(?: (?:at|it|is|was|in|the|oven|about|from|home|there|on|off|my|a|car|ticket|it's)){0,4} T|T (?:departure|start|now|flight|train|bus)/u
+const END_TOLD =
+  /(?<!\p{L})(?:arrive|arriving|be there|be at|be in|be ready|be done|be home|be back|ready|by|until|till|get there|end|ends|ended|finish|finishes|eat|eating|dinner|lunch|guests|guest|come|coming|served|serve|serving|arrives?|appointment|meeting|starts?|begins?|opens|school|work|kick-off|kickoff|flight|train|bus|interview|class|exam|doors|show|deadline|wedding|ceremony|table|party)(?: \p{L}+){0,4} T/u
+const STORY_WORDS =
+  'train bus flight plane ferry coach tram movie film play concert show meeting class lesson course shift game match journey trip drive ride walk cake oven dinner lunch breakfast brunch guests guest roast turkey chicken lamb beef pork joint bread dough loaf potatoes lasagne casserole stew pizza pie recipe dish appointment parking ticket parked car meter school work office airport station interview exam kick-off doors commute ' +
+  'leave leaves leaving left start starts starting started begin begins began depart departs departing departed departure put puts set off take takes took taking taken arrive arrives arriving arrival finish finished finishes end ends over done ready home back land lands landing go goes went going get gets up be by when what time last lasts lasting long need needs needed must should have has had until till into out of at in from for to and then plus cook cooks cooking cooked bake bakes baking baked rest rests resting rise rises prep preparation prepare preparing eat eats eating serve served serving on table come coming came bought buy buying valid expire expires run runs time same zone zones ' +
+  'latest earliest there is the a it its i we they he she my our if that this want wants away total minutes hours turn switch wake bed sleep shower dressed walking driving way lead head reach boil simmer roasting proof proofing chill chilling cool cools cooling marinate marinating wash washing washer machine program programme cycle dishwasher charge charging charged download update nap timer alarm let about exactly later after before was will would does do did still today tonight tomorrow morning evening afternoon noon no stops'
+
+/** A flight to or from a place whose clock we know. */
+export const goesAbroad = (shape: string): boolean =>
+  /(?<!\p{L})(?:flight|fly|flies|flying|plane|land|lands|landing)(?!\p{L})/u.test(shape) &&
+  !/same time ?zone/u.test(shape) &&
+  (shape.match(/\p{L}+(?: \p{L}+)?/gu) ?? []).some(words =>
+    [words, ...words.split(' ')].some(name => name.length > 3 && readZone(name) !== null),
+  )
+
+/** `the roast needs 3 h 20 min, guests eat at 19:00, when must it go in the oven`. */
+export function toldTime(moments: Moments): Answer | null {
+  const { times, lengths, shape } = moments
+  if (times.length !== 1 || lengths.length === 0 || lengths.length > 3 || /[DMYSNCIXVOW]/.test(shape)) return null
+  if (
+    /(?<!\p{L})(?:late|delayed|delay|early|sooner|faster|traffic|unless|each|every|per|average|speed|how long|how many|except|zone(?! )|ahead|behind)(?!\p{L})/u.test(
+      shape.replace(/same time zone/u, ' '),
+    )
+  )
+    return null
+  const asked = ASKED.exec(shape)
+  if (asked === null || /[TL]/.test(asked[1] ?? '')) return null
+  // Another zone may be meant by where the journey goes; `after 20 minutes of ads` may be inside or outside.
+  if (
+    /(?<!\p{L})(?:local|time there|their time|over there)(?!\p{L})|(?:after|before) L|L of \p{L}/u.test(shape) ||
+    goesAbroad(shape)
+  )
+    return null
+  const question = `${asked[0]}`
+  const told = shape.slice(0, asked.index)
+  const isEnd = ENDS.test(question)
+  const isStart = BEGINS.test(question)
+  if (isEnd === isStart) return null
+  if (isEnd && !START_TOLD.test(told)) return null
+  if (
+    isStart &&
+    !(END_TOLD.test(told) || /T (?:appointment|meeting|dinner|lunch|start|flight|train|guests)/u.test(told))
+  )
+    return null
+  if (/(?<!\p{L})(?:start|begin)/u.test(question) && /(?<!\p{L})(?:starts?|begins?)(?: \p{L}+)? T/u.test(told))
+    return null
+  if (isStart && /(?<!\p{L})(?:left|leaves?|departed|bought)(?: \p{L}+){0,2} T/u.test(told)) return null
+  if (
+    lengths.length > 1 &&
+    !/L (?:\p{L}+ ){0,4}?(?:and|plus|then|[+]|followed by|another|to) (?:\p{L}+ ){0,4}?L/u.test(told)
+  )
+    return null
+  if (!isTold(shape.replace(/ [-+/] /g, ' '), { words: STORY_WORDS, names: 2 })) return null
+  return moved(moments, isStart)
+}
+
+const VALID = /(?:valid|lasts?|good|paid|covers?) (?:for )?L/u
+/** `the ticket was bought 13:42 and is valid 90 minutes, till when`. */
+export function validUntil(moments: Moments): Answer | null {
+  const { times, lengths, shape } = moments
+  if (times.length !== 1 || lengths.length !== 1 || /[DMYSNCIXVOW]/.test(shape) || !VALID.test(shape)) return null
+  if (
+    !/(?:till|until|til|to|by) when|when|what time/u.test(shape) ||
+    !/(?:bought|from|since|at|start|started|stamped|paid|issued|validated|printed|activated) (?:at )?T/u.test(shape)
+  )
+    return null
+  return isTold(shape, {
+    words: `${STORY_WORDS} if good paid covers stamped issued validated printed activated til day pass`,
+  })
+    ? moved(moments, false)
+    : null
+}
+
+/** `every 6 hours beginning 05:30, all times of one day`. */
+export function everyHours(moments: Moments): Answer | null {
+  const { times, lengths, numbers, spans } = moments
+  // `Of one day` is no span that is asked about.
+  const isOneDay = spans.length === 1 && spans[0]?.days === 1 && /(?:of|in|for) S/u.test(moments.shape)
+  const shape = isOneDay ? moments.shape.replace('S', 'one day') : moments.shape
+  const length = lengths[0]
+  const start = times[0]
+  if (
+    length === undefined ||
+    start === undefined ||
+    times.length !== 1 ||
+    lengths.length !== 1 ||
+    numbers.length > 1 ||
+    /[DMYSCIXVOW]/.test(shape)
+  )
+    return null
+  if (!/(?<!\p{L})every L/u.test(shape) || !/(?:times|list|when|schedule|doses|at what)/u.test(shape)) return null
+  if (
+    !isTold(shape.replace(/ [-+/] /g, ' '), {
+      words:
+        'every list all times time of one day beginning starting start starts begin begins first dose doses from at medicine medication tablet tablets pill pills drops antibiotic feed feeding feeds bottle bus buses train trains leaves leave departs alarm water next give show schedule when are is the then for in hours today two',
+      names: 1,
+    })
+  )
+    return null
+  const count =
+    numbers.length === 1
+      ? Number(numbers[0])
+      : /(?:one|a|the|per|each|whole) day|hours?$|N day/u.test(shape)
+        ? Math.ceil(86_400 / length.seconds)
+        : 0
+  const isDay = /(?:N|one|a|the|whole) day/u.test(shape)
+  const total = isDay ? Math.ceil(86_400 / length.seconds) : count
+  if (
+    length.seconds < 300 ||
+    !Number.isInteger(total) ||
+    total < 2 ||
+    total > 48 ||
+    (isDay && numbers.length === 1 && numbers[0] !== '1')
+  )
+    return null
+  const isNext = !isDay && /(?:next|following|after)(?: \p{L}+)* N/u.test(shape)
+  const tasks = Array.from({ length: total }, (_, i) => {
+    const expression = `(${start.seconds} + ${i + (isNext ? 1 : 0)} * ${length.seconds}) mod 86400`
+    return [
+      task(`moment${i + 1}`, 'Work out the moment', 'math.evaluate', { expression }),
+      task(
+        `time${i + 1}`,
+        'Write it as a time',
+        'date.format_duration',
+        { seconds: { $from: `moment${i + 1}`, pointer: '/value' }, style: 'hours' },
+        [`moment${i + 1}`],
+      ),
+    ] as const
+  })
+  const times_ = tasks.map(([, time]) => time)
+  const all = task(
+    'times',
+    'Collect them',
+    'agg.collect',
+    { items: times_.map(({ key }) => ({ $from: key, pointer: '/text' })) },
+    times_.map(({ key }) => key),
+  )
+  const answer: Answer = { tasks: [...tasks.flat(), all], answer: 'times', reply: listReply('/items', total, '\n') }
+  return isNext ? { ...answer, reading: `Counted on from ${writeTime(start.seconds)}, which is not listed.` } : answer
+}
+
+/** `which is later, 11:59 pm or 12:01 am same day`. */
+export function laterOf(moments: Moments): Answer | null {
+  const { times, shape } = moments
+  const found =
+    /^(?:which|what) (?:is |comes |time is |one is )?(?<way>later|earlier|first|last) T or T(?: (?:on )?(?:the )?same day)?$/u.exec(
+      shape,
+    )
+  const [a, b] = times
+  if (found === null || a === undefined || b === undefined || a.seconds === b.seconds || a.isTwelve !== b.isTwelve)
+    return null
+  const isLater = /later|last/u.test(found.groups?.way ?? '')
+  const max = task('later', 'Compare them', isLater ? 'list.sort' : 'list.sort', {
+    items: [
+      { at: a.seconds, text: a.text },
+      { at: b.seconds, text: b.text },
+    ],
+    order: isLater ? 'desc' : 'asc',
+    by: '/at',
+  })
+  return single(
+    max,
+    '{{text}}',
+    { text: at('/items/0/text') },
+    `${writeTime(a.seconds)} and ${writeTime(b.seconds)} of one day`,
+  )
+}
+
+const TWELVE =
+  /^(?:(?:convert|write|put|change|show|express|change) )*(?:T|N|Y)(?: (?:to|into|as|in|using|by|hours|hrs|-))*(?: (?:am ?\/ ?pm|am pm|am or pm|L(?: (?:format|clock|time|notation|system))*|12h(?: (?:format|clock|time))*|twelve hour(?: (?:clock|time|format))*))$/u
+const FOUR =
+  /^(?:(?:convert|write|put|change|show|express|digits|as|to) )*T(?: (?:to|into|as|in|using|by|-|digits|numbers))*(?: (?:L(?: (?:format|clock|time|notation|system))*|24h(?: (?:format|clock|time))*|military(?: time)?))$/u
+/** `2215 in 12 hour time`, `half past seven in the evening in digits, 24 hour clock`. */
+export function otherClock(moments: Moments): Answer | null {
+  const { times, lengths, numbers, years, reduced } = moments
+  const hours = lengths[0]?.seconds
+  const digits = /^(?:[01]\d|2[0-3])[0-5]\d$/.exec(numbers[0] ?? String(years[0] ?? ''))?.[0]
+  const seconds =
+    times[0]?.seconds ??
+    (digits === undefined ? undefined : Number(digits.slice(0, 2)) * 3600 + Number(digits.slice(2)) * 60)
+  if (seconds === undefined || times.length + numbers.length + years.length !== 1 || seconds % 60 !== 0) return null
+  if (lengths.length > 1 || (hours !== undefined && hours !== 43_200 && hours !== 86_400)) return null
+  const isTwelve = hours === 43_200 || /am ?\/? ?pm|am or pm|12h|twelve/u.test(reduced)
+  const written = times[0]?.text ?? digits ?? ''
+  if (isTwelve && TWELVE.test(reduced)) {
+    if (times[0]?.isTwelve === true) return null
+    const minutes = seconds / 60
+    const hour = task('hour', 'Find the hour', 'math.evaluate', {
+      expression: `(${Math.floor(minutes / 60)} + 11) mod 12 + 1`,
+    })
+    const rest = `:${String(minutes % 60).padStart(2, '0')} ${minutes < 720 ? 'AM' : 'PM'}`
+    return {
+      tasks: [hour],
+      answer: 'hour',
+      reply: withHow('{{hour}}{{rest}}', { hour: at('/exact'), rest: literal(rest) }, `${written} by 12 hours`),
+    }
+  }
+  const isFour = hours === 86_400 || /24h|military/u.test(reduced)
+  return isFour && FOUR.test(reduced) && digits === undefined && (times[0]?.isTwelve === true || seconds >= 43_200)
+    ? clockAnswer(String(seconds), seconds, [], `${written} by 24 hours`)
+    : null
+}
+
+/** `is 00:15 am or pm`. */
+export function amOrPm(moments: Moments): Answer | null {
+  const { times, shape } = moments
+  const only = times[0]
+  if (
+    only === undefined ||
+    times.length !== 1 ||
+    only.isTwelve ||
+    !/^(?:is|does|would) T (?:mean |in the )?(?:am|morning) or (?:in the )?(?:pm|evening|afternoon)$/u.test(shape)
+  )
+    return null
+  return /^0?0:|^1[3-9]:|^2[0-3]:/.test(only.text) ? sentence(only.seconds < 43_200 ? 'am' : 'pm') : null
+}
+
+const WEEK = 'monday tuesday wednesday thursday friday saturday sunday'.split(' ')
+/** `how many hours from monday 9am to thursday 3pm`. */
+export function weekSpan(moments: Moments): Answer | null {
+  const { times, weekdays, shape } = moments
+  if (times.length !== 2 || weekdays.length !== 2) return null
+  if (
+    !/^(?:how (?:many hours|many minutes|long)|hours)(?: (?:is it|are there|are|is|there|it|in total))* (?:from|between) W(?: at)? T (?:to|until|till|and) W(?: at)? T$|^(?:from )?W(?: at)? T (?:to|until|till|-) W(?: at)? T (?:is )?how (?:many hours|many minutes|long)(?: is that| are that| is it)?$/u.test(
+      shape,
+    )
+  )
+    return null
+  const [a, b] = times
+  const [from, to] = weekdays.map(name => WEEK.findIndex(day => day.startsWith(name.slice(0, 3))))
+  if (
+    a === undefined ||
+    b === undefined ||
+    from === undefined ||
+    to === undefined ||
+    from < 0 ||
+    to < 0 ||
+    a.isTwelve !== b.isTwelve
+  )
+    return null
+  const days = (to - from + 7) % 7
+  if (days === 0 && b.seconds <= a.seconds) return null
+  const expression = `${days} * 86400 + ${b.seconds} - ${a.seconds}`
+  return lengthAnswer(
+    expression,
+    /hours/u.test(shape) ? 'decimal' : /minutes/u.test(shape) ? 'minutes' : 'words',
+    `From ${WEEK[from]} ${writeTime(a.seconds)} to the next ${WEEK[to]} ${writeTime(b.seconds)}`,
+  )
+}
+
+const ROUND =
+  /round(?:ed|ing)?(?: both| each| them| all| the times)*(?: (?:up|down|off))? to (?:the )?(?:nearest )?(?<step>quarter(?: of an)?(?: hour)?|L|half(?:[- ]an)?[- ]hour|hour)/u
+/** `clock-in 06:47 clock-out 15:13, round both to nearest quarter hour, then the total`. */
+export function roundedSpan(moments: Moments): Answer | null {
+  const { times, lengths, shape } = moments
+  const [a, b] = times
+  const found = ROUND.exec(shape)
+  if (
+    found === null ||
+    a === undefined ||
+    b === undefined ||
+    times.length !== 2 ||
+    lengths.length > 1 ||
+    /[DMYSNCIXVOW]/.test(shape)
+  )
+    return null
+  if (
+    /round(?:ed|ing)?(?: \p{L}+)* (?:up|down)/u.test(shape) ||
+    !/(?:both|each|times|them)/u.test(found[0]) ||
+    !/total|how (?:long|many)|hours|duration/u.test(shape)
+  )
+    return null
+  const rest = shape.replace(found[0], ' ').replace(/ - /g, ' ')
+  if (
+    !isTold(rest, {
+      words:
+        'clock-in clock-out clock in out clocked start end started ended from to until then the total and hours how many long is that worked time times first give',
+    })
+  )
+    return null
+  const step = found.groups?.step ?? ''
+  const size = step === 'L' ? (lengths[0]?.seconds ?? 0) : /quarter/.test(step) ? 900 : /half/.test(step) ? 1800 : 3600
+  if (size < 60 || 86_400 % size !== 0 || between(a, b, false)?.isOver !== false) return null
+  const near = (seconds: number): string => `floor((${seconds} + ${size / 2}) / ${size}) * ${size}`
+  const round = (seconds: number): number => Math.floor((seconds + size / 2) / size) * size
+  const how = `${writeTime(a.seconds)} is rounded to ${writeTime(round(a.seconds))}, ${writeTime(b.seconds)} to ${writeTime(round(b.seconds) % 86_400)}`
+  return lengthAnswer(`${near(b.seconds)} - ${near(a.seconds)}`, 'hours', how)
+}

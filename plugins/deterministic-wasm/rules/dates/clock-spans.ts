@@ -1,0 +1,251 @@
+/** Lengths of time between times of day: work with breaks, nights, several spells of a day, time sheets, waits. */
+import type { PlannedTask, PlannerInput } from '#contracts/planner-port'
+import { evaluatedValue } from '../evaluated.ts'
+import { type Answer, at, literal, task } from '../rule.ts'
+import { isTold } from '../stories/story.ts'
+import type { Moments } from './moments.ts'
+import type { TimeToken } from './read-length.ts'
+
+const pad = (value: number): string => String(value).padStart(2, '0')
+export const writeTime = (seconds: number): string =>
+  `${pad(Math.floor(seconds / 3600))}:${pad(Math.floor((seconds % 3600) / 60))}${seconds % 60 === 0 ? '' : `:${pad(seconds % 60)}`}`
+
+export type Form = 'words' | 'hours' | 'decimal' | 'minutes' | 'clock' | 'seconds'
+
+/** A length of time from an expression in seconds. */
+export function lengthAnswer(expression: string, form: Form, how: string, before: readonly PlannedTask[] = []): Answer {
+  const keys = before.map(({ key }) => key)
+  const size = (name: string, divisor: number): PlannedTask =>
+    task(
+      name,
+      `Take it in ${name}`,
+      'math.evaluate',
+      { expression: `(${expression}) / ${divisor}`, decimals: 2, rounding: 'half_up' },
+      keys,
+    )
+  const said = { values: { how: literal(how) }, how: '{{how}}' }
+  if (form === 'decimal' || form === 'minutes' || form === 'seconds') {
+    const [name, divisor] = { decimal: ['hours', 3600], minutes: ['minutes', 60], seconds: ['seconds', 1] }[form] as [
+      string,
+      number,
+    ]
+    return {
+      tasks: [...before, size(name, divisor)],
+      answer: name,
+      reply: { template: `{{value}} ${name}`, how: said.how, values: { value: at('/value'), ...said.values } },
+    }
+  }
+  const seconds = task('length', 'Work out the length', 'math.evaluate', { expression }, keys)
+  const text = task(
+    'said',
+    'Write it as a length of time',
+    'date.format_duration',
+    { seconds: { $from: 'length', pointer: '/value' }, ...(form === 'clock' ? { style: 'hours' } : {}) },
+    ['length'],
+  )
+  const value = form === 'hours' ? evaluatedValue(`(${expression}) / 3600`) : null
+  const isWhole = value !== null && value.numerator % value.denominator === 0n
+  if (form !== 'hours' || isWhole)
+    return {
+      tasks: [...before, seconds, text],
+      answer: 'said',
+      reply: { template: '{{text}}', how: said.how, values: { text: at('/text'), ...said.values } },
+    }
+  const merged = { text: { $from: 'said', pointer: '/text' }, hours: { $from: 'hours', pointer: '/value' } }
+  const both = task('both', 'Put both together', 'agg.merge', { objects: [merged] }, ['said', 'hours'])
+  return {
+    tasks: [...before, seconds, text, size('hours', 3600), both],
+    answer: 'both',
+    reply: {
+      template: '{{text}} ({{hours}} hours)',
+      how: said.how,
+      values: { text: at('/text'), hours: at('/hours'), ...said.values },
+    },
+  }
+}
+
+export function formAsked(shape: string): Form {
+  if (/decimals?|industrial/u.test(shape)) return 'decimal'
+  if (/how many minutes|in minutes|minutes (?:in total|total|between|from|until|is)/u.test(shape)) return 'minutes'
+  if (/how many seconds|in seconds/u.test(shape)) return 'seconds'
+  return /hours/u.test(shape) ? 'hours' : 'words'
+}
+
+/** Seconds from one time to the next, or null where am and pm are not certain: `from 9:00 to 5:00`. */
+export function between(a: TimeToken, b: TimeToken, isNight: boolean): { seconds: number; isOver: boolean } | null {
+  const isSure =
+    a.isTwelve === b.isTwelve || [a, b].every(({ isTwelve, seconds }) => isTwelve || seconds >= 46_800 || seconds === 0)
+  if (!isSure) return null
+  const end = b.isEnd ? 86_400 : b.seconds
+  const isOver = end < a.seconds
+  if (isOver && !a.isTwelve && !isNight && b.seconds < 43_200 && a.seconds < 46_800) return null
+  const seconds = end - a.seconds + (isOver ? 86_400 : 0)
+  return seconds === 0 ? null : { seconds, isOver }
+}
+
+const WORDS =
+  'as from to until till til between and how long many hours hour minutes seconds time is was were are that it in total all altogether start starts started starting begin began begins end ends ended finish finishes finished left leave leaves came arrive arrived arrival clock clocked clock-in clock-out in out on off work worked working works shift shifts night day long duration last lasts lasted lasting sleep slept sleeping asleep woke wake up bed got get went go going ' +
+  'break breaks lunch pause pauses paused unpaid rest coffee dinner half minus less without excluding deducting subtract subtracting after deduct take taken off with plus incl excl paid pay decimal decimals number length meeting class lesson session film movie train flight drive trip journey i did do my me we he she they net gross hrs per for the a an of at then just only same next following morning evening passed elapsed spent spend does should bill billed log logged timesheet time sheet today yesterday'
+
+const BREAK =
+  /(?:break|breaks|lunch|pause|pauses|rest|unpaid|off|dinner|coffee|minus|less|deduct|subtract|excluding|without|interval)/u
+
+/** Two times as a beginning and an end. */
+const SPAN =
+  /T (?:(?:to|until|till|til|up to|through|thru|-)(?: (?:the )?(?:next|following) (?:day|morning)| about| around)?) (?:\p{L}+ ){0,2}T|(?:from|between) (?:\p{L}+ ){0,2}T (?:\p{L}+ ){0,3}and (?:\p{L}+ ){0,2}T|(?:start\p{L}*|began|begin\p{L}*|clock\p{L}*|clock-in|in|came|arrived?|left|leave|leaves|went|bed|slept|asleep|got|on|depart\p{L}*|starts?)(?: \p{L}+){0,3} T (?:\p{L}+[ ,]*){0,5}?(?:end\p{L}*|finish\p{L}*|left|leave|out|clock-out|until|till|woke|wake|up|off|arriv\p{L}*|over|back|done|to)(?: \p{L}+){0,3} T/u
+
+/** `9:15 to 17:45 with a 45 min break`, `started T, lunch T to T, left T`. */
+export function worked(moments: Moments): Answer | null {
+  const { times, lengths, shape } = moments
+  if (times.length < 2 || times.length > 6 || times.length % 2 === 1 || /[DMYSNCIXVOW]/.test(shape)) return null
+  const isAsked = /how (?:long|many|much time)|total|duration|hours|length|worked|paid time/u.test(shape)
+  if (
+    !isAsked ||
+    /(?<!\p{L})(?:if|unless|each|every|per|overtime|rate|earn|wage|salary|late|average|when|what time|round|rounded|nearest)(?!\p{L})/u.test(
+      shape,
+    )
+  )
+    return null
+  if (!isTold(shape.replace(/ [-/] /g, ' '), { words: WORDS, names: 1 })) return null
+  const isNight = /(?:night|over ?night|next (?:day|morning)|following (?:day|morning)|sleep|slept|asleep)/u.test(shape)
+  const first = times[0]!
+  const last = times.at(-1)!
+  const form = formAsked(shape)
+  const breaks = lengths.reduce((sum, { seconds }) => sum + seconds, 0)
+  if (lengths.length > 0 && (!BREAK.test(shape) || lengths.length > 3)) return null
+  if (lengths.length === 0 && times.length === 2 && BREAK.test(shape)) return null
+  if (/(?:twice|two|three|N) (?:\p{L}+ )*break/u.test(shape)) return null
+  if (times.length === 2) {
+    // `Total of 1:05 pm and 2:30 pm` is no span.
+    if (!SPAN.test(shape)) return null
+    const span = between(first, last, isNight)
+    if (span === null || span.seconds <= breaks) return null
+    const how = `From ${writeTime(first.seconds)} to ${writeTime(last.seconds)}${span.isOver ? ' of the next day' : ''}${breaks > 0 ? `, less ${lengths.map(({ text }) => text).join(' and ')}` : ''}`
+    return lengthAnswer(
+      `${last.isEnd ? 86_400 : last.seconds}${span.isOver ? ' + 86400' : ''} - ${first.seconds}${lengths.map(({ seconds }) => ` - ${seconds}`).join('')}`,
+      form,
+      how,
+    )
+  }
+  // The times of a day, one after the other.
+  if (
+    times.some((time, i) => i > 0 && time.seconds <= times[i - 1]!.seconds) ||
+    new Set(times.map(({ isTwelve }) => isTwelve)).size > 1
+  )
+    return null
+  const isNested =
+    /(?:break|lunch|pause|rest|dinner|coffee|off)(?: \p{L}+){0,3} T(?: (?:to|until|till|-|and))? T/u.test(shape)
+  const isPairs = /T (?:to|until|till|-) T(?: \p{L}+)*? T (?:to|until|till|-) T/u.test(shape) && !isNested
+  if (isNested === isPairs) return null
+  if (isNested && times.length !== 4) return null
+  const [a, b, c, d] = times.map(({ seconds }) => seconds) as [number, number, number, number]
+  const pairs = Array.from(
+    { length: times.length / 2 },
+    (_, i) => [times[2 * i]!.seconds, times[2 * i + 1]!.seconds] as const,
+  )
+  const expression = isNested
+    ? `(${d} - ${a}) - (${c} - ${b})`
+    : pairs.map(([from, to]) => `(${to} - ${from})`).join(' + ')
+  const how = isNested
+    ? `From ${writeTime(a)} to ${writeTime(d)}, less ${writeTime(b)} to ${writeTime(c)}`
+    : pairs.map(([from, to]) => `${writeTime(from)} to ${writeTime(to)}`).join(' and ')
+  return lengthAnswer(
+    `${expression}${lengths.map(({ seconds }) => ` - ${seconds}`).join('')}`,
+    form,
+    `${how}${lengths.length > 0 ? `, less ${lengths.map(({ text }) => text).join(' and ')}` : ''}`,
+  )
+}
+
+/** `how many minutes until 18:30 if now it is 16:52`. */
+export function waited(moments: Moments, input: PlannerInput): Answer | null {
+  const { times, shape } = moments
+  if (times.length < 1 || times.length > 2 || /[DMYSNCIXVOWL]/.test(shape)) return null
+  const isUntil =
+    /^(?:how (?:long|many (?:hours|minutes|seconds)|much time)|(?:hours|minutes|time))(?: \p{L}+)*? (?:until|till|to|before|left until|left till) (?:it is |it's )?T/u.test(
+      shape,
+    )
+  const nowAt = /(?:now|currently|right now|it is|it's|its)(?: (?:it is|it's|is|now|at))* T|T (?:right )?now/u.exec(
+    shape,
+  )
+  if (!isUntil || (times.length === 2 && nowAt === null)) return null
+  if (
+    !isTold(shape, {
+      words:
+        'how long many much hours minutes seconds time until till to before left is it now right currently remain remaining there are do i we have if and when today tonight its go',
+    })
+  )
+    return null
+  const [target, now] = times
+  const own = /T(\d\d):(\d\d)/.exec(input.now.iso)
+  const current =
+    now ??
+    (own === null
+      ? undefined
+      : {
+          text: 'now',
+          seconds: Number(own[1]) * 3600 + Number(own[2]) * 60,
+          isTwelve: false,
+          hasSeconds: false,
+          isEnd: false,
+        })
+  if (target === undefined || current === undefined) return null
+  if (times.length === 2 && nowAt !== null && shape.indexOf('T') > nowAt.index) return null
+  const span = between(current, target.text.toLowerCase() === 'midnight' ? { ...target, isEnd: true } : target, false)
+  // What is past today may be tomorrow's.
+  if (span === null || (span.isOver && now === undefined)) return null
+  const expression = `${target.isEnd || target.text.toLowerCase() === 'midnight' ? 86_400 : target.seconds}${span.isOver ? ' + 86400' : ''} - ${current.seconds}`
+  const form = formAsked(shape)
+  return lengthAnswer(
+    expression,
+    form === 'hours' && !/how many hours/u.test(shape) ? 'words' : form,
+    `From ${writeTime(current.seconds)}${now === undefined ? ` (now, ${input.now.zone})` : ''} to ${writeTime(target.seconds)}${span.isOver ? ' of the next day' : ''}`,
+  )
+}
+
+const LINE =
+  /^\s*(?:[-*•] )?(?<name>\p{L}[\p{L}.]*\.?|\p{L}{2,9} \d{1,2}\.?|\d{1,2}[./]\d{1,2}\.?(?:\d{2,4})?|\d{4}-\d\d-\d\d)?[:,]?\s*(?<a>\d{1,2}[:.]\d\d(?: ?[ap]m)?|\d{1,2} ?[ap]m) ?(?:-|–|—|to|until|till) ?(?<b>\d{1,2}[:.]\d\d(?: ?[ap]m)?|\d{1,2} ?[ap]m)[,;.]?(?<rest>(?: [^\d\n]{1,60})?)\s*$/iu
+const LONGEST_SHEET = 2_000
+const SHEET = /(?:total|sum|add|how many hours|hours|how long|altogether|time ?sheet|worked)/iu
+/** Lines or a list of spells: `Mon 8:00-16:30`. */
+export function timeSheet(head: string, data: string, read: (text: string) => TimeToken | null): Answer | null {
+  if (data.length > LONGEST_SHEET) return null
+  const all = data
+    .split(/\n|, (?=\p{L}|\d{1,2}[:.]\d\d)|; /u)
+    .map(line => line.trim())
+    .filter(line => line !== '')
+  const spells = all.map(line => LINE.exec(line))
+  const left = all.map((line, i) => (spells[i] === null ? line : (spells[i]?.groups?.rest ?? ''))).join(' ')
+  const words = `${head} ${left}`.toLowerCase()
+  const count = spells.filter(spell => spell !== null).length
+  if (count < 2 || count > 31 || !SHEET.test(words)) return null
+  const broken =
+    /(?<n>\d{1,3}) ?(?<unit>min(?:ute)?s?|h(?:ours?)?)(?: (?:unpaid|lunch))* (?:break|lunch|pause)(?: (?:every|each|per|a) day| daily| each| per shift| a shift)/iu.exec(
+      words,
+    )
+  const rest = words.replace(broken?.[0] ?? '', ' ').replace(/[^\p{L}\p{N}\s]/gu, ' ')
+  if (
+    /\d/.test(rest) ||
+    !isTold(rest.trim(), {
+      words: `${WORDS} sum add up altogether timesheet time sheet week weekly times list please no breaks hours these following here are below minus each every mon tue wed thu fri`,
+    })
+  )
+    return null
+  if (/break|lunch|pause/.test(rest) && !/(?:no|without) (?:breaks?|lunch|pauses?)/.test(rest)) return null
+  const parts: string[] = []
+  for (const spell of spells) {
+    if (spell === null) continue
+    const [a, b] = [read((spell.groups?.a ?? '').replace('.', ':')), read((spell.groups?.b ?? '').replace('.', ':'))]
+    const span = a === null || b === null ? null : between(a, b, false)
+    if (a === null || b === null || span === null) return null
+    parts.push(`(${b.isEnd ? 86_400 : b.seconds}${span.isOver ? ' + 86400' : ''} - ${a.seconds})`)
+  }
+  const off = broken === null ? 0 : Number(broken.groups?.n) * (/^h/.test(broken.groups?.unit ?? '') ? 3600 : 60)
+  const expression = `${parts.join(' + ')}${off > 0 ? ` - ${count} * ${off}` : ''}`
+  if (expression.length > 600) return null
+  const form = formAsked(words)
+  return lengthAnswer(
+    expression,
+    form === 'words' ? 'hours' : form,
+    `${count} spells added up${off > 0 ? `, less ${broken?.groups?.n} ${broken?.groups?.unit} each` : ''}`,
+  )
+}

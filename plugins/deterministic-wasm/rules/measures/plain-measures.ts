@@ -1,0 +1,48 @@
+/** Ways of writing a measure brought into one: `3m x4m`, `1½`, `3h45`, `half a pound`, `23 g fat per 100`. It changes no number. */
+import { mendUnit } from './mend-unit.ts'
+
+const VULGAR: Readonly<Record<string, string>> = {
+  '½': '1/2',
+  '¼': '1/4',
+  '¾': '3/4',
+  '⅓': '1/3',
+  '⅔': '2/3',
+  '⅛': '1/8',
+  '⅜': '3/8',
+  '⅝': '5/8',
+  '⅞': '7/8',
+}
+
+const LONG_WORD = /(?<!\p{L})[kcmft]\p{L}{7,13}(?!\p{L})/giu
+const NOUN_BEFORE_PER =
+  /(\d(?:[\d.]*\d)? ?(?:mg|g|kg|ml|l|kcal|kj|grams?)) (?!more|less|each|of|off|and|or|left|extra|saved|a |an |per |in |is |at |for )(\p{L}{3,14}) (per|\/) ?(?=\d|\p{L})/giu
+/** Where `10k` is ten kilometres. */
+const RUNNING =
+  /(?<!\p{L})(?:runs?|ran|running|runner|jog(?:ged|ging)?|races?|pace|parkrun|cycled?|rode|walk(?:ed)?|swim|swam|marathon)(?!\p{L})/iu
+
+export function plainMeasures(plain: string): string {
+  const mended = plain.replace(LONG_WORD, mendUnit)
+  return (
+    (RUNNING.test(mended) ? mended.replace(/(?<![\p{L}\p{N}.,])(\d{1,3})k(?![\p{L}\p{N}])/giu, '$1 km') : mended)
+      .replace(/(\d) ?h ?(\d{1,2})(?: ?m(?:ins?)?)?(?![\p{L}\p{N}:.])/giu, '$1 h $2 min')
+      .replace(/(\d)m ?(\d{1,2}) ?s(?:ecs?)?(?![\p{L}\p{N}])/giu, '$1 min $2 s')
+      .replace(/(\d)m(\d{2})(?![\p{L}\p{N}])/giu, '$1 m $2 cm')
+      .replace(/(?<![\d.])[24](?: |-)stroke/giu, 'stroke')
+      // `23 g fat per 100 g`: what it is stands before it.
+      .replace(NOUN_BEFORE_PER, '$2 $1 $3 ')
+      .replace(/(?<=\d ?m?g) (per|\/) ?100(?! ?\p{L}| ?\d|\.\d)/giu, ' $1 100 g')
+      .replace(
+        /(?<!\p{L})(each|other|another|this|that|which|the|any|every|no|pays?) 1(?![\d.:/]| ?\p{L}| \d)/giu,
+        '$1 one',
+      )
+      .replace(/(\d)? ?([½¼¾⅓⅔⅛⅜⅝⅞])/gu, (_, whole: string | undefined, sign: string) =>
+        whole === undefined ? ` ${VULGAR[sign]}` : `${whole} ${VULGAR[sign]}`,
+      )
+      .replace(/(\d(?: ?(?:mm|cm|m|km|ft|in|inch|feet|yd))?) ?[x×*] ?(?=\d)/giu, '$1 x ')
+      .replace(/half (?:of )?an? (?=\p{L})/giu, '1/2 ')
+      .replace(/(?<!\d |\d )(?:a |1 )?quarter (?:of )?an? (?=\p{L})/giu, '1/4 ')
+      .replace(/(\d\/\d{1,2}) of an? (?=\p{L})/giu, '$1 ')
+      .replace(/(\d) (?:quarters) of an? (?=\p{L})/giu, '$1/4 ')
+      .replace(/ +/g, ' ')
+  )
+}
