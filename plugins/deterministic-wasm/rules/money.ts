@@ -16,7 +16,8 @@ export function readAmount(digits: string | undefined, side: string | undefined,
 function toSign(side: string, text: string): Sign {
   const bare = text.trim()
   const known = currencyOf(bare)
-  const code = /^[a-z]{3}$/i.test(bare)
+  const isCode = /^(?!yen$)[a-z]{3}$/i.test(bare)
+  const code = isCode
     ? bare.toUpperCase()
     : /^bucks$/i.test(bare)
       ? '$'
@@ -25,7 +26,7 @@ function toSign(side: string, text: string): Sign {
         : /^rs\.?$/i.test(bare)
           ? 'INR'
           : known
-  return { isBefore: side === '<', text: /^[a-z]{3}$/i.test(bare) ? text.toUpperCase() : text, code }
+  return { isBefore: side === '<', text: isCode ? text.toUpperCase() : text, code }
 }
 
 const NO_MINOR = new Set('CLP ISK JPY KRW PYG UGX VND XAF XOF'.split(' '))

@@ -47,6 +47,7 @@ import { sharingRules } from './questions/sharing.ts'
 import { wholeNumberRules } from './questions/whole-numbers.ts'
 import { statisticsRules } from './statistics.ts'
 import { billStoryRules } from './stories/bill-stories.ts'
+import { exchangeStoryRules } from './stories/exchange-stories.ts'
 import { financeStoryRules } from './stories/finance-stories.ts'
 import { growthStoryRules } from './stories/growth-stories.ts'
 import { moneyStoryRules } from './stories/money-stories.ts'
@@ -68,6 +69,7 @@ import { codeRules } from './texts/codes.ts'
 import { textCountRules } from './texts/counts.ts'
 import { textFindRules } from './texts/finds.ts'
 import { textWorkRules } from './texts/forms.ts'
+import { listWorkRules } from './texts/list-work.ts'
 import { textPickRules } from './texts/picks.ts'
 import { validityRules } from './texts/validity.ts'
 import { unitSumRules } from './unit-sums.ts'
@@ -120,6 +122,7 @@ export const planner: Planner = {
     ...moneyStoryRules,
     ...tradeStoryRules,
     ...offerStoryRules,
+    ...exchangeStoryRules,
     ...financeStoryRules,
     ...growthStoryRules,
     ...wageStoryRules,
@@ -147,6 +150,7 @@ export const planner: Planner = {
     ...codeRules,
     ...validityRules,
     ...textFindRules,
+    ...listWorkRules,
     ...textCheckRules,
   ],
 }

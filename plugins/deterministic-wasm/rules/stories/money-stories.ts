@@ -42,7 +42,7 @@ const RAISED: StoryForm = {
   cues: [
     /(?<!\p{L})(?:raise|rise|increase|hike|bump|increment|mark-?up|goes up|go up|went up|going up|rises|increases)(?!\p{L})/u,
   ],
-  not: /before|original|from|(?<!\p{L})(?:was|used|old|previous)(?!\p{L})/u,
+  not: /before|original|from|(?<!\p{L})(?:was|used|old|previous|then|down|fell|fall|drop|dropped|by A)(?!\p{L})/u,
   words:
     'raise rise increase hike bump increment markup mark-up goes go went going rises increases by new salary wage rent after make earn',
   names: 2,
