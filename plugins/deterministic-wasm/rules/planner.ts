@@ -72,6 +72,7 @@ import { codeRules } from './texts/codes.ts'
 import { textCountRules } from './texts/counts.ts'
 import { textFindRules } from './texts/finds.ts'
 import { textWorkRules } from './texts/forms.ts'
+import { listWorkRules } from './texts/list-work.ts'
 import { textPickRules } from './texts/picks.ts'
 import { validityRules } from './texts/validity.ts'
 import { unitSumRules } from './unit-sums.ts'
@@ -155,6 +156,7 @@ export const planner: Planner = {
     ...codeRules,
     ...validityRules,
     ...textFindRules,
+    ...listWorkRules,
     ...textCheckRules,
   ],
 }
