@@ -7,6 +7,10 @@ export class Remembered<Value> {
     this.#most = most
   }
 
+  has(key: string): boolean {
+    return this.#values.has(key)
+  }
+
   async of(key: string, make: () => Promise<Value>): Promise<Value> {
     const known = this.#values.get(key)
     if (known !== undefined) return known

@@ -163,6 +163,7 @@ describe('choices by llama-server', () => {
     const { code, before } = await readFailure(connector.generate(request('It costs too much.'), QUIET))
     expect(code).toBe('BACKEND_ERROR')
     expect(countTokens(before)).toBeGreaterThan(0)
+    expect(toAnswer(before)).toBe('')
   })
 
   test('M4 thinking that a template opens is closed before the answer', async () => {

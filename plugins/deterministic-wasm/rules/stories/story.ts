@@ -80,8 +80,19 @@ const TURNS =
   /^(?:why|explain|should|shall|worth|good|bad|fair|reasonable|deal|better|best|worse|cheap|cheaper|expensive|recommend|suggest|advice|advise|think|opinion|translate|write|describe|compare|summari[sz]e|summary|story|joke|poem|essay|email|letter|if|unless|except|excluding|not|no|never|without|don't|dont|isn't|isnt|can't|cannot|maybe|average|roughly|about|almost|nearly|every|each|per|between|than|more|most|less|least|until|till|since|where|who|whose|when|or|but|because|from|by|off|into|over|under|before|after|first|last|next|other|another|again|still|only|also|too|both|half|double|twice|third|quarter|dozen|legal|normal|true|false|mean|means|called|name|names|list|sort|make|makes|give|show|history|population|people|word|words|letter|letters|rule|law|year|years|month|months|week|weeks|day|days|hour|hours|minute|minutes|today|tomorrow|yesterday)$/u
 const NAME = /^\p{L}[\p{L}'-]{2,19}$/u
 
-/** The story of a clause, or null where a number in it has two readings. */
+const told = new WeakMap<Clause, Story | null>()
+
+/** The story of a clause, or null where a number in it has two readings; read once for all rules. */
 export function readStory(clause: Clause): Story | null {
+  let story = told.get(clause)
+  if (story === undefined) {
+    story = read(clause)
+    told.set(clause, story)
+  }
+  return story
+}
+
+function read(clause: Clause): Story | null {
   if (clause.quotes.length > 0 || clause.data !== null || clause.plain.includes('¿')) return null
   const figures: { kind: Figure['kind']; amount: Amount; at: number; from: number; to: number }[] = []
   let shape = ''
