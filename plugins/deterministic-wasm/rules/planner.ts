@@ -25,8 +25,11 @@ import { listRules } from './lists.ts'
 import { compareRules } from './measures/compare-rules.ts'
 import { convertRules } from './measures/convert-rules.ts'
 import { mixRules } from './measures/mix-rules.ts'
+import { paceRules } from './measures/pace-rules.ts'
 import { pieceRules } from './measures/piece-rules.ts'
 import { rateRules } from './measures/rate-rules.ts'
+import { recipeRules } from './measures/recipe-rules.ts'
+import { scaleRules } from './measures/scale-rules.ts'
 import { shapeRules as solidRules } from './measures/shape-rules.ts'
 import { quantitySumRules } from './measures/sum-rules.ts'
 import { baseRules } from './numbers/base-rules.ts'
@@ -114,6 +117,9 @@ export const planner: Planner = {
     ...compareRules,
     ...pieceRules,
     ...mixRules,
+    ...paceRules,
+    ...scaleRules,
+    ...recipeRules,
     ...dateRules,
     ...calendarRules,
     ...clockRules,
