@@ -43,10 +43,6 @@ const PHRASES: readonly Phrase[] = [
     `(?:an? |the |my )?(?:${NOUN} )?(?:of|with|has) {n:count}(?: (?:people|students|pupils|kids|children|members|persons))? (?:has|have|with|contains)(?: a)?(?: ratio of)? (?<x>${NOUN}) (?:to|and) (?<y>${NOUN}) (?:in (?:the |a )?ratio(?: of)?|as|of|at) ${TERMS},? how many (?<z>${NOUN})(?: (?:are there|is that))?`,
     slots => partOf(slots),
   ),
-  phrase(
-    `{m:positive} ?: ?{k:positive}(?: aspect ratio| screen| ratio| monitor| image| video| picture| display| tv)?,? (?:and )?(?:the |its |with (?:a )?)?(?<known>width|height)(?: is| of| =|:)? {n:positive}(?<unit> ?(?:px|pixels?|cm|mm|m|in|inch|inches))?,? (?:so )?(?:what(?:'s| is) (?:the |its )?|how (?:wide|high|tall)|find (?:the )?)?(?<wanted>height|width)?(?: is it| is that)?`,
-    slots => screen(slots),
-  ),
 ]
 
 export const ratioRules: readonly PlannerRule[] = [
@@ -63,7 +59,6 @@ export const ratioRules: readonly PlannerRule[] = [
         '7 boys 21 girls ratio',
         'share 700 in the ratio 2:5',
         'The ratio of boys to girls in a class of 32 is 3:5. How many girls?',
-        '16:9 screen, width is 2560, height?',
       ],
       no: [
         'What is the golden ratio?',
@@ -153,20 +148,5 @@ function partOf(slots: Slots): Answer | null {
   return evaluated({
     expression: `${whole} * ${terms[place]} / (${a} + ${b})`,
     how: `${whole} ÷ (${a} + ${b}) × ${terms[place]}`,
-  })
-}
-
-function screen(slots: Slots): Answer | null {
-  const isWide = /width/i.test(slots.text('known'))
-  const wanted = slots.text('wanted').toLowerCase()
-  if (wanted === slots.text('known').toLowerCase()) return null
-  const [wide, high] = [slots.text('m'), slots.text('k')]
-  const unit = slots.text('unit')
-  const [from, to] = isWide ? [wide, high] : [high, wide]
-  if (Number(from) === 0) return null
-  return evaluated({
-    expression: `${slots.text('n')} * ${to} / ${from}`,
-    unit: unit === '' ? '' : ` ${unit}`,
-    how: `${slots.text('n')} × ${to} ÷ ${from}`,
   })
 }
