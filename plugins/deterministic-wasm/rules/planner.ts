@@ -25,8 +25,11 @@ import { listRules } from './lists.ts'
 import { compareRules } from './measures/compare-rules.ts'
 import { convertRules } from './measures/convert-rules.ts'
 import { mixRules } from './measures/mix-rules.ts'
+import { paceRules } from './measures/pace-rules.ts'
 import { pieceRules } from './measures/piece-rules.ts'
 import { rateRules } from './measures/rate-rules.ts'
+import { recipeRules } from './measures/recipe-rules.ts'
+import { scaleRules } from './measures/scale-rules.ts'
 import { shapeRules as solidRules } from './measures/shape-rules.ts'
 import { quantitySumRules } from './measures/sum-rules.ts'
 import { baseRules } from './numbers/base-rules.ts'
@@ -36,6 +39,8 @@ import { comparisonRules } from './numbers/comparison-rules.ts'
 import { equationRules } from './numbers/equation-rules.ts'
 import { integerRules } from './numbers/integer-rules.ts'
 import { percentRules } from './numbers/percent-rules.ts'
+import { ratioRules } from './numbers/ratio-rules.ts'
+import { romanRules } from './numbers/roman-rules.ts'
 import { sequenceRules } from './numbers/sequence-rules.ts'
 import { writingRules } from './numbers/writing-rules.ts'
 import { percentageRules } from './percentages.ts'
@@ -71,6 +76,7 @@ import { codeRules } from './texts/codes.ts'
 import { textCountRules } from './texts/counts.ts'
 import { textFindRules } from './texts/finds.ts'
 import { textWorkRules } from './texts/forms.ts'
+import { listWorkRules } from './texts/list-work.ts'
 import { textPickRules } from './texts/picks.ts'
 import { validityRules } from './texts/validity.ts'
 import { unitSumRules } from './unit-sums.ts'
@@ -101,6 +107,8 @@ export const planner: Planner = {
     ...baseRules,
     ...chanceRules,
     ...percentRules,
+    ...ratioRules,
+    ...romanRules,
     ...writingRules,
     ...unitRules,
     ...unitSumRules,
@@ -111,6 +119,9 @@ export const planner: Planner = {
     ...compareRules,
     ...pieceRules,
     ...mixRules,
+    ...paceRules,
+    ...scaleRules,
+    ...recipeRules,
     ...dateRules,
     ...calendarRules,
     ...clockRules,
@@ -153,6 +164,7 @@ export const planner: Planner = {
     ...codeRules,
     ...validityRules,
     ...textFindRules,
+    ...listWorkRules,
     ...textCheckRules,
   ],
 }

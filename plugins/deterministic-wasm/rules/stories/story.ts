@@ -108,8 +108,19 @@ function tellOf(clause: Clause): Told | null {
 }
 const MOST_FIGURES = 20
 
-/** The story of a clause, or null where a number in it has two readings. */
+const read = new WeakMap<Clause, Story | null>()
+
+/** The story of a clause, or null where a number in it has two readings; read once for all rules. */
 export function readStory(clause: Clause): Story | null {
+  let story = read.get(clause)
+  if (story === undefined) {
+    story = shapeOf(clause)
+    read.set(clause, story)
+  }
+  return story
+}
+
+function shapeOf(clause: Clause): Story | null {
   if (clause.quotes.length > 0 || clause.data !== null || clause.plain.includes('¿')) return null
   const figures: { kind: Figure['kind']; amount: Amount; at: number; from: number; to: number }[] = []
   let shape = ''

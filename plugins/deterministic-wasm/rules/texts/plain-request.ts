@@ -33,7 +33,7 @@ const PREPOSED =
 const DANGLING = /(?<=\S) (?:in|of|from|for|on|out of|within|at)$/iu
 /** What excepts, conditions or adds another request. */
 const TURNS =
-  /(?<!\p{L})(?:except|unless|if|when|then explain|explain|why|but|ignore|ignoring|skip|apart from|should|because|summari[sz]e|rewrite|improve|correct the|fix the|in (?:french|german|spanish|english|italian|dutch|hindi))(?!\p{L})/iu
+  /(?<!\p{L})(?:except|unless|if|when|then explain|explain|why|but(?! (?:not|missing|is|are|isn't|aren't)(?!\p{L}))|ignore|ignoring|skip|apart from|should|because|summari[sz]e|rewrite|improve|correct the|fix the|in (?:french|german|spanish|english|italian|dutch|hindi))(?!\p{L})/iu
 
 const CHECKS =
   /(?:^|(?<=^(?:please|pls|kindly|hi|hey|hello|ok|can you|could you|would you)[ ,!]{1,2}))(?:please |pls )?(?:check|verify|test|see|find out|determine|tell|let me know|say|i want to know|i need to know)(?: me)? (?:if|whether) /iu

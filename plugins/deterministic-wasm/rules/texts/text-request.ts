@@ -119,13 +119,14 @@ function requestsOf(input: PlannerInput): TextRequest[] {
 function unmarkedRequests(message: string, quotes: readonly Quote[]): TextRequest[] {
   if (message.length > 2 * LONGEST_HEAD && !/[\\&<]/.test(message)) return []
   const span: Span = [0, message.length]
-  const tokens = findTokens(message).flatMap(({ start, end }) => {
+  const tokens: TextRequest[] = findTokens(message).flatMap(({ start, end }) => {
     const text = message.slice(start, end)
     if (message.length - text.length > LONGEST_HEAD) return []
     if (!quotes.every(quote => start < quote.start && quote.end < end)) return []
     const read = plainRequest(`${message.slice(0, start)} § ${message.slice(end)}`)
     return read === null ? [] : [{ ...read, text, input: text, form: 'token' as const, args: [], span, data: null }]
   })
+  tokens.push(...listedRequests(message, quotes))
   if (quotes.length > 0 || message.length > LONGEST_HEAD || /[\n:]/.test(message)) return tokens
   const words = findBareWord(bareRequest(message)).flatMap(({ head, word }) => {
     const read = plainRequest(head)
@@ -134,6 +135,22 @@ function unmarkedRequests(message: string, quotes: readonly Quote[]): TextReques
       : [{ ...read, text: word, input: word, form: 'bare' as const, args: [], span, data: null }]
   })
   return [...tokens, ...words]
+}
+
+/** A list of short items at the end, behind a preposition. */
+const LISTED =
+  /^(?<head>[^,:;\n]{3,100}) (?:in|from|of|out of|among|on)(?: (?:this|these|the|my))?(?: list)?(?<list>(?: [^,:;\n?!]{1,40},){2,60} [^,:;\n]{1,40})$/iu
+
+function listedRequests(message: string, quotes: readonly Quote[]): TextRequest[] {
+  const groups = message.length > 1_000 ? undefined : LISTED.exec(message.trim())?.groups
+  const { head = '', list = '' } = groups ?? {}
+  if (groups === undefined || ANOTHER_REQUEST.test(list) || quotes.some(quote => quote.end > head.length + 1)) return []
+  const read = plainRequest(withArgs(head, quotes, 0))
+  const text = list.trim().replace(/[?.!]+$/, '')
+  const args = quotes.map(quote => quote.text)
+  return read === null
+    ? []
+    : [{ ...read, text, input: text, form: 'bare', args, span: [0, message.length], data: null }]
 }
 
 type Cut = { readonly end: number; readonly from: number; readonly mark: string }
@@ -167,6 +184,10 @@ const REQUEST =
 const QUESTION =
   /^(?:\S+\s+){0,2}\S+\?$|^(?:is|are|do|does|did|should|shall|can|could|would|will|may|has|have|am)(?!\p{L}).*\?$/isu
 
+/** `One: a, b. Two: b, c`. */
+const TWO_LISTS =
+  /^(?:list |set )?(?:one|a|1|first)(?: list)?:.{1,2000}?(?<!\p{L})(?:list |set )?(?:two|b|2|second)(?: list)?:/isu
+
 function behind(message: string, quotes: readonly Quote[], { end, from, mark }: Cut): TextRequest[] {
   const raw = message.slice(from)
   const text = raw.trim()
@@ -185,7 +206,12 @@ function behind(message: string, quotes: readonly Quote[], { end, from, mark }: 
       (isStrong && text.includes('\n')))
   )
     return []
-  if (!isStrong && (REQUEST.test(text) || /^[\p{L} ]{2,24}:(?:\s|$)/u.test(text) || (!isNext && text.includes('\n'))))
+  if (
+    !isStrong &&
+    (REQUEST.test(text) ||
+      (/^[\p{L} ]{2,24}:(?:\s|$)/u.test(text) && !TWO_LISTS.test(text)) ||
+      (!isNext && text.includes('\n')))
+  )
     return []
   const read = plainRequest(head)
   if (read === null) return []
