@@ -1,9 +1,9 @@
 /**
- * The way to a model against the model itself: the same file, threads, prompt and tokens, once straight through node-llama-cpp and once
- * through connector and adapter, in alternating rounds; then eight independent tasks with a common beginning, at once and sharing it against
- * one after the other without sharing. Prints medians; it judges by the figures of docs/benchmarks.md.
+ * The way to a model against the model itself: the same file, threads, prompt and tokens, once straight (the library in process, or a
+ * runtime over HTTP) and once through connector and adapter, in alternating rounds; then eight independent tasks with a common beginning,
+ * at once and sharing it against one after the other without sharing. Prints medians; it judges by the figures of docs/benchmarks.md.
  *
- * `bun bench/model.ts [threads]`
+ * `bun bench/model.ts [threads] [connector: llamacpp | llama-server | ollama]`; all three without one
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -11,16 +11,18 @@ import { join } from 'node:path'
 import type { ChatMessage, Connector, GenerateRequest } from '#contracts/connector-port'
 import { readAnswer } from '#engine/read-answer'
 import { systemClock } from '#machine/system-clock'
-import { openSmallModel } from '#testing/small-model-connector'
+import { type Measured, openDirect, PieceWatch } from './direct-model.ts'
+import { median } from './measure.ts'
+import { type BenchModel, openBenchModel } from './open-model.ts'
 
 const ROUNDS = 9
 const TOKENS = 64
 const TASKS = 8
 const CONTEXT_TOKENS = 1_024
 const threads = Number(process.argv[2] ?? 1)
+const connectors = process.argv[3] === undefined ? ['llamacpp', 'llama-server', 'ollama'] : [process.argv[3]]
 const quiet = new AbortController().signal
 const QUESTION: ChatMessage = { role: 'user', content: 'Ticket: the invoice of last month is wrong. Write about it.' }
-const median = (values: readonly number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
 
 const ask = (model: string, messages: readonly ChatMessage[], maxTokens: number): GenerateRequest => ({
   model,
@@ -30,57 +32,53 @@ const ask = (model: string, messages: readonly ChatMessage[], maxTokens: number)
   sampler: { temperature: 0, topP: 1, seed: 1, stop: [] },
 })
 
-type Measured = { readonly msPerToken: number; readonly firstMs: number }
-
 /** The whole path but the run around it: connector, counting, cutting, loop watch, live pieces. */
-async function readThrough(
-  connector: Connector,
-  request: GenerateRequest,
-): Promise<Measured & { readonly tokens: number }> {
-  let [first, last, pieces] = [0, 0, 0]
-  const startedMs = performance.now()
-  const answer = await readAnswer(connector, request, systemClock, quiet, Number.POSITIVE_INFINITY, () => {
-    last = performance.now()
-    if (first === 0) first = last
-    pieces += 1
-  })
+async function readThrough(connector: Connector, request: GenerateRequest): Promise<Measured> {
+  const watch = new PieceWatch()
+  const answer = await readAnswer(connector, request, systemClock, quiet, Number.POSITIVE_INFINITY, () => watch.took())
   if (answer.ended !== 'end') throw new Error(`the answer ended as ${answer.ended}: ${answer.message}`)
-  return { msPerToken: (last - first) / (pieces - 1), firstMs: first - startedMs, tokens: answer.countedTokens }
+  return watch.measured()
 }
 
-async function openDirect(path: string) {
-  const { getLlama, LlamaLogLevel, resolveChatWrapper } = await import('node-llama-cpp')
-  const llama = await getLlama({
-    gpu: false,
-    build: 'never',
-    skipDownload: true,
-    logLevel: LlamaLogLevel.error,
-    maxThreads: threads,
+/** Whether the way through Studio misses its aims. */
+async function comparePath(name: string, { connector, model, place }: BenchModel): Promise<boolean> {
+  const direct = await openDirect(name, {
+    place,
+    model,
+    question: QUESTION,
+    tokens: TOKENS,
+    threads,
+    contextTokens: CONTEXT_TOKENS,
   })
-  const model = await llama.loadModel({ modelPath: path })
-  const context = await model.createContext({ contextSize: CONTEXT_TOKENS, sequences: 1, threads })
-  const sequence = context.getSequence()
-  const history = [
-    { type: 'user', text: QUESTION.content },
-    { type: 'model', response: [] },
-  ] as const
-  const { contextText } = resolveChatWrapper(model).generateContextState({
-    chatHistory: [history[0], { ...history[1], response: [] }],
-  })
-  const prompt = contextText.tokenize(model.tokenizer)
-  return async (): Promise<Measured> => {
-    await sequence.clearHistory()
-    const startedMs = performance.now()
-    let [first, last, tokens] = [0, 0, 0]
-    for await (const token of sequence.evaluate(prompt, { temperature: 0 })) {
-      model.detokenize([token])
-      last = performance.now()
-      if (first === 0) first = last
-      tokens += 1
-      if (tokens === TOKENS) break
+  await connector.load?.(model, quiet)
+  const rounds = { direct: [] as Measured[], path: [] as Measured[] }
+  // Another beginning, so that nothing of the prompt is there already.
+  const forget = (round: number) => readThrough(connector, ask(model, [{ role: 'user', content: `${round}` }], 1))
+  for (let round = 0; round <= ROUNDS; round += 1) {
+    const sides = [
+      async () => rounds.direct.push(await direct()),
+      async () => rounds.path.push(await readThrough(connector, ask(model, [QUESTION], TOKENS))),
+    ]
+    // Each goes first in turns: what follows a pause of the other is not the same.
+    for (const side of round % 2 === 0 ? sides : sides.toReversed()) {
+      await forget(round)
+      await side()
     }
-    return { msPerToken: (last - first) / (tokens - 1), firstMs: first - startedMs }
+    // The first one warms up.
+    if (round === 0) for (const list of Object.values(rounds)) list.length = 0
   }
+  const speed = (list: readonly Measured[]) => (1_000 / median(list.map(({ msPerToken }) => msPerToken))).toFixed(1)
+  const first = (list: readonly Measured[]) => median(list.map(({ firstMs }) => firstMs)).toFixed(1)
+  const pairs = rounds.direct.map((own, index) => [own, rounds.path[index]!] as const)
+  const ratio = median(pairs.map(([own, path]) => own.msPerToken / path.msPerToken))
+  const later = median(pairs.map(([own, path]) => path.firstMs - own.firstMs))
+  console.log(
+    `${name.padEnd(13)} tokens/s     direct ${speed(rounds.direct)}, through Studio ${speed(rounds.path)}: ${ratio.toFixed(3)} x (aim 0.97)`,
+  )
+  console.log(
+    `${name.padEnd(13)} first token  direct ${first(rounds.direct)} ms, through Studio ${first(rounds.path)} ms: ${later.toFixed(1)} ms later (aim 15)`,
+  )
+  return ratio < 0.97 || later > 15
 }
 
 const RULES = Array.from(
@@ -103,42 +101,8 @@ const task = (ticket: string, round: number): ChatMessage[] => [
   { role: 'user', content: `Ticket about ${ticket}. Reply in one sentence.` },
 ]
 
-const folders = [mkdtempSync(join(tmpdir(), 'kora-model-')), mkdtempSync(join(tmpdir(), 'kora-model-'))]
-const [one, many] = await Promise.all(
-  folders.map((folder, index) =>
-    openSmallModel(folder, { threads, slots: index === 0 ? 1 : TASKS, contextTokens: CONTEXT_TOKENS }),
-  ),
-)
-if (one === undefined || many === undefined || 'skipped' in one || 'skipped' in many) {
-  console.log(one !== undefined && 'skipped' in one ? one.skipped : 'no model')
-  process.exit(0)
-}
-let missed = false
-try {
-  console.log(`SmolLM2-135M Q4_1, ${threads} thread(s), ${ROUNDS} rounds in turns; medians`)
-  const direct = await openDirect(one.path)
-  await one.connector.load!(one.model, quiet)
-  const rounds = { direct: [] as Measured[], path: [] as Measured[] }
-  for (let round = 0; round <= ROUNDS; round += 1) {
-    const own = await direct()
-    // Another beginning, so that nothing of the prompt is there already, as in the direct call.
-    await readThrough(one.connector, ask(one.model, [{ role: 'user', content: `${round}` }], 1))
-    const through = await readThrough(one.connector, ask(one.model, [QUESTION], TOKENS))
-    if (round === 0) continue
-    rounds.direct.push(own)
-    rounds.path.push(through)
-  }
-  const speed = (list: readonly Measured[]) => 1_000 / median(list.map(({ msPerToken }) => msPerToken))
-  const first = (list: readonly Measured[]) => median(list.map(({ firstMs }) => firstMs))
-  const ratio = median(rounds.direct.map(({ msPerToken }, index) => msPerToken / (rounds.path[index]?.msPerToken ?? 0)))
-  const later = median(rounds.path.map(({ firstMs }, index) => firstMs - (rounds.direct[index]?.firstMs ?? 0)))
-  console.log(
-    `tokens/s       direct ${speed(rounds.direct).toFixed(1)}, through Studio ${speed(rounds.path).toFixed(1)}: ${ratio.toFixed(3)} x (aim 0.97)`,
-  )
-  console.log(
-    `first token    direct ${first(rounds.direct).toFixed(1)} ms, through Studio ${first(rounds.path).toFixed(1)} ms: ${later.toFixed(1)} ms later (aim 15)`,
-  )
-
+/** Whether eight tasks at once gain less than they should. */
+async function compareShared(one: BenchModel, many: BenchModel): Promise<boolean> {
   await many.connector.load!(many.model, quiet)
   const times = { apart: [] as number[], together: [] as number[] }
   for (let round = 1; round <= 3; round += 1) {
@@ -158,11 +122,30 @@ try {
   }
   const gain = median(times.apart) / median(times.together)
   console.log(
-    `${TASKS} tasks        one by one, nothing shared ${median(times.apart).toFixed(0)} ms, together ${median(times.together).toFixed(0)} ms: ${gain.toFixed(2)} x (aim 1.5)`,
+    `${TASKS} tasks       one by one, nothing shared ${median(times.apart).toFixed(0)} ms, together ${median(times.together).toFixed(0)} ms: ${gain.toFixed(2)} x (aim 1.5)`,
   )
-  missed = ratio < 0.97 || later > 15 || gain < 1.5
-} finally {
-  await Promise.all([one.dispose(), many.dispose()])
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true })
+  return gain < 1.5
 }
-process.exit(missed ? 1 : 0)
+
+/** Opens a runtime, uses it and ends it; null where it is not on this machine, and says so. */
+async function withModel<T>(name: string, slots: number, use: (opened: BenchModel) => Promise<T>): Promise<T | null> {
+  const folder = mkdtempSync(join(tmpdir(), 'kora-model-'))
+  const opened = await openBenchModel(name, folder, { threads, slots, contextTokens: CONTEXT_TOKENS })
+  try {
+    if (!('skipped' in opened)) return await use(opened)
+    console.log(opened.skipped)
+    return null
+  } finally {
+    if (!('skipped' in opened)) await opened.dispose()
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+console.log(`SmolLM2-135M Q4_1, ${threads} thread(s), ${ROUNDS} rounds in turns; medians`)
+const missed: (boolean | null)[] = []
+for (const name of connectors) {
+  missed.push(await withModel(name, 1, opened => comparePath(name, opened)))
+  if (name !== 'llamacpp') continue
+  missed.push(await withModel(name, 1, one => withModel(name, TASKS, many => compareShared(one, many))))
+}
+process.exit(missed.includes(true) ? 1 : 0)

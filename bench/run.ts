@@ -8,7 +8,8 @@ import { join } from 'node:path'
 /** These need a model, a runtime or packages from the network, so they run only when they are named. */
 const ON_DEMAND = new Set(['decode', 'llamacpp', 'model', 'peers', 'skeleton', 'ui', 'workload'])
 /** Parts of benchmarks, and this file. */
-const PARTS = /^(?:run|measure(?:-.*)?|hostile-backend|http-(?:body|client|server)|engine-graph|peers-engine)$/
+const PARTS =
+  /^(?:run|measure(?:-.*)?|(?:direct|open)-model|hostile-backend|http-(?:body|client|server)|engine-graph|peers-engine)$/
 
 const known = readdirSync(import.meta.dir)
   .filter(file => file.endsWith('.ts') && !file.endsWith('.test.ts'))

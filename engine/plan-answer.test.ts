@@ -116,6 +116,20 @@ describe('choices and skeletons', () => {
     expect(forced.result.error?.details.code).toBe('SCHEMA_NOT_DECODABLE')
   })
 
+  test('M5 M8 what was written although it had a plan, and was rejected, is written again', async () => {
+    const script: Script = (_, call) => [
+      ...tokensOf({ colour: call === 0 ? 'pink' : 'red' }),
+      { end: 'stop', ...(call === 0 ? { writtenBecause: 'The options are too long.' } : {}) },
+    ]
+    const { result, ledger, attempts } = await run(script, {
+      capabilities: { plans: 'choices', probabilities: 'top' },
+      task: { budget: { max_tokens: 50, max_time_ms: 1_000, max_retries: 1 } },
+    })
+    expect(result.final_output).toEqual({ colour: 'red' })
+    expect(ledger.map(entry => entry.request.plan === null)).toEqual([false, true])
+    expect(attempts[1]).toMatchObject({ decode: 'write', decode_note: 'The options are too long.' })
+  })
+
   test('B4 M8 an evaluation that decides nothing is a call and no attempt, and stands in the certificate', async () => {
     const script: Script = (_, call) =>
       call === 0 ? [{ fail: 'SCHEMA_NOT_DECODABLE' }] : [...tokensOf({ colour: 'red' }), { end: 'stop' }]

@@ -315,7 +315,9 @@ function readVerdict(
 function judgePlan(call: Call, plan: AnswerPlan | null, answer: Answer, end: AttemptEnd): AttemptEnd {
   if (plan === null) return end
   if (answer.writtenBecause !== null) {
-    if (call.wish.task.model?.decode !== 'choice') return end
+    if (call.wish.task.model?.decode !== 'choice')
+      // What could not be planned once is not asked for again in another shape.
+      return end.kind === 'failed' ? { ...end, writeBecause: answer.writtenBecause } : end
     const message = `model.decode is "choice". ${answer.writtenBecause}`
     return { kind: 'failed', code: 'SCHEMA_NOT_DECODABLE', message, faults: [], text: '', called: true }
   }

@@ -7,6 +7,10 @@ export class Remembered<Value> {
     this.#most = most
   }
 
+  get(key: string): Value | undefined {
+    return this.#values.get(key)
+  }
+
   async of(key: string, make: () => Promise<Value>): Promise<Value> {
     const known = this.#values.get(key)
     if (known !== undefined) return known

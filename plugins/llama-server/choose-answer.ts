@@ -3,13 +3,16 @@
  * the messages, as tokens; what options have in common is evaluated once, because the server keeps what it holds of a text. A token
  * beyond the likeliest ones is asked for by itself, so that every option is scored exactly. Nothing that is sampled is used.
  */
-import type { AnswerPlan, ScoredChoice } from '#contracts/answer-plan'
+import type { AnswerPlan } from '#contracts/answer-plan'
 import type { ChatMessage, GenerateFrame, GenerateRequest } from '#contracts/connector-port'
 import {
   type AskedFor,
   type ChoiceRuntime,
+  type ChosenParts,
   ConnectorError,
-  chooseOption,
+  chooseParts,
+  closeThinking,
+  FREE_PART,
   type OptionReader,
   Remembered,
   type RuntimeClient,
@@ -21,7 +24,6 @@ import { countShared, KnownSlots, Row, SteadyTexts, type TextCall } from './stea
 /** Told at once for each place; a wider list costs more to write and read than a token beyond it costs to ask for. */
 const LIKELIEST = 256
 const ALL = 1_000_000
-const FREE_PART = 'llama-server cannot continue an answer at a given place.'
 const MOST_TEXTS = 4_096
 const MOST_PROMPTS = 256
 const MOST_WEIGHTS = 1_024
@@ -47,6 +49,7 @@ export type Choosing = {
   readonly client: RuntimeClient
   readonly model: ChoosingModel
   readonly memory: ChoiceMemory
+  readonly slotCount: number
   readonly request: GenerateRequest
   readonly plan: AnswerPlan
   readonly signal: AbortSignal
@@ -86,45 +89,27 @@ export async function* chooseAnswer(choosing: Choosing): AsyncGenerator<Generate
   const prefix = sharedBy([prompt, ...contentFree])
   const texts = new SteadyTexts({ ...asking, slots: choosing.memory.slots, prefix })
   const spent: Spent = { promptMs: null, optionTokens: 0 }
-  const choices: ScoredChoice[] = []
-  let [answer, told] = ['', 0]
-  let stop: 'stop' | 'length' = 'stop'
   yield { kind: 'opened', model: model.title, loadMs: null, queueMs: null }
+  let chosen: ChosenParts
   try {
-    for (const [index, part] of plan.parts.entries()) {
-      if (part.kind === 'free') throw untold(FREE_PART)
-      let text = part.kind === 'forced' ? part.text : ''
-      if (part.kind === 'choice') {
-        const next = plan.parts[index + 1]
-        const chosen = await chooseOption(buildRuntime(asking, texts, spent), {
-          part,
-          prompt,
-          contentFree,
-          contentFreeKey: JSON.stringify([model.identity, plan.contentFree]),
-          before: answer,
-          beforeWithoutContent: answer,
-          after: next?.kind === 'forced' ? next.text : '',
-          tokensLeft: request.maxTokens - spent.optionTokens,
-        })
-        if (chosen === null) {
-          stop = 'length'
-          break
-        }
-        choices.push(chosen.scored)
-        text = chosen.text
-      }
-      answer += text
-      const tokens = spent.optionTokens - told
-      told = spent.optionTokens
-      yield { kind: 'text', text, tokens }
-    }
+    chosen = await chooseParts({
+      plan,
+      maxTokens: request.maxTokens,
+      prompt,
+      contentFree,
+      identity: model.identity,
+      runtimeFor: () => buildRuntime(asking, texts, spent),
+      spentTokens: () => spent.optionTokens,
+    })
   } catch (failure) {
     // What was evaluated before it failed is booked all the same.
-    if (spent.optionTokens > told) yield { kind: 'text', text: '', tokens: spent.optionTokens - told }
+    if (spent.optionTokens > 0) yield { kind: 'text', text: '', tokens: spent.optionTokens }
     throw failure
   } finally {
     texts.close()
   }
+  const { pieces, choices, stop } = chosen
+  for (const piece of pieces) yield piece
   const usage = { tokensOut: spent.optionTokens, thinkingTokens: 0, ...countPrompts([prompt, ...contentFree]) }
   yield { kind: 'end', stop, usage, model: model.title, loadMs: null, promptMs: spent.promptMs, choices }
 }
@@ -189,8 +174,10 @@ function openOptions(
   /** What was read already, by the option's tokens before. */
   const rows = new Map<string, Map<number, number>>()
   const tokensBefore = spent.optionTokens
+  // What is measured without content is the same whatever was measured before it.
+  const row = prompt.isContentFree ? new Row() : prompt.row
   const ask = async (after: readonly number[], call: TextCall) => {
-    const next = await texts.read(prompt.row, [...head, ...after], call)
+    const next = await texts.read(row, [...head, ...after], call)
     if (next.promptMs !== null) spent.promptMs = (spent.promptMs ?? 0) + next.promptMs
     prompt.cachedTokens ??= next.cachedTokens ?? 0
     return next
@@ -211,22 +198,22 @@ function openOptions(
     const key = after.join()
     const known = rows.get(key)
     if (known === undefined && after.length > 0) count()
-    const row = known ?? new Map(await askLikeliest(after, LIKELIEST))
-    rows.set(key, row)
+    const logs = known ?? new Map(await askLikeliest(after, LIKELIEST))
+    rows.set(key, logs)
     for (const token of wanted) {
-      if (row.has(token)) continue
+      if (logs.has(token)) continue
       count()
       const { told } = await ask(after, { likeliest: 1, force: token })
       if (told?.id === token && Number.isFinite(told.logProbability)) {
-        row.set(token, told.logProbability)
+        logs.set(token, told.logProbability)
         continue
       }
       // A part of a character is told only in the list of all.
       count()
-      for (const [id, log] of await askLikeliest(after, ALL)) row.set(id, log)
-      if (!row.has(token)) throw untold('llama-server did not tell the probability of every option.')
+      for (const [id, log] of await askLikeliest(after, ALL)) logs.set(id, log)
+      if (!logs.has(token)) throw untold('llama-server did not tell the probability of every option.')
     }
-    return row
+    return logs
   }
   return {
     first: wanted => read([], wanted),
@@ -265,13 +252,6 @@ async function render(
   const text = readText(prompt)
   if (text === null) throw new ConnectorError('UPSTREAM_PROTOCOL', 'llama-server rendered the prompt without a prompt.')
   return askTokens(client, model, { content: closeThinking(text), add_special: true, parse_special: true }, signal)
-}
-
-/** The answer begins at once: a template that opens the thinking by itself gets it closed, as one of gpt-oss its final channel. */
-function closeThinking(prompt: string): string {
-  const opened = /<(think|thinking|thought|reasoning)>\s*$/.exec(prompt)
-  if (opened !== null) return `${prompt.trimEnd()}\n\n</${opened[1]}>\n\n`
-  return prompt.endsWith('<|start|>assistant') ? `${prompt}<|channel|>final<|message|>` : prompt
 }
 
 async function askTokens(

@@ -16,9 +16,8 @@ import {
   toTruncated,
 } from '#kernel/plugin-door'
 import { OLLAMA } from './failure.ts'
-import { toFullName } from './model-facts.ts'
+import { checkModel, readMs } from './line-facts.ts'
 
-const NANOS_PER_MS = 1_000_000
 const LINE_BYTES = 256 * 1024
 /** A frame is about 150 bytes around its text; this leaves room for long tokens and for empty frames. */
 const BYTES_PER_TOKEN = 2048
@@ -62,16 +61,6 @@ export async function* readChatFrames(
   throw toTruncated(OLLAMA)
 }
 
-function checkModel(line: Loose, asked: string): string {
-  const model = readText(line.model)
-  if (model === null) throw new ConnectorError('UPSTREAM_PROTOCOL', 'Ollama sent a line that names no model.')
-  if (readText(line.remote_host) !== null)
-    throw new ConnectorError('CLOUD_MODEL', `The model ${asked} runs on another machine.`)
-  if (toFullName(model) !== toFullName(asked))
-    throw new ConnectorError('WRONG_MODEL', `Another model answered than ${asked}.`)
-  return model
-}
-
 function* readTexts(line: Loose): Generator<GenerateFrame, void> {
   if (!isRecord(line.message))
     throw new ConnectorError('UPSTREAM_PROTOCOL', 'Ollama sent a line that holds no message.')
@@ -105,8 +94,4 @@ function readStop(reason: unknown): 'stop' | 'length' {
   if (reason === 'length') return 'length'
   if (reason === 'stop' || reason === undefined || reason === '') return 'stop'
   throw new ConnectorError('UPSTREAM_PROTOCOL', 'Ollama ended for a reason that is not in its protocol.')
-}
-
-function readMs(nanos: unknown): number | null {
-  return typeof nanos === 'number' && Number.isFinite(nanos) && nanos >= 0 ? nanos / NANOS_PER_MS : null
 }

@@ -26,10 +26,13 @@ import {
 } from '#kernel/plugin-door'
 import { readChatFrames } from './chat-frames.ts'
 import { buildChatBody } from './chat-request.ts'
+import { ChoiceMemory, chooseAnswer, findObstacle } from './choose-answer.ts'
 import { explainCloud, OLLAMA, toCloudFailure } from './failure.ts'
 import { isCloudName, type ModelFacts, readModelFacts, readModels, readRunning, toFullName } from './model-facts.ts'
 import { readPullFrames } from './pull-frames.ts'
 import { buildLoadOptions, type OllamaSettings } from './settings.ts'
+
+type LocalFacts = ModelFacts & { readonly digest: string | null }
 
 const KNOWN_MODELS = 256
 /** From this version on an over-long prompt can be refused instead of trimmed. */
@@ -43,6 +46,7 @@ export class OllamaConnector implements Connector {
   readonly #client: RuntimeClient
   /** Facts by digest. */
   readonly #known = new Map<string, ModelFacts>()
+  readonly #memory = new ChoiceMemory()
 
   constructor(net: Net, clock: Clock, settings: OllamaSettings) {
     this.#clock = clock
@@ -79,7 +83,9 @@ export class OllamaConnector implements Connector {
       contextTokens: context === null || trained === null ? context : Math.min(context, trained),
       constrained: 'schema',
       tokenizer: false,
-      probabilities: 'none',
+      // At most 20, which decides what is yes or no and few labels more.
+      probabilities: 'top',
+      plans: 'choices',
       thinking: facts.thinking,
       seedable: true,
     }
@@ -96,9 +102,19 @@ export class OllamaConnector implements Connector {
   async *generate(request: GenerateRequest, signal: AbortSignal): AsyncGenerator<GenerateFrame, void> {
     const asked: AskedFor = { model: request.model, constrained: request.schema === null ? 'free' : 'schema' }
     const facts = await this.#localFacts(request.model, signal)
-    const body = buildChatBody(request, facts, buildLoadOptions(this.#settings))
+    const loadOptions = buildLoadOptions(this.#settings)
+    let writtenBecause: string | null = null
+    if (request.plan) {
+      const { digest, thinking } = facts
+      const common = { client: this.#client, memory: this.#memory, digest, thinking, request, loadOptions, signal }
+      const choosing = { ...common, plan: request.plan }
+      writtenBecause = findObstacle(choosing)
+      if (writtenBecause === null) return yield* chooseAnswer(choosing)
+    }
+    const body = buildChatBody(request, facts, loadOptions)
     const response = await this.#client.open('/api/chat', body, signal, asked)
-    yield* readChatFrames(response.body, request, signal, (...facts) => this.#client.toFailure(...facts))
+    const frames = readChatFrames(response.body, request, signal, (...facts) => this.#client.toFailure(...facts))
+    for await (const frame of frames) yield frame.kind === 'end' ? { ...frame, writtenBecause } : frame
   }
 
   async load(model: string, signal: AbortSignal): Promise<void> {
@@ -126,7 +142,7 @@ export class OllamaConnector implements Connector {
    * Facts of a model that runs here. The list is asked before every call, because the name may mean a cloud model by now;
    * what `/api/show` says (tens of milliseconds) is kept as long as the digest in the list is the same.
    */
-  async #localFacts(model: string, signal: AbortSignal): Promise<ModelFacts> {
+  async #localFacts(model: string, signal: AbortSignal): Promise<LocalFacts> {
     if (isCloudName(model)) throw toCloudFailure(model)
     const listed = await this.#listed(model, signal)
     if (listed?.remote === true) throw toCloudFailure(model)
@@ -135,7 +151,7 @@ export class OllamaConnector implements Connector {
     if (facts.remote) throw toCloudFailure(model)
     if (!facts.generates) throw new ConnectorError('BACKEND_ERROR', `The model ${model} does not generate text.`)
     if (known === undefined && listed?.digest) this.#keep(listed.digest, facts)
-    return facts
+    return { ...facts, digest: listed?.digest ?? null }
   }
 
   async #listed(model: string, signal: AbortSignal): Promise<ModelEntry | undefined> {

@@ -64,7 +64,8 @@ export class FakeServer {
     const request = await connection.readRequest()
     if (request === null) return null
     const dialect = DIALECTS.get(request.path)
-    if (request.method !== 'POST' || dialect === undefined) {
+    // A question of how a prompt is rendered is no call.
+    if (request.method !== 'POST' || dialect === undefined || request.body.includes('"_debug_render_only":true')) {
       await this.#answerProbe(connection, request)
       return null
     }

@@ -157,13 +157,23 @@ const countInput: Answerer = (_facts, body) => {
 
 const readAsked = (body: string): JsonObject => JSON.parse(body) as JsonObject
 
+const renderChat: Answerer = (_facts, body) => {
+  const { model, messages } = readAsked(body)
+  return ok({ model: model ?? null, done: false, _debug_info: { rendered_template: renderMessages(messages ?? []) } })
+}
+
+/** As a version of Ollama that tells no probabilities. */
+const nextOllamaToken = (body: string): ProbeAnswer =>
+  ok({ model: readAsked(body).model ?? null, response: 'x', done: true, done_reason: 'length', eval_count: 1 })
+
 const ANSWERERS: ReadonlyMap<string, Answerer> = new Map<string, Answerer>([
   ['GET /', () => ok('Ollama is running')],
   ['GET /api/version', facts => ok({ version: facts.version })],
   ['GET /api/tags', facts => ok({ models: facts.models.map(listed) })],
   ['POST /api/show', show],
   ['GET /api/ps', running],
-  ['POST /api/generate', load],
+  ['POST /api/generate', (facts, body) => (readAsked(body).raw === true ? nextOllamaToken(body) : load(facts, body))],
+  ['POST /api/chat', renderChat],
   ['GET /v1/models', openaiModels],
   ['GET /health', () => ok({ status: 'ok' })],
   ['GET /props', props],

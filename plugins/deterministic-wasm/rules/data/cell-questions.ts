@@ -31,7 +31,7 @@ function rowOf(found: Caught, name: string, { table }: DataRequest): { row: Row;
 const askCell: Ask = (words, request) => {
   if (request.ragged.length > 0) return null
   const found = fits(
-    '(?:which |howmuch )?C<col>(?: made)? (?:/ |with |where )?V<a>(?: made)?|(?:which |howmuch )?V<a2>(?:/| /|: )? ?C<col2>|(?:howmuch|howmany) (?:made )?V<a3>(?: made)?',
+    '(?:which |howmuch |howmany )?C<col>(?: made)? (?:/ |with |where )?V<a>(?: made)?|(?:which |howmuch )?V<a2>(?:/| /|: )? ?C<col2>|(?:howmuch|howmany) (?:made )?V<a3>(?: made)?',
     words,
   )
   if (found === null) return null
@@ -57,9 +57,10 @@ const askDifference: Ask = (words, request) => {
   if (request.ragged.length > 0) return null
   const found =
     fits(
-      `(?:howmuch )?diff(?: (?:C<col>|[a-z]{4,12}))?(?: between)? V<a> (?:and|less|minus|versus|vs) V<b>(?: C<col2>)?`,
+      `(?:howmuch )?diff(?: (?:C<col>|(?<noun>(?!between )[a-z]{3,12})))?(?: between)? V<a> (?:and|less|minus|versus|vs) V<b>(?: C<col2>)?`,
       words,
     ) ??
+    fits('(?:which )?C<col> diff(?: between)? V<a> and V<b>', words) ??
     fits(`(?:howmuch|howmany)(?: ${BIGGER})?(?: C<col>)?${MADE} V<a>${MADE}(?: ${BIGGER})? than V<b>${MADE}`, words) ??
     fits(`(?:by )?(?:howmuch|howmany)(?: ${BIGGER})(?: C<col>)?${MADE} V<a>${MADE}(?: C<col2>)? than V<b>`, words) ??
     fits(`V<a>${MADE} (?:howmuch|howmany) ${BIGGER}(?: C<col>)?${MADE} than V<b>`, words)
@@ -69,6 +70,8 @@ const askDifference: Ask = (words, request) => {
   if (a === null || b === null || column === null || a.at === b.at) return null
   const [x, y] = [numberIn(a.row, column), numberIn(b.row, column)]
   if (x === null || y === null) return null
+  // `difference in taste`: the word must be what the figures are.
+  if (found.text('noun') !== '' && !(KINDS.test(found.text('noun')) && BARE.test(column.spoken))) return null
   const isLess = /(?<!\p{L})(?:less|min|cheaper|lower|shorter|younger|lighter)(?!\p{L})/u.test(words.text)
   const isPlainDifference = /diff/.test(words.text)
   const [high, low] = isPlainDifference ? (Number(x) >= Number(y) ? [x, y] : [y, x]) : isLess ? [y, x] : [x, y]
@@ -80,6 +83,11 @@ const askDifference: Ask = (words, request) => {
     request,
   )
 }
+
+const KINDS =
+  /^(?:height|price|cost|age|weight|length|size|score|points|population|temperature|distance|sales|revenue|depth|area|speed|time|duration|votes|salary)$/u
+/** A column that is called by its unit alone. */
+const BARE = /^(?:value|m|km|cm|mm|kg|g|l|ml|eur|usd|gbp|€|\$|s|min|h|c|°c|years|km²|sqm|m²)$/u
 
 const SHARE = '(?:howmuch )?share'
 
@@ -169,6 +177,12 @@ const askSteps: Ask = (words, request) => {
   const named = found?.column('col') ?? found?.column('who') ?? null
   const column = named === null || named.name === time?.name ? figureBeside(request.table, time) : named
   if (found === null || column === null || !column.isNumeric) return null
+  // `change the price` and `increase price` are none of growth.
+  if (
+    /change|convert|increase/.test(found.text('kind')) &&
+    !/(?:each|by|row|month|year|day|week|share|yoy|mom)/.test(words.text)
+  )
+    return null
   const isUsed = words.text.includes('made')
   if (isUsed && !/(?:meter|metre|reading|odometer|counter)/iu.test(request.around)) return null
   const isShare =
@@ -208,7 +222,7 @@ const askSteps: Ask = (words, request) => {
 /** From the first row to the last one. */
 const askFirstLast: Ask = (words, request) => {
   const found = fits(
-    '(?<share>share )?(?:change|convert|diff|growth|increase|decrease)(?: share)?(?: between)? first(?: row)? (?:and )?last(?: row)?(?: share)?|howmuch (?:change|changed|convert)(?: first last)?',
+    '(?<share>share )?(?:change|convert|diff|growth|increase|decrease)(?: share)?(?: between)? first(?: row)? (?:and )?last(?: row)?(?: share)?',
     words,
   )
   const column = onlyFigure(request.table)

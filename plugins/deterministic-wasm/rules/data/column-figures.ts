@@ -1,21 +1,23 @@
 /** Figures of a column that a request in plain words asks for: sums, averages, extremes, ranges; over all rows or those of a condition. */
 import type { PlannerRule } from '#contracts/planner-port'
 import { fromNumber, toFixed } from '../../arithmetic/rational.ts'
+import { isEmpty } from '../../tables/cells.ts'
 import { evaluated } from '../evaluated.ts'
 import { peek } from '../peek.ts'
 import { type Answer, at, literal, task, withHow } from '../rule.ts'
-import type { Column } from '../tables/read-table.ts'
+import { type Column, isUnitPrice } from '../tables/read-table.ts'
 import { tableAnswer } from '../tables/table-request.ts'
-import { fits } from './data-form.ts'
+import { type Caught, fits } from './data-form.ts'
 import { type Ask, type DataRequest, defineDataRule } from './data-request.ts'
 import { joinAnswers } from './join-answers.ts'
-import { allRows, type Kept, nameColumn, onlyFigure, rowsWhere } from './row-conditions.ts'
+import type { Words } from './request-words.ts'
+import { allRows, type Kept, NUMBERED, nameColumn, onlyFigure, rowsWhere } from './row-conditions.ts'
 
 const FN = '(?:sum|mean|median|max|min|range)'
 const FNS = `(?<fns>${FN}(?:(?: and)? ${FN}){0,4})`
 /** A condition behind or before the figure. */
 export const WHERE =
-  '(?<where>(?:where |with |when )?(?:made )?(?:C\\d+ (?:V\\d+|[<>=]|between|N\\d+)|V\\d+|[<>=]|between|older|taller|heavier|dearer).*)'
+  '(?<where>(?:where |with |when )?(?:made )?(?:C\\d+ (?:V\\d+|[<>=]|between|N\\d+)|V\\d+|[<>=]|between|older|taller|heavier|dearer|empty C\\d+|C\\d+ empty).*)'
 
 const SAID: Readonly<Record<string, string>> = {
   sum: 'Sum',
@@ -29,11 +31,11 @@ const SAID: Readonly<Record<string, string>> = {
 const askFigure: Ask = (words, request) => {
   const found =
     fits(`(?:howmuch )?(?:made )?${FNS}(?: made)?(?: C<col>)?(?: made)?(?: row)?(?: ${WHERE})?`, words) ??
-    fits(`(?:howmuch )?C<col>(?: made)? ${FNS}(?: made)?(?: ${WHERE})?`, words) ??
+    fits(`(?:howmuch |howmany )?C<col>(?: made)? ${FNS}(?: made)?(?: ${WHERE})?`, words) ??
     fits(`howmuch made ${FNS}`, words) ??
     (request.kind === 'names'
       ? fits(
-          `(?:howmuch )?(?:made )?${FNS} (?:distance|cost|costs|price|amount|weight|age|score|points|time|hours|spending|expenses|sales|steps|height|bill|population|rainfall|temperature|temp|votes|calories|kcal|km|minutes|money)`,
+          `(?:howmuch )?(?:made )?${FNS} (?:distance|cost|costs|price|amount|weight|age|salary|wage|income|pay|rent|grade|mark|speed|duration|score|points|time|hours|spending|expenses|sales|steps|height|bill|population|rainfall|temperature|temp|votes|calories|kcal|km|minutes|money)`,
           words,
         )
       : null) ??
@@ -59,7 +61,8 @@ export function figure(request: DataRequest, kept: Kept, fn: string, column: Col
       | undefined
     return rows?.[0]?.value ?? null
   }
-  const count = kept.seen.length
+  const count = kept.seen.filter(row => !isEmpty(row[column.name])).length
+  if (fn === 'sum' && isUnitPrice(request.table, column)) return null
   const rows = request.kind === 'names' ? 'value' : 'row'
   const of = request.kind === 'names' ? '' : ` of ${column.name}`
   const how = `${SAID[fn]}${of} over ${count} ${rows}${count === 1 ? '' : 's'}${kept.said === '' ? '' : `, where ${kept.said}`}`
@@ -110,25 +113,45 @@ export function inUnit(answer: Answer | null, column: Column, request: DataReque
   return { ...answer, reply: { ...answer.reply, template: request.write(column.name, answer.reply.template) } }
 }
 
+const COUNTED = [
+  `(?:howmany|count|howoften)(?: row)? ${WHERE}(?: count)?`,
+  'howmany row(?: (?:without|excluding|not count|empty) (?:col|first row))?',
+  `(?:howmany|count|howoften)(?: row| C<who>| (?<people>people|persons))?(?: ${WHERE})?(?: (?:exist|count))?`,
+  '(?:howmany|count)(?: (?<people>people|persons))? (?:live|lives|come) (?<where>V\\d+)',
+]
+
 const askCount: Ask = (words, request) => {
   if (request.ragged.length > 0) return null
-  const found =
-    fits(`(?:howmany|count|howoften)(?: row)? ${WHERE}(?: count)?`, words) ??
-    fits('howmany row(?: (?:without|excluding|not count) (?:col|first row))?', words) ??
-    fits(
-      `(?:howmany|count|howoften)(?: row| C<who>| (?<people>people|persons))?(?: ${WHERE})?(?: (?:exist|count))?`,
-      words,
-    ) ??
-    fits(`(?:howmany|count)(?: (?<people>people|persons))? (?:live|lives|come) (?<where>V\\d+)`, words)
-  if (found === null || (found.text('where') === '' && words.text === 'count')) return null
+  for (const form of COUNTED) {
+    const found = fits(form, words)
+    const answer = found === null ? null : countOf(found, words, request)
+    if (answer !== null) return answer
+  }
+  return null
+}
+
+function countOf(found: Caught, words: Words, request: DataRequest): Answer | null {
+  const where = found.text('where')
   const who = found.column('who')
   // What is counted has a row of its own each.
-  if (who !== undefined && (!who.isUnique || who.isNumeric)) return null
+  if (who !== undefined && (!who.isUnique || where === '' || (who.isNumeric && !NUMBERED.test(who.spoken)))) return null
   if (found.text('people') !== '' && nameColumn(request.table) === null) return null
-  if (found.text('where') === '' && !/^howmany row/.test(words.text)) return null
-  const kept = found.text('where') === '' ? allRows(request) : rowsWhere(found.text('where'), words, request)
+  if (where === '') return words.text.startsWith('howmany row') ? counted(request, allRows(request)) : null
+  // `how many apples` asks for their number, which a column may hold; `people in Ulm` for rows, where cities repeat.
+  const valued = /^V(\d+)$/.exec(where)?.[1]
+  const mark = valued === undefined ? undefined : words.marks[Number(valued)]
+  const isRows = words.text.includes('row') || who !== undefined
+  if (mark?.kind === 'V' && !isRows) {
+    if (mark.cells.some(([column]) => column.isUnique && request.table.rows.length > 1)) return null
+    if (request.table.columns.some(({ spoken, isNumeric }) => isNumeric && COUNTS.test(spoken))) return null
+  }
+  const kept = rowsWhere(where, words, request)
   return kept === null ? null : counted(request, kept)
 }
+
+/** Columns of numbers of things. */
+const COUNTS =
+  /(?<!\p{L})(?:qty|quantity|units|count|sold|amount|number|pieces|pcs|stock|sales|population|people|persons|votes|visits|orders|tickets|total)(?!\p{L})/u
 
 function counted(request: DataRequest, kept: Kept): Answer {
   const measures = [{ fn: 'count', as: 'value' }]

@@ -50,7 +50,13 @@ export const askProducts: Ask = (words, request) => {
       'sum (?:revenue|turnover|amount|cost|price|order amount|stock|sales)|(?:revenue|turnover) sum|sum stock',
       words,
     )
-  if (found === null || !/sum/.test(words.text) || request.ragged.length > 0) return null
+  if (
+    found === null ||
+    !/sum/.test(words.text) ||
+    request.ragged.length > 0 ||
+    /(?<!\p{L})(?:column|field|add a|each|every|highest|lowest)(?!\p{L})/iu.test(request.around)
+  )
+    return null
   const { table } = request
   const priced = table.columns.filter(({ spoken, isNumeric }) => isNumeric && /(?<!\p{L})price(?!\p{L})/u.test(spoken))
   const counted = table.columns.filter(

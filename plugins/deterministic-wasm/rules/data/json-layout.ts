@@ -19,6 +19,13 @@ const askValid: JsonAsk = ({ asked, text, value, others }) => {
   const read = readJsonText(text)
   const only = task('found', 'Read it as JSON', 'extract.json', { text })
   if (value !== undefined && read.ok) {
+    // `Is this right?` may ask about what it says.
+    if (
+      !/(?<!\p{L})(?:json|valid|invalid|syntax|parses?|parseable|lint|well-?formed|formed|validate)(?!\p{L})/iu.test(
+        asked,
+      )
+    )
+      return null
     // `Why is it valid?` asks for reasons.
     if (
       /(?<!\p{L})(?:why|where|where's|what|what's|whats|errors?|wrong|problem|mistake)(?!\p{L})/iu.test(asked) &&

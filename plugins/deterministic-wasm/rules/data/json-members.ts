@@ -189,7 +189,7 @@ const askCount: JsonAsk = request => {
 
 const HAS = [
   new RegExp(
-    `^(?:does|do|has|have)(?: (?:this|the|it|that|json|object|following))*(?: have| contain| include| got)?(?: a| an| the| any)?(?: (?:key|field|property|member))?(?: (?:called|named))? ${NAME}(?: (?:key|field|property|anywhere|somewhere|in it|inside|at all|exist|exists))*$`,
+    `^(?=.*(?:key|field|property|member|["'\`]))(?:does|do|has|have)(?: (?:this|the|it|that|json|object|following))*(?: have| contain| include| got)?(?: a| an| the| any)?(?: (?:key|field|property|member))?(?: (?:called|named))? ${NAME}(?: (?:key|field|property|anywhere|somewhere|in it|inside|at all|exist|exists))*$`,
     'iu',
   ),
   new RegExp(

@@ -143,7 +143,7 @@ const askWhere: NumberAsk = (words, found) => {
     `(?:(?<count>howmany|count|howmany of)|which|keep|only)?(?: ?(?:which|with|where))? ?${CONDITION}(?: count| only)?`,
     words,
   )
-  if (caught === null || (found.digits.length < 3 && caught.text('count') === '')) return null
+  if (caught === null || words.text === 'odds' || (found.digits.length < 3 && caught.text('count') === '')) return null
   const all = found.digits.map(text => readDecimal(text) as Rational)
   const kind = caught.text('kind').replace(/s$/, '')
   const sign = caught.text('sign')

@@ -11,7 +11,7 @@ export const SILENT: ReadonlySet<string> = new Set(
       'below above following attached here there now just only then so all whole entire value values figure figures text ' +
       'object objects contents content overall everything respectively there exactly actually okay ok hi hello hey also ' +
       "what what's whats dear and/or as they them their he she his her i'd i've let's lets us each's using based according " +
-      'given looking look down up quick quickly simple simply mentioned listed shown stand stands using ones one',
+      'came comes come given looking look down up quick quickly simple simply mentioned listed shown stand stands using ones one',
   ),
 )
 
@@ -72,7 +72,7 @@ const MEANT: Readonly<Record<string, string>> = {
   '=': '== = equals equal',
   name: 'name names',
   fill: 'fill replace',
-  made: 'made earned earn earns makes gets spends scores pays uses works work costs sold sell sells spent spend scored score got paid pay ran run used use worked consumed drove walked drank ate read produced received cost costs bought',
+  made: 'made earned earn earns makes gets spends scores pays uses works work costs sold sell sells spent spend scored score got paid pay ran run used use worked consumed drove walked walk drive drink eat slept sleep drank ate read produced received cost costs bought',
   markdown: 'markdown md',
 }
 
@@ -117,6 +117,7 @@ export const PHRASES: readonly (readonly [RegExp, string])[] = [
   [/ (?:most expensive|priciest|dearest|costliest) /g, 'dearest'],
   [/ (?:least expensive) /g, 'cheapest'],
   [/ (?:most common|most frequent) /g, 'commonest'],
+  [/ (?:no|without|lacking|lacks?|missing)(?: an?| any| the)? (?=C\d)/g, 'empty'],
   [/ (?:percent(?:age)? of (?:the )?total|share of (?:the )?total|% of (?:the )?total) /g, 'share sum'],
   [
     / (?:for each|for every|in each|of each|in every|within each|grouped by|group by|broken down by|split by|by each|per each|each) (?=C\d)/g,

@@ -105,7 +105,11 @@ function longestName(tokens: Tokens, at: number, lexicon: Lexicon): { mark: Mark
     const column = lexicon.table === null ? null : columnOf(lexicon.table, words, isMarked)
     if (column !== null) return { mark: { kind: 'C', column }, size }
     const plain = words.toLowerCase()
-    const cells = lexicon.values.get(plain) ?? lexicon.values.get(plain.replace(/'s$/, ''))
+    const cells =
+      lexicon.values.get(plain) ??
+      lexicon.values.get(plain.replace(/'s$/, '')) ??
+      lexicon.values.get(OTHER_NAMES.get(plain) ?? plain) ??
+      (plain.length > 3 ? lexicon.values.get(singular(plain)) : undefined)
     const isCapital =
       size === 1 && isCommon(plain) && words !== plain && cells?.some(([, cell]) => cell === words) === true
     if (cells !== undefined && (isQuoted || size > 1 || isCapital || !isCommon(plain)))
@@ -113,6 +117,16 @@ function longestName(tokens: Tokens, at: number, lexicon: Lexicon): { mark: Mark
   }
   return null
 }
+
+/** Weekdays and months, long and short. */
+const OTHER_NAMES: ReadonlyMap<string, string> = new Map(
+  'monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october november december'
+    .split(' ')
+    .flatMap(name => [
+      [name, name.slice(0, 3)],
+      [name.slice(0, 3), name],
+    ]),
+)
 
 const FUNCTION_WORDS = /^(?:an?|the|is|are|of|to|me|my|i|we|you|what|do|does|it|that|this|please|have|has)$/
 

@@ -10,7 +10,7 @@ import { fits } from './data-form.ts'
 import type { DataRequest } from './data-request.ts'
 import type { Words } from './request-words.ts'
 
-export type Condition = { readonly accepts: (row: Cells) => boolean; readonly said: string }
+export type Condition = { readonly accepts: (row: Cells) => boolean; readonly said: string; readonly equals?: string }
 type Cells = { readonly [name: string]: JsonValue }
 
 export type Kept = {
@@ -54,6 +54,9 @@ function readConditions(text: string, words: Words, request: DataRequest): Condi
     .replace(/between N(\d+) and N(\d+)/g, 'between N$1 ~ N$2')
     .split(/ (?:and|where|with) (?:where |with )?/)
   const conditions = parts.map(part => readCondition(part.trim().replace('~', 'and'), words, request))
+  // Two values of one column exclude each other: `in Ulm and Köln` means either.
+  const columns = conditions.flatMap(condition => condition?.equals ?? [])
+  if (new Set(columns).size !== columns.length) return null
   return conditions.every(condition => condition !== null) && conditions.length < 4 ? conditions : null
 }
 
@@ -143,6 +146,7 @@ function equals(
     return {
       accepts: row => String(row[column.name]).toLowerCase() === text.toLowerCase(),
       said: `${column.name} is ${text}`,
+      equals: column.name,
     }
   }
   const own = column === undefined ? cells : cells.filter(([of]) => of.name === column.name)
@@ -153,6 +157,7 @@ function equals(
   return {
     accepts: row => wanted.has(row[first[0].name] as JsonValue),
     said: `${first[0].name} is ${String(first[1])}`,
+    equals: first[0].name,
   }
 }
 
@@ -214,16 +219,15 @@ export function domainColumn(table: SourceTable, pattern: RegExp): Column | null
 const ID =
   /^(?:id|no|nr|number|index|row|rank|#|pos|position|zip|code|year|month|day|week)$|(?<!\p{L})(?:id|number|no|nr|code|zip|year)$/u
 
+/** Names of columns of numbers that only tell rows apart. */
+export const NUMBERED =
+  /^(?:order|invoice|ticket|customer|user|client|case|item|product|article|employee|student|room|flight|bus|line|account|transaction|sample|patient|machine|sensor|hour|hr|day|week|month|year|quarter|date|time|id|no|nr|x)s?$|(?:id|no|nr|number)$/u
+
 /** `how many orders are over 100`: orders by their numbers, in the first column beside other figures. */
 function isLabel(table: SourceTable, column: Column): boolean {
   if (!column.isNumeric || column.decimals > 0 || table.columns[0] !== column || !column.isUnique) return false
   const others = table.columns.filter(other => other !== column && other.isNumeric)
-  return (
-    others.length > 0 &&
-    /^(?:order|invoice|ticket|customer|user|client|case|item|product|article|employee|student|room|flight|bus|line|account|transaction|sample|patient|machine|sensor|hour|hr|day|week|month|year|quarter|date|time|id|no|nr|x)s?$|(?:id|no|nr|number)$/u.test(
-      column.spoken,
-    )
-  )
+  return others.length > 0 && NUMBERED.test(column.spoken)
 }
 
 /** The only column of figures; numbers that name rows do not count. */

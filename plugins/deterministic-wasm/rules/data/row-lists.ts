@@ -17,15 +17,20 @@ const askRows: Ask = (words, request) => {
     fits(`(?:which|keep)? ?(?:(?<row>row)|C<who>(?:(?: and)? C<also>)?)? ?${WHERE}`, words) ??
     (request.kind === 'names' ? fits(`(?:which|keep) (?<noun>[a-z]{3,20})(?: made)? ${WHERE}`, words) : null)
   if (found === null) return null
-  const isAsked = found.text('row') !== '' || /^(?:which|keep)/.test(words.text) || found.column('who') !== undefined
+  const isShownOnly =
+    /^(?:V\d+)$/.test(words.text) &&
+    /^(?:please )?(?:only|just|show|list|filter|display|give me|print)(?!\p{L})/iu.test(request.pieces.join(' '))
+  const isAsked =
+    isShownOnly || found.text('row') !== '' || /^(?:which|keep)/.test(words.text) || found.column('who') !== undefined
   if (!isAsked) return null
   const kept = rowsWhere(found.text('where'), words, request)
   if (kept === null || kept.seen.length > MOST_SHOWN_ROWS) return null
   const named = found.column('who')
   // `keep rows`, and `which row` of a table without names, show the rows themselves.
-  const who = named ?? (found.text('row') === '' && !words.text.startsWith('keep') ? whoOf(request) : null)
+  const who =
+    named ?? (found.text('row') === '' && !isShownOnly && !words.text.startsWith('keep') ? whoOf(request) : null)
   const also = found.column('also')
-  if (who === null && found.text('row') === '' && !words.text.startsWith('keep')) return null
+  if (who === null && found.text('row') === '' && !isShownOnly && !words.text.startsWith('keep')) return null
   if (kept.seen.length === 0) return none(request, kept)
   return who === null || also !== undefined ? shownRows(request, kept, [named, also]) : names(request, kept, who)
 }

@@ -3,7 +3,7 @@ import type { PlannerRule } from '#contracts/planner-port'
 import { isEmpty } from '../../tables/cells.ts'
 import { peek } from '../peek.ts'
 import { type Answer, at, literal, task } from '../rule.ts'
-import type { Column, SourceTable } from '../tables/read-table.ts'
+import { type Column, isOrderedText, type SourceTable } from '../tables/read-table.ts'
 import { fromTable, MOST_SHOWN_ROWS, tableAnswer } from '../tables/table-request.ts'
 import { type Caught, fits } from './data-form.ts'
 import { type Ask, type DataRequest, defineDataRule } from './data-request.ts'
@@ -59,8 +59,37 @@ export function rankingOf(word: string, named: Column | undefined, request: Data
   if (known === undefined) return null
   const [domain, isLargest] = known
   if (named !== undefined) return { column: named, isLargest }
-  const column = domain === null ? only : (domainColumn(table, domain) ?? (kind === 'names' ? only : null))
+  if (domain !== null && kind === 'names')
+    return only !== null && isFor(word, only, request) ? { column: only, isLargest } : null
+  const column = domain === null ? only : domainColumn(table, domain)
   return column === null ? null : { column, isLargest }
+}
+
+const NAMED_UNITS: Readonly<Record<string, RegExp>> = {
+  tallest: /^(?:cm|m|ft|feet|in)$/u,
+  heaviest: /^(?:kg|g|lbs?|t|tons?|pounds)$/u,
+  lightest: /^(?:kg|g|lbs?|t|tons?|pounds)$/u,
+  longest: /^(?:km|m|cm|mi|miles|min|mins|minutes|h|hrs|hours|days|pages)$/u,
+  shortest: /^(?:km|m|cm|mi|miles|min|mins|minutes|h|hrs|hours|days|pages)$/u,
+}
+
+/** Whether the numbers of a list of names can be what the word speaks of: `oldest` of ages, `longest` of lengths. */
+function isFor(word: string, column: Column, request: DataRequest): boolean {
+  const unit = request.write(column.name, '').trim().toLowerCase()
+  const numbers = request.table.rows.map(row => Number(row[column.name]))
+  if (/oldest|youngest/.test(word))
+    return /^(?:|years?|yrs?|y)$/u.test(unit) && numbers.every(number => number > 0 && number < 125)
+  if (/hottest|coldest/.test(word))
+    return /^(?:|°c|°f|°|c|f|degrees)$/u.test(unit) && numbers.every(number => Math.abs(number) < 130)
+  if (/cheapest|dearest/.test(word)) {
+    const isPrice = unit !== '' || column.decimals === 2
+    return (
+      (isPrice
+        ? /^(?:|€|\$|£|₹|eur|euros?|usd|dollars?|gbp|chf|rs\.?|kr)$/u.test(unit)
+        : Math.max(...numbers) <= 20 * Math.min(...numbers)) && numbers.every(number => number > 0)
+    )
+  }
+  return NAMED_UNITS[word]?.test(unit) === true
 }
 
 type Cells = { readonly [name: string]: unknown }
@@ -133,7 +162,41 @@ const whoOf = (found: Caught, request: DataRequest): Column | null => {
 
 const MADE = '(?: made)?'
 /** In a list of names any one word may be what they are: `which city`. */
-const NOUN = '(?: (?<noun>[a-z]{3,20}))?'
+const NOUN =
+  '(?: (?<noun>(?!(?:second|third|fourth|fifth|first|last|next|other|others|not|only|even|odd|never|under|over|without|except|remaining|rest|both|two|three|current|former|likely|average|mean|sum|count|than|more|less|and|or|but|if|nth|share|diff|by|empty|double)(?![a-z]))(?![a-z]+est )[a-z]{3,20}))?'
+
+/** Of two rows the bigger one is the biggest. */
+const OF_TWO: Readonly<Record<string, string>> = {
+  older: 'oldest',
+  younger: 'youngest',
+  taller: 'tallest',
+  heavier: 'heaviest',
+  lighter: 'lightest',
+  longer: 'longest',
+  shorter: 'shortest',
+  faster: 'fastest',
+  slower: 'slowest',
+  cheaper: 'cheapest',
+  bigger: 'max',
+  larger: 'max',
+  higher: 'max',
+  more: 'max',
+  smaller: 'min',
+  lower: 'min',
+  less: 'min',
+}
+
+const askOfTwo: Ask = (words, request) => {
+  const found = fits(`which(?: C<who>)?${MADE}(?: with)? (?<word>${Object.keys(OF_TWO).join('|')})(?: C<col>)?`, words)
+  if (found === null || request.table.rows.length !== 2 || request.ragged.length > 0) return null
+  return placed(
+    request,
+    whoOf(found, request),
+    rankingOf(OF_TWO[found.text('word')] ?? '', found.column('col'), request),
+    1,
+    'name',
+  )
+}
 
 const askExtreme: Ask = (words, request) => {
   if (request.ragged.length > 0) return null
@@ -146,6 +209,8 @@ const askExtreme: Ask = (words, request) => {
         fits(`${SUP}${NOUN}`, words))
       : null)
   if (found === null || found.text('and') !== '') return null
+  // `longest name` may be the one of most letters.
+  if (/longest|shortest/.test(found.text('sup')) && found.column('who')?.spoken === 'name') return null
   const ranking = rankingOf(found.text('sup'), found.column('col'), request)
   return placed(request, whoOf(found, request), ranking, 1, 'name')
 }
@@ -241,6 +306,12 @@ const askOrder: Ask = (words, request) => {
       : null)
   if (found === null) return null
   const isRank = words.text.startsWith('rank')
+  // `order the pizza` is none of sorting.
+  if (
+    /(?<!\p{L})order(?!\p{L})/iu.test(request.around) &&
+    !/(?<!\p{L})(?:by|sort|rank|in order|asc|desc|ascending|descending|first|to)(?!\p{L})/iu.test(request.around)
+  )
+    return null
   const named = found.column('col')
   if (named !== undefined && !named.isNumeric)
     return isRank ? null : byText(request, named, found.text('way') === 'desc')
@@ -257,11 +328,11 @@ const askOrder: Ask = (words, request) => {
 }
 
 function byText(request: DataRequest, column: Column, isReverse: boolean): Answer | null {
-  if (request.table.rows.length > MOST_SHOWN_ROWS) return null
+  if (request.table.rows.length > MOST_SHOWN_ROWS || !isOrderedText(request.table, column)) return null
   return shownSorted(request, { column, isLargest: isReverse }, request.table.rows.length)
 }
 
-export const rowRankAsks: readonly Ask[] = [askBoth, askExtreme, askNth, askTop, askOrder]
+export const rowRankAsks: readonly Ask[] = [askBoth, askOfTwo, askExtreme, askNth, askTop, askOrder]
 
 export const rowRankRules: readonly PlannerRule[] = [
   defineDataRule({

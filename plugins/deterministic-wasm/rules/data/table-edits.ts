@@ -151,7 +151,7 @@ const askRemoved: Ask = (words, request) => {
     return shown(table, [once], { $from: 'once', pointer: '/rows' }, namesOf(table), ['once'])
   }
   const found = fits(
-    `remove row ${WHERE}|remove row (?:with |where )?(?:any )?(?<empty>empty)(?: C<col>)?|remove (?<empty2>empty) row`,
+    `remove row ${WHERE}|remove (?<where2>V\\d+)(?: row)?|remove row (?:with |where )?(?:any )?(?<empty>empty)(?: C<col>)?|remove (?<empty2>empty) row`,
     words,
   )
   if (found === null) return null
@@ -159,7 +159,7 @@ const askRemoved: Ask = (words, request) => {
   const column = found.column('col')
   const gone = isEmptyRow
     ? table.rows.filter(row => (column === undefined ? table.columns : [column]).some(({ name }) => isEmpty(row[name])))
-    : rowsWhere(found.text('where'), words, request)?.seen
+    : rowsWhere(found.text('where') || found.text('where2'), words, request)?.seen
   if (gone === undefined || gone.length === 0 || gone.length === table.rows.length || found.text('empty2') !== '')
     return null
   const items = table.rows.flatMap((row, i) =>
@@ -207,7 +207,7 @@ const SIGNS: Readonly<Record<string, string>> = {
   per: '/',
 }
 const NEW_COLUMN =
-  /^(?:(?:please )?(?:add|append|insert|create|calculate|compute|include|make)(?: me)?) (?:a |an |another |the )?(?:new |extra |additional )?(?:column|field)(?: (?:called|named|for|with(?: the)?))? ?(?:["'“]?(?<name>[\p{L}][\p{L}\p{N} _-]{0,30}?)["'”]?)?,? ?(?:=|as|being|is|that is|which is|calculated as|equal to|with|from|:|\()? ?(?<a>[\p{L}][\p{L}\p{N} _]{0,30}?) ?(?<sign>\*|×|x|\+|-|\/|times|multiplied by|plus|minus|divided by) ?(?<b>[\p{L}][\p{L}\p{N} _]{0,30}?|\d+(?:\.\d+)?)\)?$/iu
+  /^(?:(?:please )?(?:add|append|insert|create|calculate|compute|include|make)(?: me)?) (?:a |an |another |the )?(?:new |extra |additional )?(?:(?<name2>[\p{L}][\p{L}\p{N}_-]{1,20}) )?(?:column|field)(?: (?:called|named|for|with(?: the)?))? ?(?:["'“]?(?<name>[\p{L}][\p{L}\p{N} _-]{0,30}?)["'”]?)?,? ?(?:=|as|being|is|that is|which is|calculated as|equal to|with|from|:|\()? ?(?<a>[\p{L}][\p{L}\p{N} _]{0,30}?) ?(?<sign>\*|×|x|\+|-|\/|times|multiplied by|plus|minus|divided by) ?(?<b>[\p{L}][\p{L}\p{N} _]{0,30}?|\d+(?:\.\d+)?)\)?$/iu
 
 /** `add a column total = price * qty`. */
 const askColumn: Ask = (_, request) => {
@@ -219,7 +219,7 @@ const askColumn: Ask = (_, request) => {
   const b = isNumber ? null : spokenColumn(table, groups.b ?? '')
   const sign = SIGNS[(groups.sign ?? '').toLowerCase()]
   if (a === null || !a.isNumeric || sign === undefined || (!isNumber && (b === null || !b.isNumeric))) return null
-  const as = (groups.name ?? '').trim() || `${a.name} ${sign} ${b?.name ?? groups.b}`
+  const as = (groups.name ?? groups.name2 ?? '').trim() || `${a.name} ${sign} ${b?.name ?? groups.b}`
   if (table.columns.some(({ name }) => name === as)) return null
   if (
     sign === '/' &&

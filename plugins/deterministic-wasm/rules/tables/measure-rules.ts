@@ -1,11 +1,12 @@
 /** Figures of a table: sums, averages, extremes, numbers of rows and of different values; over all rows, per group, or filtered. */
 import type { PlannedTask, PlannerInput, PlannerRule } from '#contracts/planner-port'
+import { isEmpty } from '../../tables/cells.ts'
 import type { Clause } from '../message/read-message.ts'
 import { peek } from '../peek.ts'
 import { type Answer, at, defineRule, literal, task, withHow } from '../rule.ts'
 import { findColumn, singular } from './find-column.ts'
 import { equal, type Filter, readFilter } from './read-filter.ts'
-import type { Column, SourceTable } from './read-table.ts'
+import { type Column, isUnitPrice, type SourceTable } from './read-table.ts'
 import { fromTable, MOST_SHOWN_ROWS, readTableRequest, tableAnswer } from './table-request.ts'
 
 const MEASURE =
@@ -206,8 +207,9 @@ function countDistinct(table: SourceTable, filter: Filter | null, words: string)
 const SAID = { sum: 'Sum', mean: 'Average', median: 'Median', min: 'Minimum', max: 'Maximum', count: 'Rows' } as const
 
 function figure(table: SourceTable, filter: Filter | null, fn: Figure, column: Column): Answer | null {
-  const count = filter === null ? table.rows.length : filter.count
-  if (count === 0) return null
+  const filled = table.rows.filter(row => !isEmpty(row[column.name])).length
+  const count = filter === null ? filled : filter.count
+  if (count === 0 || (fn === 'sum' && isUnitPrice(table, column))) return null
   const { tasks, rows, key } = rowsOf(table, filter)
   const measured = task(
     'measured',
@@ -241,6 +243,8 @@ type Measured = { readonly fn: Figure | 'count'; readonly column: Column | null 
 function perGroup(table: SourceTable, filter: Filter | null, { fn, column }: Measured, words: string): Answer | null {
   const by = findColumn(table, words)
   if (by === null || by.name === column?.name) return null
+  // `average steps per day`, where every day has one row: the average of all.
+  if (by.isUnique && column !== null && (fn === 'mean' || fn === 'median')) return figure(table, filter, fn, column)
   const { tasks, rows, key } = rowsOf(table, filter)
   const as = column === null ? 'rows' : `${SAID[fn].toLowerCase()} of ${column.name}`
   if (as === by.name) return null

@@ -150,6 +150,25 @@ function describe({ rows }: Table, name: string, isContinental: boolean): Column
   }
 }
 
+/** Cells whose order by letters is the order a person means: no dates of days and months, no numbers with units, one way of capitals. */
+export function isOrderedText({ rows }: SourceTable, { name }: Column): boolean {
+  const cells = rows.map(row => row[name]).filter(cell => typeof cell === 'string' && cell !== '') as string[]
+  const isDated = cells.every(cell => /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d.*)?$|^\d\d:\d\d(?::\d\d)?$/.test(cell))
+  if (isDated) return true
+  if (cells.some(cell => /^[^\p{L}]*\d|\d+$/u.test(cell))) return false
+  if (cells.some(cell => RANKED.test(cell))) return false
+  return cells.every(cell => /^\p{Lu}/u.test(cell)) || cells.every(cell => /^\p{Ll}/u.test(cell))
+}
+
+/** Words with an order of their own. */
+const RANKED =
+  /^(?:mon|tue|wed|thu|fri|sat|sun|\p{L}{3,6}day|jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec|january|february|march|april|june|july|august|september|october|november|december|x{0,2}[sl]|m|small|medium|large|low|mid|high|critical|urgent|normal|minor|major|bronze|silver|gold|first|second|third)$/iu
+
+/** The column holds the price of one piece, and another one how many there are: its bare sum says little. */
+export const isUnitPrice = ({ columns }: SourceTable, { spoken }: Column): boolean =>
+  /^(?:unit )?(?:price|cost|rate)(?: \p{L}+)?$/u.test(spoken) &&
+  columns.some(other => other.isNumeric && /^(?:qty|quantity|units|pieces|pcs|count|stock|sold)$/u.test(other.spoken))
+
 /** `orderTotal_EUR` becomes `order total eur`. */
 export const speak = (name: string): string =>
   name

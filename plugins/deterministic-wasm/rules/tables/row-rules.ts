@@ -5,7 +5,7 @@ import { peek } from '../peek.ts'
 import { type Answer, at, defineRule, literal, task } from '../rule.ts'
 import { findColumn } from './find-column.ts'
 import { readFilter } from './read-filter.ts'
-import type { Column, SourceTable } from './read-table.ts'
+import { type Column, isOrderedText, type SourceTable } from './read-table.ts'
 import { fromTable, MOST_SHOWN_ROWS, readTableRequest, tableAnswer } from './table-request.ts'
 
 const MOST = 'largest|highest|biggest|greatest|maximum|max|most|top|best'
@@ -302,7 +302,8 @@ function topRows(table: SourceTable, groups: Groups): Answer | null {
 
 function sortedRows(table: SourceTable, words: string, order: string): Answer | null {
   const column = findColumn(table, words)
-  if (column === null || table.rows.length > MOST_SHOWN_ROWS) return null
+  if (column === null || table.rows.length > MOST_SHOWN_ROWS || !(column.isNumeric || isOrderedText(table, column)))
+    return null
   const direction = DESCENDING.test(order) ? 'desc' : 'asc'
   const sort = task(
     'sorted',
