@@ -34,6 +34,41 @@ describe('ledger', () => {
     expect(await ledger.reserve(1, false, 1, never)).toEqual({ granted: false, breach: 'TOKENS' })
   })
 
+  test('B5 tells of each limit what is used of it, open reservations included', async () => {
+    const ledger = new Ledger({ max_total_tokens: 100, max_model_calls: 3, max_total_retries: 2 })
+    const open = await ledger.reserve(40, true, 0, never)
+    expect(ledger.usage('TOKENS')).toEqual({ limit: 100, used: 40 })
+    expect(ledger.usage('CALLS')).toEqual({ limit: 3, used: 1 })
+    expect(ledger.usage('RETRIES')).toEqual({ limit: 2, used: 1 })
+    if (open.granted) open.settle(15)
+    expect(ledger.usage('TOKENS')).toEqual({ limit: 100, used: 15 })
+    // Settled once: what comes later gives nothing back.
+    if (open.granted) open.settle(0)
+    expect(ledger.usage('TOKENS')).toEqual({ limit: 100, used: 15 })
+  })
+
+  test('B5 lets those who wait go on by task, and takes whoever left off the list', async () => {
+    const ledger = new Ledger({ max_total_tokens: 10 })
+    const open = await ledger.reserve(10, false, 0, never)
+    const stop = new AbortController()
+    const ended: number[] = []
+    const ask = (order: number, signal: AbortSignal) =>
+      ledger.reserve(10, false, order, signal).then(answer => {
+        ended.push(answer.granted ? order : -order)
+        if (answer.granted) answer.settle(0)
+      })
+    const all = [ask(3, never), ask(1, never), ask(2, stop.signal)]
+    await Bun.sleep(0)
+    expect(ledger.waiting).toBe(3)
+    stop.abort()
+    expect(ledger.waiting).toBe(2)
+    await Bun.sleep(0)
+    if (open.granted) open.settle(0)
+    await Promise.all(all)
+    expect(ended).toEqual([-2, 1, 3])
+    expect(ledger.waiting).toBe(0)
+  })
+
   test('B5 ends a wait when the task is stopped', async () => {
     const ledger = new Ledger({ max_total_tokens: 10 })
     await ledger.reserve(10, false, 0, never)
