@@ -134,6 +134,8 @@ const askBestGroup: Ask = (words, request) => {
     found === null
       ? fits('which(?: C<by>)?(?: made)?(?: with)? (?<rank>max|min)(?: made)?(?: C<col>)?(?: made)?(?: sum)?', words)
       : null
+  // `who has the largest total` of a table with customers and regions: nobody can say for certain.
+  const texts = request.table.columns.filter(({ isNumeric }) => !isNumeric)
   const by =
     found?.column('by') ?? summed?.column('by') ?? (summed === null || texts.length !== 1 ? undefined : texts[0])
   if (by === undefined || by.isUnique) return null
