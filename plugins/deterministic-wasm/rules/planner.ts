@@ -25,8 +25,11 @@ import { listRules } from './lists.ts'
 import { compareRules } from './measures/compare-rules.ts'
 import { convertRules } from './measures/convert-rules.ts'
 import { mixRules } from './measures/mix-rules.ts'
+import { paceRules } from './measures/pace-rules.ts'
 import { pieceRules } from './measures/piece-rules.ts'
 import { rateRules } from './measures/rate-rules.ts'
+import { recipeRules } from './measures/recipe-rules.ts'
+import { scaleRules } from './measures/scale-rules.ts'
 import { shapeRules as solidRules } from './measures/shape-rules.ts'
 import { quantitySumRules } from './measures/sum-rules.ts'
 import { baseRules } from './numbers/base-rules.ts'
@@ -36,6 +39,8 @@ import { comparisonRules } from './numbers/comparison-rules.ts'
 import { equationRules } from './numbers/equation-rules.ts'
 import { integerRules } from './numbers/integer-rules.ts'
 import { percentRules } from './numbers/percent-rules.ts'
+import { ratioRules } from './numbers/ratio-rules.ts'
+import { romanRules } from './numbers/roman-rules.ts'
 import { sequenceRules } from './numbers/sequence-rules.ts'
 import { writingRules } from './numbers/writing-rules.ts'
 import { percentageRules } from './percentages.ts'
@@ -69,6 +74,7 @@ import { codeRules } from './texts/codes.ts'
 import { textCountRules } from './texts/counts.ts'
 import { textFindRules } from './texts/finds.ts'
 import { textWorkRules } from './texts/forms.ts'
+import { lineRules } from './texts/lines.ts'
 import { listWorkRules } from './texts/list-work.ts'
 import { textPickRules } from './texts/picks.ts'
 import { validityRules } from './texts/validity.ts'
@@ -100,6 +106,8 @@ export const planner: Planner = {
     ...baseRules,
     ...chanceRules,
     ...percentRules,
+    ...ratioRules,
+    ...romanRules,
     ...writingRules,
     ...unitRules,
     ...unitSumRules,
@@ -110,6 +118,9 @@ export const planner: Planner = {
     ...compareRules,
     ...pieceRules,
     ...mixRules,
+    ...paceRules,
+    ...scaleRules,
+    ...recipeRules,
     ...dateRules,
     ...calendarRules,
     ...clockRules,
@@ -151,6 +162,7 @@ export const planner: Planner = {
     ...validityRules,
     ...textFindRules,
     ...listWorkRules,
+    ...lineRules,
     ...textCheckRules,
   ],
 }

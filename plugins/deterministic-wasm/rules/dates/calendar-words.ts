@@ -15,7 +15,7 @@ const FEAST = "(?:christmas(?: day| eve)?|xmas|new year['’]?s (?:day|eve)|hall
 
 /** `a week` is a span behind such words and before others; in `40 hours a week` it is none. */
 const ONE =
-  '(?<=(?:^|in|after|before|for|within|until|plus|minus|add|subtract|takes?|lasts?|is|[+-]) )an? (?!weekday|day of)|an? (?=(?:day|week|month|year|hour|minute|fortnight)s? (?:from|after|before|ago|later|earlier)(?!\\p{L}))'
+  '(?<=(?:^|in|after|before|for|within|until|plus|minus|add|subtract|takes?|lasts?|is|[+-]) )an? (?!weekday|day of)|an? (?=(?:day|week|month|year|hour|minute|fortnight)s?(?: and a half)? (?:from|after|before|ago|later|earlier)(?!\\p{L}))'
 
 const COUNT = `(?:\\d{1,9}(?:\\.\\d+)?[ -]?|half an? |${ONE})(?:(?:calendar|full|whole|consecutive|more) )*`
 const JOINT = '(?: ?, ?| and | & | plus | )'
@@ -59,7 +59,7 @@ const KINDS: readonly (readonly [kind: string, source: string])[] = [
   ['lengthOfDays', `${part(DAYS)}${JOINT}${part(HOURS)}(?:${JOINT}${part(MINUTES)})?(?:${JOINT}${part(SECONDS)})?`],
   [
     'span',
-    `net[- ]?\\d{1,3}(?: days?)?(?![.,]?\\d)|(?:${part(YEARS)}(?:${JOINT}${part(MONTHS)})?(?:${JOINT}${part(WEEKS)})?(?:${JOINT}${part(DAYS)})?|${part(MONTHS)}(?:${JOINT}${part(WEEKS)})?(?:${JOINT}${part(DAYS)})?|${part(WEEKS)}(?:${JOINT}${part(DAYS)})?|${part(DAYS)})(?![:\\d])`,
+    `net[- ]?\\d{1,3}(?: days?)?(?![.,]?\\d)|(?:${part(YEARS)}(?: and a half|(?:${JOINT}${part(MONTHS)})?(?:${JOINT}${part(WEEKS)})?(?:${JOINT}${part(DAYS)})?)|${part(MONTHS)}(?:${JOINT}${part(WEEKS)})?(?:${JOINT}${part(DAYS)})?|${part(WEEKS)}(?:${JOINT}${part(DAYS)})?|${part(DAYS)})(?![:\\d])`,
   ],
   [
     'clockWord',

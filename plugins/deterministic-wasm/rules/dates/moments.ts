@@ -134,7 +134,7 @@ export function joinColon(
 
 /** What any moment holds. */
 const MAYBE =
-  /\d|(?<!\p{L})(?:to-?day|tomorrow|yesterday|tonight|noon|midday|midnight|christmas|xmas|halloween|new year|valentine|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|this|next|last|hour|minute|week|month|year|leap|time difference|ahead)/iu
+  /\d|(?<!\p{L})(?:to-?day|tomorrow|yesterday|tonight|noon|midday|midnight|christmas|xmas|halloween|new year|valentine|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|this|next|last|hour|minute|week|month|year|leap|quarter|time difference|ahead)/iu
 
 export function momentsOf(written: string, input: PlannerInput, usesData: boolean): Moments | null {
   if (!MAYBE.test(written)) return null

@@ -7,7 +7,7 @@ import type { Clause } from '../message/read-message.ts'
 import { peek } from '../peek.ts'
 import { type Answer, at, defineRule, literal, task, withHow } from '../rule.ts'
 import { placesOf, readingsOf, withReadings } from './measured.ts'
-import { type Measure, readMeasures, type Told, writeFactor } from './read-measures.ts'
+import { type Measure, readMeasures, readsColon, type Told, writeFactor } from './read-measures.ts'
 import { inWords, NUMBERED } from './told-words.ts'
 
 const MORE =
@@ -181,6 +181,6 @@ export const compareRules: readonly PlannerRule[] = [
         'Is my suitcase of 51 lb over the limit?',
       ],
     },
-    read,
+    read: readsColon(read),
   }),
 ]

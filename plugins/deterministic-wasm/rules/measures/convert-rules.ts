@@ -9,7 +9,7 @@ import { peek } from '../peek.ts'
 import { type Answer, at, defineRule, single, task } from '../rule.ts'
 import { convertOne } from '../units.ts'
 import { measured, withReadings } from './measured.ts'
-import { type Measure, readMeasures, type Told, writeFactor } from './read-measures.ts'
+import { type Measure, readMeasures, readsColon, type Told, writeFactor } from './read-measures.ts'
 import { asksTwice, asksYesNo, findTargets, inWords, NUMBERED, type Target } from './told-words.ts'
 
 const WORDS =
@@ -169,6 +169,6 @@ export const convertRules: readonly PlannerRule[] = [
         'I need 2 kg of meat, how many pounds sterling is that?',
       ],
     },
-    read,
+    read: readsColon(read),
   }),
 ]

@@ -5,7 +5,7 @@ import { evaluatedValue } from '../evaluated.ts'
 import type { Clause } from '../message/read-message.ts'
 import { type Answer, at, defineRule, literal, task, withHow } from '../rule.ts'
 import { measured, placesOf, readingsOf, withReadings } from './measured.ts'
-import { type Measure, readMeasures, type Told, writeFactor } from './read-measures.ts'
+import { type Measure, readMeasures, readsColon, type Told, writeFactor } from './read-measures.ts'
 import { asksYesNo, findTargets, inWords, isAsking, NUMBERED } from './told-words.ts'
 
 const WORDS =
@@ -298,6 +298,6 @@ export const mixRules: readonly PlannerRule[] = [
         'a 1:10 dilution of 500 ml',
       ],
     },
-    read,
+    read: readsColon(read),
   }),
 ]

@@ -8,7 +8,7 @@ import { evaluatedValue } from '../evaluated.ts'
 import type { Clause } from '../message/read-message.ts'
 import { type Answer, at, defineRule, literal, task, withHow } from '../rule.ts'
 import { readingsOf, withReadings } from './measured.ts'
-import { type Measure, readMeasures, type Told, writeFactor } from './read-measures.ts'
+import { type Measure, readMeasures, readsColon, type Told, writeFactor } from './read-measures.ts'
 import { asksTwice, asksYesNo, inWords, isAsking } from './told-words.ts'
 
 const WORDS =
@@ -261,6 +261,6 @@ export const pieceRules: readonly PlannerRule[] = [
         'How many 2 kg dumbbells can a 70 kg man lift?',
       ],
     },
-    read,
+    read: readsColon(read),
   }),
 ]

@@ -8,7 +8,7 @@ import type { Clause } from '../message/read-message.ts'
 import type { Sign } from '../money.ts'
 import { type Answer, defineRule } from '../rule.ts'
 import { duration, measured, readingsOf } from './measured.ts'
-import { type Measure, readMeasures, type Told, writeFactor } from './read-measures.ts'
+import { type Measure, readMeasures, readsColon, type Told, writeFactor } from './read-measures.ts'
 import { asksTwice, asksYesNo, findTargets, inWords, isAsking, NUMBERED, type Target } from './told-words.ts'
 import { type Dimensions, type Named, nameUnit } from './unit-names.ts'
 
@@ -335,6 +335,6 @@ export const rateRules: readonly PlannerRule[] = [
         'If 3 men dig for 5 hours at 2 m per hour, how many men for 60 m?',
       ],
     },
-    read,
+    read: readsColon(read),
   }),
 ]

@@ -4,7 +4,7 @@ import { divide, multiply, ONE, type Rational } from '../../arithmetic/rational.
 import type { Clause } from '../message/read-message.ts'
 import { type Answer, defineRule } from '../rule.ts'
 import { measured, readingsOf } from './measured.ts'
-import { type Measure, readMeasures, type Told, writeFactor } from './read-measures.ts'
+import { type Measure, readMeasures, readsColon, type Told, writeFactor } from './read-measures.ts'
 import { findFormula, type Wanted } from './shape-formulas.ts'
 import { givensOf } from './shape-givens.ts'
 import { asksYesNo, findTargets, inWords, isAsking, NUMBERED, type Target } from './told-words.ts'
@@ -199,6 +199,6 @@ export const shapeRules: readonly PlannerRule[] = [
         'The room is 4 by 5 m, what colour and area rug suit it?',
       ],
     },
-    read,
+    read: readsColon(read),
   }),
 ]

@@ -6,7 +6,7 @@ import type { Clause } from '../message/read-message.ts'
 import { peek } from '../peek.ts'
 import { type Answer, at, defineRule, task, withHow } from '../rule.ts'
 import { measured, readingsOf, withReadings } from './measured.ts'
-import { type Measure, readMeasures, type Told, writeFactor } from './read-measures.ts'
+import { type Measure, readMeasures, readsColon, type Told, writeFactor } from './read-measures.ts'
 import { asksYesNo, findTargets, inWords, NUMBERED } from './told-words.ts'
 import type { Named } from './unit-names.ts'
 
@@ -241,6 +241,6 @@ export const quantitySumRules: readonly PlannerRule[] = [
         'difference between 5 K and 10 K races',
       ],
     },
-    read,
+    read: readsColon(read),
   }),
 ]

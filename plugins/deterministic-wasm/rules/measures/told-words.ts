@@ -15,7 +15,7 @@ const SCENE =
 /** Names may only be nouns: at the beginning, behind an article or preposition, or behind a measure (`850 g flour`). */
 export function inWords(shape: string, words: string, names = 0): boolean {
   const all = `${SCENE} ${words}`
-  if (SPECIAL.test(shape) || !isTold(shape, { words: all, names: names + 6 })) return false
+  if (isWary(shape, words) || !isTold(shape, { words: all, names: names + 6 })) return false
   if (new Set(strangers(shape, all).filter(word => !GOODS.has(word))).size > names) return false
   return strangers(shape, all).every(word => {
     if (ODD.test(word)) return false
@@ -34,9 +34,14 @@ export const asksTwice = (shape: string): boolean =>
   (shape.match(/(?<!\p{L})(?:how|what|what's|whats|which|why|when|where|who|tell|explain|should)(?!\p{L})/gu) ?? [])
     .length > 1
 
-/** Signs and words that no rule of measures reads: other money, ranges, lists of data. */
-const SPECIAL =
-  /[\d$€£¥<>^*_{}[\]|\\@#&~]|(?<!\p{L})(?:dollars?|euros?|yen|rupees?|rs|cents?|pence|pounds sterling|bucks|quid|usd|eur|gbp|chf|inr|jpy|currency|percent|percentage|between|unless|except|if not|at least|at most|minimum|maximum|max|min|instead|healthy|normal|safe|legal|enough|ideal|best|recommended)(?!\p{L})/u
+/** Signs that no rule of measures reads, and words that only a rule which knows them may: other money, ranges, limits, judgements. */
+const SIGNS = /[\d$€£¥<>^*_{}[\]|\\@#&~]/u
+const WARY =
+  /(?<!\p{L})(?:dollars?|euros?|yen|rupees?|rs|cents?|pence|sterling|bucks|quid|usd|eur|gbp|chf|inr|jpy|currency|percent|percentage|between|unless|except|least|most|minimum|maximum|max|instead|healthy|normal|safe|legal|enough|ideal|best|recommended)(?!\p{L})/gu
+const isWary = (shape: string, words: string): boolean => {
+  const known = new Set(words.split(' '))
+  return SIGNS.test(shape) || (shape.match(WARY) ?? []).some(word => !known.has(word))
+}
 
 /** Whether it asks, or is no sentence at all: `concrete slab 3 m x 4 m x 10 cm, in m³`. A statement is answered by nobody. */
 export const isAsking = (clause: Clause, shape: string): boolean =>

@@ -19,7 +19,7 @@ const HOW =
 const END =
   '(?:[ ,]*(?:please|pls|thanks|thank you|only|is fine|is enough|is ok|will do|are fine|are enough|would do|if possible|max))*'
 const TAIL = (source: string): RegExp =>
-  new RegExp(`(?:^|(?<=[\\s,;:.?!(–—-]))(?:[–—-] )?\\(?${VERB}${HOW}(?:${source})${END}\\)?[\\s.!]*$`, 'iu')
+  new RegExp(`(?:^|(?<=[\\s,;:.?!(–—-]))(?:[–—-] )?\\(?${VERB}${HOW}(?:${source})${END}\\)?[\\s.!?]*$`, 'iu')
 const DECIMALS = TAIL(`(?:exactly |just )?${COUNT} ?${PLACES}`)
 const WHOLE = TAIL(
   '(?:the )?(?:nearest|closest|full|next|whole)(?: (?:full|whole))? (?<unit>number|integer|\\p{L}{2,12})|(?:an? |the )?(?<whole>integer|whole number)',

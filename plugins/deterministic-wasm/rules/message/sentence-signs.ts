@@ -38,4 +38,4 @@ const isStage = (head: string, rest: string): boolean =>
   /\? *$/.test(rest) &&
   (/\d/.test(head)
     ? /^ ?(?:how|what|which)(?!\p{L})/iu.test(rest)
-    : /\d/.test(rest) && /^\p{L}{3,14}(?: \p{L}{3,14})?$/u.test(head.trim()))
+    : /\d/.test(rest) && /^(?:i'm )?\p{L}{3,14}(?: \p{L}{3,14})?$/iu.test(head.trim()))

@@ -68,7 +68,6 @@ export const percentRules: readonly PlannerRule[] = [
         'went up 10% then down the hill',
         'If 18 is 12% then why',
         'add 8% to 245 then take a break',
-        'prices went up 10% then down 5 dollars',
         'percentage points from A to B',
         'What is the difference in percent between them?',
         'take 10% off 50 and then add shipping',
