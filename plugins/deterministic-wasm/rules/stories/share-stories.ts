@@ -203,7 +203,7 @@ export const shareStoryRules: readonly PlannerRule[] = [
     id: 'share-story',
     reason:
       'Splits a sum by a ratio or by sizes, says who owes whom after some paid for all, and counts coins and notes.',
-    order: 229,
+    order: 329,
     pairs: true,
     hint: /\d|(?<!\p{L})(?:one|two|three)(?!\p{L})/iu,
     examples: {
