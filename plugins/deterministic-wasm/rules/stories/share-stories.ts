@@ -209,7 +209,6 @@ export const shareStoryRules: readonly PlannerRule[] = [
     examples: {
       yes: [
         'Can you split 1,000 € in the ratio 2:3:5 among three heirs?',
-        'we split profits 3:2:1 and made 12,000 this quarter. Who gets what',
         'rent 1400 split by room size 14, 11 and 10 sqm',
         'Anna paid 60, Ben paid 24, Cem paid nothing, split evenly who owes what',
         'how much is 7 quarters 4 dimes 9 nickels and 13 pennies',
