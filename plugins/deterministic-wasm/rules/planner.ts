@@ -39,6 +39,8 @@ import { comparisonRules } from './numbers/comparison-rules.ts'
 import { equationRules } from './numbers/equation-rules.ts'
 import { integerRules } from './numbers/integer-rules.ts'
 import { percentRules } from './numbers/percent-rules.ts'
+import { ratioRules } from './numbers/ratio-rules.ts'
+import { romanRules } from './numbers/roman-rules.ts'
 import { sequenceRules } from './numbers/sequence-rules.ts'
 import { writingRules } from './numbers/writing-rules.ts'
 import { percentageRules } from './percentages.ts'
@@ -72,6 +74,7 @@ import { codeRules } from './texts/codes.ts'
 import { textCountRules } from './texts/counts.ts'
 import { textFindRules } from './texts/finds.ts'
 import { textWorkRules } from './texts/forms.ts'
+import { lineRules } from './texts/lines.ts'
 import { listWorkRules } from './texts/list-work.ts'
 import { textPickRules } from './texts/picks.ts'
 import { validityRules } from './texts/validity.ts'
@@ -103,6 +106,8 @@ export const planner: Planner = {
     ...baseRules,
     ...chanceRules,
     ...percentRules,
+    ...ratioRules,
+    ...romanRules,
     ...writingRules,
     ...unitRules,
     ...unitSumRules,
@@ -157,6 +162,7 @@ export const planner: Planner = {
     ...validityRules,
     ...textFindRules,
     ...listWorkRules,
+    ...lineRules,
     ...textCheckRules,
   ],
 }
