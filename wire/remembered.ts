@@ -7,8 +7,8 @@ export class Remembered<Value> {
     this.#most = most
   }
 
-  has(key: string): boolean {
-    return this.#values.has(key)
+  get(key: string): Value | undefined {
+    return this.#values.get(key)
   }
 
   async of(key: string, make: () => Promise<Value>): Promise<Value> {

@@ -10,6 +10,7 @@ import type { Scenario } from '#testing/fake-backend/scenario'
 import { type FakeBackend, startFakeBackend } from '#testing/fake-backend/start-fake-backend'
 import { createTestKernel } from '#testing/test-kernel'
 import { LlamaServerConnector } from './llama-server-connector.ts'
+import { KnownSlots } from './steady-texts.ts'
 
 const QUIET = new AbortController().signal
 const MODEL = 'fake:latest'
@@ -137,6 +138,18 @@ describe('choices by llama-server', () => {
     expect(scoredOf(await choose('It burns.', { parts }))).toEqual(scoredOf(one))
   })
 
+  test('M8 a calibration is the same whatever was calibrated before it', async () => {
+    const parts = [
+      ...PARTS.slice(0, 2),
+      { kind: 'forced', text: ',"urgent": ' } as const,
+      choiceOf(['false', 'true'], '/urgent'),
+    ]
+    const whole = scoredOf(await choose('It burns.', { parts }))
+    const other = connect()
+    await choose('It burns.', { parts: [...PARTS.slice(0, 2), { kind: 'forced', text: ',"urgent": true}' }] }, other)
+    expect(scoredOf(await choose('It burns.', { parts }, other))).toEqual(whole)
+  })
+
   test('M7 what tasks have in common is evaluated once, and content-free prompts are asked once', async () => {
     const first = await choose('It costs too much.')
     const before = nativeCalls().length
@@ -225,6 +238,24 @@ const FAULTS: readonly (readonly [title: string, path: string, scenario: Scenari
     'SCHEMA_NOT_DECODABLE',
   ],
 ]
+
+describe('slots of a llama-server', () => {
+  test('X1 each answer gets a slot of its own, one that holds its prefix first', () => {
+    const slots = new KnownSlots()
+    expect(slots.take('4 a', 3)).toBe(0)
+    slots.hold(0, '4 a')
+    expect(slots.take('4 a', 3)).toBe(1)
+    slots.release(0)
+    expect(slots.take('9 b', 3)).toBe(2)
+    expect(slots.take('4 a', 3)).toBe(0)
+    expect(slots.take('4 a', 3)).toBeNull()
+    // A call that kept less of a slot than the prefix has taken it away.
+    slots.disturb(4)
+    expect(slots.holds(0, '4 a')).toBe(true)
+    slots.disturb(3)
+    expect(slots.holds(0, '4 a')).toBe(false)
+  })
+})
 
 describe('choices by a llama-server that lies or breaks', () => {
   for (const [title, path, scenario, code] of FAULTS)

@@ -49,6 +49,7 @@ export type Choosing = {
   readonly client: RuntimeClient
   readonly model: ChoosingModel
   readonly memory: ChoiceMemory
+  readonly slotCount: number
   readonly request: GenerateRequest
   readonly plan: AnswerPlan
   readonly signal: AbortSignal
@@ -173,8 +174,10 @@ function openOptions(
   /** What was read already, by the option's tokens before. */
   const rows = new Map<string, Map<number, number>>()
   const tokensBefore = spent.optionTokens
+  // What is measured without content is the same whatever was measured before it.
+  const row = prompt.isContentFree ? new Row() : prompt.row
   const ask = async (after: readonly number[], call: TextCall) => {
-    const next = await texts.read(prompt.row, [...head, ...after], call)
+    const next = await texts.read(row, [...head, ...after], call)
     if (next.promptMs !== null) spent.promptMs = (spent.promptMs ?? 0) + next.promptMs
     prompt.cachedTokens ??= next.cachedTokens ?? 0
     return next
@@ -195,22 +198,22 @@ function openOptions(
     const key = after.join()
     const known = rows.get(key)
     if (known === undefined && after.length > 0) count()
-    const row = known ?? new Map(await askLikeliest(after, LIKELIEST))
-    rows.set(key, row)
+    const logs = known ?? new Map(await askLikeliest(after, LIKELIEST))
+    rows.set(key, logs)
     for (const token of wanted) {
-      if (row.has(token)) continue
+      if (logs.has(token)) continue
       count()
       const { told } = await ask(after, { likeliest: 1, force: token })
       if (told?.id === token && Number.isFinite(told.logProbability)) {
-        row.set(token, told.logProbability)
+        logs.set(token, told.logProbability)
         continue
       }
       // A part of a character is told only in the list of all.
       count()
-      for (const [id, log] of await askLikeliest(after, ALL)) row.set(id, log)
-      if (!row.has(token)) throw untold('llama-server did not tell the probability of every option.')
+      for (const [id, log] of await askLikeliest(after, ALL)) logs.set(id, log)
+      if (!logs.has(token)) throw untold('llama-server did not tell the probability of every option.')
     }
-    return row
+    return logs
   }
   return {
     first: wanted => read([], wanted),

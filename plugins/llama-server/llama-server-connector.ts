@@ -147,7 +147,8 @@ export class LlamaServerConnector implements Connector {
     let writtenBecause: string | null = null
     if (request.plan) {
       const model = { model: id, title: name, identity: JSON.stringify([id, meta]), isModel }
-      const choosing = { client: this.#client, model, memory: this.#memory, request, plan: request.plan, signal }
+      const common = { client: this.#client, model, memory: this.#memory, slotCount: this.#slots, request, signal }
+      const choosing = { ...common, plan: request.plan }
       writtenBecause = await findObstacle(choosing)
       if (writtenBecause === null) return yield* chooseAnswer(choosing)
     }

@@ -14,13 +14,17 @@ export class KnownSlots {
   /** A model whose texts cannot be cut back reads each from its start: nothing to be disturbed. */
   readonly #uncut = new Set<string>()
 
-  take(prefix: string): number | null {
-    for (const [slot, held] of this.#prefixes) {
-      if (held !== prefix || this.#taken.has(slot)) continue
-      this.#taken.add(slot)
-      return slot
-    }
-    return null
+  /**
+   * A slot that nobody reads on: one that holds the prefix, else one that holds none, so that calls of ours are not put on each other's;
+   * null where all are taken.
+   */
+  take(prefix: string, count: number): number | null {
+    const free = Array.from({ length: count }, (_, slot) => slot).filter(slot => !this.#taken.has(slot))
+    const slot =
+      free.find(one => this.#prefixes.get(one) === prefix) ?? free.find(one => !this.#prefixes.has(one)) ?? free[0]
+    if (slot === undefined) return null
+    this.#taken.add(slot)
+    return slot
   }
 
   hold(slot: number, prefix: string | null): void {
@@ -57,6 +61,7 @@ export type SteadyOptions = {
   readonly client: RuntimeClient
   readonly model: Pick<NextTokenCall, 'model' | 'title' | 'isModel'> & { readonly identity: string }
   readonly slots: KnownSlots
+  readonly slotCount: number
   /** What all rows of this reader begin with; shorter than any of their texts. */
   readonly prefix: readonly number[]
   /** A token that a server says aloud: neither an end nor a part of a character. */
@@ -123,22 +128,25 @@ export class SteadyTexts {
 
   /** Brings the slot to the prefix, evaluated in the one way; without a prefix the next text starts from nothing. */
   async #begin(): Promise<void> {
-    const { slots, model, spoken } = this.#given
+    const { slots, slotCount, model, spoken } = this.#given
     const prefix = this.#prefix
     const prime = { likeliest: 1, force: spoken }
-    this.#held = []
-    if (prefix.length === 0) return
     const key = toKey(model.identity, prefix)
-    const known = this.#slot ?? slots.take(key)
+    this.#slot ??= slots.take(key, slotCount)
+    this.#held = []
+    if (prefix.length === 0) {
+      if (this.#slot !== null) slots.hold(this.#slot, null)
+      return
+    }
     // The last token is evaluated alone in either case: a text that a slot holds as a whole gets it evaluated anew.
-    if (known !== null && slots.holds(known, key)) {
-      this.#slot = known
+    if (this.#slot !== null && slots.holds(this.#slot, key)) {
       // What it holds beyond the prefix goes with this call.
       this.#held = prefix
       const { cachedTokens } = await this.#ask(prefix, prime)
       if (cachedTokens === null || cachedTokens === prefix.length - 1) return
     }
     this.#held = []
+    if (this.#slot !== null) slots.hold(this.#slot, null)
     await this.#ask(prefix.slice(0, -1), prime)
     this.#held = prefix.slice(0, -1)
     await this.#ask(prefix, prime)

@@ -96,6 +96,16 @@ describe('choices by Ollama', () => {
     expect(rawCalls()).toHaveLength(asked)
   })
 
+  test('N9 an Ollama that does not show how it renders is asked for it once', async () => {
+    backend.script('/api/chat', [{ status: 200, body: { model: MODEL, done: true } }])
+    const { message } = await readFailure(connector.generate(request('Any.'), QUIET))
+    const shown = backend.ledger.probes.length
+    backend.script(MODEL, [{ json: { urgent: true } }, { end: 'stop' }])
+    expect(endOf(await choose('Other.')).writtenBecause).toBe(message)
+    const later = backend.ledger.probes.slice(shown).map(({ path }) => path)
+    expect(later).not.toContain('/api/chat')
+  })
+
   test('N9 options that begin with one another, and free parts, are written at once', async () => {
     backend.script(MODEL, [{ json: {} }, { end: 'stop' }])
     const numbers = [forced('{"n": '), choiceOf(['1', '10'], '/n'), forced('}')]
@@ -117,7 +127,7 @@ describe('choices by Ollama', () => {
     [
       'a prompt that is not shown',
       '/api/chat',
-      [{ raw: `{"model":"${MODEL}","done":true}\n` }],
+      [{ status: 200, body: { model: MODEL, done: true } }],
       'SCHEMA_NOT_DECODABLE',
     ],
   ]

@@ -14,25 +14,24 @@ import {
   closeThinking,
   FREE_PART,
   isRecord,
-  parseObject,
   Remembered,
   type RuntimeClient,
-  readLines,
   readText,
 } from '#kernel/plugin-door'
-import { OLLAMA } from './failure.ts'
 import { MOST_TOLD, readLikeliest } from './likeliest-tokens.ts'
 
 const MOST_WEIGHTS = 1_024
 const MOST_PROMPTS = 256
 const TOO_FEW = `Ollama tells the ${MOST_TOLD} likeliest tokens, and not every option is one of them as a whole.`
 
+const NOT_SHOWN = 'This Ollama does not show how it renders a prompt, so an answer cannot be continued.'
+
 /** What neighbouring tasks have in common: it depends on the model and its content-free prompts alone. */
 export class ChoiceMemory {
   readonly weights = new Remembered<readonly number[]>(MOST_WEIGHTS)
   readonly prompts = new Remembered<string>(MOST_PROMPTS)
-  /** Plans that Ollama tells too little for whatever their content is. */
-  readonly hopeless = new Remembered<true>(MOST_WEIGHTS)
+  /** Why plans cannot be followed whatever their content is, and why no plan of a model can. */
+  readonly obstacles = new Remembered<string>(MOST_WEIGHTS)
 }
 
 export type Choosing = {
@@ -51,19 +50,23 @@ type Choice = Extract<AnswerPart, { kind: 'choice' }>
 type Prompt = { readonly text: string; readonly kind: 'asked' | 'content-free' }
 
 /** Why the plan cannot be followed, as far as that is known without asking; null where it may be. */
-export function findObstacle({ plan, memory, ...choosing }: Choosing): string | null {
+export function findObstacle(choosing: Choosing): string | null {
+  const { plan, digest, memory } = choosing
   for (const part of plan.parts) {
     if (part.kind === 'free') return FREE_PART
     // The token of one would stand for the other too.
     if (part.kind === 'choice' && !part.options.every(option => isApart(part, option))) return TOO_FEW
   }
-  return choosing.digest !== null && memory.hopeless.has(toKey({ plan, ...choosing })) ? TOO_FEW : null
+  if (digest === null) return null
+  return memory.obstacles.get(digest) ?? memory.obstacles.get(toKey(choosing)) ?? null
 }
 
-const isApart = ({ options }: Choice, option: string): boolean =>
-  options.every(other => other === option || !toContent(other).startsWith(toContent(option)))
+const isApart = (part: Choice, option: string): boolean =>
+  part.options.every(other => other === option || !toContent(part, other).startsWith(toContent(part, option)))
 
-const toContent = (option: string): string => (option.startsWith('"') ? option.slice(1, -1) : option)
+const areTexts = ({ options }: Choice): boolean => options.every(option => option.startsWith('"'))
+/** What comes after the place at which options differ: of texts the quote is before it. */
+const toContent = (part: Choice, option: string): string => (areTexts(part) ? option.slice(1, -1) : option)
 const toKey = ({ digest, plan }: Pick<Choosing, 'digest' | 'plan'>): string => JSON.stringify([digest, plan])
 
 /** Throws ConnectorError, or the signal's reason; SCHEMA_NOT_DECODABLE where Ollama tells too little. */
@@ -90,7 +93,7 @@ export async function* chooseAnswer(choosing: Choosing): AsyncGenerator<Generate
       spentTokens: () => spent.tokensOut,
     })
   } catch (failure) {
-    if (failure instanceof TooFew && failure.isLasting) await memory.hopeless.of(toKey(choosing), async () => true)
+    if (failure instanceof TooFew && failure.isLasting) await memory.obstacles.of(toKey(choosing), async () => TOO_FEW)
     // What was generated before it failed is booked all the same.
     if (spent.tokensOut > 0) yield { kind: 'text', text: '', tokens: spent.tokensOut }
     throw failure
@@ -106,10 +109,9 @@ type Spent = { tokensIn: number | null; tokensOut: number; promptMs: number | nu
 
 /** An option is one token here: the place of it in the list of options. */
 function buildRuntime(choosing: Choosing, spent: Spent, part: Choice, before: string): ChoiceRuntime<number, Prompt> {
-  const isQuoted = part.options.every(option => option.startsWith('"'))
   // Models write the space before a value and the value as one token, and the quote of a text with the space.
-  const place = isQuoted ? `${before}"` : before.trimEnd()
-  const space = isQuoted ? '' : before.slice(place.length)
+  const place = areTexts(part) ? `${before}"` : before.trimEnd()
+  const space = areTexts(part) ? '' : before.slice(place.length)
   return {
     tokenize: async text => [part.options.findIndex(option => text.startsWith(before + option))],
     hasRoom: () => true,
@@ -125,7 +127,7 @@ function buildRuntime(choosing: Choosing, spent: Spent, part: Choice, before: st
         if (likeliest.promptMs !== null) spent.promptMs = (spent.promptMs ?? 0) + likeliest.promptMs
         return new Map(
           wanted.map(index => {
-            const log = likeliest.logs.get(space + toContent(part.options[index]!))
+            const log = likeliest.logs.get(space + toContent(part, part.options[index]!))
             // A later place depends on what was chosen before it, and that on the content.
             if (log === undefined) throw new TooFew(prompt.kind === 'content-free' && spent.tokensOut === 0)
             return [index, log] as const
@@ -153,29 +155,23 @@ class TooFew extends ConnectorError {
 
 /** The prompt as Ollama itself would read it; it evaluates nothing for that. */
 async function render(
-  { client, request, thinking, loadOptions, signal }: Choosing,
+  { client, request, digest, memory, thinking, loadOptions, signal }: Choosing,
   messages: readonly ChatMessage[],
 ): Promise<string> {
+  const { model } = request
   const body = {
-    model: request.model,
+    model,
     messages: messages.map(({ role, content }) => ({ role, content })),
-    stream: true,
+    stream: false,
     truncate: false,
     ...(thinking ? { think: false } : {}),
     // One that does not know the field would answer.
     options: { ...loadOptions, num_predict: 1 },
     _debug_render_only: true,
   }
-  const response = await client.open('/api/chat', body, signal, { model: request.model, constrained: 'free' })
-  const caps = { lineBytes: RENDERED_BYTES, totalBytes: RENDERED_BYTES, runtime: OLLAMA }
-  for await (const line of readLines(response.body, caps)) {
-    const { _debug_info: info } = parseObject(line, OLLAMA)
-    const text = isRecord(info) ? readText(info.rendered_template) : null
-    if (text === null) break
-    return closeThinking(text)
-  }
-  signal.throwIfAborted()
-  throw untold('This Ollama does not show how it renders a prompt, so an answer cannot be continued.')
+  const { _debug_info: info } = await client.ask('/api/chat', body, signal, { model, constrained: 'free' })
+  const text = isRecord(info) ? readText(info.rendered_template) : null
+  if (text !== null) return closeThinking(text)
+  if (digest !== null) await memory.obstacles.of(digest, async () => NOT_SHOWN)
+  throw untold(NOT_SHOWN)
 }
-
-const RENDERED_BYTES = 16 * 1024 * 1024

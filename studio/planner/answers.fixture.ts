@@ -348,4 +348,15 @@ export const ANSWERS: readonly (readonly [message: string, text: string])[] = [
     'whats the time difference between mumbai and london in july',
     '4 hours 30 minutes: Mumbai is ahead\n\nMumbai and London on 2026-07-15',
   ],
+  ['2 weeks and 3 days after april 28 2025', '2025-05-15 (Thursday)\n\n2 weeks and 3 days after 2025-04-28'],
+  [
+    '1 year, 2 months and 3 days after 3 march 2025',
+    '2026-05-06 (Wednesday)\n\n1 year, 2 months and 3 days after 2025-03-03',
+  ],
+  ['a year and a half after 3 march 2025', '2026-09-03 (Thursday)\n\n1 year and a half after 2025-03-03'],
+  ['add 2 hours, 15 minutes and 10 seconds to 14:00', '16:15:10\n\n2 hours, 15 minutes and 10 seconds after 14:00'],
+  [
+    'I need to take antibiotics for 10 days starting 3 feb 2026. last day?',
+    '2026-02-12 (Thursday)\n\n10 days from 2026-02-03, that day counted',
+  ],
 ]

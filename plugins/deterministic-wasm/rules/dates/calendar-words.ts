@@ -15,7 +15,7 @@ const FEAST = "(?:christmas(?: day| eve)?|xmas|new year['’]?s (?:day|eve)|hall
 
 /** `a week` is a span behind such words and before others; in `40 hours a week` it is none. */
 const ONE =
-  '(?<=(?:^|in|after|before|for|within|until|plus|minus|add|subtract|takes?|lasts?|is|[+-]) )an? (?!weekday|day of)|an? (?=(?:day|week|month|year|hour|minute|fortnight)s? (?:from|after|before|ago|later|earlier)(?!\\p{L}))'
+  '(?<=(?:^|in|after|before|for|within|until|plus|minus|add|subtract|takes?|lasts?|is|[+-]) )an? (?!weekday|day of)|an? (?=(?:day|week|month|year|hour|minute|fortnight)s?(?: and a half)? (?:from|after|before|ago|later|earlier)(?!\\p{L}))'
 
 const COUNT = `(?:\\d{1,9}(?:\\.\\d+)?[ -]?|half an? |${ONE})(?:(?:calendar|full|whole|consecutive|more) )*`
 const JOINT = '(?: ?, ?| and | & | plus | )'
@@ -59,7 +59,7 @@ const KINDS: readonly (readonly [kind: string, source: string])[] = [
   ['lengthOfDays', `${part(DAYS)}${JOINT}${part(HOURS)}(?:${JOINT}${part(MINUTES)})?(?:${JOINT}${part(SECONDS)})?`],
   [
     'span',
-    `net[- ]?\\d{1,3}(?: days?)?(?![.,]?\\d)|(?:${part(YEARS)}(?:${JOINT}${part(MONTHS)})?(?:${JOINT}${part(WEEKS)})?(?:${JOINT}${part(DAYS)})?|${part(MONTHS)}(?:${JOINT}${part(WEEKS)})?(?:${JOINT}${part(DAYS)})?|${part(WEEKS)}(?:${JOINT}${part(DAYS)})?|${part(DAYS)})(?![:\\d])`,
+    `net[- ]?\\d{1,3}(?: days?)?(?![.,]?\\d)|(?:${part(YEARS)}(?: and a half|(?:${JOINT}${part(MONTHS)})?(?:${JOINT}${part(WEEKS)})?(?:${JOINT}${part(DAYS)})?)|${part(MONTHS)}(?:${JOINT}${part(WEEKS)})?(?:${JOINT}${part(DAYS)})?|${part(WEEKS)}(?:${JOINT}${part(DAYS)})?|${part(DAYS)})(?![:\\d])`,
   ],
   [
     'clockWord',
@@ -87,7 +87,10 @@ const KINDS: readonly (readonly [kind: string, source: string])[] = [
   ['number', '\\d+(?:\\.\\d+)?'],
 ]
 export const KIND_NAMES: readonly string[] = KINDS.map(([kind]) => kind)
+/** How those begin that begin with a letter: tried once at a word, before all the patterns. */
+const BEGINS =
+  '(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|the |to(?:day|morrow|night)|yesterday|first|second|third|fourth|fifth|last|very|end|begin|start|day |christmas|xmas|new |hallow|valent|net|half|an? |exactly an? |quarter|noon|mid|this|next|q[1-4])'
 export const MOMENTS = new RegExp(
-  `(?<![\\p{L}\\p{N}]|\\d[.,:/])(?:${KINDS.map(([kind, source]) => `(?<${kind}>${source})`).join('|')})(?![\\p{L}\\p{N}])`,
+  `(?<![\\p{L}\\p{N}]|\\d[.,:/])(?=\\d|${BEGINS})(?:${KINDS.map(([kind, source]) => `(?<${kind}>${source})`).join('|')})(?![\\p{L}\\p{N}])`,
   'giu',
 )

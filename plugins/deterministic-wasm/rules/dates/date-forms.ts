@@ -70,7 +70,9 @@ function reformatted(clause: Clause, input: PlannerInput): Answer | null {
   if (
     whole !== null &&
     whole.days.length === 2 &&
-    /look like D$|(?:written|write it|format it|formatted) (?:like|as) D$/u.test(whole.shape)
+    /look like D$|(?:written|write it|format it|formatted|write|format|convert|put|rewrite|reformat)(?: D)? (?:like|as|to|into) D$/u.test(
+      whole.shape,
+    )
   )
     return likeExample(whole)
   if (found === null) return null
@@ -91,6 +93,7 @@ function likeExample(moments: Moments): Answer | null {
   if (
     day === undefined ||
     pattern === null ||
+    (day.year === example?.year && day.monthDay !== example?.monthDay) ||
     moments.reduced.split(' ').some(word => word !== 'D' && !WORDS.has(word))
   )
     return null
@@ -318,8 +321,9 @@ export const dateFormRules: readonly PlannerRule[] = [
     },
     read: told((moments, clause, input) => {
       if (clause.data?.form === 'block') return null
+      if (moments === null) return null
       const form = reformatted(clause, input)
-      if (form !== null || moments === null) return form
+      if (form !== null) return form
       return sorted(moments) ?? compared(moments) ?? toUnix(moments, input) ?? fromUnix(moments)
     }),
   }),

@@ -60,7 +60,7 @@ const WEEKDAY: readonly RegExp[] = [
   regex(`(?:day of the week|weekday) (?:of|for|on) (?<a>.+)`),
 ]
 const TODAY = regex(
-  `(?:what(?:'?s| is)? )?(?:(?:the )?(?:current )?(?:date|day of the week|weekday|day)(?: (?:is|was|will be))?(?: it| of)?(?: (?<a>today|tomorrow|yesterday|the day after tomorrow))?(?:'?s date)?|(?<b>today|tomorrow|yesterday)'?s (?:date|day))`,
+  `(?:what(?:'?s| is| was| will be)? )?(?:(?:the )?(?:current )?(?:date|day of the week|weekday|day)(?: (?:is|was|will be))?(?: it| of)?(?: (?<a>today|tomorrow|yesterday|the day after tomorrow))?(?:'?s date)?|(?<b>today|tomorrow|yesterday)'?s (?:date|day))`,
 )
 const NOW_ASKED =
   /^what(?:'?s| is) the (?:current )?(?:date|day of the week|weekday)$|^what (?:date|day|weekday|day of the week) is it$/i

@@ -1,17 +1,16 @@
-/** How far two days are apart, how old somebody is, and how long it is until a day or since it. */
+/** How far two days are apart, and how long it is until a day or since it. */
 import type { PlannerInput } from '#contracts/planner-port'
 import { peek } from '../peek.ts'
-import { type Answer, at, literal, single, task, withHow } from '../rule.ts'
+import { type Answer, at, literal, single, task } from '../rule.ts'
 import { isTold } from '../stories/story.ts'
-import { dayAndWeekday } from './date-answers.ts'
 import { withOrder } from './day-shift.ts'
 import { type DayToken, type Moments, nameDay, settle } from './moments.ts'
 import { todayOf } from './read-date.ts'
 
 type Unit = 'days' | 'weeks' | 'months' | 'years' | 'business_days'
-type Asked = { readonly unit: Unit | 'parts' | 'weeks_days' | 'months_days'; readonly word: string }
+export type Asked = { readonly unit: Unit | 'parts' | 'weeks_days' | 'months_days'; readonly word: string }
 
-const has = (shape: string, source: string): boolean =>
+export const has = (shape: string, source: string): boolean =>
   new RegExp(`(?<!\\p{L})(?:${source})(?!\\p{L})`, 'u').test(shape)
 
 /** The unit that is asked for, or null where two are and they are no pair. */
@@ -32,7 +31,7 @@ export function unitAsked(shape: string): Asked | null {
   return unit === null ? null : { unit, word: has(shape, 'nights') ? 'nights' : unit }
 }
 
-const plural = (word: string, value: number): string => (value === 1 ? word.replace(/s$/, '') : word)
+export const plural = (word: string, value: number): string => (value === 1 ? word.replace(/s$/, '') : word)
 
 /** The length from one day to another, in what is asked for. */
 export function apartBy(
@@ -145,7 +144,7 @@ function inParts(from: string, to: string, withYears: boolean, how: string, tail
 const INCLUSIVE =
   /(?<!\p{L})(?:inclusive|inclusively|inc|incl|including both(?: \p{L}+)?|both (?:days )?(?:included|inclusive|counted)|counting both(?: \p{L}+)?|including (?:the )?(?:first|start|last|end)(?: and (?:the )?(?:last|end|first|start))?(?: days?)?|(?:first|start) and (?:last|end) days? (?:included|counted))(?!\p{L})/u
 const SPAN_WORDS =
-  'days day count daycount nights night weeks months month years year between from until till to up long many number full whole complete calendar working business weekdays weekday workdays ' +
+  'age ages days day count daycount nights night weeks months month years year between from until till to up long many number full whole complete calendar working business weekdays weekday workdays ' +
   'since start starts started starting end ends ended ending stayed stay lasted last lasts lasting trip holiday holidays vacation leave leaves left arrive arrives arrived back passed went by go going project that difference distance gap interval span duration period time elapsed apart quit stopped stop began begin begins finished finish finishes joined join company work worked working employed employment length service tenure married wedding together moved lived live renting rented contract inclusive exclusive exactly precisely total date dates then now altogether calculate count fall born birthday term school semester in and only just away off past passed through lie lies lay separate separates'
 
 const NAMED_UNIT =
@@ -231,15 +230,28 @@ export function fromToday(moments: Moments, isAsked: boolean, input: PlannerInpu
   const { days, shape } = moments
   if (days.length !== 1 || /[NXLTCIMYSVOW]/.test(shape) || / [-+/] /.test(shape)) return null
   const isUntil = has(shape, 'until|till|til|to D|countdown|before D|away|off|remain|remaining|left')
-  const isSince = has(shape, 'since|ago|passed since|has it been')
+  const isSince = has(shape, 'since|ago|passed since|has it been|(?:have|has) (?:i|we|they|he|she) been')
   if (isUntil === isSince) return null
   const asked =
     unitAsked(shape.replace(/sleeps/, 'days')) ??
-    (/how long|countdown|how far/u.test(shape) ? ({ unit: 'days', word: 'days' } as const) : null)
+    (isSince && /(?:have|has) (?:i|we|they|he|she) been/u.test(shape)
+      ? ({ unit: 'parts', word: '' } as const)
+      : /how long|countdown|how far/u.test(shape)
+        ? ({ unit: 'days', word: 'days' } as const)
+        : null)
   const isOpen =
     /^(?:how|number|count|countdown|days|weeks|months|years|(?:working|business) ?days|time)(?!\p{L})/u.test(shape)
   if (asked === null || !(isAsked || isOpen)) return null
-  if (!isTold(shape, { words: ONE_WORDS, names: 0 })) return null
+  // `until the concert on 24 June`: what stands before the day only names it.
+  const named = /(?:until|till|to|before) (?:the |my |our |her |his )?(?:\p{L}+ ){1,5}?(?:on |at |is )?D$/u.test(shape)
+  const isMarried = /(?<!\p{L})(?:wedding|married|together|engaged)(?!\p{L})/u.test(shape)
+  if (
+    !isTold(shape, {
+      words: `${ONE_WORDS} ${isMarried ? 'wedding married together engaged been was if got when my our since' : 'of end start school summer holidays holiday my our her his the exam wedding trip birthday'}`,
+      names: named && days[0]?.year !== null ? 2 : 0,
+    })
+  )
+    return null
   const day = days[0]!
   const iso = settle(day, isSince ? 'last' : 'next', input)
   const today = todayOf(input).toString()
@@ -249,126 +261,4 @@ export function fromToday(moments: Moments, isAsked: boolean, input: PlannerInpu
   const answer =
     iso >= today ? apartBy(today, iso, asked, how) : apartBy(iso, today, asked, how, false, isUntil ? ' ago' : '')
   return answer === null ? null : withOrder(answer, moments)
-}
-
-const AGE_WORDS =
-  'born birth birthday birthdate dob age aged old years year months month days day weeks full whole complete completed only exactly precisely how many kid child children boy girl baby daughter son mum mom mother dad father sister brother wife husband friend partner grandma grandpa grandmother grandfather cat dog uncle aunt cousin niece nephew person someone somebody alive lived living today now when if as on by in turn turns turned will be until far long been have so and'
-
-/** An age on a day, or today. */
-export function ageTold(moments: Moments, isAsked: boolean, input: PlannerInput): Answer | null {
-  const { days, shape } = moments
-  if (days.length === 0 || days.length > 2 || /[NXLTCIMYSVOW]/.test(shape) || / [-+/] /.test(shape)) return null
-  const isBorn = has(shape, 'born|birthday|birthdate|dob|date of birth|birth date')
-  const isAge = has(shape, 'how old|age|aged|alive|lived')
-  if (!isBorn || !isAge || has(shape, 'older|younger|when|died|before|after|next|average')) return null
-  if (!isTold(shape, { words: AGE_WORDS, names: 1 }) || !(isAsked || has(shape, 'how old|age|how many'))) return null
-  const [a, b] = days as [DayToken, DayToken | undefined]
-  const bornFirst = /(?:born|birthday|birthdate|dob|birth)(?: (?:is|was|on|in|date|the))* D/u
-  const place = bornFirst.exec(shape)
-  const isFirst = place === null ? null : shape.slice(0, place.index + place[0].length).split('D').length === 2
-  if (isFirst === null && b !== undefined) return null
-  const birth = b === undefined || isFirst ? a : b
-  const other = birth === a ? b : a
-  if (birth.year === null) return null
-  const born = settle(birth, 'last', input)
-  const on = other === undefined ? todayOf(input).toString() : settle(other, 'next', input)
-  if (born === null || on === null || born > on) return null
-  const asked = unitAsked(shape.replace(/full years only|years only|in years|years old|days? of birth/gu, 'years'))
-  const how = `From ${nameDay(born, birth)} to ${other === undefined ? `${on} (today)` : on}`
-  const unit: Asked =
-    has(shape, 'years? months? days?|years and months|years months and days|exactly') &&
-    asked?.unit !== 'days' &&
-    asked?.unit !== 'weeks'
-      ? { unit: 'parts', word: '' }
-      : (asked ?? { unit: 'years', word: 'years' })
-  if (unit.unit === 'years') {
-    const only = task('age', 'Count the years', 'date.age', { born, on })
-    const seen = peek('date.age', { born, on })
-    if (seen === null) return null
-    const answer: Answer = {
-      tasks: [only],
-      answer: 'age',
-      reply: {
-        template: '{{years}} {{word}}',
-        how: '{{how}}: {{years}} years, {{months}} months and {{days}} days; next birthday {{next}}',
-        values: {
-          years: at('/years'),
-          months: at('/months'),
-          days: at('/days'),
-          next: at('/next_birthday'),
-          how: literal(how),
-          word: literal(plural('years', Number(seen.years))),
-        },
-      },
-    }
-    return withOrder(answer, moments)
-  }
-  const answer = apartBy(born, on, unit, how)
-  return answer === null ? null : withOrder(answer, moments)
-}
-
-/** `born D, when do I turn 18`. */
-export function turning(moments: Moments, isAsked: boolean, input: PlannerInput): Answer | null {
-  const { days, numbers, shape } = moments
-  if (days.length !== 1 || numbers.length + moments.spans.length !== 1 || !isAsked) return null
-  if (
-    !/(?<!\p{L})(?:when|what date|which date|what day|which day)(?!\p{L})/u.test(shape) ||
-    !/(?:turn|turns|be|become|reach|becomes) (?:N|S)|N(?:th)? birthday/u.test(shape) ||
-    !has(shape, 'born|birthday|dob|date of birth')
-  )
-    return null
-  const years = numbers.length === 1 ? Number(numbers[0]) : moments.spans[0]!.years
-  if (
-    !Number.isInteger(years) ||
-    years < 1 ||
-    years > 130 ||
-    (numbers.length === 0 && moments.spans[0]!.months + moments.spans[0]!.days + moments.spans[0]!.weeks > 0)
-  )
-    return null
-  if (!isTold(shape, { words: `${AGE_WORDS} turn become reach becomes date which what`, names: 0 })) return null
-  const born = days[0]!.year === null ? null : settle(days[0]!, 'last', input)
-  // Who is born on 29 February has a birthday that laws place differently.
-  if (born === null || born.endsWith('02-29')) return null
-  return dayAndWeekday(
-    task('date', 'Count the years', 'date.add', { date: born, years }),
-    `${years} years after ${born}`,
-  )
-}
-
-/** `who is older, Tom D or Anna D, and by how many days`. */
-export function older(moments: Moments, text: string, isAsked: boolean, input: PlannerInput): Answer | null {
-  const { days, shape } = moments
-  const found =
-    /(?<!\p{L})(?:who|which(?: N)?(?: of us| of them)?|which one)(?: \p{L}+){0,3} (older|younger|oldest|youngest|earlier|first|later)(?!\p{L})/u.exec(
-      shape,
-    )
-  if (found === null || days.length !== 2 || !isAsked || days.some(({ year }) => year === null)) return null
-  const named = /(\p{Lu}\p{L}+),?(?:(?: was| is)? born(?: on)?|:| \(| -)? ?(?=D)/gu
-  const marked = days.reduce((rest, { text: written }) => rest.replace(written, 'D'), text)
-  const names = [...marked.matchAll(named)].map(([, name]) => name)
-  const rest = names.reduce<string>((left, name) => left.replace(String(name).toLowerCase(), ' '), shape)
-  if (
-    names.length !== 2 ||
-    !isTold(rest.replace(/ N /, ' '), {
-      words:
-        'who which one older younger oldest youngest earlier first later born or by days day how many than exactly date',
-      names: 0,
-    })
-  )
-    return null
-  const [a, b] = days.map(day => settle(day, 'last', input))
-  if (a === null || b === null || a === undefined || b === undefined || a === b) return null
-  const isOlder = /older|oldest|earlier|first/u.test(found[1] ?? '')
-  const winner = names[a < b === isOlder ? 0 : 1]
-  const [from, to] = a < b ? [a, b] : [b, a]
-  const only = task('difference', 'Count the days', 'date.difference', { from, to, unit: 'days' })
-  return {
-    tasks: [only],
-    answer: 'difference',
-    reply: withHow(
-      '{{name}}, by {{value}} days',
-      { name: literal(String(winner)), value: at('/value') },
-      `From ${from} to ${to}`,
-    ),
-  }
 }

@@ -1,6 +1,7 @@
 /** What the calendar says of one day: its weekday, week, quarter, place in the year; whether it exists; the day of a week before it. */
 import type { PlannerInput } from '#contracts/planner-port'
 import { decided, hasMember } from '../decided.ts'
+import type { Clause } from '../message/read-message.ts'
 import { peek } from '../peek.ts'
 import { type Answer, at, literal, single, task, withHow } from '../rule.ts'
 import { isTold } from '../stories/story.ts'
@@ -242,7 +243,7 @@ export function birthday(moments: Moments, input: PlannerInput): Answer | null {
   if (
     !isTold(shape, {
       words:
-        'birthday what which day weekday of the week fall falls will be on is when its it my how many days long until till to left next this year born her his date',
+        "birthday go mum mom mums moms mum's mom's dad's dad son's daughter's wife's husband's sister's brother's friend's s what which day weekday of the week fall falls will be on is when its it my how many days long until till to left next this year born her his date",
       names: 1,
     })
   )
@@ -265,4 +266,25 @@ export function birthday(moments: Moments, input: PlannerInput): Answer | null {
     { value: at('/value'), word: literal('days') },
     `From ${today} (today) to ${iso}`,
   )
+}
+
+const NOW =
+  /^(?:(?:iso|calendar|current|week|cw|kw|quarter|number|no|day|how many|days|into|year|month|fiscal) ?)+(?: ?(?:now|currently|today))?$/u
+/** `what week are we in`, `how many days into the year are we`. */
+export function currentPeriod({ reduced, shape }: Moments, clause: Clause, input: PlannerInput): Answer | null {
+  if (!clause.isAsked && !/^(?:what|which|current|how)/u.test(shape)) return null
+  const asked = reduced.replace(/ (?:right )?now$| currently$| today$/u, '')
+  if (
+    !/(?:are we|we are|is it|we're|is this|current|now|today)/u.test(clause.worded.toLowerCase()) ||
+    !NOW.test(reduced)
+  )
+    return null
+  const iso = todayOf(input).toString()
+  const day = { text: 'today', year: null, monthDay: '', label: 'today' }
+  if (/^(?:(?:iso|calendar|current) )*(?:week|cw|kw)(?: (?:number|no))?(?: year)?$/u.test(asked))
+    return weekOf(iso, day)
+  if (/^(?:(?:calendar|current) )*quarter(?: year)?$/u.test(asked)) return quarterOf(iso, day)
+  return /^(?:day number year|day year|how many days into year|days into year)$/u.test(asked)
+    ? dayOfYear(iso, day)
+    : null
 }

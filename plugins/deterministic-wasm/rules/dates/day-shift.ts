@@ -14,9 +14,12 @@ const is = (source: string): RegExp => new RegExp(`^(?:${source})$`, 'u')
 const ASK =
   '(?:(?:when|date|day|weekday|deadline|result|comes|new|final|end|due|expiry|calculate|give|latest|calendar|-) )*'
 const TAIL = '(?: (?:when|date|day|weekday|as date|gives|comes|=|into|up|-))*'
+/** What the day is: `30 days from invoice date D`. */
+const LABEL =
+  '(?:(?:invoice|order|purchase|delivery|start|issue|signing|contract|today|date|day|dated|due|birth|departure|arrival|last|first|deadline|event|exam|wedding) )*'
 const AHEAD: readonly RegExp[] = [
   is(
-    `${ASK}S(?: (?:[+]|plus) S)* (?:after|from|past|following|since|later than|beyond|on from|counting from|starting from|starting|beginning) D${TAIL}`,
+    `${ASK}S(?: (?:[+]|plus) S)* (?:after|from|past|following|since|later than|beyond|on from|counting from|starting from|starting|beginning) ${LABEL}D${TAIL}`,
   ),
   is(`${ASK}D (?:[+]|plus|add|added|adding) S(?: (?:[+]|plus|add) S)*${TAIL}`),
   is(`${ASK}add S(?: (?:[+]|plus) S)* (?:to|onto|from) D${TAIL}`),
@@ -29,7 +32,7 @@ const AHEAD: readonly RegExp[] = [
 ]
 const BACK: readonly RegExp[] = [
   is(
-    `${ASK}S(?: (?:[+]|plus) S)* (?:before|prior to|ahead|earlier than|back from|backwards? from|preceding|previous to|in advance) D${TAIL}`,
+    `${ASK}S(?: (?:[+]|plus) S)* (?:before|prior to|ahead|earlier than|back from|backwards? from|preceding|previous to|in advance) ${LABEL}D${TAIL}`,
   ),
   is(`${ASK}D (?:-|minus|less|subtract) S(?: (?:-|minus) S)*${TAIL}`),
   is(`${ASK}(?:subtract|deduct|take|take away) S from D${TAIL}`),
@@ -78,7 +81,8 @@ export function toldShift(moments: Moments, isAsked: boolean, input: PlannerInpu
   if (moments.days.length !== 1 || moments.spans.length !== 1 || !isOnly(moments)) return null
   const inclusive = FIRST_COUNTS.test(moments.shape)
   const shape = moments.shape.replace(FIRST_COUNTS, ' ')
-  if (!ASKED.test(shape) || !(isAsked || /(?:due|end|expiry|last|which|what|when)/u.test(shape))) return null
+  if (!ASKED.test(shape) || !(isAsked || /(?:due|end|expiry|last|which|what|when|return|deadline|date)/u.test(shape)))
+    return null
   if (/[NXLTCIMYWVO]/.test(shape) || / [-+/] /.test(shape)) return null
   if (
     /(?<!\p{L})(?:ago|every|each|late|already|another|extended|how long|how many|how old|per|paused|except|if|unless)(?!\p{L})/u.test(
@@ -88,7 +92,10 @@ export function toldShift(moments: Moments, isAsked: boolean, input: PlannerInpu
     return null
   if (!isTold(shape, { words: WORDS, names: 3 })) return null
   const hasNotice = /(?<!\p{L})notice(?!\p{L})/u.test(shape)
-  const isGiven = /(?<!\p{L})(?:gave|given|handed|resigned|signed|got|received|quit)(?!\p{L})/u.test(shape)
+  const isGiven =
+    /(?<!\p{L})(?:gave|given|handed|resigned|signed|got|received|quit|(?:hand|give|submit)(?: it| notice| my notice| them)?(?: in)?(?: on)? D)(?!\p{L})/u.test(
+      shape,
+    )
   const isNotice =
     hasNotice &&
     !isGiven &&
@@ -111,12 +118,19 @@ export function toldShift(moments: Moments, isAsked: boolean, input: PlannerInpu
     return null
   if (isBack && /(?:after|from|later|within)(?= D)/u.test(shape)) return null
   if (inclusive && (isBack || moments.spans[0]!.days < 2)) return null
+  // Asked for the last day of what begins on a day: that day is its first.
+  const isLastDay =
+    !isBack &&
+    !hasNotice &&
+    /(?:last|final) (?:\p{L}+ )?day/u.test(shape) &&
+    /(?:start|begin|began|hired|joined|valid|for S|period|probation)/u.test(shape) &&
+    moments.spans[0]!.businessDays === 0
   return moved(
     moments,
     isBack,
     'this year',
     input,
-    inclusive,
+    inclusive || isLastDay,
     /(?:start|begin|began|valid|last|period|probation|trial|sign)/u.test(shape),
   )
 }

@@ -1,8 +1,9 @@
 /** Rules that read a request as words and moments: shifts of days, distances, ages. They refuse what holds a word they do not know. */
 import type { PlannerRule } from '#contracts/planner-port'
 import { defineRule } from '../rule.ts'
-import { ageTold, distance, fromToday, older, turning } from './day-distance.ts'
-import { besideDay, birthday, dayFact, isReal, periodAround } from './day-facts.ts'
+import { ageTold, bornWhen, older, turning } from './ages.ts'
+import { distance, fromToday } from './day-distance.ts'
+import { besideDay, birthday, currentPeriod, dayFact, isReal, periodAround } from './day-facts.ts'
 import { plainShift, toldShift } from './day-shift.ts'
 import { textOf } from './moments.ts'
 import { eachMonth, leapYears, namedDay, openNth, periodCount, placedDay, recurring } from './period-facts.ts'
@@ -58,6 +59,9 @@ export const momentRules: readonly PlannerRule[] = [
         'we got married 18 may 2002, how many years is that on 18 may 2027',
         'days from 3 march 2025 to 7 march 2025 inclusive',
         'born 5 May 2010, when do I turn 18?',
+        'my kid turns 6 on 14 march 2027, when was she born?',
+        'how many days until the concert on 24 june 2026',
+        'how long have I been married if wedding was 12.08.2006',
       ],
       no: [
         'My daughter was born on 2016-08-30. How old should she be for school?',
@@ -74,6 +78,7 @@ export const momentRules: readonly PlannerRule[] = [
       if (moments === null || moments.days.length === 0) return null
       return (
         ageTold(moments, clause.isAsked, input) ??
+        bornWhen(moments, clause.isAsked, input) ??
         turning(moments, clause.isAsked, input) ??
         distance(moments, clause.isAsked, input) ??
         fromToday(moments, clause.isAsked, input) ??
@@ -102,6 +107,8 @@ export const momentRules: readonly PlannerRule[] = [
         'quarter end following 14.07.2025',
         'Rent is due on the last working day of the month. For May 2026 what date would that be?',
         'last working day of may 2026',
+        'what week are we in?',
+        'which quarter are we in',
       ],
       no: [
         'which calendar week is best for a holiday around 17.05.2025',
@@ -112,6 +119,8 @@ export const momentRules: readonly PlannerRule[] = [
         'The last working day of May 2026 was quiet.',
         'which quarter of the city was built on 30 September 1890',
         'first Monday after the full moon',
+        'What quarter of the market do we have?',
+        'what week is good for you?',
         'the shop is closed on the last working day of the month, what about May 2026?',
       ],
     },
@@ -124,6 +133,7 @@ export const momentRules: readonly PlannerRule[] = [
         birthday(moments, input) ??
         namedDay(moments, clause.isAsked) ??
         openNth(moments, input) ??
+        currentPeriod(moments, clause, input) ??
         isReal(clause.worded, moments.shape, clause.isAsked)
       )
     }),

@@ -22,7 +22,7 @@ export type TimeToken = {
 }
 
 const SPAN_PART =
-  /(\d{1,6}(?:\.\d+)?|half an?|exactly an?|an?)[ -]?(?:calendar |full |whole |consecutive |more )*((?:business|working|work|week)[ -]?days?|days?|nights?|weeks?|wks?|fortnights?|months?|mths?|years?|yrs?|d)(?!\p{L})/giu
+  /(?<!\p{L})(\d{1,6}(?:\.\d+)?[ -]?|half an? |exactly an? |an? )(?:calendar |full |whole |consecutive |more )*((?:business|working|work|week)[ -]?days?|days?|nights?|weeks?|wks?|fortnights?|months?|mths?|years?|yrs?|d)(?!\p{L})/giu
 
 /** Null for parts of a day or of a month, whose length is not certain. */
 export function readSpan(text: string): SpanToken | null {
@@ -33,7 +33,7 @@ export function readSpan(text: string): SpanToken | null {
   const net = /^net[- ]?(\d+)/i.exec(text)?.[1]
   if (net !== undefined) sum.days = Number(net)
   for (const [, digits = '', name = ''] of (net === undefined ? text : '').matchAll(SPAN_PART)) {
-    const count = /^\d/.test(digits) ? Number(digits) : /^half/i.test(digits) ? 0.5 : 1
+    const count = /^\d/.test(digits) ? Number.parseFloat(digits) : /^half/i.test(digits) ? 0.5 : 1
     const unit = name.toLowerCase()
     if (/^(?:business|work|week[ -]?day)/.test(unit)) sum.businessDays += count
     else if (/^y/.test(unit)) sum.months += Math.round(count * 1200) / 100
@@ -43,6 +43,7 @@ export function readSpan(text: string): SpanToken | null {
     else sum.days += count
     if (/^night/.test(unit)) isNights = true
   }
+  if (/years? and a half$/i.test(text)) sum.months += 6
   const isWhole = Object.values(sum).every(Number.isInteger)
   const isMixed = sum.businessDays > 0 && sum.days + sum.weeks + sum.months > 0
   const years = Math.floor(sum.months / 12)
@@ -50,7 +51,7 @@ export function readSpan(text: string): SpanToken | null {
 }
 
 const LENGTH_PART =
-  /(\d{1,9}(?:\.\d+)?|half an?|an?)[ -]?(hours?|hrs?|h|minutes?|mins?|m|seconds?|secs?|s|days?|d|weeks?)(?!\p{L})/giu
+  /(?<!\p{L})(\d{1,9}(?:\.\d+)?[ -]?|half an? |an? )(hours?|hrs?|h|minutes?|mins?|m|seconds?|secs?|s|days?|d|weeks?)(?!\p{L})/giu
 const SIZES: readonly (readonly [RegExp, number])[] = [
   [/^w/, 604_800],
   [/^d/, 86_400],
@@ -72,7 +73,7 @@ export function readLength(text: string): LengthToken | null {
     const size = SIZES.find(([unit]) => unit.test(name))?.[1] ?? 0
     if (size >= last || size === 0) return null
     last = size
-    seconds += (/^\d/.test(digits) ? Number(digits) : digits.startsWith('half') ? 0.5 : 1) * size
+    seconds += (/^\d/.test(digits) ? Number.parseFloat(digits) : digits.startsWith('half') ? 0.5 : 1) * size
   }
   if (/a half$/i.test(text)) seconds += last / 2
   const minutes = /h(?:rs?|ours?)?(?: and)? ?(\d{1,2})$/i.exec(text)?.[1]

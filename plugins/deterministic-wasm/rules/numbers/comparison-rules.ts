@@ -1,5 +1,6 @@
 /** Which of several numbers is larger: fractions beside decimals, percentages, powers and roots, and whether two are the same. */
 import type { PlannerInput, PlannerRule } from '#contracts/planner-port'
+import { fromRoman } from '../../arithmetic/roman.ts'
 import { decided, hasMember } from '../decided.ts'
 import { plainNumbers } from '../message/plain-numbers.ts'
 import type { Clause } from '../message/read-message.ts'
@@ -71,7 +72,10 @@ export const comparisonRules: readonly PlannerRule[] = [
     },
     // The mark of a factorial is lost at the end of a sentence.
     read: (clause, input) =>
-      clause.mark.startsWith('!') ? null : (whichOf(clause) ?? whether(clause) ?? inOrder(clause, input)),
+      clause.mark.startsWith('!') ||
+      !/\d|[IVXLCDM]{2}/.test(clause.data === null ? clause.plain : clause.data.text.slice(0, 200))
+        ? null
+        : (whichOf(clause) ?? whether(clause) ?? inOrder(clause, input)),
   }),
 ]
 
@@ -90,6 +94,8 @@ function readValue(written: string): Value | null {
     .trim()
     .replace(/^(?:the (?:number|fraction|value) |a |an )(?=\S)/i, '')
     .replace(/[.?!]+$/, '')
+  const roman = /^[IVXLCDM]{2,15}$/.test(name) ? fromRoman(name) : null
+  if (roman !== null) return { name, expression: String(roman) }
   const phrase = name.length > 60 || /^\d{1,2}[/.]\d{1,2}[/.]\d{2,4}$/.test(name) ? null : readNumberPhrase(name)
   return phrase === null || phrase.hasUnknown
     ? null
