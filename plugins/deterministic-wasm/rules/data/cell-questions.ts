@@ -9,7 +9,7 @@ import { inUnit } from './column-figures.ts'
 import { askGross, askProducts, askRowSums, askWeighted } from './column-sums.ts'
 import { type Caught, fits } from './data-form.ts'
 import { type Ask, type DataRequest, defineDataRule } from './data-request.ts'
-import { onlyFigure } from './row-conditions.ts'
+import { NUMBERED, onlyFigure } from './row-conditions.ts'
 import { numberIn, step } from './row-ranks.ts'
 
 type Row = SourceTable['rows'][number]
@@ -46,6 +46,31 @@ const askCell: Ask = (words, request) => {
   const template = request.write(column.name, `{{/rows/${row.at}/${place}}}`)
   const how = request.kind === 'names' ? row.said : `${column.name} of ${row.said}`
   return tableAnswer(request.table, [], request.table.parse.key, withHow(template, { rows: at('/rows') }, how))
+}
+
+/** `sales in 2022`: by a number that names a row. */
+const askNumbered: Ask = (words, request) => {
+  const found = fits('(?:howmuch |howmany |which )?(?:C<col> )?(?:made )?N<n>(?: made)?', words)
+  const { table } = request
+  const label = table.columns[0]
+  if (found === null || label === undefined || !label.isNumeric || !label.isUnique || !NUMBERED.test(label.spoken))
+    return null
+  if (found.column('col') === undefined && !/^how/.test(words.text)) return null
+  const column = found.column('col') ?? onlyFigure(table)
+  const place = table.rows.findIndex(row => Number(row[label.name]) === Number(found.number('n')))
+  const name = column === null ? null : step(column.name)
+  if (column === null || name === null || column === label || place < 0 || request.ragged.length > 0) return null
+  if (isEmpty(table.rows[place]?.[column.name])) return null
+  return tableAnswer(
+    table,
+    [],
+    table.parse.key,
+    withHow(
+      `{{/rows/${place}/${name}}}`,
+      { rows: at('/rows') },
+      `${column.name} of ${label.name} ${found.number('n')}`,
+    ),
+  )
 }
 
 const BIGGER =
@@ -250,6 +275,7 @@ export const cellAsks: readonly Ask[] = [
   askShare,
   askShares,
   askCell,
+  askNumbered,
 ]
 
 export const cellQuestionRules: readonly PlannerRule[] = [

@@ -7,7 +7,7 @@ import { peek } from '../peek.ts'
 import { type Answer, at, literal, task, withHow } from '../rule.ts'
 import { type Column, isUnitPrice } from '../tables/read-table.ts'
 import { tableAnswer } from '../tables/table-request.ts'
-import { type Caught, fits } from './data-form.ts'
+import { Caught, fits } from './data-form.ts'
 import { type Ask, type DataRequest, defineDataRule } from './data-request.ts'
 import { joinAnswers } from './join-answers.ts'
 import type { Words } from './request-words.ts'
@@ -39,7 +39,8 @@ const askFigure: Ask = (words, request) => {
           words,
         )
       : null) ??
-    fits(`${FNS} (?<where>V\\d+) C<col>`, words)
+    fits(`${FNS} (?<where>V\\d+) C<col>`, words) ??
+    partOf(words, request)
   if (found === null) return null
   const column = found.column('col') ?? onlyFigure(request.table)
   if (column === null || column === undefined || !column.isNumeric || request.ragged.length > 0) return null
@@ -49,6 +50,25 @@ const askFigure: Ask = (words, request) => {
   if (new Set(fns).size !== fns.length) return null
   const answers = fns.map(fn => figure(request, kept, fn, column))
   return answers.length === 1 ? (answers[0] ?? null) : joinAnswers(answers)
+}
+
+/** Columns whose values make sense added up. */
+export const ADDITIVE =
+  /(?<!\p{L})(?:total|amount|sum|sales|revenue|turnover|units|quantity|qty|spent|paid|cost|costs|expense|expenses|hours|minutes|points|votes|payment|visits|goals|kwh|km|steps|value|eur|usd|gbp)(?!\p{L})/u
+
+/** `how much did Ada pay`, where Ada stands in several rows: all of them together. */
+function partOf(words: Words, request: DataRequest): Caught | null {
+  const found = fits('(?:howmuch|howmany)(?: C<col>)?(?: made)? (?<where>V\\d+)(?: made)?(?: (?<fns>sum))?', words)
+  const column = found?.column('col') ?? onlyFigure(request.table)
+  if (found === null || column === null || !ADDITIVE.test(column.spoken)) return null
+  return new Caught(
+    {
+      where: found.text('where'),
+      fns: 'sum',
+      ...(found.mark('col') === undefined ? {} : { col: String(words.marks.indexOf(found.mark('col') as never)) }),
+    },
+    words.marks,
+  )
 }
 
 /** One figure; null where no row has a value. */
@@ -134,9 +154,10 @@ function countOf(found: Caught, words: Words, request: DataRequest): Answer | nu
   const where = found.text('where')
   const who = found.column('who')
   // What is counted has a row of its own each.
-  if (who !== undefined && (!who.isUnique || where === '' || (who.isNumeric && !NUMBERED.test(who.spoken)))) return null
+  if (who !== undefined && (!who.isUnique || (who.isNumeric && !NUMBERED.test(who.spoken)))) return null
   if (found.text('people') !== '' && nameColumn(request.table) === null) return null
-  if (where === '') return words.text.startsWith('howmany row') ? counted(request, allRows(request)) : null
+  if (where === '')
+    return words.text.startsWith('howmany row') || who !== undefined ? counted(request, allRows(request)) : null
   // `how many apples` asks for their number, which a column may hold; `people in Ulm` for rows, where cities repeat.
   const valued = /^V(\d+)$/.exec(where)?.[1]
   const mark = valued === undefined ? undefined : words.marks[Number(valued)]

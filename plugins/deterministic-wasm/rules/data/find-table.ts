@@ -107,6 +107,8 @@ function trimmed(run: readonly Line[], delimiter: string): readonly Line[] {
   let from = 0
   let to = run.length
   const isOdd = (at: number): boolean => counts[at] !== usual || (run.length > 2 && isProse(run[at] as Line))
+  // A last line of one word is what is asked: `average`.
+  while (to > from && delimiter !== '|' && counts[to - 1] === 1) to -= 1
   while (from < to && isOdd(from) && isProse(run[from] as Line)) from += 1
   while (to > from && isOdd(to - 1) && isProse(run[to - 1] as Line)) to -= 1
   return run.slice(from, to)

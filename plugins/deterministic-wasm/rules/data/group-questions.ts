@@ -4,9 +4,10 @@ import { peek } from '../peek.ts'
 import { type Answer, at, literal, task } from '../rule.ts'
 import type { Column } from '../tables/read-table.ts'
 import { fromTable, MOST_SHOWN_ROWS, tableAnswer } from '../tables/table-request.ts'
+import { ADDITIVE } from './column-figures.ts'
 import { fits } from './data-form.ts'
 import { type Ask, type DataRequest, defineDataRule } from './data-request.ts'
-import { onlyFigure } from './row-conditions.ts'
+import { nameColumn, onlyFigure } from './row-conditions.ts'
 import { step } from './row-ranks.ts'
 
 const FN = '(?<fn>sum|mean|median|max|min)'
@@ -26,6 +27,8 @@ const askGroups: Ask = (words, request) => {
   if (request.ragged.length > 0 || request.kind === 'names') return null
   const found =
     fits(`(?:howmuch )?${FN}(?: C<col>)?(?: made)? by C<by>`, words) ??
+    fits(`${FN}(?: C<col>)? (?:by|each) (?<person>person|people|employee|customer)`, words) ??
+    fits('(?<fn>sum)?(?:howmuch )(?:by|each) (?:C<by>|(?<person>person|people|employee|customer))(?: made)?', words) ??
     fits(`(?:group )?by C<by>(?: and)? ${FN}(?: C<col>)?`, words) ??
     fits(`group C<col> by C<by>(?: and)? ${FN}`, words) ??
     fits(`C<col> ${FN} by C<by>`, words) ??
@@ -38,17 +41,19 @@ const askGroups: Ask = (words, request) => {
       words,
     ) ??
     fits('(?:group )?by C<by>(?: and)? (?:count|howmany)(?: row)?', words)
-  const by = counted?.column('by')
+  const isPerson = counted?.text('person') !== undefined && counted.text('person') !== ''
+  const by = counted?.column('by') ?? (isPerson ? (nameColumn(request.table) ?? undefined) : undefined)
   if (counted === null || by === undefined) return null
   if (found === null) {
     const who = counted.column('who')
-    if (who !== undefined && (who.name === by.name || !who.isUnique)) return null
+    if ((who !== undefined && (who.name === by.name || !who.isUnique)) || by.isUnique) return null
     return perGroup(request, by, 'count', null)
   }
   const column = found.column('col') ?? onlyFigure(request.table)
+  if (column !== null && found.text('fn') === '' && !ADDITIVE.test(column.spoken)) return null
   return column === null || !column.isNumeric || column.name === by.name
     ? null
-    : perGroup(request, by, found.text('fn'), column)
+    : perGroup(request, by, found.text('fn') || 'sum', column)
 }
 
 function grouped(request: DataRequest, by: Column, fn: string, column: Column | null) {
@@ -125,16 +130,39 @@ const askBestGroup: Ask = (words, request) => {
       `(?:which )?(?:commonest) C<by>|which C<by>(?: (?:occurs?|appears?|is))? (?:max howoften|howoften|commonest|max often)`,
       words,
     )
-  const by = found?.column('by')
-  if (found === null || by === undefined || by.isUnique) return null
+  const summed =
+    found === null
+      ? fits('which(?: C<by>)?(?: made)?(?: with)? (?<rank>max|min)(?: made)?(?: C<col>)?(?: made)?(?: sum)?', words)
+      : null
+  // `who has the largest total` of a table with customers and regions: nobody can say for certain.
+  const texts = request.table.columns.filter(({ isNumeric }) => !isNumeric)
+  const by =
+    found?.column('by') ?? summed?.column('by') ?? (summed === null || texts.length !== 1 ? undefined : texts[0])
+  if (by === undefined || by.isUnique) return null
+  if (summed !== null) {
+    const column = summed.column('col') ?? onlyFigure(request.table)
+    if (column === null || !column.isNumeric || !ADDITIVE.test(column.spoken) || column.name === by.name) return null
+    const answer = bestGroup(request, by, 'sum', column, summed.text('rank') !== 'min')
+    return answer === null ? null : { ...answer, reading: `Added up per ${by.name}.` }
+  }
+  if (found === null) return null
   const fn = found.text('fn') || 'count'
   const column = fn === 'count' ? null : (found.column('col') ?? onlyFigure(request.table))
   if (fn !== 'count' && (column === null || !column.isNumeric || column.name === by.name)) return null
+  return bestGroup(request, by, fn, column, found.text('rank') !== 'min')
+}
+
+function bestGroup(
+  request: DataRequest,
+  by: Column,
+  fn: string,
+  column: Column | null,
+  isLargest: boolean,
+): Answer | null {
   const groups = grouped(request, by, fn, column)
   const name = step(by.name)
   const value = groups === null ? null : step(groups.as)
   if (groups === null || name === null || value === null) return null
-  const isLargest = found.text('rank') !== 'min'
   const numbers = groups.rows.map(row => Number(row[groups.as]))
   const best = isLargest ? Math.max(...numbers) : Math.min(...numbers)
   const first = numbers.filter(number => number === best).length

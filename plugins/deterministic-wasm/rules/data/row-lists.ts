@@ -30,6 +30,15 @@ const askRows: Ask = (words, request) => {
   const who =
     named ?? (found.text('row') === '' && !isShownOnly && !words.text.startsWith('keep') ? whoOf(request) : null)
   const also = found.column('also')
+  // `price > 1`: the rows, not the prices.
+  if (named?.isNumeric === true && /^C\d+ (?:[<>=]|between)/.test(words.text)) {
+    const rows = rowsWhere(words.text, words, request)
+    return rows === null || rows.seen.length > MOST_SHOWN_ROWS
+      ? null
+      : rows.seen.length === 0
+        ? none(request, rows)
+        : shownRows(request, rows, [])
+  }
   if (who === null && found.text('row') === '' && !isShownOnly && !words.text.startsWith('keep')) return null
   if (kept.seen.length === 0) return none(request, kept)
   return who === null || also !== undefined ? shownRows(request, kept, [named, also]) : names(request, kept, who)

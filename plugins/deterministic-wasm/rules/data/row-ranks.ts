@@ -7,7 +7,7 @@ import { type Column, isOrderedText, type SourceTable } from '../tables/read-tab
 import { fromTable, MOST_SHOWN_ROWS, tableAnswer } from '../tables/table-request.ts'
 import { type Caught, fits } from './data-form.ts'
 import { type Ask, type DataRequest, defineDataRule } from './data-request.ts'
-import { domainColumn, nameColumn, onlyFigure } from './row-conditions.ts'
+import { domainColumn, NUMBERED, nameColumn, onlyFigure } from './row-conditions.ts'
 
 export const SUPERLATIVE =
   'max|min|best|worst|cheapest|dearest|oldest|youngest|tallest|heaviest|lightest|longest|shortest|fastest|slowest|hottest|coldest'
@@ -156,7 +156,7 @@ export function placed(
 /** Who is asked about: the column named, or the one that names the rows. */
 const whoOf = (found: Caught, request: DataRequest): Column | null => {
   const who = found.column('who')
-  if (who !== undefined) return who.isNumeric ? null : who
+  if (who !== undefined) return who.isNumeric && !NUMBERED.test(who.spoken) ? null : who
   return request.kind === 'names' ? (request.table.columns[0] ?? null) : nameColumn(request.table)
 }
 

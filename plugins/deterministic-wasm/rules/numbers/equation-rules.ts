@@ -54,7 +54,8 @@ export const equationRules: readonly PlannerRule[] = [
       ],
     },
     read: clause =>
-      clause.mark.startsWith('!')
+      clause.mark.startsWith('!') ||
+      !/\d/.test(clause.data === null ? clause.plain : clause.plain + clause.data.text.slice(0, 120))
         ? null
         : (inSigns(clause) ?? inWords(clause) ?? thoughtOf(clause) ?? byTwo(clause) ?? consecutive(clause)),
   }),

@@ -125,7 +125,11 @@ export const writingRules: readonly PlannerRule[] = [
       ],
     },
     read: clause =>
-      clause.quotes.length > 0 || clause.data !== null || clause.mark.startsWith('!') || clause.plain.length > 200
+      clause.quotes.length > 0 ||
+      clause.data !== null ||
+      clause.mark.startsWith('!') ||
+      !/\d/.test(clause.plain) ||
+      clause.plain.length > 200
         ? null
         : written(clause),
   }),
