@@ -46,6 +46,8 @@ const IMPLIED: readonly (readonly [RegExp, Dimensions])[] = [
 ]
 
 function read(clause: Clause): Answer | null {
+  // `every second week` is no second.
+  if (/(?<!\p{L})(?:every|each) (?:second|other|third)(?!\p{L})/iu.test(clause.plain)) return null
   const told = readMeasures(clause)
   if (told === null || told.measures.length > 6 || asksYesNo(clause) || !isAsking(clause, told.shape)) return null
   if (told.measures.some(({ letter }) => /^[CPHGU]$/.test(letter))) return null

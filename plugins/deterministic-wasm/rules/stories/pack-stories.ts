@@ -183,8 +183,10 @@ const OTHER_SIZE: StoryForm = {
   names: 2,
   asks: /\p{L} ?$/u,
   read: story => {
-    const other = story.amounts[2]!
-    const packs = readPacks(story.amounts.slice(0, 2))
+    // `3 kg cost 7.20, 5 kg?`, or `I need 5 kg, 7.20 for 3 kg`.
+    const isLast = readPacks(story.amounts.slice(0, 2)) !== null
+    const other = story.amounts[isLast ? 2 : 0]!
+    const packs = readPacks(isLast ? story.amounts.slice(0, 2) : story.amounts.slice(1))
     const word = sizeWord(other)
     if (packs?.length !== 1 || word === null) return null
     const pack = packs[0]!
