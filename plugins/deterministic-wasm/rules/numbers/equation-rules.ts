@@ -51,7 +51,6 @@ export const equationRules: readonly PlannerRule[] = [
         'what is 5 plus what',
         'Is x + 2 = 5 linear?',
         'solve x + y = 7',
-        '2x + 4 = 10, find y',
       ],
     },
     read: clause =>
