@@ -49,6 +49,8 @@ function pieces(told: Told): Answer | null {
   if (order === 0) return null
   const [large, small] = order > 0 ? [a, b] : [b, a]
   const noun = nounOf(told.shape)
+  // A size of the small thing and of the large one cannot both be of each.
+  if (/^(?: \p{L}+)? each(?!\p{L})/u.test(large.after)) return null
   if (noun === null || !CUT.test(told.shape)) return null
   // A length by a length may be two sides of one thing.
   if (/^ ?(?:x|by|×) $/u.test(b.before)) return null
