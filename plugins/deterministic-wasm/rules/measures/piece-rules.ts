@@ -54,7 +54,7 @@ function pieces(told: Told): Answer | null {
   if (noun === null || !CUT.test(told.shape)) return null
   // A length by a length may be two sides of one thing.
   if (/^ ?(?:x|by|×) $/u.test(b.before)) return null
-  const isUp = NEEDED.test(told.shape)
+  const isUp = NEEDED.test(told.shape) || /(?<!\p{L})for (?:an? |the )?$/u.test(large.before)
   const ratio = `${large.digits} * ${writeFactor(divide(large.unit!.size, small.unit!.size))} / ${small.digits}`
   return counted(told, { ratio, isUp, noun, how: `${large.shown} ÷ ${small.shown}`, ...(isUp ? {} : { large, small }) })
 }
