@@ -34,6 +34,8 @@ export const momentRules: readonly PlannerRule[] = [
         'my library book was borrowed 8 oct, loan is 21 days, fine is 20 cents a day',
         'Contract from 1 May 2025, 6 weeks notice to the end of a quarter, when does it end?',
         'We meet every 2 weeks from 3 March 2025',
+        'net 30 EOM invoice 5 May 2025, due date?',
+        'I have 30 working days of holiday from 5 May 2025, last day?',
       ],
     },
     read: told((moments, clause, input) => {
@@ -71,6 +73,8 @@ export const momentRules: readonly PlannerRule[] = [
         'I started on 1 April 2019 and left on 30 June 2025, write my resignation',
         'how many days of rain between 1 May 2025 and 9 May 2025',
         'how many days between 03/04/2024 and 05/06/2024',
+        'my cat was born 1 dec 2019 how old is she in human years',
+        'how many days did it rain between 1 May 2025 and 9 May 2025',
         'Who is older, the president born 14 June 1946 or his wife?',
       ],
     },

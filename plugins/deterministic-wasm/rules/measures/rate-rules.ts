@@ -46,6 +46,8 @@ const IMPLIED: readonly (readonly [RegExp, Dimensions])[] = [
 ]
 
 function read(clause: Clause): Answer | null {
+  // `every second week` is no second.
+  if (/(?<!\p{L})(?:every|each) (?:second|other|third)(?!\p{L})/iu.test(clause.plain)) return null
   const told = readMeasures(clause)
   if (told === null || told.measures.length > 6 || asksYesNo(clause) || !isAsking(clause, told.shape)) return null
   if (told.measures.some(({ letter }) => /^[CPHGU]$/.test(letter))) return null
@@ -237,7 +239,7 @@ function naturalUnit({ measures }: Told, wanted: Dimensions): Pick<Named, 'size'
       .map(({ unit, shown }) => `${unit?.name ?? ''} ${shown}`)
       .join(' ')
       .toLowerCase()
-    const isMile = /mph|mile/.test(written)
+    const isMile = /mph|mile|mpg/.test(written)
     const isKilometre = /km/.test(written)
     if (isMile && isKilometre) return null
     const isHourly = measures.some(({ unit }) => unit?.unit.name === 'hour' || unit?.unit.name === 'minute')
@@ -336,6 +338,7 @@ export const rateRules: readonly PlannerRule[] = [
         'My car does 42 mpg and 180 mph, how fast is yours?',
         'Rain of 25 mm fell for 3 hours, how bad is that?',
         'How much paint for a 46 m2 wall?',
+        'If a 5 kg cat eats 60 g per kg what would a lion eat',
         'walls 46 m2 with a 2 m2 window, paint covers 12 m2 per litre, how many litres',
         'If 3 men dig for 5 hours at 2 m per hour, how many men for 60 m?',
       ],

@@ -202,7 +202,7 @@ function numberOf(
 
 /** What a bare letter must be followed by to be a unit and no word: `5 in by`, not `5 in a row`. */
 const AFTER_IN =
-  /^(?:$|[\s]*[?!.,;)]|\s(?:x|by|in|to|into|as|long|wide|deep|high|tall|thick|and|or|vs|on|than|plus|minus|less|is|are|equals?|diameter|\d)(?![\p{L}])|\s?[+=−-])/iu
+  /^(?:$|[\s]*[?!.,;)]|\s(?:x|by|in|to|into|as|long|wide|deep|high|tall|thick|and|or|vs|on|than|taller|longer|shorter|bigger|higher|plus|minus|less|is|are|equals?|diameter|\d)(?![\p{L}])|\s?[+=−-])/iu
 
 function unitAt(text: string, at: number, isImperial: boolean): { readonly unit: Named; readonly to: number } | null {
   UNIT.lastIndex = at

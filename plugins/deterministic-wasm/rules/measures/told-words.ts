@@ -17,6 +17,7 @@ export function inWords(shape: string, words: string, names = 0): boolean {
   const all = withScene(words)
   if (isWary(shape, words) || !isTold(shape, { words: all, names: names + 6 })) return false
   if (new Set(strangers(shape, all).filter(word => !GOODS.has(word))).size > names) return false
+  if (asksOfAnother(shape, all)) return false
   return strangers(shape, all).every(word => {
     if (ODD.test(word)) return false
     const at = shape.search(new RegExp(`(?<![\\p{L}'’-])${word}(?![\\p{L}'’-])`, 'u'))
@@ -28,6 +29,16 @@ const ODD =
   /^(?:late|later|early|earlier|away|ago|behind|ahead|apart|old|young|older|younger|extra|free|missing|lost|gone|broken|shared|split|mixed|squared|cubed|rewrite|rephrase|paraphrase|reword|imagine|pretend|invent|discuss|correct|proofread|shorten|expand|continue|complete|repeat|quote|cite|spell|sing|draw|draft|review|analy[sz]e|check|verify|prove|guess|estimate|define|post|tweet|caption|title|headline|poem|sentence|text|phrase|song|haiku|slogan|paragraph|message|question|riddle|puzzle|prompt|example|exercise)$/u
 const NOUN_PLACE =
   /(?:^(?:[\p{L}-]+ )?|[,.;:(] ?(?:and )?|- |[A-Z] |(?<!\p{L})(?:the|my|an?|our|your|his|her|its|this|that|each|one|of|much|many|for|in|with|on|from|at|is|are|has|have|got|new|old|big|large|small|little|round|\p{L}+'s) (?:[\p{L}-]+ )?)$/u
+
+/** `a 5 kg cat eats 60 g per kg, what would a lion eat`: asked of something that was told nothing of. */
+const OF_WHOM =
+  /(?<!\p{L})(?:would|does|do|did|will|can|could|should) (?:an?|the|my|your|his|her|our|another) (\p{L}{3,})/u
+function asksOfAnother(shape: string, words: string): boolean {
+  const behind = shape.slice(shape.search(/[A-Z](?!.*[A-Z])/u) + 1)
+  const noun = OF_WHOM.exec(behind)?.[1]
+  if (noun === undefined || !strangers(noun, words).includes(noun)) return false
+  return !shape.slice(0, shape.length - behind.length).includes(noun)
+}
 
 /** More than one question: another rule, or a model. */
 export const asksTwice = (shape: string): boolean =>

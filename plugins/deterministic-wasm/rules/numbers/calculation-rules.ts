@@ -138,6 +138,7 @@ export const calculationRules: readonly PlannerRule[] = [
         'sum of 3 and 4 times 2',
         'sum of 3 and 4 squared',
         'double 5 squared',
+        'absolute value of 3 - 10',
         'divide 10 by 2 plus 3',
         'add 5 and 3 times 2',
         'twice in 5 years',

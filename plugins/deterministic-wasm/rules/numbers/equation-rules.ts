@@ -98,6 +98,12 @@ function inSigns(clause: Clause): Answer | null {
   if (equations.length === 0 || equations.length > 3 || !AROUND.test(rest)) return null
   const letters = new Set(equations.join(' ').toLowerCase().match(/[a-z]/g) ?? [])
   if (letters.size === 0 || letters.size > equations.length) return null
+  // `2x + 4 = 10, find y`: of what was asked nothing is told.
+  const asked =
+    `${text.slice(0, text.length - lead.length)} ${rest}`
+      .toLowerCase()
+      .match(/(?<![a-z'’])[b-hj-z](?![a-z'’])|(?<=for |find |is )a(?=$|[ ,.?])/g) ?? []
+  if (asked.some(letter => !letters.has(letter))) return null
   // `x = 5` and `a = b` are no questions; one alone is asked for by itself only where it calculates.
   const isTrivial = equations.some(equation => /^\s*[a-z]\s*=\s*[-\d.a-z\s]+$/i.test(equation))
   const isAsked = clause.isAsked || ASKS.test(text.replace(EQUATION, ' '))
@@ -265,7 +271,7 @@ function byTwo(clause: Clause): Answer | null {
 }
 
 const RUN =
-  /^(?:(?:the sum of )?(?<count>2|3|4|5) consecutive(?: (?<kind>even|odd|whole|natural|positive))? (?:integers?|numbers?)(?: that| which)? (?:add up to|add to|sum to|sum up to|have a sum of|total|is|make) (?<sum>-?\d{1,12})(?<tail>.*)|(?:what|which|find|name|give me)(?: are)?(?: the)? (?<count2>2|3|4|5) consecutive(?: (?<kind2>even|odd|whole|natural|positive))? (?:integers?|numbers?)(?: that| which|,)? (?:add up to|add to|sum to|sum up to|have a sum of|total|make|with (?:a|the) sum(?: of)?) (?<sum2>-?\d{1,12}))$/iu
+  /^(?:(?:the sum of )?(?<count>2|3|4|5) consecutive(?: (?<kind>even|odd|whole|natural|positive))? (?:integers?|numbers?)(?: that| which)? (?:add up to|add to|sum to|sum up to|have a sum of|total|is|make) (?<sum>-?\d{1,12})(?<tail>.*)|(?:what|which|find|name|give me)(?: are)?(?: the)? (?<count2>2|3|4|5) consecutive(?: (?<kind2>even|odd|whole|natural|positive))? (?:integers?|numbers?)(?: that| which|,)? (?:add up to|add to|sum to|sum up to|have a sum of|total|make|with (?:a|the) sum(?: of)?|whose sum is|that sum to) (?<sum2>-?\d{1,12}))$/iu
 const WANTED =
   /^(?:[,.;]? ?(?:and |so |but )?(?:i (?:want|need)|what(?:'s| is| are)|which(?: is| are)?|find|name|give me|tell me)? ?(?:(?:the )?(?<end>largest|biggest|greatest|highest|smallest|lowest|least|middle|first|last)(?: (?:one|number|integer|of (?:them|these|the (?:three|3|two|2|four|4))))*|(?:they|the (?:integers|numbers)|them|these numbers)))$/iu
 

@@ -191,7 +191,11 @@ const PERIODIC: StoryForm = {
     const sign = commonSign(amounts.map(({ amount }) => amount))
     if (times === undefined || sign === 'mixed' || (large === 'day' && small === 'hour')) return null
     // Several amounts are one only where a sign or a word adds them.
-    if (!amounts.slice(1).every(({ before }) => /[+,]|(?<!\p{L})(?:and|plus)(?!\p{L})/u.test(before))) return null
+    // `13 salaries` behind a comma counts something.
+    const isAdded = ({ amount, before }: Figure): boolean =>
+      /[+]|(?<!\p{L})(?:and|plus)(?!\p{L})/u.test(before) ||
+      (before.includes(',') && (amount.sign !== null || hasCents(amount)))
+    if (!amounts.slice(1).every(isAdded)) return null
     const sum = amounts.map(({ amount }) => amount.digits).join(' + ')
     const whole = amounts.length > 1 ? `(${sum})` : sum
     const shown = amounts.map(({ amount }) => showAmount(amount)).join(' + ')

@@ -21,7 +21,7 @@ const IN_A_ROW: StoryForm = {
   percents: [2, 5],
   cues: [/(?<!\p{L})(?:off|discount|reduction|reduced|sale|coupon|voucher|marked down)(?!\p{L})/u],
   not: new RegExp(
-    `${UNSAID.source}|(?<!\\p{L})(?:before|originally|or|raise|increase|tips|better|cheaper|same|overall|total discount|equivalent)(?!\\p{L})`,
+    `${UNSAID.source}|(?<!\\p{L})(?:before|originally|or|up|raise|rise|increase|increased|raised|tips|better|cheaper|same|overall|total discount|equivalent)(?!\\p{L})`,
     'u',
   ),
   words: `${OFF_WORDS} then followed by plus an extra another additional further on top after that again wholesaler retailer trade there's in my basket next it is from of off's do pay final`,

@@ -56,7 +56,8 @@ const OUT_OF: StoryForm = {
 
 const OUT =
   /(?<!\p{L})(?:spent|spend|spends|paid|pay|minus|less|bought|used|lost|gave|cost|costs|went out|takes?|ate|for)(?!\p{L})/u
-const IN = /(?<!\p{L})(?:got|get|received|back|plus|earned|found|added|refund)(?!\p{L})/u
+const IN =
+  /(?<!\p{L})(?:got|get|received|back|plus|earned|found|added|refund|won|win|gained|sold|borrowed|collected|inherited|deposited|deposit|topped|made|cashback|bonus|salary|wages|income)(?!\p{L})/u
 const LEFT: StoryForm = {
   amounts: [2, 10],
   cues: [

@@ -263,7 +263,9 @@ function things(request: TextRequest): Answer | null {
   // That there is none is said only of what cannot be written in many ways.
   if (
     seen.length === 0 &&
-    (request.form !== 'quote' || /time|date|file|word|version|ticket|telephone|mention|hashtag/.test(found.name))
+    (request.form !== 'quote' ||
+      !/\s/.test(request.text.trim()) ||
+      /time|date|file|word|version|ticket|telephone|mention|hashtag/.test(found.name))
   )
     return null
   if (found.count.test(request.head)) {

@@ -23,7 +23,7 @@ const POINTED = new RegExp(
 /** `in the text`: only behind a preposition, where it cannot be what is changed. */
 const IN_TEXT = new RegExp(`(?<=(?<!\\p{L})(?:in|of|from|for|within) )the (?:${NOUN})(?: (?:here|below|above))?$`, 'iu')
 const OPENERS =
-  /^(?:(?:what(?:'s| is| are|s| would be)|which (?:is|are)|give|show|tell|get|find|return|print|output|i (?:just |only |really )?(?:need|want|have)|i'd like|i would like|need|want|just|only|me|us|let me have|here(?:'s| is)|(?:say|see) me|how do (?:i|you) (?:write|spell))(?=[ ,:]) ?,?(?:(?:me|us|out|just|only|back) )*)+/iu
+  /^(?:(?:what(?:'s| is| are|s| would be)|which (?:is|are)|give|show|tell|get|find|return|print|output|i (?:just |only |really )?(?:need|want|have)(?: to (?:know|have|get|see))?|need to (?:know|have|get|see)|want to (?:know|have|get|see)|i'd like|i would like|need|want|just|only|me|us|let me have|here(?:'s| is)|(?:say|see) me|how do (?:i|you) (?:write|spell))(?=[ ,:]) ?,?(?:(?:me|us|out|just|only|back) )*)+/iu
 const ARTICLE = /^(?:(?:the|a|an|all|all the|all of the|any|my) )+/iu
 const CLOSERS =
   /(?:(?:[\s,;:]+|(?<![\p{L}\p{N}]))(?:please|pls|plz|thanks|thank you|thx|ty|cheers|kindly|for me|would you|could you|can you|will you|if you can|if possible|lol|haha|ok|okay|here|now|quickly|asap|y\/n|yes or no|or not|yes\/no|instead|exactly|one each line|only|too)|\s*(?:-+>|=>|→|=)|[\s:.,;!?…–-]+)$/iu
@@ -51,6 +51,13 @@ export function bareRequest(message: string): string {
     .replace(/(?<=^utf-?8 .*),? (?:in )?hex(?:adecimal)?$/iu, '')
 }
 
+/** What a person tells around a request: `I'm making a poster, please put this in capitals`. */
+const CONTEXT =
+  /^(?:(?:i|i'm|we|we're|my|our|for|there)(?!\p{L})(?<told>[^:;?§⟦\d]{3,90}?)(?:,|,? and|,? so| -|[.!]) )(?=(?:please|pls|can you|could you|i need|i want|i'd like|need to|want to|how many|how long|what|which|make|turn|put|convert|remove|strip|sort|count|tell me|give me|show me|list|reverse|replace|extract|decode|encode|split|join|is|does|are)(?!\p{L}))/iu
+/** It sets a rule, or speaks of what is asked. */
+const SETS_RULE =
+  /(?<!\p{L})(?:words?|letters?|characters?|counts?|counted|lines?|spaces?|treat|means?|equals?|ignore|except|not|never|only|without|if|assume|rule|should|allowed|don't|doesn't|can't|as|call|where|every|each|always|instead|two|twice|separate)(?!\p{L})/iu
+
 /** Null where the head is none that a rule could know. */
 export function plainRequest(written: string): PlainRequest | null {
   const clean = written
@@ -75,7 +82,10 @@ export function plainRequest(written: string): PlainRequest | null {
     TURNS.test(flat.replace(CHECKS, ''))
   )
     return null
-  let head = stripCourtesy(flat).text.replace(CHECKS, 'whether ')
+  const told = CONTEXT.exec(stripCourtesy(flat).text)
+  const isAside = told !== null && !SETS_RULE.test(told.groups?.told ?? '')
+  const asked = isAside ? stripCourtesy(flat).text.slice(told[0].length) : flat
+  let head = stripCourtesy(asked).text.replace(CHECKS, 'whether ')
   for (let turn = 0; turn < 6; turn += 1) {
     const next = head.replace(CLOSERS, '')
     if (next === head || next === '') break

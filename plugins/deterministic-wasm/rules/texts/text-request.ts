@@ -232,20 +232,27 @@ function behind(message: string, quotes: readonly Quote[], { end, from, mark }: 
   ]
 }
 
+/** `Here is my list:` before the text itself. */
+const LEAD_IN =
+  /^(?:(?:here(?:'s| is| are)|this is|i have|i've got|i got|given|consider|take)(?: (?:my|the|a|an|this|these|some|following|is))*(?: \p{L}{3,14}){0,2}|(?:the |my )?(?:text|sentence|list|string|input|data|words|names|numbers|phrase)(?: is| are)?):\s*/iu
+
 /** `My New Page -> kebab-case it`: what the head points back to. */
 function before(message: string, quotes: readonly Quote[], { end, from, mark }: Cut): TextRequest[] {
   const raw = message.slice(0, end)
   const isStrong = /[>→]/.test(mark)
   // The mark of a sentence belongs to it.
-  const text = `${raw}${/[?!.]/.test(mark) ? mark : ''}`.trim()
+  const whole = `${raw}${/[?!.]/.test(mark) ? mark : ''}`.trim()
+  const lead = LEAD_IN.exec(whole)?.[0] ?? ''
+  const text = whole.slice(lead.length)
   const head = message.slice(from)
   if (text === '' || text.length > LONGEST_TEXT || head.trim().length < 3 || head.length > LONGEST_HEAD) return []
   if (quotes.some(quote => quote.start >= from || (quote.start < end && quote.end > end))) return []
-  if (!isStrong && (REQUEST.test(text) || ANOTHER_REQUEST.test(text) || mark === ':')) return []
+  if (!isStrong && ((lead === '' && REQUEST.test(text)) || ANOTHER_REQUEST.test(text) || mark === ':')) return []
   const read = plainRequest(head)
-  if (read === null || (!isStrong && !read.points)) return []
+  if (read === null || (!isStrong && !read.points && lead === '')) return []
   // `A picture is worth a thousand words. How many words is this?`
-  if (!isStrong && !mark.includes('\n') && /^(?:how|which|what|who)(?!\p{L})/iu.test(read.head)) return []
+  if (!isStrong && !mark.includes('\n') && lead === '' && /^(?:how|which|what|who)(?!\p{L})/iu.test(read.head))
+    return []
   // `She wrote a poem. Write it in capitals.`: what is meant is something that the sentence tells of.
   if (mark.startsWith('.') && /(?<!\p{L})it(?!\p{L})/iu.test(head) && /\p{Ll}/u.test(text)) return []
   const start = raw.length - raw.trimStart().length
@@ -259,7 +266,7 @@ function before(message: string, quotes: readonly Quote[], { end, from, mark }: 
       form,
       args: [],
       span: [end, message.length],
-      data: [start, start + text.length],
+      data: [start, start + lead.length + text.length],
     },
   ]
 }
