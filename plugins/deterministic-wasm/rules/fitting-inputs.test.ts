@@ -27,6 +27,6 @@ describe('fitting inputs', () => {
   test('K1 what refers to another task, an attachment or is no operation of this library is left to admission', () => {
     expect(matches('math.round', { value: { $from: 'other', pointer: '/exact' }, decimals: 0 })).toBe(1)
     expect(matches('text.words', { text: { $input: '/attachments/0' } })).toBe(1)
-    expect(matches('agg.template', { anything: true })).toBe(1)
+    expect(matches('other.operation', { anything: true })).toBe(1)
   })
 })
