@@ -21,6 +21,7 @@ import { dateRules } from './dates/date-rules.ts'
 import { momentRules } from './dates/moment-rules.ts'
 import { zoneToldRules } from './dates/zone-told.ts'
 import { extractionRules } from './extraction.ts'
+import { withFittingInputs } from './fitting-inputs.ts'
 import { listRules } from './lists.ts'
 import { compareRules } from './measures/compare-rules.ts'
 import { convertRules } from './measures/convert-rules.ts'
@@ -168,5 +169,5 @@ export const planner: Planner = {
     ...listWorkRules,
     ...lineRules,
     ...textCheckRules,
-  ],
+  ].map(withFittingInputs),
 }

@@ -57,6 +57,7 @@ export function dayFact(moments: Moments, isAsked: boolean, input: PlannerInput)
   const found = FACTS.find(([pattern]) => pattern.test(reduced)) ?? null
   const year = moments.years.length === 1 && day.year === null ? moments.years[0] : undefined
   // `What a day today!` is no question.
+  if (/^what an? /u.test(shape)) return null
   if (found === null || (found[1] === weekdayOf && /today|tomorrow|yesterday/u.test(day.label))) return null
   if (moments.years.length === 1 && year === undefined && day.year !== moments.years[0]) return null
   // `The day is Christmas`: a day without its year must be asked about.
