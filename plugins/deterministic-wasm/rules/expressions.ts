@@ -87,6 +87,8 @@ export function readSigns(rest: string): string | null {
   text = text.replace(PERCENT_OF, '($2 * $1 / 100)')
   for (const [pattern, sign] of WORDS) text = text.replace(pattern, sign)
   text = text.trim().replace(/ is$/i, '')
+  // `2 squared cubed`: the square is cubed, signs would raise its exponent.
+  if (/\^ ?\d+ +\^/u.test(text)) return null
   return /^(?:[\d.+\-*/^() ]|mod|sqrt)+$/.test(text) ? text : null
 }
 
