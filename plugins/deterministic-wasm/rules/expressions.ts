@@ -7,7 +7,7 @@ const WORDS: readonly (readonly [RegExp, string])[] = [
   [/ (?:times|multiplied (?:by|with)) /gi, ' * '],
   [/ (?:divided by|over) /gi, ' / '],
   [
-    / (?:to the power of|raised to the power of|raised to|to the) (\d+)(?:(?:st|nd|rd|th)(?: power)?)?(?![\d.])/gi,
+    / (?:to the power of|raised to the power of|raised to|to the) (\d+)(?:(?:st|nd|rd|th)(?: power)?)?(?![\d.]| ?\/)/gi,
     ' ^ $1',
   ],
   [/ squared(?![\p{L}])/giu, ' ^ 2'],

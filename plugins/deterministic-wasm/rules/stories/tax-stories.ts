@@ -19,7 +19,7 @@ const GROSS = 'gross|brutto|incl\\.?|inc\\.?|including|inclusive|included|with|a
 const SIDES =
   'net netto ex excl excluding exclusive without before pre-tax pretax untaxed gross brutto incl inc including inclusive included with after ex-vat ex-tax ex-gst'
 const LATER =
-  /(?<!\p{L})(?:income|salary|wage|earn|earns|taxable|bracket|allowance|goes|changes|changed|rises|raised|cut|discount|tip|threshold|profit|capital|deduct(?:ible|ed)|refund|import|duty|hourly|hour|month|year)(?!\p{L})|P off(?!\p{L})/u
+  /(?<!\p{L})(?:income|salary|wage|earn|earns|taxable|bracket|allowance|goes|changes|changed|rises|raised|cut|discount|tip|threshold|profit|capital|deduct(?:ible|ed)|refund|import|duty|hourly|hour|month|year|deducted|withheld|withholding|got|receive|received|payout|dividend|dividends|prize|won|winnings)(?!\p{L})|P off(?!\p{L})|after P tax/u
 
 /** Words that say that the amount has the tax in it, or that it has not. */
 const NET_GIVEN = new RegExp(
