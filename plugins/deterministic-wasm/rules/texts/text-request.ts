@@ -188,7 +188,7 @@ const REQUEST =
 
 /** `md5: broken?` asks about md5. */
 const QUESTION =
-  /^(?:\S+\s+){0,2}\S+\?$|^(?:is|are|do|does|did|should|shall|can|could|would|will|may|has|have|am)(?!\p{L}).*\?$/isu
+  /^(?!.*,.*,)(?:\S+\s+){0,2}\S+\?$|^(?:is|are|do|does|did|should|shall|can|could|would|will|may|has|have|am)(?!\p{L}).*\?$/isu
 
 /** `One: a, b. Two: b, c`. */
 const TWO_LISTS =
