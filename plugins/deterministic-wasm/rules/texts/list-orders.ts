@@ -71,7 +71,7 @@ export const listOrderRules: readonly PlannerRule[] = [
         'order by importance: sleep, food, sport',
         'how many of these are fruits: apple, car, pear',
         'how many animals are on my list: cat, table, dog and so on',
-        'put the shortest first and explain why: ox, horse',
+        'sort by length of life: ox, horse, cat',
         'sort descending: 1.200, 1,5',
         'how many names are German: Hans, Bob',
       ],
