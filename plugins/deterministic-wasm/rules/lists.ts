@@ -101,6 +101,8 @@ type Items = { readonly items: readonly string[]; readonly joint: string }
 /** One per line, or at commas or semicolons; `and` before the last belongs to the commas. */
 function readItems(text: string): Items | null {
   const isLines = text.includes('\n')
+  // `1.200, 1,5`: the comma inside a number is no comma between two.
+  if (!isLines && text.includes(', ') && /\d,\d{1,2}(?!\d)/.test(text)) return null
   const separator = isLines ? /\n/ : text.includes(';') ? /;/ : /,(?!\d{3}(?!\d))|, /
   const parts = text
     .split(separator)
