@@ -72,7 +72,6 @@ export const listOrderRules: readonly PlannerRule[] = [
         'how many of these are fruits: apple, car, pear',
         'how many animals are on my list: cat, table, dog and so on',
         'sort by length of life: ox, horse, cat',
-        'sort descending: 1.200, 1,5',
         'how many names are German: Hans, Bob',
       ],
     },
