@@ -83,6 +83,11 @@ function cutEach(request: TextRequest): Answer | null {
   const groups = groupsOf(request.head, CUTS)
   const list = groups === null ? null : itemsOf(request.text.replace(/\?$/, ''))
   if (groups === null || list === null || list.items.length > MOST_ITEMS) return null
+  // `the first letters of each`: how many, nobody said.
+  if (groups.n === undefined && /(?:letters|characters|chars)(?: only)? (?:of|from|in|for)/i.test(request.head))
+    return null
+  if (list.joint === ' ' && list.items.some(item => /^(?:of|the|an?|in|on|and|or|to|for|with|is|are)$/i.test(item)))
+    return null
   const isWords = /^words?$/i.test(groups.thing ?? groups.things ?? '')
   const items = isWords && list.joint !== ' ' ? list.items.flatMap(item => item.split(/\s+/)) : list.items
   const n =

@@ -80,17 +80,9 @@ export const madeTextRules: readonly PlannerRule[] = [
       'Repeats a given text, fills it up to a length, gives the sign of a code, or tells the darker of two colours.',
     order: 232,
     unmarked: ({ form }) => form === 'bare',
-    hint: /times|twice|thrice|repeat|pad|fill|leading|ascii|unicode|darker|lighter|brighter/iu,
+    hint: /times|twice|thrice|repeat|pad|fill|leading|digit/iu,
     examples: {
-      yes: [
-        'repeat "ha" 5 times',
-        'write "sorry" three times separated by commas',
-        'pad "42" to 6 digits with zeros',
-        'pad 42 with leading zeros to 5 digits',
-        'which character has ASCII code 65?',
-        'what is ascii 97',
-        'which is darker, #333333 or #666666?',
-      ],
+      yes: ['repeat "ha" 5 times', 'write "sorry" three times separated by commas', 'pad "42" to 6 digits with zeros'],
       no: [
         'repeat "ha" many times',
         'I said "no" three times',
@@ -112,6 +104,9 @@ export const madeTextRules: readonly PlannerRule[] = [
     examples: {
       yes: [
         'what character is ascii 65?',
+        'what is ascii 97',
+        'which is darker, #333333 or #666666?',
+        'pad 42 with leading zeros to 5 digits',
         'U+20AC is which character?',
         'pad 7 to 3 digits',
         'which is lighter: #fff or #eee?',
