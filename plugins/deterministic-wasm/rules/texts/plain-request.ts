@@ -4,6 +4,7 @@
  */
 import { stripCourtesy } from '../message/strip-courtesy.ts'
 import { mendTypos } from '../message/typos.ts'
+import { recast } from './recast.ts'
 
 export type PlainRequest = {
   readonly head: string
@@ -70,22 +71,23 @@ export function plainRequest(written: string): PlainRequest | null {
     .replace(/ so (?:that )?(?:i|we) can (?:put|use|paste|insert) it (?:in|into|inside|within) /iu, ' for ')
     .replace(/(?<=add|append|with|put) (?:\.{3}|…)/giu, ' an ellipsis')
     .trim()
-  const flat = mendTypos(clean.replace(ASIDES, '')).replace(
+  const spaced = mendTypos(clean.replace(ASIDES, '')).replace(
     /(?: ?[:,] ?| ?(?:-+>|=>|→) ?)(?=§)|(?<=§)(?: ?[:,;] | ?(?:-+>|=>|→|[-–—]) )/g,
     ' ',
   )
+  const flat = recast(stripCourtesy(spaced.replace(CHECKS, 'whether ')).text)
   // `what is a palindrome` asks what it means.
   if (
     /^(?:what(?:'s| is|s) an? (?!§)|how (?:does|do|to|can|did)|what does|why|when|define|explain)(?!\p{L})/iu.test(
       flat,
     ) ||
-    TURNS.test(flat.replace(CHECKS, ''))
+    TURNS.test(flat)
   )
     return null
-  const told = CONTEXT.exec(stripCourtesy(flat).text)
+  const told = CONTEXT.exec(flat)
   const isAside = told !== null && !SETS_RULE.test(told.groups?.told ?? '')
-  const asked = isAside ? stripCourtesy(flat).text.slice(told[0].length) : flat
-  let head = stripCourtesy(asked).text.replace(CHECKS, 'whether ')
+  let head = isAside ? recast(stripCourtesy(flat.slice(told[0].length)).text) : flat
+  head = head.replace(CHECKS, 'whether ')
   for (let turn = 0; turn < 6; turn += 1) {
     const next = head.replace(CLOSERS, '')
     if (next === head || next === '') break

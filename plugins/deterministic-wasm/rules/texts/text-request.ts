@@ -10,6 +10,7 @@ import { maskQuotes, type Quote } from '../message/mask.ts'
 import { LONGEST_MESSAGE, type Span } from '../message/read-message.ts'
 import type { Answer } from '../rule.ts'
 import { bareRequest, plainRequest } from './plain-request.ts'
+import { findToldWords, isCodable } from './told-words.ts'
 import { findBareWord, findTokens } from './typed-tokens.ts'
 
 export type TextRequest = {
@@ -48,7 +49,7 @@ type TextRule = Omit<PlannerRule, 'match'> & {
   /** A cheap test of the head. */
   readonly hint: RegExp
   /** Whether it takes texts that stand in the request unmarked: tokens of a known form, and single words. */
-  readonly unmarked?: true
+  readonly unmarked?: true | ((request: TextRequest) => boolean)
   readonly read: (request: TextRequest) => Answer | null
 }
 
@@ -58,7 +59,8 @@ export function defineTextRule({ hint, read, unmarked, ...rule }: TextRule): Pla
     ...rule,
     match: input => {
       for (const request of readTextRequests(input)) {
-        if (unmarked === undefined && (request.form === 'token' || request.form === 'bare')) continue
+        const isUnmarked = request.form === 'token' || request.form === 'bare'
+        if (isUnmarked && (typeof unmarked === 'function' ? !unmarked(request) : unmarked === undefined)) continue
         const answer = hint.test(request.head) ? read(request) : null
         if (answer !== null) return [toMatch(request, answer)]
       }
@@ -127,10 +129,14 @@ function unmarkedRequests(message: string, quotes: readonly Quote[]): TextReques
     return read === null ? [] : [{ ...read, text, input: text, form: 'token' as const, args: [], span, data: null }]
   })
   tokens.push(...listedRequests(message, quotes))
-  if (quotes.length > 0 || message.length > LONGEST_HEAD || /[\n:]/.test(message)) return tokens
-  const words = findBareWord(bareRequest(message)).flatMap(({ head, word }) => {
+  if (quotes.length > 0 || message.length > LONGEST_HEAD || message.includes('\n')) return tokens
+  const bare = bareRequest(message)
+  const all = [...findToldWords(bare), ...(message.includes(':') ? [] : findBareWord(bare))]
+  const words = all.flatMap(({ head, word }) => {
     const read = plainRequest(head)
-    return read === null || read.points
+    const code = /binary|bits|hex|base ?-?(?:64|32)/i.exec(read?.head ?? '')?.[0]
+    const isTyped = code === undefined || /[^\p{L}' ]/u.test(word) || /(?:word|name|string|text) /iu.test(bare)
+    return read === null || read.points || !(isTyped || isCodable(word, code))
       ? []
       : [{ ...read, text: word, input: word, form: 'bare' as const, args: [], span, data: null }]
   })
