@@ -239,7 +239,7 @@ export const dayQuestionRules: readonly PlannerRule[] = [
     id: 'day-questions',
     reason:
       'Answers what is asked behind a year or day that is told: leap years, weekdays, anniversaries, ages in months, ISO week dates, a told today.',
-    order: 50,
+    order: 55,
     pairs: true,
     hint: HINT,
     examples: {
