@@ -90,7 +90,7 @@ export const extractionRules: readonly PlannerRule[] = [
 const QUESTION = /^\s*(?:what|when|how|which|who|why|is|are|does|do|can|could|should)(?:'s)?(?!\p{L})[^\n]*$/iu
 
 function readExtraction(clause: Clause, input: PlannerInput): Answer | null {
-  if (clause.data?.form === 'inline' && QUESTION.test(clause.data.text)) return null
+  if (clause.opener === 'none' && clause.data?.form === 'inline' && QUESTION.test(clause.data.text)) return null
   for (const form of FORMS) {
     const groups = form.exec(clause.text)?.groups ?? form.exec(clause.core)?.groups
     if (groups === undefined) continue
