@@ -14,6 +14,7 @@ import { rowRankRules } from './data/row-ranks.ts'
 import { severalQuestionRules } from './data/several-questions.ts'
 import { tableEditRules } from './data/table-edits.ts'
 import { calendarRules } from './dates/calendar-rules.ts'
+import { clockQuestionRules } from './dates/clock-questions.ts'
 import { clockRules } from './dates/clock-rules.ts'
 import { clockToldRules } from './dates/clock-told-rules.ts'
 import { dateFormRules } from './dates/date-forms.ts'
@@ -130,6 +131,7 @@ export const planner: Planner = {
     ...clockRules,
     ...momentRules,
     ...dayQuestionRules,
+    ...clockQuestionRules,
     ...dateFormRules,
     ...clockToldRules,
     ...zoneToldRules,
