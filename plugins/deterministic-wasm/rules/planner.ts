@@ -18,6 +18,7 @@ import { clockRules } from './dates/clock-rules.ts'
 import { clockToldRules } from './dates/clock-told-rules.ts'
 import { dateFormRules } from './dates/date-forms.ts'
 import { dateRules } from './dates/date-rules.ts'
+import { dayQuestionRules } from './dates/day-questions.ts'
 import { momentRules } from './dates/moment-rules.ts'
 import { zoneToldRules } from './dates/zone-told.ts'
 import { extractionRules } from './extraction.ts'
@@ -128,6 +129,7 @@ export const planner: Planner = {
     ...calendarRules,
     ...clockRules,
     ...momentRules,
+    ...dayQuestionRules,
     ...dateFormRules,
     ...clockToldRules,
     ...zoneToldRules,

@@ -25,7 +25,7 @@ const FACTS: readonly Fact[] = [
   ],
   [
     is(
-      '(?:(?:iso|calendar|week|cw|kw|number|no|nr|date) )*(?:week|cw|kw)(?: (?:number|no|nr))?(?: year)?(?: (?:date|from))? D|D (?:(?:calendar|iso|belong|belongs|to) )*(?:week|cw|kw)(?: (?:number|no))?(?: year)?',
+      '(?:(?:iso|calendar|week|cw|kw|number|no|nr|date) )*(?:week|cw|kw)(?: (?:number|no|nr|iso))*(?: year)?(?: (?:date|from))? D|D (?:(?:calendar|iso|belong|belongs|to) )*(?:week|cw|kw)(?: (?:number|no|iso))*(?: year)?',
     ),
     weekOf,
   ],
@@ -69,7 +69,8 @@ export function dayFact(moments: Moments, isAsked: boolean, input: PlannerInput)
       ? settle({ ...day, year }, 'this year', input)
       : settle(day, isPast ? 'last' : 'this year', input)
   if (iso === null) return null
-  return withOrder(found[1](iso, day), moments)
+  const isKind = /^(?:is|was|will) D (?:be )?an? (?:week ?day|work(?:ing)? ?day)(?! is)/u.test(shape)
+  return withOrder((isKind ? weekendOf : found[1])(iso, day), moments)
 }
 
 function weekdayOf(iso: string, day: DayToken): Answer {
