@@ -14,10 +14,12 @@ import { rowRankRules } from './data/row-ranks.ts'
 import { severalQuestionRules } from './data/several-questions.ts'
 import { tableEditRules } from './data/table-edits.ts'
 import { calendarRules } from './dates/calendar-rules.ts'
+import { clockQuestionRules } from './dates/clock-questions.ts'
 import { clockRules } from './dates/clock-rules.ts'
 import { clockToldRules } from './dates/clock-told-rules.ts'
 import { dateFormRules } from './dates/date-forms.ts'
 import { dateRules } from './dates/date-rules.ts'
+import { dayQuestionRules } from './dates/day-questions.ts'
 import { momentRules } from './dates/moment-rules.ts'
 import { zoneToldRules } from './dates/zone-told.ts'
 import { extractionRules } from './extraction.ts'
@@ -131,6 +133,8 @@ export const planner: Planner = {
     ...calendarRules,
     ...clockRules,
     ...momentRules,
+    ...dayQuestionRules,
+    ...clockQuestionRules,
     ...dateFormRules,
     ...clockToldRules,
     ...zoneToldRules,

@@ -189,6 +189,8 @@ function inWords(clause: Clause): Answer | null {
     asksWhat ||
     /(?:^| )(?:what|which)(?: unknown)? (?:number|value)/i.test(clause.plain)
   if (!isAsked) return null
+  // `20% less than a number`: a part of that number, which these signs do not say.
+  if (/[-+] ?\d+(?:\.\d+)?%/.test(`${left.said} = ${right.said}`)) return null
   const equation = `${left.expression} = ${right.expression}`
   return solved([equation], `${left.said} = ${right.said}`, false)
 }

@@ -55,7 +55,11 @@ const CAME_IN =
 const REST: StoryForm = {
   amounts: [2, 14],
   cues: [/(?<!\p{L})(?:left|remain|remains|remaining|remainder|balance|change|leftover|spare|over)(?!\p{L})/u],
-  not: NEVER,
+  // `of which 120` is a part of what is told before.
+  not: new RegExp(
+    `${NEVER.source}|(?<!\\p{L})(?:including|incl|included|of (?:which|that|those|it|them))(?!\\p{L})`,
+    'u',
+  ),
   words: WORDS,
   everyday: true,
   mustAsk: true,
