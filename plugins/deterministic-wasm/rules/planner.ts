@@ -14,10 +14,12 @@ import { rowRankRules } from './data/row-ranks.ts'
 import { severalQuestionRules } from './data/several-questions.ts'
 import { tableEditRules } from './data/table-edits.ts'
 import { calendarRules } from './dates/calendar-rules.ts'
+import { clockQuestionRules } from './dates/clock-questions.ts'
 import { clockRules } from './dates/clock-rules.ts'
 import { clockToldRules } from './dates/clock-told-rules.ts'
 import { dateFormRules } from './dates/date-forms.ts'
 import { dateRules } from './dates/date-rules.ts'
+import { dayQuestionRules } from './dates/day-questions.ts'
 import { momentRules } from './dates/moment-rules.ts'
 import { zoneToldRules } from './dates/zone-told.ts'
 import { extractionRules } from './extraction.ts'
@@ -75,10 +77,13 @@ import { textQuestionRules } from './text-questions.ts'
 import { textCheckRules } from './texts/checks.ts'
 import { codeRules } from './texts/codes.ts'
 import { textCountRules } from './texts/counts.ts'
+import { eachItemRules } from './texts/each-item.ts'
 import { textFindRules } from './texts/finds.ts'
 import { textWorkRules } from './texts/forms.ts'
 import { lineRules } from './texts/lines.ts'
+import { listOrderRules } from './texts/list-orders.ts'
 import { listWorkRules } from './texts/list-work.ts'
+import { madeTextRules } from './texts/made-texts.ts'
 import { textPickRules } from './texts/picks.ts'
 import { validityRules } from './texts/validity.ts'
 import { unitSumRules } from './unit-sums.ts'
@@ -128,6 +133,8 @@ export const planner: Planner = {
     ...calendarRules,
     ...clockRules,
     ...momentRules,
+    ...dayQuestionRules,
+    ...clockQuestionRules,
     ...dateFormRules,
     ...clockToldRules,
     ...zoneToldRules,
@@ -167,6 +174,9 @@ export const planner: Planner = {
     ...validityRules,
     ...textFindRules,
     ...listWorkRules,
+    ...listOrderRules,
+    ...eachItemRules,
+    ...madeTextRules,
     ...lineRules,
     ...textCheckRules,
   ].map(withFittingInputs),

@@ -14,7 +14,9 @@ const AGE_WORDS =
 
 /** An age on a day, or today. */
 export function ageTold(moments: Moments, isAsked: boolean, input: PlannerInput): Answer | null {
-  const { days, shape } = moments
+  const { days } = moments
+  // `Born on D - how old was I on D2`: the dash is a pause.
+  const shape = moments.shape.replace(/ - (?=how |what |when |which |age )/u, ' ')
   if (days.length === 0 || days.length > 2 || /[NXLTCIMYSVOW]/.test(shape) || / [-+/] /.test(shape)) return null
   const isBorn = has(shape, 'born|birthday|birthdate|dob|date of birth|birth date')
   const isAge = has(shape, 'how old|age|aged|alive|lived|(?:days|weeks|months|years) old')

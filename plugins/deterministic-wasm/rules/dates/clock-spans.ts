@@ -84,7 +84,7 @@ export function between(a: TimeToken, b: TimeToken, isNight: boolean): { seconds
 }
 
 const WORDS =
-  'as from to until till til between and how long many hours hour minutes seconds time is was were are that it in total all altogether start starts started starting begin began begins end ends ended finish finishes finished left leave leaves came arrive arrived arrival clock clocked clock-in clock-out in out on off work worked working works shift shifts night day long duration last lasts lasted lasting sleep slept sleeping asleep woke wake up bed got get went go going ' +
+  'baby alarm woken much fell once straight immediately as from to until till til between and how long many hours hour minutes seconds time is was were are that it in total all altogether start starts started starting begin began begins end ends ended finish finishes finished left leave leaves came arrive arrived arrival clock clocked clock-in clock-out in out on off work worked working works shift shifts night day long duration last lasts lasted lasting sleep slept sleeping asleep woke wake up bed got get went go going ' +
   'break breaks lunch pause pauses paused unpaid rest coffee dinner half minus less without excluding deducting subtract subtracting after deduct take taken off with plus incl excl paid pay decimal decimals number length meeting class lesson session film movie train flight drive trip journey i did do my me we he she they net gross hrs per for the a an of at then just only same next following morning evening passed elapsed spent spend does should bill billed log logged timesheet time sheet today yesterday'
 
 const BREAK =

@@ -12,6 +12,7 @@ import { mendTypos } from '../message/typos.ts'
 import { KIND_NAMES, MOMENTS } from './calendar-words.ts'
 import { orderOf, withoutOrder } from './date-order.ts'
 import { mendNames } from './near-names.ts'
+import { plainer } from './plainer.ts'
 import { type Lean, todayOf } from './read-date.ts'
 import { type LengthToken, readClock, readLength, readSpan, type SpanToken, type TimeToken } from './read-length.ts'
 import { type MonthToken, readEdge, readMonth, readNth, yearIn } from './read-period.ts'
@@ -113,22 +114,18 @@ export function textOf({ worded, data, quotes }: Clause): string | null {
 /** Heads whose colon makes what follows them a text. */
 const OF_TEXT =
   /^(?:please )?(?:translate|rewrite|correct|fix|proofread|paraphrase|summari[sz]e|spell|explain|quote|reply|answer|write|shorten|improve|edit|check|extract|count|find|list|remove|sort|encode|decode|hash|reverse|md5|sha|base64|subject|title|text|message|email|note|remind|reminder)(?!\p{L})/iu
+const ANNOUNCED = /(?::|->|=>|→)\s*$/
 /** `Who is older: Tom 1987-06-14 or Anna 1987-04-30?`: what stands behind the colon on the same line is part of the question. */
 export function joinColon(
   clause: Clause,
   input: PlannerInput,
 ): { readonly clause: Clause; readonly data: readonly [number, number] } | null {
-  if (clause.mark !== ':' || clause.data !== null) return null
+  if (clause.data !== null || !(clause.mark === ':' || clause.mark === '')) return null
   const { message } = input
   const end = clause.span[1]
+  if (!ANNOUNCED.test(message.slice(Math.max(0, end - 4), end))) return null
   const rest = message.slice(end)
-  if (
-    clause.data !== null ||
-    !message.slice(0, end).trimEnd().endsWith(':') ||
-    rest.length > LONGEST ||
-    /\n|[⟦"“„«`]/.test(rest.trim())
-  )
-    return null
+  if (rest.length > LONGEST || /\n|[⟦"“„«`]/.test(rest.trim())) return null
   if (OF_TEXT.test(clause.text) || rest.trim() === '' || clause.quotes.length > 0) return null
   const text = `${clause.worded}: ${replaceNumberWords(mendTypos(rest.trim()))}`
   const lead = rest.length - rest.trimStart().length
@@ -142,14 +139,14 @@ export function joinColon(
 const MAYBE =
   /\d{4}|\d ?[:/] ?\d|\d-\d|\d\.\d{1,2}\.|\d(?:st|nd|rd|th)|\d ?(?:[hms](?!\p{L})|[ap]\.?m|o'?clock)|(?<!\p{L})(?:to-?day|tomorrow|yesterday|tonight|noon|mid(?:day|night)|christmas|xmas|halloween|new year|valentine|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|this|next|last|hour|hr|min|sec|day|night|week|wk|month|year|yr|fortnight|leap|quarter|half past|time difference|ahead|behind|net)|\d(?:days?|hrs?|hours?|min|sec)/iu
 /** Signs that end the reading before it begins. */
-const ALIEN = /[^\p{L}\p{N}\s'’‘+\-–—=?.,:;!()/"&>→]/u
+const ALIEN = /[^\p{L}\p{N}\s'’‘+\-–—=?.,:;!()/"&>→¼½¾]/u
 
 /** `given` is the order of dates that do not show theirs. */
 export function momentsOf(written: string, input: PlannerInput, usesData: boolean, given?: DateOrder): Moments | null {
   if (ALIEN.test(written) || !MAYBE.test(written)) return null
   const mended = mendNames(written).replace(/[’‘]/g, "'")
   const order = orderOf(mended) ?? given
-  const text = withoutOrder(mended)
+  const text = plainer(withoutOrder(mended))
   const made: Making = {
     shape: '',
     reduced: '',
@@ -195,6 +192,14 @@ export function momentsOf(written: string, input: PlannerInput, usesData: boolea
   ) {
     made.spans.pop()
     shape = shape.replace(/S\s*[(=,]\s*S/, 'S')
+  }
+  // So does `Christmas Eve (24 Dec)`.
+  const [day, twin] = made.days
+  if (day !== undefined && twin !== undefined && /D\s*[(=]\s*D/.test(shape) && made.days.length === 2) {
+    if (day.monthDay === twin.monthDay && (day.year === null || twin.year === null || day.year === twin.year)) {
+      made.days.splice(0, 2, { ...day, year: day.year ?? twin.year })
+      shape = shape.replace(/D\s*[(=]\s*D/, 'D')
+    }
   }
   made.shape = shape
     .replace(/[–—]/g, '-')
