@@ -38,11 +38,15 @@ const requests = new WeakMap<PlannerInput, DataRequest | null>()
 export function readDataRequest(input: PlannerInput): DataRequest | null {
   let request = requests.get(input)
   if (request === undefined) {
-    request = input.message.length > LONGEST_MESSAGE ? null : readWhole(input)
+    request = input.message.length > LONGEST_MESSAGE || MEANS.test(input.message) ? null : readWhole(input)
     requests.set(input, request)
   }
   return request
 }
+
+/** `what does 10 20 30 mean`, `what does the total column mean` ask for a meaning, and for no average. */
+export const MEANS =
+  /(?<!\p{L})(?:do|does|did) (?!you )[^.?!\n]{0,120}(?<!the|their|a|arithmetic|your|geometric) mean(?! of)(?!\p{L})/iu
 
 const plainly = (_: string, value: string): string => value
 

@@ -4,7 +4,7 @@ import { listRules } from '../lists.ts'
 import { LONGEST_MESSAGE } from '../message/read-message.ts'
 import type { Answer } from '../rule.ts'
 import { statisticsRules } from '../statistics.ts'
-import { piecesOf } from './data-request.ts'
+import { MEANS, piecesOf } from './data-request.ts'
 import { type FoundNumbers, findNumbers } from './find-numbers.ts'
 import { joinAnswers } from './join-answers.ts'
 import { numberAsks } from './number-questions.ts'
@@ -27,10 +27,6 @@ function readList(input: PlannerInput) {
   }
   return request
 }
-
-/** `what does 10 20 30 mean` asks for a meaning, and for no average. */
-const MEANS =
-  /(?<!\p{L})(?:do|does|did) (?!you )[^.?!\n]{0,120}(?<!the|their|a|arithmetic|your|geometric) mean(?! of)(?!\p{L})/iu
 
 function readWhole(message: string) {
   if (MEANS.test(message)) return null

@@ -101,7 +101,7 @@ export function worked(moments: Moments): Answer | null {
   const isAsked = /how (?:long|many|much time)|total|duration|hours|length|worked|paid time/u.test(shape)
   if (
     !isAsked ||
-    /(?<!\p{L})(?:if|unless|each|every|per|overtime|rate|earn|wage|salary|late|average|when|what time|round|rounded|nearest)(?!\p{L})/u.test(
+    /(?<!\p{L})(?:if|unless|each|every|per|overtime|rate|earn|wage|salary|late|average|healthy|unhealthy|enough|ideal|recommended|fair|legal|allowed|normal|okay|good|bad|best|better|reasonable|safe|sensible|possible|when|what time|round|rounded|nearest)(?!\p{L})/u.test(
       shape,
     )
   )

@@ -243,6 +243,9 @@ type Measured = { readonly fn: Figure | 'count'; readonly column: Column | null 
 function perGroup(table: SourceTable, filter: Filter | null, { fn, column }: Measured, words: string): Answer | null {
   const by = findColumn(table, words)
   if (by === null || by.name === column?.name) return null
+  // `Rome` and `rome` may be one group or two.
+  const names = new Set(table.rows.map(row => String(row[by.name])))
+  if (new Set([...names].map(name => name.trim().toLowerCase())).size < names.size) return null
   // `average steps per day`, where every day has one row: the average of all.
   if (by.isUnique && column !== null && (fn === 'mean' || fn === 'median')) return figure(table, filter, fn, column)
   const { tasks, rows, key } = rowsOf(table, filter)
