@@ -101,6 +101,8 @@ type Items = { readonly items: readonly string[]; readonly joint: string }
 /** One per line, or at commas or semicolons; `and` before the last belongs to the commas. */
 function readItems(text: string): Items | null {
   const isLines = text.includes('\n')
+  // `1.200, 1,5`: the comma inside a number is no comma between two.
+  if (!isLines && text.includes(', ') && /\d,\d{1,2}(?!\d)/.test(text)) return null
   const separator = isLines ? /\n/ : text.includes(';') ? /;/ : /,(?!\d{3}(?!\d))|, /
   const parts = text
     .split(separator)
@@ -159,12 +161,18 @@ function sorted(clause: Clause, input: PlannerInput): Answer | null {
     // `file2` and `file10`, or numbers among words: two orders are in use.
     const isSaid = isAlphabetical(order, `${groups.of ?? ''} ${clause.text}`, list.items)
     if (!isSaid && !list.items.every(isPlainWord)) return null
-    if (list.items.some(item => /\d/.test(item)) || /numeric|size|small|large|low|high/i.test(order)) return null
+    if (list.items.some(item => /\d/.test(item)) || /numeric|size|small|large|low|high|big|great/i.test(order))
+      return null
+    // `from largest to smallest` of cities is no order of letters.
+    if (BY_SIZE.test(input.message) && !/alphabet|a-z|z-a/i.test(input.message)) return null
     const answer = sortedTexts(list, direction)
     return isSaid ? answer : { ...answer, reading: 'Sorted by letters.' }
   }
   return null
 }
+
+const BY_SIZE =
+  /(?<!\p{L})(?:sort|order|arrange|rank|put)(?!\p{L})[^:]{0,60}(?<!\p{L})(?:(?:large|small|big|great|high|low)(?:est)?)(?!\p{L})/iu
 
 /** Words with an order of their own: small before large, Monday before Friday. */
 const RANKED =
@@ -255,6 +263,7 @@ function countedItems(clause: Clause, input: PlannerInput): Answer | null {
   const list = listOf(clause, input, '')
   // `salt and pepper` may be one item or two.
   if (list === null || list.items.some(item => / (?:and|or|&) /i.test(item) || item.split(' ').length > 5)) return null
+  if (/^(?:more|others?|so on|etc\.?|the rest|\.\.\.|…)$/i.test(list.items.at(-1) ?? '')) return null
   const items = [...list.items]
   const only = task('counts', 'Count the items', 'list.rank', { items })
   return {
@@ -292,7 +301,7 @@ const BY_LENGTH = new RegExp(
 function byLength(clause: Clause, input: PlannerInput): Answer | null {
   const groups = clause.data === null ? undefined : BY_LENGTH.exec(clause.text)?.groups
   const list = groups === undefined ? null : listOf(clause, input, '')
-  if (groups === undefined || list === null) return null
+  if (groups === undefined || list === null || list.items.some(item => /\d/.test(item))) return null
   const order = /longest|desc/i.test(groups.way ?? groups.way2 ?? '') ? 'desc' : 'asc'
   const items = list.items.map(text => ({ text, letters: [...text].length }))
   const only = task('sorted', 'Sort by length', 'list.sort', { items, order, by: '/letters' })

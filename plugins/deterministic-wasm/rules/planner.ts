@@ -77,10 +77,13 @@ import { textQuestionRules } from './text-questions.ts'
 import { textCheckRules } from './texts/checks.ts'
 import { codeRules } from './texts/codes.ts'
 import { textCountRules } from './texts/counts.ts'
+import { eachItemRules } from './texts/each-item.ts'
 import { textFindRules } from './texts/finds.ts'
 import { textWorkRules } from './texts/forms.ts'
 import { lineRules } from './texts/lines.ts'
+import { listOrderRules } from './texts/list-orders.ts'
 import { listWorkRules } from './texts/list-work.ts'
+import { madeTextRules } from './texts/made-texts.ts'
 import { textPickRules } from './texts/picks.ts'
 import { validityRules } from './texts/validity.ts'
 import { unitSumRules } from './unit-sums.ts'
@@ -171,6 +174,9 @@ export const planner: Planner = {
     ...validityRules,
     ...textFindRules,
     ...listWorkRules,
+    ...listOrderRules,
+    ...eachItemRules,
+    ...madeTextRules,
     ...lineRules,
     ...textCheckRules,
   ].map(withFittingInputs),

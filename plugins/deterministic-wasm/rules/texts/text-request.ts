@@ -134,7 +134,7 @@ function unmarkedRequests(message: string, quotes: readonly Quote[]): TextReques
   const all = [...findToldWords(bare), ...(message.includes(':') ? [] : findBareWord(bare))]
   const words = all.flatMap(({ head, word }) => {
     const read = plainRequest(head)
-    const code = /binary|bits|hex|base ?-?(?:64|32)/i.exec(read?.head ?? '')?.[0]
+    const code = /binary|bits|hex|base ?-?(?:64|32)|morse|nato/i.exec(read?.head ?? '')?.[0]
     const isTyped = code === undefined || /[^\p{L}' ]/u.test(word) || /(?:word|name|string|text) /iu.test(bare)
     return read === null || read.points || !(isTyped || isCodable(word, code))
       ? []
@@ -188,7 +188,7 @@ const REQUEST =
 
 /** `md5: broken?` asks about md5. */
 const QUESTION =
-  /^(?:\S+\s+){0,2}\S+\?$|^(?:is|are|do|does|did|should|shall|can|could|would|will|may|has|have|am)(?!\p{L}).*\?$/isu
+  /^(?!.*,.*,)(?:\S+\s+){0,2}\S+\?$|^(?:is|are|do|does|did|should|shall|can|could|would|will|may|has|have|am)(?!\p{L}).*\?$/isu
 
 /** `One: a, b. Two: b, c`. */
 const TWO_LISTS =
