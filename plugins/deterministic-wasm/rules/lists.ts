@@ -266,11 +266,11 @@ function countedItems(clause: Clause, input: PlannerInput): Answer | null {
   if (list === null || list.items.some(item => / (?:and|or|&) /i.test(item) || item.split(' ').length > 5)) return null
   if (/^(?:more|others?|so on|etc\.?|the rest|\.\.\.|…)$/i.test(list.items.at(-1) ?? '')) return null
   const items = [...list.items]
-  const only = task('counts', 'Count the items', 'list.rank', { items })
+  const only = task('counts', 'Count the items', 'list.size', { items })
   return {
     tasks: [only],
     answer: 'counts',
-    reply: { template: `{{/items/${items.length - 1}/rank}}`, values: { items: at('/items') } },
+    reply: { template: '{{count}}', values: { count: at('/count') } },
     usesData: list.usesData,
   }
 }
