@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'bun:test'
 import fc from 'fast-check'
+import { createCountedSignal } from '#testing/counted-signal'
 import { Ledger } from './ledger.ts'
 
 const never = new AbortController().signal
@@ -76,6 +77,7 @@ describe('ledger', () => {
     const waiting = ledger.reserve(5, false, 1, stop.signal)
     stop.abort()
     expect((await waiting).granted).toBe(false)
+    expect(ledger.waiting).toBe(0)
   })
 
   test('B5 never overshoots in any interleaving', async () => {
@@ -101,5 +103,33 @@ describe('ledger', () => {
       }),
       { numRuns: 60 },
     )
+  })
+
+  test('B5 grants the last retry and the last tokens', async () => {
+    const retries = new Ledger({ max_total_retries: 1 })
+    expect((await retries.reserve(1, true, 0, never)).granted).toBe(true)
+    expect((await retries.reserve(1, true, 0, never)).granted).toBe(false)
+    const tokens = new Ledger({ max_total_tokens: 100 })
+    await tokens.reserve(60, false, 0, never)
+    expect(await tokens.reserve(40, false, 1, never)).toMatchObject({ granted: true, tokens: 40 })
+  })
+
+  test('B5 serves equals in the order in which they came, and lets go of their signals', async () => {
+    const ledger = new Ledger({ max_total_tokens: 10 })
+    const open = await ledger.reserve(10, false, 0, never)
+    const { signal, listening } = createCountedSignal()
+    const ended: string[] = []
+    const ask = (name: string) =>
+      ledger.reserve(10, false, 1, signal).then(answer => {
+        ended.push(name)
+        if (answer.granted) answer.settle(0)
+      })
+    const all = [ask('first'), ask('second')]
+    await Bun.sleep(0)
+    expect(listening()).toBe(2)
+    if (open.granted) open.settle(0)
+    await Promise.all(all)
+    expect(ended).toEqual(['first', 'second'])
+    expect(listening()).toBe(0)
   })
 })

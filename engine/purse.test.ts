@@ -74,4 +74,22 @@ describe('purse', () => {
       }),
     )
   })
+
+  test('E1 shares with no more steps than attempts are left', () => {
+    const purse = new Purse({ ...budget, max_retries: 1 }, 0)
+    expect(purse.ask(0, 5)).toEqual({ granted: true, tokens: 25, untilMs: 500 })
+  })
+
+  test('B1 books nothing for nothing, and all of it for what is no count', () => {
+    const purse = new Purse(budget, 0)
+    expect(purse.book(0)).toBe(0)
+    expect(purse.tokensLeft).toBe(50)
+    expect(purse.book(Number.NaN)).toBe(50)
+  })
+
+  test('B3 tells the time that is left in whole milliseconds, and never less than none', () => {
+    const purse = new Purse(budget, 500)
+    expect(purse.left(900.5)).toEqual({ tokens: 50, time_ms: 599, attempts: 3 })
+    expect(purse.left(9_000).time_ms).toBe(0)
+  })
 })

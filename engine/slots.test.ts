@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'bun:test'
+import { peek } from 'bun'
+import { createCountedSignal } from '#testing/counted-signal'
 import { Slots } from './slots.ts'
 
 const never = new AbortController().signal
@@ -49,5 +51,41 @@ describe('slots', () => {
     })
     await Promise.resolve()
     expect(third).toBeNull()
+  })
+
+  test('X1 counts a slot that was handed over as taken, and lets go of the signal', async () => {
+    const slots = new Slots()
+    const { signal, listening } = createCountedSignal()
+    const first = await slots.acquire('m', 1, false, never)
+    const second = slots.acquire('m', 1, false, signal)
+    expect(listening()).toBe(1)
+    first?.()
+    const release = await second
+    expect(listening()).toBe(0)
+    const third = slots.acquire('m', 1, false, never)
+    expect(peek.status(third)).toBe('pending')
+    release?.()
+    expect(await third).toBeFunction()
+  })
+
+  test('X4 gives a slot back once, however often it is released', async () => {
+    const slots = new Slots()
+    const first = await slots.acquire('m', 2, false, never)
+    await slots.acquire('m', 2, false, never)
+    first?.()
+    first?.()
+    expect(await slots.acquire('m', 2, false, never)).toBeFunction()
+    expect(peek.status(slots.acquire('m', 2, false, never))).toBe('pending')
+  })
+
+  test('X1 forgets the runtimes that nobody calls any more', async () => {
+    const slots = new Slots()
+    const first = await slots.acquire('m', 1, false, never)
+    const other = await slots.acquire('n', 0, false, never)
+    expect(slots.open).toBe(2)
+    first?.()
+    expect(slots.open).toBe(1)
+    other?.()
+    expect(slots.open).toBe(0)
   })
 })

@@ -19,8 +19,8 @@ const TARGETS: Readonly<Record<string, readonly string[]>> = {
   'engine/ready-queue.ts': ['engine/ready-queue.test.ts'],
   'engine/slots.ts': ['engine/slots.test.ts'],
   'engine/verify-output.ts': [
+    'engine/verify-output.test.ts',
     'engine/run-graph.test.ts',
-    'engine/invoke-model.test.ts',
     'engine/failure-codes.test.ts',
   ],
   'store/write-queue.ts': ['store/write-queue.test.ts'],
@@ -90,7 +90,10 @@ if (unknown.length > 0) {
   process.exit(2)
 }
 const chosen = Object.keys(TARGETS).filter(file => wanted.length === 0 || wanted.includes(file))
-const listed = Bun.spawnSync(['git', 'ls-files'], { cwd: ROOT }).stdout.toString().trim().split('\n')
+const listed = Bun.spawnSync(['git', 'ls-files', '--cached', '--others', '--exclude-standard'], { cwd: ROOT })
+  .stdout.toString()
+  .trim()
+  .split('\n')
 const files = listed.filter(
   file => !/^(?:ui|docs|bench|examples|asm)\//.test(file) && Bun.file(join(ROOT, file)).size > 0,
 )

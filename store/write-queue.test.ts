@@ -11,6 +11,7 @@ function setUp(sink?: Partial<WriteSink>) {
   const answers: PromiseWithResolvers<void>[] = []
   const timers: (() => void)[] = []
   const log: string[] = []
+  const durable: string[] = []
   let nowMs = 0
   const clock: Clock = {
     monoMs: () => nowMs,
@@ -25,7 +26,7 @@ function setUp(sink?: Partial<WriteSink>) {
     clock,
     log: sentence => log.push(sentence),
     soon: flush => soon.push(flush),
-    onDurable: () => {},
+    onDurable: rows => durable.push(...rows.map(row => String(row[1]))),
     sink: {
       scrub: () => undefined,
       write: rows => {
@@ -42,7 +43,7 @@ function setUp(sink?: Partial<WriteSink>) {
     for (const flush of soon.splice(0)) flush()
     await Bun.sleep(0)
   }
-  return { queue, groups, answers, timers, log, turn, move: (ms: number) => (nowMs += ms) }
+  return { queue, groups, answers, timers, log, durable, soon, turn, move: (ms: number) => (nowMs += ms) }
 }
 
 const isSettled = (promise: Promise<unknown>): boolean => peek.status(promise) !== 'pending'
@@ -163,6 +164,101 @@ describe('WriteQueue', () => {
     answers[1]!.reject(full())
     await turn()
     expect(queue.problem()).toContain('disk is full')
+    // The second try counts as well.
+    queue.problem()
+    await turn()
+    expect(groups).toHaveLength(2)
+  })
+
+  test('S7 adds no filler while a try is under way', async () => {
+    const { queue, groups, answers, turn, move } = setUp()
+    queue.push(['release', 'a'])
+    queue.commit().catch(() => {})
+    await turn()
+    answers[0]!.reject(full())
+    await turn()
+    move(1_000)
+    queue.problem()
+    await turn()
+    move(2_000)
+    expect(queue.problem()).toContain('disk is full')
+    answers[1]!.resolve()
+    await turn()
+    queue.push(['release', 'b'])
+    void queue.commit()
+    await turn()
+    expect(groups).toEqual([
+      ['release', 'a'],
+      ['release', 'a'],
+      ['release', 'b'],
+    ])
+  })
+
+  test('L4 tells what became durable once the disk has answered, and schedules nothing for nobody', async () => {
+    const { queue, answers, durable, log, soon, turn } = setUp()
+    queue.push(['release', 'a'])
+    void queue.commit()
+    void queue.commit()
+    expect(soon).toHaveLength(1)
+    await turn()
+    expect(durable).toEqual([])
+    answers[0]!.resolve()
+    await Bun.sleep(0)
+    expect(durable).toEqual(['a'])
+    expect(soon).toEqual([])
+    expect(log).toEqual([])
+  })
+
+  test('L4 puts a row in the place of one that still waits, and of no other', async () => {
+    const { queue, groups, answers, turn } = setUp()
+    const first = queue.push(['release', 'a'])
+    const second = queue.push(['release', 'b'])
+    expect(queue.replace(first, ['release', 'A'])).toBe(true)
+    expect(queue.replace(second, ['release', 'B'])).toBe(true)
+    queue.commit().catch(() => {})
+    await turn()
+    expect(groups[0]).toEqual(['release', 'A', 'release', 'B'])
+    expect(queue.replace(first, ['release', 'late'])).toBe(false)
+    // A failed group is put before what came meanwhile, so that places of both have changed.
+    const third = queue.push(['release', 'c'])
+    answers[0]!.reject(full())
+    await turn()
+    expect(queue.replace(third, ['release', 'late'])).toBe(false)
+    queue.commit().catch(() => {})
+    await turn()
+    expect(groups[1]).toEqual(['release', 'A', 'release', 'B', 'release', 'c'])
+    queue.push(['release', 'd'])
+    expect(queue.replace(third, ['release', 'late'])).toBe(false)
+    answers[1]!.resolve()
+    await turn()
+  })
+
+  test('L4 sets one timer for what nobody waits for, and none while a group is on its way', async () => {
+    const { queue, groups, answers, timers, turn } = setUp()
+    queue.push(['release', 'a'])
+    timers[0]!()
+    queue.push(['release', 'b'])
+    await turn()
+    queue.push(['release', 'c'])
+    expect(timers).toHaveLength(1)
+    void queue.commit()
+    answers[0]!.resolve()
+    await turn()
+    await turn()
+    answers[1]!.resolve()
+    await turn()
+    expect(groups).toEqual([
+      ['release', 'a', 'release', 'b'],
+      ['release', 'c'],
+    ])
+    queue.push(['release', 'd'])
+    expect(timers).toHaveLength(2)
+  })
+
+  test('L9 says of a scrubbing that failed whether the disk or a fault of ours was it', async () => {
+    const failing = (error: Error) => setUp({ scrub: () => Promise.reject(error) }).queue.scrub('all')
+    await expect(failing(full())).rejects.toMatchObject({ code: 'STORAGE_FULL' })
+    await expect(failing(new Error('a bug'))).rejects.toMatchObject({ code: 'INTERNAL' })
   })
 
   test('L4 refuses also those who joined a group that was dropped, and goes on', async () => {

@@ -183,8 +183,7 @@ export class WriteQueue {
       this.#problem = sentence
     }
     // Those who joined meanwhile may wait for rows of this very group.
-    const late = this.#waiters
-    this.#waiters = []
+    const late = this.#waiters.splice(0)
     for (const { reject } of [...waiters, ...late]) reject(kora)
   }
 

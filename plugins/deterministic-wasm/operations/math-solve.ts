@@ -114,7 +114,7 @@ function solved(equations: readonly string[]): JsonObject {
       .map(({ unknown, value, is_exact }) => `${unknown} ${is_exact ? '=' : '≈'} ${withDecimals(value)}`)
       .join(', '),
   )
-  const texts = { none: 'There is no solution.', all: 'Every number is a solution.' }
+  const texts = { none: 'There is no solution among the real numbers.', all: 'Every number is a solution.' }
   return { kind, solutions: told, text: kind === 'none' || kind === 'all' ? texts[kind] : lines.join(' or ') }
 }
 

@@ -111,6 +111,9 @@ function counts(clause: Clause, input: PlannerInput): Answer | null {
     for (const text of [clause.text, clause.core]) {
       const groups = form.exec(text)?.groups
       if (groups === undefined) continue
+      // `how long is "War and Peace"` asks about a book.
+      const isTitle = /^how long is ⟦\d⟧$/i.test(text) && /^\p{Lu}.*\s/u.test(clause.quotes[0]?.text ?? '')
+      if (isTitle) return null
       const kind = kindOf(groups.kind ?? 'characters')
       const source = findSource(clause, input, groups.of ?? '') ?? namedWord(clause, groups.of ?? '', kind)
       if (source !== null) return countSource(source, kind)

@@ -79,7 +79,8 @@ const SPACED = /^\d{1,3}(?: \d{3})+(?= ?[-+*/x×÷])/
 
 /** Signs and words as an expression; null where anything else stands in it. */
 export function readSigns(rest: string): string | null {
-  if (rest.length > 200 || !/\d/.test(rest)) return null
+  // `0x10` is a hexadecimal number, no product.
+  if (rest.length > 200 || !/\d/.test(rest) || /(?<![\d.])0x[\da-f]/i.test(rest)) return null
   // `divided by 2 × 10^5` means the whole number, which signs alone would not.
   if (/(?:÷|\/|divided by|over) ?[\d.]+ ?[×x*] ?10 ?\^/iu.test(rest)) return null
   let text = ` ${rest.replace(/\s+/g, ' ').replace(SPACED, digits => digits.replaceAll(' ', ''))} `

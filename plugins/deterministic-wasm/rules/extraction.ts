@@ -107,7 +107,7 @@ function extract(kind: Kind, source: Source, isUnique: boolean): Answer | null {
   const list = { $from: 'found', pointer: kind.pointer }
   const usesData = { usesData: source.usesData }
   // People are mentioned by their names too.
-  if (found.length === 0 && kind.name === 'mention') return null
+  if (found.length === 0 && (kind.name === 'mention' || !/\s/.test(source.text.trim()))) return null
   if (found.length === 0) {
     return {
       tasks,

@@ -52,6 +52,7 @@ import { sharingRules } from './questions/sharing.ts'
 import { wholeNumberRules } from './questions/whole-numbers.ts'
 import { statisticsRules } from './statistics.ts'
 import { billStoryRules } from './stories/bill-stories.ts'
+import { businessStoryRules } from './stories/business-stories.ts'
 import { exchangeStoryRules } from './stories/exchange-stories.ts'
 import { financeStoryRules } from './stories/finance-stories.ts'
 import { growthStoryRules } from './stories/growth-stories.ts'
@@ -59,6 +60,7 @@ import { moneyStoryRules } from './stories/money-stories.ts'
 import { offerStoryRules } from './stories/offer-stories.ts'
 import { packStoryRules } from './stories/pack-stories.ts'
 import { quantityStoryRules } from './stories/quantity-stories.ts'
+import { shareStoryRules } from './stories/share-stories.ts'
 import { taxStoryRules } from './stories/tax-stories.ts'
 import { timeStoryRules } from './stories/time-stories.ts'
 import { tradeStoryRules } from './stories/trade-stories.ts'
@@ -74,6 +76,7 @@ import { codeRules } from './texts/codes.ts'
 import { textCountRules } from './texts/counts.ts'
 import { textFindRules } from './texts/finds.ts'
 import { textWorkRules } from './texts/forms.ts'
+import { lineRules } from './texts/lines.ts'
 import { listWorkRules } from './texts/list-work.ts'
 import { textPickRules } from './texts/picks.ts'
 import { validityRules } from './texts/validity.ts'
@@ -133,6 +136,8 @@ export const planner: Planner = {
     ...tradeStoryRules,
     ...offerStoryRules,
     ...exchangeStoryRules,
+    ...businessStoryRules,
+    ...shareStoryRules,
     ...financeStoryRules,
     ...growthStoryRules,
     ...wageStoryRules,
@@ -161,6 +166,7 @@ export const planner: Planner = {
     ...validityRules,
     ...textFindRules,
     ...listWorkRules,
+    ...lineRules,
     ...textCheckRules,
   ],
 }

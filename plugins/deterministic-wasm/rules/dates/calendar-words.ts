@@ -87,7 +87,10 @@ const KINDS: readonly (readonly [kind: string, source: string])[] = [
   ['number', '\\d+(?:\\.\\d+)?'],
 ]
 export const KIND_NAMES: readonly string[] = KINDS.map(([kind]) => kind)
+/** How those begin that begin with a letter: tried once at a word, before all the patterns. */
+const BEGINS =
+  '(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|the |to(?:day|morrow|night)|yesterday|first|second|third|fourth|fifth|last|very|end|begin|start|day |christmas|xmas|new |hallow|valent|net|half|an? |exactly an? |quarter|noon|mid|this|next|q[1-4])'
 export const MOMENTS = new RegExp(
-  `(?<![\\p{L}\\p{N}]|\\d[.,:/])(?:${KINDS.map(([kind, source]) => `(?<${kind}>${source})`).join('|')})(?![\\p{L}\\p{N}])`,
+  `(?<![\\p{L}\\p{N}]|\\d[.,:/])(?=\\d|${BEGINS})(?:${KINDS.map(([kind, source]) => `(?<${kind}>${source})`).join('|')})(?![\\p{L}\\p{N}])`,
   'giu',
 )

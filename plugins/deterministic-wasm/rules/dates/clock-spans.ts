@@ -204,11 +204,13 @@ export function waited(moments: Moments, input: PlannerInput): Answer | null {
 
 const LINE =
   /^\s*(?:[-*•] )?(?<name>\p{L}[\p{L}.]*\.?|\p{L}{2,9} \d{1,2}\.?|\d{1,2}[./]\d{1,2}\.?(?:\d{2,4})?|\d{4}-\d\d-\d\d)?[:,]?\s*(?<a>\d{1,2}[:.]\d\d(?: ?[ap]m)?|\d{1,2} ?[ap]m) ?(?:-|–|—|to|until|till) ?(?<b>\d{1,2}[:.]\d\d(?: ?[ap]m)?|\d{1,2} ?[ap]m)[,;.]?(?<rest>(?: [^\d\n]{1,60})?)\s*$/iu
+const CLOCKS = /\d(?:[:.]\d\d| ?[ap]m)/giu
 const LONGEST_SHEET = 2_000
 const SHEET = /(?:total|sum|add|how many hours|hours|how long|altogether|time ?sheet|worked)/iu
 /** Lines or a list of spells: `Mon 8:00-16:30`. */
 export function timeSheet(head: string, data: string, read: (text: string) => TimeToken | null): Answer | null {
-  if (data.length > LONGEST_SHEET) return null
+  if (data.length > LONGEST_SHEET || !(SHEET.test(head) || SHEET.test(data)) || (data.match(CLOCKS)?.length ?? 0) < 4)
+    return null
   const all = data
     .split(/\n|, (?=\p{L}|\d{1,2}[:.]\d\d)|; /u)
     .map(line => line.trim())

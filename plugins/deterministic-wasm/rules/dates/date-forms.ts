@@ -321,8 +321,9 @@ export const dateFormRules: readonly PlannerRule[] = [
     },
     read: told((moments, clause, input) => {
       if (clause.data?.form === 'block') return null
+      if (moments === null) return null
       const form = reformatted(clause, input)
-      if (form !== null || moments === null) return form
+      if (form !== null) return form
       return sorted(moments) ?? compared(moments) ?? toUnix(moments, input) ?? fromUnix(moments)
     }),
   }),

@@ -35,10 +35,13 @@ function readDuration(text: string, isTrack: boolean): Duration | null {
   return { seconds, isColon: true, isLong }
 }
 
+/** A colon or a unit behind a digit. */
+const MAYBE = /\d:\d|\d ?[hms]/i
 const HEAD =
   /^(?:(?:add|up|sum|total|of|together|these|the|all|times?|lengths?|durations?|hours|songs?|tracks?|laps?|videos?|splits?|clips?|episodes?|my|how|much|many|long|is|are|that|in|altogether|a|for|calculate|what|whats|what's|minutes|seconds|hours|and|working|worked|work|shifts?|here|plus|please|i|have|it|this|album|playlist|running|time|average|mean|avg|hh|mm|ss|h|m|s|give|me|give|was|were|different|three|four|two|five|six|n|to|get|do|you|runs?|training|sessions?|spent|them|take|took|list|out|week|make|makes|come|comes|if|at|put|result|as|which|day|days|mon|tue|wed|thu|fri|sat|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday) ?)*$/u
 /** Lengths with signs or commas between them. */
 export function summed(clause: Clause): Answer | null {
+  if (!MAYBE.test(clause.worded) && clause.data === null) return null
   const text = textOf(clause)?.toLowerCase().replace(/[–—−]/g, '-')
   if (text === undefined || text.length > 300) return null
   const found = [...text.matchAll(PARTS)]

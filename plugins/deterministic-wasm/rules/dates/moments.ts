@@ -59,8 +59,6 @@ const DAY_FIRST =
   /[(,]? ?(?:(?:(?:read|written|all|given|format|in|with|it is|it's|they are|the) )*(?:day[ -]first|(?<!(?:to|into|as|in|->|→)(?: the| format)* )dd?[/. -]mm?[/. -]yy(?:yy)?|(?:uk|british|european|eu|german|indian|australian)[ -]?(?:date )?(?:style|format|notation|order|date|way)s?)) ?\)?/iu
 const MONTH_FIRST =
   /[(,]? ?(?:(?:(?:read|written|all|given|format|in|with|it is|it's|they are|the) )*(?:month[ -]first|(?<!(?:to|into|as|in|->|→)(?: the| format)* )mm?[/. -]dd?[/. -]yy(?:yy)?|(?:us|american|usa)[ -]?(?:date )?(?:style|format|notation|order|date|way)s?)) ?\)?/iu
-/** Signs that a shape may hold; any other is none of its business. */
-const ALLOWED = /^[\p{L}\p{N}\s'’+\-–—=?.,:;!()/"&>→]*$/u
 
 const LETTERS: Readonly<Record<string, string>> = {
   moment: 'I',
@@ -132,12 +130,14 @@ export function joinColon(
   }
 }
 
-/** What any moment holds. */
+/** What any of them holds; a number alone is none. */
 const MAYBE =
-  /\d|(?<!\p{L})(?:to-?day|tomorrow|yesterday|tonight|noon|midday|midnight|christmas|xmas|halloween|new year|valentine|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|this|next|last|hour|minute|week|month|year|leap|quarter|time difference|ahead)/iu
+  /\d{4}|\d ?[:/] ?\d|\d-\d|\d\.\d{1,2}\.|\d(?:st|nd|rd|th)|\d ?(?:[hms](?!\p{L})|[ap]\.?m|o'?clock)|(?<!\p{L})(?:to-?day|tomorrow|yesterday|tonight|noon|mid(?:day|night)|christmas|xmas|halloween|new year|valentine|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|this|next|last|hour|hr|min|sec|day|night|week|wk|month|year|yr|fortnight|leap|quarter|half past|time difference|ahead|behind|net)|\d(?:days?|hrs?|hours?|min|sec)/iu
+/** Signs that end the reading before it begins. */
+const ALIEN = /[^\p{L}\p{N}\s'’‘+\-–—=?.,:;!()/"&>→]/u
 
 export function momentsOf(written: string, input: PlannerInput, usesData: boolean): Moments | null {
-  if (!MAYBE.test(written)) return null
+  if (ALIEN.test(written) || !MAYBE.test(written)) return null
   const mended = mendNames(written).replace(/[’‘]/g, "'")
   const order = orderOf(mended)
   const text = SAYS_ORDER.test(mended) ? mended.replace(DAY_FIRST, ' ').replace(MONTH_FIRST, ' ') : mended
@@ -167,7 +167,11 @@ export function momentsOf(written: string, input: PlannerInput, usesData: boolea
     at = found.index + found[0].length
   }
   shape += text.slice(at).toLowerCase()
-  if (!ALLOWED.test(shape) || /\p{N}/u.test(shape)) return null
+  if (
+    /\p{N}/u.test(shape) ||
+    !(/[A-Z]/.test(shape) || /week|quarter|leap|ahead|behind|difference|into the year/u.test(shape))
+  )
+    return null
   // `half a year (6 months)` says the same twice.
   const [one, two] = made.spans
   if (

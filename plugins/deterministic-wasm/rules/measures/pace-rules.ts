@@ -22,6 +22,9 @@ const PER = /(?:(?<!\p{L})(?:per|an?|each|every)|\/|min) ?\/? ?(?<unit>km|k|kilo
 const PER_ALL = new RegExp(PER.source, 'gu')
 const isMile = (unit: string): boolean => unit.startsWith('mi')
 
+/** A time, and what it is per. */
+const PACED = new RegExp(`^ ?(?:min(?:utes?|s)? ?)?(?:${PER.source}|mile pace|minute miles?)`, 'u')
+
 type Pace = { readonly seconds: string; readonly shown: string; readonly isMile: boolean; readonly measure: Measure }
 
 /** Seconds of `52:30`, `3:45:00` or `52 minutes`; two parts are minutes of a run, or hours of a long one. */
@@ -37,11 +40,7 @@ function secondsOf({ letter, digits, unit }: Measure, isLong: boolean): string |
 }
 
 function readPace({ shape, measures }: Told): Pace | null {
-  const measure = measures.find(
-    ({ letter, after }) =>
-      (letter === 'C' || letter === 'T') &&
-      new RegExp(`^ ?(?:min(?:utes?|s)? ?)?(?:${PER.source}|mile pace|minute miles?)`, 'u').test(after),
-  )
+  const measure = measures.find(({ letter, after }) => (letter === 'C' || letter === 'T') && PACED.test(after))
   if (measure === undefined) return perMeasure({ shape, measures })
   const seconds = secondsOf(measure, false)
   if (seconds === null) return null

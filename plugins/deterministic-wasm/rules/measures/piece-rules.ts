@@ -49,18 +49,24 @@ function pieces(told: Told): Answer | null {
   if (order === 0) return null
   const [large, small] = order > 0 ? [a, b] : [b, a]
   const noun = nounOf(told.shape)
+  // A size of the small thing and of the large one cannot both be of each.
+  if (/^(?: \p{L}+)? each(?!\p{L})/u.test(large.after)) return null
   if (noun === null || !CUT.test(told.shape)) return null
+  // Lengths are cut or laid in a row; what fits into something has a volume.
+  if (large.letter === 'L' && !IN_A_ROW.test(told.shape)) return null
   // A length by a length may be two sides of one thing.
   if (/^ ?(?:x|by|×) $/u.test(b.before)) return null
-  const isUp = NEEDED.test(told.shape)
+  const isUp = NEEDED.test(told.shape) || /(?<!\p{L})for (?:an? |the )?$/u.test(large.before)
   const ratio = `${large.digits} * ${writeFactor(divide(large.unit!.size, small.unit!.size))} / ${small.digits}`
   return counted(told, { ratio, isUp, noun, how: `${large.shown} ÷ ${small.shown}`, ...(isUp ? {} : { large, small }) })
 }
+const IN_A_ROW =
+  /(?<!\p{L})(?:cut|saw|pieces?|lengths|strips|boards?|planks?|rope|pipe|ribbon|wire|cable|fabric|cloth|wood|timber|shel(?:f|ves)|fence|panels?|wall|row|side by side|edging|skirting|gutter)(?!\p{L})/u
 const CUT =
   /(?<!\p{L})(?:cut|pieces?|pour|fit|fill|get|out of|from|divide|split|each|lengths|strips|portions?|servings?|tablets?|pills?|glasses|cups|bottles|cans|jars|bags|boxes|scoops|need|needed)(?!\p{L})/u
 
 function nounOf(shape: string): string | null {
-  const found = /how many (?:whole |full |complete )?(?:A |L |V |M |D )?(?:of )?(\p{L}{3,14})/u.exec(shape)?.[1]
+  const found = /how many (?:whole |full |complete )?(?:A |L |V |M |D |T )?(?:of )?(\p{L}{3,14})/u.exec(shape)?.[1]
   if (found !== undefined && /(?:[^s]s|people|pieces|glasses|boxes)$/u.test(found)) return found
   const subject = /how many (?:of them |of these )?(?:fit|go|can|do|will)/u.test(shape)
     ? /(?:^|my |the |our |these )(\p{L}{3,12}s) (?:are|of|with|weigh|at)(?!\p{L})/u.exec(shape)?.[1]
@@ -259,6 +265,7 @@ export const pieceRules: readonly PlannerRule[] = [
         'Cut a 6 m board in 85 cm pieces, how many minutes does it take?',
         'How many tiles did I break of 30 x 30 cm?',
         'How many 2 kg dumbbells can a 70 kg man lift?',
+        'how many 2 cm worms fit in a 10 cm can',
       ],
     },
     read: readsColon(read),

@@ -134,6 +134,9 @@ const isSame = (a: Dimensions, b: Dimensions): boolean => a.every((n, i) => n ==
 
 /** The signs under which all factors give the dimensions: all multiplied where that fits, else the one way there is. */
 function solve(factors: readonly Factor[], wanted: Dimensions): readonly number[] | null {
+  // Two areas or two weights are taken from each other or added, not multiplied.
+  const kinds = factors.map(({ measure }) => measure.letter).filter(letter => !/^[QTLN]$/.test(letter))
+  if (new Set(kinds).size < kinds.length) return null
   const ways: number[][] = []
   for (let mask = 0; mask < 2 ** factors.length; mask += 1) {
     const signs = factors.map((_, i) => ((mask >> i) & 1 ? -1 : 1))
@@ -145,8 +148,9 @@ function solve(factors: readonly Factor[], wanted: Dimensions): readonly number[
     )
     if (isSame(sum, wanted)) ways.push(signs)
   }
-  const straight = ways.find(signs => signs.every(sign => sign === 1))
-  return straight ?? (ways.length === 1 ? (ways[0] as number[]) : null)
+  if (ways.length === 1) return ways[0] as number[]
+  // `90 minutes 3 times a week for 12 weeks`: only of times there may be two.
+  return ways.find(signs => signs.every(sign => sign === 1)) ?? null
 }
 
 function chain(told: Told, { target, dimensions }: Asked): Answer | null {
@@ -233,7 +237,7 @@ function naturalUnit({ measures }: Told, wanted: Dimensions): Pick<Named, 'size'
       .map(({ unit, shown }) => `${unit?.name ?? ''} ${shown}`)
       .join(' ')
       .toLowerCase()
-    const isMile = /mph|mile/.test(written)
+    const isMile = /mph|mile|mpg/.test(written)
     const isKilometre = /km/.test(written)
     if (isMile && isKilometre) return null
     const isHourly = measures.some(({ unit }) => unit?.unit.name === 'hour' || unit?.unit.name === 'minute')
@@ -332,6 +336,8 @@ export const rateRules: readonly PlannerRule[] = [
         'My car does 42 mpg and 180 mph, how fast is yours?',
         'Rain of 25 mm fell for 3 hours, how bad is that?',
         'How much paint for a 46 m2 wall?',
+        'If a 5 kg cat eats 60 g per kg what would a lion eat',
+        'walls 46 m2 with a 2 m2 window, paint covers 12 m2 per litre, how many litres',
         'If 3 men dig for 5 hours at 2 m per hour, how many men for 60 m?',
       ],
     },

@@ -75,10 +75,15 @@ export function readMeasures(clause: Clause): Told | null {
   return told
 }
 
+/** What may stand before a colon without changing what is behind it. */
+const TOPIC =
+  /^(?:(?:please )?(?:halve|double|triple)(?: (?:this|these|the recipe|my recipe|the following))?|(?:my |our |the |a )?(?:garden|pool|room|bedroom|kitchen|bathroom|living room|tank|aquarium|fence|floor|wall|walls|box|parcel|suitcase|board|tiles|laminate|paint|pancakes|muffins|waffles|cake|bread|dough|brine|soup|curry|recipe|rectangle|triangle|circle|cylinder|cone|cube|cuboid|trip|commute|run|drive|car|heater|fridge|bmi|speed))$/iu
+
 /** With what stands behind its colon on the same line: `this makes 12: 250 g flour, 2 eggs`. */
 function textOf({ quotes, data, plain }: Clause): string | null {
   if (quotes.length > 0 || (data !== null && (data.form !== 'inline' || data.text.length > 300))) return null
-  return data === null ? plain : `${plain}: ${plainNumbers(data.text)}`
+  if (data === null) return plain
+  return /\d/.test(plain) || TOPIC.test(plain) ? `${plain}: ${plainNumbers(data.text)}` : null
 }
 
 /** For rules over measures: what stands behind the colon was read too. */
@@ -90,7 +95,8 @@ export const readsColon =
   }
 
 function tell(plain: string): Told | null {
-  if (plain.length > 400) return null
+  // Signs and figures alone are no measures.
+  if (plain.length > 400 || !/\p{L}/u.test(plain) || !/\d|[½¼¾⅓⅔⅛⅜⅝⅞]|half|quarter/iu.test(plain)) return null
   const text = plainMeasures(plain)
   const isImperial = BRITISH.test(text)
   const drafts: Draft[] = []
@@ -196,7 +202,7 @@ function numberOf(
 
 /** What a bare letter must be followed by to be a unit and no word: `5 in by`, not `5 in a row`. */
 const AFTER_IN =
-  /^(?:$|[\s]*[?!.,;)]|\s(?:x|by|in|to|into|as|long|wide|deep|high|tall|thick|and|or|vs|on|than|plus|minus|less|is|are|equals?|diameter|\d)(?![\p{L}])|\s?[+=−-])/iu
+  /^(?:$|[\s]*[?!.,;)]|\s(?:x|by|in|to|into|as|long|wide|deep|high|tall|thick|and|or|vs|on|than|taller|longer|shorter|bigger|higher|plus|minus|less|is|are|equals?|diameter|\d)(?![\p{L}])|\s?[+=−-])/iu
 
 function unitAt(text: string, at: number, isImperial: boolean): { readonly unit: Named; readonly to: number } | null {
   UNIT.lastIndex = at

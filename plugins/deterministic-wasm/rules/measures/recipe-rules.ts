@@ -123,7 +123,7 @@ export const recipeRules: readonly PlannerRule[] = [
     reason: 'Scales every ingredient of a recipe to another number of people or pieces, or halves or doubles it.',
     order: 143,
     pairs: true,
-    hint: /\d/,
+    hint: /\d|^(?:please )?(?:halve|double|triple)/iu,
     examples: {
       yes: [
         'recipe is for 4, i need 6. it uses 300g flour 2 eggs and 200ml milk',

@@ -225,7 +225,7 @@ function polygon(clause: Clause): Answer | null {
 }
 
 function read(clause: Clause): Answer | null {
-  const named = polygon(clause)
+  const named = /angle/iu.test(clause.plain) ? polygon(clause) : null
   if (named !== null) return named
   const told = readMeasures(clause)
   if (told === null || told.measures.length > 2 || asksYesNo(clause) || !isAsking(clause, told.shape)) return null

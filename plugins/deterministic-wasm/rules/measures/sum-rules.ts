@@ -40,6 +40,10 @@ const SHARE =
 const TIMES =
   /^(?:what(?:'s| is) |how much is |calculate )?(?:(?<by>multiply|scale|divide|increase)? ?(?<first>K)(?: of \p{L}+| \p{L}+)? ?(?<sign>x|times|by|multiplied by|divided by|[*×/÷]) ?N|N ?(?:x|times|[*×]|lots of|portions of|packs of) ?K|(?<word>double|triple|twice|halve|quadruple) K)(?: (?:of )?\p{L}+)?[ ?.!=]*$/u
 
+/** `cut 2 m into 5 equal pieces, how long is each`. */
+const PARTED =
+  /^(?:cut|divide|split|saw|if (?:i|you|we) (?:cut|divide|split)|i (?:cut|divide|split)) (?:an? |the |my )?K(?: (?:long )?\p{L}+){0,2} (?:in|into) N (?:equal )?(?:pieces|parts|lengths|portions|sections|strips)(?:,? (?:how (?:long|much|big|wide|heavy) is (?:each|one)(?: (?:piece|part|one|of them))?|what(?:'s| is) (?:the length of )?each))?[ ?.!]*$/u
+
 function read(clause: Clause): Answer | null {
   const told = readMeasures(clause)
   if (told === null || asksYesNo(clause)) return null
@@ -143,6 +147,8 @@ function times(told: Told, shape: string, measure: Measure, to: Named, isOwn: bo
       isOwn,
     )
   }
+  if (PARTED.test(shape) && number !== undefined)
+    return scaled(told, measure, `1 / ${number.digits}`, `${measure.shown} ÷ ${number.shown}`, to, isOwn)
   const found = TIMES.exec(shape)?.groups
   if (found === undefined) return null
   const word = found.word

@@ -4,9 +4,9 @@ import { isTold, strangers } from '../stories/story.ts'
 import { GOODS } from '../stories/vocabulary.ts'
 import { type Named, nameUnit, UNIT_SOURCE } from './unit-names.ts'
 
-/** Whether there may be a measure in a text, in digits or words. */
+/** Whether there may be a number in a text, in digits or words: only a quick look. */
 export const NUMBERED =
-  /\d|[½¼¾⅓⅔]|(?<!\p{L})(?:half|quarter|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\p{L}{3,6}teen|\p{L}{3,5}ty|\p{L}*dozen|hundred|thousand)(?!\p{L})/iu
+  /\d|[½¼¾⅓⅔]|half|quarter|one|two|three|four|five|six|seven|eight|nine|ten|twel|teen|dozen|hundred|thousand/iu
 
 /** Words that only set a scene around a measure. */
 const SCENE =
@@ -14,9 +14,10 @@ const SCENE =
 
 /** Names may only be nouns: at the beginning, behind an article or preposition, or behind a measure (`850 g flour`). */
 export function inWords(shape: string, words: string, names = 0): boolean {
-  const all = `${SCENE} ${words}`
+  const all = withScene(words)
   if (isWary(shape, words) || !isTold(shape, { words: all, names: names + 6 })) return false
   if (new Set(strangers(shape, all).filter(word => !GOODS.has(word))).size > names) return false
+  if (asksOfAnother(shape, all)) return false
   return strangers(shape, all).every(word => {
     if (ODD.test(word)) return false
     const at = shape.search(new RegExp(`(?<![\\p{L}'’-])${word}(?![\\p{L}'’-])`, 'u'))
@@ -25,9 +26,19 @@ export function inWords(shape: string, words: string, names = 0): boolean {
 }
 /** Words that say how figures stand to each other: a form must know them itself. */
 const ODD =
-  /^(?:late|later|early|earlier|away|ago|behind|ahead|apart|old|young|older|younger|extra|free|missing|lost|gone|broken|shared|split|mixed|squared|cubed)$/u
+  /^(?:late|later|early|earlier|away|ago|behind|ahead|apart|old|young|older|younger|extra|free|missing|lost|gone|broken|shared|split|mixed|squared|cubed|rewrite|rephrase|paraphrase|reword|imagine|pretend|invent|discuss|correct|proofread|shorten|expand|continue|complete|repeat|quote|cite|spell|sing|draw|draft|review|analy[sz]e|check|verify|prove|guess|estimate|define|post|tweet|caption|title|headline|poem|sentence|text|phrase|song|haiku|slogan|paragraph|message|question|riddle|puzzle|prompt|example|exercise)$/u
 const NOUN_PLACE =
   /(?:^(?:[\p{L}-]+ )?|[,.;:(] ?(?:and )?|- |[A-Z] |(?<!\p{L})(?:the|my|an?|our|your|his|her|its|this|that|each|one|of|much|many|for|in|with|on|from|at|is|are|has|have|got|new|old|big|large|small|little|round|\p{L}+'s) (?:[\p{L}-]+ )?)$/u
+
+/** `a 5 kg cat eats 60 g per kg, what would a lion eat`: asked of something that was told nothing of. */
+const OF_WHOM =
+  /(?<!\p{L})(?:would|does|do|did|will|can|could|should) (?:an?|the|my|your|his|her|our|another) (\p{L}{3,})/u
+function asksOfAnother(shape: string, words: string): boolean {
+  const behind = shape.slice(shape.search(/[A-Z](?!.*[A-Z])/u) + 1)
+  const noun = OF_WHOM.exec(behind)?.[1]
+  if (noun === undefined || !strangers(noun, words).includes(noun)) return false
+  return !shape.slice(0, shape.length - behind.length).includes(noun)
+}
 
 /** More than one question: another rule, or a model. */
 export const asksTwice = (shape: string): boolean =>
@@ -39,8 +50,22 @@ const SIGNS = /[\d$€£¥<>^*_{}[\]|\\@#&~]/u
 const WARY =
   /(?<!\p{L})(?:dollars?|euros?|yen|rupees?|rs|cents?|pence|sterling|bucks|quid|usd|eur|gbp|chf|inr|jpy|currency|percent|percentage|between|unless|except|least|most|minimum|maximum|max|instead|healthy|normal|safe|legal|enough|ideal|best|recommended)(?!\p{L})/gu
 const isWary = (shape: string, words: string): boolean => {
+  if (SIGNS.test(shape)) return true
+  const found = shape.match(WARY)
+  if (found === null) return false
   const known = new Set(words.split(' '))
-  return SIGNS.test(shape) || (shape.match(WARY) ?? []).some(word => !known.has(word))
+  return found.some(word => !known.has(word))
+}
+
+/** The vocabulary of a rule with the words of the scene, made once. */
+const vocabularies = new Map<string, string>()
+function withScene(words: string): string {
+  let all = vocabularies.get(words)
+  if (all === undefined) {
+    all = `${SCENE} ${words}`
+    if (vocabularies.size < 64) vocabularies.set(words, all)
+  }
+  return all
 }
 
 /** Whether it asks, or is no sentence at all: `concrete slab 3 m x 4 m x 10 cm, in m³`. A statement is answered by nobody. */
@@ -63,12 +88,25 @@ const AFTER_WISH =
 
 export type Target = { readonly unit: Named; readonly at: number; readonly to: number }
 
+/** Several rules look at the same shape one after the other. */
+const found = new Map<string, readonly Target[]>()
+
 /** The units that stand without a number; short ones only where they are asked for. */
-export function findTargets(shape: string, isImperial: boolean): Target[] {
+export function findTargets(shape: string, isImperial: boolean): readonly Target[] {
+  const key = `${isImperial ? 'uk' : 'us'} ${shape}`
+  const known = found.get(key)
+  if (known !== undefined) return known
+  if (found.size > 64) found.clear()
+  const targets = searchTargets(shape, isImperial)
+  found.set(key, targets)
+  return targets
+}
+
+function searchTargets(shape: string, isImperial: boolean): Target[] {
   const targets: Target[] = []
-  for (const found of shape.matchAll(BARE)) {
-    const written = found[1] ?? ''
-    const before = shape.slice(0, found.index)
+  for (const one of shape.matchAll(BARE)) {
+    const written = one[1] ?? ''
+    const before = shape.slice(0, one.index)
     // Letters that are words, and words that are no units here (`in`, `a`, `second`).
     if (written.length <= 2 && !AFTER_WISH.test(before)) continue
     if (
@@ -76,14 +114,14 @@ export function findTargets(shape: string, isImperial: boolean): Target[] {
       !/(?:in|to|into|as|many|much|shows?|reads?) $/u.test(before)
     )
       continue
-    if (/^in$/u.test(written) && !/^[ ?.!]*$/u.test(shape.slice(found.index + written.length))) continue
+    if (/^in$/u.test(written) && !/^[ ?.!]*$/u.test(shape.slice(one.index + written.length))) continue
     if (
       /^(?:second|days?|weeks?|hours?|minutes?)$/u.test(written) &&
       /(?:a|per|each|every|the|this|that|last|next|for) $/u.test(before)
     )
       continue
     const unit = nameUnit(written === 'c' || written === 'f' ? `°${written}` : upperOf(written), isImperial)
-    if (unit !== null) targets.push({ unit, at: found.index, to: found.index + written.length })
+    if (unit !== null) targets.push({ unit, at: one.index, to: one.index + written.length })
   }
   return targets
 }

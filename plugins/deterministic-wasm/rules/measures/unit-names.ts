@@ -271,6 +271,7 @@ function readingOf(name: string, written: string, reading: string): string {
 
 /** What was typed, but for signs and case that would read oddly in a reply. */
 function labelOf(written: string, name: string): string {
+  if (/^[kmg]b(?:\/| per )/iu.test(written)) return name
   if (/^["”″]$/.test(written)) return 'in'
   if (/^['′]$/.test(written)) return 'ft'
   if (

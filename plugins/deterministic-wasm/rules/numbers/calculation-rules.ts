@@ -48,7 +48,10 @@ export function readCalculation(written: string): NumberPhrase | null {
   for (const [pattern, write] of ORDERS) {
     const found = pattern.exec(written)
     const [, a = '', b = ''] = found ?? []
-    if (found === null || readNumberPhrase(a) === null || (b !== '' && readNumberPhrase(b) === null)) continue
+    const last = found === null || b === '' ? null : readNumberPhrase(b)
+    if (found === null || readNumberPhrase(a) === null || (b !== '' && last === null)) continue
+    // `divide 10 by 2 plus 3`: by 2, or by 5?
+    if (last !== null && / [-+×÷] /.test(last.said.replace(/\([^()]*\)/g, ''))) return null
     const phrase = readNumberPhrase(write(a, b))
     if (phrase !== null) return phrase
   }
@@ -122,6 +125,7 @@ export const calculationRules: readonly PlannerRule[] = [
         '1 234 567.8 minus 34 567.8',
         '1.5 lakh plus 75 thousand, as one number',
         'three and a half dozen',
+        '3 boxes plus 4 boxes, how many boxes is that',
       ],
       no: [
         'Two is more than enough',
@@ -134,6 +138,9 @@ export const calculationRules: readonly PlannerRule[] = [
         'sum of 3 and 4 times 2',
         'sum of 3 and 4 squared',
         'double 5 squared',
+        'absolute value of 3 - 10',
+        'divide 10 by 2 plus 3',
+        'add 5 and 3 times 2',
         'twice in 5 years',
         'less is more, 2 times',
         'What is 3 to 5?',
@@ -160,10 +167,22 @@ const AROUND = new Set(
   ).split(' '),
 )
 
+/** `twelve dozen eggs plus a half dozen, how many eggs is that`: what is counted is named again by the question. */
+const COUNTED =
+  /^(?<sum>.+?)[,;:]? (?:so |then )?how many (?<thing>\p{L}{3,14}) (?:is|are|does|do|would|will) (?:that|it|this|there|i|we)(?: be| make| have)?(?: in total| altogether| all together| in all)?$/iu
+
+function withoutThings(core: string): string {
+  const groups = core.length > 160 || !core.includes('how many ') ? undefined : COUNTED.exec(core)?.groups
+  const thing = groups?.thing?.replace(/s$/i, '')
+  if (groups === undefined || thing === undefined || isSpoken(thing)) return core
+  const bare = (groups.sum ?? '').replace(new RegExp(` ${thing}s?(?= |$|,)`, 'giu'), '')
+  return bare === groups.sum ? core : bare
+}
+
 function readAsked(clause: Clause): Asked | null {
-  if (!isSpoken(clause.core, AROUND)) return null
+  if (clause.core.length > 300 || /[¤¿]/.test(clause.core) || !isSpoken(withoutThings(clause.core), AROUND)) return null
   if (clause.quotes.length > 0 || clause.data !== null || clause.mark.startsWith('!')) return null
-  for (const core of new Set([clause.core, clause.plain])) {
+  for (const core of new Set([clause.core, clause.plain].map(withoutThings))) {
     const wish = takeWish(core)
     for (const text of new Set([wish.rest, wish.rest.replace(LEAD, '').replace(TAIL, '')])) {
       const phrase = readCalculation(text)
@@ -174,13 +193,15 @@ function readAsked(clause: Clause): Asked | null {
 }
 
 function calculation(clause: Clause): Answer | null {
+  // Plain signs are the rule of arithmetic.
+  if (!/[a-z√∛^²³½⅓⅔¼¾]|\d \d{3}/i.test(clause.core)) return null
   const asked = readAsked(clause)
   if (asked === null) return null
   const { phrase, rest } = asked
   // Signs alone are read by the rule of arithmetic, which knows dates, scores and sizes.
   const isTold =
     /[a-z√∛^²³]/i.test(rest.replace(/(?<=\d) ?x ?(?=\d)/g, '')) || /\d \d{3}/.test(rest) || phrase.isScientific
-  const isCounted = /dozen/i.test(rest)
+  const isCounted = /dozen/i.test(rest) || withoutThings(clause.core) !== clause.core
   if (!isTold || !(phrase.isOperation || isCounted)) return null
   if (/ over /i.test(rest) && clause.opener === 'none') return null
   const answer = answerPhrase(phrase, asked.wish)

@@ -72,7 +72,10 @@ export const comparisonRules: readonly PlannerRule[] = [
     },
     // The mark of a factorial is lost at the end of a sentence.
     read: (clause, input) =>
-      clause.mark.startsWith('!') ? null : (whichOf(clause) ?? whether(clause) ?? inOrder(clause, input)),
+      clause.mark.startsWith('!') ||
+      !/\d|[IVXLCDM]{2}/.test(clause.data === null ? clause.plain : clause.data.text.slice(0, 200))
+        ? null
+        : (whichOf(clause) ?? whether(clause) ?? inOrder(clause, input)),
   }),
 ]
 

@@ -54,7 +54,8 @@ export const equationRules: readonly PlannerRule[] = [
       ],
     },
     read: clause =>
-      clause.mark.startsWith('!')
+      clause.mark.startsWith('!') ||
+      !/\d/.test(clause.data === null ? clause.plain : clause.plain + clause.data.text.slice(0, 120))
         ? null
         : (inSigns(clause) ?? inWords(clause) ?? thoughtOf(clause) ?? byTwo(clause) ?? consecutive(clause)),
   }),
@@ -97,6 +98,12 @@ function inSigns(clause: Clause): Answer | null {
   if (equations.length === 0 || equations.length > 3 || !AROUND.test(rest)) return null
   const letters = new Set(equations.join(' ').toLowerCase().match(/[a-z]/g) ?? [])
   if (letters.size === 0 || letters.size > equations.length) return null
+  // `2x + 4 = 10, find y`: of what was asked nothing is told.
+  const asked =
+    `${text.slice(0, text.length - lead.length)} ${rest}`
+      .toLowerCase()
+      .match(/(?<![a-z'’])[b-hj-z](?![a-z'’])|(?<=for |find |is )a(?=$|[ ,.?])/g) ?? []
+  if (asked.some(letter => !letters.has(letter))) return null
   // `x = 5` and `a = b` are no questions; one alone is asked for by itself only where it calculates.
   const isTrivial = equations.some(equation => /^\s*[a-z]\s*=\s*[-\d.a-z\s]+$/i.test(equation))
   const isAsked = clause.isAsked || ASKS.test(text.replace(EQUATION, ' '))

@@ -103,7 +103,7 @@ const PHRASES: readonly Phrase[] = [
   ),
   phrase('(?:the )?number of digits (?:in|of) {x:words}', slots => digits(slots, 'digits')),
   phrase(
-    'how many (?:zeros|zeroes|noughts) (?:does |do |has |are (?:there )?in |in |are in )?(?<x>(?:an? |1 )?(?:thousand|million|billion|trillion|lakh|crore)|1(?:000|00000|0{6,12}))(?: \\(10\\^\\d+\\))?(?: have| has)?(?:,? written out| in digits)?',
+    'how many (?:zeros|zeroes|noughts) (?:does |do |has |there are in |are (?:there )?in |in |are in )?(?<x>(?:an? |1 )?(?:thousand|million|billion|trillion|lakh|crore)|1(?:000|00000|0{6,12}))(?: \\(10\\^\\d+\\))?(?: have| has)?(?:,? written out| in digits)?',
     slots => zeros(slots),
   ),
   phrase(

@@ -176,6 +176,8 @@ class Reader {
       return this.#joined({ e: times[name], s: times[name], hold: 4 }, '*', node, 2)
     }
     const inner = this.#bare(depth)
+    // `the absolute value of 3 - 10`: of the 3, or of all of it?
+    if (this.isTight && name !== '√' && name !== '∛') throw new Unreadable()
     return applied(name, inner)
   }
 
@@ -353,7 +355,7 @@ const LONGEST = 240
 
 /** The reading of a phrase, or null. `unknown` are the words that stand for a number to be found. */
 export function readNumberPhrase(written: string, unknown: RegExp | null = null): NumberPhrase | null {
-  if (written.length > LONGEST || /[¿¤⟦]/u.test(written)) return null
+  if (written.length > LONGEST || /[¿¤⟦]|(?<![\d.])0x[\da-f]/iu.test(written)) return null
   if (!isSpoken(written, unknown ?? undefined)) return null
   const text = writeSigns(written)
   if (unknown === null && !/\d/.test(text)) return null

@@ -161,11 +161,14 @@ const KNOWN = new Set(
     'crores billion billions bn trillion trillions dozen mult'
   ).split(' '),
 )
-const WORDS = /[a-z]+/g
+const WORDS = /[a-z]+/gi
 
 /** Whether every word is one of the language, or one of `more`; a quick look before the careful one. */
 export function isSpoken(written: string, more?: ReadonlySet<string> | RegExp): boolean {
-  for (const [word] of written.toLowerCase().matchAll(WORDS))
+  WORDS.lastIndex = 0
+  for (let found = WORDS.exec(written); found !== null; found = WORDS.exec(written)) {
+    const word = found[0].toLowerCase()
     if (!KNOWN.has(word) && !(more instanceof RegExp ? more.test(word) : more?.has(word))) return false
+  }
   return true
 }

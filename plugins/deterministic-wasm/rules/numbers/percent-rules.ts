@@ -9,6 +9,7 @@ import { type Amount, commonSign, type Sign, showAmount } from '../money.ts'
 import { peek } from '../peek.ts'
 import { type Phrase, phrase, readPhrases, type Slots } from '../phrase.ts'
 import { type Answer, at, defineRule, task, withHow } from '../rule.ts'
+import { readStories, type StoryForm } from '../stories/story.ts'
 
 const PCT = '(?:%|percent|per cent|pct)'
 const WHAT = "(?:,|;|:|\\.)? ?(?:so |then |and )?(?:what(?:'s| is| would be| are|s)?|how much is|find|give me)?"
@@ -49,7 +50,7 @@ export const percentRules: readonly PlannerRule[] = [
       'Works out percentages one after another, what undoes a fall, the whole from a part, and percentage points.',
     order: 109,
     pairs: true,
-    hint: /%|per ?cent|pct/i,
+    hint: /%|per ?cent|pct|share|proportion/i,
     examples: {
       yes: [
         'if 18 is 12%, whats 100%',
@@ -60,6 +61,7 @@ export const percentRules: readonly PlannerRule[] = [
         'percentage points from 4.2% to 5.7%, and relative rise?',
         'difference in percent between 64 and 80',
         'went from 72 to 81 kg percent change',
+        'Our survey: 57 of 76 people said yes. That is what share in percent?',
         'a 20% rise followed by a 20% fall, what is the total change',
       ],
       no: [
@@ -74,7 +76,9 @@ export const percentRules: readonly PlannerRule[] = [
       ],
     },
     read: clause =>
-      clause.mark.startsWith('!') ? null : (readPhrases(clause, PHRASES) ?? steps(clause) ?? overall(clause)),
+      clause.mark.startsWith('!') || !/\d/.test(clause.plain)
+        ? null
+        : (readPhrases(clause, PHRASES) ?? steps(clause) ?? overall(clause) ?? readStories(clause, [SHARE])),
   }),
 ]
 
@@ -195,6 +199,34 @@ function change(slots: Slots): Answer | null {
     unit: '%',
     how: `from ${showAmount(a)} to ${showAmount(b)}`,
   })
+}
+
+/** `57 of 76 people said yes. That is what share in percent?` */
+const SHARE: StoryForm = {
+  amounts: 2,
+  cues: [/A (?:out )?of (?:the |our |my |all |these )?A(?! A)/, /percent|per cent|%|percentage|share|proportion/],
+  not: /percent of|% of|share of the|shares|each|per /,
+  words:
+    'percent cent percentage share proportion out all as said yes answered voted agreed were people students that this survey poll participants respondents votes',
+  names: 3,
+  read: ({ amounts }) => {
+    const [part, all] = amounts.map(({ amount }) => amount)
+    if (
+      part === undefined ||
+      all === undefined ||
+      commonSign([part, all]) === 'mixed' ||
+      !(Number(all.digits) > 0) ||
+      Number(part.digits) > Number(all.digits)
+    )
+      return null
+    const expression = `${part.digits} / ${all.digits} * 100`
+    return evaluated({
+      expression,
+      decimals: atMostTwo(expression).decimals,
+      unit: '%',
+      how: `${showAmount(part)} of ${showAmount(all)}`,
+    })
+  },
 }
 
 const RATE = '(\\d+(?:\\.\\d+)?) ?(?:%|percent|per cent|pct)'

@@ -73,7 +73,7 @@ export const ratioRules: readonly PlannerRule[] = [
         'reduce 10:30 to 9:30',
       ],
     },
-    read: clause => (clause.mark.startsWith('!') ? null : readPhrases(clause, PHRASES)),
+    read: clause => (clause.mark.startsWith('!') || !/\d/.test(clause.plain) ? null : readPhrases(clause, PHRASES)),
   }),
 ]
 

@@ -13,6 +13,7 @@ const VALUES: readonly RegExp[] = [
     `^(?:[Ww]hat|[Ww]hich) (?:year|number|value|date) (?:is|was|does|would be|do)(?: the)?(?: roman)?(?: numerals?| number)? ?(?<r>${R})(?: (?:mean|stand for|represent|refer to|in roman numerals))?(?:,? ${PLACE})?$`,
     'u',
   ),
+  /^[Ww]hat (?:does|do) (?:the )?(?:[Rr]oman numerals? )?(?<r>[MDCLXVI]{3,15}) (?:mean|stand for|represent) (?:in (?:numbers|digits)|as a (?:number|year))$/u,
   new RegExp(`^(?<r>${R}) (?:means?|is|stands for|equals) (?:which|what) (?:year|number|value)$`, 'u'),
   new RegExp(
     `^(?:[Tt]he )?(?:[Rr]oman )?(?:[Nn]umerals?|[Nn]umber) (?<r>${R})(?:,? (?:as|in|to|into)(?: an?)? (?:digits|numbers?|arabic(?: numerals?)?|decimal|normal numbers?))?$`,

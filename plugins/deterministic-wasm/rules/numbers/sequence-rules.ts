@@ -74,7 +74,7 @@ export const sequenceRules: readonly PlannerRule[] = [
         'add all numbers',
       ],
     },
-    read: clause => (clause.mark.startsWith('!') ? null : readPhrases(clause, PHRASES)),
+    read: clause => (clause.mark.startsWith('!') || !/\d/.test(clause.plain) ? null : readPhrases(clause, PHRASES)),
   }),
 ]
 

@@ -100,6 +100,7 @@ export const writingRules: readonly PlannerRule[] = [
         'ordinal of 112, is it 112th or 112nd',
         '2.2 as a mixed number',
         '0.625 as fraction',
+        'what fraction of 60 is 45',
         '16/64 simplify it',
         'Simplify the fraction 126/210',
         '1.5 lakh how many thousand',
@@ -125,7 +126,11 @@ export const writingRules: readonly PlannerRule[] = [
       ],
     },
     read: clause =>
-      clause.quotes.length > 0 || clause.data !== null || clause.mark.startsWith('!') || clause.plain.length > 200
+      clause.quotes.length > 0 ||
+      clause.data !== null ||
+      clause.mark.startsWith('!') ||
+      !/\d/.test(clause.plain) ||
+      clause.plain.length > 200
         ? null
         : written(clause),
   }),
@@ -143,6 +148,7 @@ function written(clause: Clause): Answer | null {
       scaled(text) ??
       grouped(text) ??
       formed(text) ??
+      fractionOf(text) ??
       toldOf(text)
     if (answer !== null) return answer
   }
@@ -306,18 +312,18 @@ function formed(text: string): Answer | null {
   const bare = (
     wish.rest === text ? text.replace(/^(?:simplify|reduce)(?: the)?(?: fraction)? /i, '') : wish.rest
   ).replace(
-    /^(?:(?:simplify|reduce|write|convert|express|round|put|show|change|turn|give me)(?: off)?(?: the)?(?: fraction| number| decimal| mixed number| improper fraction)? |the (?:fraction|number|decimal) )/i,
+    /^(?:how (?:do|would|can|should) (?:i|you|we|one) (?:write|express|put) |(?:simplify|reduce|write|convert|express|round|put|show|change|turn|give me)(?: off)?(?: the)?(?: fraction| number| decimal| mixed number| improper fraction)? |the (?:fraction|number|decimal) )/i,
     '',
   )
   const isSimplified = wish.rest === text && /^(?:simplify|reduce) /i.test(text)
   const form = isSimplified ? 'fraction' : wish.form
   if (form === 'plain' && wish.digits === undefined) return null
   const read = readNumberPhrase(bare)
-  if (read === null || read.isOperation || read.hasUnknown || read.isPercent) return null
+  if (read === null || read.isOperation || read.hasUnknown || (read.isPercent && form !== 'fraction')) return null
   // A rounding of a plain number is the rule of whole numbers; a saying is no fraction.
   if ((form === 'decimal' && !read.isMixed) || form === 'percent' || /^(?:24\/7|9\/11|50\/50|80\/20)$/.test(read.said))
     return null
-  if ((form === 'fraction' || form === 'mixed') && !/[./]/.test(read.said)) return null
+  if ((form === 'fraction' || form === 'mixed') && !/[./%]/.test(read.said)) return null
   if (form === 'scientific') return scientific(read.expression, read.said, 'scientific')
   const recurring = form === 'fraction' ? recurringFraction(read.said) : null
   if (recurring !== null)
@@ -327,6 +333,21 @@ function formed(text: string): Answer | null {
     }
   const isImproper = form === 'fraction' && read.isMixed
   return answerPhrase(isImproper ? { ...read, isMixed: false } : read, { ...wish, form })
+}
+
+const FRACTION_OF: readonly RegExp[] = [
+  /^(?:what|which) fraction of (?<b>\d+(?:\.\d+)?) (?:is|are) (?<a>\d+(?:\.\d+)?)$/iu,
+  /^(?:(?:write|express|what is|what's) )?(?<a>\d+(?:\.\d+)?) as a (?:simplified |reduced )?fraction of (?<b>\d+(?:\.\d+)?)$/iu,
+  /^(?<a>\d+(?:\.\d+)?) is what fraction of (?<b>\d+(?:\.\d+)?)$/iu,
+]
+
+/** `what fraction of 60 is 45`. */
+function fractionOf(text: string): Answer | null {
+  const groups = firstMatch(text, FRACTION_OF)?.groups
+  const { a = '', b = '' } = groups ?? {}
+  if (groups === undefined || Number(b) === 0) return null
+  const read = readNumberPhrase(`${a} ÷ ${b}`)
+  return read === null ? null : answerPhrase(read, { form: 'fraction', decimals: undefined, digits: undefined })
 }
 
 /** `0.1666666`: five and more equal digits at the end. */

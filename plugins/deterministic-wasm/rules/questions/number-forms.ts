@@ -130,7 +130,7 @@ function based(text: string, from: number, name: string): Answer | null {
 
 function roman(written: string): Answer | null {
   const value = Number(written)
-  if (peek('math.to_roman', { value }) === null) return null
+  if (!(value >= 1 && value <= 3_999)) return null
   return single(
     task('roman', 'Write it in Roman numerals', 'math.to_roman', { value }),
     '{{text}}',

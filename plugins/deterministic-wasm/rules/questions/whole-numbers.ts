@@ -130,7 +130,7 @@ const wholeOf = (slots: Slots, name = 'n'): number => Number(slots.text(name))
 
 function prime(slots: Slots): Answer | null {
   const value = wholeOf(slots)
-  const seen = peek('math.factor', { value })
+  const seen = value < 1 || value > 1_000_000_000_000 ? null : peek('math.factor', { value })
   if (seen === null) return null
   return decided({
     tasks: [task('factors', `Factor ${value}`, 'math.factor', { value })],

@@ -18,7 +18,8 @@ const DISCOUNTED: StoryForm = {
   cues: [/(?<!\p{L})(?:off|discount|discounted|reduced|reduction|rebate|sale|coupon|voucher)(?!\p{L})/u],
   not: /original|before|initial|full|regular|already|after|used to|(?<!\p{L})(?:vat|tax|tip|from)(?!\p{L})/u,
   words:
-    'off discount discounted reduced reduction rebate sale by save saving savings coupon voucher code sticker marked down',
+    'w off discount discounted reduced reduction rebate sale by save saving savings coupon voucher code sticker marked down',
+  everyday: true,
   names: 2,
   read: ({ shape, amounts: [price], percents }) => {
     const amount = price!.amount

@@ -177,7 +177,10 @@ const OTHER_SIZE: StoryForm = {
   cues: [
     /(?<!\p{L})(?:how much|what|whats|what's|price|cost|costs|so|then)(?!\p{L})|A ?(?:per|\/|for) ?A.*\?|A ?\p{L}+ \p{L}+$/u,
   ],
-  not: new RegExp(`${NEVER.source}|(?<!\\p{L})(?:cheaper|better|which|change|left|save|or|vs)(?!\\p{L})`, 'u'),
+  not: new RegExp(
+    `${NEVER.source}|(?<!\\p{L})(?:cheaper|better|which|change|left|save|or|vs|how many|x|×)(?!\\p{L})`,
+    'u',
+  ),
   words: `${WORDS} cost costs costing price is are if how much what do does would will then so need want i'd weighs piece label say says to the cent takes take sells sell charge charges at`,
   everyday: true,
   names: 2,
@@ -311,6 +314,7 @@ export const packStoryRules: readonly PlannerRule[] = [
         'a 600g bag per week, price?',
         '500g for 3.49 or 750 ml for 4.99, which is cheaper?',
         'how many eggs can I get with 20 chickens',
+        'how many 2 m boards do I need for a 5 x 4 m floor',
         '1 kg costs 3.50 with 10% off, what do 2 kg cost?',
       ],
     },

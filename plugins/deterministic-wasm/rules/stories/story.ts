@@ -80,19 +80,47 @@ const TURNS =
   /^(?:why|explain|should|shall|worth|good|bad|fair|reasonable|deal|better|best|worse|cheap|cheaper|expensive|recommend|suggest|advice|advise|think|opinion|translate|write|describe|compare|summari[sz]e|summary|story|joke|poem|essay|email|letter|if|unless|except|excluding|not|no|never|without|don't|dont|isn't|isnt|can't|cannot|maybe|average|roughly|about|almost|nearly|every|each|per|between|than|more|most|less|least|until|till|since|where|who|whose|when|or|but|because|from|by|off|into|over|under|before|after|first|last|next|other|another|again|still|only|also|too|both|half|double|twice|third|quarter|dozen|legal|normal|true|false|mean|means|called|name|names|list|sort|make|makes|give|show|history|population|people|word|words|letter|letters|rule|law|year|years|month|months|week|weeks|day|days|hour|hours|minute|minutes|today|tomorrow|yesterday)$/u
 const NAME = /^\p{L}[\p{L}'-]{2,19}$/u
 
-const told = new WeakMap<Clause, Story | null>()
+const stories = new WeakMap<Clause, Told | null>()
+type Told = { readonly story: Story; readonly isAsked: boolean; readonly isBare: boolean; readonly isMoney: boolean }
+
+/** The story of a clause and whether it asks; read once for all rules. */
+function toldBy(clause: Clause): Told | null {
+  let told = stories.get(clause)
+  if (told === undefined) {
+    told = tellOf(clause)
+    stories.set(clause, told)
+  }
+  return told
+}
+
+function tellOf(clause: Clause): Told | null {
+  const story = readStory(clause)
+  if (story === null || story.amounts.length + story.percents.length > MOST_FIGURES) return null
+  if (story.amounts.length + story.percents.length === 0) return null
+  const asks = ASKS.test(story.shape)
+  return {
+    story,
+    isAsked: clause.isAsked || asks,
+    // What begins with a number may be the part of a sentence that only tells.
+    isBare: !asks && clause.mark === '' && clause.opener === 'none' && /^\P{L}{0,9}\d/u.test(clause.text),
+    isMoney: story.amounts.some(({ amount }) => amount.sign !== null),
+  }
+}
+const MOST_FIGURES = 20
+
+const read = new WeakMap<Clause, Story | null>()
 
 /** The story of a clause, or null where a number in it has two readings; read once for all rules. */
 export function readStory(clause: Clause): Story | null {
-  let story = told.get(clause)
+  let story = read.get(clause)
   if (story === undefined) {
-    story = read(clause)
-    told.set(clause, story)
+    story = shapeOf(clause)
+    read.set(clause, story)
   }
   return story
 }
 
-function read(clause: Clause): Story | null {
+function shapeOf(clause: Clause): Story | null {
   if (clause.quotes.length > 0 || clause.data !== null || clause.plain.includes('¿')) return null
   const figures: { kind: Figure['kind']; amount: Amount; at: number; from: number; to: number }[] = []
   let shape = ''
@@ -135,18 +163,14 @@ const isCount = (count: number, wanted: StoryForm['amounts']): boolean =>
 
 /** The first form that the story fits wholly and that has an answer. */
 export function readStories(clause: Clause, forms: readonly StoryForm[]): Answer | null {
-  const story = readStory(clause)
+  const told = toldBy(clause)
   // A statement is no question, unless it is about money and nothing else is said.
-  if (story === null) return null
-  const isAsked = clause.isAsked || ASKS.test(story.shape)
-  // What begins with a number may be the part of a sentence that only tells.
-  const isBare =
-    /^\P{L}*\d/u.test(clause.text) && clause.mark === '' && clause.opener === 'none' && !ASKS.test(story.shape)
-  const isMoney = story.amounts.some(({ amount }) => amount.sign)
+  if (told === null) return null
+  const { story, isAsked, isBare, isMoney } = told
   for (const form of forms) {
+    if (!isCount(story.amounts.length, form.amounts) || !isCount(story.percents.length, form.percents ?? 0)) continue
     const isEnough = form.mustAsk ? isAsked && !isBare : isAsked || isMoney
     if (!isEnough && !form.asks?.test(story.shape)) continue
-    if (!isCount(story.amounts.length, form.amounts) || !isCount(story.percents.length, form.percents ?? 0)) continue
     if (!form.cues.every(cue => cue.test(story.shape)) || form.not?.test(story.shape)) continue
     if (!isTold(story.shape, form)) continue
     const answer = form.read(story)

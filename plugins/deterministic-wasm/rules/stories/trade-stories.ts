@@ -139,19 +139,24 @@ const HOW_LONG: StoryForm = {
 
 const BOUGHT =
   /(?:cost|costs|cp|bought(?: it)?(?: at| for)?|buy(?: \p{L}+)?(?: at| for)?|purchase(?:d)?(?: at| for)?|paid)(?: price)?(?: is| =| of|:)? A/u
-const SOLD = /(?:sell|sold|sells|sp|selling price|sale price|revenue)(?: it| them)?(?: at| for| is| =| of|:)? A/u
+const SOLD =
+  /(?:sell|sold|sells|sp|selling price|sale price|revenue)(?: it| them)?(?: on)?(?: at| for| is| =| of|:)? A/u
 const MARGIN: StoryForm = {
   amounts: 2,
-  cues: [BOUGHT, SOLD, /(?<!\p{L})(?:margin|markup|mark-up|profit)(?!\p{L})/u],
+  cues: [BOUGHT, SOLD, /(?<!\p{L})(?:margin|markup|mark-up|profit|loss)(?!\p{L})/u],
   not: /(?<!\p{L})(?:fee|fixed|break|each|tax|vat)(?!\p{L})/u,
-  words: `${PERCENT_WORDS} cost cp bought buy at purchase purchased price sell sold sells sp selling sale margin markup mark-up profit item gross`,
+  words: `${PERCENT_WORDS} cost cp bought buy at purchase purchased price sell sold sells sp selling sale margin markup mark-up profit loss item gross if them it on in of`,
+  everyday: true,
+  asks: /profit|margin|mark-?up|loss/u,
   names: 1,
   read: ({ shape, amounts: [a, b] }) => {
     const isCostFirst = (BOUGHT.exec(shape)?.index ?? 0) < (SOLD.exec(shape)?.index ?? 0)
     const [cost, price] = isCostFirst ? [a!.amount, b!.amount] : [b!.amount, a!.amount]
     const sign = commonSign([cost, price])
     if (sign === 'mixed') return null
-    const gain = `(${price.digits} - ${cost.digits})`
+    const isLoss = /(?<!\p{L})loss(?!\p{L})/u.test(shape)
+    if (isLoss && Number(price.digits) > Number(cost.digits)) return null
+    const gain = isLoss ? `(${cost.digits} - ${price.digits})` : `(${price.digits} - ${cost.digits})`
     if (/margin/u.test(shape))
       return rounded(
         `${gain} / ${price.digits} * 100`,
@@ -162,13 +167,13 @@ const MARGIN: StoryForm = {
       return rounded(
         `${gain} / ${cost.digits} * 100`,
         '%',
-        `(${showAmount(price)} - ${showAmount(cost)}) ÷ ${showAmount(cost)}`,
+        `(${showAmount(isLoss ? cost : price)} - ${showAmount(isLoss ? price : cost)}) ÷ ${showAmount(cost)}`,
       )
     return evaluated({
       expression: gain,
       sign,
       ...places([cost, price]),
-      how: `${showAmount(price)} - ${showAmount(cost)}`,
+      how: isLoss ? `${showAmount(cost)} - ${showAmount(price)}` : `${showAmount(price)} - ${showAmount(cost)}`,
     })
   },
 }
@@ -180,6 +185,7 @@ const PRICED: StoryForm = {
   cues: [/P (?:margin|mark-?up)/u, /(?:selling price|sell|price)/u],
   words:
     'margin markup mark-up selling sell price buy cost at for want item should be purchase bought retail gross profit',
+  everyday: true,
   names: 1,
   read: ({ shape, amounts: [cost], percents: [rate] }) => {
     const [amount, percent] = [cost!.amount, rate!.amount.digits]

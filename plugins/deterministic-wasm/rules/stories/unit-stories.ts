@@ -25,9 +25,14 @@ const WORDS =
 
 const ENDS = /^(?: (?:should|do|would) i (?:buy|need|get|set|use)| then| now| at birth)?[ ?.!]*$/u
 
+const OTHER_HOW =
+  /(?<!\p{L})how (?:old|often|likely|come|good|bad|expensive|safe|strong|hard|well|soon|did|do|does|can|could|should|would|to)(?!\p{L})/u
+
 function read(clause: Clause): Answer | null {
   if (clause.quotes.length > 0 || clause.data !== null || /[¤%¿+*]/u.test(clause.plain)) return null
   const text = clause.plain.toLowerCase()
+  // `how old`, `how often`: a question about something else.
+  if (OTHER_HOW.test(text)) return null
   const contained = CONTAINED.exec(text)
   const target = contained ?? TARGET.exec(text)
   if (target === null) return null
@@ -94,6 +99,7 @@ export const unitStoryRules: readonly PlannerRule[] = [
         'how many minutes in a football match?',
         'I ran 5 miles in 40 minutes',
         'a mile in my shoes',
+        'how old is a 5 ft tree in m',
         'A day in the life of 1 kg of sugar',
         '18 stone 5 pounds in kilograms, two decimals, or less?',
         'I lost 5 kg in 3 weeks, how many pounds per week is healthy?',

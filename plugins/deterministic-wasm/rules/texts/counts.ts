@@ -174,6 +174,7 @@ export const textCountRules: readonly PlannerRule[] = [
         'count how many negative words are in: I hate this bad day',
         'how many syllables are in "beautiful"',
         'how many times a day: medicine',
+        'how long is "War and Peace"',
         'average length of a novel: words',
         'how many nouns are in: the cat sat on the mat',
       ],
@@ -193,6 +194,8 @@ function counted(request: TextRequest): Answer | null {
   )
     return null
   const { text } = request
+  // `how long is "War and Peace"` asks about a book.
+  if (/^(?:how )?long/i.test(request.head) && /^\p{Lu}.*\s/u.test(text) && !/character/i.test(request.head)) return null
   // Where words between blanks are others than words by letters (`3.14`, `a/b`), people count differently.
   if (found.pointer === 'words') {
     const spaced = text.split(/\s+/).filter(word => /[\p{L}\p{N}]/u.test(word)).length

@@ -155,6 +155,7 @@ export const textWorkRules: readonly PlannerRule[] = [
         'strip punctuation from: Well, hello! And then translate it to French.',
         'remove vowels. Explain why: hello',
         'uppercase the first and last word: red green blue',
+        'replace a with an: a apple',
         'Remove negative words from: I hate this bad day',
         'remove the numbers that are odd: 1 2 3',
         'Turn this into a poem: roses are red',
@@ -224,6 +225,10 @@ function replaced(request: TextRequest): Answer | null {
   const isNamed = [groups.find, groups.with].every(name => signOf(name ?? '') !== null || (name ?? '').includes('⟦'))
   // Bare words are taken only where they stand in a text that was set apart.
   if (!isNamed && request.form === 'quote' && request.args.length > 0) return null
+  // `replace a with an`: the word, and not every letter.
+  const isLetter = /^\p{L}$/u.test(find) && !/⟦|letter|character/i.test(`${groups.find} ${request.head}`)
+  if (isLetter && (!/^\p{L}$/u.test(to) || new RegExp(`(?<!\\p{L})${find}(?!\\p{L})`, 'u').test(request.text)))
+    return null
   const isWord = /^[\p{L}\p{N}]{2,}$/u.test(find)
   const literal = find.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')
   if (isWord && new RegExp(`[\\p{L}\\p{N}]${literal}|${literal}[\\p{L}\\p{N}]`, 'u').test(request.text)) return null

@@ -92,11 +92,11 @@ export function plainRequest(written: string): PlainRequest | null {
   if (bare !== '') head = bare
   let noun = ''
   let points = false
-  head = head.replace(POINTED, (_, ...rest) => {
+  head = head.replace(POINTED, (named: string, ...rest) => {
     const groups = rest.at(-1) as Readonly<Record<string, string | undefined>>
     noun = (groups.a ?? groups.b ?? groups.c ?? noun).toLowerCase()
     points = true
-    return '§'
+    return /^(?:each|every)/i.test(named) ? 'each §' : '§'
   })
   head = head.replace(IN_TEXT, named => {
     noun = named.replace(/^the /i, '').toLowerCase()

@@ -192,7 +192,8 @@ function behind(message: string, quotes: readonly Quote[], { end, from, mark }: 
   const raw = message.slice(from)
   const text = raw.trim()
   const isStrong = STRONG.test(mark)
-  if (text === '' || text.length > LONGEST_TEXT || end > LONGEST_HEAD || end < 3) return []
+  if (text === '' || /^["'“”„«»`]+$/.test(text) || text.length > LONGEST_TEXT || end > LONGEST_HEAD || end < 3)
+    return []
   if (quotes.some(quote => quote.start < end && quote.end > end)) return []
   const start = from + raw.length - raw.trimStart().length
   const head = withArgs(message.slice(0, end), quotes, 0)
@@ -202,7 +203,7 @@ function behind(message: string, quotes: readonly Quote[], { end, from, mark }: 
   if (
     !isNext &&
     ((isStrong && QUESTION.test(text)) ||
-      /^(?:how|what|why|where|when|who|which) .*\?$/is.test(text) ||
+      /^(?:how|what|why|where|when|who|which|whose) /i.test(text) ||
       (isStrong && text.includes('\n')))
   )
     return []
