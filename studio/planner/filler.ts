@@ -16,8 +16,12 @@ const WORD = /[\p{L}\p{N}]+(?:['’][\p{L}]+)*/gu
 const PHRASES =
   /(?<!\p{L})(?:thanks a lot|thanks in advance|many thanks|thank you (?:so|very) much|much appreciated|good (?:morning|afternoon|evening|day)|cheers|best regards|kind regards|have a (?:nice|good|great) day|no rush|quick question|another question|one more thing|hello there|hi there|thx|pls|plz)(?!\p{L})/giu
 
+/** `me and` before three friends, `and me` behind them: one more of them, no filler. */
+const ONE_MORE = /(?<!(?:tell|give|show|let) )(?<!\p{L})(?:me|i) and\s*$|^[\s,]*and (?:me|i)(?!\p{L}|['’])/iu
+
 /** True when `text` holds only filler words, punctuation and space. Numbers are never filler. */
 export function isFiller(text: string): boolean {
+  if (ONE_MORE.test(text)) return false
   for (const [word] of text.replace(PHRASES, ' ').matchAll(WORD)) {
     if (!FILLER.has(word.toLowerCase().replace(/['’]/g, ''))) return false
   }

@@ -78,6 +78,7 @@ export const extractionRules: readonly PlannerRule[] = [
         'What links France and Spain?',
         'Extract the names from: Ann met Bob',
         'Extract dates from: due 03/04/2024',
+        "Dates: what's 2 weeks after 1 May 2025",
         'What dates should I avoid in June?',
       ],
     },
@@ -85,7 +86,11 @@ export const extractionRules: readonly PlannerRule[] = [
   }),
 ]
 
+/** `Dates: what's two weeks after 1 May` asks something itself. */
+const QUESTION = /^\s*(?:what|when|how|which|who|why|is|are|does|do|can|could|should)(?:'s)?(?!\p{L})[^\n]*$/iu
+
 function readExtraction(clause: Clause, input: PlannerInput): Answer | null {
+  if (clause.opener === 'none' && clause.data?.form === 'inline' && QUESTION.test(clause.data.text)) return null
   for (const form of FORMS) {
     const groups = form.exec(clause.text)?.groups ?? form.exec(clause.core)?.groups
     if (groups === undefined) continue

@@ -18,9 +18,11 @@ import { clockRules } from './dates/clock-rules.ts'
 import { clockToldRules } from './dates/clock-told-rules.ts'
 import { dateFormRules } from './dates/date-forms.ts'
 import { dateRules } from './dates/date-rules.ts'
+import { dayQuestionRules } from './dates/day-questions.ts'
 import { momentRules } from './dates/moment-rules.ts'
 import { zoneToldRules } from './dates/zone-told.ts'
 import { extractionRules } from './extraction.ts'
+import { withFittingInputs } from './fitting-inputs.ts'
 import { listRules } from './lists.ts'
 import { compareRules } from './measures/compare-rules.ts'
 import { convertRules } from './measures/convert-rules.ts'
@@ -127,6 +129,7 @@ export const planner: Planner = {
     ...calendarRules,
     ...clockRules,
     ...momentRules,
+    ...dayQuestionRules,
     ...dateFormRules,
     ...clockToldRules,
     ...zoneToldRules,
@@ -168,5 +171,5 @@ export const planner: Planner = {
     ...listWorkRules,
     ...lineRules,
     ...textCheckRules,
-  ],
+  ].map(withFittingInputs),
 }

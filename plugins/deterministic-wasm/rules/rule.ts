@@ -33,14 +33,26 @@ export function defineRule({ hint, read, pairs, ...rule }: RuleDraft): PlannerRu
       if (input.message.length > LONGEST_MESSAGE) return []
       const matches: RuleMatch[] = []
       const reading = readMessage(input)
+      const told = new Map<string, Answer | null>()
       for (const clause of pairs ? [...reading.clauses, ...reading.pairs] : reading.clauses) {
-        const answer = hint.test(clause.text) ? read(clause, input) : null
-        const wished = answer === null || clause.decimals === undefined ? answer : rounded(answer, clause.decimals)
-        if (wished !== null) matches.push(toMatch(clause, reading, wished))
+        if (!hint.test(clause.text)) continue
+        const key = keyOf(clause)
+        let answer = key === null ? undefined : told.get(key)
+        if (answer === undefined) {
+          const found = read(clause, input)
+          answer = found === null || clause.decimals === undefined ? found : rounded(found, clause.decimals)
+          if (key !== null) told.set(key, answer)
+        }
+        if (answer !== null) matches.push(toMatch(clause, reading, answer))
       }
       return matches
     },
   }
+}
+
+/** What reads alike is answered alike; null where an answer depends on its place, as before a colon. */
+function keyOf({ text, mark, isAsked, decimals, data, quotes }: Clause): string | null {
+  return data === null && quotes.length === 0 && !mark.includes(':') ? `${text}\n${mark} ${isAsked} ${decimals}` : null
 }
 
 /** Without the line that tells how it was obtained. */

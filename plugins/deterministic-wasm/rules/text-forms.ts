@@ -209,7 +209,7 @@ function plainWord(clause: Clause, word: string): Source | null {
   if (word === '' || clause.data !== null || clause.quotes.length > 0 || !/^[\p{L}\p{N}_+/=.-]+$/u.test(word))
     return null
   if (
-    /^(?:it|this|that|these|those|text|file|string|works?|safe|secure|encoding|encode|decode|hash|algorithm|url|base64|attachment|passwords?|files?)$/i.test(
+    /^(?:it|this|that|these|those|text|file|string|works?|safe|secure|encoding|encode|decode|hash|algorithm|url|base64|attachment|passwords?|files?|audio|videos?|images?|pictures?|photos?|pdfs?|documents?|icons?|fonts?|json|xml|csv|data|binary|bytes|blobs?|buffers?)$/i.test(
       word,
     )
   )

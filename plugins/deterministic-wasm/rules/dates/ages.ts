@@ -14,12 +14,21 @@ const AGE_WORDS =
 
 /** An age on a day, or today. */
 export function ageTold(moments: Moments, isAsked: boolean, input: PlannerInput): Answer | null {
-  const { days, shape } = moments
+  const { days } = moments
+  // `Born on D - how old was I on D2`: the dash is a pause.
+  const shape = moments.shape.replace(/ - (?=how |what |when |which |age )/u, ' ')
   if (days.length === 0 || days.length > 2 || /[NXLTCIMYSVOW]/.test(shape) || / [-+/] /.test(shape)) return null
   const isBorn = has(shape, 'born|birthday|birthdate|dob|date of birth|birth date')
   const isAge = has(shape, 'how old|age|aged|alive|lived|(?:days|weeks|months|years) old')
   if (!isBorn || !isAge || has(shape, 'older|younger|when|died|before|after|next|average')) return null
-  if (!isTold(shape, { words: AGE_WORDS, names: 1 }) || !(isAsked || has(shape, 'how old|age|how many'))) return null
+  // A name stands before `born` or behind `how old is`: anywhere else a word may change what is asked (`in human years`).
+  const told = shape
+    .replace(
+      /(?<!\p{L})(how old (?:is|was|will|would|were)) (?!(?:he|she|it|they|i|a|an|the|my|our|someone|somebody|you|we)(?!\p{L}))\p{L}+/u,
+      '$1',
+    )
+    .replace(/^(?:\p{L}+) (?=(?:was|is|were) born)/u, '')
+  if (!isTold(told, { words: AGE_WORDS, names: 0 }) || !(isAsked || has(shape, 'how old|age|how many'))) return null
   const [a, b] = days as [DayToken, DayToken | undefined]
   const bornFirst = /(?:born|birthday|birthdate|dob|birth)(?: (?:is|was|on|in|date|the))* D/u
   const place = bornFirst.exec(shape)

@@ -81,7 +81,7 @@ function reformatted(clause: Clause, input: PlannerInput): Answer | null {
       ? (NAMED.find(([name]) => name.test(groups.name ?? ''))?.[1] ?? null)
       : toPattern(groups.letters)
   const rest = `${text.slice(0, found.index)} ${text.slice(found.index + found[0].length)}`
-  const moments = momentsOf(rest, input, clause.data !== null)
+  const moments = momentsOf(rest, input, clause.data !== null, whole?.given)
   if (pattern === null || moments === null || moments.days.length === 0 || moments.days.length > MOST) return null
   if (moments.reduced.split(' ').some(word => word !== 'D' && !WORDS.has(word))) return null
   return written(moments, pattern)
@@ -307,9 +307,11 @@ export const dateFormRules: readonly PlannerRule[] = [
         'convert 2025-01-01T00:00:00Z to unix time',
         '1700000000 to human readable date',
         '2025-03-14 in US format',
+        'Please write 07/04/2025 as an ISO date.',
+        'Write 05/12/2023 (British) as ISO date.',
       ],
       no: [
-        'Please write 07/04/2025 as an ISO date.',
+        'Please write about 07/04/2025 as an ISO date.',
         'Write a poem about 4 Jan 2021 in long form',
         'sort these dates by importance: 12 May 2021, 1 June 2019',
         'Is 3 May 2025 before the deadline?',

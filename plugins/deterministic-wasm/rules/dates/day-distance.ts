@@ -142,9 +142,9 @@ function inParts(from: string, to: string, withYears: boolean, how: string, tail
 }
 
 const INCLUSIVE =
-  /(?<!\p{L})(?:inclusive|inclusively|inc|incl|including both(?: \p{L}+)?|both (?:days )?(?:included|inclusive|counted)|counting both(?: \p{L}+)?|including (?:the )?(?:first|start|last|end)(?: and (?:the )?(?:last|end|first|start))?(?: days?)?|(?:first|start) and (?:last|end) days? (?:included|counted))(?!\p{L})/u
+  /(?<!\p{L})(?:inclusive|inclusively|inc|incl|including both(?: \p{L}+)?|both (?:days )?(?:included|inclusive|counted)|(?:up )?to and including|counting both(?: \p{L}+)?|including (?:the )?(?:first|start|last|end)(?: and (?:the )?(?:last|end|first|start))?(?: days?)?|(?:first|start) and (?:last|end) days? (?:included|counted))(?!\p{L})/u
 const SPAN_WORDS =
-  'age ages days day count daycount nights night weeks months month years year between from until till to up long many number full whole complete calendar working business weekdays weekday workdays ' +
+  'sent send posted delivered received took take bought sold planted opened closed age ages days day count daycount nights night weeks months month years year between from until till to up long many number full whole complete calendar working business weekdays weekday workdays ' +
   'since start starts started starting end ends ended ending stayed stay lasted last lasts lasting trip holiday holidays vacation leave leaves left arrive arrives arrived back passed went by go going project that difference distance gap interval span duration period time elapsed apart quit stopped stop began begin begins finished finish finishes joined join company work worked working employed employment length service tenure married wedding together moved lived live renting rented contract inclusive exclusive exactly precisely total date dates then now altogether calculate count fall born birthday term school semester in and only just away off past passed through lie lies lay separate separates'
 
 const NAMED_UNIT =
@@ -162,9 +162,21 @@ const DIRECT = new RegExp(
   'u',
 )
 
+/** `business days (Mon-Fri, ignoring holidays)`: what they are anyway. */
+const withoutHolidays = (shape: string): string =>
+  /(?:working|business|work|week) ?days|weekdays/u.test(shape)
+    ? shape
+        .replace(/ (?:mon|W) (?:-|to|through|till) (?:fri|W)(?!\p{L})/u, '')
+        .replace(
+          / (?:(?:and|but) )?(?:ignoring|ignore|not counting|disregarding|no|without|leaving out)(?: (?:the|any|all|public|bank|national))* holidays?(?!\p{L})/u,
+          '',
+        )
+    : shape
+
 /** Two days and a unit. */
 export function distance(moments: Moments, isAsked: boolean, input: PlannerInput): Answer | null {
-  const { days, shape } = moments
+  const { days } = moments
+  const shape = withoutHolidays(moments.shape)
   if (days.length !== 2 || /[NXLTCIMYSVOW]/.test(shape) || / [+/] /.test(shape)) return null
   if (
     /(?<!\p{L})(?:old|older|younger|weekends?|before|after|earlier|later|overlap|common|if|except|excluding|without|holidays? on|each|every|per|average)(?!\p{L})/u.test(
@@ -173,7 +185,7 @@ export function distance(moments: Moments, isAsked: boolean, input: PlannerInput
   )
     return null
   const isInclusive = INCLUSIVE.test(shape)
-  const rest = shape.replace(INCLUSIVE, ' ').replace(/ - /g, ' to ')
+  const rest = shape.replace(INCLUSIVE, /to and including/u.test(shape) ? ' to ' : ' ').replace(/ - /g, ' to ')
   const isLong =
     /how long|length of (?:service|stay|time)|how much time|tenure|duration|difference|how far apart|time between|gap/u.test(
       rest,
@@ -229,7 +241,7 @@ const ONE_WORDS =
 export function fromToday(moments: Moments, isAsked: boolean, input: PlannerInput): Answer | null {
   const { days, shape } = moments
   if (days.length !== 1 || /[NXLTCIMYSVOW]/.test(shape) || / [-+/] /.test(shape)) return null
-  const isUntil = has(shape, 'until|till|til|to D|countdown|before D|away|off|remain|remaining|left')
+  const isUntil = has(shape, 'to go|until|till|til|to D|countdown|before D|away|off|remain|remaining|left')
   const isSince = has(shape, 'since|ago|passed since|has it been|(?:have|has) (?:i|we|they|he|she) been')
   if (isUntil === isSince) return null
   const asked =
@@ -247,7 +259,7 @@ export function fromToday(moments: Moments, isAsked: boolean, input: PlannerInpu
   const isMarried = /(?<!\p{L})(?:wedding|married|together|engaged)(?!\p{L})/u.test(shape)
   if (
     !isTold(shape, {
-      words: `${ONE_WORDS} ${isMarried ? 'wedding married together engaged been was if got when my our since' : 'of end start school summer holidays holiday my our her his the exam wedding trip birthday'}`,
+      words: `${ONE_WORDS} ${isMarried ? 'wedding married together engaged been was if got when my our since' : 'of end start school summer holidays holiday my our her his the exam wedding trip birthday baby due deadline date'}`,
       names: named && days[0]?.year !== null ? 2 : 0,
     })
   )

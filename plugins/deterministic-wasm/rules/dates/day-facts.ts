@@ -25,7 +25,7 @@ const FACTS: readonly Fact[] = [
   ],
   [
     is(
-      '(?:(?:iso|calendar|week|cw|kw|number|no|nr|date) )*(?:week|cw|kw)(?: (?:number|no|nr))?(?: year)?(?: (?:date|from))? D|D (?:(?:calendar|iso|belong|belongs|to) )*(?:week|cw|kw)(?: (?:number|no))?(?: year)?',
+      '(?:(?:iso|calendar|week|cw|kw|number|no|nr|date) )*(?:week|cw|kw)(?: (?:number|no|nr|iso))*(?: year)?(?: (?:date|from))? D|D (?:(?:calendar|iso|belong|belongs|to) )*(?:week|cw|kw)(?: (?:number|no|iso))*(?: year)?',
     ),
     weekOf,
   ],
@@ -57,6 +57,7 @@ export function dayFact(moments: Moments, isAsked: boolean, input: PlannerInput)
   const found = FACTS.find(([pattern]) => pattern.test(reduced)) ?? null
   const year = moments.years.length === 1 && day.year === null ? moments.years[0] : undefined
   // `What a day today!` is no question.
+  if (/^what an? /u.test(shape)) return null
   if (found === null || (found[1] === weekdayOf && /today|tomorrow|yesterday/u.test(day.label))) return null
   if (moments.years.length === 1 && year === undefined && day.year !== moments.years[0]) return null
   // `The day is Christmas`: a day without its year must be asked about.
@@ -68,7 +69,8 @@ export function dayFact(moments: Moments, isAsked: boolean, input: PlannerInput)
       ? settle({ ...day, year }, 'this year', input)
       : settle(day, isPast ? 'last' : 'this year', input)
   if (iso === null) return null
-  return withOrder(found[1](iso, day), moments)
+  const isKind = /^(?:is|was|will) D (?:be )?an? (?:week ?day|work(?:ing)? ?day)(?! is)/u.test(shape)
+  return withOrder((isKind ? weekendOf : found[1])(iso, day), moments)
 }
 
 function weekdayOf(iso: string, day: DayToken): Answer {

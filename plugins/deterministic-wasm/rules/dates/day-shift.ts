@@ -85,7 +85,7 @@ export function toldShift(moments: Moments, isAsked: boolean, input: PlannerInpu
     return null
   if (/[NXLTCIMYWVO]/.test(shape) || / [-+/] /.test(shape)) return null
   if (
-    /(?<!\p{L})(?:ago|every|each|late|already|another|extended|how long|how many|how old|per|paused|except|if|unless)(?!\p{L})/u.test(
+    /(?<!\p{L})(?:ago|every|each|late|already|another|extended|how long|how many|how old|per|paused|except|unless|eom|month end|discount|extended|extension)(?!\p{L})/u.test(
       shape,
     )
   )
@@ -119,11 +119,13 @@ export function toldShift(moments: Moments, isAsked: boolean, input: PlannerInpu
   if (isBack && /(?:after|from|later|within)(?= D)/u.test(shape)) return null
   if (inclusive && (isBack || moments.spans[0]!.days < 2)) return null
   // Asked for the last day of what begins on a day: that day is its first.
+  // Working days from a day on, asked for the last one: whether the first counts is not certain.
+  if (!isBack && moments.spans[0]!.businessDays > 0 && /(?:last|final) (?:\p{L}+ )?day/u.test(shape)) return null
   const isLastDay =
     !isBack &&
     !hasNotice &&
     /(?:last|final) (?:\p{L}+ )?day/u.test(shape) &&
-    /(?:start|begin|began|hired|joined|valid|for S|period|probation)/u.test(shape) &&
+    /(?:start|begin|began|hired|joined|valid|for S|period|probation|lasts?|runs?)/u.test(shape) &&
     moments.spans[0]!.businessDays === 0
   return moved(
     moments,

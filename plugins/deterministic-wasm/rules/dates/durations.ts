@@ -77,7 +77,8 @@ export function summed(clause: Clause): Answer | null {
   if (isTaken && (sizes[0] ?? 0) < (sizes[1] ?? 0)) return null
   const how = `${isAverage ? 'Average of ' : ''}${found.map(([part]) => part.trim()).join(isTaken ? ' - ' : isAverage ? ', ' : ' + ')}`
   const total = sizes.reduce((all, size) => all + size, 0)
-  if (isAverage && total % sizes.length !== 0) return null
+  const least = parts[0]?.isColon === true && !isTrack && !parts[0].isLong ? 60 : 1
+  if (isAverage && total % (sizes.length * least) !== 0) return null
   const expression = isAverage ? `(${sum}) / ${sizes.length}` : sum
   const isColon = parts[0]?.isColon === true
   if (!isColon) return lengthAnswer(expression, 'words', how)

@@ -25,6 +25,7 @@ export const momentRules: readonly PlannerRule[] = [
         'my visa is valid 90 days starting 11 Aug 2025 (that day counts as day 1), last legal day??',
         'invoice dated 3 Mar 2025, net 30. due date?',
         'The wedding is on 12 June 2027 and I must send the invitations 8 weeks before. Which date?',
+        'add 30 days to 3/1/2025',
       ],
       no: [
         'I signed a contract on 14/02/2024 with a notice period of 6 weeks. Is that legal?',
@@ -34,6 +35,8 @@ export const momentRules: readonly PlannerRule[] = [
         'my library book was borrowed 8 oct, loan is 21 days, fine is 20 cents a day',
         'Contract from 1 May 2025, 6 weeks notice to the end of a quarter, when does it end?',
         'We meet every 2 weeks from 3 March 2025',
+        'net 30 EOM invoice 5 May 2025, due date?',
+        'I have 30 working days of holiday from 5 May 2025, last day?',
       ],
     },
     read: told((moments, clause, input) => {
@@ -62,6 +65,8 @@ export const momentRules: readonly PlannerRule[] = [
         'my kid turns 6 on 14 march 2027, when was she born?',
         'how many days until the concert on 24 june 2026',
         'how long have I been married if wedding was 12.08.2006',
+        'days between 03/04/2024 and 10/05/2024',
+        'how many days between 03/04/2024 and 25/12/2024',
       ],
       no: [
         'My daughter was born on 2016-08-30. How old should she be for school?',
@@ -70,7 +75,9 @@ export const momentRules: readonly PlannerRule[] = [
         'how many people died between 9 Nov 1939 and 3 Oct 1945',
         'I started on 1 April 2019 and left on 30 June 2025, write my resignation',
         'how many days of rain between 1 May 2025 and 9 May 2025',
-        'how many days between 03/04/2024 and 05/06/2024',
+        'how many days of rain between 03/04/2024 and 10/05/2024',
+        'my cat was born 1 dec 2019 how old is she in human years',
+        'how many days did it rain between 1 May 2025 and 9 May 2025',
         'Who is older, the president born 14 June 1946 or his wife?',
       ],
     },
@@ -108,6 +115,7 @@ export const momentRules: readonly PlannerRule[] = [
         'Rent is due on the last working day of the month. For May 2026 what date would that be?',
         'last working day of may 2026',
         'what week are we in?',
+        'What day of the week was 03/04/2024?',
         'which quarter are we in',
       ],
       no: [
@@ -115,6 +123,7 @@ export const momentRules: readonly PlannerRule[] = [
         'Is 31.12.2025 a good day for a wedding or should we wait for the weekend?',
         'what happened on the Sunday before 1 November 2025?',
         'Is 2024-02-29 a real holiday?',
+        'What happened on 03/04/2024?',
         'Is 3 May a real chance?',
         'The last working day of May 2026 was quiet.',
         'which quarter of the city was built on 30 September 1890',

@@ -1,7 +1,7 @@
 /**
  * A request as a sequence of words and moments: `I signed on D, notice period S, when does it end`. Every date, period, length and time
- * of day in it becomes one capital letter; the rules that read such shapes never look at a digit. A date with two readings is `X`,
- * which no shape accepts, unless the message itself says which order it is written in.
+ * of day in it becomes one capital letter; the rules that read such shapes never look at a digit. What is no day is `X`, which no
+ * shape accepts; so is a date with two readings, unless the message itself says its order: `told` then reads it in both.
  */
 import type { PlannerInput } from '#contracts/planner-port'
 import { type DateOrder, findDates } from '../../find/dates.ts'
@@ -10,10 +10,13 @@ import { replaceNumberWords } from '../message/number-words.ts'
 import type { Clause } from '../message/read-message.ts'
 import { mendTypos } from '../message/typos.ts'
 import { KIND_NAMES, MOMENTS } from './calendar-words.ts'
+import { orderOf, withoutOrder } from './date-order.ts'
 import { mendNames } from './near-names.ts'
+import { plainer } from './plainer.ts'
 import { type Lean, todayOf } from './read-date.ts'
 import { type LengthToken, readClock, readLength, readSpan, type SpanToken, type TimeToken } from './read-length.ts'
 import { type MonthToken, readEdge, readMonth, readNth, yearIn } from './read-period.ts'
+import type { TwoDates } from './two-orders.ts'
 
 /** A day: with its year, or only month and day. */
 export type DayToken = {
@@ -45,6 +48,10 @@ export type Moments = {
   readonly instants: readonly string[]
   /** Whether the message says how its numbers are to be read. */
   readonly order: DateOrder | undefined
+  /** The order that was asked of the reader, not named by the message. */
+  readonly given: DateOrder | undefined
+  /** Dates that were not read, because day and month could change places. */
+  readonly twofold: readonly TwoDates[]
   readonly usesData: boolean
 }
 
@@ -55,11 +62,6 @@ const FILLERS = new Set(
     "what what's whats which tell give show find get say know want need would like exact exactly only there here calculate work out figure compute and falling falls fall lies lie land lands"
   ).split(' '),
 )
-const DAY_FIRST =
-  /[(,]? ?(?:(?:(?:read|written|all|given|format|in|with|it is|it's|they are|the) )*(?:day[ -]first|(?<!(?:to|into|as|in|->|→)(?: the| format)* )dd?[/. -]mm?[/. -]yy(?:yy)?|(?:uk|british|european|eu|german|indian|australian)[ -]?(?:date )?(?:style|format|notation|order|date|way)s?)) ?\)?/iu
-const MONTH_FIRST =
-  /[(,]? ?(?:(?:(?:read|written|all|given|format|in|with|it is|it's|they are|the) )*(?:month[ -]first|(?<!(?:to|into|as|in|->|→)(?: the| format)* )mm?[/. -]dd?[/. -]yy(?:yy)?|(?:us|american|usa)[ -]?(?:date )?(?:style|format|notation|order|date|way)s?)) ?\)?/iu
-
 const LETTERS: Readonly<Record<string, string>> = {
   moment: 'I',
   month: 'M',
@@ -89,9 +91,16 @@ export function readMoments(clause: Clause, input: PlannerInput): Moments | null
   return reading
 }
 
-function read(clause: Clause, input: PlannerInput): Moments | null {
+function read(clause: Clause, input: PlannerInput, order?: DateOrder): Moments | null {
   const text = textOf(clause)
-  return text === null ? null : momentsOf(text, input, clause.data !== null)
+  return text === null ? null : momentsOf(text, input, clause.data !== null, order)
+}
+
+/** The clause once more, for a reading in which its dates are written in this order. */
+export function inOrder(clause: Clause, input: PlannerInput, order: DateOrder): Clause {
+  const copy = { ...clause }
+  readings.set(copy, read(copy, input, order))
+  return copy
 }
 
 /** The clause with what it quotes and what stands behind its colon; null where that is too long or a block. */
@@ -134,13 +143,14 @@ export function joinColon(
 const MAYBE =
   /\d{4}|\d ?[:/] ?\d|\d-\d|\d\.\d{1,2}\.|\d(?:st|nd|rd|th)|\d ?(?:[hms](?!\p{L})|[ap]\.?m|o'?clock)|(?<!\p{L})(?:to-?day|tomorrow|yesterday|tonight|noon|mid(?:day|night)|christmas|xmas|halloween|new year|valentine|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|this|next|last|hour|hr|min|sec|day|night|week|wk|month|year|yr|fortnight|leap|quarter|half past|time difference|ahead|behind|net)|\d(?:days?|hrs?|hours?|min|sec)/iu
 /** Signs that end the reading before it begins. */
-const ALIEN = /[^\p{L}\p{N}\s'’‘+\-–—=?.,:;!()/"&>→]/u
+const ALIEN = /[^\p{L}\p{N}\s'’‘+\-–—=?.,:;!()/"&>→¼½¾]/u
 
-export function momentsOf(written: string, input: PlannerInput, usesData: boolean): Moments | null {
+/** `given` is the order of dates that do not show theirs. */
+export function momentsOf(written: string, input: PlannerInput, usesData: boolean, given?: DateOrder): Moments | null {
   if (ALIEN.test(written) || !MAYBE.test(written)) return null
   const mended = mendNames(written).replace(/[’‘]/g, "'")
-  const order = orderOf(mended)
-  const text = SAYS_ORDER.test(mended) ? mended.replace(DAY_FIRST, ' ').replace(MONTH_FIRST, ' ') : mended
+  const order = orderOf(mended) ?? given
+  const text = plainer(withoutOrder(mended))
   const made: Making = {
     shape: '',
     reduced: '',
@@ -156,6 +166,8 @@ export function momentsOf(written: string, input: PlannerInput, usesData: boolea
     ordinals: [],
     instants: [],
     order,
+    given,
+    twofold: [],
     usesData,
   }
   let shape = ''
@@ -185,6 +197,14 @@ export function momentsOf(written: string, input: PlannerInput, usesData: boolea
     made.spans.pop()
     shape = shape.replace(/S\s*[(=,]\s*S/, 'S')
   }
+  // So does `Christmas Eve (24 Dec)`.
+  const [day, twin] = made.days
+  if (day !== undefined && twin !== undefined && /D\s*[(=]\s*D/.test(shape) && made.days.length === 2) {
+    if (day.monthDay === twin.monthDay && (day.year === null || twin.year === null || day.year === twin.year)) {
+      made.days.splice(0, 2, { ...day, year: day.year ?? twin.year })
+      shape = shape.replace(/D\s*[(=]\s*D/, 'D')
+    }
+  }
   made.shape = shape
     .replace(/[–—]/g, '-')
     .replace(/[=?.,:;!()"&>→]+/g, ' ')
@@ -198,20 +218,6 @@ export function momentsOf(written: string, input: PlannerInput, usesData: boolea
   return made
 }
 
-/** The order that the message names, or that another of its dates shows. */
-/** A quick look: most texts say nothing of the order of day and month. */
-const SAYS_ORDER = /first|style|format|notation|order|date|way|dd?[/. -]m|mm?[/. -]d/i
-
-function orderOf(text: string): DateOrder | undefined {
-  const says = SAYS_ORDER.test(text)
-  if (says && DAY_FIRST.test(text)) return MONTH_FIRST.test(text) ? undefined : 'day_first'
-  if (says && MONTH_FIRST.test(text)) return 'month_first'
-  const numeric = [...text.matchAll(/(?<![\d/-])(\d{1,2})([/-])(\d{1,2})\2\d{4}(?!\d)/g)]
-  const isDayFirst = numeric.some(([, a]) => Number(a) > 12)
-  const isMonthFirst = numeric.some(([, , , b]) => Number(b) > 12)
-  return isDayFirst === isMonthFirst ? undefined : isDayFirst ? 'day_first' : 'month_first'
-}
-
 type Making = { -readonly [K in keyof Moments]: Moments[K] extends readonly (infer T)[] ? T[] : Moments[K] }
 
 /** The letter for what was found; its value goes into the list of its kind. */
@@ -223,9 +229,9 @@ function take(kind: string, text: string, made: Making, input: PlannerInput): st
   }
   switch (kind) {
     case 'date':
-      return put(made.days, readNumeric(text, made.order, input))
+      return put(made.days, readNumeric(text, made, input))
     case 'compact':
-      return put(made.days, readNumeric(text.replace(/^(\d{4})(\d\d)(\d\d)$/, '$1-$2-$3'), undefined, input))
+      return put(made.days, readNumeric(text.replace(/^(\d{4})(\d\d)(\d\d)$/, '$1-$2-$3'), made, input))
     case 'dayMonth':
     case 'monthDay':
       return put(made.days, readNamed(text, input))
@@ -272,14 +278,19 @@ const dayToken = (text: string, iso: string, label = ''): DayToken => ({
 
 const NO_WEEKDAY = /^(?:mon|tue|wed|thu|fri|sat|sun)\p{L}*\.?,? /iu
 
-function readNumeric(written: string, order: DateOrder | undefined, input: PlannerInput): DayToken | null {
+function readNumeric(written: string, made: Making, input: PlannerInput): DayToken | null {
   const bare = written.replace(NO_WEEKDAY, '').replace(/^the /i, '')
   // `25` is the year 2025, and `87` is 1987.
   const full = bare.replace(/^(\d{1,2}([-/.])\d{1,2}\2)(\d\d)$/, (_, head: string, __: string, year: string) => {
     const century = Number(year) <= (todayOf(input).year % 100) + 10 ? '20' : '19'
     return `${head}${century}${year}`
   })
-  const found = findDates(full, order)
+  const found = findDates(full, made.order)
+  const [dayFirst, monthFirst] = found[0]?.value.readings ?? []
+  // `01/02/03` may begin with its year.
+  const isSure = !/^\d\d([-/])\d\d\1(?:0\d|1[0-2])$/.test(bare)
+  if (found.length === 1 && dayFirst !== undefined && monthFirst !== undefined && isSure)
+    made.twofold.push({ text: written, dayFirst, monthFirst })
   const iso = found.length === 1 ? found[0]?.value.iso : null
   return iso === null || iso === undefined || iso < '0001' ? null : checked(written, dayToken(written, iso))
 }

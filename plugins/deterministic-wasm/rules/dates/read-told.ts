@@ -2,7 +2,8 @@
 import type { PlannerInput } from '#contracts/planner-port'
 import type { Clause } from '../message/read-message.ts'
 import type { Answer } from '../rule.ts'
-import { joinColon, type Moments, readMoments } from './moments.ts'
+import { inOrder, joinColon, type Moments, readMoments } from './moments.ts'
+import { inBothOrders } from './two-orders.ts'
 
 /** Every clause: its dates may stand behind its colon. What holds none is passed over at once by `momentsOf`. */
 export const HINT = /\S/
@@ -15,7 +16,14 @@ export const told =
   (clause: Clause, input: PlannerInput): Answer | null => {
     const joined = joinColon(clause, input)
     const whole = joined?.clause ?? clause
-    const answer = read(readMoments(whole, input), whole, input)
+    const moments = readMoments(whole, input)
+    const answer =
+      moments === null || moments.twofold.length === 0
+        ? read(moments, whole, input)
+        : inBothOrders(moments.twofold, order => {
+            const there = inOrder(whole, input, order)
+            return read(readMoments(there, input), there, input)
+          })
     if (answer === null) return null
     const data = [...(answer.data ?? []), ...(joined === null ? [] : [joined.data])]
     return {

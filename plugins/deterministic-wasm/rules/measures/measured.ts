@@ -1,5 +1,4 @@
 /** How a measured result is worked out and said: rounded to about six digits, with its unit, and how it was obtained. */
-
 import { type Rational, round, toExact } from '../../arithmetic/rational.ts'
 import { approximate } from '../../arithmetic/real.ts'
 import { evaluatedValue, roundingNote } from '../evaluated.ts'
@@ -44,12 +43,11 @@ export function measured({
         })
       : task('value', `Calculate ${said}`.slice(0, 200), 'math.approximate', { expression, decimals: places ?? 10 })
   const unit = label === '' ? '' : /^[°²³'"]/.test(label) && !/^°[CF]/.test(label) ? label : ` ${label}`
-  const rest = sign === null ? '{{unit}}' : '{{unit}}'
   const answer: Answer = {
     tasks: [only],
     answer: 'value',
     reply: withHow(
-      `${writeAmount('{{value}}', sign)}${rest}`,
+      `${writeAmount('{{value}}', sign)}{{unit}}`,
       { value: at('/exact'), unit: literal(unit) },
       said + roundingNote(value, places),
     ),

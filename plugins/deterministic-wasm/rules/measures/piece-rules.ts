@@ -42,6 +42,8 @@ const NEEDED = /(?<!\p{L})(?:needs?|needed|required?|buy)(?!\p{L})/u
 
 /** Of two amounts of one kind, how often the smaller one goes into the larger. */
 function pieces(told: Told): Answer | null {
+  // Cuts, joints and gaps are one fewer than pieces.
+  if (/(?<!\p{L})(?:cuts|joints|joins|seams|gaps|breaks|bends|welds)(?!\p{L})/u.test(told.shape)) return null
   const sized = told.measures.filter(({ unit }) => unit !== null)
   const [a, b] = sized as [Measure, Measure]
   if (sized.length !== 2 || told.measures.length !== 2 || a.unit!.unit.quantity !== b.unit!.unit.quantity) return null

@@ -26,7 +26,9 @@ const FIGURES: readonly RegExp[] = [
 ]
 const namesTwo = (shape: string): boolean =>
   FIGURES.filter(pattern => pattern.test(shape)).length > 1 ||
-  /(?<!\p{L})(?:inside an?|inscribed|minus|without|twice|half|filled|between)(?!\p{L})/u.test(shape)
+  /(?<!\p{L})(?:inside an?|inscribed|minus|without|twice|half|filled|between|less|gate|gap|opening|doorway|(?:with|has|except|for|but) (?:an?|one|the|its) (?:\p{L}+ )?(?:door|window|hole|path|pond|pool|patio|shed))(?!\p{L})/u.test(
+    shape,
+  )
 
 /** What is asked, where it is no part that is given. */
 const ASKED: readonly (readonly [RegExp, Wanted])[] = [

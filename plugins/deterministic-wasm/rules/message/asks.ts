@@ -28,3 +28,9 @@ const STATES =
 /** Words that change the rules for what is asked elsewhere: beside them a plain calculation may be the wrong one. */
 export const SETTING =
   /(?<!\p{L})(?:assum(?:e|es|ing)|suppos(?:e|ing)|pretend|imagine|if|given|let(?:'s|’s)? say|in a world|base (?!(?:2|8|10|16)(?!\d))\d+|modulo|hypothetically|(?:re)?define|wrong answers?|riddle|(?<!(?:tell|give|know|write|make|crack)(?: me| us)?(?: an?| another| any| some| one)? )joke|trick)(?!\p{L})|(?:^|[\n.,;] ?)in (?:binary|hex|hexadecimal|octal)(?=,| what| how)/iu
+
+/** How questions begin that no rule answers. */
+const FOR_MODEL =
+  /^(?:why|explain|should (?:i|we)|how (?:come|do (?:i|we|you)|can (?:i|we)|should)|what (?:do you think|would you)|recommend|suggest)(?!\p{L})/iu
+
+export const isForModel = (sentence: string): boolean => FOR_MODEL.test(stripCourtesy(sentence).text)

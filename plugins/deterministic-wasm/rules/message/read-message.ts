@@ -3,7 +3,7 @@
  * matched against whole clauses only, so that no number in passing is ever answered.
  */
 import type { PlannerInput } from '#contracts/planner-port'
-import { ASKS, asks, isQuestion, MORE_REQUESTS, SETTING } from './asks.ts'
+import { ASKS, asks, isForModel, isQuestion, MORE_REQUESTS, SETTING } from './asks.ts'
 import { findChatter } from './chatter.ts'
 import { linesFrom, listBefore, readColonData } from './colon-data.ts'
 import { findBlocks } from './find-blocks.ts'
@@ -110,11 +110,14 @@ function readMasked(message: string, masked: Context['masked']): MessageReading 
   if (sentences.length > MOST_SENTENCES) return NOTHING
   const block = blocks.length === 1 ? (blocks[0] as Data) : null
   const isSet = sentences.some(({ headStart, end }) => SETTING.test(masked.text.slice(headStart, end)))
+  const clauses = sentences.flatMap(sentence => [
+    ...clausesOf(sentence, masked, { block, isSet }),
+    ...roundedClauses(sentence, masked, { block, isSet }),
+  ])
+  // What is merely stated counts where rules cover the whole message, and beside such a question they never do.
+  const isOpen = sentences.some(({ headStart, end }) => isForModel(masked.text.slice(headStart, end)))
   return {
-    clauses: sentences.flatMap(sentence => [
-      ...clausesOf(sentence, masked, { block, isSet }),
-      ...roundedClauses(sentence, masked, { block, isSet }),
-    ]),
+    clauses: isOpen ? clauses.filter(({ isAsked }) => isAsked) : clauses,
     pairs: isSet || block !== null ? [] : [...storiesOf(sentences, masked), ...labelledStories(message, masked)],
   }
 }

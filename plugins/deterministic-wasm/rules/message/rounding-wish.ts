@@ -44,8 +44,13 @@ const MUCH = new Set([
   'hundredth',
 ])
 
+/** A quick look at the end, before any of the patterns tries every place. */
+const LONGEST_WISH = 90
+const MAY = /decimal|dec(?![\p{L}])|place|d\.?p|digit|nearest|closest|full|next|whole|integer|cent|penny|pence/iu
+
 /** Null where nothing of it is said, or where what is left would be nothing. */
 export function takeRounding(text: string): RoundingWish | null {
+  if (!MAY.test(text.slice(-LONGEST_WISH))) return null
   const decimals = DECIMALS.exec(text)
   if (decimals !== null) return toWish(text, decimals, readCount(decimals.groups?.count ?? ''))
   const cent = CENT.exec(text)
@@ -60,6 +65,7 @@ export function takeRounding(text: string): RoundingWish | null {
 
 /** Whether a whole sentence says nothing else. */
 export function isRounding(sentence: string): boolean {
+  if (sentence.length > LONGEST_WISH || !MAY.test(sentence)) return false
   return [DECIMALS, CENT, WHOLE].some(pattern => {
     const found = pattern.exec(sentence)
     return found !== null && sentence.slice(0, found.index).trim() === ''

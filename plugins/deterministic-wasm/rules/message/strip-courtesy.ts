@@ -26,7 +26,21 @@ const CLOSER =
 
 const LONGEST_CLOSER = 32
 
+/** The parts of a message are looked at again and again. */
+const MOST_KNOWN = 512
+const known = new Map<string, Bare>()
+
 export function stripCourtesy(text: string): Bare {
+  let bare = known.get(text)
+  if (bare === undefined) {
+    if (known.size >= MOST_KNOWN) known.clear()
+    bare = strip(text)
+    known.set(text, bare)
+  }
+  return bare
+}
+
+function strip(text: string): Bare {
   let bare = text.trim()
   for (let turn = 0; turn < 8; turn += 1) {
     const next = bare.replace(COURTESY, '').trimStart()

@@ -149,9 +149,19 @@ const MEANT: Readonly<Record<string, string>> = {
 }
 const WORD = /(?<![\p{L}\p{N}'’-])\p{L}{2,15}(?![\p{L}\p{N}'’-])/gu
 
+/** Words come again in every part of a message that holds them. */
+const MOST_KNOWN = 1_024
+const known = new Map<string, string>()
+
 export function mendTypos(text: string): string {
   return text.replace(WORD, word => {
-    const lower = word.toLowerCase()
-    return (Object.hasOwn(MEANT, lower) ? MEANT[lower] : nearWord(lower)) ?? word
+    let mended = known.get(word)
+    if (mended === undefined) {
+      const lower = word.toLowerCase()
+      mended = (Object.hasOwn(MEANT, lower) ? MEANT[lower] : nearWord(lower)) ?? word
+      if (known.size >= MOST_KNOWN) known.clear()
+      known.set(word, mended)
+    }
+    return mended
   })
 }

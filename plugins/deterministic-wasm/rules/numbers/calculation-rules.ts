@@ -31,7 +31,8 @@ const ORDERS: readonly (readonly [RegExp, (a: string, b: string) => string])[] =
   [/^scale (.+?) by (.+)$/i, (a, b) => `(${a}) * (${b})`],
   [
     /^how (?:many times|often) (?:does|do|will|can|would) (.+?) (?:go|fit|divide)(?:es)? (?:in|into) (.+)$/i,
-    (a, b) => `(${b}) ÷ (${a})`,
+    // `how many times does 5 go into 23`: 4, or 4.6?
+    (a, b) => (/^\d+$/.test(a) && /^\d+$/.test(b) && Number(b) % Number(a) !== 0 ? '' : `(${b}) ÷ (${a})`),
   ],
   [
     /^(?:the )?remainder (?:of|when|if|left when)(?: dividing)? (.+?) (?:is )?(?:divided by|by|\/) (.+)$/i,
@@ -57,6 +58,9 @@ export function readCalculation(written: string): NumberPhrase | null {
   }
   return readNumberPhrase(written)
 }
+
+const PART_OF_WHAT =
+  /(?<![\d/.]) ?\d+ (?:(?:is )?(?:increased|reduced|decreased|raised|lowered|cut) by|plus|minus|less|[-+]) (?:an?|one|1|\d\/\d) ?(?:half|third|quarter|fourth|fifth|sixth|eighth|tenth)(?:$|[ ,.?](?! of))/iu
 
 export const calculationRules: readonly PlannerRule[] = [
   defineRule({
@@ -182,6 +186,8 @@ function withoutThings(core: string): string {
 function readAsked(clause: Clause): Asked | null {
   if (clause.core.length > 300 || /[¤¿]/.test(clause.core) || !isSpoken(withoutThings(clause.core), AROUND)) return null
   if (clause.quotes.length > 0 || clause.data !== null || clause.mark.startsWith('!')) return null
+  // `120 plus a quarter`: of it, or of one?
+  if (PART_OF_WHAT.test(clause.core)) return null
   for (const core of new Set([clause.core, clause.plain].map(withoutThings))) {
     const wish = takeWish(core)
     for (const text of new Set([wish.rest, wish.rest.replace(LEAD, '').replace(TAIL, '')])) {

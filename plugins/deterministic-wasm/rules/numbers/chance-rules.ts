@@ -76,6 +76,7 @@ const PHRASES: readonly Phrase[] = [
     `${CHANCE} (?:exactly )?{k:count} (?:heads?|tails?) (?:in|from|out of|with|when flipping|on) {n:count}(?: (?:coin )?(?:flips|tosses|throws|coins|coin flips|coin tosses)(?: of ${COIN})?)`,
     slots => heads(slots),
   ),
+  phrase(`${CHANCE} {n:count} (?:heads|tails) in a row`, slots => allHeads(slots)),
   phrase(
     `${CHANCE} (?:all |only )(?:heads|tails) (?:in|from|with|on) {n:count}(?: (?:coin )?(?:flips|tosses|throws|coins))`,
     slots => allHeads(slots),

@@ -189,6 +189,8 @@ function inWords(clause: Clause): Answer | null {
     asksWhat ||
     /(?:^| )(?:what|which)(?: unknown)? (?:number|value)/i.test(clause.plain)
   if (!isAsked) return null
+  // `20% less than a number`: a part of that number, which these signs do not say.
+  if (/[-+] ?\d+(?:\.\d+)?%/.test(`${left.said} = ${right.said}`)) return null
   const equation = `${left.expression} = ${right.expression}`
   return solved([equation], `${left.said} = ${right.said}`, false)
 }
@@ -271,7 +273,7 @@ function byTwo(clause: Clause): Answer | null {
 }
 
 const RUN =
-  /^(?:(?:the sum of )?(?<count>2|3|4|5) consecutive(?: (?<kind>even|odd|whole|natural|positive))? (?:integers?|numbers?)(?: that| which)? (?:add up to|add to|sum to|sum up to|have a sum of|total|is|make) (?<sum>-?\d{1,12})(?<tail>.*)|(?:what|which|find|name|give me)(?: are)?(?: the)? (?<count2>2|3|4|5) consecutive(?: (?<kind2>even|odd|whole|natural|positive))? (?:integers?|numbers?)(?: that| which|,)? (?:add up to|add to|sum to|sum up to|have a sum of|total|make|with (?:a|the) sum(?: of)?) (?<sum2>-?\d{1,12}))$/iu
+  /^(?:(?:the sum of )?(?<count>2|3|4|5) consecutive(?: (?<kind>even|odd|whole|natural|positive))? (?:integers?|numbers?)(?: that| which)? (?:add up to|add to|sum to|sum up to|have a sum of|total|is|make) (?<sum>-?\d{1,12})(?<tail>.*)|(?:what|which|find|name|give me)(?: are)?(?: the)? (?<count2>2|3|4|5) consecutive(?: (?<kind2>even|odd|whole|natural|positive))? (?:integers?|numbers?)(?: that| which|,)? (?:add up to|add to|sum to|sum up to|have a sum of|total|make|with (?:a|the) sum(?: of)?|whose sum is|that sum to) (?<sum2>-?\d{1,12}))$/iu
 const WANTED =
   /^(?:[,.;]? ?(?:and |so |but )?(?:i (?:want|need)|what(?:'s| is| are)|which(?: is| are)?|find|name|give me|tell me)? ?(?:(?:the )?(?<end>largest|biggest|greatest|highest|smallest|lowest|least|middle|first|last)(?: (?:one|number|integer|of (?:them|these|the (?:three|3|two|2|four|4))))*|(?:they|the (?:integers|numbers)|them|these numbers)))$/iu
 

@@ -86,6 +86,7 @@ const PHRASES: readonly Phrase[] = [
     '(?:the )?(?:smallest|lowest|least) (?:number|integer)(?: that)? {list:words} (?:all |both )?(?:go into|divide|divide into)(?: evenly)?',
     slots => common(slots, 'lcm'),
   ),
+  phrase(`${SHOW}common ${FACTOR} (?:of|between|for) {a:count} and {b:count}`, slots => commonDivisors(slots)),
   phrase('(?:(?:gcd|hcf|gcf) and lcm|lcm and (?:gcd|hcf|gcf))(?: of| for)? {list:words}', slots => bothCommon(slots)),
   phrase(
     '(?:i want |write |express |show |give(?: me)? )?{n:count} as (?:a |the )?product of (?:its )?(?:prime(?: number)?s?(?: factors)?|(?:prime )?powers of primes|prime powers)',
@@ -138,6 +139,7 @@ export const integerRules: readonly PlannerRule[] = [
         'how many digits does 2^64 have',
         'how many zeros in a trillion',
         'gcd and lcm of 12 and 18',
+        'what are the common factors of 24 and 36',
       ],
       no: [
         'factors of success',
@@ -244,6 +246,18 @@ function common(slots: Slots, what: 'gcd' | 'lcm'): Answer | null {
   const only = task('common', 'Find it', 'math.gcd', { values: items.map(Number) })
   const name = what === 'gcd' ? 'greatest common divisor' : 'least common multiple'
   return single(only, '{{value}}', { value: at(`/${what}`) }, `${name} of ${items.join(', ')}`)
+}
+
+/** The divisors of the greatest common divisor. */
+function commonDivisors(slots: Slots): Answer | null {
+  const values = [wholeOf(slots, 'a'), wholeOf(slots, 'b')]
+  const divisor = Number(peek('math.gcd', { values })?.gcd)
+  const seen = divisor >= 1 && divisor <= LARGEST ? peek('math.divisors', { value: divisor }) : null
+  if (seen === null || !Array.isArray(seen.divisors) || seen.divisors.length > MOST_LISTED) return null
+  const only = task('divisors', `Find the divisors of ${divisor}`, 'math.divisors', { value: divisor })
+  const reply = listReply('/divisors', seen.divisors.length, ', ')
+  const how = `divisors of ${divisor}, the greatest common divisor of ${values.join(' and ')}`
+  return { tasks: [only], answer: 'divisors', reply: withHow(reply.template, reply.values, how) }
 }
 
 function bothCommon(slots: Slots): Answer | null {

@@ -10,7 +10,7 @@ const PARTS = {
   BILL: '(?:(?:the|our|my|a|an|this) )?(?:total )?(?:bill|dinner|lunch|breakfast|meal|check|tab|rent|taxi|ride|cab|gift|present|cost|costs|total|invoice|pizza|order|trip|hotel|room|groceries|shopping|tickets?|purchase|drinks?|restaurant)(?: bill| total| price)?',
   PEOPLE:
     '(?:people|persons|person|friends|of us|guests|ways|colleagues|roommates|flatmates|housemates|kids|children|siblings|families|members|adults|players|diners|parts|pieces|shares)',
-  BETWEEN: 'between|among|amongst|across|by|into|over|for|with',
+  BETWEEN: 'between|among|amongst|across|by|into|over|for',
   EACH: "(?:,|;|-|:)? ?(?:so )?(?:how much|what)(?: (?:is|does|do|did|should|would|will|must|has|is it|is that|'s that))*(?: (?:it|that|each|we|they|i|one|everyone|everybody|every one|a person|per person|per head|apiece|person|of us|pay|owe|cost|get|gets|have to pay|has to pay))*",
   WAGE: 'an? hour|per hour|hourly|/ ?h(?:our|r)?|a day|per day|a week|per week|a month|per month|each|apiece|per (?:piece|item|unit|ticket|night|person|kilo|kg|bag|box|bottle)|a (?:piece|night|ticket|bottle|box|bag|pop)',
   THINGS:
@@ -19,7 +19,7 @@ const PARTS = {
 
 const PHRASES: readonly Phrase[] = [
   phrase(
-    '(?:if )?[BILL] (?:was|is|for|of|costs?|cost|came to|comes to|came out at|totals?|at) {bill:amount}[,; ]+(?:(?:and|for|with|there (?:are|were)|we (?:are|were)|split|shared|divided|between|by|among) )*{n:count} (?:[PEOPLE])(?: (?:sharing|splitting|split it|share it|in total))?[EACH]?(?: if split (?:evenly|equally))?',
+    '(?:if )?[BILL] (?:was|is|for|of|costs?|cost|came to|comes to|came out at|totals?|at) {bill:amount}[,; ]+(?:(?:and|for|there (?:are|were)|we (?:are|were)|split|shared|divided|between|by|among) )*{n:count} (?:[PEOPLE])(?: (?:sharing|splitting|split it|share it|in total))?[EACH]?(?: if split (?:evenly|equally))?',
     slots => each(slots),
     PARTS,
   ),

@@ -48,11 +48,18 @@ const isMoney = ({ shape, amounts }: Story): boolean =>
     shape,
   )
 
+const CAME_IN =
+  /(?<!\p{L})(?:gained|sold|borrowed|collected|inherited|deposited|topped up|cashback|bonus|lent|refund(?:ed)?|received|earned|found|paid me|gave me|got back|(?<=A )back)(?!\p{L})/gu
+
 /** `Change from £20 for 3 coffees at 3.45`, `budget 600, ...`: what is left of what was there. */
 const REST: StoryForm = {
   amounts: [2, 14],
   cues: [/(?<!\p{L})(?:left|remain|remains|remaining|remainder|balance|change|leftover|spare|over)(?!\p{L})/u],
-  not: NEVER,
+  // `of which 120` is a part of what is told before.
+  not: new RegExp(
+    `${NEVER.source}|(?<!\\p{L})(?:including|incl|included|of (?:which|that|those|it|them))(?!\\p{L})`,
+    'u',
+  ),
   words: WORDS,
   everyday: true,
   mustAsk: true,
@@ -77,6 +84,9 @@ const REST: StoryForm = {
       story,
     )
     if (items === null || items.length === 0) return null
+    // What came in and is not read as that would be taken off.
+    const came = shape.match(CAME_IN)?.length ?? 0
+    if (came !== back.length) return null
     // A coupon among what was bought, or `minus` before all of it: the first is another sum.
     if (items.some(({ isOff }) => isOff) && items.some(({ isOff }) => !isOff)) return null
     const spent = items.map(({ expression }) => ` - ${expression}`).join('')
@@ -120,7 +130,7 @@ const SUM: StoryForm = {
   amounts: [2, 14],
   cues: [TOTAL],
   not: new RegExp(
-    `${NEVER.source}|(?<!\\p{L})(?:change|left|remaining|remains|balance|each pay|how many|budget|income|difference|more than|who|rest)(?!\\p{L})|(?:total|sum|bill|invoice)(?: price| amount)?(?: is| was|:|,)? A|sold.*(?:bought|paid)|bought.*sold`,
+    `${NEVER.source}|(?<!\\p{L})(?:change|left|remaining|remains|balance|each pay|how many|budget|income|difference|more than|who|rest|split|shared?|already|half)(?!\\p{L})|(?:total|sum|bill|invoice)(?: price| amount)?(?: is| was|:|,)? A|sold.*(?:bought|paid)|bought.*sold`,
     'u',
   ),
   words: `${WORDS} please shopping list receipts receipt groceries roughly right here are these final`,

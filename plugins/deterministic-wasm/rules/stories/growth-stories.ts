@@ -56,7 +56,9 @@ const GROWN: StoryForm = {
     if (peek('math.compound', input) === null) return null
     const { sign } = sum.amount
     const wantsInterest =
-      /(?:how much|what|total) (?:compound )?interest(?! rate)|interest (?:earned|do i (?:get|earn))/u.test(story.shape)
+      /(?:how much|what|total) (?:compound )?interest(?! rate)|interest (?:earned|do i (?:get|earn))|(?:interest(?: only| alone)?|gains?|profit|earnings)[ ?.!]*$/u.test(
+        story.shape,
+      )
     const [first, second] = wantsInterest ? ['interest', 'total'] : ['total', 'interest']
     const grown = task('grown', 'Compound the interest', 'math.compound', input)
     const how = `${shown(sum)} at ${percent}% for ${months / 12} years, interest added ${per_year === 1 ? 'once' : `${per_year} times`} a year; ${second}`

@@ -16,7 +16,8 @@ const DISCOUNTED: StoryForm = {
   amounts: 1,
   percents: [1, 4],
   cues: [/(?<!\p{L})(?:off|discount|discounted|reduced|reduction|rebate|sale|coupon|voucher)(?!\p{L})/u],
-  not: /original|before|initial|full|regular|already|after|used to|(?<!\p{L})(?:vat|tax|tip|from)(?!\p{L})/u,
+  // Of what was paid or saved already, the percentage is not to be taken.
+  not: /original|before|initial|full|regular|already|after|used to|(?<!\p{L})(?:vat|tax|tip|from|number|saved?(?: me| us)? A|paid (?:only |just )?A|by A)(?!\p{L})|(?:discount|reduction|rebate|saving|savings)(?: of P)?(?: is| was| were|'s| comes to| amounts to| of|:)? A|how much (?:off|discount|is off|(?:is|was|would be|will be|'s) the (?:discount|reduction|rebate))|what(?:'s| is| was)? the (?:discount|reduction|rebate)/u,
   words:
     'w off discount discounted reduced reduction rebate sale by save saving savings coupon voucher code sticker marked down',
   everyday: true,
@@ -43,7 +44,7 @@ const RAISED: StoryForm = {
   cues: [
     /(?<!\p{L})(?:raise|rise|increase|hike|bump|increment|mark-?up|goes up|go up|went up|going up|rises|increases)(?!\p{L})/u,
   ],
-  not: /before|original|from|(?<!\p{L})(?:was|used|old|previous|then|down|fell|fall|drop|dropped|by A)(?!\p{L})/u,
+  not: /before|original|from|(?<!\p{L})(?:was|used|old|previous|then|down|fell|fall|drop|dropped|by A|by how much|extra|difference|how much (?:more|higher|is the|was the|of an?|does it|do they|did it))(?!\p{L})|(?:what(?:'s|s| is| was| would)?|how (?:big|large|high)(?: is| was)?)(?: be)? (?:the|my|this) (?:pay )?(?:raise|rise|increase|hike|bump|increment|mark-?up)(?!\p{L})|(?:raise|rise|increase|hike|bump|increment|mark-?up)(?: in \p{L}+)?[ ?.!]*$/u,
   words:
     'raise rise increase hike bump increment markup mark-up goes go went going rises increases by new salary wage rent after make earn',
   names: 2,
@@ -117,7 +118,8 @@ const TIPPED: StoryForm = {
 const SHARED: StoryForm = {
   amounts: 2,
   cues: [SHARE_CUE],
-  not: /tip|tax|vat/u,
+  // `each paid A` and `A each, total?` are divided already.
+  not: /tip|tax|vat|each (?:of (?:us|them|the) )?(?:A )?(?:\p{L}+ )?(?:paid|pays?|owes?|gave|gives?|put|puts) (?:in )?A|A,? (?:each|per person|per head|apiece)(?!\p{L})|(?:total|altogether|in all)[ ?.!]*$/u,
   words: SHARE_WORDS,
   names: 1,
   read: story => {
@@ -191,7 +193,11 @@ const PERIODIC: StoryForm = {
     const sign = commonSign(amounts.map(({ amount }) => amount))
     if (times === undefined || sign === 'mixed' || (large === 'day' && small === 'hour')) return null
     // Several amounts are one only where a sign or a word adds them.
-    if (!amounts.slice(1).every(({ before }) => /[+,]|(?<!\p{L})(?:and|plus)(?!\p{L})/u.test(before))) return null
+    // `13 salaries` behind a comma counts something.
+    const isAdded = ({ amount, before }: Figure): boolean =>
+      /[+]|(?<!\p{L})(?:and|plus)(?!\p{L})/u.test(before) ||
+      (before.includes(',') && (amount.sign !== null || hasCents(amount)))
+    if (!amounts.slice(1).every(isAdded)) return null
     const sum = amounts.map(({ amount }) => amount.digits).join(' + ')
     const whole = amounts.length > 1 ? `(${sum})` : sum
     const shown = amounts.map(({ amount }) => showAmount(amount)).join(' + ')
@@ -242,7 +248,8 @@ const COMPOUNDED: StoryForm = {
   amounts: 2,
   percents: 1,
   cues: [/compound/u, /A (?:years?|yrs?)(?!\p{L})/u],
-  not: /monthly|weekly|daily|quarterly|month|every|add(?:ed|ing)?(?!\p{L})/u,
+  // The interest alone is another figure than the sum with it.
+  not: /monthly|weekly|daily|quarterly|month|every|add(?:ed|ing)?(?!\p{L})|(?<!\p{L})(?:gains?|gained|earn|earned|earnings|profit|extra|more)(?!\p{L})|(?:how much|what|total|the|only|just|of)(?: is| is the|'s the| the)?(?: total| compound(?:ed)?)? interest|interest(?: only| alone| amount| earned| gained)*[ ?.!]*$/u,
   words:
     'compound compounded compounding interest annually yearly year years yrs per savings saving account invest invested put after at p.a annum deposit bank into over worth grow',
   names: 1,

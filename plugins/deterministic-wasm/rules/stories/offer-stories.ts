@@ -21,7 +21,7 @@ const IN_A_ROW: StoryForm = {
   percents: [2, 5],
   cues: [/(?<!\p{L})(?:off|discount|reduction|reduced|sale|coupon|voucher|marked down)(?!\p{L})/u],
   not: new RegExp(
-    `${UNSAID.source}|(?<!\\p{L})(?:before|originally|or|raise|increase|tips|better|cheaper|same|overall|total discount|equivalent)(?!\\p{L})`,
+    `${UNSAID.source}|(?<!\\p{L})(?:before|originally|or|up|raise|rise|increase|increased|raised|tips|better|cheaper|same|overall|total discount|equivalent)(?!\\p{L})`,
     'u',
   ),
   words: `${OFF_WORDS} then followed by plus an extra another additional further on top after that again wholesaler retailer trade there's in my basket next it is from of off's do pay final`,
@@ -52,7 +52,7 @@ const MINUS: StoryForm = {
   amounts: 1,
   percents: 1,
   cues: [/A(?: \p{L}+)?,? (?:minus|less|-|with|at) P(?: (?:off|discount|reduction|rebate))?(?:[, ]|[?.!]|$)/u],
-  not: new RegExp(`${UNSAID.source}|fee|commission|charge`, 'u'),
+  not: new RegExp(`${UNSAID.source}|fee|commission|charge|sav(?:e|ed|ing|ings)(?: me)? A|original|before|paid A`, 'u'),
   words: `${OFF_WORDS} minus less`,
   everyday: true,
   names: 1,
@@ -84,7 +84,8 @@ const BEFORE: StoryForm = {
   amounts: 1,
   percents: 1,
   cues: [ASKS_FORMER],
-  not: /(?<!\p{L})(?:vat|tax|gst|tip|interest|year|years|month|months|only|commission|fee|deposit|inflation)(?!\p{L})/u,
+  // `the discount is A`, `I saved A`: a part of the price, not what was paid.
+  not: /(?<!\p{L})(?:vat|tax|gst|tip|interest|year|years|month|months|only|commission|fee|deposit|inflation|sav(?:e|es|ed|ing|ings)(?: me| us)? A)(?!\p{L})|(?:discount|reduction|rebate|saving|savings|raise|rise|increase|hike|bump|increment|markdown|cut|worth)(?: of P)?(?: is| was| were|'s| comes to| amounts to| worth| of|:)*,? A|A,? (?:off|cheaper|less|saved|more|discount|reduction|rebate|lower|higher)(?!\p{L})|by A/u,
   words: `${OFF_WORDS} after before originally initial initially full regular old normal previous previously undiscounted earlier at by to from on with cut fell dropped lower cheaper decrease decreased raise rise rose increase increased hike raised up went gone goes grew higher bump increment salary wage earn earning make stock value i'm was been it's its had has did would`,
   everyday: true,
   names: 2,

@@ -66,7 +66,7 @@ const ONE_PACK: StoryForm = {
   amounts: [2, 3],
   cues: [new RegExp(PER.source, 'u')],
   not: new RegExp(
-    `${NEVER.source}|(?<!\\p{L})(?:cheaper|better|which|can i (?:get|buy)|save|change|left|if i buy|need|want)(?!\\p{L})|A ?(?:per|/|an?) ?(?:kg|kilo|g|l|lb)(?!\\p{L})`,
+    `${NEVER.source}|(?<!\\p{L})(?:cheaper|better|which|can i (?:get|buy)|save|change|left|if i buy|need|want)(?!\\p{L})|A ?(?:per|/|an?|the|for an?|for one|for the) ?(?:${UNIT_WORDS})(?!\\p{L})`,
     'u',
   ),
   words: `${WORDS} if costs cost unit price is how much that's calculate find in asking because i paid bought comes with contains holds`,
@@ -186,8 +186,10 @@ const OTHER_SIZE: StoryForm = {
   names: 2,
   asks: /\p{L} ?$/u,
   read: story => {
-    const other = story.amounts[2]!
-    const packs = readPacks(story.amounts.slice(0, 2))
+    // `3 kg cost 7.20, 5 kg?`, or `I need 5 kg, 7.20 for 3 kg`.
+    const isLast = readPacks(story.amounts.slice(0, 2)) !== null
+    const other = story.amounts[isLast ? 2 : 0]!
+    const packs = readPacks(isLast ? story.amounts.slice(0, 2) : story.amounts.slice(1))
     const word = sizeWord(other)
     if (packs?.length !== 1 || word === null) return null
     const pack = packs[0]!
@@ -313,6 +315,8 @@ export const packStoryRules: readonly PlannerRule[] = [
         'I have 75 dollars and 3 tickets, how many can I buy?',
         'a 600g bag per week, price?',
         '500g for 3.49 or 750 ml for 4.99, which is cheaper?',
+        '42 litres at 1.759 per litre',
+        '5 m of cable at 2.30 per metre',
         'how many eggs can I get with 20 chickens',
         'how many 2 m boards do I need for a 5 x 4 m floor',
         '1 kg costs 3.50 with 10% off, what do 2 kg cost?',

@@ -65,6 +65,8 @@ function packAt(figures: readonly Figure[], at: number): { readonly pack: Pack; 
   if (sized !== null) {
     const price = figures[sized.next]
     const link = figures[sized.next - 1]!.after
+    // `3 kg, it costs 2.50 for 500 g`: the price belongs to what follows.
+    if (price !== undefined && /^ ?(?:for|per|buys|gets) ?(?:an? |the )?$/u.test(price.after)) return null
     // `3 bottles at 4.50` are 4.50 each.
     if (
       price === undefined ||

@@ -80,6 +80,16 @@ const TURNS =
   /^(?:why|explain|should|shall|worth|good|bad|fair|reasonable|deal|better|best|worse|cheap|cheaper|expensive|recommend|suggest|advice|advise|think|opinion|translate|write|describe|compare|summari[sz]e|summary|story|joke|poem|essay|email|letter|if|unless|except|excluding|not|no|never|without|don't|dont|isn't|isnt|can't|cannot|maybe|average|roughly|about|almost|nearly|every|each|per|between|than|more|most|less|least|until|till|since|where|who|whose|when|or|but|because|from|by|off|into|over|under|before|after|first|last|next|other|another|again|still|only|also|too|both|half|double|twice|third|quarter|dozen|legal|normal|true|false|mean|means|called|name|names|list|sort|make|makes|give|show|history|population|people|word|words|letter|letters|rule|law|year|years|month|months|week|weeks|day|days|hour|hours|minute|minutes|today|tomorrow|yesterday)$/u
 const NAME = /^\p{L}[\p{L}'-]{2,19}$/u
 
+/** `with 3 friends`, `me and 3 others`: how many share is not the number that stands there. */
+const FOLK =
+  '(?:friends?|mates?|buddies|pals|colleagues|coworkers|roommates|flatmates|housemates|siblings|brothers|sisters|cousins|others?|more|kids|children|people|guests|girls|boys|guys|neighbours|neighbors)'
+const SHARES =
+  /(?<!\p{L})(?:each|split|splits|splitting|share|shared|sharing|divide|divided|per person|per head|apiece|everyone|everybody|owe|owes)(?!\p{L})/u
+const BESIDE_ME = new RegExp(
+  `(?<!\\p{L})(?:me|i|myself|(?:wife|husband|partner|girlfriend|boyfriend|brother|sister|friend|mum|mom|dad) and i),? (?:and|plus|&|\\+|with) (?:\\p{L}+ ){0,3}A(?!\\p{L})|A (?:\\p{L}+ )?${FOLK},? (?:and|plus|&|\\+) (?:me|i|myself|my)(?!\\p{L})|(?<!\\p{L})(?:with|invited?|took|treated|joined by|besides) (?:\\p{L}+ ){0,2}A (?:\\p{L}+ ){0,2}${FOLK}|(?<!\\p{L})A (?:other|of my|of our|more) (?:\\p{L}+ )?${FOLK}|A others`,
+  'u',
+)
+
 const stories = new WeakMap<Clause, Told | null>()
 type Told = { readonly story: Story; readonly isAsked: boolean; readonly isBare: boolean; readonly isMoney: boolean }
 
@@ -97,6 +107,9 @@ function tellOf(clause: Clause): Told | null {
   const story = readStory(clause)
   if (story === null || story.amounts.length + story.percents.length > MOST_FIGURES) return null
   if (story.amounts.length + story.percents.length === 0) return null
+  // `how to` asks for a way, not for a figure.
+  if (/(?<!\p{L})how to(?!\p{L})/u.test(story.shape)) return null
+  if (SHARES.test(story.shape) && BESIDE_ME.test(story.shape)) return null
   const asks = ASKS.test(story.shape)
   return {
     story,

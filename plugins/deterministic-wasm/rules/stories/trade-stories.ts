@@ -56,7 +56,8 @@ const OUT_OF: StoryForm = {
 
 const OUT =
   /(?<!\p{L})(?:spent|spend|spends|paid|pay|minus|less|bought|used|lost|gave|cost|costs|went out|takes?|ate|for)(?!\p{L})/u
-const IN = /(?<!\p{L})(?:got|get|received|back|plus|earned|found|added|refund)(?!\p{L})/u
+const IN =
+  /(?<!\p{L})(?:got|get|received|back|plus|earned|found|added|refund|won|win|gained|sold|borrowed|collected|inherited|deposited|deposit|topped|made|cashback|bonus|salary|wages|income)(?!\p{L})/u
 const LEFT: StoryForm = {
   amounts: [2, 10],
   cues: [
@@ -64,7 +65,8 @@ const LEFT: StoryForm = {
     /^(?:\p{L}+ )?(?:\p{L}+ )?(?:(?:i|we) )?(?:had|have|budget|balance|got|start|started|withdrew|saved)/u,
     OUT,
   ],
-  not: /(?<!\p{L})(?:each|per|times|hours?|minutes?|days?|percent)(?!\p{L})|%|A x A|A (?:at|@) A/u,
+  // `of which 120`: a part of what is told before.
+  not: /(?<!\p{L})(?:each|per|times|hours?|minutes?|days?|percent|of (?:which|that|those|it|them|this)|including|incl|included|thereof)(?!\p{L})|%|A x A|A (?:at|@) A/u,
   words:
     'had budget balance start started withdrew saved with spent spend spends minus less plus bought used lost gave went out back received earned found added refund left over remaining remains remain account money wallet cash day rent food groceries lunch dinner phone from on',
   names: 5,

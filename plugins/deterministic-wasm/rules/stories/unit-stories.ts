@@ -48,6 +48,8 @@ function read(clause: Clause): Answer | null {
     return ' Q '
   })
   const isNumbered = parts.some(({ digits }) => digits !== '1') || contained !== null
+  // `20 feet squared` is no length.
+  if (/(?<!\p{L})(?:squared?|cubed?|cubic|by|x|times|twice|double|half)(?!\p{L})/u.test(left)) return null
   if (to === null || !isKnown || parts.length === 0 || parts.length > 2 || !isNumbered || /\d/.test(left)) return null
   // Nothing stands behind both: another unit, a wish for rounding, another question.
   if (!ENDS.test(text.slice(target.index + target[0].length)) && !ENDS.test(left.slice(left.lastIndexOf('Q') + 1)))

@@ -35,6 +35,20 @@ const SHIFTED = [
     'shift (?:each letter|every letter|all letters|the letters|letters)(?: (?:in|of) §)? (?:by |forward by |forward )?(?<n>[-+]?\\d{1,2})(?: (?:places?|letters?|positions?))?(?: (?:forward|ahead|to the right))?(?: in the alphabet)?',
   ),
 ]
+const WAY = '(?:(?:to the )?(?:forwards?|ahead|right|up)|(?<back>(?:to the )?(?:backwards?|back|left|down)))'
+const STEPS =
+  '(?<n>\\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten)(?: (?:places?|letters?|positions?|steps?))?'
+const MOVED = [
+  whole(
+    `(?:(?:apply|use|do) )?(?:an? |the )?(?:caesar|ceasar|cesar)(?:'s)?(?: (?:cipher|code|shift|encryption))*,?(?: (?:with|by|of|using|on))*(?: an?)?(?: (?:shift|key|offset|rotation))?(?: (?:of|by|is))? ?[+=]?${STEPS},?(?: ${WAY})?(?: (?:to|on|for|of|in))?(?: §)?`,
+  ),
+  whole(
+    `(?:shift|move|rotate|push)(?: (?:each|every|all|the|all the)(?: letters?)?)?(?: (?:in|of))?(?: §)?(?: letters?)? ?(?:${WAY} )?(?:by )?${STEPS.replace('?<n>', '?<n2>')},?(?: ${WAY.replace('?<back>', '?<back2>')})?(?: in the alphabet)?(?: (?:in|of|on))?(?: §)?`,
+  ),
+  whole(
+    `(?<way>encrypt|encode|decrypt|decode|encipher|decipher|shift)(?: §)? (?:with|using|by|in) (?:an? |the )?(?:caesar|ceasar|cesar)(?:'s)?(?: (?:cipher|code|shift))*,?(?: (?:with|of|by|and))*(?: an?)?(?: (?:shift|key|offset))?(?: (?:of|by))? ${STEPS}`,
+  ),
+]
 const SPELLED = [
   whole(
     '(?:spell|say|write|read|put)(?: out)?(?: §)? (?:in|with|using)(?: the)? (?:nato|icao|phonetic|military|radio)(?: phonetic)?(?: spelling)?(?: alphabet| code| words)?|(?:nato|icao|phonetic alphabet|nato phonetic)(?: phonetic)?(?: alphabet| spelling)?(?: (?:of|for))?(?: §)?|§ in(?: the)? (?:nato|icao)(?: phonetic)?(?: alphabet| spelling)?',
@@ -174,12 +188,21 @@ function sameHash(request: TextRequest): Answer | null {
       })
 }
 
+const STEP_WORDS = 'one two three four five six seven eight nine ten'.split(' ')
+const stepsOf = (written = ''): number =>
+  STEP_WORDS.includes(written.toLowerCase()) ? STEP_WORDS.indexOf(written.toLowerCase()) + 1 : Number(written || 'none')
+
 function shifted(request: TextRequest): Answer | null {
-  const groups = groupsOf(request.head, SHIFTED)
-  const by = Number(groups?.n)
+  const groups = groupsOf(request.head, SHIFTED) ?? groupsOf(request.head, MOVED)
+  const by = stepsOf(groups?.n ?? groups?.n2)
   if (groups === null || !Number.isInteger(by) || Math.abs(by) > 25 || by === 0 || /[^ -~\n]/.test(request.text))
     return null
-  const isBack = groups.un !== undefined || /^de/i.test(groups.way ?? '')
+  // A row of numbers or a number alone is not shifted in the alphabet.
+  if (!/\p{L}{2}/u.test(request.text)) return null
+  const isTurned = groups.un !== undefined || /^de/i.test(groups.way ?? '')
+  const isLeft = groups.back !== undefined || groups.back2 !== undefined
+  if (isTurned && isLeft) return null
+  const isBack = isTurned || isLeft
   const shift = isBack ? -by : by
   return textAfter(request, [op('encode.caesar', `Move letters by ${shift}`, { shift })])
 }

@@ -137,6 +137,7 @@ const OCCURS = [
   whole(`${COUNT}(?:the )?(?<what>⟦\\d⟧|\\p{L})(?:'?s)${THERE_ARE}`),
   whole(`${COUNT}(?:the )?(?<what>⟦\\d⟧)${THERE_ARE}`),
   whole(`${COUNT}(?:the )?words? (?<what>⟦\\d⟧)${THERE_ARE}`),
+  whole(`${COUNT}(?:letters? )?(?<what>\\p{L})(?:'?s)?(?: (?:are|is) (?:there )?)? ?in §`),
   whole(`is § how many times (?<what>⟦\\d⟧)`),
 ]
 
@@ -146,6 +147,10 @@ export const textCountRules: readonly PlannerRule[] = [
     reason:
       'Counts the signs, words or parts of a given text, tells its longest word, its commonest letter, or where something stands.',
     order: 75,
+    unmarked: ({ head, text, form }) =>
+      form === 'bare' &&
+      /letter|character|vowel|consonant|how (?:often|many times)|many \p{L}(?!\p{L})/iu.test(head) &&
+      /^[\p{L}-]+$/u.test(text),
     hint: /without|exclud|count|many|number|often|length|long|short|average|mean|avg|common|frequent|most|different|distinct|unique|twice|repeat|duplicate|double|word|position|index|place|where|bytes|tally|big/iu,
     examples: {
       yes: [

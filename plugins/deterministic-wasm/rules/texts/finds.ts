@@ -247,8 +247,13 @@ export const textFindRules: readonly PlannerRule[] = [
 const PLURAL =
   /(?<!\p{L})(?:all|any|every|each)(?!\p{L})|(?!(?<!\p{L})(?:address|is|this|was|does|has|occurs|appears)(?!\p{L}))(?<!\p{L})\p{L}+s(?!\p{L})/iu
 
+/** `Dates: what's two weeks after 1 May` asks something itself. */
+const asksBehind = ({ form, text }: TextRequest): boolean =>
+  form === 'inline' &&
+  /^\s*(?:what|when|how|which|who|why|is|are|does|do|can|could|should)(?:'s)?(?!\p{L})[^\n]*$/iu.test(text)
+
 function things(request: TextRequest): Answer | null {
-  if (request.form === 'bare') return null
+  if (request.form === 'bare' || (request.opener === '' && asksBehind(request))) return null
   const isMention = groupsOf(request.head, MENTIONED) !== null
   const mention = ASKED.find(({ name }) => name === 'mention')
   const found = isMention
@@ -263,7 +268,9 @@ function things(request: TextRequest): Answer | null {
   // That there is none is said only of what cannot be written in many ways.
   if (
     seen.length === 0 &&
-    (request.form !== 'quote' || /time|date|file|word|version|ticket|telephone|mention|hashtag/.test(found.name))
+    (request.form !== 'quote' ||
+      !/\s/.test(request.text.trim()) ||
+      /time|date|file|word|version|ticket|telephone|mention|hashtag/.test(found.name))
   )
     return null
   if (found.count.test(request.head)) {

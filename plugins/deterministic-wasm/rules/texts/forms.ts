@@ -126,6 +126,7 @@ export const textWorkRules: readonly PlannerRule[] = [
     id: 'text-work',
     reason: 'Writes a given text in another case or order, takes signs out of it, keeps only some, or replaces them.',
     order: 74,
+    unmarked: isCertain,
     hint: /case|caps|capital|upper|lower|big|sponge|mock|remove|delete|strip|drop|take|rid|eliminate|clear|erase|cut|filter|leave|throw|clean|trim|omit|keep|without|minus|no |replace|change|swap|substitute|turn|convert|exchange|switch|put|use|write|transliterate|expand|reverse|flip|mirror|backward|only|lose|w\/o|shout/iu,
     examples: {
       yes: [
@@ -167,6 +168,26 @@ export const textWorkRules: readonly PlannerRule[] = [
     read: readWork,
   }),
 ]
+
+/** Unmarked, a text is only stripped of signs that it has, or turned around. */
+function isCertain({ head, text }: TextRequest): boolean {
+  if (/^(?:spell|write|say|reverse) § ?(?:backwards?|in reverse)?$/i.test(head)) return /^\p{L}{2,40}$/u.test(text)
+  const isStripped =
+    /^(?:remove|delete|strip|drop|take|get rid|cut|erase|keep|leave|clear|filter|retain|§ without|§ minus|only keep|letters only|digits only)/i.test(
+      head,
+    )
+  if (!isStripped || /[\n]/.test(text)) return false
+  const signs: readonly (readonly [RegExp, RegExp])[] = [
+    [/digit|number|numeral/i, /\p{L}.*\d|\d.*\p{L}/u],
+    [/vowel|consonant/i, /^\p{L}+$/u],
+    [/dash|hyphen/i, /-/],
+    [/letters?(?!\p{L})/iu, /\d/],
+    [/dots?|periods?|full stops?/i, /\./],
+    [/underscore/i, /_/],
+    [/slash/i, /\//],
+  ]
+  return signs.some(([asked, there]) => asked.test(head) && there.test(text))
+}
 
 function readWork(request: TextRequest): Answer | null {
   return cased(request) ?? removed(request) ?? kept(request) ?? umlauts(request) ?? replaced(request) ?? turned(request)

@@ -90,3 +90,13 @@ export const CHUNKED = [
     `(?:split|divide|break|chunk|cut|group|put)(?: §| the ${ITEM}| ${ITEM})?(?: up)? (?:in|into|in to|by)(?: (?:chunks|groups|pieces|batches|sets|rows|teams|parts|lines))? (?:of |with )(?<n>\\d{1,3})(?: ${ITEM}| each)?(?: each)?`,
   ),
 ]
+export const DEDUPED = [
+  whole(
+    `(?:remove|delete|drop|eliminate|get rid of|take out|strip|filter out|weed out) (?:the |all |any |all the )*(?:duplicates?|dupes|dups|doubles|repeats|repetitions|duplicate ${ITEM}|repeated ${ITEM})(?: (?:from|in) §)?|(?:dedupe|deduplicate|dedup)(?: §)?|(?:only )?(?:the )?(?:unique|distinct) ${ITEM}(?: only)?(?: (?:from|in|of) §)?|keep (?:only )?(?:one of each|each (?:item |one )?once|unique ${ITEM})`,
+  ),
+]
+export const ALPHABETICAL = [
+  whole(
+    `(?:sort|order|arrange|put|list|organi[sz]e)(?: (?:§|the ${ITEM}|${ITEM}))? (?:alphabetically|in alphabetical order|a ?(?:-|to) ?z|in a ?(?:-|to) ?z order|by alphabet|from a to z)|alphabeti[sz]e(?: §| the ${ITEM})?|(?:sorted )?alphabetical(?:ly)?(?: order)?(?: §)?|§ (?:sorted )?(?:alphabetically|in alphabetical order)`,
+  ),
+]

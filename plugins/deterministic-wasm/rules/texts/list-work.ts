@@ -6,9 +6,11 @@ import { peek } from '../peek.ts'
 import { type Answer, at, literal, task, withHow } from '../rule.ts'
 import {
   ALL_UNIQUE,
+  ALPHABETICAL,
   ANY_TWICE,
   BOTH,
   CHUNKED,
+  DEDUPED,
   EITHER,
   GROUPED,
   MEMBER,
@@ -31,7 +33,7 @@ export const listWorkRules: readonly PlannerRule[] = [
       'Compares or merges two given lists, takes items by place, counts each, finds one, turns names, or makes groups.',
     order: 84,
     unmarked: true,
-    hint: /both|common|share|mutual|overlap|intersection|first|last|second|third|\d(?:st|nd|rd|th)|fourth|fifth|sixth|seventh|eighth|ninth|tenth|merge|combine|unite|join|union|differen|count|tally|often|many|frequency|vote|unique|distinct|once|twice|duplicate|repeat|double|dup|is|are|contain|include|position|index|place|swap|switch|flip|names?|group|split|divide|break|chunk|every|number|have/iu,
+    hint: /alphabet|a-z|a to z|both|common|share|mutual|overlap|intersection|first|last|second|third|\d(?:st|nd|rd|th)|fourth|fifth|sixth|seventh|eighth|ninth|tenth|merge|combine|unite|join|union|differen|count|tally|often|many|frequency|vote|unique|distinct|once|twice|duplicate|repeat|double|dup|is|are|contain|include|position|index|place|swap|switch|flip|names?|group|split|divide|break|chunk|every|number|have/iu,
     examples: {
       yes: [
         'items in both: [a, b, c, d] and [c, d, e]',
@@ -73,7 +75,7 @@ function readList(request: TextRequest): Answer | null {
     request.text.length > 20_000
   )
     return null
-  return sets(request) ?? tally(request) ?? swapped(request) ?? single(request)
+  return sets(request) ?? tally(request) ?? ordered(request) ?? swapped(request) ?? single(request)
 }
 
 /** One per line, at semicolons or commas, or single words and numbers between blanks. */
@@ -187,6 +189,32 @@ function tally(request: TextRequest): Answer | null {
     tasks: [task('counts', 'Count each', 'list.count', { items })],
     answer: 'counts',
     reply: { template: lines.join('\n'), values: { counts: at('/counts') } },
+  }
+}
+
+/** Each once, or in the order of a dictionary, as the other rules of lists do it where nothing stands around the request. */
+function ordered(request: TextRequest): Answer | null {
+  const isOnce = groupsOf(request.head, DEDUPED) !== null
+  const list = isOnce || groupsOf(request.head, ALPHABETICAL) !== null ? itemsOf(request.text) : null
+  if (list === null) return null
+  const texts = [...list.items]
+  if (isOnce) {
+    const items = peek('list.dedupe', { items: texts })?.items
+    if (!Array.isArray(items) || items.length !== new Set(texts.map(item => item.toLowerCase())).size) return null
+    return {
+      tasks: [task('once', 'Keep each item once', 'list.dedupe', { items: texts })],
+      answer: 'once',
+      reply: listReply('/items', items.length, list.joint),
+    }
+  }
+  // `file2` and `file10`: two orders are in use.
+  if (texts.some(item => /\d/.test(item))) return null
+  const keyOf = (item: string): string => item.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+  const items = texts.map(item => ({ text: item, key: keyOf(item) }))
+  return {
+    tasks: [task('sorted', 'Sort the list', 'list.sort', { items, by: '/key' })],
+    answer: 'sorted',
+    reply: listReply('/items', items.length, list.joint, '/text'),
   }
 }
 

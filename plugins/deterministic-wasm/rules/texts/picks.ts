@@ -75,6 +75,7 @@ export const textPickRules: readonly PlannerRule[] = [
     reason:
       'Gives the first, last or nth characters, words, lines or sentences of a given text, its initials, or each word on a line.',
     order: 76,
+    unmarked: ({ head, text, form }) => form === 'bare' && /(?:letter|character)/i.test(head) && /^\p{L}+$/u.test(text),
     hint: /first|last|\d|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|middle|penultimate|every|truncate|cut|shorten|limit|trim|crop|acronym|initial|abbreviation|line|words|letters|characters/iu,
     examples: {
       yes: [

@@ -4,6 +4,7 @@
  */
 import { stripCourtesy } from '../message/strip-courtesy.ts'
 import { mendTypos } from '../message/typos.ts'
+import { recast } from './recast.ts'
 
 export type PlainRequest = {
   readonly head: string
@@ -23,7 +24,7 @@ const POINTED = new RegExp(
 /** `in the text`: only behind a preposition, where it cannot be what is changed. */
 const IN_TEXT = new RegExp(`(?<=(?<!\\p{L})(?:in|of|from|for|within) )the (?:${NOUN})(?: (?:here|below|above))?$`, 'iu')
 const OPENERS =
-  /^(?:(?:what(?:'s| is| are|s| would be)|which (?:is|are)|give|show|tell|get|find|return|print|output|i (?:just |only |really )?(?:need|want|have)|i'd like|i would like|need|want|just|only|me|us|let me have|here(?:'s| is)|(?:say|see) me|how do (?:i|you) (?:write|spell))(?=[ ,:]) ?,?(?:(?:me|us|out|just|only|back) )*)+/iu
+  /^(?:(?:what(?:'s| is| are|s| would be)|which (?:is|are)|give|show|tell|get|find|return|print|output|i (?:just |only |really )?(?:need|want|have)(?: to (?:know|have|get|see))?|need to (?:know|have|get|see)|want to (?:know|have|get|see)|i'd like|i would like|need|want|just|only|me|us|let me have|here(?:'s| is)|(?:say|see) me|how do (?:i|you) (?:write|spell))(?=[ ,:]) ?,?(?:(?:me|us|out|just|only|back) )*)+/iu
 const ARTICLE = /^(?:(?:the|a|an|all|all the|all of the|any|my) )+/iu
 const CLOSERS =
   /(?:(?:[\s,;:]+|(?<![\p{L}\p{N}]))(?:please|pls|plz|thanks|thank you|thx|ty|cheers|kindly|for me|would you|could you|can you|will you|if you can|if possible|lol|haha|ok|okay|here|now|quickly|asap|y\/n|yes or no|or not|yes\/no|instead|exactly|one each line|only|too)|\s*(?:-+>|=>|→|=)|[\s:.,;!?…–-]+)$/iu
@@ -51,6 +52,13 @@ export function bareRequest(message: string): string {
     .replace(/(?<=^utf-?8 .*),? (?:in )?hex(?:adecimal)?$/iu, '')
 }
 
+/** What a person tells around a request: `I'm making a poster, please put this in capitals`. */
+const CONTEXT =
+  /^(?:(?:i|i'm|we|we're|my|our|for|there)(?!\p{L})(?<told>[^:;?§⟦\d]{3,90}?)(?:,|,? and|,? so| -|[.!]) )(?=(?:please|pls|can you|could you|i need|i want|i'd like|need to|want to|how many|how long|what|which|make|turn|put|convert|remove|strip|sort|count|tell me|give me|show me|list|reverse|replace|extract|decode|encode|split|join|is|does|are)(?!\p{L}))/iu
+/** It sets a rule, or speaks of what is asked. */
+const SETS_RULE =
+  /(?<!\p{L})(?:words?|letters?|characters?|counts?|counted|lines?|spaces?|treat|means?|equals?|ignore|except|not|never|only|without|if|assume|rule|should|allowed|don't|doesn't|can't|as|call|where|every|each|always|instead|two|twice|separate)(?!\p{L})/iu
+
 /** Null where the head is none that a rule could know. */
 export function plainRequest(written: string): PlainRequest | null {
   const clean = written
@@ -63,19 +71,23 @@ export function plainRequest(written: string): PlainRequest | null {
     .replace(/ so (?:that )?(?:i|we) can (?:put|use|paste|insert) it (?:in|into|inside|within) /iu, ' for ')
     .replace(/(?<=add|append|with|put) (?:\.{3}|…)/giu, ' an ellipsis')
     .trim()
-  const flat = mendTypos(clean.replace(ASIDES, '')).replace(
+  const spaced = mendTypos(clean.replace(ASIDES, '')).replace(
     /(?: ?[:,] ?| ?(?:-+>|=>|→) ?)(?=§)|(?<=§)(?: ?[:,;] | ?(?:-+>|=>|→|[-–—]) )/g,
     ' ',
   )
+  const flat = recast(stripCourtesy(spaced.replace(CHECKS, 'whether ')).text)
   // `what is a palindrome` asks what it means.
   if (
     /^(?:what(?:'s| is|s) an? (?!§)|how (?:does|do|to|can|did)|what does|why|when|define|explain)(?!\p{L})/iu.test(
       flat,
     ) ||
-    TURNS.test(flat.replace(CHECKS, ''))
+    TURNS.test(flat)
   )
     return null
-  let head = stripCourtesy(flat).text.replace(CHECKS, 'whether ')
+  const told = CONTEXT.exec(flat)
+  const isAside = told !== null && !SETS_RULE.test(told.groups?.told ?? '')
+  let head = isAside ? recast(stripCourtesy(flat.slice(told[0].length)).text) : flat
+  head = head.replace(CHECKS, 'whether ')
   for (let turn = 0; turn < 6; turn += 1) {
     const next = head.replace(CLOSERS, '')
     if (next === head || next === '') break

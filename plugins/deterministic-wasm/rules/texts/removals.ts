@@ -17,7 +17,7 @@ const REMOVALS: readonly Removal[] = [
     'punctuation(?: marks?)? and (?:spaces|blanks|white ?space)|(?:spaces|blanks|white ?space) and punctuation(?: marks?)?',
     () => [signs('Take out punctuation and blanks', 'punctuation', 'white_space')],
   ],
-  ['(?:digits|numerals|number characters|digit characters)', () => [signs('Take out the digits', 'digits')]],
+  ['(?:digits?|numerals?|number characters|digit characters)', () => [signs('Take out the digits', 'digits')]],
   [
     'numbers|numeric characters',
     text => (NO_NUMBER_MARKS.test(text) ? null : [signs('Take out the digits', 'digits')]),

@@ -10,6 +10,7 @@ import { maskQuotes, type Quote } from '../message/mask.ts'
 import { LONGEST_MESSAGE, type Span } from '../message/read-message.ts'
 import type { Answer } from '../rule.ts'
 import { bareRequest, plainRequest } from './plain-request.ts'
+import { findToldWords, isCodable } from './told-words.ts'
 import { findBareWord, findTokens } from './typed-tokens.ts'
 
 export type TextRequest = {
@@ -48,7 +49,7 @@ type TextRule = Omit<PlannerRule, 'match'> & {
   /** A cheap test of the head. */
   readonly hint: RegExp
   /** Whether it takes texts that stand in the request unmarked: tokens of a known form, and single words. */
-  readonly unmarked?: true
+  readonly unmarked?: true | ((request: TextRequest) => boolean)
   readonly read: (request: TextRequest) => Answer | null
 }
 
@@ -58,7 +59,8 @@ export function defineTextRule({ hint, read, unmarked, ...rule }: TextRule): Pla
     ...rule,
     match: input => {
       for (const request of readTextRequests(input)) {
-        if (unmarked === undefined && (request.form === 'token' || request.form === 'bare')) continue
+        const isUnmarked = request.form === 'token' || request.form === 'bare'
+        if (isUnmarked && (typeof unmarked === 'function' ? !unmarked(request) : unmarked === undefined)) continue
         const answer = hint.test(request.head) ? read(request) : null
         if (answer !== null) return [toMatch(request, answer)]
       }
@@ -127,10 +129,14 @@ function unmarkedRequests(message: string, quotes: readonly Quote[]): TextReques
     return read === null ? [] : [{ ...read, text, input: text, form: 'token' as const, args: [], span, data: null }]
   })
   tokens.push(...listedRequests(message, quotes))
-  if (quotes.length > 0 || message.length > LONGEST_HEAD || /[\n:]/.test(message)) return tokens
-  const words = findBareWord(bareRequest(message)).flatMap(({ head, word }) => {
+  if (quotes.length > 0 || message.length > LONGEST_HEAD || message.includes('\n')) return tokens
+  const bare = bareRequest(message)
+  const all = [...findToldWords(bare), ...(message.includes(':') ? [] : findBareWord(bare))]
+  const words = all.flatMap(({ head, word }) => {
     const read = plainRequest(head)
-    return read === null || read.points
+    const code = /binary|bits|hex|base ?-?(?:64|32)/i.exec(read?.head ?? '')?.[0]
+    const isTyped = code === undefined || /[^\p{L}' ]/u.test(word) || /(?:word|name|string|text) /iu.test(bare)
+    return read === null || read.points || !(isTyped || isCodable(word, code))
       ? []
       : [{ ...read, text: word, input: word, form: 'bare' as const, args: [], span, data: null }]
   })
@@ -232,20 +238,27 @@ function behind(message: string, quotes: readonly Quote[], { end, from, mark }: 
   ]
 }
 
+/** `Here is my list:` before the text itself. */
+const LEAD_IN =
+  /^(?:(?:here(?:'s| is| are)|this is|i have|i've got|i got|given|consider|take)(?: (?:my|the|a|an|this|these|some|following|is))*(?: \p{L}{3,14}){0,2}|(?:the |my )?(?:text|sentence|list|string|input|data|words|names|numbers|phrase)(?: is| are)?):\s*/iu
+
 /** `My New Page -> kebab-case it`: what the head points back to. */
 function before(message: string, quotes: readonly Quote[], { end, from, mark }: Cut): TextRequest[] {
   const raw = message.slice(0, end)
   const isStrong = /[>→]/.test(mark)
   // The mark of a sentence belongs to it.
-  const text = `${raw}${/[?!.]/.test(mark) ? mark : ''}`.trim()
+  const whole = `${raw}${/[?!.]/.test(mark) ? mark : ''}`.trim()
+  const lead = LEAD_IN.exec(whole)?.[0] ?? ''
+  const text = whole.slice(lead.length)
   const head = message.slice(from)
   if (text === '' || text.length > LONGEST_TEXT || head.trim().length < 3 || head.length > LONGEST_HEAD) return []
   if (quotes.some(quote => quote.start >= from || (quote.start < end && quote.end > end))) return []
-  if (!isStrong && (REQUEST.test(text) || ANOTHER_REQUEST.test(text) || mark === ':')) return []
+  if (!isStrong && ((lead === '' && REQUEST.test(text)) || ANOTHER_REQUEST.test(text) || mark === ':')) return []
   const read = plainRequest(head)
-  if (read === null || (!isStrong && !read.points)) return []
+  if (read === null || (!isStrong && !read.points && lead === '')) return []
   // `A picture is worth a thousand words. How many words is this?`
-  if (!isStrong && !mark.includes('\n') && /^(?:how|which|what|who)(?!\p{L})/iu.test(read.head)) return []
+  if (!isStrong && !mark.includes('\n') && lead === '' && /^(?:how|which|what|who)(?!\p{L})/iu.test(read.head))
+    return []
   // `She wrote a poem. Write it in capitals.`: what is meant is something that the sentence tells of.
   if (mark.startsWith('.') && /(?<!\p{L})it(?!\p{L})/iu.test(head) && /\p{Ll}/u.test(text)) return []
   const start = raw.length - raw.trimStart().length
@@ -259,7 +272,7 @@ function before(message: string, quotes: readonly Quote[], { end, from, mark }: 
       form,
       args: [],
       span: [end, message.length],
-      data: [start, start + text.length],
+      data: [start, start + lead.length + text.length],
     },
   ]
 }
