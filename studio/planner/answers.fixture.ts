@@ -10,6 +10,12 @@ export const ANSWERS: readonly (readonly [message: string, text: string])[] = [
   ['Can you decode this: .... . .-.. .-.. ---', 'HELLO'],
   ['uppercase the first letter of "hello"', 'Hello'],
   ["What's 15% of 200?", '30\n\n15% of 200'],
+  ['20% more than 100', '120\n\n100 plus 20%'],
+  ['20% less than $60', '$48.00\n\n$60 minus 20%'],
+  ['the jacket is 120 excluding 20% VAT, how much tax do I pay', '24\n\n20% of 120; with it 144'],
+  ['5 a day for two weeks', '70\n\n5 × 2 × 7'],
+  ['fenced garden 20 m by 10 m, area', '200 m²\n\n20 × 10'],
+  ['5 people paid 15 each, total?', '75\n\n5 × 15'],
   [
     'Year on year growth in %:\nyear,users\n2021,1200\n2022,1500\n2023,1350',
     '- 2021 → 2022: 25.00%\n- 2022 → 2023: -10.00%',

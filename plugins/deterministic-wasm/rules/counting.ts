@@ -214,6 +214,12 @@ function inText(clause: Clause, input: PlannerInput): Answer | null {
     if (groups === undefined) continue
     const of = groups.of ?? ''
     const isWord = of !== '' && !of.startsWith('⟦')
+    // A language has vowels of its own.
+    if (
+      isWord &&
+      /^\p{Lu}\p{Ll}*(?:ese|ish|ian|ic|ench|man|tch|eek|atin|indi|rdu|amil|brew|elsh|wahili|lan|ean)$/u.test(of)
+    )
+      return null
     const source: Source | null =
       isWord && clause.data === null
         ? { text: of, input: of, usesData: false, name: null, kind: 'quote' }

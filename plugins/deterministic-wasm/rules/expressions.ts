@@ -7,7 +7,7 @@ const WORDS: readonly (readonly [RegExp, string])[] = [
   [/ (?:times|multiplied (?:by|with)) /gi, ' * '],
   [/ (?:divided by|over) /gi, ' / '],
   [
-    / (?:to the power of|raised to the power of|raised to|to the) (\d+)(?:(?:st|nd|rd|th)(?: power)?)?(?![\d.])/gi,
+    / (?:to the power of|raised to the power of|raised to|to the) (\d+)(?:(?:st|nd|rd|th)(?: power)?)?(?![\d.]| ?\/)/gi,
     ' ^ $1',
   ],
   [/ squared(?![\p{L}])/giu, ' ^ 2'],
@@ -87,6 +87,8 @@ export function readSigns(rest: string): string | null {
   text = text.replace(PERCENT_OF, '($2 * $1 / 100)')
   for (const [pattern, sign] of WORDS) text = text.replace(pattern, sign)
   text = text.trim().replace(/ is$/i, '')
+  // `2 squared cubed`: the square is cubed, signs would raise its exponent.
+  if (/\^ ?\d+ +\^/u.test(text)) return null
   return /^(?:[\d.+\-*/^() ]|mod|sqrt)+$/.test(text) ? text : null
 }
 

@@ -10,7 +10,7 @@ export const THINGS =
   '(?:(?:the|these|this|those|my|following|list of|all|numbers?|values?|words?|names?|items?|lines?|list|figures|entries|things)(?: (?!in )|$|(?=[:,])|(?= in )))*'
 
 const ORDER =
-  '(?:,? ?(?:in )?(?<order>ascending|descending|alphabetical|reverse|reverse alphabetical|increasing|decreasing|numerical)(?: order)?|,? ?(?<order2>alphabetically|numerically|(?:from )?(?:smallest|lowest|low|least) to (?:largest|highest|high|greatest|biggest)|(?:from )?(?:largest|highest|high|greatest|biggest) to (?:smallest|lowest|low|least)|by size|a-z|z-a|(?:small|large|low|high)(?:est)? first|(?:smallest|largest|lowest|highest|biggest) first))*'
+  '(?:,? ?(?:in )?(?<order>ascending|descending|(?:reversed?|descending) alphabetical|alphabetical|reverse|increasing|decreasing|numerical)(?: order)?|,? ?(?<order2>alphabetically|numerically|(?:from )?(?:smallest|lowest|low|least) to (?:largest|highest|high|greatest|biggest)|(?:from )?(?:largest|highest|high|greatest|biggest) to (?:smallest|lowest|low|least)|by size|a-z|z-a|(?:small|large|low|high)(?:est)? first|(?:smallest|largest|lowest|highest|biggest) first))*'
 
 const SORTS: readonly RegExp[] = [
   new RegExp(`^(?:sort|order|arrange|put in order) (?<of>${THINGS})${ORDER}$`, 'i'),
@@ -52,6 +52,7 @@ export const listRules: readonly PlannerRule[] = [
         'sort the lines:\npear\napple\nfig',
         'dedupe: red, blue, red',
         'reverse this list: one, two, three',
+        'sort in reverse alphabetical order: Zoe, Adam, Mia',
       ],
       no: [
         'Sort it out, please.',
@@ -101,6 +102,8 @@ type Items = { readonly items: readonly string[]; readonly joint: string }
 /** One per line, or at commas or semicolons; `and` before the last belongs to the commas. */
 function readItems(text: string): Items | null {
   const isLines = text.includes('\n')
+  // `1.200, 1,5`: the comma inside a number is no comma between two.
+  if (!isLines && text.includes(', ') && /\d,\d{1,2}(?!\d)/.test(text)) return null
   const separator = isLines ? /\n/ : text.includes(';') ? /;/ : /,(?!\d{3}(?!\d))|, /
   const parts = text
     .split(separator)
@@ -153,18 +156,24 @@ function sorted(clause: Clause, input: PlannerInput): Answer | null {
     const list = groups === undefined ? null : listOf(clause, input, groups.of ?? '')
     if (groups === undefined || list === null) continue
     const order = `${groups.order ?? ''} ${groups.order2 ?? ''} ${groups.order3 ?? ''}`.trim()
-    const direction = DESCENDING.test(order) ? 'desc' : 'asc'
+    const direction = DESCENDING.test(order) || /revers|descend/i.test(clause.text) ? 'desc' : 'asc'
     const numbers = numbersOf(list.items)
     if (numbers !== null && !/alpha|a-z|z-a/i.test(order)) return sortedNumbers(list, numbers, direction)
     // `file2` and `file10`, or numbers among words: two orders are in use.
     const isSaid = isAlphabetical(order, `${groups.of ?? ''} ${clause.text}`, list.items)
     if (!isSaid && !list.items.every(isPlainWord)) return null
-    if (list.items.some(item => /\d/.test(item)) || /numeric|size|small|large|low|high/i.test(order)) return null
+    if (list.items.some(item => /\d/.test(item)) || /numeric|size|small|large|low|high|big|great/i.test(order))
+      return null
+    // `from largest to smallest` of cities is no order of letters.
+    if (BY_SIZE.test(input.message) && !/alphabet|a-z|z-a/i.test(input.message)) return null
     const answer = sortedTexts(list, direction)
     return isSaid ? answer : { ...answer, reading: 'Sorted by letters.' }
   }
   return null
 }
+
+const BY_SIZE =
+  /(?<!\p{L})(?:sort|order|arrange|rank|put)(?!\p{L})[^:]{0,60}(?<!\p{L})(?:(?:large|small|big|great|high|low)(?:est)?)(?!\p{L})/iu
 
 /** Words with an order of their own: small before large, Monday before Friday. */
 const RANKED =
@@ -255,6 +264,7 @@ function countedItems(clause: Clause, input: PlannerInput): Answer | null {
   const list = listOf(clause, input, '')
   // `salt and pepper` may be one item or two.
   if (list === null || list.items.some(item => / (?:and|or|&) /i.test(item) || item.split(' ').length > 5)) return null
+  if (/^(?:more|others?|so on|etc\.?|the rest|\.\.\.|…)$/i.test(list.items.at(-1) ?? '')) return null
   const items = [...list.items]
   const only = task('counts', 'Count the items', 'list.rank', { items })
   return {
@@ -292,7 +302,7 @@ const BY_LENGTH = new RegExp(
 function byLength(clause: Clause, input: PlannerInput): Answer | null {
   const groups = clause.data === null ? undefined : BY_LENGTH.exec(clause.text)?.groups
   const list = groups === undefined ? null : listOf(clause, input, '')
-  if (groups === undefined || list === null) return null
+  if (groups === undefined || list === null || list.items.some(item => /\d/.test(item))) return null
   const order = /longest|desc/i.test(groups.way ?? groups.way2 ?? '') ? 'desc' : 'asc'
   const items = list.items.map(text => ({ text, letters: [...text].length }))
   const only = task('sorted', 'Sort by length', 'list.sort', { items, order, by: '/letters' })

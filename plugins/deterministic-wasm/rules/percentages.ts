@@ -117,14 +117,19 @@ const CORE: readonly Form[] = [
   ],
   [form('P off(?: of)? A'), ([, p = '', ...rest]) => moved(p, amountAt(rest, 0), '-', centsOf(amountAt(rest, 0)))],
   [
-    form('A (?:with|at|after|minus|less|-|at an?|with an?|after an?) P(?: (?:off|discount|reduction|rebate))?'),
-    found => moved(found[4] ?? '', amountAt(found, 1), '-'),
+    // `200 at 10%` alone may earn it, cost it, or be reduced by it.
+    form(
+      'A (?:(?:minus|less|-) P(?: (?:off|discount|reduction|rebate))?|(?:with|at|after)(?: an?)? P (?:off|discount|reduction|rebate))',
+    ),
+    found => moved(found[4] ?? found[5] ?? '', amountAt(found, 1), '-'),
   ],
+  [form('P (?:more|higher|greater|larger|bigger) than A'), ([, p = '', ...rest]) => moved(p, amountAt(rest, 0), '+')],
+  [form('P (?:less|lower|smaller|cheaper) than A'), ([, p = '', ...rest]) => moved(p, amountAt(rest, 0), '-')],
   [
     form(`A (?:plus|\\+|and|with)(?: an?)? P (?:${EXTRA})`),
     found => moved(found[4] ?? '', amountAt(found, 1), '+', centsOf(amountAt(found, 1))),
   ],
-  [form('A (?:plus|\\+|and|with)(?: an?)? P'), found => moved(found[4] ?? '', amountAt(found, 1), '+')],
+  [form('A (?:plus|\\+)(?: an?)? P'), found => moved(found[4] ?? '', amountAt(found, 1), '+')],
   [form('(?:add|put) (?:an? )?P (?:on|to|onto) A'), ([, p = '', ...rest]) => moved(p, amountAt(rest, 0), '+')],
   [
     form(`(?:add|put) (?:an? )?P (?:${EXTRA}) (?:on|to|onto) A`),

@@ -14,6 +14,7 @@ import { rowRankRules } from './data/row-ranks.ts'
 import { severalQuestionRules } from './data/several-questions.ts'
 import { tableEditRules } from './data/table-edits.ts'
 import { calendarRules } from './dates/calendar-rules.ts'
+import { clockQuestionRules } from './dates/clock-questions.ts'
 import { clockRules } from './dates/clock-rules.ts'
 import { clockToldRules } from './dates/clock-told-rules.ts'
 import { dateFormRules } from './dates/date-forms.ts'
@@ -76,10 +77,13 @@ import { textQuestionRules } from './text-questions.ts'
 import { textCheckRules } from './texts/checks.ts'
 import { codeRules } from './texts/codes.ts'
 import { textCountRules } from './texts/counts.ts'
+import { eachItemRules } from './texts/each-item.ts'
 import { textFindRules } from './texts/finds.ts'
 import { textWorkRules } from './texts/forms.ts'
 import { lineRules } from './texts/lines.ts'
+import { listOrderRules } from './texts/list-orders.ts'
 import { listWorkRules } from './texts/list-work.ts'
+import { madeTextRules } from './texts/made-texts.ts'
 import { textPickRules } from './texts/picks.ts'
 import { validityRules } from './texts/validity.ts'
 import { unitSumRules } from './unit-sums.ts'
@@ -130,6 +134,7 @@ export const planner: Planner = {
     ...clockRules,
     ...momentRules,
     ...dayQuestionRules,
+    ...clockQuestionRules,
     ...dateFormRules,
     ...clockToldRules,
     ...zoneToldRules,
@@ -169,6 +174,9 @@ export const planner: Planner = {
     ...validityRules,
     ...textFindRules,
     ...listWorkRules,
+    ...listOrderRules,
+    ...eachItemRules,
+    ...madeTextRules,
     ...lineRules,
     ...textCheckRules,
   ].map(withFittingInputs),

@@ -28,7 +28,12 @@ function readList(input: PlannerInput) {
   return request
 }
 
+/** `what does 10 20 30 mean` asks for a meaning, and for no average. */
+const MEANS =
+  /(?<!\p{L})(?:do|does|did) (?!you )[^.?!\n]{0,120}(?<!the|their|a|arithmetic|your|geometric) mean(?! of)(?!\p{L})/iu
+
 function readWhole(message: string) {
+  if (MEANS.test(message)) return null
   const found = findNumbers(message)
   if (found === null) return null
   const head = message.slice(0, found.span[0]).replace(/[[({]\s*$/, '')
@@ -122,6 +127,7 @@ export const numberListRules: readonly PlannerRule[] = [
         'mean and median of 3, 9, 1, 14, 7, 7',
       ],
       no: [
+        'what does 10 20 30 mean',
         'my scores were 134, 121, 156, am I good?',
         'average of 5 kg, 3 l and 2 kg',
         'the average human needs 7, 8 or 9 hours of sleep',

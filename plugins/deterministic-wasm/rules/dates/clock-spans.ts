@@ -84,7 +84,7 @@ export function between(a: TimeToken, b: TimeToken, isNight: boolean): { seconds
 }
 
 const WORDS =
-  'as from to until till til between and how long many hours hour minutes seconds time is was were are that it in total all altogether start starts started starting begin began begins end ends ended finish finishes finished left leave leaves came arrive arrived arrival clock clocked clock-in clock-out in out on off work worked working works shift shifts night day long duration last lasts lasted lasting sleep slept sleeping asleep woke wake up bed got get went go going ' +
+  'baby alarm woken much fell once straight immediately as from to until till til between and how long many hours hour minutes seconds time is was were are that it in total all altogether start starts started starting begin began begins end ends ended finish finishes finished left leave leaves came arrive arrived arrival clock clocked clock-in clock-out in out on off work worked working works shift shifts night day long duration last lasts lasted lasting sleep slept sleeping asleep woke wake up bed got get went go going ' +
   'break breaks lunch pause pauses paused unpaid rest coffee dinner half minus less without excluding deducting subtract subtracting after deduct take taken off with plus incl excl paid pay decimal decimals number length meeting class lesson session film movie train flight drive trip journey i did do my me we he she they net gross hrs per for the a an of at then just only same next following morning evening passed elapsed spent spend does should bill billed log logged timesheet time sheet today yesterday'
 
 const BREAK =
@@ -96,9 +96,14 @@ const SPAN =
 
 /** `9:15 to 17:45 with a 45 min break`, `started T, lunch T to T, left T`. */
 export function worked(moments: Moments): Answer | null {
-  const { times, lengths, shape } = moments
+  const { times, lengths } = moments
+  // Who falls asleep at once slept from then on.
+  const shape = moments.shape.replace(/ if i fell asleep (?:at once|immediately|straight away)$/u, '')
   if (times.length < 2 || times.length > 6 || times.length % 2 === 1 || /[DMYSNCIXVOW]/.test(shape)) return null
-  const isAsked = /how (?:long|many|much time)|total|duration|hours|length|worked|paid time/u.test(shape)
+  const isAsked =
+    /how (?:long|many|much (?:time|sleep(?= did| was| have i had| is that|$)))|total|duration|hours|length|worked|paid time/u.test(
+      shape,
+    )
   if (
     !isAsked ||
     /(?<!\p{L})(?:if|unless|each|every|per|overtime|rate|earn|wage|salary|late|average|when|what time|round|rounded|nearest)(?!\p{L})/u.test(

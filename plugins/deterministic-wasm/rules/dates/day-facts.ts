@@ -179,7 +179,7 @@ export function besideDay(moments: Moments, isAsked: boolean, input: PlannerInpu
 
 const REAL =
   /(?<!\p{L})(?:valid|real|reel|exist|exists|exsist|possible|correct|actual|legit|legitimate|proper)(?!\p{L})/u
-const DIGITS = /(?<![\d.,/-])(?:(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})\.(\d{1,2})\.(\d{4}))(?![\d]|[.,/-]\d)/g
+const DIGITS = /(?<![\d.,/-])(?:(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})([./])(\d{1,2})\5(\d{4}))(?![\d]|[.,/-]\d)/g
 const WRITTEN =
   /(?<![\p{L}\p{N}])(?:(?:the )?(\d{1,2})(?:st|nd|rd|th)?(?: of)? (jan\p{L}*|feb\p{L}*|mar\p{L}*|apr\p{L}*|may|june?|july?|aug\p{L}*|sep\p{L}*|oct\p{L}*|nov\p{L}*|dec\p{L}*)|(jan\p{L}*|feb\p{L}*|mar\p{L}*|apr\p{L}*|may|june?|july?|aug\p{L}*|sep\p{L}*|oct\p{L}*|nov\p{L}*|dec\p{L}*) (\d{1,2})(?:st|nd|rd|th)?),? (\d{4})(?!\d)/giu
 const MONTH_STARTS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ')
@@ -189,21 +189,24 @@ export function isReal(text: string, shape: string, isAsked: boolean): Answer | 
   if (
     !isAsked ||
     !REAL.test(shape) ||
-    !/^(?:is|was|are|does|do|did|can|check)(?!\p{L})|[DX] (?:valid|real)/u.test(shape)
+    !/^(?:is|was|are|does|do|did|can|check|if|whether|tell|say|know)(?!\p{L})|[DX] (?:valid|real)/u.test(shape)
   )
     return null
   if ((shape.match(/[A-Z]/g) ?? []).length !== 1 || !/[DX]/.test(shape)) return null
   if (
     !isTold(shape.replace(/[DX]/, ' ').replace(/ or (?:does|is|did) it not(?: \p{L}+)?$| or not$/u, ''), {
       words:
-        'is was valid real reel exist exists exsist possible correct actual legit legitimate proper date day calendar or not does even a check if whether check gregorian',
+        'is was tell say let know me if whether please valid real reel exist exists exsist possible correct actual legit legitimate proper date day calendar or not does even a check if whether check gregorian',
     })
   )
     return null
   const numbers = [...text.matchAll(DIGITS)]
   const words = [...text.matchAll(WRITTEN)]
   if (numbers.length + words.length !== 1) return null
-  const [, y, m, d, d2, m2, y2] = numbers[0] ?? []
+  const [, y, m, d, a, sign, b, y2] = numbers[0] ?? []
+  // `05/30/2024` can only have its month first. Where both could, the day is real in either order.
+  const isMonthFirst = sign === '/' && Number(b) > 12 && Number(a) <= 12
+  const [d2, m2] = isMonthFirst ? [b, a] : [a, b]
   const [, d3, n3, n4, d4, y4] = words[0] ?? []
   const year = Number(y ?? y2 ?? y4)
   const month =

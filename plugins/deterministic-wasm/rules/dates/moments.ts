@@ -114,22 +114,18 @@ export function textOf({ worded, data, quotes }: Clause): string | null {
 /** Heads whose colon makes what follows them a text. */
 const OF_TEXT =
   /^(?:please )?(?:translate|rewrite|correct|fix|proofread|paraphrase|summari[sz]e|spell|explain|quote|reply|answer|write|shorten|improve|edit|check|extract|count|find|list|remove|sort|encode|decode|hash|reverse|md5|sha|base64|subject|title|text|message|email|note|remind|reminder)(?!\p{L})/iu
+const ANNOUNCED = /(?::|->|=>|→)\s*$/
 /** `Who is older: Tom 1987-06-14 or Anna 1987-04-30?`: what stands behind the colon on the same line is part of the question. */
 export function joinColon(
   clause: Clause,
   input: PlannerInput,
 ): { readonly clause: Clause; readonly data: readonly [number, number] } | null {
-  if (clause.mark !== ':' || clause.data !== null) return null
+  if (clause.data !== null || !(clause.mark === ':' || clause.mark === '')) return null
   const { message } = input
   const end = clause.span[1]
+  if (!ANNOUNCED.test(message.slice(Math.max(0, end - 4), end))) return null
   const rest = message.slice(end)
-  if (
-    clause.data !== null ||
-    !message.slice(0, end).trimEnd().endsWith(':') ||
-    rest.length > LONGEST ||
-    /\n|[⟦"“„«`]/.test(rest.trim())
-  )
-    return null
+  if (rest.length > LONGEST || /\n|[⟦"“„«`]/.test(rest.trim())) return null
   if (OF_TEXT.test(clause.text) || rest.trim() === '' || clause.quotes.length > 0) return null
   const text = `${clause.worded}: ${replaceNumberWords(mendTypos(rest.trim()))}`
   const lead = rest.length - rest.trimStart().length

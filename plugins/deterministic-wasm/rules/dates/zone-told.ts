@@ -13,7 +13,13 @@ import { HINT, told } from './read-told.ts'
 import { fitsDay, readAs, readZone, type Zone } from './zones.ts'
 
 const MOST_PLACE_WORDS = 3
-type Place = { readonly zone: Zone; readonly from: number; readonly to: number; readonly word: string }
+type Place = {
+  readonly zone: Zone
+  readonly from: number
+  readonly to: number
+  readonly word: string
+  readonly also?: string
+}
 
 /** Words that are places and more often something else. */
 const NO_PLACE = new Set([
@@ -49,10 +55,15 @@ function placesIn(words: readonly string[]): Place[] {
         (NO_PLACE.has(word) &&
           !/^[TD]$/.test(words[from - 1] ?? '') &&
           word !== 'la' &&
+          !(places.at(-1)?.to === from && places.at(-1)?.zone.zone === zone.zone) &&
           !/^(?:=|to|in|into)$/.test(words[from - 1] ?? ''))
       )
         continue
-      places.push({ zone, from, to: from + length, word })
+      const last = places.at(-1)
+      // `New York (EST)` names one place twice.
+      if (last !== undefined && last.to === from && last.zone.zone === zone.zone)
+        places.splice(-1, 1, { ...last, to: from + length, also: word })
+      else places.push({ zone, from, to: from + length, word })
       from += length - 1
       break
     }
@@ -81,7 +92,8 @@ function offsetOf(day: string, zone: string): number | null {
   return typeof offset === 'number' ? offset : null
 }
 
-const fits = ({ word, zone }: Place, day: string): boolean => fitsDay(word, offsetOf(day, zone.zone))
+const fits = ({ word, also = word, zone }: Place, day: string): boolean =>
+  [word, also].every(name => fitsDay(name, offsetOf(day, zone.zone)))
 
 const WORDS =
   "time times what when it in is local convert converted conversion to if then clock zone call meeting call game match webinar interview show stream starts start begins at on with their for me us we have my a the of will be would does mean that there would here right how's as would so and from but also o'clock where i'm live am i you people team show"

@@ -15,6 +15,9 @@ import { asksTwice, asksYesNo, findTargets, inWords, NUMBERED, type Target } fro
 const WORDS =
   'as into but convert converted conversion change turn express written write whats that this it be would equivalent equivalents translate translated metric imperial american english british european us uk recipe cookbook book label oven pump tyre tyres tire tires pressure gauge thermostat thermometer baby birth suitcase bag luggage flat apartment house room garden plot agent screen car engine drive disk disc machine outside inside today tank bottle box floor cloth fabric please milk water flour sugar butter oil rice mulch soil sand gravel of my your the only has have knows know them they what which number pump to i do set preheat display road makes made gives delivers produces holds hold sign would sign limit wind marathon run runner race man woman person kid fever torque bolt wrench form ask wants its buying'
 
+const DEGREES_MORE =
+  /(?<!\p{L})(?:change of|rise|rises|rose|risen|increase|drop|drops|dropped|fell|fall|falls|difference|differences|warmer|colder|hotter|cooler|more|less|interval|range|swing|by)(?!\p{L})/iu
+
 /** `l/100 km`, as a unit that is asked for. */
 const PER_HUNDRED = /(?<!\p{L})(?:l|lit(?:er|re)s?)(?: ?\/ ?| per | an? )100 ?(?:km|kilomet(?:er|re)s?)?/u
 
@@ -24,6 +27,8 @@ function read(clause: Clause): Answer | null {
   const [measure] = told.measures as [Measure]
   if (asksYesNo(clause) || asksTwice(told.shape)) return null
   if (measure.unit === null || measure.sign !== null) return null
+  // Degrees warmer are no temperature: their zero does not move.
+  if (measure.letter === 'H' && DEGREES_MORE.test(clause.plain)) return null
   if (measure.letter === 'Q' || measure.letter === 'F') return fuel(told, measure)
   const targets = findTargets(told.shape, told.isImperial).filter(
     ({ unit }) => unit.unit.quantity === measure.unit?.unit.quantity,

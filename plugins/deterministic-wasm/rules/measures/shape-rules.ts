@@ -40,7 +40,7 @@ const ASKED: readonly (readonly [RegExp, Wanted])[] = [
     'volume',
   ],
   [
-    /(?:perimeter|circumference|fenc(?:e|ing)|edging|border|way around|all around|go around|walk around|once around)/u,
+    /(?:perimeter|circumference|fenc(?:e|ing)(?!\p{L})|edging|border|way around|all around|go around|walk around|once around)/u,
     'perimeter',
   ],
   [/(?:hypot[a-z]*)/u, 'hypotenuse'],
@@ -57,7 +57,13 @@ const ASKED: readonly (readonly [RegExp, Wanted])[] = [
 function read(clause: Clause): Answer | null {
   const told = readMeasures(clause)
   if (told === null || told.measures.length > 4 || asksYesNo(clause) || !isAsking(clause, told.shape)) return null
-  if (namesTwo(told.shape)) return null
+  if (
+    namesTwo(told.shape) ||
+    /how many .*(?<!\p{L})(?:per|each)(?!\p{L})|how many (?!N|L|A|V|square|cubic|m2|m3|lit|gallons|cups)\p{L}+ (?:per|are|do|in|fit|can)/u.test(
+      told.shape,
+    )
+  )
+    return null
   const givens = givensOf(told)
   if (givens === null) return null
   const targets = findTargets(told.shape, false).filter(({ unit }) => /^[LAV]$/.test(unit.letter))

@@ -59,8 +59,10 @@ export function readCalculation(written: string): NumberPhrase | null {
   return readNumberPhrase(written)
 }
 
+/** `20% more than 100` is no sum of a percentage. */
+const PERCENT_OF_WHAT = /% (?:more|less|higher|lower|bigger|smaller) than /iu
 const PART_OF_WHAT =
-  /(?<![\d/.]) ?\d+ (?:(?:is )?(?:increased|reduced|decreased|raised|lowered|cut) by|plus|minus|less|[-+]) (?:an?|one|1|\d\/\d) ?(?:half|third|quarter|fourth|fifth|sixth|eighth|tenth)(?:$|[ ,.?](?! of))/iu
+  /^(?:an?|one|1|\d{1,2}\/\d{1,2})?[ -]?(?:half|third|quarter|fourth|fifth|sixth|eighth|tenth)?s? (?:more|less|higher|lower|bigger|smaller) than |(?<![\d/.]) ?\d+ (?:(?:is )?(?:increased|reduced|decreased|raised|lowered|cut) by|plus|minus|less|[-+]) (?:an?|one|1|\d\/\d) ?(?:half|third|quarter|fourth|fifth|sixth|eighth|tenth)(?:$|[ ,.?](?! of))/iu
 
 export const calculationRules: readonly PlannerRule[] = [
   defineRule({
@@ -187,7 +189,7 @@ function readAsked(clause: Clause): Asked | null {
   if (clause.core.length > 300 || /[¤¿]/.test(clause.core) || !isSpoken(withoutThings(clause.core), AROUND)) return null
   if (clause.quotes.length > 0 || clause.data !== null || clause.mark.startsWith('!')) return null
   // `120 plus a quarter`: of it, or of one?
-  if (PART_OF_WHAT.test(clause.core)) return null
+  if (PART_OF_WHAT.test(clause.core) || PERCENT_OF_WHAT.test(clause.core)) return null
   for (const core of new Set([clause.core, clause.plain].map(withoutThings))) {
     const wish = takeWish(core)
     for (const text of new Set([wish.rest, wish.rest.replace(LEAD, '').replace(TAIL, '')])) {

@@ -62,7 +62,7 @@ const PHRASES: readonly Phrase[] = [
   ),
   // A price for many.
   phrase(
-    '(?:how much (?:is|are|do|does|for|would) )?(?:i (?:work|worked) )?{n:positive} ?(?:[THINGS])? (?:at|@|for|costing) {price:amount} ?(?:[WAGE])(?:[,;]? (?:how much|what)(?: (?:is|do|does|will|would|total|in total|i|it|that|altogether|cost|make|earn|get|pay|the|be|my pay))*)?',
+    '(?:how much (?:is|are|do|does|for|would) )?(?:i (?:work|worked) )?{n:positive} ?(?<thing>[THINGS])? (?:at|@|for|costing) {price:amount} ?(?<per>[WAGE])(?:[,;]? (?:how much|what)(?: (?:is|do|does|will|would|total|in total|i|it|that|altogether|cost|make|earn|get|pay|the|be|my pay))*)?',
     slots => many(slots),
     PARTS,
   ),
@@ -72,7 +72,7 @@ const PHRASES: readonly Phrase[] = [
     PARTS,
   ),
   phrase(
-    '{price:amount} (?:an? hour|per hour|hourly|a day|per day|a night|per night|each|apiece|per person|a ticket|per ticket|a piece|per piece) (?:for|times|x) {n:positive} ?(?:[THINGS])(?:[,;]? (?:how much|what)(?: (?:is|do|does|will|total|in total|it|that|altogether|cost|the))*)?',
+    '{price:amount} (?<per>an? hour|per hour|hourly|a day|per day|a night|per night|each|apiece|per person|a ticket|per ticket|a piece|per piece) (?:for|times|x) {n:positive} ?(?<thing>[THINGS])(?:[,;]? (?:how much|what)(?: (?:is|do|does|will|total|in total|it|that|altogether|cost|the))*)?',
     slots => many(slots),
     PARTS,
   ),
@@ -207,11 +207,25 @@ function shares(slots: Slots): Answer | null {
 }
 
 const many = (slots: Slots): Answer | null =>
-  evaluated({
-    expression: `${slots.text('n')} * ${slots.amount('price').digits}`,
-    sign: slots.amount('price').sign,
-    how: `${slots.text('n')} × ${showAmount(slots.amount('price'))}`,
-  })
+  isOfOne(slots.text('per').toLowerCase(), slots.text('thing').toLowerCase())
+    ? evaluated({
+        expression: `${slots.text('n')} * ${slots.amount('price').digits}`,
+        sign: slots.amount('price').sign,
+        how: `${slots.text('n')} × ${showAmount(slots.amount('price'))}`,
+      })
+    : null
+
+const TIMES: readonly (readonly [string, RegExp])[] = [
+  ['hour', /^(?:(?:an?|per) hour|hourly|\/ ?h(?:our|r)?|hours?|hrs?|h)$/u],
+  ['day', /^(?:(?:an?|per) day|days?)$/u],
+  ['night', /^(?:(?:an?|per) night|nights?)$/u],
+  ['week', /^(?:(?:an?|per) week|weeks?)$/u],
+  ['month', /^(?:(?:an?|per) month|months?)$/u],
+  ['year', /^(?:years?|minutes?|mins?|decades?)$/u],
+]
+const timeOf = (words: string): string | undefined => TIMES.find(([, pattern]) => pattern.test(words))?.[0]
+/** `5 a day for 2 weeks`, `30 per person for 3 nights`: what is counted is not what the price is for. */
+const isOfOne = (per: string, thing: string): boolean => per === '' || thing === '' || timeOf(per) === timeOf(thing)
 
 function proportion(slots: Slots): Answer | null {
   const [n, m, price] = [slots.text('n'), slots.text('m'), slots.amount('price')]

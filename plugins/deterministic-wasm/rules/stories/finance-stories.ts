@@ -49,6 +49,9 @@ const LOAN: StoryForm = {
   },
 }
 
+const ASKS_WHOLE =
+  /(?<!\p{L})(?:get back|have|worth|total|balance|end up|altogether|at the end|in the end|back|final|grow|grows|become|becomes)(?!\p{L})/u
+
 /** `5% p.a. simple, 18 months. How much interest?`, `500 at 19.9% apr, interest for one month`. */
 const SIMPLE: StoryForm = {
   amounts: 2,
@@ -69,6 +72,9 @@ const SIMPLE: StoryForm = {
     if (!/simple/u.test(story.shape) && months > 1) return null
     const interest = `${digitsOf(sum)} * ${percent} / 100 * ${months} / 12`
     const total = /(?<!\p{L})(?:total amount|amount (?:due|owed|at the end)|repay|pay back)(?!\p{L})/u.test(story.shape)
+    const asksInterest =
+      /(?:how much|total|what(?:'s|s| is)?)(?: the)?(?: total| simple)* interest|interest(?: in (?:total|all)| amount| only| alone| earned| due)*[ ?.!]*$/u
+    if (!total && ASKS_WHOLE.test(story.shape) && !asksInterest.test(story.shape)) return null
     const how = `${shown(sum)} × ${percent}% × ${digitsOf(span)} ${/^[ -]?m/u.test(span.after) ? 'months' : 'years'}${/^[ -]?m/u.test(span.after) ? ' ÷ 12' : ''}`
     return paid(
       total ? `${digitsOf(sum)} + ${interest}` : interest,

@@ -17,7 +17,7 @@ const DISCOUNTED: StoryForm = {
   percents: [1, 4],
   cues: [/(?<!\p{L})(?:off|discount|discounted|reduced|reduction|rebate|sale|coupon|voucher)(?!\p{L})/u],
   // Of what was paid or saved already, the percentage is not to be taken.
-  not: /original|before|initial|full|regular|already|after|used to|(?<!\p{L})(?:vat|tax|tip|from|number|saved?(?: me| us)? A|paid (?:only |just )?A|by A)(?!\p{L})|(?:discount|reduction|rebate|saving|savings)(?: of P)?(?: is| was| were|'s| comes to| amounts to| of|:)? A|how much (?:off|discount|is off|(?:is|was|would be|will be|'s) the (?:discount|reduction|rebate))|what(?:'s| is| was)? the (?:discount|reduction|rebate)/u,
+  not: /original|before|initial|full|regular|already|after|used to|(?<!\p{L})(?:vat|tax|tip|from|number|saved?(?: me| us)? A|paid (?:only |just )?A|by A)(?!\p{L})|(?:discount|reduction|rebate|saving|savings)(?: of P)?(?: is| was| were|'s| comes to| amounts to| of|:)? A|how much (?:off|discount|is off|(?:is|was|would be|will be|'s) the (?:discount|reduction|rebate))|what(?:'s| is| was)? the (?:discount|reduction|rebate)|by how much|how (?:big|large|high)|(?<!\p{L})(?:lose|lost|cheaper)(?!\p{L})/u,
   words:
     'w off discount discounted reduced reduction rebate sale by save saving savings coupon voucher code sticker marked down',
   everyday: true,
@@ -27,6 +27,14 @@ const DISCOUNTED: StoryForm = {
     const rates = percents.map(({ amount: { digits } }) => digits)
     if (rates.some(rate => Number(rate) > 100)) return null
     const isSaved = /(?<!\p{L})sav(?:e|ing|ings)(?!\p{L})/u.test(shape)
+    // Of the price that is left to pay, the percentage is none.
+    if (
+      isSaved &&
+      /A,? (?:is|was the|now|after)(?!\p{L})|(?:now|to|only|just|(?:sale|reduced|final) price(?: is| of|:)?) A/u.test(
+        shape,
+      )
+    )
+      return null
     if (isSaved) return rates.length > 1 ? null : partAndTotal(rates[0]!, amount, '-')
     if (rates.length === 1) return moved(rates[0]!, amount, '-', 2)
     return evaluated({
@@ -44,7 +52,7 @@ const RAISED: StoryForm = {
   cues: [
     /(?<!\p{L})(?:raise|rise|increase|hike|bump|increment|mark-?up|goes up|go up|went up|going up|rises|increases)(?!\p{L})/u,
   ],
-  not: /before|original|from|(?<!\p{L})(?:was|used|old|previous|then|down|fell|fall|drop|dropped|by A|by how much|extra|difference|how much (?:more|higher|is the|was the|of an?|does it|do they|did it))(?!\p{L})|(?:what(?:'s|s| is| was| would)?|how (?:big|large|high)(?: is| was)?)(?: be)? (?:the|my|this) (?:pay )?(?:raise|rise|increase|hike|bump|increment|mark-?up)(?!\p{L})|(?:raise|rise|increase|hike|bump|increment|mark-?up)(?: in \p{L}+)?[ ?.!]*$/u,
+  not: /before|original|from|(?<!\p{L})(?:was|used|old|previous|then|down|fell|fall|drop|dropped|by A|by how much|how big|how large|how high|extra|difference|how much (?:more|higher|is the|was the|of an?|does it|do they|did it))(?!\p{L})|(?:what(?:'s|s| is| was| would)?|how (?:big|large|high)(?: is| was)?)(?: be)? (?:the|my|this) (?:pay )?(?:raise|rise|increase|hike|bump|increment|mark-?up)(?!\p{L})|(?:raise|rise|increase|hike|bump|increment|mark-?up)(?: in \p{L}+)?[ ?.!]*$/u,
   words:
     'raise rise increase hike bump increment markup mark-up goes go went going rises increases by new salary wage rent after make earn',
   names: 2,
@@ -66,7 +74,7 @@ const TAXED: StoryForm = {
     /(?<!\p{L})(?:net|gross|excl|ex|incl|including|inclusive|included|excluding|before|without)(?!\p{L})/u,
   ],
   // Tax on pay is taken off the gross, not added to the net.
-  not: /(?<!\p{L})(?:salary|salaries|wages?|income|pay|payslip|paycheck|earn|earns|earning|bonus|freelance|month|monthly|year|yearly|annual|hour|hourly|week|weekly|profit)(?!\p{L})/u,
+  not: /(?<!\p{L})(?:salary|salaries|wages?|income|pay|payslip|paycheck|earn|earns|earning|bonus|freelance|month|monthly|year|yearly|annual|hour|hourly|week|weekly|profit|deducted|withheld|withholding|got|receive|received|payout|dividend|dividends|prize|won|winnings)(?!\p{L})|after P tax/u,
   words:
     'vat tax gst mwst sales rate net gross excl ex incl including inclusive included excluding before without amount value invoice final',
   names: 1,
@@ -108,6 +116,8 @@ const TIPPED: StoryForm = {
   amounts: 2,
   percents: 1,
   cues: [/(?<!\p{L})(?:tip|gratuity)(?!\p{L})/u, SHARE_CUE],
+  // A tip that is in the bill is not put on it again.
+  not: /(?<!\p{L})(?:already|included|includes|inside|in it)(?!\p{L})|A,? (?:including|incl)(?!\p{L})/u,
   words: `${SHARE_WORDS} tip gratuity plus add adding including leave`,
   names: 1,
   read: story => {

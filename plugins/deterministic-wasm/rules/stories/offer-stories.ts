@@ -52,7 +52,10 @@ const MINUS: StoryForm = {
   amounts: 1,
   percents: 1,
   cues: [/A(?: \p{L}+)?,? (?:minus|less|-|with|at) P(?: (?:off|discount|reduction|rebate))?(?:[, ]|[?.!]|$)/u],
-  not: new RegExp(`${UNSAID.source}|fee|commission|charge|sav(?:e|ed|ing|ings)(?: me)? A|original|before|paid A`, 'u'),
+  not: new RegExp(
+    `${UNSAID.source}|fee|commission|charge|sav(?:e|ed|ing|ings)(?: me)? A|original|before|paid A|(?<!\\p{L})(?:lose|lost|by how much|how much off|how much cheaper)(?!\\p{L})`,
+    'u',
+  ),
   words: `${OFF_WORDS} minus less`,
   everyday: true,
   names: 1,

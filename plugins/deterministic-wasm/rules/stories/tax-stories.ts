@@ -19,7 +19,7 @@ const GROSS = 'gross|brutto|incl\\.?|inc\\.?|including|inclusive|included|with|a
 const SIDES =
   'net netto ex excl excluding exclusive without before pre-tax pretax untaxed gross brutto incl inc including inclusive included with after ex-vat ex-tax ex-gst'
 const LATER =
-  /(?<!\p{L})(?:income|salary|wage|earn|earns|taxable|bracket|allowance|goes|changes|changed|rises|raised|cut|discount|tip|threshold|profit|capital|deduct(?:ible|ed)|refund|import|duty|hourly|hour|month|year)(?!\p{L})|P off(?!\p{L})/u
+  /(?<!\p{L})(?:income|salary|wage|earn|earns|taxable|bracket|allowance|goes|changes|changed|rises|raised|cut|discount|tip|threshold|profit|capital|deduct(?:ible|ed)|refund|import|duty|hourly|hour|month|year|deducted|withheld|withholding|got|receive|received|payout|dividend|dividends|prize|won|winnings)(?!\p{L})|P off(?!\p{L})|after P tax/u
 
 /** Words that say that the amount has the tax in it, or that it has not. */
 const NET_GIVEN = new RegExp(
@@ -54,10 +54,17 @@ const WANTED: readonly (readonly ['net' | 'gross' | 'tax', RegExp])[] = [
   ],
 ]
 
+const ASKS_TAX = new RegExp(
+  `(?<!\\p{L})(?:how much|what) (?:${TAX}) (?:do|did|does|must|will|would|is|was)(?!\\p{L})`,
+  'u',
+)
+
 /** Which of the three is asked, what is given being taken out of the words first. */
 function wantedOf(shape: string, given: RegExpExecArray): 'net' | 'gross' | 'tax' | null {
   const order = /^(?:remove|take|subtract|deduct|strip|back|minus|less|without)/u.test(given[0])
   const rest = order ? shape : shape.replace(given[0], 'A ')
+  // `how much tax do I pay` asks for the tax, whatever stands behind it.
+  if (!order && ASKS_TAX.test(rest)) return /(?<!\p{L})(?:net|gross|total)(?!\p{L})/u.test(rest) ? null : 'tax'
   const found = WANTED.filter(([, pattern]) => pattern.test(rest)).map(([kind]) => kind)
   return found.length === 1 ? found[0]! : null
 }
@@ -177,7 +184,7 @@ const TIP_SHARED: StoryForm = {
     /(?<!\p{L})(?:tip|gratuity|service charge|service)(?!\p{L})/u,
     /(?<!\p{L})(?:each|per person|per head|pp|apiece|everyone|everybody|split|share|divide|a person)(?!\p{L})/u,
   ],
-  not: /(?<!\p{L})(?:tax|vat|gst|discount|off|only|birthday|except|excluding|already|double|deposit)(?!\p{L})/u,
+  not: /(?<!\p{L})(?:tax|vat|gst|discount|off|only|birthday|except|excluding|already|included|includes|inside|in it|double|deposit)(?!\p{L})|A,? (?:including|incl|with)(?!\p{L})/u,
   words: `${TIP_WORDS} ${PEOPLE.replaceAll('|', ' ')} of us each per person head pp apiece everyone everybody split share divide divided shared evenly equally between among by ways table group party pays charge owe owes one do does we're it's then total`,
   everyday: true,
   names: 1,

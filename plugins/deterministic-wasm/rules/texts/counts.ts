@@ -199,6 +199,21 @@ function counted(request: TextRequest): Answer | null {
   )
     return null
   const { text } = request
+  // `how many words has "War and Peace"` asks about a book.
+  const words = text.split(/\s+/)
+  const isTitle =
+    words.length <= 6 &&
+    words.every(word => /^\p{Lu}|^(?:of|the|and|in|a|an|to|for|on|at|or)$/u.test(word)) &&
+    /^\p{Lu}[^.!?]*$/u.test(text) &&
+    /\p{Ll}/u.test(text)
+  if (
+    /word|sentence|line|character/.test(found.pointer) &&
+    request.form === 'quote' &&
+    isTitle &&
+    !/character/.test(request.head) &&
+    /words|sentences|lines/.test(found.pointer)
+  )
+    return null
   // `how long is "War and Peace"` asks about a book.
   if (/^(?:how )?long/i.test(request.head) && /^\p{Lu}.*\s/u.test(text) && !/character/i.test(request.head)) return null
   // Where words between blanks are others than words by letters (`3.14`, `a/b`), people count differently.

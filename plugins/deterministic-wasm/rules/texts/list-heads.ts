@@ -9,6 +9,9 @@ const ONE = '(?:items?|entries|entry|elements?|names?|values?|numbers?|ones?|mem
 
 export const BOTH = [
   whole(
+    `(?:what|which ${ITEM}|who) (?:do|does|are) (?:both|the|these|those|the two|these two|both of the)(?: lists| sets| ones| groups| §)? (?:have in common|share)(?: §)?|(?:who|which ${ITEM}|which) (?:is|are|appears?|stands?) (?:in|on) both(?: lists| sets)?(?: §)?|what do § share|§ share|(?:the )?(?:overlap|intersection) (?:between|of)(?: §)?|compare (?:both|the|these|the two|these two)(?: lists)? (?:and|then) (?:tell me |show me |list |show |give me )?(?:which|what|the ones|those|items)?(?: ${ITEM})?(?: (?:that )?(?:are|is|appear))? (?:in|on) both`,
+  ),
+  whole(
     `(?:(?:which|what|list|find|show|give)(?: the)? )?(?:common )?(?:${ITEM})?${IN} ?(?:in|on|to|from|contained in|present in) both(?: lists| of them| of §)?|(?:common|shared|mutual|overlapping) ${ITEM}(?: (?:of|in|between|to))?(?: both)?(?: lists)?|(?:what (?:do|does) )?§ have in common|(?:intersection|overlap)(?: (?:of|between))?(?: (?:the )?(?:two )?(?:lists|sets))?(?: §)?|(?:which|what) ${ITEM} do (?:both|they|the lists|§)(?: lists)? (?:share|have in common)`,
   ),
 ]
@@ -20,6 +23,11 @@ export const ONLY_FIRST = [
 export const ONLY_SECOND = [
   whole(
     `(?:(?:which|what|list|find|show|give)(?: the)? )?(?:${ITEM})?${IN} ?(?:only )?(?:in|on) (?:the )?(?:second(?: list| one)?|list (?:two|2|b)|b)(?:,? (?:but|and))? ?(?:(?:are |is )?(?:missing (?:in|from|on)|not (?:in|on|also in)|absent (?:in|from))(?: the)? (?:first(?: list| one)?|list (?:one|1|a)|other(?: list| one)?|a))?`,
+  ),
+]
+export const MISSING_SECOND = [
+  whole(
+    `(?:what|which(?: ${ITEM})?)(?: is|'s| are)? missing (?:from|in|on) (?:the )?(?:second(?: list| one)?|list (?:two|2|b)|b)(?: §)?`,
   ),
 ]
 export const UNION = [

@@ -15,6 +15,7 @@ import {
   GROUPED,
   MEMBER,
   MEMBER_OF_LIST,
+  MISSING_SECOND,
   ONLY_FIRST,
   ONLY_SECOND,
   PLACE_OF,
@@ -23,6 +24,7 @@ import {
   TALLY,
   UNION,
 } from './list-heads.ts'
+import { itemsOf } from './list-items.ts'
 import { argOf, groupsOf } from './text-answers.ts'
 import { defineTextRule, type TextRequest } from './text-request.ts'
 
@@ -78,33 +80,6 @@ function readList(request: TextRequest): Answer | null {
   return sets(request) ?? tally(request) ?? ordered(request) ?? swapped(request) ?? single(request)
 }
 
-/** One per line, at semicolons or commas, or single words and numbers between blanks. */
-function itemsOf(text: string): { readonly items: readonly string[]; readonly joint: string } | null {
-  const bare = text
-    .trim()
-    .replace(/^[[({]([^[\](){}]*)[\])}]$/, '$1')
-    .replace(/(?<=[^\d.])\.$/, '')
-  const isLines = bare.includes('\n')
-  const separator = isLines ? /\n/ : bare.includes(';') ? /;/ : bare.includes(',') ? /,/ : /\s+/
-  const items = bare.split(separator).map(item =>
-    item
-      .trim()
-      .replace(/^(?:[-*•]\s+|\d{1,3}[.)]\s+)/, '')
-      .replace(/^(["'“])(.*)["'”]$/, '$2'),
-  )
-  if (!isLines && separator.source === ',') {
-    const last = items.at(-1) ?? ''
-    const parts = last.replace(/^(?:and|or|&) /i, '').split(/ (?:and|&) /i)
-    items.splice(-1, 1, ...parts)
-  }
-  if (items.length < 2 || items.length > 400 || items.some(item => item === '' || item.length > 120)) return null
-  // Sentences are no lists, and single words between blanks only where nothing else stands between them.
-  if (items.some(item => /[.!?]\s+\p{Lu}/u.test(item) || item.split(/\s+/).length > 6)) return null
-  if (separator.source === '\\s+' && (items.length < 3 || !items.every(item => /^[\p{L}\p{N}_-]+$/u.test(item))))
-    return null
-  return { items, joint: isLines ? '\n' : bare.includes(';') ? '; ' : bare.includes(',') ? ', ' : ' ' }
-}
-
 /** Two lists: in brackets, behind names, at a slash or an ampersand, or on two lines. */
 function twoLists(text: string): readonly [readonly string[], readonly string[], string] | null {
   const bare = text.trim().replace(/\.$/, '')
@@ -126,6 +101,7 @@ function sets(request: TextRequest): Answer | null {
   const kinds = [
     [BOTH, 'both'],
     [ONLY_FIRST, 'only_a'],
+    [MISSING_SECOND, 'only_a'],
     [ONLY_SECOND, 'only_b'],
     [UNION, 'union'],
     [EITHER, 'either'],

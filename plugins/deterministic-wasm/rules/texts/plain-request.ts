@@ -41,7 +41,7 @@ const CHECKS =
 
 /** What a person adds in brackets to say what is meant anyway. */
 const ASIDES =
-  / ?\((?:no new ?line|without new ?line|8[- ]bit(?: ascii)?|ascii|(?:in )?utf-?8|the first one|plain text|lower ?case|hex|as text)\)/giu
+  / ?\((?:no new ?line|without new ?line|8[- ]bit(?: ascii)?|ascii|(?:in )?utf-?8|the first one|plain text|lower ?case|hex|as text|one (?:per|on each) line(?:,? (?:and )?(?:blank|empty) lines (?:don't|do not) count)?|(?:blank|empty) lines (?:don't|do not) count)\)/giu
 
 /** A request without courtesy and its last marks, for words that stand in it unmarked. */
 export function bareRequest(message: string): string {

@@ -19,14 +19,14 @@ const NAMED =
 const BEFORE =
   /^(?:the word )?(?<word>[\p{L}\p{N}][\p{L}\p{N}'-]{1,40}) ?(?::|,| [-–—]) ?(?<tail>(?:how many|which|what|is (?:it|this|that)|palindrome|count|spell|write|reverse|remove|delete|strip|drop|take out).{0,100})$/iu
 const MORE =
-  /^(?<head>(?:remove|delete|strip|drop|take|get rid of|take out|cut|erase|keep|leave|clear|filter out|retain) .{3,60}? (?:from|in|out of|off|of)) (?:the )?(?:(?:word|name|string|text|code) )?(?<word>\S{2,60})$/iu
+  /^(?<head>(?:remove|delete|strip|drop|take|get rid of|take out|cut|erase|keep|leave|clear|filter out|retain) .{3,60}? (?:from|in|out of|off|of)) (?!(?:the|a|an|my|your|this) \S+$)(?:(?:the )?(?:word|name|string|text|code) )?(?<word>\S{2,60})$/iu
 const WITHOUT = /^(?<word>(?=\S*[\p{L}\p{N}])\S{2,60})(?<tail> (?:without|minus|w\/o) .{3,40})$/iu
 const HAVE =
-  /^(?<head>how many (?:letters|vowels|consonants) (?:are there|are|is there) in|how (?:often|many times) (?:does|is) (?:the )?(?:letter )?\p{L} (?:occur|appear|used|show up|come up)(?: in)?) (?<word>[\p{L}][\p{L}'-]{2,40})$/iu
+  /^(?<head>how many (?:letters|vowels|consonants) (?:are there|are|is there) in|how (?:often|many times) (?:does|is) (?:the )?letter \p{L} (?:occur|appear|used|show up|come up)(?: in)?) (?<word>[\p{L}][\p{L}'-]{2,40})$/iu
 const NTH =
   /^(?<head>(?:(?:what|which)(?: is|'s) )?(?:the )?(?:\d{1,2}(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|middle) (?:letter|character) (?:of|in)) (?<word>[\p{L}][\p{L}\p{N}'-]{2,40})$/iu
 const BACKWARDS =
-  /^(?:(?:(?:what|how) (?:is|would|do you|does)|what's|say|how do i) (?:(?:spell|write|say) )?)(?<word>\p{L}(?!\p{L}*ing )\p{L}{2,30})(?<tail> (?:spelled |spelt |written |read )?(?:backwards?|in reverse|reversed))$|^(?<word2>\p{L}{3,30})(?<tail2> (?:spelled|spelt|written) (?:backwards?|in reverse)(?: is)?)$/iu
+  /^(?:(?:what is|what's|(?:how (?:is|would|do you|do i|does one)|say) (?:spell|write|say)|how is(?= \p{L}+ (?:spelled|spelt|written)))(?: the word)? )(?<word>\p{L}(?!\p{L}*ing )\p{L}{2,30})(?<tail> (?:spelled |spelt |written |read )?(?:backwards?|in reverse|reversed))$|^(?<word2>\p{L}{3,30})(?<tail2> (?:spelled|spelt|written) (?:backwards?|in reverse)(?: is)?)$/iu
 const ANY_CODE =
   '(?:international )?morse(?: code| alphabet)?|(?:the )?(?:nato|icao)(?: phonetic)?(?: spelling)?(?: alphabet| code)?|rot ?-?13|base ?-?64|base ?-?32|binary(?: code)?|hex(?:adecimal)?'
 const IN_CODE = new RegExp(
@@ -34,7 +34,7 @@ const IN_CODE = new RegExp(
   'iu',
 )
 const CODE_OF = new RegExp(
-  `^(?:the )?(?<head>(?<code>${ANY_CODE}) (?:of|for)) (?:the (?:words?|name|phrase|text|letters) )?(?<word>[\\p{L}\\p{N}' ]{2,60})$`,
+  `^(?:the )?(?<head>(?<code>${ANY_CODE}) (?:of|for)) (?:the (?:words?|name|phrase|text|letters) )?(?<word>(?!\\p{L}+ letters$)[\\p{L}\\p{N}' ]{2,60})$`,
   'iu',
 )
 const SHOUTED = new RegExp(
@@ -74,8 +74,8 @@ export function findToldWords(request: string): readonly ToldWord[] {
     add(`${groups.head ?? ''} §`, word)
   }
   const back = BACKWARDS.exec(request)?.groups
-  if (back !== undefined && !THINGS.test(back.word ?? back.word2 ?? ''))
-    add('spell § backwards', back.word ?? back.word2)
+  const turned = back?.word ?? back?.word2 ?? ''
+  if (back !== undefined && !THINGS.test(turned) && !NO_NAME.test(turned)) add('spell § backwards', turned)
   const caesar = /c(?:ae|ea|e)sar/i.test(request) ? CAESAR.exec(request)?.groups : undefined
   if (caesar !== undefined && !THINGS.test(caesar.word ?? ''))
     add(`${caesar.head ?? ''} §${caesar.tail ?? ''}`, caesar.word)
@@ -97,6 +97,8 @@ function inCode(request: string): readonly ToldWord[] {
  */
 export function isCodable(text: string, code: string): boolean {
   const words = text.split(/\s+/)
+  if (words.length > 1 && /^(?:on|in|off|up|out|right|left|down|away|back|over)$/i.test(words[0] ?? '')) return false
+  if (/^(?:right|left|up|down|on|off|away|back|well|yes please|wrong|new|different|special)$/i.test(text)) return false
   if (THINGS.test(words[0] ?? '') || words.some(word => NUMBER.test(word) || /^(?:to|from|into|and then)$/i.test(word)))
     return false
   if (!/binary|hex|base|bits|bytes/i.test(code))

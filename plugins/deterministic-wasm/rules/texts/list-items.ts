@@ -1,0 +1,27 @@
+/** Reads a text as a list: one item per line, at semicolons or commas, or single words between blanks. Sentences are no lists. */
+
+export function itemsOf(text: string): { readonly items: readonly string[]; readonly joint: string } | null {
+  const bare = text
+    .trim()
+    .replace(/^[[({]([^[\](){}]*)[\])}]$/, '$1')
+    .replace(/(?<=[^\d.])\.$/, '')
+  const isLines = bare.includes('\n')
+  const separator = isLines ? /\n/ : bare.includes(';') ? /;/ : bare.includes(',') ? /,/ : /\s+/
+  const items = bare.split(separator).map(item =>
+    item
+      .trim()
+      .replace(/^(?:[-*•]\s+|\d{1,3}[.)]\s+)/, '')
+      .replace(/^(["'“])(.*)["'”]$/, '$2'),
+  )
+  if (!isLines && separator.source === ',') {
+    const last = items.at(-1) ?? ''
+    const parts = last.replace(/^(?:and|or|&) /i, '').split(/ (?:and|&) /i)
+    items.splice(-1, 1, ...parts)
+  }
+  if (items.length < 2 || items.length > 400 || items.some(item => item === '' || item.length > 120)) return null
+  // Sentences are no lists, and single words between blanks only where nothing else stands between them.
+  if (items.some(item => /[.!?]\s+\p{Lu}/u.test(item) || item.split(/\s+/).length > 6)) return null
+  if (separator.source === '\\s+' && (items.length < 3 || !items.every(item => /^[\p{L}\p{N}_-]+$/u.test(item))))
+    return null
+  return { items, joint: isLines ? '\n' : bare.includes(';') ? '; ' : bare.includes(',') ? ', ' : ' ' }
+}
