@@ -10,7 +10,7 @@ export const THINGS =
   '(?:(?:the|these|this|those|my|following|list of|all|numbers?|values?|words?|names?|items?|lines?|list|figures|entries|things)(?: (?!in )|$|(?=[:,])|(?= in )))*'
 
 const ORDER =
-  '(?:,? ?(?:in )?(?<order>ascending|descending|alphabetical|reverse|reverse alphabetical|increasing|decreasing|numerical)(?: order)?|,? ?(?<order2>alphabetically|numerically|(?:from )?(?:smallest|lowest|low|least) to (?:largest|highest|high|greatest|biggest)|(?:from )?(?:largest|highest|high|greatest|biggest) to (?:smallest|lowest|low|least)|by size|a-z|z-a|(?:small|large|low|high)(?:est)? first|(?:smallest|largest|lowest|highest|biggest) first))*'
+  '(?:,? ?(?:in )?(?<order>ascending|descending|(?:reversed?|descending) alphabetical|alphabetical|reverse|increasing|decreasing|numerical)(?: order)?|,? ?(?<order2>alphabetically|numerically|(?:from )?(?:smallest|lowest|low|least) to (?:largest|highest|high|greatest|biggest)|(?:from )?(?:largest|highest|high|greatest|biggest) to (?:smallest|lowest|low|least)|by size|a-z|z-a|(?:small|large|low|high)(?:est)? first|(?:smallest|largest|lowest|highest|biggest) first))*'
 
 const SORTS: readonly RegExp[] = [
   new RegExp(`^(?:sort|order|arrange|put in order) (?<of>${THINGS})${ORDER}$`, 'i'),
@@ -52,6 +52,7 @@ export const listRules: readonly PlannerRule[] = [
         'sort the lines:\npear\napple\nfig',
         'dedupe: red, blue, red',
         'reverse this list: one, two, three',
+        'sort in reverse alphabetical order: Zoe, Adam, Mia',
       ],
       no: [
         'Sort it out, please.',
@@ -155,7 +156,7 @@ function sorted(clause: Clause, input: PlannerInput): Answer | null {
     const list = groups === undefined ? null : listOf(clause, input, groups.of ?? '')
     if (groups === undefined || list === null) continue
     const order = `${groups.order ?? ''} ${groups.order2 ?? ''} ${groups.order3 ?? ''}`.trim()
-    const direction = DESCENDING.test(order) ? 'desc' : 'asc'
+    const direction = DESCENDING.test(order) || /revers|descend/i.test(clause.text) ? 'desc' : 'asc'
     const numbers = numbersOf(list.items)
     if (numbers !== null && !/alpha|a-z|z-a/i.test(order)) return sortedNumbers(list, numbers, direction)
     // `file2` and `file10`, or numbers among words: two orders are in use.
@@ -265,11 +266,11 @@ function countedItems(clause: Clause, input: PlannerInput): Answer | null {
   if (list === null || list.items.some(item => / (?:and|or|&) /i.test(item) || item.split(' ').length > 5)) return null
   if (/^(?:more|others?|so on|etc\.?|the rest|\.\.\.|…)$/i.test(list.items.at(-1) ?? '')) return null
   const items = [...list.items]
-  const only = task('counts', 'Count the items', 'list.rank', { items })
+  const only = task('counts', 'Count the items', 'list.size', { items })
   return {
     tasks: [only],
     answer: 'counts',
-    reply: { template: `{{/items/${items.length - 1}/rank}}`, values: { items: at('/items') } },
+    reply: { template: '{{count}}', values: { count: at('/count') } },
     usesData: list.usesData,
   }
 }

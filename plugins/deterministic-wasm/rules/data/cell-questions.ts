@@ -74,7 +74,7 @@ const askNumbered: Ask = (words, request) => {
 }
 
 const BIGGER =
-  '(?:more|less|max|min|taller|heavier|older|longer|faster|dearer|cheaper|higher|lower|larger|bigger|greater|shorter|younger|lighter)'
+  '(?:more|less|max|min|taller|heavier|older|longer|faster|dearer|cheaper|warmer|hotter|colder|cooler|higher|lower|larger|bigger|greater|shorter|younger|lighter)'
 const MADE = '(?: made)?'
 
 /** Two rows and a column of figures. */
@@ -97,7 +97,7 @@ const askDifference: Ask = (words, request) => {
   if (x === null || y === null) return null
   // `difference in taste`: the word must be what the figures are.
   if (found.text('noun') !== '' && !(KINDS.test(found.text('noun')) && BARE.test(column.spoken))) return null
-  const isLess = /(?<!\p{L})(?:less|min|cheaper|lower|shorter|younger|lighter)(?!\p{L})/u.test(words.text)
+  const isLess = /(?<!\p{L})(?:less|min|cheaper|colder|cooler|lower|shorter|younger|lighter)(?!\p{L})/u.test(words.text)
   const isPlainDifference = /diff/.test(words.text)
   const [high, low] = isPlainDifference ? (Number(x) >= Number(y) ? [x, y] : [y, x]) : isLess ? [y, x] : [x, y]
   // `how much more` of the one that has less: the question has it the wrong way round.
@@ -158,7 +158,8 @@ const askShares: Ask = (words, request) => {
   // `The return in %?` is none.
   if (words.text === 'share' && !(request.kind === 'names' && SAYS_SHARES.test(request.around))) return null
   const { table } = request
-  if (table.rows.length > MOST_SHOWN_ROWS || table.columns.some(({ name }) => name === '%')) return null
+  if (request.isPlain || table.rows.length > MOST_SHOWN_ROWS || table.columns.some(({ name }) => name === '%'))
+    return null
   if (table.rows.some(row => numberIn(row, column) === null || Number(row[column.name]) < 0)) return null
   const shares = task(
     'shares',
@@ -306,5 +307,6 @@ export const cellQuestionRules: readonly PlannerRule[] = [
       ],
     },
     asks: cellAsks,
+    plainAlso: true,
   }),
 ]

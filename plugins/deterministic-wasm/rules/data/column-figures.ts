@@ -223,6 +223,7 @@ export const columnFigureRules: readonly PlannerRule[] = [
         'average rating of drama films only\ntitle,genre,rating\nUp,family,8.3\nHeat,drama,8.2\nDune,scifi,8.0\nFargo,drama,8.1',
         'name;city;age\nUli;Ulm;51\nEda;Köln;29\nRolf;Ulm;63\n\nhow many people live in Ulm',
         'apples 3.20, pears 4.10, plums 2.95. What is the total?',
+        'item;price\npen;1,20\nbook;12,99\n\naverage price please',
         'household,persons\nA,2\nB,5\nC,1\nD,4\n\nwhat share has more than 3 persons, in percent',
       ],
       no: [
@@ -235,5 +236,6 @@ export const columnFigureRules: readonly PlannerRule[] = [
       ],
     },
     asks: columnFigureAsks,
+    plainAlso: true,
   }),
 ]

@@ -5,11 +5,12 @@
 import type { PlannerInput, PlannerRule } from '#contracts/planner-port'
 import { LONGEST_MESSAGE } from '../message/read-message.ts'
 import type { Answer } from '../rule.ts'
-import { readTable, type SourceTable, toSourceTable } from '../tables/read-table.ts'
+import { fromMarkdown, readTable, type SourceTable, toSourceTable } from '../tables/read-table.ts'
 import { findJson, rowsText } from './find-json.ts'
 import { findTableIn } from './find-table.ts'
 import { joinAnswers } from './join-answers.ts'
 import { findNamedValues } from './named-values.ts'
+import { toPlainCells } from './plain-cells.ts'
 import { type Lexicon, lexiconOf, readRequestWords, type Words } from './request-words.ts'
 
 export type DataRequest = {
@@ -25,6 +26,8 @@ export type DataRequest = {
   readonly write: (column: string, value: string) => string
   /** Lines whose number of cells differs from the first one's. */
   readonly ragged: readonly number[]
+  /** Figures lost their units: rows are not shown as they were. */
+  readonly isPlain?: true
   readonly kind: 'table' | 'names' | 'attachment'
 }
 
@@ -47,6 +50,18 @@ export function readDataRequest(input: PlannerInput): DataRequest | null {
 /** `what does 10 20 30 mean`, `what does the total column mean` ask for a meaning, and for no average. */
 export const MEANS =
   /(?<!\p{L})(?:do|does|did) (?!you )[^.?!\n]{0,120}(?<!the|their|a|arithmetic|your|geometric) mean(?! of)(?!\p{L})/iu
+
+/** The same with figures as plain numbers, where the table writes them with currency or unit. */
+export function readPlainRequest(input: PlannerInput): DataRequest | null {
+  const request = readDataRequest(input)
+  const found = request?.kind === 'table' && request.ragged.length === 0 ? findTableIn(input.message) : null
+  if (request === null || found === null || findJson(input.message) !== null) return null
+  const text = found.format === 'markdown' ? fromMarkdown(found.text) : found.text
+  const plain = toPlainCells(text, found.format === 'markdown' ? ',' : found.delimiter)
+  const table = plain === null ? null : toSourceTable(plain.csv, 'csv', plain.csv, true)
+  if (plain === null || table === null) return null
+  return { ...request, table, lexicon: lexiconOf(table), write: plain.write, isPlain: true }
+}
 
 const plainly = (_: string, value: string): string => value
 
@@ -176,16 +191,20 @@ type Draft = Omit<PlannerRule, 'match'> & {
   readonly asks: readonly Ask[]
   /** `several`: only messages that ask more than one thing. */
   readonly about?: 'one' | 'several'
+  /** Whether it also reads a table whose figures have units. */
+  readonly plainAlso?: true
 }
 
 /** A rule about tables: its questions in the order in which they are tried. */
-export function defineDataRule({ asks, about = 'one', ...rule }: Draft): PlannerRule {
+export function defineDataRule({ asks, about = 'one', plainAlso, ...rule }: Draft): PlannerRule {
   return {
     ...rule,
     match: input => {
       const request = readDataRequest(input)
       if (request === null) return []
-      const answer = about === 'one' ? answerOne(request, asks) : answerSeveral(request, asks)
+      const plain = plainAlso === undefined ? null : readPlainRequest(input)
+      const read = about === 'one' ? answerOne : answerSeveral
+      const answer = read(request, asks) ?? (plain === null ? null : read(plain, asks))
       return answer === null ? [] : [{ span: request.span, data: request.data, ...answer }]
     },
   }

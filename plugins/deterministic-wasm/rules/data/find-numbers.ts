@@ -41,15 +41,17 @@ export function findNumbers(message: string): FoundNumbers | null {
   const longest = runs.reduce<readonly Item[]>((best, run) => (run.length > best.length ? run : best), [])
   // Two lists would be two questions.
   if (longest.length < 2 || longest.length > MOST || runs.some(run => run !== longest && run.length > 1)) return null
-  const units = new Set(longest.map(({ unit }) => unit.toLowerCase()))
-  const [unit] = longest.map(item => item.unit)
+  // `5, 8 and 10 km`: the last unit is that of all.
+  const unit = longest.at(-1)?.unit ?? ''
+  const isShared = longest.slice(0, -1).every(item => item.unit === '') && longest.at(-1)?.isBefore === false
+  const units = new Set(isShared ? [unit] : longest.map(item => item.unit.toLowerCase()))
   if (units.size > 1 || longest.some(({ isBefore }) => isBefore !== longest[0]?.isBefore)) return null
   const read = readAll(
     longest.map(({ number }) => number.replace('−', '-').replace(/^\+/, '')),
     isGerman,
   )
   if (read === null) return null
-  const sign = unit ?? ''
+  const sign = unit
   return {
     digits: read.digits,
     span: [longest[0]!.from, longest.at(-1)!.to],

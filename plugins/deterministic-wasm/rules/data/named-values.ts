@@ -144,12 +144,17 @@ function runOf(segment: string, separator: RegExp): Run | null {
 const NUMBERED =
   /(?:^|[ -])(?:route|area|catch|blink|sum|maroon|apollo|soyuz|windows|iphone|ipad|galaxy|pixel|playstation|ps|xbox|nokia|formula|chanel|heinz|wd|section|chapter|psalm|article|room|platform|gate|bus|tram|line|flight|channel|studio|agent|henry|louis|george|bowl|part|season|episode|volume|vol|level|war|story|rocky|shrek|saw|number|no|nr|page|version|v|step|question|exercise|task|problem|porsche|peugeot|fiat|mazda|boeing|airbus|bmw|audi|renault|citroen|volvo|dodge|ferrari|tesla|mercedes|lego|act|scene|grade|phase|stage|round|gen|type|model|mark|unit|lot|track|bay|zone|district|ward|terminal|pier|lane|floor|building|block|house|apartment|flat|table|seat|row|class|team|group|player|highway|interstate|exit|mile|point|opus|symphony|sonata|option|plan|choice|answer|team|ticket|order|invoice|id|item|apt|suite|euro)$/iu
 
+/** Names of quantities of different kinds, which do not add up or compare: income and rent, length and width. */
+const UNLIKE =
+  /^(?:my |our |the |total |monthly |net |gross )?(?:income|salary|wages?|revenue|earnings|turnover|sales tax|debit|credit|refunds?|discount|deposit|withdrawal|balance|opening balance|closing balance|profit|loss|tax|vat|subtotal|total|sum|budget|net|gross|width|length|height|depth|radius|diameter|speed|time|distance|price|quantity|qty|rate|age|weight|mass|force|voltage|current|principal|interest|start|end|min|max|average|mean|median|x|y|a|b)$/iu
+
 const SCALES: Readonly<Record<string, number>> = { k: 3, K: 3, m: 6, M: 6, mn: 6, bn: 9 }
 
 /** Null where units differ, a name stands twice with other cells, or a number has two readings. */
 function toValues(pairs: readonly Pair[], span: readonly [number, number]): NamedValues | null {
   if (pairs.length < 2 || pairs.length > MOST) return null
   if (pairs.some(({ name, unit, before }) => unit === '' && before === '' && NUMBERED.test(name))) return null
+  if (pairs.some(({ name }) => UNLIKE.test(name))) return null
   // `May 5, June 7`: days of months sooner than figures of them.
   const isMonth = /^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*$/iu
   if (pairs.every(({ name, number }) => isMonth.test(name) && /^(?:[1-9]|[12]\d|3[01])$/.test(number))) return null

@@ -40,6 +40,7 @@ function readWhole(message: string) {
       piece
         .replace(/\(?(?:in )?(?:the )?german (?:number )?(?:format|notation|style)\)?/i, ' ')
         .replace(THINGS, ' ')
+        .replace(/(?<!\p{L})(?:(?:this|last) (?:week|month|year)|today|yesterday)(?!\p{L})/giu, ' ')
         .replace(/\s+/g, ' ')
         .trim(),
     )

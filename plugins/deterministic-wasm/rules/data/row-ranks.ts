@@ -269,7 +269,7 @@ const askTop: Ask = (words, request) => {
 }
 
 function shownSorted(request: DataRequest, ranking: Ranking, count: number): Answer | null {
-  if (count > MOST_SHOWN_ROWS) return null
+  if (count > MOST_SHOWN_ROWS || request.isPlain) return null
   const { table } = request
   const measure = step(ranking.column.name)
   if (request.kind === 'names' && measure !== null) {
@@ -306,6 +306,11 @@ const askOrder: Ask = (words, request) => {
       : null)
   if (found === null) return null
   const isRank = words.text.startsWith('rank')
+  // `alphabetically` means the names.
+  if (/alphabet|a ?(?:-|to) ?z|z ?(?:-|to) ?a/iu.test(request.around) && found.column('col')?.isNumeric !== false) {
+    const who = request.kind === 'names' ? request.table.columns[0] : nameColumn(request.table)
+    return who == null || found.column('col') !== undefined ? null : byText(request, who, found.text('way') === 'desc')
+  }
   // `order the pizza` is none of sorting.
   if (
     /(?<!\p{L})order(?!\p{L})/iu.test(request.around) &&
@@ -361,5 +366,6 @@ export const rowRankRules: readonly PlannerRule[] = [
       ],
     },
     asks: rowRankAsks,
+    plainAlso: true,
   }),
 ]

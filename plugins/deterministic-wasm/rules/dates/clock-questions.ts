@@ -99,6 +99,7 @@ const FLIGHT = new RegExp(
 type Offset = { readonly place: string; readonly minutes: number }
 /** `Sydney at UTC+10, Paris at UTC+2. 16:00 in Paris is what time in Sydney?` */
 function byOffsets(clause: Clause): Answer | null {
+  if (!/(?:utc|gmt) ?[+−–-]/i.test(clause.worded)) return null
   const text = textOf(clause)
   if (text === null || text.length > 300 || !/(?:utc|gmt) ?[+−–-] ?\d/i.test(text)) return null
   const offsets: Offset[] = []

@@ -96,9 +96,14 @@ const SPAN =
 
 /** `9:15 to 17:45 with a 45 min break`, `started T, lunch T to T, left T`. */
 export function worked(moments: Moments): Answer | null {
-  const { times, lengths, shape } = moments
+  const { times, lengths } = moments
+  // Who falls asleep at once slept from then on.
+  const shape = moments.shape.replace(/ if i fell asleep (?:at once|immediately|straight away)$/u, '')
   if (times.length < 2 || times.length > 6 || times.length % 2 === 1 || /[DMYSNCIXVOW]/.test(shape)) return null
-  const isAsked = /how (?:long|many|much time)|total|duration|hours|length|worked|paid time/u.test(shape)
+  const isAsked =
+    /how (?:long|many|much (?:time|sleep(?= did| was| have i had| is that|$)))|total|duration|hours|length|worked|paid time/u.test(
+      shape,
+    )
   if (
     !isAsked ||
     /(?<!\p{L})(?:if|unless|each|every|per|overtime|rate|earn|wage|salary|late|average|healthy|unhealthy|enough|ideal|recommended|fair|legal|allowed|normal|okay|good|bad|best|better|reasonable|safe|sensible|possible|when|what time|round|rounded|nearest)(?!\p{L})/u.test(

@@ -50,6 +50,7 @@ export const clockToldRules: readonly PlannerRule[] = [
         'My train at 13:15 is 50 minutes late, can I still catch the 14:00?',
         'how many hours is 9:15 to 17:45 with breaks',
         'Night shift 21:30 - 05:15, how much do I earn?',
+        'Went to bed 22:50, woke at 5:35. How much sleep do I need?',
         'which is better, 11 am or 2 pm?',
         'Medicine every 6 hours, is that safe?',
         'What is 2215 in history',

@@ -10,8 +10,16 @@ import { todayOf } from './read-date.ts'
 type Unit = 'days' | 'weeks' | 'months' | 'years' | 'business_days'
 export type Asked = { readonly unit: Unit | 'parts' | 'weeks_days' | 'months_days'; readonly word: string }
 
-export const has = (shape: string, source: string): boolean =>
-  new RegExp(`(?<!\\p{L})(?:${source})(?!\\p{L})`, 'u').test(shape)
+const patterns = new Map<string, RegExp>()
+/** `source` is one of this family's own; each is compiled once. */
+export function has(shape: string, source: string): boolean {
+  let pattern = patterns.get(source)
+  if (pattern === undefined) {
+    pattern = new RegExp(`(?<!\\p{L})(?:${source})(?!\\p{L})`, 'u')
+    patterns.set(source, pattern)
+  }
+  return pattern.test(shape)
+}
 
 /** The unit that is asked for, or null where two are and they are no pair. */
 export function unitAsked(shape: string): Asked | null {
@@ -163,10 +171,15 @@ const DIRECT = new RegExp(
 )
 
 /** `business days (Mon-Fri, ignoring holidays)`: what they are anyway. */
-const withoutHolidays = (shape: string): string =>
+const withoutHolidays = ({ shape, weekdays }: Moments): string =>
   /(?:working|business|work|week) ?days|weekdays/u.test(shape)
     ? shape
-        .replace(/ (?:mon|W) (?:-|to|through|till) (?:fri|W)(?!\p{L})/u, '')
+        .replace(
+          /^fri/.test(weekdays[1] ?? 'fri') && /^mon/.test(weekdays[0] ?? '')
+            ? / W (?:-|to|through|till) W(?!\p{L})/u
+            : /$^/,
+          '',
+        )
         .replace(
           / (?:(?:and|but) )?(?:ignoring|ignore|not counting|disregarding|no|without|leaving out)(?: (?:the|any|all|public|bank|national))* holidays?(?!\p{L})/u,
           '',
@@ -176,7 +189,7 @@ const withoutHolidays = (shape: string): string =>
 /** Two days and a unit. */
 export function distance(moments: Moments, isAsked: boolean, input: PlannerInput): Answer | null {
   const { days } = moments
-  const shape = withoutHolidays(moments.shape)
+  const shape = withoutHolidays(moments)
   if (days.length !== 2 || /[NXLTCIMYSVOW]/.test(shape) || / [+/] /.test(shape)) return null
   if (
     /(?<!\p{L})(?:old|older|younger|weekends?|before|after|earlier|later|overlap|common|if|except|excluding|without|holidays? on|each|every|per|average)(?!\p{L})/u.test(

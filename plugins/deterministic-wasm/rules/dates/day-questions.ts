@@ -83,6 +83,8 @@ function anniversary(moments: Moments, isAsked: boolean, input: PlannerInput): A
   const day = days[0]
   const found = JUBILEE.exec(shape)?.groups
   if (found === undefined || day === undefined || days.length !== 1 || !isAsked) return null
+  // Whose wedding it was must be said before the day.
+  if (/(?<!\p{L})(?:parents|grandparents)(?!\p{L})/u.test(shape.slice(shape.indexOf('D')))) return null
   const counts = [
     ...spans.map(({ years, months, weeks, days: rest }) => (months + weeks + rest > 0 ? Number.NaN : years)),
     ...numbers.map(Number),
@@ -261,6 +263,7 @@ export const dayQuestionRules: readonly PlannerRule[] = [
         'My exam is 26 May 2025, which weekday is best to learn?',
         'We got married 21.6.1974. What do we do on our golden wedding?',
         'We got married 21.6.1974. When is our diamond wedding?',
+        'We got married 21.6.1974. When is the golden wedding of my parents?',
         'My shift code is 2024-W10-1',
         'my kid is 29 months old. which clothes size in years and months?',
         'born 1959 and it is 2025, which generation?',
@@ -268,7 +271,9 @@ export const dayQuestionRules: readonly PlannerRule[] = [
       ],
     },
     read: told((moments, clause, input) => {
-      const spoken = /\d/.test(clause.worded) ? (weekDate(clause) ?? todayTold(clause, input)) : null
+      const spoken = /\d-?w\d|today|(?<!\p{L})date |(?<!\p{L})it['’ ]/iu.test(clause.worded)
+        ? (weekDate(clause) ?? todayTold(clause, input))
+        : null
       if (spoken !== null || moments === null) return spoken
       return (
         leapAsked(moments, clause.isAsked) ??

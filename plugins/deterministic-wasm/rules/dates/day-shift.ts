@@ -85,7 +85,7 @@ export function toldShift(moments: Moments, isAsked: boolean, input: PlannerInpu
     return null
   if (/[NXLTCIMYWVO]/.test(shape) || / [-+/] /.test(shape)) return null
   if (
-    /(?<!\p{L})(?:ago|every|each|late|already|another|extended|how long|how many|how old|per|paused|except|unless|eom|month end|discount|extended|extension)(?!\p{L})/u.test(
+    /(?<!\p{L})(?:ago|moved|rescheduled|shifted|every|each|late|already|another|extended|how long|how many|how old|per|paused|except|unless|eom|month end|discount|extended|extension)(?!\p{L})/u.test(
       shape,
     )
   )

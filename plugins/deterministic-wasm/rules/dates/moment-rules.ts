@@ -76,6 +76,7 @@ export const momentRules: readonly PlannerRule[] = [
         'I started on 1 April 2019 and left on 30 June 2025, write my resignation',
         'how many days of rain between 1 May 2025 and 9 May 2025',
         'how many days of rain between 03/04/2024 and 10/05/2024',
+        'How many business days (Mon-Thu) from 3 June 2024 to 14 June 2024?',
         'my cat was born 1 dec 2019 how old is she in human years',
         'how many days did it rain between 1 May 2025 and 9 May 2025',
         'Who is older, the president born 14 June 1946 or his wife?',

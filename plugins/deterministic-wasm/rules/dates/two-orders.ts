@@ -22,7 +22,7 @@ export function inBothOrders(dates: readonly TwoDates[], answerIn: (order: DateO
   if (dayFirst.tasks.length + monthFirst.tasks.length > MOST_TASKS) return null
   const [one, other] = [saidBy(dayFirst), saidBy(monthFirst)]
   if (one === null || other === null) return null
-  const caution = cautionOf(dayFirst)
+  const [caution, otherCaution] = [cautionOf(dayFirst), cautionOf(monthFirst)]
   if (one === other)
     return {
       ...dayFirst,
@@ -50,7 +50,7 @@ export function inBothOrders(dates: readonly TwoDates[], answerIn: (order: DateO
   return {
     ...answer,
     tasks: [...tasks, both],
-    ...(caution === '' ? {} : { reading: caution.trim() }),
+    ...readingOf(caution, otherCaution),
     ...kept(dayFirst),
   }
 }
@@ -59,6 +59,12 @@ const kept = ({ usesData, data }: Answer): Pick<Answer, 'usesData' | 'data'> => 
   ...(usesData === undefined ? {} : { usesData }),
   ...(data === undefined ? {} : { data }),
 })
+
+/** A caution that speaks of the day itself is said of both. */
+function readingOf(one: string, other: string): { readonly reading?: string } {
+  if (one === other) return one === '' ? {} : { reading: one.trim() }
+  return { reading: `With the day first: ${one}With the month first: ${other}`.trim() }
+}
 
 /** What else the answer says of how it was read. */
 function cautionOf({ reading = '' }: Answer): string {

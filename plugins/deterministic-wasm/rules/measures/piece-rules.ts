@@ -59,6 +59,8 @@ function pieces(told: Told): Answer | null {
   // A length by a length may be two sides of one thing.
   if (/^ ?(?:x|by|×) $/u.test(b.before)) return null
   const isUp = NEEDED.test(told.shape) || /(?<!\p{L})for (?:an? |the )?$/u.test(large.before)
+  // What covers a floor is no number of tiles that are cut out of it.
+  if (large.letter === 'A' && !isUp) return null
   const ratio = `${large.digits} * ${writeFactor(divide(large.unit!.size, small.unit!.size))} / ${small.digits}`
   return counted(told, { ratio, isUp, noun, how: `${large.shown} ÷ ${small.shown}`, ...(isUp ? {} : { large, small }) })
 }

@@ -25,6 +25,8 @@ const WORDS =
 
 const ENDS = /^(?: (?:should|do|would) i (?:buy|need|get|set|use)| then| now| at birth)?[ ?.!]*$/u
 
+const DEGREES_MORE =
+  /(?<!\p{L})(?:change|rise|rises|rose|risen|increase|increased|drop|drops|dropped|fell|fall|falls|difference|warmer|colder|hotter|cooler|more|less|interval|range|swing|by|up|down)(?!\p{L})/u
 const OTHER_HOW =
   /(?<!\p{L})how (?:old|often|likely|come|good|bad|expensive|safe|strong|hard|well|soon|did|do|does|can|could|should|would|to)(?!\p{L})/u
 
@@ -50,6 +52,8 @@ function read(clause: Clause): Answer | null {
   const isNumbered = parts.some(({ digits }) => digits !== '1') || contained !== null
   // `20 feet squared` is no length.
   if (/(?<!\p{L})(?:squared?|cubed?|cubic|by|x|times|twice|double|half)(?!\p{L})/u.test(left)) return null
+  // Ten degrees warmer are no temperature of ten degrees.
+  if (to?.unit.quantity === 'temperature' && DEGREES_MORE.test(left)) return null
   if (to === null || !isKnown || parts.length === 0 || parts.length > 2 || !isNumbered || /\d/.test(left)) return null
   // Nothing stands behind both: another unit, a wish for rounding, another question.
   if (!ENDS.test(text.slice(target.index + target[0].length)) && !ENDS.test(left.slice(left.lastIndexOf('Q') + 1)))

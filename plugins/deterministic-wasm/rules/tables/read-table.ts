@@ -177,7 +177,8 @@ export const speak = (name: string): string =>
     .trim()
     .toLowerCase()
 
-function fromMarkdown(text: string): string {
+/** A Markdown table as CSV. */
+export function fromMarkdown(text: string): string {
   return text
     .split('\n')
     .filter(line => line.includes('|') && !/^\s*\|?[\s:|-]+\|?\s*$/.test(line))

@@ -130,6 +130,10 @@ export const codeRules: readonly PlannerRule[] = [
         'morse code for beginners',
         'unicode of conduct',
         'read 10 20 30 as text messages',
+        'shift by 3: team',
+        'convert fractions to binary',
+        'encode audio as base64',
+        'turn right in morse',
       ],
     },
     read: readCode,
@@ -199,6 +203,8 @@ function shifted(request: TextRequest): Answer | null {
     return null
   // A row of numbers or a number alone is not shifted in the alphabet.
   if (!/\p{L}{2}/u.test(request.text)) return null
+  // `shift by 3: team` may move anything, and `rotate` the text itself.
+  if (!/letters?(?!\p{L})|alphabet|c(?:ae|ea|e)sar/iu.test(request.head) || /^rotate/i.test(request.head)) return null
   const isTurned = groups.un !== undefined || /^de/i.test(groups.way ?? '')
   const isLeft = groups.back !== undefined || groups.back2 !== undefined
   if (isTurned && isLeft) return null

@@ -163,6 +163,8 @@ export const textWorkRules: readonly PlannerRule[] = [
         'capitalize proper nouns: i met bob in paris',
         'lowercase everything except names: I met BOB',
         'swap the case for a new one: iPhone',
+        'take the vowels out of the equation',
+        'what is the word for backwards',
       ],
     },
     read: readWork,

@@ -147,6 +147,8 @@ function sized(request: TextRequest): Answer | null {
   const text = request.text.replace(/\n(?:[ \t]*\n)+/g, '\n')
   const list = listedIn({ ...request, text })
   if (list === null || (list.joint === ' ' && !isList)) return null
+  // `Ann and Bob` may be one or two.
+  if (list.items.some(item => / (?:and|or|&|\+) /i.test(item))) return null
   const items = [...list.items]
   // Written twice, it is one or two.
   if (new Set(items.map(item => item.toLowerCase())).size !== items.length) return null

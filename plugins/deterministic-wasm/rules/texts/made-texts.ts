@@ -221,6 +221,8 @@ function signOfCode(flat: string): Answer | null {
   const groups = groupsOf(head, SIGN_OF)
   const code = Number.parseInt(isHex ? written.slice(2) : written, isHex ? 16 : 10)
   if (groups === null || !/character|char|letter|sign|symbol|what|which/i.test(head)) return null
+  // Code points are written in either base.
+  if (!isHex && groups.set?.toLowerCase() === 'unicode' && !/decimal/i.test(head)) return null
   if (code < 33 || (code >= 127 && code < 161) || (groups.set?.toLowerCase() === 'ascii' && code > 126)) return null
   const input = { codes: [isHex ? written.slice(2) : written], base: isHex ? 16 : 10, unit: 'code_points' }
   const seen = peek('encode.from_codes', input)?.text

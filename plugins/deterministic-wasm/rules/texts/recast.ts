@@ -153,7 +153,9 @@ const KIND =
 /** `can you check this IBAN, is it ok §`. */
 function asCheck(head: string): string | null {
   const kind = KIND.exec(head)?.[0] ?? (/check ?(?:digit|sum)/i.test(head) ? 'ean' : null)
-  if (kind === null || !ASKS_CHECK.test(head)) return null
+  // `check digit of X` asks for the digit.
+  const rest = head.replace(new RegExp(KIND.source, 'giu'), ' ').replace(/check[- ]?(?:digits?|sum)/giu, ' ')
+  if (kind === null || /\d/.test(rest) || !ASKS_CHECK.test(rest)) return null
   const words = head
     .toLowerCase()
     .replace(new RegExp(KIND.source, 'giu'), ' ')

@@ -80,6 +80,8 @@ const STRONG = /[:>→]/
 
 function requestsOf(input: PlannerInput): TextRequest[] {
   const { message, attachments } = input
+  // Figures and signs alone ask for nothing of a text.
+  if (!/\p{L}{3}/u.test(message)) return []
   const masked = maskQuotes(message)
   if (masked === null || message.includes('§') || message.includes('⟦')) return []
   const found: TextRequest[] = []
@@ -132,7 +134,12 @@ function unmarkedRequests(message: string, quotes: readonly Quote[]): TextReques
   if (quotes.length > 0 || message.length > LONGEST_HEAD || message.includes('\n')) return tokens
   const bare = bareRequest(message)
   const all = [...findToldWords(bare), ...(message.includes(':') ? [] : findBareWord(bare))]
-  const words = all.flatMap(({ head, word }) => {
+  // `take the vowels out of the equation`: a thing, and no word of it.
+  const isThing =
+    /^(?:take|remove|delete|strip|drop|cut|get|keep|leave|erase).* the (?!word|name|string|text|letter|term)\p{L}+$/iu.test(
+      bare,
+    )
+  const words = (isThing ? [] : all).flatMap(({ head, word }) => {
     const read = plainRequest(head)
     const code = /binary|bits|hex|base ?-?(?:64|32)|morse|nato/i.exec(read?.head ?? '')?.[0]
     const isTyped = code === undefined || /[^\p{L}' ]/u.test(word) || /(?:word|name|string|text) /iu.test(bare)

@@ -19,7 +19,7 @@ const NAMED =
 const BEFORE =
   /^(?:the word )?(?<word>[\p{L}\p{N}][\p{L}\p{N}'-]{1,40}) ?(?::|,| [-–—]) ?(?<tail>(?:how many|which|what|is (?:it|this|that)|palindrome|count|spell|write|reverse|remove|delete|strip|drop|take out).{0,100})$/iu
 const MORE =
-  /^(?<head>(?:remove|delete|strip|drop|take|get rid of|take out|cut|erase|keep|leave|clear|filter out|retain) .{3,60}? (?:from|in|out of|off|of)) (?:the )?(?:(?:word|name|string|text|code) )?(?<word>\S{2,60})$/iu
+  /^(?<head>(?:remove|delete|strip|drop|take|get rid of|take out|cut|erase|keep|leave|clear|filter out|retain) .{3,60}? (?:from|in|out of|off|of)) (?!(?:the|a|an|my|your|this) \S+$)(?:(?:the )?(?:word|name|string|text|code) )?(?<word>\S{2,60})$/iu
 const WITHOUT = /^(?<word>(?=\S*[\p{L}\p{N}])\S{2,60})(?<tail> (?:without|minus|w\/o) .{3,40})$/iu
 const HAVE =
   /^(?<head>how many (?:letters|vowels|consonants) (?:are there|are|is there) in|how (?:often|many times) (?:does|is) (?:the )?letter \p{L} (?:occur|appear|used|show up|come up)(?: in)?) (?<word>[\p{L}][\p{L}'-]{2,40})$/iu
@@ -74,8 +74,8 @@ export function findToldWords(request: string): readonly ToldWord[] {
     add(`${groups.head ?? ''} §`, word)
   }
   const back = BACKWARDS.exec(request)?.groups
-  if (back !== undefined && !THINGS.test(back.word ?? back.word2 ?? ''))
-    add('spell § backwards', back.word ?? back.word2)
+  const turned = back?.word ?? back?.word2 ?? ''
+  if (back !== undefined && !THINGS.test(turned) && !NO_NAME.test(turned)) add('spell § backwards', turned)
   const caesar = /c(?:ae|ea|e)sar/i.test(request) ? CAESAR.exec(request)?.groups : undefined
   if (caesar !== undefined && !THINGS.test(caesar.word ?? ''))
     add(`${caesar.head ?? ''} §${caesar.tail ?? ''}`, caesar.word)

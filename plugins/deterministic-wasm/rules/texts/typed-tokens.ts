@@ -42,7 +42,10 @@ export function findTokens(message: string): readonly Token[] {
     const match = run.exec(message)
     if (match === null || match[0].trim() === '') continue
     const start = match.index + match[0].length - match[0].trimStart().length
-    const end = start + match[0].trim().replace(/[?!,]+$|(?<!&[\w#]{1,8});$|(?<!\.)\.$/, '').length
+    // The last dot of Morse code is a sign of it.
+    const isMorse = /^[.·•–−\- /|]+$/.test(match[0])
+    const end =
+      start + (isMorse ? match[0].trim() : match[0].trim().replace(/[?!,]+$|(?<!&[\w#]{1,8});$|(?<!\.)\.$/, '')).length
     if (end > start && !found.some(one => one.start === start && one.end === end)) found.push({ start, end })
     if (found.length === MOST) break
   }

@@ -164,6 +164,8 @@ export const validityRules: readonly PlannerRule[] = [
         'what goes well with #3366cc',
         'is 1234567890 a real phone number',
         'is DE89370400440532013000 an invalid iban',
+        'check digit of 4006381333931',
+        'is check digit 1 right for 400638133393',
       ],
     },
     read: request => version(request) ?? valid(request) ?? color(request),
