@@ -20,6 +20,8 @@ export const ANSWERS: readonly (readonly [message: string, text: string])[] = [
     'Year on year growth in %:\nyear,users\n2021,1200\n2022,1500\n2023,1350',
     '- 2021 → 2022: 25.00%\n- 2022 → 2023: -10.00%',
   ],
+  ['Diagonal of a rectangle 16 by 9, two decimals', '18.36\n\n√(16² + 9²), rounded to 2 decimals'],
+  ['Add up 4.75, 12.2 and 0.385 for me, dear.', '17.335\n\n4.75 + 12.2 + 0.385'],
   // What people say around a request and not of it.
   ['My calculator is broken. What is 12 squared?', '144\n\n12²'],
   ["Hello dear, I'm a teacher and my pupils want to know: is 97 a prime number?", 'Yes, 97 is a prime number.'],

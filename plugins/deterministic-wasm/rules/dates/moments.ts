@@ -93,6 +93,15 @@ export function readMoments(clause: Clause, input: PlannerInput): Moments | null
 
 function read(clause: Clause, input: PlannerInput, order?: DateOrder): Moments | null {
   const text = textOf(clause)
+  // `1 October in a leap year` is a day of no year that could be taken for this one.
+  if (
+    text !== null &&
+    /(?<!\p{L})(?:in|of|for|during|if it is|assuming) an? (?:non-?|normal |common )?leap[ -]year(?!\p{L})/iu.test(
+      text,
+    ) &&
+    !/\d{4}/.test(text)
+  )
+    return null
   return text === null ? null : momentsOf(text, input, clause.data !== null, order)
 }
 

@@ -110,10 +110,7 @@ function readMasked(message: string, masked: Context['masked']): MessageReading 
   if (sentences.length > MOST_SENTENCES) return NOTHING
   const block = blocks.length === 1 ? (blocks[0] as Data) : null
   const isSet = sentences.some(({ headStart, end }) => SETTING.test(masked.text.slice(headStart, end)))
-  const clauses = sentences.flatMap(sentence => [
-    ...clausesOf(sentence, masked, { block, isSet }),
-    ...roundedClauses(sentence, masked, { block, isSet }),
-  ])
+  const clauses = sentences.flatMap(sentence => clausesWithWish(sentence, masked, { block, isSet }))
   // What is merely stated counts where rules cover the whole message, and beside such a question they never do.
   const isOpen = sentences.some(({ headStart, end }) => isForModel(masked.text.slice(headStart, end)))
   return {
@@ -220,20 +217,22 @@ function joinRounding(sentences: readonly Sentence[], masked: string): readonly 
   return joined
 }
 
-/** The whole sentence without what it says of rounding. */
-function roundedClauses(
+/** All clauses of a sentence, and the whole of it without what it says of rounding; alone where nothing else can be meant by that. */
+function clausesWithWish(
   sentence: Sentence,
   masked: { text: string; quotes: readonly Quote[] },
   setting: { readonly block: Data | null; readonly isSet: boolean },
 ): Clause[] {
   const { headStart, start, end } = sentence
+  const clauses = clausesOf(sentence, masked, setting)
   const head = masked.text.slice(headStart, end)
   const wish = head.length > LONGEST_HEAD ? null : takeRounding(head)
-  if (wish === null) return []
+  if (wish === null) return clauses
   const without = headStart + wish.text.length
-  return clausesOf({ ...sentence, end: without }, masked, setting)
+  const rounded = clausesOf({ ...sentence, end: without }, masked, setting)
     .filter(({ span }) => span[0] === start && span[1] === without)
-    .map(clause => ({ ...clause, span: [start, end], decimals: wish.decimals }))
+    .map((clause): Clause => ({ ...clause, span: [start, end], decimals: wish.decimals }))
+  return [...rounded, ...(wish.isSure ? clauses.filter(({ span }) => span[1] !== end) : clauses)]
 }
 
 /** A sentence as one clause, and as the clauses that its `and` and commas make of it. */
@@ -318,8 +317,8 @@ function storiesOf(sentences: readonly Sentence[], { text, quotes }: Context['ma
       const isPlain = all.every(({ data }) => data === null) && !quotes.some(({ start }) => start >= first.start)
       // What asks by itself is no part of a story.
       if (!isPlain || last.end - first.headStart > LONGEST_HEAD || heads.slice(0, -1).some(isQuestion)) break
-      clauses.push(toStory(heads, [first.start, last.end]))
       const wish = takeRounding(heads.at(-1) ?? '')
+      if (wish?.isSure !== true) clauses.push(toStory(heads, [first.start, last.end]))
       if (wish !== null)
         clauses.push({
           ...toStory([...heads.slice(0, -1), wish.text], [first.start, last.end]),

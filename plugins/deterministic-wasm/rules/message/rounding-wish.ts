@@ -6,6 +6,8 @@ export type RoundingWish = {
   /** The request without it. */
   readonly text: string
   readonly decimals: number
+  /** Whether nothing else can be meant, so that a rule that reads the `two` of `two decimals` as a figure would be wrong. */
+  readonly isSure: boolean
 }
 
 const COUNTS: readonly string[] = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight']
@@ -52,7 +54,7 @@ const MAY = /decimal|dec(?![\p{L}])|place|d\.?p|digit|nearest|closest|full|next|
 export function takeRounding(text: string): RoundingWish | null {
   if (!MAY.test(text.slice(-LONGEST_WISH))) return null
   const decimals = DECIMALS.exec(text)
-  if (decimals !== null) return toWish(text, decimals, readCount(decimals.groups?.count ?? ''))
+  if (decimals !== null) return toWish(text, decimals, readCount(decimals.groups?.count ?? ''), !ASKS_FORM.test(text))
   const cent = CENT.exec(text)
   if (cent !== null) return toWish(text, cent, 2)
   const whole = WHOLE.exec(text)
@@ -72,9 +74,12 @@ export function isRounding(sentence: string): boolean {
   })
 }
 
-function toWish(text: string, { index }: RegExpExecArray, decimals: number): RoundingWish | null {
+/** Requests whose matter is the form of a number. */
+const ASKS_FORM = /round|express|write|(?:to|as|in) (?:an? )?decimals?(?!\p{L})|fraction|percent/iu
+
+function toWish(text: string, { index }: RegExpExecArray, decimals: number, isSure = false): RoundingWish | null {
   const rest = text.slice(0, index).replace(/(?:[\s,;–—-]|\band|\bbut)+$/u, '')
-  return rest.length < 3 || !/[\p{L}\p{N}]/u.test(rest) ? null : { text: rest, decimals }
+  return rest.length < 3 || !/[\p{L}\p{N}]/u.test(rest) ? null : { text: rest, decimals, isSure }
 }
 
 function readCount(written: string): number {

@@ -14,6 +14,8 @@ export const counted = (expression: string, amounts: readonly Amount[], how: str
   const sign = amounts.find(amount => amount.sign !== null)?.sign ?? null
   const isPlain = sign === null && amounts.every(({ digits }) => !digits.includes('.'))
   const value = evaluatedValue(expression)
+  // Thousandths are no money.
+  if (sign === null && amounts.some(({ digits }) => /\.\d{3}/.test(digits))) return evaluated({ expression, how, unit })
   return isPlain && value?.denominator === 1n ? evaluated({ expression, how, unit }) : paid(expression, sign, how, unit)
 }
 
