@@ -35,6 +35,9 @@ function keepLongest(found: readonly Matched[]): Matched[] {
   return kept.sort((a, b) => a.match.span[0] - b.match.span[0])
 }
 
+/** `and a` at the end says that something belongs to what was read. */
+const OPEN_END = /(?<!\p{L})(?:and|or|an?|the|of|my|to)[\s.?!"']*$/iu
+
 function coverageOf(message: string, kept: readonly Matched[]): Coverage {
   if (kept.length === 0) return 'none'
   const spans = kept
@@ -45,5 +48,6 @@ function coverageOf(message: string, kept: readonly Matched[]): Coverage {
     if (start > at && !isFiller(message.slice(at, start))) return 'part'
     at = Math.max(at, end)
   }
-  return isFiller(message.slice(at)) ? 'all' : 'part'
+  const rest = message.slice(at)
+  return isFiller(rest) && !OPEN_END.test(rest) ? 'all' : 'part'
 }

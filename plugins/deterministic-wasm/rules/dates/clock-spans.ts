@@ -111,7 +111,7 @@ export function worked(moments: Moments): Answer | null {
     )
   )
     return null
-  if (!isTold(shape.replace(/ [-/] /g, ' '), { words: WORDS, names: 1 })) return null
+  if (!isTold(shape.replace(/ [-/] /g, ' '), { words: WORDS, names: 0 })) return null
   const isNight = /(?:night|over ?night|next (?:day|morning)|following (?:day|morning)|sleep|slept|asleep)/u.test(shape)
   const first = times[0]!
   const last = times.at(-1)!

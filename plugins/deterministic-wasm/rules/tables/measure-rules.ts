@@ -240,6 +240,8 @@ function meanDecimals(table: SourceTable, filter: Filter | null, column: Column,
 
 type Measured = { readonly fn: Figure | 'count'; readonly column: Column | null }
 
+const PERIOD = /^(?:day|date|weekday|week|month|quarter|year|hour|time|shift|night)s?$/iu
+
 function perGroup(table: SourceTable, filter: Filter | null, { fn, column }: Measured, words: string): Answer | null {
   const by = findColumn(table, words)
   if (by === null || by.name === column?.name) return null
@@ -247,7 +249,8 @@ function perGroup(table: SourceTable, filter: Filter | null, { fn, column }: Mea
   const names = new Set(table.rows.map(row => String(row[by.name])))
   if (new Set([...names].map(name => name.trim().toLowerCase())).size < names.size) return null
   // `average steps per day`, where every day has one row: the average of all.
-  if (by.isUnique && column !== null && (fn === 'mean' || fn === 'median')) return figure(table, filter, fn, column)
+  if (by.isUnique && column !== null && (fn === 'mean' || fn === 'median') && PERIOD.test(by.name))
+    return figure(table, filter, fn, column)
   const { tasks, rows, key } = rowsOf(table, filter)
   const as = column === null ? 'rows' : `${SAID[fn].toLowerCase()} of ${column.name}`
   if (as === by.name) return null
