@@ -9,13 +9,11 @@ import { linesFrom, listBefore, readColonData } from './colon-data.ts'
 import { findBlocks } from './find-blocks.ts'
 import { receiptLines, withoutLabels } from './labels.ts'
 import { MASK, maskQuotes, type Quote } from './mask.ts'
-import { replaceNumberWords } from './number-words.ts'
 import { plainHead } from './plain-head.ts'
-import { plainNumbers } from './plain-numbers.ts'
 import { isRounding, takeRounding } from './rounding-wish.ts'
 import { ANNOUNCES, BARE_COUNT, COLON, END, FRAMES, isPause, MARKER, NEXT_LINE, OF_LINES } from './sentence-signs.ts'
 import { stripCourtesy } from './strip-courtesy.ts'
-import { mendTypos } from './typos.ts'
+import { wordsOf } from './words-of.ts'
 
 export type Span = readonly [start: number, end: number]
 
@@ -373,19 +371,4 @@ function toClause(span: Span, [from, to]: Span, context: Context): Clause {
 
 type Rest = Pick<Clause, 'quotes' | 'data' | 'mark'>
 
-function readWritten(text: string, rest: Rest): Omit<Clause, 'span' | 'isAsked'> {
-  const written = mendTypos(text)
-    .replace(/[’‘]/g, "'")
-    .replace(/(?: (?:in|of|from|for|on))?:\s*$/i, '')
-    .replace(/[ \t]+/g, ' ')
-  const bare = stripCourtesy(written)
-  const plain = plainNumbers(bare.text)
-  return {
-    text: bare.text,
-    worded: replaceNumberWords(bare.text),
-    plain,
-    core: stripCourtesy(plain).core,
-    opener: bare.opener,
-    ...rest,
-  }
-}
+const readWritten = (text: string, rest: Rest): Omit<Clause, 'span' | 'isAsked'> => ({ ...wordsOf(text), ...rest })
