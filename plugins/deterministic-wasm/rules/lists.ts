@@ -66,7 +66,8 @@ export const listRules: readonly PlannerRule[] = [
         'dedupe: red, blue, red. Then name a fruit of each colour.',
       ],
     },
-    read: (clause, input) => sorted(clause, input) ?? deduped(clause, input) ?? turned(clause, input),
+    read: (clause, input) =>
+      isHalf(clause, input) ? null : (sorted(clause, input) ?? deduped(clause, input) ?? turned(clause, input)),
   }),
   defineRule({
     id: 'list-shape',
@@ -148,6 +149,16 @@ function listOf(clause: Clause, input: PlannerInput, of: string): (Items & { rea
     (/, |^-?\d[\d.]*(?: -?\d[\d.]*)+$/.test(of) && clause.data === null ? { text: of, usesData: false } : null)
   const read = source === null ? null : (readItems(source.text) ?? readSpaced(source.text))
   return read === null || source === null ? null : { ...read, usesData: source.usesData }
+}
+
+const ORDERS = /sort|order|arrange|alphabeti|revers/iu
+const THINS = /duplicate|dedup|unique|distinct/iu
+
+/** `sort and dedupe: ...` is one order in two steps, and this clause is one of them. */
+function isHalf({ data, text }: Clause, { message }: PlannerInput): boolean {
+  if (data === null) return false
+  const head = message.slice(0, data.span[0])
+  return ORDERS.test(head) && THINS.test(head) && !(ORDERS.test(text) && THINS.test(text))
 }
 
 function sorted(clause: Clause, input: PlannerInput): Answer | null {
