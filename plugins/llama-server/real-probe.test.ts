@@ -12,7 +12,7 @@ const runtime = await startRealLlamaServer({ contextTokens: 1_024 })
 const wide = 'skipped' in runtime ? runtime : await startRealLlamaServer({ contextTokens: 512, slots: 2 })
 
 if ('skipped' in runtime || 'skipped' in wide) {
-  const reason = 'skipped' in runtime ? runtime.skipped : ''
+  const reason = 'skipped' in runtime ? runtime.skipped : 'skipped' in wide ? wide.skipped : ''
   console.log(`real capability probe skipped: ${reason}`)
   test.skip(`N8 real capability probe: ${reason}`, () => undefined)
 } else {

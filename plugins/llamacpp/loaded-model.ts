@@ -98,11 +98,11 @@ export class LoadedModel {
     try {
       return { grammar: new LlamaGrammar(this.#llama, { grammar: own.gbnf }), note: own.note }
     } catch {
-      const any = buildAnyGrammar(
+      const plain = buildAnyGrammar(
         schema.type === 'object' ? 'object' : 'value',
         'llama.cpp refuses the grammar of the schema',
       )
-      return { grammar: new LlamaGrammar(this.#llama, { grammar: any.gbnf }), note: any.note }
+      return { grammar: new LlamaGrammar(this.#llama, { grammar: plain.gbnf }), note: plain.note }
     }
   }
 

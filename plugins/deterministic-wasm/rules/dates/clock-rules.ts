@@ -1,4 +1,5 @@
 /** Questions of the clock: times plus lengths of time, the length between two times, sums of lengths, the time in another place. */
+
 import type { PlannedTask, PlannerInput, PlannerRule } from '#contracts/planner-port'
 import { evaluated } from '../evaluated.ts'
 import type { Clause } from '../message/read-message.ts'
@@ -6,6 +7,7 @@ import { peek } from '../peek.ts'
 import { Slots, toPattern } from '../phrase.ts'
 import { type Answer, at, defineRule, literal, task, withHow } from '../rule.ts'
 import { todayOf } from './read-date.ts'
+import { saidLength, zoneClock } from './time-tasks.ts'
 import { fitsDay, readAs, readZone } from './zones.ts'
 
 export const TIME =
@@ -242,13 +244,7 @@ export function spanned(from: string, to: string, asked: string): Answer | null 
     task('seconds', 'Subtract the times', 'math.evaluate', {
       expression: `${b.minutes * 60} - ${a.minutes * 60}${isOver ? ' + 86400' : ''}`,
     }),
-    task(
-      'said',
-      'Write it as a length of time',
-      'date.format_duration',
-      { seconds: { $from: 'seconds', pointer: '/value' } },
-      ['seconds'],
-    ),
+    saidLength(),
   ]
   const answer: Answer = {
     tasks,
@@ -294,23 +290,7 @@ function zoned(
 ): Answer | null {
   const seen = peek('date.convert_zone', wanted)?.datetime
   if (typeof seen !== 'string') return null
-  const tasks = [
-    task('moment', `Take the time of ${place}`, 'date.convert_zone', wanted),
-    task(
-      'clock',
-      'Keep hours and minutes',
-      'text.split',
-      { text: { $from: 'moment', pointer: '/datetime' }, by: 'separator', separator: 'T' },
-      ['moment'],
-    ),
-    task(
-      'time',
-      'Take hours and minutes',
-      'text.split',
-      { text: { $from: 'clock', pointer: '/parts/1' }, by: 'separator', separator: ':' },
-      ['clock'],
-    ),
-  ]
+  const tasks = zoneClock(place, wanted)
   const shown = seen.slice(0, 10)
   const later = day === '' || shown === day ? '' : shown > day ? ' (the next day)' : ' (the day before)'
   const note = day === '' ? literal(` on ${shown}`) : literal(later)

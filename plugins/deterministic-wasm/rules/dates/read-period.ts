@@ -84,7 +84,8 @@ export function readMonth(written: string, input: PlannerInput): MonthToken | nu
   return period(quarter !== null ? 'quarter' : only !== undefined ? 'year' : 'month', inside, hasYear)
 }
 
-const NTH: Readonly<Record<string, number>> = {
+/** Which one of a period, by how it is called; -1 counts from its end. */
+export const NTH: Readonly<Record<string, number>> = {
   first: 1,
   '1st': 1,
   second: 2,

@@ -9,20 +9,7 @@ import type { Slots } from '../phrase.ts'
 import { type Answer, at, literal, task } from '../rule.ts'
 import { dayAndWeekday, stepped } from './date-answers.ts'
 import { readDay, showDay, todayOf, WEEKDAYS } from './read-date.ts'
-
-const NTH: Readonly<Record<string, number>> = {
-  first: 1,
-  '1st': 1,
-  second: 2,
-  '2nd': 2,
-  third: 3,
-  '3rd': 3,
-  fourth: 4,
-  '4th': 4,
-  fifth: 5,
-  '5th': 5,
-  last: -1,
-}
+import { NTH } from './read-period.ts'
 
 export function yearOf(written: string, input: PlannerInput): number | null {
   const { year } = todayOf(input)

@@ -2,6 +2,7 @@
  * The time in another place from a sentence that names two, with the day or season where clocks change; how far two places are apart;
  * how long it is until a moment. An abbreviation that does not fit the day (`PST` in July) is left alone.
  */
+
 import type { PlannedTask, PlannerInput, PlannerRule } from '#contracts/planner-port'
 import { peek } from '../peek.ts'
 import { type Answer, at, defineRule, literal, task, withHow } from '../rule.ts'
@@ -10,6 +11,7 @@ import { writeTime } from './clock-spans.ts'
 import { type Moments, settle } from './moments.ts'
 import { todayOf } from './read-date.ts'
 import { HINT, told } from './read-told.ts'
+import { zoneClock } from './time-tasks.ts'
 import { fitsDay, readAs, readZone, type Zone } from './zones.ts'
 
 const MOST_PLACE_WORDS = 3
@@ -175,23 +177,7 @@ function converted(seconds: number, source: Place, target: Place, day: string, i
   if (typeof seen !== 'string') return null
   const shown = seen.slice(0, 10)
   const later = shown === day ? '' : shown > day ? ' (the next day)' : ' (the day before)'
-  const tasks = [
-    task('moment', `Take the time of ${target.zone.name}`, 'date.convert_zone', wanted),
-    task(
-      'clock',
-      'Keep hours and minutes',
-      'text.split',
-      { text: { $from: 'moment', pointer: '/datetime' }, by: 'separator', separator: 'T' },
-      ['moment'],
-    ),
-    task(
-      'time',
-      'Take hours and minutes',
-      'text.split',
-      { text: { $from: 'clock', pointer: '/parts/1' }, by: 'separator', separator: ':' },
-      ['clock'],
-    ),
-  ]
+  const tasks = zoneClock(target.zone.name, wanted)
   const answer: Answer = {
     tasks,
     answer: 'time',

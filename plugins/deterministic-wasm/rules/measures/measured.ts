@@ -1,6 +1,8 @@
 /** How a measured result is worked out and said: rounded to about six digits, with its unit, and how it was obtained. */
+
 import { type Rational, round, toExact } from '../../arithmetic/rational.ts'
 import { approximate } from '../../arithmetic/real.ts'
+import { saidLength } from '../dates/time-tasks.ts'
 import { evaluatedValue, roundingNote } from '../evaluated.ts'
 import { decimalsOf, type Sign, writeAmount } from '../money.ts'
 import { type Answer, at, literal, task, withHow } from '../rule.ts'
@@ -94,13 +96,7 @@ export function duration(expression: string, how: string, readings: readonly str
   if (seconds.numerator === 0n || places > 0) return measured({ expression, label: 'seconds', how, readings })
   const tasks = [
     task('seconds', 'Work out the time', 'math.evaluate', { expression, decimals: 0, rounding: 'half_up' }),
-    task(
-      'said',
-      'Write it as a length of time',
-      'date.format_duration',
-      { seconds: { $from: 'seconds', pointer: '/value' } },
-      ['seconds'],
-    ),
+    saidLength(),
   ]
   const answer: Answer = {
     tasks,

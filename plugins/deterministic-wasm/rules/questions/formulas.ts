@@ -1,6 +1,8 @@
 /** Formulas that everybody knows: speed, distance and time, consumption, body mass, areas and volumes. */
+
 import type { PlannerRule } from '#contracts/planner-port'
-import { evaluated } from '../evaluated.ts'
+import { saidLength } from '../dates/time-tasks.ts'
+import { evaluated, evaluatedValue, fittingDecimals } from '../evaluated.ts'
 import { type Phrase, phrase, readPhrases, type Slots } from '../phrase.ts'
 import { type Answer, at, defineRule, literal, task } from '../rule.ts'
 
@@ -199,13 +201,7 @@ function duration(slots: Slots): Answer | null {
       decimals: 0,
       rounding: 'half_up',
     }),
-    task(
-      'said',
-      'Write it as a length of time',
-      'date.format_duration',
-      { seconds: { $from: 'seconds', pointer: '/value' } },
-      ['seconds'],
-    ),
+    saidLength(),
   ]
   return {
     tasks,
@@ -256,6 +252,12 @@ const PI = '3.14159265358979323846'
 
 const POWERS = ['', '', '²', '³']
 
+/** A root that is exact needs no decimals. */
+function isLong(expression: string): boolean {
+  const value = evaluatedValue(expression)
+  return value !== null && fittingDecimals(value) !== null
+}
+
 function shape(source: string, formula: string, power: 1 | 2 | 3): Phrase {
   return phrase(source, slots => {
     const unit = slots.text('u') || slots.text('v')
@@ -270,7 +272,7 @@ function shape(source: string, formula: string, power: 1 | 2 | 3): Phrase {
     const said = formula.replace(/(?<![a-z])[abc](?![a-z])/gu, name => known[name] ?? name)
     return evaluated({
       expression,
-      decimals: formula.includes('π') || formula.includes('sqrt') ? 4 : undefined,
+      decimals: formula.includes('π') || (formula.includes('sqrt') && isLong(expression)) ? 4 : undefined,
       unit: unit === '' ? '' : ` ${unit}${POWERS[power]}`,
       how: said
         .replace(/\*/g, '×')

@@ -38,7 +38,9 @@ function usualOf(pack: Pack): Target {
           ? 'l'
           : null
   const unit = usual === null ? pack.unit : findUnit(usual, false)
-  return { unit, label: unit === null ? pack.noun : (usual ?? nounOf(pack.noun)) }
+  // A `12 pack` holds twelve pieces.
+  const piece = /^packs?$/u.test(pack.noun) ? 'piece' : pack.noun
+  return { unit, label: unit === null ? piece : (usual ?? nounOf(pack.noun)) }
 }
 
 const priceOfOne = (pack: Pack, { unit }: Target): string | null => {

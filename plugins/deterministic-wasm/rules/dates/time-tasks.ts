@@ -1,0 +1,33 @@
+/** Tasks that several rules end with: the clock of another zone, and seconds as a length of time. */
+import type { JsonObject } from '#contracts/json-value'
+import type { PlannedTask } from '#contracts/planner-port'
+import { task } from '../rule.ts'
+
+/** Hours and minutes of a moment in another zone, as `/parts/0` and `/parts/1` of the task `time`. */
+export const zoneClock = (place: string, wanted: JsonObject): readonly PlannedTask[] => [
+  task('moment', `Take the time of ${place}`, 'date.convert_zone', wanted),
+  task(
+    'clock',
+    'Keep hours and minutes',
+    'text.split',
+    { text: { $from: 'moment', pointer: '/datetime' }, by: 'separator', separator: 'T' },
+    ['moment'],
+  ),
+  task(
+    'time',
+    'Take hours and minutes',
+    'text.split',
+    { text: { $from: 'clock', pointer: '/parts/1' }, by: 'separator', separator: ':' },
+    ['clock'],
+  ),
+]
+
+/** The value of the task `seconds`, in words. */
+export const saidLength = (): PlannedTask =>
+  task(
+    'said',
+    'Write it as a length of time',
+    'date.format_duration',
+    { seconds: { $from: 'seconds', pointer: '/value' } },
+    ['seconds'],
+  )
