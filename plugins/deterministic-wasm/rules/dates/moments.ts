@@ -294,6 +294,11 @@ function readNumeric(written: string, made: Making, input: PlannerInput): DayTok
   const [dayFirst, monthFirst] = found[0]?.value.readings ?? []
   // `01/02/03` may begin with its year.
   const isSure = !/^\d\d([-/])\d\d\1(?:0\d|1[0-2])$/.test(bare)
+  // `Friday 06/03/2026`: the day of the week can tell which it is.
+  const fitting =
+    found.length === 1 && isSure ? (found[0]?.value.readings ?? []).filter(day => fitsWeekday(written, day)) : []
+  if (monthFirst !== undefined && NO_WEEKDAY.test(written) && fitting.length < 2)
+    return fitting.length === 1 ? dayToken(written, fitting[0] ?? '') : null
   if (found.length === 1 && dayFirst !== undefined && monthFirst !== undefined && isSure)
     made.twofold.push({ text: written, dayFirst, monthFirst })
   const iso = found.length === 1 ? found[0]?.value.iso : null
@@ -318,13 +323,14 @@ function readNamed(written: string, input: PlannerInput): DayToken | null {
 
 /** A day of the week that is named beside a date must be its own. */
 function checked(written: string, day: DayToken): DayToken | null {
+  if (!NO_WEEKDAY.test(written)) return day
+  const iso = day.year === null ? null : toIso(day.year, day.monthDay)
+  return iso !== null && fitsWeekday(written, iso) ? day : null
+}
+
+function fitsWeekday(written: string, iso: string): boolean {
   const named = NO_WEEKDAY.exec(written)?.[0].slice(0, 3).toLowerCase()
-  if (named === undefined) return day
-  if (day.year === null) return null
-  const iso = toIso(day.year, day.monthDay)
-  const own =
-    iso === null ? '' : ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'][Temporal.PlainDate.from(iso).dayOfWeek - 1]
-  return own === named ? day : null
+  return named === ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'][Temporal.PlainDate.from(iso).dayOfWeek - 1]
 }
 
 function readRelative(written: string, input: PlannerInput): DayToken | null {
