@@ -11,6 +11,7 @@ import type { Clause } from '../message/read-message.ts'
 import { mendTypos } from '../message/typos.ts'
 import { KIND_NAMES, MOMENTS } from './calendar-words.ts'
 import { orderOf, withoutOrder } from './date-order.ts'
+import { fitsWeekday, NO_WEEKDAY } from './named-weekday.ts'
 import { mendNames } from './near-names.ts'
 import { plainer } from './plainer.ts'
 import { type Lean, todayOf } from './read-date.ts'
@@ -281,8 +282,6 @@ const dayToken = (text: string, iso: string, label = ''): DayToken => ({
   label,
 })
 
-const NO_WEEKDAY = /^(?:mon|tue|wed|thu|fri|sat|sun)\p{L}*\.?,? /iu
-
 function readNumeric(written: string, made: Making, input: PlannerInput): DayToken | null {
   const bare = written.replace(NO_WEEKDAY, '').replace(/^the /i, '')
   // `25` is the year 2025, and `87` is 1987.
@@ -326,11 +325,6 @@ function checked(written: string, day: DayToken): DayToken | null {
   if (!NO_WEEKDAY.test(written)) return day
   const iso = day.year === null ? null : toIso(day.year, day.monthDay)
   return iso !== null && fitsWeekday(written, iso) ? day : null
-}
-
-function fitsWeekday(written: string, iso: string): boolean {
-  const named = NO_WEEKDAY.exec(written)?.[0].slice(0, 3).toLowerCase()
-  return named === ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'][Temporal.PlainDate.from(iso).dayOfWeek - 1]
 }
 
 function readRelative(written: string, input: PlannerInput): DayToken | null {
