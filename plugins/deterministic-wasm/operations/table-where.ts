@@ -31,7 +31,8 @@ const ORDERS: Partial<Record<Test, (order: number) => boolean>> = {
 export const tableWhereOperations: readonly Operation[] = [
   operation({
     name: 'table.where',
-    description: 'Keeps the rows whose cells meet all conditions, or the others: equal, above, below a number, a column or the average.',
+    description:
+      'Keeps the rows whose cells meet all conditions, or the others: equal, above, below a number, a column or the average.',
     input: closed({
       rows: rows('The rows of the table.'),
       conditions: Type.Array(
@@ -87,8 +88,7 @@ function toTest(
     return row => wanted.has(keyOfCell(cellOf(row, column), isNumeric)) === (test === 'one_of')
   }
   const given = [number !== undefined, other !== undefined, mean].filter(isGiven => isGiven)
-  if (given.length !== 1)
-    throw new OperationError(`\`${test}\` needs one of \`number\`, \`other\` and \`mean\`.`, at)
+  if (given.length !== 1) throw new OperationError(`\`${test}\` needs one of \`number\`, \`other\` and \`mean\`.`, at)
   const accepts = ORDERS[test]!
   const limit = number !== undefined ? toDecimal(number) : mean ? meanOf(all, column) : null
   if (number !== undefined && limit === null) throw new OperationError('The number is no decimal.', `${at}/number`)

@@ -6,9 +6,11 @@ import { countingRules } from './counting.ts'
 import { cellQuestionRules } from './data/cell-questions.ts'
 import { columnFigureRules } from './data/column-figures.ts'
 import { groupRules } from './data/group-questions.ts'
+import { joinedTableRules } from './data/joined-tables.ts'
 import { jsonLayoutRules } from './data/json-layout.ts'
 import { jsonMemberRules } from './data/json-members.ts'
 import { numberListRules } from './data/number-lists.ts'
+import { pivotRules } from './data/pivots.ts'
 import { rowListRules } from './data/row-lists.ts'
 import { rowRankRules } from './data/row-ranks.ts'
 import { severalQuestionRules } from './data/several-questions.ts'
@@ -163,6 +165,8 @@ export const planner: Planner = {
     ...unitStoryRules,
     ...textFormRules,
     ...textQuestionRules,
+    ...pivotRules,
+    ...joinedTableRules,
     ...columnFigureRules,
     ...rowRankRules,
     ...jsonLayoutRules,

@@ -81,7 +81,9 @@ function readConditions(text: string, words: Words, request: DataRequest): Said[
     .split(/ (?:and|where|with) (?:where |with )?/)
   const conditions = parts.map(part => readCondition(part.trim().replace('~', 'and'), words, request))
   // Two values of one column exclude each other: `in Ulm and Köln` means either.
-  const columns = conditions.flatMap(found => (found?.all.flatMap(({ test, column }) => (test === 'one_of' ? column : [])) ?? []))
+  const columns = conditions.flatMap(
+    found => found?.all.flatMap(({ test, column }) => (test === 'one_of' ? column : [])) ?? [],
+  )
   if (new Set(columns).size !== columns.length) return null
   return conditions.every(condition => condition !== null) && conditions.length < 4 ? conditions : null
 }
