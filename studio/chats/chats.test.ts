@@ -190,9 +190,9 @@ describe('a message of a chat', () => {
   })
 
   test('V1 says a failed answer failed, with its code, and tells no model of it later', async () => {
-    script = () => [...tokensOf({ txt: 'no' }), { end: 'stop' }]
+    script = () => [{ text: ' \n' }, { end: 'stop' }]
     const { chat, answer } = await say('a question that fails')
-    expect([answer.status, answer.text, answer.error?.details.code]).toEqual(['failed', '', 'OUTPUT_REJECTED'])
+    expect([answer.status, answer.text, answer.error?.details.code]).toEqual(['failed', '', 'OUTPUT_NOT_JSON'])
     script = () => [...tokensOf({ text: 'fine' }), { end: 'stop' }]
     const next = await say('next', { chat_id: chat.chat_id })
     expect(next.answer.history).toBe(null)
