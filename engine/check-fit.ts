@@ -49,7 +49,10 @@ export async function checkFit(call: Call): Promise<Fit | ConnectorFailure> {
     if (!capabilities) return NO_FIT
     const allowed = (capabilities.contextTokens ?? 0) > 0 ? Number(capabilities.contextTokens) : Infinity
     const context = Math.floor(Math.min(allowed, env.contexts.get(contextKey(target)) ?? Infinity))
-    const decoding = chooseDecoding(call.wish, capabilities)
+    const decoding = chooseDecoding(call.wish, {
+      capabilities,
+      keywordSupport: (keyword, value) => connector.keywordSupport(keyword, value),
+    })
     const messages = (decoding.kind === 'text' && call.wish.textMessages) || call.wish.messages
     const schema = call.record.task.outputSchema
     const keywords = decoding.kind === 'text' ? textKeywords(schema) : keywordReport(connector, schema)

@@ -4,7 +4,7 @@
  */
 import { type AnswerPart, type AnswerPlan, decide, type ScoredChoice } from '#contracts/answer-plan'
 import type { AttemptTelemetry } from '#contracts/bundle'
-import type { ChatMessage, ModelCapabilities } from '#contracts/connector-port'
+import type { ChatMessage, Connector, ModelCapabilities } from '#contracts/connector-port'
 import type { AdmittedTask } from '#graph/admitted-graph'
 import { courseOf, textFrameOf } from '#graph/answer-course'
 import type { TextFrame } from '#json/schema/text-frame'
@@ -29,18 +29,22 @@ export type ChosenDecoding =
   | { readonly kind: 'write'; readonly note: string | null }
   | { readonly kind: 'impossible'; readonly message: string }
 
+export type RuntimeTraits = {
+  readonly capabilities: ModelCapabilities
+  readonly keywordSupport: Connector['keywordSupport']
+}
+
 /** `isEvaluation`: the runtime tells only some probabilities, so the call may decide nothing, and then writing follows (B4). */
-export function chooseDecoding(wish: PlanWish, capabilities: ModelCapabilities): ChosenDecoding {
+export function chooseDecoding(wish: PlanWish, runtime: RuntimeTraits): ChosenDecoding {
+  const { capabilities } = runtime
   const { task, contentFree, writeBecause } = wish
+  if (writeBecause !== null) return write(task, writeBecause)
   const frame = wish.textMessages && textFrameOf(task)
-  if (frame !== null) {
-    if (writeBecause !== null) return write(task, writeBecause)
-    if (capabilities.thinking && capabilities.quiet !== true) return write(task, 'The model would think before a text.')
+  if (frame && isBetterAsText(frame, runtime)) {
     return { kind: 'text', frame, canWrite: capabilities.constrained === 'schema' }
   }
   const course = courseOf(task)
   if (course === null) return write(task, null)
-  if (writeBecause !== null) return write(task, writeBecause)
   const { plans, probabilities } = capabilities
   if (plans === undefined) return write(task, 'The runtime gives no probabilities to choose by.')
   if (plans === 'choices' && !course.isChoice)
@@ -48,6 +52,18 @@ export function chooseDecoding(wish: PlanWish, capabilities: ModelCapabilities):
   const parts = isCompact(wish.messages) ? course.parts : course.parts.map(spread)
   const plan = { parts, contentFree: course.hasChoices ? contentFree : [] }
   return { kind: 'plan', plan, isEvaluation: probabilities === 'top' && task.model?.decode !== 'choice' }
+}
+
+/**
+ * Not where the runtime ends a text at its `maxLength` by itself, which a model that goes on and on needs, and not where a model would
+ * spend the tokens of the text on thinking.
+ */
+function isBetterAsText({ maxLength }: TextFrame, { capabilities, keywordSupport }: RuntimeTraits): boolean {
+  const isKept =
+    Number.isFinite(maxLength) &&
+    capabilities.constrained === 'schema' &&
+    keywordSupport('maxLength', maxLength) === 'decoded'
+  return !isKept && (!capabilities.thinking || capabilities.quiet === true)
 }
 
 /** Worked examples in the prompt without a space after the colon. */

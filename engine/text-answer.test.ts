@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'bun:test'
 import fc from 'fast-check'
-import type { ModelCapabilities } from '#contracts/connector-port'
+import type { Connector, ModelCapabilities } from '#contracts/connector-port'
 import type { ModelOptions, Task } from '#contracts/task-graph'
 import { createScriptedConnector, type Script, type Step, tokensOf } from '#testing/scripted-connector'
 import { createTestKernel, graphOf, modelTask } from '#testing/test-kernel'
@@ -20,15 +20,20 @@ const reply = (own: object = text, more: object = {}) => ({
 const say = (said: string): Step[] => (said.match(/[\s\S]{1,4}/g) ?? []).map(piece => ({ text: piece }))
 const end: Step = { end: 'stop' }
 
-type Options = { capabilities?: Partial<ModelCapabilities>; model?: Partial<ModelOptions>; task?: Partial<Task> }
+type Options = {
+  capabilities?: Partial<ModelCapabilities>
+  keywordSupport?: Connector['keywordSupport']
+  model?: Partial<ModelOptions>
+  task?: Partial<Task>
+}
 
 async function run(
   script: Script,
   schema: unknown = reply(),
-  { capabilities = {}, model = {}, task = {} }: Options = {},
+  { capabilities = {}, model = {}, task = {}, keywordSupport = () => 'validated' }: Options = {},
 ) {
   const clock = new VirtualClock()
-  const { connector, ledger } = createScriptedConnector({ clock, script, capabilities })
+  const { connector, ledger } = createScriptedConnector({ clock, script, capabilities, keywordSupport })
   const { kernel } = createTestKernel([connector], { clock })
   const own = { schema: schema as never, budget, model: { ...MODEL, ...model }, ...task }
   const graph = graphOf([modelTask('ask', own)], 'ask')
@@ -204,6 +209,19 @@ describe('answers in plain text', () => {
   test('V1 trailing white space does not count against maxLength, characters do and not their halves', async () => {
     const source = reply({ ...text, maxLength: 2 })
     expect((await run(() => [{ text: ' 😀😀 \n ' }, end], source)).result.final_output).toEqual({ reply: '😀😀' })
+  })
+
+  test('M9 a maxLength that the runtime keeps by itself is kept by it: the answer is no plain text then', async () => {
+    const bounded = reply({ ...text, maxLength: 12 })
+    const kept: Options = { keywordSupport: () => 'decoded' }
+    const json: Script = () => [...tokensOf({ reply: 'ok' }), end]
+    expect((await run(json, bounded, kept)).attempts[0]?.decode).toBe('write')
+    const plans = await run(json, bounded, { ...kept, capabilities: { plans: 'all', probabilities: 'all' } })
+    expect(plans.attempts[0]?.decode).toBe('skeleton')
+    const free: Script = () => [...say('ok'), end]
+    expect((await run(free, reply(), kept)).attempts[0]?.decode).toBe('text')
+    const unkept = await run(free, bounded, { ...kept, capabilities: { constrained: 'json' } })
+    expect(unkept.attempts[0]?.decode).toBe('text')
   })
 
   test('M5 a runtime without constrained decoding gets its repair turn in plain text', async () => {
