@@ -7,7 +7,7 @@ import type { ChatMessage, Connector } from '#contracts/connector-port'
 import { buildFailure, type Failure, type FailureCode, type Fault } from '#contracts/failure'
 import type { JsonObject, JsonValue } from '#contracts/json-value'
 import type { AdmittedTask, ModelTarget } from '#graph/admitted-graph'
-import { courseOf, textFrameOf } from '#graph/answer-course'
+import { courseOf, soleValueOf, textFrameOf } from '#graph/answer-course'
 import type { PlanWish } from './plan-answer.ts'
 import { withRepair, withSchema, withTextFrame } from './prompt-frame.ts'
 import { type BreachType, Purse } from './purse.ts'
@@ -122,6 +122,8 @@ class Invocation {
   }
 
   async run(): Promise<ModelResult> {
+    const sole = soleValueOf(this.#task)
+    if (sole !== null) return this.#takeSole(sole.value)
     for (;;) {
       if (this.#stop.signal.aborted) return this.#stopped()
       const target = this.#target()
@@ -145,6 +147,13 @@ class Invocation {
       const next = await this.#afterFailure(end)
       if (next) return next
     }
+  }
+
+  /** A schema that allows one value leaves nothing to a model, and no call is paid for it. */
+  #takeSole(value: JsonValue): ModelResult {
+    this.#record.route = { reason: 'only_value' }
+    this.#env.emit('route.decided', 'MODEL_INVOCATION', this.#task.id, { route: this.#record.route })
+    return { ok: true, output: value }
   }
 
   #target(): ModelTarget | null {

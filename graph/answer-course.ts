@@ -3,6 +3,7 @@
  * sets, where the task leaves that to the engine. It depends on the graph alone, so that the certificate can count on it.
  */
 import { type AnswerPart, plannedBytes } from '#contracts/answer-plan'
+import type { JsonValue } from '#contracts/json-value'
 import type { AdmittedTask } from '#graph/admitted-graph'
 import { maxJsonBytes } from '#graph/size-of-schema'
 import type { Schema } from '#json/schema'
@@ -16,6 +17,14 @@ export type AnswerCourse = {
   readonly isChoice: boolean
   /** Most UTF-8 bytes of all that is forced or chosen. */
   readonly bytes: number
+}
+
+/** The value of a task whose schema allows exactly one: nothing is left that a model could say. Null where there is a choice. */
+export function soleValueOf(task: AdmittedTask): { readonly value: JsonValue } | null {
+  const [part, ...others] = courseOf(task)?.parts ?? []
+  if (part?.kind !== 'forced' || others.length > 0) return null
+  const value = JSON.parse(part.text) as JsonValue
+  return task.outputSchema.isValid(value) ? { value } : null
 }
 
 const courses = new WeakMap<Schema, AnswerCourse | null>()

@@ -29,10 +29,9 @@ def plus(day, number):
 
 
 def workdays(a, b):
-    """Mondays to Fridays, both ends counted or only the last one: people mean either, and both are told apart in words."""
+    """Mondays to Fridays, both ends counted: who names two days mostly means both to be worked."""
     one = date(*a)
-    every = sum(1 for n in range(days(a, b) + 1) if (one + timedelta(n)).weekday() < 5)
-    return (every - (one.weekday() < 5), every)
+    return sum(1 for n in range(days(a, b) + 1) if (one + timedelta(n)).weekday() < 5)
 
 
 def W(day):

@@ -156,8 +156,32 @@ export const ANSWERS: readonly (readonly [message: string, text: string])[] = [
   ['how many years between 1990-05-17 and 2026-01-31', '35 years\n\nFrom 1990-05-17 to 2026-01-31: 13043 days in all'],
   [
     'How many business days are there between 2026-02-02 and 2026-02-13?',
-    '9 business days\n\nFrom 2026-02-02 to 2026-02-13\n\n_Monday to Friday; holidays are not known, and the first day is not counted._',
+    '10 business days\n\nFrom 2026-02-02 to 2026-02-13, counting both ends; 9 without the first day\n\n_Monday to Friday; holidays are not known._',
   ],
+  [
+    'if I start work at 7:30 and do 8 hours plus 45 minutes lunch, when can I go?',
+    '16:15\n\n8 hours plus 45 minutes after 07:30',
+  ],
+  ['I start school at 8:00 and the drive takes 25 min, when must I leave', '7:35\n\n25 min before 08:00'],
+  [
+    'I have 3.5 m of ribbon and need pieces of 28 cm each. How many do I get?',
+    '12 pieces, 14 cm left over\n\n3.5 m ÷ 28 cm',
+  ],
+  ['UTC 17:00 in Berlin time in winter', '18:00\n\n17:00 in UTC on 2026-01-15, in Berlin'],
+  [
+    'working days from saturday 6 june 2026 to friday 12 june 2026',
+    '5 business days\n\nFrom 2026-06-06 to 2026-06-12, counting both ends\n\n_Monday to Friday; holidays are not known._',
+  ],
+  ['what is 10 days after Friday 06/03/2026', '2026-03-16 (Monday)\n\n10 days after 2026-03-06'],
+  ['I did 30 laps of a 400 m track. Distance in km and miles?', '12 km (7.45645 miles)\n\n30 × 400 m'],
+  ['My stride is 82 cm. How many metres are 650 strides?', '533 metres\n\n650 × 82 cm'],
+  ['3 cups flour in ml if one cup is 240 ml', '720 ml\n\n3 cups at 240 ml per cup'],
+  ['if a cup is 125 g, how many cups are 500 g?', '4 cups\n\n500 g at 125 g per cup'],
+  [
+    'Does a 190 cm wardrobe fit under a ceiling of 6 feet?',
+    'No: 190 cm is 7.12 cm more than 6 feet\n\nBy these two measures alone',
+  ],
+  ['Rope A is 12 ft, rope B is 3.5 m. which one is longer?', '12 ft, by 0.5171 ft\n\n12 ft against 3.5 m'],
   ['what date is it in 10 days?', '2026-02-10 (Tuesday)\n\n10 days after 2026-01-31 (today)'],
   ['What is the date in 2 weeks?', '2026-02-14 (Saturday)\n\n2 weeks after 2026-01-31 (today)'],
   ['what was the date 30 days ago', '2026-01-01 (Thursday)\n\n30 days before 2026-01-31 (today)'],
@@ -237,7 +261,7 @@ export const ANSWERS: readonly (readonly [message: string, text: string])[] = [
   ['5 ft 7 in in cm', '170.18 cm\n\n5 ft 7 in in cm'],
   [
     'How many working days between 2026-02-02 and 2026-02-13?',
-    '9 business days\n\nFrom 2026-02-02 to 2026-02-13\n\n_Monday to Friday; holidays are not known, and the first day is not counted._',
+    '10 business days\n\nFrom 2026-02-02 to 2026-02-13, counting both ends; 9 without the first day\n\n_Monday to Friday; holidays are not known._',
   ],
   ['Total of these amounts: rent 800 EUR, food 250.50 EUR, taxi $12', '1050.50 EUR\n12.00 $\n\nSum of 3 amounts'],
   ['How many seconds are there in a day?', '86400 seconds\n\n1 day in seconds'],

@@ -27,6 +27,9 @@ import { withFittingInputs } from './fitting-inputs.ts'
 import { listRules } from './lists.ts'
 import { compareRules } from './measures/compare-rules.ts'
 import { convertRules } from './measures/convert-rules.ts'
+import { countedRules } from './measures/counted-rules.ts'
+import { fitRules } from './measures/fit-rules.ts'
+import { givenRules } from './measures/given-rules.ts'
 import { mixRules } from './measures/mix-rules.ts'
 import { paceRules } from './measures/pace-rules.ts'
 import { pieceRules } from './measures/piece-rules.ts'
@@ -129,6 +132,9 @@ export const planner: Planner = {
     ...paceRules,
     ...scaleRules,
     ...recipeRules,
+    ...fitRules,
+    ...countedRules,
+    ...givenRules,
     ...dateRules,
     ...calendarRules,
     ...clockRules,

@@ -49,6 +49,13 @@ const STORY_WORDS =
   'leave leaves leaving left start starts starting started begin begins began depart departs departing departed departure put puts set off take takes took taking taken arrive arrives arriving arrival finish finished finishes end ends over done ready home back land lands landing go goes went going get gets up be by when what time last lasts lasting long need needs needed must should have has had until till into out of at in from for to and then plus cook cooks cooking cooked bake bakes baking baked rest rests resting rise rises prep preparation prepare preparing eat eats eating serve served serving on table come coming came bought buy buying valid expire expires run runs time same zone zones ' +
   'latest earliest there is the a it its i we they he she my our if that this want wants away total minutes hours turn switch wake bed sleep shower dressed walking driving way lead head reach boil simmer roasting proof proofing chill chilling cool cools cooling marinate marinating wash washing washer machine program programme cycle dishwasher charge charging charged download update nap timer alarm let about exactly later after before was will would does do did still today tonight tomorrow morning evening afternoon noon no stops'
 
+const OWN_START =
+  /(?<!\p{L})(?:i|we|he|she|they|you|shift|work) (?:usually |always )?(?:start|starts|started|begin|begins|began|arrive|arrives|arrived|come|comes|came|clock in|clocked in|clocks in)(?: (?!the |my |a )\p{L}+){0,3} T/u
+
+/** What comes before the start. */
+const ON_THE_WAY =
+  /(?<!\p{L})(?:drive|driving|commute|walk|walking|ride|bus|train|tram|bike|journey|trip|way|there|ready|shower|breakfast|dressed|travel|traffic|car|get to)(?!\p{L})/u
+
 /** A flight to or from a place whose clock we know. */
 export const goesAbroad = (shape: string): boolean =>
   /(?<!\p{L})(?:flight|fly|flies|flying|plane|land|lands|landing)(?!\p{L})/u.test(shape) &&
@@ -77,10 +84,15 @@ export function toldTime(moments: Moments): Answer | null {
     return null
   const question = `${asked[0]}`
   const told = shape.slice(0, asked.index)
-  const isEnd = ENDS.test(question)
-  const isStart = BEGINS.test(question)
+  // Who starts work at a time asks when to go home.
+  const isLeaving =
+    /(?<!\p{L})(?:go|leave|stop|off|out)(?: home| work)?(?!\p{L})/u.test(question) &&
+    OWN_START.test(told) &&
+    !ON_THE_WAY.test(told)
+  const isEnd = isLeaving || ENDS.test(question)
+  const isStart = !isLeaving && BEGINS.test(question)
   if (isEnd === isStart) return null
-  if (isEnd && !START_TOLD.test(told)) return null
+  if (isEnd && !isLeaving && !START_TOLD.test(told)) return null
   if (
     isStart &&
     !(END_TOLD.test(told) || /T (?:appointment|meeting|dinner|lunch|start|flight|train|guests)/u.test(told))

@@ -7,6 +7,7 @@ import { peek } from '../peek.ts'
 import { type Answer, at, defineRule, firstMatch, literal, task, withHow } from '../rule.ts'
 import { dayAndWeekday } from './date-answers.ts'
 import { type Day, readDay, showDay, todayOf, WEEKDAYS } from './read-date.ts'
+import { workingDays } from './working-days.ts'
 
 const UNIT = '(?<unit>(?:calendar )?days?|weeks?|months?|years?|(?:business|working|work|week) ?days?)'
 const STEP = `(?<n>\\d{1,6}|an?|one) ${UNIT}`
@@ -171,9 +172,11 @@ function between(clause: Clause, input: PlannerInput): Answer | null {
   const a = readDay(groups.a ?? '', input, 'this year')
   const b = readDay(groups.b ?? '', input, 'this year')
   if (a === null || b === null) return null
-  return a.iso <= b.iso
-    ? distance(a, b, unitOf(groups.unit ?? 'days'), '')
-    : distance(b, a, unitOf(groups.unit ?? 'days'), '')
+  const unit = unitOf(groups.unit ?? 'days')
+  const [from, to] = a.iso <= b.iso ? [a, b] : [b, a]
+  return unit === 'business_days'
+    ? workingDays(from.iso, to.iso, `From ${showDay(from)} to ${showDay(to)}`)
+    : distance(from, to, unit, '')
 }
 
 function until(clause: Clause, input: PlannerInput): Answer | null {

@@ -6,6 +6,7 @@ import { isTold } from '../stories/story.ts'
 import { withOrder } from './day-shift.ts'
 import { type DayToken, type Moments, nameDay, settle } from './moments.ts'
 import { todayOf } from './read-date.ts'
+import { workingDays } from './working-days.ts'
 
 type Unit = 'days' | 'weeks' | 'months' | 'years' | 'business_days'
 export type Asked = { readonly unit: Unit | 'parts' | 'weeks_days' | 'months_days'; readonly word: string }
@@ -104,7 +105,7 @@ export function apartBy(
     )
     return {
       ...answer,
-      reading: `Monday to Friday; holidays are not known${isInclusive ? '' : ', and the first day is not counted'}.`,
+      reading: 'Monday to Friday; holidays are not known, and the first day is not counted.',
     }
   }
   const days = task('days', 'Count the days', 'date.difference', { ...wanted, unit: 'days' })
@@ -229,7 +230,10 @@ export function distance(moments: Moments, isAsked: boolean, input: PlannerInput
   if (ends === null) return null
   if (isInclusive && asked.unit !== 'days' && asked.unit !== 'business_days') return null
   const how = `From ${nameDay(ends.from, ends.first)} to ${nameDay(ends.to, ends.last)}`
-  const answer = apartBy(ends.from, ends.to, asked, how, isInclusive)
+  const answer =
+    asked.unit === 'business_days'
+      ? workingDays(ends.from, ends.to, how)
+      : apartBy(ends.from, ends.to, asked, how, isInclusive)
   return answer === null ? null : withOrder(answer, moments)
 }
 

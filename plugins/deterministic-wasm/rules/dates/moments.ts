@@ -11,6 +11,7 @@ import type { Clause } from '../message/read-message.ts'
 import { mendTypos } from '../message/typos.ts'
 import { KIND_NAMES, MOMENTS } from './calendar-words.ts'
 import { orderOf, withoutOrder } from './date-order.ts'
+import { fitsWeekday, NO_WEEKDAY } from './named-weekday.ts'
 import { mendNames } from './near-names.ts'
 import { plainer } from './plainer.ts'
 import { type Lean, todayOf } from './read-date.ts'
@@ -281,8 +282,6 @@ const dayToken = (text: string, iso: string, label = ''): DayToken => ({
   label,
 })
 
-const NO_WEEKDAY = /^(?:mon|tue|wed|thu|fri|sat|sun)\p{L}*\.?,? /iu
-
 function readNumeric(written: string, made: Making, input: PlannerInput): DayToken | null {
   const bare = written.replace(NO_WEEKDAY, '').replace(/^the /i, '')
   // `25` is the year 2025, and `87` is 1987.
@@ -294,6 +293,11 @@ function readNumeric(written: string, made: Making, input: PlannerInput): DayTok
   const [dayFirst, monthFirst] = found[0]?.value.readings ?? []
   // `01/02/03` may begin with its year.
   const isSure = !/^\d\d([-/])\d\d\1(?:0\d|1[0-2])$/.test(bare)
+  // `Friday 06/03/2026`: the day of the week can tell which it is.
+  const fitting =
+    found.length === 1 && isSure ? (found[0]?.value.readings ?? []).filter(day => fitsWeekday(written, day)) : []
+  if (monthFirst !== undefined && NO_WEEKDAY.test(written) && fitting.length < 2)
+    return fitting.length === 1 ? dayToken(written, fitting[0] ?? '') : null
   if (found.length === 1 && dayFirst !== undefined && monthFirst !== undefined && isSure)
     made.twofold.push({ text: written, dayFirst, monthFirst })
   const iso = found.length === 1 ? found[0]?.value.iso : null
@@ -318,13 +322,9 @@ function readNamed(written: string, input: PlannerInput): DayToken | null {
 
 /** A day of the week that is named beside a date must be its own. */
 function checked(written: string, day: DayToken): DayToken | null {
-  const named = NO_WEEKDAY.exec(written)?.[0].slice(0, 3).toLowerCase()
-  if (named === undefined) return day
-  if (day.year === null) return null
-  const iso = toIso(day.year, day.monthDay)
-  const own =
-    iso === null ? '' : ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'][Temporal.PlainDate.from(iso).dayOfWeek - 1]
-  return own === named ? day : null
+  if (!NO_WEEKDAY.test(written)) return day
+  const iso = day.year === null ? null : toIso(day.year, day.monthDay)
+  return iso !== null && fitsWeekday(written, iso) ? day : null
 }
 
 function readRelative(written: string, input: PlannerInput): DayToken | null {

@@ -137,14 +137,19 @@ export function placesTold(moments: Moments, input: PlannerInput): Answer | null
   const isTarget = (place: Place): boolean =>
     /^(?:to|into|in|for|there)$/.test(words[place.from - 1] ?? '') &&
     words.slice(0, place.from - 1).some(word => /^(?:what|what's|whats|convert|is|time|when)$/.test(word))
-  const source = behind(a)
+  // `UTC 17:00 in Berlin time`: what stands right before the time is its own.
+  const isOwn = a.to === clock && behind(b)
+  if (isOwn && /^(?:to|into|in|for)$/.test(words[a.from - 1] ?? '')) return null
+  const source = isOwn
     ? a
-    : behind(b)
-      ? b
-      : a.to <= clock &&
-          (isTheirs || b.from > clock || words.slice(a.to, clock).every(word => /^(?:time|at|is|it)$/.test(word)))
-        ? a
-        : null
+    : behind(a)
+      ? a
+      : behind(b)
+        ? b
+        : a.to <= clock &&
+            (isTheirs || b.from > clock || words.slice(a.to, clock).every(word => /^(?:time|at|is|it)$/.test(word)))
+          ? a
+          : null
   if (source === null) return null
   const target = source === a ? b : a
   // `from 9 am in Berlin`: the other place must be the one that is asked for.

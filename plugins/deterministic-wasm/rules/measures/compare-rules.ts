@@ -27,6 +27,9 @@ const OVER =
 const LIMIT =
   /(?<!\p{L})(?:allows?|allowed|limit|limit is|max|maximum|allowance|up to|permits?|no more than)(?: (?:is|of|only|me|us|one|for|bag|weight))* ?$/u
 
+/** What is compared may stand behind a colon: `which is bigger: 1 acre or 4000 m²`. */
+const ASKS = new RegExp(`${NUMBERED.source}|^(?:which|what)`, 'iu')
+
 function read(clause: Clause): Answer | null {
   const told = readMeasures(clause)
   if (told === null || told.measures.length !== 2) return null
@@ -162,7 +165,7 @@ export const compareRules: readonly PlannerRule[] = [
       'Tells which of two quantities is more or less, also where their units differ, or how far one is over a limit.',
     order: 138,
     pairs: true,
-    hint: NUMBERED,
+    hint: ASKS,
     examples: {
       yes: [
         'which is longer, 5 miles or 8 km?',

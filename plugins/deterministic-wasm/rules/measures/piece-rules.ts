@@ -58,7 +58,12 @@ function pieces(told: Told): Answer | null {
   if (large.letter === 'L' && !IN_A_ROW.test(told.shape)) return null
   // A length by a length may be two sides of one thing.
   if (/^ ?(?:x|by|×) $/u.test(b.before)) return null
-  const isUp = NEEDED.test(told.shape) || /(?<!\p{L})for (?:an? |the )?$/u.test(large.before)
+  // `I need pieces of 28 cm, how many do I get` asks what fits.
+  const isGot =
+    /how many(?: \p{L}+){0,3}? (?:(?:do|can|could|will|would) (?:i|we|you) (?:get|cut|make|have|fit|pour|fill)|fit|are there)(?!\p{L})/u.test(
+      told.shape,
+    )
+  const isUp = !isGot && (NEEDED.test(told.shape) || /(?<!\p{L})for (?:an? |the )?$/u.test(large.before))
   // What covers a floor is no number of tiles that are cut out of it.
   if (large.letter === 'A' && !isUp) return null
   const ratio = `${large.digits} * ${writeFactor(divide(large.unit!.size, small.unit!.size))} / ${small.digits}`

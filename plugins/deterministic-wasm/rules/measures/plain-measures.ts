@@ -35,6 +35,10 @@ export function plainMeasures(plain: string): string {
         /(?<!\p{L})(each|other|another|this|that|which|the|any|every|no|pays?) 1(?![\d.:/]| ?\p{L}| \d)/giu,
         '$1 one',
       )
+      .replace(
+        /(?<!\p{L})(which|the other|this|that) 1(?= (?:is|are|was|weighs?|has|would|will|does|holds|goes)(?!\p{L}))/giu,
+        '$1 one',
+      )
       .replace(/(\d)? ?([½¼¾⅓⅔⅛⅜⅝⅞])/gu, (_, whole: string | undefined, sign: string) =>
         whole === undefined ? ` ${VULGAR[sign]}` : `${whole} ${VULGAR[sign]}`,
       )

@@ -1,7 +1,8 @@
 /** Which words may stand around measures, and which unit a request asks for. */
 import type { Clause } from '../message/read-message.ts'
 import { isTold, strangers } from '../stories/story.ts'
-import { GOODS } from '../stories/vocabulary.ts'
+import { EVERYDAY } from '../stories/vocabulary.ts'
+import { SCENERY, withoutScene } from './scenery.ts'
 import { type Named, nameUnit, UNIT_SOURCE } from './unit-names.ts'
 
 /** Whether there may be a number in a text, in digits or words: only a quick look. */
@@ -13,12 +14,14 @@ const SCENE =
   "about says say said shows show reads read wants want needs need needed use used uses using takes take set buy bought big large small long tall high wide deep thick heavy hot cold warm fast far weigh weighs weighed weight height length width depth size distance temperature temp speed volume area capacity measured measures measuring roughly approx approximately exactly only one right ok im i'm equals equal same value number unit units answer"
 
 /** Names may only be nouns: at the beginning, behind an article or preposition, or behind a measure (`850 g flour`). */
-export function inWords(shape: string, words: string, names = 0): boolean {
+export function inWords(whole: string, words: string, names = 0): boolean {
   const all = withScene(words)
-  if (isWary(shape, words) || !isTold(shape, { words: all, names: names + 6 })) return false
-  if (new Set(strangers(shape, all).filter(word => !GOODS.has(word))).size > names) return false
-  if (asksOfAnother(shape, all)) return false
-  return strangers(shape, all).every(word => {
+  if (isWary(whole, words) || asksOfAnother(whole, all)) return false
+  const shape = withoutScene(whole)
+  if (!isTold(shape, { words: all, names: names + 6, everyday: true })) return false
+  const unknown = strangers(shape, all).filter(word => !EVERYDAY.has(word) || ODD.test(word))
+  if (new Set(unknown).size > names) return false
+  return unknown.every(word => {
     if (ODD.test(word)) return false
     const at = shape.search(new RegExp(`(?<![\\p{L}'’-])${word}(?![\\p{L}'’-])`, 'u'))
     return NOUN_PLACE.test(shape.slice(0, at))
@@ -26,7 +29,7 @@ export function inWords(shape: string, words: string, names = 0): boolean {
 }
 /** Words that say how figures stand to each other: a form must know them itself. */
 const ODD =
-  /^(?:late|later|early|earlier|away|ago|behind|ahead|apart|old|young|older|younger|extra|free|missing|lost|gone|broken|shared|split|mixed|squared|cubed|rewrite|rephrase|paraphrase|reword|imagine|pretend|invent|discuss|correct|proofread|shorten|expand|continue|complete|repeat|quote|cite|spell|sing|draw|draft|review|analy[sz]e|check|verify|prove|guess|estimate|define|post|tweet|caption|title|headline|poem|sentence|text|phrase|song|haiku|slogan|paragraph|message|question|riddle|puzzle|prompt|example|exercise)$/u
+  /^(?:late|later|early|earlier|away|ago|behind|ahead|apart|old|young|older|younger|extra|free|missing|lost|gone|broken|shared|split|mixed|squared|cubed|minus|plus|remove|removed|removing|subtract|deduct|adding|added|rewrite|rephrase|paraphrase|reword|imagine|pretend|invent|discuss|correct|proofread|shorten|expand|continue|complete|repeat|quote|cite|spell|sing|draw|draft|review|analy[sz]e|check|verify|prove|guess|estimate|define|post|tweet|caption|title|headline|poem|sentence|text|phrase|song|haiku|slogan|paragraph|message|question|riddle|puzzle|prompt|example|exercise)$/u
 const NOUN_PLACE =
   /(?:^(?:[\p{L}-]+ )?|[,.;:(] ?(?:and )?|- |[A-Z] |(?<!\p{L})(?:the|my|an?|our|your|his|her|its|this|that|each|one|of|much|many|for|in|with|on|from|at|is|are|has|have|got|new|old|big|large|small|little|round|\p{L}+'s) (?:[\p{L}-]+ )?)$/u
 
@@ -62,7 +65,7 @@ const vocabularies = new Map<string, string>()
 function withScene(words: string): string {
   let all = vocabularies.get(words)
   if (all === undefined) {
-    all = `${SCENE} ${words}`
+    all = `${SCENE} ${SCENERY} ${words}`
     if (vocabularies.size < 64) vocabularies.set(words, all)
   }
   return all
