@@ -18,11 +18,14 @@ import { tableEditRules } from './data/table-edits.ts'
 import { calendarRules } from './dates/calendar-rules.ts'
 import { clockQuestionRules } from './dates/clock-questions.ts'
 import { clockRules } from './dates/clock-rules.ts'
+import { clockStepRules } from './dates/clock-step-rules.ts'
 import { clockToldRules } from './dates/clock-told-rules.ts'
 import { dateFormRules } from './dates/date-forms.ts'
 import { dateRules } from './dates/date-rules.ts'
 import { dayQuestionRules } from './dates/day-questions.ts'
+import { dayStepRules } from './dates/day-step-rules.ts'
 import { momentRules } from './dates/moment-rules.ts'
+import { recurringRules } from './dates/recurring-rules.ts'
 import { zoneToldRules } from './dates/zone-told.ts'
 import { extractionRules } from './extraction.ts'
 import { withFittingInputs } from './fitting-inputs.ts'
@@ -146,6 +149,9 @@ export const planner: Planner = {
     ...dateFormRules,
     ...clockToldRules,
     ...zoneToldRules,
+    ...recurringRules,
+    ...clockStepRules,
+    ...dayStepRules,
     ...countingRules,
     ...extractionRules,
     ...moneyStoryRules,
