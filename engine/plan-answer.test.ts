@@ -187,6 +187,27 @@ describe('choices and skeletons', () => {
     }
   })
 
+  test('M9 a schema that allows one value is answered by it: no call is made, none is certified, and the route says why', async () => {
+    const only = { type: 'object', properties: { kind: { const: 'letter' } }, required: ['kind'] }
+    const schema = { ...only, additionalProperties: false }
+    const { result, telemetry, ledger, certificate } = await run(() => [answer('red')], { task: { schema } })
+    expect(result.final_output).toEqual({ kind: 'letter' })
+    expect(ledger).toHaveLength(0)
+    expect(telemetry).toMatchObject({
+      attempts: [],
+      tokens_out: 0,
+      validation_status: 'passed',
+      route: { reason: 'only_value' },
+    })
+    expect(certificate).toMatchObject({ max_model_calls: 0, max_output_tokens: 0, max_prompt_tokens: 0 })
+    // Whoever asks for writing gets a call.
+    const written = await run(() => [{ text: '{"kind": "letter"}', tokens: 4 }, { end: 'stop' }], {
+      task: { schema },
+      model: { decode: 'write' },
+    })
+    expect(written.ledger).toHaveLength(1)
+  })
+
   test('M9 forced text costs no token, and a refused answer is written the next time', async () => {
     const schema = {
       type: 'object',

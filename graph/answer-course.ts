@@ -3,10 +3,12 @@
  * sets, where the task leaves that to the engine. It depends on the graph alone, so that the certificate can count on it.
  */
 import { type AnswerPart, plannedBytes } from '#contracts/answer-plan'
+import type { JsonValue } from '#contracts/json-value'
 import type { AdmittedTask } from '#graph/admitted-graph'
 import { maxJsonBytes } from '#graph/size-of-schema'
 import type { Schema } from '#json/schema'
 import { planParts } from '#json/schema/answer-parts'
+import { readTextFrame, type TextFrame } from '#json/schema/text-frame'
 
 export type AnswerCourse = {
   readonly parts: readonly AnswerPart[]
@@ -15,6 +17,14 @@ export type AnswerCourse = {
   readonly isChoice: boolean
   /** Most UTF-8 bytes of all that is forced or chosen. */
   readonly bytes: number
+}
+
+/** The value of a task whose schema allows exactly one: nothing is left that a model could say. Null where there is a choice. */
+export function soleValueOf(task: AdmittedTask): { readonly value: JsonValue } | null {
+  const [part, ...others] = courseOf(task)?.parts ?? []
+  if (part?.kind !== 'forced' || others.length > 0) return null
+  const value = JSON.parse(part.text) as JsonValue
+  return task.outputSchema.isValid(value) ? { value } : null
 }
 
 const courses = new WeakMap<Schema, AnswerCourse | null>()
@@ -28,6 +38,19 @@ export function courseOf(task: AdmittedTask): AnswerCourse | null {
   if (decode === 'write' || (decode === 'auto' && !wantsOneWholeAnswer(task))) return null
   const course = courseOfSchema(task.outputSchema)
   return decode === 'choice' && course?.isChoice !== true ? null : course
+}
+
+const frames = new WeakMap<Schema, TextFrame | null>()
+
+/** What stands around the one text that the schema leaves open (M9), where the task leaves the form of the answer to the engine. */
+export function textFrameOf({ model, outputSchema }: AdmittedTask): TextFrame | null {
+  if ((model?.decode ?? 'auto') !== 'auto') return null
+  let frame = frames.get(outputSchema)
+  if (frame === undefined) {
+    frame = readTextFrame(outputSchema)
+    frames.set(outputSchema, frame)
+  }
+  return frame
 }
 
 const wantsOneWholeAnswer = ({ model }: AdmittedTask): boolean =>

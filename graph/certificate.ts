@@ -4,7 +4,7 @@
  */
 import type { Certificate, TaskCertificate } from '#contracts/certificate'
 import type { AdmittedGraph, AdmittedTask } from '#graph/admitted-graph'
-import { courseOf } from '#graph/answer-course'
+import { courseOf, soleValueOf } from '#graph/answer-course'
 import { CONTENT_FREE_PROMPTS } from '#graph/content-free'
 import { ADAPTER_BYTES, OVERSHOOT_MS, TEMPLATE_TOKENS } from '#graph/cost-bounds'
 import { maxPromptBytes } from '#graph/size-of-prompt'
@@ -72,6 +72,11 @@ function ofOperation(task: AdmittedTask, facts: CertificateFacts): Certified {
  */
 function ofModel(task: AdmittedTask, graph: AdmittedGraph, facts: CertificateFacts): Certified {
   const { max_tokens, max_time_ms, max_retries } = task.budget!
+  if (soleValueOf(task) !== null) {
+    const because = `its schema allows one value: no model call; ${max_time_ms} + ${OVERSHOOT_MS} ms to stop`
+    const row = toRow(task, 0, 0, 0, max_time_ms + OVERSHOOT_MS, because)
+    return { task: row, callTokens: 0, firstCalls: 0, isCounted: true }
+  }
   const course = courseOf(task)
   const evaluations = course?.isChoice === true && task.model?.decode !== 'choice' ? 1 : 0
   const calls = safe(evaluations + 1 + max_retries)

@@ -1,9 +1,11 @@
 /**
  * How much memory a model could take right now: RAM that programs may have, and the free memory of a graphics card where its driver's
- * own tool tells it. It measures at the moment of asking and reserves nothing.
+ * own tool tells it. RAM is measured at the moment of asking; the driver's tool is a process of its own, so what it said is good for a
+ * few seconds. It reserves nothing.
  */
 import { readFile } from 'node:fs/promises'
 import { freemem } from 'node:os'
+import type { Clock } from '#contracts/powers'
 
 export type FreeMemory = {
   readonly ramBytes: number
@@ -12,11 +14,24 @@ export type FreeMemory = {
 }
 
 const DRIVER_MS = 2_000
+const REMEMBERED_MS = 5_000
 const CGROUP = '/sys/fs/cgroup'
 
-export async function readFreeMemory(): Promise<FreeMemory> {
-  const [ramBytes, vramBytes] = await Promise.all([readFreeRam(), readFreeVram()])
-  return { ramBytes, vramBytes }
+/** `askDriver` gives the free memory of the card as the driver tells it now. Who asks while it runs waits for the same answer. */
+export function createMemoryReader(
+  clock: Pick<Clock, 'monoMs'>,
+  askDriver: () => Promise<number | null> = readFreeVram,
+): () => Promise<FreeMemory> {
+  let known: Promise<number | null> = Promise.resolve(null)
+  let untilMs = Number.NEGATIVE_INFINITY
+  return async () => {
+    if (clock.monoMs() >= untilMs) {
+      untilMs = clock.monoMs() + REMEMBERED_MS
+      known = askDriver()
+    }
+    const [ramBytes, vramBytes] = await Promise.all([readFreeRam(), known])
+    return { ramBytes, vramBytes }
+  }
 }
 
 /** On Linux, caches count as free, and the limit of a container counts where it is lower. */

@@ -8,7 +8,7 @@ import { convertGraph } from '#graph/convert-graph'
 import type { Pairing } from '#http/pairing'
 import { renewToken } from '#http/token'
 import type { Kernel } from '#kernel/kernel-face'
-import { readFreeMemory } from '#machine/free-memory'
+import { createMemoryReader } from '#machine/free-memory'
 import { systemClock } from '#machine/system-clock'
 import { systemRandom } from '#machine/system-random'
 import type { StudioServices } from './api/services.ts'
@@ -63,9 +63,10 @@ export function buildServices(
     report,
   })
   const kernel = wrapKernel(parts.kernel, settings, changes, probes)
+  const freeMemory = createMemoryReader(systemClock)
   const listWith = (signal: AbortSignal, more: Pick<ListOptions, 'freeMemory' | 'probes'>) =>
     listModels(kernel.registry, { defaultModel: settings.values.default_model, signal, ...more })
-  const list = (signal: AbortSignal) => listWith(signal, { freeMemory: readFreeMemory, probes: book })
+  const list = (signal: AbortSignal) => listWith(signal, { freeMemory, probes: book })
   const defaultModel = async (): Promise<string | null> => {
     const chosen = settings.values.default_model
     if (chosen !== null) return chosen
@@ -95,7 +96,7 @@ export function buildServices(
     defaultId: DEFAULT_MODEL_ID,
     isOffline: () => settings.values.offline,
     installedIds: async () => (await loadCatalog(root.models)).models.map(model => model.model_id),
-    freeMemory: readFreeMemory,
+    freeMemory,
     keptBytes: model => readKeptBytes(partOf(root.models, model)),
     describe: (url, sha256) =>
       describeUrl({ url, sha256, modelsFolder: root.models, signal: AbortSignal.timeout(URL_MS) }),

@@ -177,7 +177,22 @@ async function checkFolder(home: string): Promise<readonly Check[]> {
       says: `${freeMib ?? 'unknown'} MiB free${size}`,
       cure: hasRoom ? null : 'Free some space on this disk.',
     },
+    ...checkMode(found.mode),
   ]
+}
+
+/**
+ * A folder that Studio made is closed to others; one that was there before keeps its mode. What Studio put into it is closed all the
+ * same, but whoever may write to it can put something else in its place, unless only owners may rename there (as in /tmp).
+ */
+function checkMode(mode: number): readonly Check[] {
+  const others = mode & 0o077
+  if (process.platform === 'win32' || others === 0) return []
+  const mayWrite = (others & 0o022) !== 0
+  const shown = `(mode 0${(mode & 0o7777).toString(8)})`
+  const says = `other users of this machine may ${mayWrite ? 'write to it' : 'see the names in it'} ${shown}`
+  const ok = !mayWrite || (mode & 0o1000) !== 0
+  return [{ name: 'data folder', ok, says, cure: '`chmod 700` the folder, or set KORA_HOME to one of your own.' }]
 }
 
 async function checkToken(home: string): Promise<Check> {

@@ -1,6 +1,6 @@
 /** `doctor`: what is well, what is not, and that nothing of the user's leaves with the diagnosis. */
 import { afterEach, beforeEach, describe, expect, setDefaultTimeout, test } from 'bun:test'
-import { mkdirSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { startFakeBackend } from '#testing/fake-backend/start-fake-backend'
@@ -28,6 +28,22 @@ describe('doctor', () => {
       expect(diagnosis.status).toBe('healthy')
       expect(diagnosis.checks.every(check => check.ok)).toBe(true)
     }
+  })
+
+  test.skipIf(process.platform === 'win32')('names a data folder that others may write to or look into', async () => {
+    await cli.kora(['doctor'])
+    for (const [mode, ok, says] of [
+      [0o777, false, 'may write to it (mode 0777)'],
+      [0o1777, true, 'may write to it (mode 01777)'],
+      [0o755, true, 'may see the names in it (mode 0755)'],
+    ] as const) {
+      chmodSync(cli.home, mode)
+      const diagnosis = (await cli.kora(['doctor', '--json'])).json<Diagnosis>()
+      expect(find(diagnosis, 'data folder').at(-1)).toMatchObject({ ok, says: `other users of this machine ${says}` })
+      expect(diagnosis.status).toBe(ok ? 'healthy' : 'degraded')
+    }
+    chmodSync(cli.home, 0o700)
+    expect(find((await cli.kora(['doctor', '--json'])).json<Diagnosis>(), 'data folder')).toHaveLength(1)
   })
 
   test('S9 no content, token, secret, name, folder or address of another machine gets into the bundle', async () => {

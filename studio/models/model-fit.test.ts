@@ -1,6 +1,6 @@
 /** The fit of a model, with its numbers, over machines with and without a graphics card. */
 import { describe, expect, test } from 'bun:test'
-import { parseFreeVram } from '#machine/free-memory'
+import { createMemoryReader, parseFreeVram } from '#machine/free-memory'
 import { CURATED_MODELS } from './curated-models.ts'
 import { judgeFit, listAlternatives } from './model-fit.ts'
 
@@ -59,5 +59,15 @@ describe('model fit', () => {
     expect(parseFreeVram('1024\n81000\n')).toBe(81_000 * 1_024 ** 2)
     expect(parseFreeVram('[N/A]\n')).toBeNull()
     expect(parseFreeVram('')).toBeNull()
+  })
+
+  test('G5 the driver is asked once for lists that follow each other, and anew after a while', async () => {
+    let [nowMs, asked] = [0, 0]
+    const readMemory = createMemoryReader({ monoMs: () => nowMs }, async () => ++asked * GIB)
+    const both = await Promise.all([readMemory(), readMemory()])
+    nowMs += 4_000
+    expect([...both, await readMemory()].map(({ vramBytes }) => vramBytes)).toEqual([GIB, GIB, GIB])
+    nowMs += 4_000
+    expect((await readMemory()).vramBytes).toBe(2 * GIB)
   })
 })
