@@ -157,7 +157,11 @@ function countOf(found: Caught, words: Words, request: DataRequest): Answer | nu
   if (who !== undefined && (!who.isUnique || (who.isNumeric && !NUMBERED.test(who.spoken)))) return null
   if (found.text('people') !== '' && nameColumn(request.table) === null) return null
   // `how many fruits`, beside a column that counts them, may be the rows or their sum.
-  if (where === '' && who !== undefined && request.table.columns.some(({ spoken, isNumeric }) => isNumeric && COUNTS.test(spoken)))
+  if (
+    where === '' &&
+    who !== undefined &&
+    request.table.columns.some(({ spoken, isNumeric }) => isNumeric && COUNTS.test(spoken))
+  )
     return null
   if (where === '')
     return words.text.startsWith('howmany row') || who !== undefined ? counted(request, allRows(request)) : null

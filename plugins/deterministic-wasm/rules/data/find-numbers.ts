@@ -103,7 +103,14 @@ function tightList(message: string): FoundNumbers | null {
   if (/^\s*,?\s*\d/.test(message.slice(only.index + only[0].length)) || /\d,\s*$/.test(message.slice(0, only.index)))
     return null
   if (runsOf(rest).some(run => run.length > 1)) return null
-  return { digits, span: [only.index, only.index + only[0].length], write: value => value, isMoney: false, isAlphabetical: ALPHABET.test(message), reading: '' }
+  return {
+    digits,
+    span: [only.index, only.index + only[0].length],
+    write: value => value,
+    isMoney: false,
+    isAlphabetical: ALPHABET.test(message),
+    reading: '',
+  }
 }
 
 function readAll(written: readonly string[], isGerman: boolean): { digits: string[]; reading: string } | null {

@@ -30,7 +30,8 @@ function read(clause: Clause): Answer | null {
   if (asksYesNo(clause) || asksTwice(told.shape)) return null
   if (measure.unit === null || measure.sign !== null) return null
   // Precious metals have ounces and pounds of their own.
-  if (PRECIOUS.test(clause.plain) && /oz|ounce|pound|lb/iu.test(clause.plain) && !/troy/iu.test(clause.plain)) return null
+  if (PRECIOUS.test(clause.plain) && /oz|ounce|pound|lb/iu.test(clause.plain) && !/troy/iu.test(clause.plain))
+    return null
   // Degrees warmer are no temperature: their zero does not move.
   if (measure.letter === 'H' && DEGREES_MORE.test(clause.plain)) return null
   if (measure.letter === 'Q' || measure.letter === 'F') return fuel(told, measure)

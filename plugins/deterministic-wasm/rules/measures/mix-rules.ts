@@ -57,8 +57,12 @@ function readRatio({ shape, measures }: Told): Ratio | null {
     )?.groups
   if (found === undefined) return null
   const isWord = (word: string | undefined): word is string =>
-    word !== undefined && !/^(?:to|and|with|of|for|in|mix|mixing|is|the|dilute|diluted|dilution|ratio|use|using|at|about)$/u.test(word)
-  const names = [isWord(found.one) ? found.one : isWord(found.first) ? found.first : '', isWord(found.two) ? found.two : '']
+    word !== undefined &&
+    !/^(?:to|and|with|of|for|in|mix|mixing|is|the|dilute|diluted|dilution|ratio|use|using|at|about)$/u.test(word)
+  const names = [
+    isWord(found.one) ? found.one : isWord(found.first) ? found.first : '',
+    isWord(found.two) ? found.two : '',
+  ]
   return { parts: [a.digits, b.digits], names, rest: [c], shape }
 }
 

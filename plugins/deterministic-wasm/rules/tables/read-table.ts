@@ -143,7 +143,11 @@ function parse(text: string, format: Format): Table | null {
     // A first line with numbers, or an empty name, is no line of names; years beside a name are.
     const isNumbered = ([first = '', ...rest]: readonly string[]): boolean =>
       NUMERIC.test(first) || rest.some(name => NUMERIC.test(name) && !/^(?:19|20)\d\d$/.test(name))
-    return isRepeated(table.columns, text) || isNumbered(table.columns) || table.columns.some(name => /^column_\d+$/.test(name)) ? null : table
+    return isRepeated(table.columns, text) ||
+      isNumbered(table.columns) ||
+      table.columns.some(name => /^column_\d+$/.test(name))
+      ? null
+      : table
   } catch {
     return null
   }
