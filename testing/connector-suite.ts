@@ -201,7 +201,11 @@ function describeAnswers(
 
   test('M9 a task of one text is asked for as plain text: its connector needs to do nothing for it', async () => {
     const said = 'Say "blue",\n  not {"colour": 1}: é🙂'
-    backend().script(MODEL, [{ thinking: 'hm ', n: 2 }, { text: ` ${said.slice(0, 9)}` }, { text: `${said.slice(9)}\n` }])
+    backend().script(MODEL, [
+      { thinking: 'hm ', n: 2 },
+      { text: ` ${said.slice(0, 9)}` },
+      { text: `${said.slice(9)}\n` },
+    ])
     const { result, attempt } = await runTextTask(connector(), MODEL)
     expect(result.final_output).toEqual({ kind: 'said', reply: said })
     expect(attempt).toMatchObject({ decode: 'text', status: 'success', stop_reason: 'stop' })
