@@ -132,7 +132,10 @@ const askBestGroup: Ask = (words, request) => {
     )
   const summed =
     found === null
-      ? fits('which(?: C<by>)?(?: made)?(?: with)? (?<rank>max|min)(?: made)?(?: C<col>)?(?: made)?(?: sum)?', words)
+      ? fits(
+          'which(?: C<by>)?(?: made)?(?: with)? (?<rank>max|min)(?: made)?(?: (?:sum )?C<col>)?(?: made)?(?: sum)?',
+          words,
+        )
       : null
   // `who has the largest total` of a table with customers and regions: nobody can say for certain.
   const texts = request.table.columns.filter(({ isNumeric }) => !isNumeric)
