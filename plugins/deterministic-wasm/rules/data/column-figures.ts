@@ -156,6 +156,13 @@ function countOf(found: Caught, words: Words, request: DataRequest): Answer | nu
   // What is counted has a row of its own each.
   if (who !== undefined && (!who.isUnique || (who.isNumeric && !NUMBERED.test(who.spoken)))) return null
   if (found.text('people') !== '' && nameColumn(request.table) === null) return null
+  // `how many fruits`, beside a column that counts them, may be the rows or their sum.
+  if (
+    where === '' &&
+    who !== undefined &&
+    request.table.columns.some(({ spoken, isNumeric }) => isNumeric && COUNTS.test(spoken))
+  )
+    return null
   if (where === '')
     return words.text.startsWith('howmany row') || who !== undefined ? counted(request, allRows(request)) : null
   // `how many apples` asks for their number, which a column may hold; `people in Ulm` for rows, where cities repeat.

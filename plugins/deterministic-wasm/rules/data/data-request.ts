@@ -5,7 +5,7 @@
 import type { PlannerInput, PlannerRule } from '#contracts/planner-port'
 import { LONGEST_MESSAGE } from '../message/read-message.ts'
 import type { Answer } from '../rule.ts'
-import { fromMarkdown, readTable, type SourceTable, toSourceTable } from '../tables/read-table.ts'
+import { fromMarkdown, readTable, type SourceTable, toBareTable, toSourceTable } from '../tables/read-table.ts'
 import { findJson, rowsText } from './find-json.ts'
 import { findTableIn } from './find-table.ts'
 import { joinAnswers } from './join-answers.ts'
@@ -78,7 +78,11 @@ function readWhole(input: PlannerInput): DataRequest | null {
   }
   const found = findTableIn(message)
   if (found !== null) {
-    const table = found.ragged.length > 0 ? null : toSourceTable(found.text, found.format, found.text, true)
+    const table =
+      found.ragged.length > 0
+        ? null
+        : (toSourceTable(found.text, found.format, found.text, true) ??
+          (found.format === 'csv' ? toBareTable(found.text, found.delimiter, true) : null))
     const around = partsAround(message, found.span)
     if (around === null) return null
     if (found.ragged.length > 0) {

@@ -259,10 +259,13 @@ function shift(clause: Clause, input: PlannerInput): Answer | null {
   const moved = { date: start.iso, [unit]: isBack ? -steps : steps }
   if (peek('date.add', moved) === null) return null
   const word = `${UNIT_WORDS[unit]}${steps === 1 ? '' : 's'}`
-  return dayAndWeekday(
+  const answer = dayAndWeekday(
     task('date', 'Move the date', 'date.add', moved),
     `${steps} ${word} ${isBack ? 'before' : 'after'} ${showDay(start)}`,
   )
+  return unit === 'business_days' && answer !== null
+    ? { ...answer, reading: 'Monday to Friday; holidays are not known, and the first day is not counted.' }
+    : answer
 }
 
 function weekday(clause: Clause, input: PlannerInput): Answer | null {

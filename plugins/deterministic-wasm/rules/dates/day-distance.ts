@@ -151,9 +151,9 @@ function inParts(from: string, to: string, withYears: boolean, how: string, tail
 }
 
 const INCLUSIVE =
-  /(?<!\p{L})(?:inclusive|inclusively|inc|incl|including both(?: \p{L}+)?|both (?:days )?(?:included|inclusive|counted)|(?:up )?to and including|counting both(?: \p{L}+)?|including (?:the )?(?:first|start|last|end)(?: and (?:the )?(?:last|end|first|start))?(?: days?)?|(?:first|start) and (?:last|end) days? (?:included|counted))(?!\p{L})/u
+  /(?<!\p{L})(?:inclusive|inclusively|inc|(?:incl|including) both(?: \p{L}+)?|both (?:days )?incl|incl|both (?:days )?(?:included|inclusive|counted)|(?:up )?to and including|counting both(?: \p{L}+)?|including (?:the )?(?:first|start|last|end)(?: and (?:the )?(?:last|end|first|start))?(?: days?)?|(?:first|start) and (?:last|end) days? (?:included|counted))(?!\p{L})/u
 const SPAN_WORDS =
-  'sent send posted delivered received took take bought sold planted opened closed age ages days day count daycount nights night weeks months month years year between from until till to up long many number full whole complete calendar working business weekdays weekday workdays ' +
+  'checked check checking checkout checkin booked book booking rent rented rental hire hired car van flat apartment hotel hostel camping tent cottage house room holiday flight flew fly out we i you our sent send posted delivered received took take bought sold planted opened closed age ages days day count daycount nights night weeks months month years year between from until till to up long many number full whole complete calendar working business weekdays weekday workdays ' +
   'since start starts started starting end ends ended ending stayed stay lasted last lasts lasting trip holiday holidays vacation leave leaves left arrive arrives arrived back passed went by go going project that difference distance gap interval span duration period time elapsed apart quit stopped stop began begin begins finished finish finishes joined join company work worked working employed employment length service tenure married wedding together moved lived live renting rented contract inclusive exclusive exactly precisely total date dates then now altogether calculate count fall born birthday term school semester in and only just away off past passed through lie lies lay separate separates'
 
 const NAMED_UNIT =
@@ -254,6 +254,8 @@ function ordered(
 
 const ONE_WORDS =
   'days day nights weeks months month years year many long until till to before since left remain remaining still more sleeps countdown count number full whole ago has been passed away off far from go wait have working business weekdays calendar exactly date today now starting in is it get there counting down time'
+const TENURE =
+  'started joined moved began hired opened my our the this job company work working worked office firm team flat house apartment city country there here in at for live lived living been'
 /** From today to a day, or from a day to today. */
 export function fromToday(moments: Moments, isAsked: boolean, input: PlannerInput): Answer | null {
   const { days, shape } = moments
@@ -269,14 +271,19 @@ export function fromToday(moments: Moments, isAsked: boolean, input: PlannerInpu
         ? ({ unit: 'days', word: 'days' } as const)
         : null)
   const isOpen =
-    /^(?:how|number|count|countdown|days|weeks|months|years|(?:working|business) ?days|time)(?!\p{L})/u.test(shape)
+    /^(?:how|number|count|countdown|days|weeks|months|years|(?:working|business) ?days|time)(?!\p{L})|how long (?:have|has) (?:i|we|he|she|they) /u.test(
+      shape,
+    )
   if (asked === null || !(isAsked || isOpen)) return null
   // `until the concert on 24 June`: what stands before the day only names it.
   const named = /(?:until|till|to|before) (?:the |my |our |her |his )?(?:\p{L}+ ){1,5}?(?:on |at |is )?D$/u.test(shape)
   const isMarried = /(?<!\p{L})(?:wedding|married|together|engaged)(?!\p{L})/u.test(shape)
+  const isTenure =
+    isSince &&
+    /(?<!\p{L})(?:started|joined|moved|began|hired|opened|live|lived|work|worked|working|living)(?!\p{L})/u.test(shape)
   if (
     !isTold(shape, {
-      words: `${ONE_WORDS} ${isMarried ? 'wedding married together engaged been was if got when my our since' : 'of end start school summer holidays holiday my our her his the exam wedding trip birthday baby due deadline date'}`,
+      words: `${ONE_WORDS} ${isMarried ? 'wedding married together engaged been was if got when my our since' : isTenure ? TENURE : 'of end start school summer holidays holiday my our her his the exam wedding trip birthday baby due deadline date'}`,
       names: named && days[0]?.year !== null ? 2 : 0,
     })
   )
