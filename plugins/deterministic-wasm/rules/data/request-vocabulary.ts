@@ -22,8 +22,8 @@ const MEANT: Readonly<Record<string, string>> = {
   mode: 'mode',
   range: 'range spread',
   stdev: 'stdev stddev sd std',
-  max: 'max maximum highest largest biggest greatest most maximal top',
-  min: 'min minimum lowest smallest least fewest minimal bottom',
+  max: 'max maximum highest largest biggest greatest most maximal top strongest busiest',
+  min: 'min minimum lowest smallest least fewest minimal bottom weakest quietest',
   best: 'best winner won wins winning leading leads leader',
   worst: 'worst',
   cheapest: 'cheapest',
@@ -99,11 +99,11 @@ export const PHRASES: readonly (readonly [RegExp, string])[] = [
   [/ (N\d+) (?:or (?:more|above|higher|over|greater)|and (?:above|up|over)) /g, '>= $1'],
   [/ (N\d+) or (?:less|below|lower|under|fewer) /g, '<= $1'],
   [
-    / (?:(?:is |are |was |were )?(?:above|over|exceeding|exceeds|exceed|beyond|greater than|larger than|bigger than|higher than|more than)) (?=N\d|mean|average|avg|max|min|C\d)/g,
+    / (?:(?:is |are |was |were )?(?:above|over|exceeding|exceeds|exceed|beyond|greater than|larger than|bigger than|higher than|more than)) (?=(?:the |their |its |my |our )?(?:N\d|mean|average|avg|max|min|C\d))/g,
     '>',
   ],
   [
-    / (?:(?:is |are |was |were )?(?:below|under|less than|smaller than|lower than|fewer than)) (?=N\d|mean|average|avg|max|min|C\d)/g,
+    / (?:(?:is |are |was |were )?(?:below|under|less than|smaller than|lower than|fewer than)) (?=(?:the |their |its |my |our )?(?:N\d|mean|average|avg|max|min|C\d))/g,
     '<',
   ],
   [/ older than (?=N\d)/g, 'older >'],
@@ -118,6 +118,7 @@ export const PHRASES: readonly (readonly [RegExp, string])[] = [
   [/ (?:least expensive) /g, 'cheapest'],
   [/ (?:most common|most frequent) /g, 'commonest'],
   [/ (?:no|without|lacking|lacks?|missing)(?: an?| any| the)? (?=C\d)/g, 'empty'],
+  [/ (?:percent(?:age)?|%) shares? /g, 'share'],
   [/ (?:percent(?:age)? of (?:the )?total|share of (?:the )?total|% of (?:the )?total) /g, 'share sum'],
   [
     / (?:for each|for every|in each|of each|in every|within each|grouped by|group by|broken down by|split by|by each|per each|each) (?=C\d)/g,
