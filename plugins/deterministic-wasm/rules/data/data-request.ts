@@ -250,7 +250,19 @@ function answerOne(request: DataRequest, asks: readonly Ask[]): Answer | null {
   return withWish(request.pieces, pieces => answerPieces({ ...request, pieces }, asks))
 }
 
+/** `is the average over 20`: yes or no is asked, and no figure. */
+const WHETHER = /^(?:(?:so|and|check if|tell me if|check whether) )*(?:is|are|was|were|does|did|has) /iu
+const asksWhether = ({ pieces }: DataRequest): boolean =>
+  pieces.some(
+    piece =>
+      WHETHER.test(piece) &&
+      !/(?<!\p{L})(?:duplicates?|doubles?|missing|empty|blank|twice|more than once|repeated|every|each)(?!\p{L})/iu.test(
+        piece,
+      ),
+  )
+
 function answerPieces(request: DataRequest, asks: readonly Ask[]): Answer | null {
+  if (asksWhether(request)) return null
   const words = readRequestWords(request.pieces.join(' '), request.lexicon)
   // `csv to json`: nothing but silent words, which only a question that reads them as written may understand.
   return asked(words?.text === '' ? { ...words, text: '–' } : words, request, asks)
@@ -262,6 +274,7 @@ const SECOND =
 
 /** Sentence by sentence, or parted at `and`; each part must be a question that is answered. */
 function answerSeveral(request: DataRequest, asks: readonly Ask[]): Answer | null {
+  if (asksWhether(request)) return null
   const pieces = request.pieces.map(piece => readRequestWords(piece, request.lexicon))
   if (pieces.includes(null)) return null
   const parts = pieces.flatMap(words =>
