@@ -35,7 +35,12 @@ const ask = (model: string, messages: readonly ChatMessage[], maxTokens: number)
 /** The whole path but the run around it: connector, counting, cutting, loop watch, live pieces. */
 async function readThrough(connector: Connector, request: GenerateRequest): Promise<Measured> {
   const watch = new PieceWatch()
-  const answer = await readAnswer(connector, request, systemClock, quiet, Number.POSITIVE_INFINITY, () => watch.took())
+  const answer = await readAnswer(connector, request, quiet, {
+    clock: systemClock,
+    untilMs: Number.POSITIVE_INFINITY,
+    frame: null,
+    onPiece: () => watch.took(),
+  })
   if (answer.ended !== 'end') throw new Error(`the answer ended as ${answer.ended}: ${answer.message}`)
   return watch.measured()
 }

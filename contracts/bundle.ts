@@ -46,14 +46,15 @@ export const AttemptTelemetry = Type.Object(
     model_digest: OrNull(Type.String()),
     connector_version: OrNull(Type.String()),
     decode: Type.Optional(
-      Type.Union([Type.Literal('write'), Type.Literal('choice'), Type.Literal('skeleton')], {
+      Type.Union([Type.Literal('write'), Type.Literal('choice'), Type.Literal('skeleton'), Type.Literal('text')], {
         description:
-          'How the answer came to be: written as a whole, chosen by likelihood (M8), or put together by its schema (M9).',
+          'How the answer came to be: written as JSON, chosen by likelihood (M8), put together by its schema, or plain text that Studio made the value of (M9).',
       }),
     ),
     decode_note: Type.Optional(
       Type.String({
-        description: 'Why an answer with few possibilities, or a known course, was written all the same.',
+        description:
+          'Why an answer with few possibilities, a known course or one free text was written as JSON all the same.',
       }),
     ),
     choices: Type.Optional(

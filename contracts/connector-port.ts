@@ -23,6 +23,11 @@ export type GenerateRequest = {
   readonly maxTokens: number
   /** Schema for constrained decoding, or null where the answer is only validated afterwards. */
   readonly schema: JsonObject | null
+  /**
+   * `text`: the answer is plain text that ends where the model ends it, and Studio makes the value of it (M9); `schema` is null then. A
+   * runtime that can keep a model from thinking does so, as under a schema. Absent means JSON.
+   */
+  readonly form?: 'text'
   readonly sampler: Sampler
   /**
    * How the answer is to be put together instead of being written as a whole (M8, M9). Given only to a connector whose capabilities
@@ -83,6 +88,8 @@ export type ModelCapabilities = {
   /** Plans of answers that it follows: whole ones (M9), or those without free parts (M8); absent means none. */
   readonly plans?: 'all' | 'choices'
   readonly thinking: boolean
+  /** Whether a model that thinks answers at once where `form` is `text`; absent means no. */
+  readonly quiet?: boolean
   readonly seedable: boolean
 }
 

@@ -12,7 +12,8 @@ export const PartialFrame = Type.Object(
     attempt_index: Type.Integer({ minimum: 0 }),
     kind: Type.Union([Type.Literal('text'), Type.Literal('thinking'), Type.Literal('reset')]),
     text: Type.String({
-      description: 'Raw text of the model, for most tasks the beginning of JSON; empty for a reset.',
+      description:
+        'The beginning of the JSON of the answer, as the model writes it or as Studio makes it of a plain text; empty for a reset.',
     }),
     unverified: Type.Literal(true, { description: 'No schema has been checked; the output comes with the result.' }),
     reason: Type.Optional(

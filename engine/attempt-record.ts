@@ -52,9 +52,13 @@ export function buildAttempt(call: Call, fit: Fit, terms: Terms, answer: Answer,
     model_digest: outcome.known?.digest ?? null,
     connector_version: outcome.known?.version ?? null,
     ...toDecodeTelemetry(fit.decoding, answer),
-    keywords: fit.keywords,
+    keywords: answer.isOwnJson ? validatedOnly(fit.keywords) : fit.keywords,
   }
 }
+
+/** What Studio would have put around a text, the model wrote. */
+const validatedOnly = (keywords: Fit['keywords']): Record<string, 'validated'> =>
+  Object.fromEntries(Object.keys(keywords).map(keyword => [keyword, 'validated']))
 
 const isTime = (code: FailureCode | null) => code === 'TIME_BUDGET' || code === 'TIME_LIMIT'
 

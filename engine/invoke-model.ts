@@ -7,8 +7,9 @@ import type { ChatMessage, Connector } from '#contracts/connector-port'
 import { buildFailure, type Failure, type FailureCode, type Fault } from '#contracts/failure'
 import type { JsonObject, JsonValue } from '#contracts/json-value'
 import type { AdmittedTask, ModelTarget } from '#graph/admitted-graph'
-import { courseOf, soleValueOf } from '#graph/answer-course'
-import { withRepair, withSchema } from './prompt-frame.ts'
+import { courseOf, soleValueOf, textFrameOf } from '#graph/answer-course'
+import type { PlanWish } from './plan-answer.ts'
+import { withRepair, withSchema, withTextFrame } from './prompt-frame.ts'
 import { type BreachType, Purse } from './purse.ts'
 import { type AttemptEnd, type Call, runAttempt } from './run-attempt.ts'
 import type { RunEnvironment } from './run-environment.ts'
@@ -19,6 +20,13 @@ import { vote } from './vote.ts'
 export type ModelResult =
   | { readonly ok: true; readonly output: JsonValue }
   | { readonly ok: false; readonly failure: Failure; readonly state: 'failed' | 'timeout' | 'cancelled' }
+
+type Prompt = Pick<PlanWish, 'messages' | 'textMessages'>
+
+const withRepairOf = ({ messages, textMessages }: Prompt, rejected: string, faults: readonly Fault[]): Prompt => ({
+  messages: withRepair(messages, rejected, faults),
+  textMessages: textMessages && withRepair(textMessages, rejected, faults, 'text'),
+})
 
 /** Causes that another call of the same model may mend. */
 const RETRYABLE: ReadonlySet<FailureCode> = new Set([
@@ -63,13 +71,14 @@ class Invocation {
   readonly #task: AdmittedTask
   readonly #budget: Budget
   readonly #purse: Purse
-  readonly #prompt: readonly ChatMessage[]
+  /** The prompt of the task for an answer in JSON, and for one in plain text where it is one text (M9). */
+  readonly #prompt: Prompt
   readonly #contentFree: readonly (readonly ChatMessage[])[]
   readonly #stop = new AbortController()
   readonly #cancelDeadline: () => void
   readonly #answers: JsonValue[] = []
   readonly #wanted: number
-  #messages: readonly ChatMessage[]
+  #messages: Prompt
   #step = 0
   #calls = 0
   /** Calls that decided nothing before the first attempt (M8). */
@@ -92,8 +101,13 @@ class Invocation {
     this.#purse = new Purse(this.#budget, record.readyMs)
     record.purse = this.#purse
     this.#wanted = this.#task.model?.samples ?? 1
-    this.#prompt = withSchema(prompt, this.#task.outputSchema.source as JsonValue)
-    this.#contentFree = contentFree.map(messages => withSchema(messages, this.#task.outputSchema.source as JsonValue))
+    const schema = this.#task.outputSchema.source as JsonValue
+    const frame = textFrameOf(this.#task)
+    this.#prompt = {
+      messages: withSchema(prompt, schema),
+      textMessages: frame && withTextFrame(prompt, frame, this.#task.outputSchema),
+    }
+    this.#contentFree = contentFree.map(messages => withSchema(messages, schema))
     this.#messages = this.#prompt
     this.#cancelDeadline = env.clock.timer(this.#purse.deadlineMs - env.clock.monoMs(), () => this.#stop.abort())
     if (env.signal.aborted) this.#stop.abort()
@@ -160,8 +174,12 @@ class Invocation {
       purse: this.#purse,
       connector,
       target,
-      messages: this.#messages,
-      wish: { task: this.#task, contentFree: this.#contentFree, writeBecause: this.#writeBecause },
+      wish: {
+        ...this.#messages,
+        task: this.#task,
+        contentFree: this.#contentFree,
+        writeBecause: this.#writeBecause,
+      },
       index: this.#calls,
       isRetry: this.#calls > this.#evaluations,
       shares: this.#shares(),
@@ -191,7 +209,7 @@ class Invocation {
     if (this.#purse.tokensLeft === 0) return this.#exhausted(end, 'TOKENS')
     if (this.#purse.attemptsLeft === 0 || (!end.called && !this.#purse.skip())) return this.#exhausted(end, 'RETRIES')
     if (escalates) this.#escalate(end)
-    else this.#messages = end.faults.length > 0 ? withRepair(this.#prompt, end.text, end.faults) : this.#prompt
+    else this.#messages = end.faults.length > 0 ? withRepairOf(this.#prompt, end.text, end.faults) : this.#prompt
     await this.#backOff(end, escalates)
     return null
   }

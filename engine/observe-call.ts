@@ -48,12 +48,14 @@ export async function observeCall(
   const beyond = { ...request, maxTokens: maxTokens + BEYOND_CAP }
   const asIs: Pick<Connector, 'generate'> = { generate: (_, upstream) => connector.generate(request, upstream) }
   const bounded = AbortSignal.any([signal, stop.signal])
-  const answer = await readAnswer(asIs, beyond, clock, bounded, Number.POSITIVE_INFINITY, () => {
+  const onPiece = (): void => {
     pieces += 1
     lastMs = clock.monoMs()
     firstMs ??= lastMs
     if (pieces === stopAfter) stop.abort()
-  })
+  }
+  const reading = { clock, untilMs: Number.POSITIVE_INFINITY, frame: null, onPiece }
+  const answer = await readAnswer(asIs, beyond, bounded, reading)
   await within(answer.closed, clock, CLOSE_GRACE_MS, signal)
   const { ended, code, stopReason, text, countedTokens, usage } = answer
   const observed = {

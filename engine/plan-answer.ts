@@ -1,35 +1,50 @@
 /**
- * The plan of one call's answer (M8, M9): whether the runtime can follow one, and what it measured. Where it cannot, the answer is
- * written, and the reason stands in telemetry. It decides no attempt and calls nothing.
+ * The form of one call's answer (M8, M9): plain text, a plan where the runtime can follow one, else JSON that the model writes, with
+ * the reason in telemetry. It decides no attempt and calls nothing.
  */
 import { type AnswerPart, type AnswerPlan, decide, type ScoredChoice } from '#contracts/answer-plan'
 import type { AttemptTelemetry } from '#contracts/bundle'
-import type { ChatMessage, ModelCapabilities } from '#contracts/connector-port'
+import type { ChatMessage, Connector, ModelCapabilities } from '#contracts/connector-port'
 import type { AdmittedTask } from '#graph/admitted-graph'
-import { courseOf } from '#graph/answer-course'
+import { courseOf, textFrameOf } from '#graph/answer-course'
+import type { TextFrame } from '#json/schema/text-frame'
 import type { Answer } from './read-answer.ts'
 
 /** What the adapter wants of the answers of one task. */
 export type PlanWish = {
   readonly task: AdmittedTask
-  /** What the call sends; its worked examples, if any, show how answers are spaced. */
+  /** What a call for JSON sends; its worked examples, if any, show how answers are spaced. */
   readonly messages: readonly ChatMessage[]
+  /** What a call for plain text sends; null where the answer is no text. */
+  readonly textMessages: readonly ChatMessage[] | null
   readonly contentFree: readonly (readonly ChatMessage[])[]
   /** Set when an earlier answer of this model could not be planned, or was refused: the reason. */
   readonly writeBecause: string | null
 }
 
 export type ChosenDecoding =
+  /** `canWrite`: the runtime keeps to the schema, so that an answer which it writes may follow a refused text. */
+  | { readonly kind: 'text'; readonly frame: TextFrame; readonly canWrite: boolean }
   | { readonly kind: 'plan'; readonly plan: AnswerPlan; readonly isEvaluation: boolean }
   | { readonly kind: 'write'; readonly note: string | null }
   | { readonly kind: 'impossible'; readonly message: string }
 
+export type RuntimeTraits = {
+  readonly capabilities: ModelCapabilities
+  readonly keywordSupport: Connector['keywordSupport']
+}
+
 /** `isEvaluation`: the runtime tells only some probabilities, so the call may decide nothing, and then writing follows (B4). */
-export function chooseDecoding(wish: PlanWish, capabilities: ModelCapabilities): ChosenDecoding {
+export function chooseDecoding(wish: PlanWish, runtime: RuntimeTraits): ChosenDecoding {
+  const { capabilities } = runtime
   const { task, contentFree, writeBecause } = wish
+  if (writeBecause !== null) return write(task, writeBecause)
+  const frame = wish.textMessages && textFrameOf(task)
+  if (frame && isBetterAsText(frame, runtime)) {
+    return { kind: 'text', frame, canWrite: capabilities.constrained === 'schema' }
+  }
   const course = courseOf(task)
   if (course === null) return write(task, null)
-  if (writeBecause !== null) return write(task, writeBecause)
   const { plans, probabilities } = capabilities
   if (plans === undefined) return write(task, 'The runtime gives no probabilities to choose by.')
   if (plans === 'choices' && !course.isChoice)
@@ -37,6 +52,18 @@ export function chooseDecoding(wish: PlanWish, capabilities: ModelCapabilities):
   const parts = isCompact(wish.messages) ? course.parts : course.parts.map(spread)
   const plan = { parts, contentFree: course.hasChoices ? contentFree : [] }
   return { kind: 'plan', plan, isEvaluation: probabilities === 'top' && task.model?.decode !== 'choice' }
+}
+
+/**
+ * Not where the runtime ends a text at its `maxLength` by itself, which a model that goes on and on needs, and not where a model would
+ * spend the tokens of the text on thinking.
+ */
+function isBetterAsText({ maxLength }: TextFrame, { capabilities, keywordSupport }: RuntimeTraits): boolean {
+  const isKept =
+    Number.isFinite(maxLength) &&
+    capabilities.constrained === 'schema' &&
+    keywordSupport('maxLength', maxLength) === 'decoded'
+  return !isKept && (!capabilities.thinking || capabilities.quiet === true)
 }
 
 /** Worked examples in the prompt without a space after the colon. */
@@ -61,11 +88,14 @@ function write(task: AdmittedTask, note: string | null): ChosenDecoding {
   return { kind: 'impossible', message: `model.decode is "choice". ${why}` }
 }
 
+const OWN_JSON = 'The model was asked for plain text and wrote the JSON itself.'
+
 /** What telemetry says of a plan: the form of the answer, and probabilities where the runtime measured every option. */
 export function toDecodeTelemetry(
   decoding: ChosenDecoding,
-  { choices: scored, writtenBecause }: Pick<Answer, 'choices' | 'writtenBecause'>,
+  { choices: scored, writtenBecause, isOwnJson }: Pick<Answer, 'choices' | 'writtenBecause' | 'isOwnJson'>,
 ): Pick<AttemptTelemetry, 'decode' | 'decode_note' | 'choices'> {
+  if (decoding.kind === 'text') return isOwnJson ? { decode: 'write', decode_note: OWN_JSON } : { decode: 'text' }
   if (decoding.kind !== 'plan' || writtenBecause !== null) {
     const note = decoding.kind === 'write' ? decoding.note : writtenBecause
     return { decode: 'write', ...(note === null ? {} : { decode_note: note }) }

@@ -10,8 +10,10 @@ import type { JsonObject, JsonValue } from '#contracts/json-value'
 import { ConnectorError } from '#contracts/plugin-errors'
 import type { Clock } from '#contracts/powers'
 import { MAX_BYTES_PER_TOKEN, MAX_OUTPUT_BYTES } from '#graph/cost-bounds'
+import type { TextFrame } from '#json/schema/text-frame'
 import { AnswerWatch } from './answer-watch.ts'
 import { toConnectorFailure } from './connector-failure.ts'
+import { TextWatch } from './text-watch.ts'
 
 /** An answer is text, so it may be larger than the JSON it holds; beyond this it is no answer, whatever its budget. */
 const MAX_ANSWER_BYTES = 2 * MAX_OUTPUT_BYTES
@@ -21,11 +23,14 @@ const END_GRACE_MS = 100
 const TAIL_PIECES = 3
 
 export type Answer = {
-  readonly ended: 'end' | 'limit' | 'tail' | 'loop' | 'oversize' | 'aborted' | 'failed'
+  readonly ended: 'end' | 'limit' | 'tail' | 'loop' | 'long' | 'oversize' | 'aborted' | 'failed'
   /** Set when `ended` is `failed`. */
   readonly code: FailureCode | null
   readonly message: string | null
+  /** JSON, whole or cut off; of a plain text the JSON that was made of it. */
   readonly text: string
+  /** The model was asked for plain text and wrote the JSON of its answer itself. */
+  readonly isOwnJson: boolean
   readonly stopReason: string
   readonly countedTokens: number
   readonly thinkingTokens: number
@@ -43,19 +48,24 @@ export type Answer = {
 
 const NO_USAGE: Usage = { tokensIn: null, tokensOut: null, cachedTokens: null, thinkingTokens: null }
 
-/** Hears each piece that was counted, as it comes. */
-export type OnPiece = (kind: 'text' | 'thinking', text: string) => void
+export type Reading = {
+  readonly clock: Clock
+  /** The deadline, for streams too dense for a timer to fire. */
+  readonly untilMs: number
+  /** What stands around the answer where it is plain text; null where it is JSON. */
+  readonly frame: TextFrame | null
+  /** Hears each piece that was counted, as it comes. */
+  readonly onPiece: (kind: 'text' | 'thinking', text: string) => void
+}
 
-/** `signal` aborts at the deadline or on cancel; `untilMs` is that deadline for streams too dense for a timer to fire. Never rejects. */
+/** `signal` aborts at the deadline or on cancel. Never rejects. */
 export async function readAnswer(
   connector: Pick<Connector, 'generate'>,
   request: GenerateRequest,
-  clock: Clock,
   signal: AbortSignal,
-  untilMs: number,
-  onPiece: OnPiece,
+  reading: Reading,
 ): Promise<Answer> {
-  const reader = new AnswerReader(request, clock, untilMs, onPiece)
+  const reader = new AnswerReader(request, reading)
   const upstream = new AbortController()
   const abort = () => reader.settle('aborted')
   signal.addEventListener('abort', abort, { once: true })
@@ -72,8 +82,9 @@ class AnswerReader {
   readonly #clock: Clock
   readonly #untilMs: number
   readonly #startedMs: number
-  readonly #onPiece: OnPiece
+  readonly #onPiece: Reading['onPiece']
   readonly #watch: AnswerWatch
+  readonly #text: TextWatch | null
   readonly #thoughts = new AnswerWatch()
   readonly #finish = Promise.withResolvers<void>()
   #ended: Answer['ended'] | null = null
@@ -94,10 +105,11 @@ class AnswerReader {
   #queueMs = 0
   #cancelGrace: (() => void) | null = null
 
-  constructor({ maxTokens, plan, schema }: GenerateRequest, clock: Clock, untilMs: number, onPiece: OnPiece) {
+  constructor({ maxTokens, plan, schema }: GenerateRequest, { clock, untilMs, frame, onPiece }: Reading) {
     this.#limit = maxTokens
     this.#plannedBytes = plannedBytes(plan?.parts ?? [])
     this.#watch = new AnswerWatch(longestList(schema))
+    this.#text = frame && new TextWatch(frame, this.#watch)
     this.#clock = clock
     this.#untilMs = untilMs
     this.#onPiece = onPiece
@@ -140,6 +152,7 @@ class AnswerReader {
       code: this.#failure?.code ?? null,
       message: this.#failure?.message ?? null,
       text: this.#ended === 'tail' ? text.slice(0, this.#watch.completeLength) : text,
+      isOwnJson: this.#text?.isOwnJson === true,
       stopReason: this.#stop,
       countedTokens: this.#counted,
       thinkingTokens: Math.max(this.#thinking, this.#usage.thinkingTokens ?? 0),
@@ -163,6 +176,8 @@ class AnswerReader {
       this.#choices = frame.choices ?? []
       this.#writtenBecause = frame.writtenBecause ?? null
       this.#loadMs = Math.max(this.#loadMs, toDuration(frame.loadMs))
+      // A text says nothing about its own end: one that was cut stays open.
+      if (frame.stop === 'stop') this.#closeText()
       this.settle('end')
     } else this.#takePiece(frame.text, frame.tokens, frame.kind === 'thinking')
   }
@@ -183,7 +198,6 @@ class AnswerReader {
       this.#stop = 'cut'
       return this.settle('oversize')
     }
-    this.#onPiece(thinking ? 'thinking' : 'text', text)
     if (thinking) this.#takeThinking(text, counted)
     else this.#takeText(text)
     if (this.#counted === this.#limit && !this.settled) {
@@ -204,24 +218,38 @@ class AnswerReader {
   /** It is counted, told live and dropped; a model that thinks in circles is stopped like one that answers so. */
   #takeThinking(text: string, counted: number): void {
     this.#thinking += counted
+    this.#onPiece('thinking', text)
     if (!this.#thoughts.repeats(text)) return
     this.#stop = 'loop'
     this.settle('loop')
   }
 
   #takeText(text: string): void {
-    this.#pieces.push(text)
     const wasComplete = this.#watch.isComplete
-    const state = this.#watch.feed(text)
+    const { json, state } = this.#text?.feed(text) ?? { json: text, state: this.#watch.feed(text) }
+    this.#tell(json)
     if (state === 'loop') {
       this.#stop = 'loop'
       this.settle('loop')
+    } else if (state === 'long') {
+      this.#stop = 'cut'
+      this.#closeText()
+      this.settle('long')
     } else if (wasComplete && text.trim() === '') {
       this.#tail += 1
       if (this.#tail < TAIL_PIECES) return
       this.#stop = 'stop'
       this.settle('tail')
     } else if (wasComplete) this.#tail = Number.NEGATIVE_INFINITY
+  }
+
+  #tell(json: string): void {
+    this.#pieces.push(json)
+    if (json !== '' || this.#text === null) this.#onPiece('text', json)
+  }
+
+  #closeText(): void {
+    if (this.#text !== null) this.#tell(this.#text.finish())
   }
 
   #fail(code: FailureCode, message: string): void {

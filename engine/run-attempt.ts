@@ -3,22 +3,20 @@
  * It decides nothing about what follows; the adapter does.
  */
 
-import type { AnswerPlan } from '#contracts/answer-plan'
-import type { ChatMessage, Connector, Sampler } from '#contracts/connector-port'
+import type { Connector, GenerateRequest, Sampler } from '#contracts/connector-port'
 import { type FailureCode, type Fault, KoraError } from '#contracts/failure'
 import type { JsonObject, JsonValue } from '#contracts/json-value'
 import type { ModelTarget } from '#graph/admitted-graph'
 import { buildAttempt } from './attempt-record.ts'
 import { checkFit, type Fit } from './check-fit.ts'
 import { toConnectorFailure } from './connector-failure.ts'
-import { assembleAnswer, isClear, type PlanWish } from './plan-answer.ts'
+import { judgeAnswer } from './judge-answer.ts'
+import type { PlanWish } from './plan-answer.ts'
 import type { BreachType, Purse } from './purse.ts'
 import { type Answer, readAnswer } from './read-answer.ts'
-import { readOutput } from './read-output.ts'
 import type { RunEnvironment } from './run-environment.ts'
 import type { TaskRecord } from './task-record.ts'
 import { untilAborted, within } from './until-aborted.ts'
-import { verifyOutput } from './verify-output.ts'
 
 export type Call = {
   readonly env: RunEnvironment
@@ -26,8 +24,7 @@ export type Call = {
   readonly purse: Purse
   readonly connector: Connector
   readonly target: ModelTarget
-  readonly messages: readonly ChatMessage[]
-  readonly wish: Omit<PlanWish, 'messages'>
+  readonly wish: PlanWish
   /** Index of this call among the calls of the task. */
   readonly index: number
   /** Whether an attempt was made before; an evaluation that decided nothing is none. */
@@ -186,26 +183,25 @@ async function makeCall(call: Call, fit: Fit, terms: Terms): Promise<Made | Unca
   const { env, connector, target, record } = call
   const { task } = record
   const sampler = buildSampler(call)
-  const { keywords, decoding } = fit
-  const plan = decoding.kind === 'plan' ? decoding.plan : null
   const identity = env.facts.identity(connector, target.model, call.signal)
   const unrecorded = await putOnRecord(call, terms, sampler.seed)
   if (unrecorded) return unrecorded
   const startedMs = env.clock.monoMs()
   const share = shareSignal(call, terms.untilMs)
-  const schema = Object.values(keywords).includes('refused')
-    ? null
-    : toObjectSchema(task.outputSchema.source as JsonValue)
-  const request = { model: target.model, messages: call.messages, maxTokens: terms.tokens, schema, sampler, plan }
-  const answer = await readAnswer(connector, request, env.clock, share.signal, terms.untilMs, (kind, text) =>
-    env.live.piece(task.id, call.index, kind, text),
-  )
+  const { messages, decoding } = fit
+  const request = { model: target.model, messages, maxTokens: terms.tokens, sampler, ...toForm(call, fit) }
+  const answer = await readAnswer(connector, request, share.signal, {
+    clock: env.clock,
+    untilMs: terms.untilMs,
+    frame: decoding.kind === 'text' ? decoding.frame : null,
+    onPiece: (kind, text) => env.live.piece(task.id, call.index, kind, text),
+  })
   share.dispose()
   const durationMs = env.clock.monoMs() - startedMs
   const spent = Math.max(answer.countedTokens, answer.usage.tokensOut ?? 0)
   const booked = call.purse.book(Math.min(spent, terms.tokens))
   env.keepReply(task.id, { attempt_index: call.index, text: answer.text })
-  const end = judgePlan(call, plan, answer, judge(call, answer, terms, spent))
+  const end = judgeAnswer(call, fit, answer, terms, spent)
   if (end.kind !== 'stopped') env.live.settle(task.id, call.index, end.kind === 'failed' ? end.code : null)
   const known = await within(identity, env.clock, IDENTITY_GRACE_MS, call.signal)
   const attempt = buildAttempt(call, fit, terms, answer, { end, booked, sampler, startedMs, durationMs, known })
@@ -218,6 +214,14 @@ async function makeCall(call: Call, fit: Fit, terms: Terms): Promise<Made | Unca
     call.index,
   )
   return { end, booked, answer }
+}
+
+/** What the call asks for beside its prompt: plain text, or JSON under the schema where the runtime takes it, and by a plan. */
+function toForm({ record }: Call, { keywords, decoding }: Fit): Pick<GenerateRequest, 'form' | 'schema' | 'plan'> {
+  if (decoding.kind === 'text') return { form: 'text', schema: null, plan: null }
+  const isTaken = !Object.values(keywords).includes('refused')
+  const schema = isTaken ? toObjectSchema(record.task.outputSchema.source as JsonValue) : null
+  return { schema, plan: decoding.kind === 'plan' ? decoding.plan : null }
 }
 
 /** `true` says what the empty object says, and the port knows objects only. */
@@ -249,103 +253,3 @@ function buildSampler(call: Call): Sampler {
     stop: options?.stop ?? [],
   }
 }
-
-function judge(call: Call, answer: Answer, terms: Terms, spent: number): AttemptEnd {
-  const failed = (code: FailureCode, message: string, faults: readonly Fault[] = []): AttemptEnd => ({
-    kind: 'failed',
-    code,
-    message,
-    faults,
-    text: answer.text,
-    called: true,
-  })
-  if (answer.ended === 'aborted') {
-    const shareExpired = !call.signal.aborted && terms.untilMs < call.purse.deadlineMs
-    return shareExpired ? failed('TIME_BUDGET', "The step's share of the time was used up.") : STOPPED
-  }
-  if (answer.ended === 'failed') return failed(answer.code ?? 'BACKEND_ERROR', answer.message ?? 'The runtime failed.')
-  if (answer.ended === 'loop') return failed('LOOP', 'The model repeated itself and was stopped.')
-  if (answer.ended === 'oversize') return failed('OUTPUT_REJECTED', 'The answer is larger than any output may be.')
-  const isCut = answer.ended === 'limit' || answer.stopReason === 'length'
-  const verdict = readVerdict(call, answer.text, isCut)
-  if (verdict.kind === 'answered' || !isCut) return verdict
-  const isFull = answer.ended === 'limit' || spent >= terms.tokens
-  if (!isFull || terms.cap === 'context')
-    return failed('CONTEXT_OVERFLOW', 'The context was full before the answer was complete.')
-  if (terms.cap === 'limit')
-    return failed('TOKEN_LIMIT', 'What the graph left for this call was used up before the answer was complete.')
-  return failed('TOKEN_BUDGET', 'The tokens of this attempt were used up before the answer was complete.')
-}
-
-/** A number says nothing about its own end, so one that may be cut off is no answer. */
-const mayGoOn = (value: JsonValue, isCut: boolean): boolean => isCut && typeof value === 'number'
-
-function readVerdict(
-  call: Call,
-  text: string,
-  isCut: boolean,
-): AttemptEnd & ({ kind: 'answered' } | { kind: 'failed' }) {
-  const { env, record } = call
-  const startedMs = env.clock.monoMs()
-  const read = readOutput(text)
-  const isPartial = read.ok && mayGoOn(read.value, isCut)
-  const verification = read.ok && !isPartial ? verifyOutput(record.task, read.value) : null
-  const unread = read.ok ? 'The number may have been cut off.' : read.message
-  const notJson: readonly Fault[] = [{ pointer: '', code: 'OUTPUT_NOT_JSON', message: unread }]
-  const isValid = verification?.valid === true
-  const faults = verification === null ? notJson : verification.valid ? [] : verification.faults
-  const ms = env.clock.monoMs() - startedMs
-  record.schemaMs += ms
-  record.validation = isValid ? 'passed' : 'failed'
-  record.validationErrors = faults
-  env.emit('task.validated', 'SCHEMA_VALIDATION', record.task.id, { valid: isValid, errors: faults, ms }, call.index)
-  if (read.ok && isValid) return { kind: 'answered', output: read.value }
-  const places = faults.map(fault => fault.pointer || '/').join(', ')
-  return {
-    kind: 'failed',
-    code: verification === null ? 'OUTPUT_NOT_JSON' : 'OUTPUT_REJECTED',
-    message: verification === null ? unread : `The answer fails its schema at ${places}.`.slice(0, 400),
-    faults: verification && !verification.valid ? verification.detailed : faults,
-    text,
-    called: true,
-  }
-}
-
-/** What a plan adds to the verdict: whose choice it was, whether it was clear, and whether the next call should write. */
-function judgePlan(call: Call, plan: AnswerPlan | null, answer: Answer, end: AttemptEnd): AttemptEnd {
-  if (plan === null) return end
-  if (answer.writtenBecause !== null) {
-    if (call.wish.task.model?.decode !== 'choice')
-      // What could not be planned once is not asked for again in another shape.
-      return end.kind === 'failed' ? { ...end, writeBecause: answer.writtenBecause } : end
-    const message = `model.decode is "choice". ${answer.writtenBecause}`
-    return { kind: 'failed', code: 'SCHEMA_NOT_DECODABLE', message, faults: [], text: '', called: true }
-  }
-  if (end.kind === 'answered') {
-    const isChoice = plan.parts.every(part => part.kind !== 'free')
-    const least = call.wish.task.model?.min_margin
-    if (!isChoice || answer.text === assembleAnswer(plan, answer.choices)) {
-      if (least === undefined || isClear(plan, answer.choices, least)) return end
-      const message = `No option led by ${least}; see choices in the telemetry of the attempt.`
-      return { kind: 'failed', code: 'CHOICE_UNSURE', message, faults: [], text: '', called: true }
-    }
-    const message = 'The answer is not the one that its measured likelihoods give.'
-    return {
-      kind: 'failed',
-      code: 'UPSTREAM_PROTOCOL',
-      message,
-      faults: [],
-      text: '',
-      called: true,
-      writeBecause: message,
-    }
-  }
-  if (end.kind !== 'failed') return end
-  if (end.code === 'SCHEMA_NOT_DECODABLE')
-    return { ...end, writeBecause: end.message, undecided: call.wish.task.model?.decode !== 'choice' }
-  if (!PLAN_FAILED.has(end.code)) return end
-  return { ...end, writeBecause: 'The planned answer was refused.' }
-}
-
-/** Causes that the same plan would only repeat. */
-const PLAN_FAILED: ReadonlySet<FailureCode> = new Set(['OUTPUT_REJECTED', 'OUTPUT_NOT_JSON', 'LOOP', 'TOKEN_BUDGET'])

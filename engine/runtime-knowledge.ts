@@ -6,10 +6,11 @@ import type { ChatMessage, Connector } from '#contracts/connector-port'
 import type { JsonValue } from '#contracts/json-value'
 import type { Clock } from '#contracts/powers'
 import type { AdmittedGraph, AdmittedTask, ModelTarget } from '#graph/admitted-graph'
+import { textFrameOf } from '#graph/answer-course'
 import type { CertificateFacts } from '#graph/certificate'
 import type { Registry } from '#graph/registry'
 import type { ModelFacts } from './model-facts.ts'
-import { withSchema } from './prompt-frame.ts'
+import { withSchema, withTextFrame } from './prompt-frame.ts'
 import { within } from './until-aborted.ts'
 
 /** Contexts in tokens by `<connector>/<model>`; a run keeps to them although a runtime may allow more later. */
@@ -85,10 +86,11 @@ export class RuntimeKnowledge {
     if (!connector?.countTokens) return
     if (!this.#facts.knownCapabilities(target.connector, target.model)?.tokenizer) return
     if (!(await this.#isLoaded(connector, target.model, stop))) return
-    const messages = firstPrompt(task, graph)
-    const tokens = await this.#inTime(connector.countTokens(target.model, messages, stop), stop)
-    if (tokens === null || !Number.isFinite(tokens) || tokens < 0) return
-    this.#counted.set(task, { key: contextKey(target), tokens: Math.ceil(tokens) })
+    const prompts = firstPrompts(task, graph)
+    const count = (messages: readonly ChatMessage[]) => connector.countTokens!(target.model, messages, stop)
+    const counted = await this.#inTime(Promise.all(prompts.map(count)), stop)
+    if (!counted?.every(tokens => Number.isFinite(tokens) && tokens >= 0)) return
+    this.#counted.set(task, { key: contextKey(target), tokens: Math.ceil(Math.max(...counted)) })
   }
 
   async #isLoaded(connector: Connector, name: string, stop: AbortSignal): Promise<boolean> {
@@ -114,8 +116,12 @@ function targetsOf(tasks: readonly AdmittedTask[], fallback: ModelTarget | null)
   return [...targets.values()]
 }
 
-/** The first prompt as it will be sent. */
-function firstPrompt(task: AdmittedTask, graph: AdmittedGraph): readonly ChatMessage[] {
+/** The first prompt as it will be sent: asking for JSON, or, where the answer is one text, for that; a run may send either. */
+function firstPrompts(task: AdmittedTask, graph: AdmittedGraph): readonly (readonly ChatMessage[])[] {
   const input = task.buildInput({ outputs: [], inputs: graph.inputs })
-  return withSchema(task.renderPrompt?.(input) ?? [], task.outputSchema.source as JsonValue)
+  const messages = task.renderPrompt?.(input) ?? []
+  const { outputSchema: schema } = task
+  const frame = textFrameOf(task)
+  const forJson = withSchema(messages, schema.source as JsonValue)
+  return frame === null ? [forJson] : [forJson, withTextFrame(messages, frame, schema)]
 }

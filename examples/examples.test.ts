@@ -54,6 +54,11 @@ const MODEL_EXAMPLES = EXAMPLES.filter(needsModel)
 const PLAIN_EXAMPLES = EXAMPLES.filter(name => !needsModel(name))
 
 function answer(request: GenerateRequest): readonly Step[] {
+  if (request.form === 'text') {
+    const asked = JSON.stringify(request.messages)
+    const member = ['summary', 'sentence'].find(name => asked.includes(`Answer with the ${name} `)) ?? 'answer'
+    return [{ text: String(ANSWERS[member]) }, { end: 'stop' }]
+  }
   const members = Object.keys((request.schema?.properties ?? {}) as JsonObject)
   return [...tokensOf(Object.fromEntries(members.map(member => [member, ANSWERS[member]]))), { end: 'stop' }]
 }

@@ -8,6 +8,7 @@ import type { AdmittedTask } from '#graph/admitted-graph'
 import { maxJsonBytes } from '#graph/size-of-schema'
 import type { Schema } from '#json/schema'
 import { planParts } from '#json/schema/answer-parts'
+import { readTextFrame, type TextFrame } from '#json/schema/text-frame'
 
 export type AnswerCourse = {
   readonly parts: readonly AnswerPart[]
@@ -37,6 +38,19 @@ export function courseOf(task: AdmittedTask): AnswerCourse | null {
   if (decode === 'write' || (decode === 'auto' && !wantsOneWholeAnswer(task))) return null
   const course = courseOfSchema(task.outputSchema)
   return decode === 'choice' && course?.isChoice !== true ? null : course
+}
+
+const frames = new WeakMap<Schema, TextFrame | null>()
+
+/** What stands around the one text that the schema leaves open (M9), where the task leaves the form of the answer to the engine. */
+export function textFrameOf({ model, outputSchema }: AdmittedTask): TextFrame | null {
+  if ((model?.decode ?? 'auto') !== 'auto') return null
+  let frame = frames.get(outputSchema)
+  if (frame === undefined) {
+    frame = readTextFrame(outputSchema)
+    frames.set(outputSchema, frame)
+  }
+  return frame
 }
 
 const wantsOneWholeAnswer = ({ model }: AdmittedTask): boolean =>

@@ -41,6 +41,8 @@ export type ScriptedOptions = {
   readonly slots?: number
   /** What it says of itself beyond the plainest runtime. */
   readonly capabilities?: Partial<ModelCapabilities>
+  /** What becomes of each keyword of a schema; decoded without it. */
+  readonly keywordSupport?: Connector['keywordSupport']
 }
 
 /** Splits an answer into pieces of four characters, each a token. */
@@ -139,7 +141,7 @@ export function createScriptedConnector(options: ScriptedOptions): {
       ...options.capabilities,
     }),
     slots: () => options.slots ?? 4,
-    keywordSupport: () => 'decoded',
+    keywordSupport: options.keywordSupport ?? (() => 'decoded'),
     generate,
     ...(countTokens ? { countTokens: async (_model, messages) => countTokens({ messages }) } : {}),
   }

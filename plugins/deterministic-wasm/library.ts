@@ -36,6 +36,7 @@ import { searchMoreOperations } from './operations/search-more.ts'
 import { tableOperations } from './operations/table.ts'
 import { tableMathOperations } from './operations/table-math.ts'
 import { tableShapeOperations } from './operations/table-shape.ts'
+import { tableWhereOperations } from './operations/table-where.ts'
 import { textOperations } from './operations/text.ts'
 import { textChangeOperations } from './operations/text-change.ts'
 import { textInsightOperations } from './operations/text-insight.ts'
@@ -76,6 +77,7 @@ export const library: Library = {
     ...textShapeOperations,
     ...tableMathOperations,
     ...tableShapeOperations,
+    ...tableWhereOperations,
     ...jsonShapeOperations,
     ...encodeMoreOperations,
     ...classifyMoreOperations,

@@ -172,6 +172,7 @@ const WORDS: Readonly<Record<string, string>> = {
   'table.share': 'percent of total proportion contribution column',
   'table.sort': 'order rows by column ascending descending csv arrange',
   'table.top': 'largest smallest best highest lowest rows per group limit csv',
+  'table.where': 'conditions select rows equal greater less than between above average compare columns filter csv',
   'table.unpivot': 'melt long reshape columns to rows stack',
   'text.affix': 'prefix suffix every line quote indent wrap prepend append',
   'text.capitals': 'sentence case capitalise swap case sponge first letter',

@@ -82,6 +82,7 @@ export function createConnector(parts: ConnectorParts): Connector {
         probabilities: 'all',
         plans: 'all',
         thinking: file.thinking,
+        quiet: file.quiet,
         seedable: true,
       }
     },
@@ -178,6 +179,7 @@ async function* streamFrames(link: ChildLink, request: GenerateRequest, signal: 
     messages: [...request.messages],
     maxTokens: request.maxTokens,
     schema: request.schema,
+    form: request.form ?? ('json' as const),
     temperature: sampler.temperature,
     topP: sampler.topP,
     seed: sampler.seed,

@@ -137,7 +137,7 @@ function findObstacle(loaded: LoadedModel, { plan, maxTokens }: GenerateCall): s
 /** The tokens of a whole prompt. Throws CONTEXT_OVERFLOW when they leave no room for an answer (B7). */
 function buildPrompt(loaded: LoadedModel, call: GenerateCall, messages: Messages): Prompt {
   const { model, wrapper } = loaded
-  const constrained = call.schema !== null
+  const constrained = call.schema !== null || call.form === 'text'
   const canSkipThinking = loaded.file.header?.chatTemplate?.includes('enable_thinking') === true
   const rendered = renderPrompt(model, wrapper, messages)
   const tokens = [...rendered, ...renderAnswerStart(model, wrapper, { constrained, canSkipThinking })]

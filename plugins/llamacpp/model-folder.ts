@@ -82,11 +82,18 @@ export class ModelFolder {
         quantization: header.quantization,
         memoryMb: toMemoryMb(header, this.#contextTokens * this.#slots),
         thinking: /<think>|<\|channel\|>|<\|channel>|\[THINK\]|<seed:think>/.test(header.chatTemplate ?? ''),
+        quiet: /enable_thinking|<\|channel\|>/.test(header.chatTemplate ?? ''),
       }
     } catch (cause) {
       const why = cause instanceof GgufError ? cause.message : 'it cannot be read'
       const empty = { header: null, contextTokens: null, parameters: null, quantization: null, memoryMb: null }
-      return { ...common, ...empty, problem: `${fileName} is not a usable model file: ${why}.`, thinking: false }
+      return {
+        ...common,
+        ...empty,
+        problem: `${fileName} is not a usable model file: ${why}.`,
+        thinking: false,
+        quiet: false,
+      }
     }
   }
 }

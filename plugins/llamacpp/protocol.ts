@@ -61,6 +61,8 @@ export const ChildCall = Type.Union([
     messages: Type.Array(Message),
     maxTokens: Type.Integer({ minimum: 1 }),
     schema: OrNull(Type.Record(Type.String(), Type.Unknown())),
+    /** `text`: no schema, and no thinking either. */
+    form: Type.Union([Type.Literal('json'), Type.Literal('text')]),
     temperature: Type.Number({ minimum: 0 }),
     topP: Type.Number({ minimum: 0, maximum: 1 }),
     seed: Type.Integer(),
@@ -97,6 +99,8 @@ export const ModelFile = Type.Object({
   quantization: OrNull(Type.String()),
   memoryMb: OrNull(Count),
   thinking: Type.Boolean(),
+  /** Its thinking can be closed before it starts. */
+  quiet: Type.Boolean(),
   loaded: Type.Boolean(),
   /** What it takes in memory, measured; null where it is not loaded, or that cannot be told. */
   residentMb: OrNull(Count),

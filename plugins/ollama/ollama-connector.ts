@@ -87,6 +87,8 @@ export class OllamaConnector implements Connector {
       probabilities: 'top',
       plans: 'choices',
       thinking: facts.thinking,
+      // Thinking is turned off in every call.
+      quiet: true,
       seedable: true,
     }
   }

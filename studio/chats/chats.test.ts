@@ -52,7 +52,7 @@ const BUDGET = { max_tokens: 200, max_time_ms: 60_000, max_retries: 1 }
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'kora-chats-'))
   contextTokens = 4_096
-  script = call => [...tokensOf({ text: `answer ${call}` }), { end: 'stop' }]
+  script = call => [{ text: 'answer ' }, { text: `${call}` }, { end: 'stop' }]
   const scripted = createScriptedConnector({
     clock: systemClock,
     script: (_, call) => script(call),
@@ -190,9 +190,9 @@ describe('a message of a chat', () => {
   })
 
   test('V1 says a failed answer failed, with its code, and tells no model of it later', async () => {
-    script = () => [...tokensOf({ txt: 'no' }), { end: 'stop' }]
+    script = () => [{ text: ' \n' }, { end: 'stop' }]
     const { chat, answer } = await say('a question that fails')
-    expect([answer.status, answer.text, answer.error?.details.code]).toEqual(['failed', '', 'OUTPUT_REJECTED'])
+    expect([answer.status, answer.text, answer.error?.details.code]).toEqual(['failed', '', 'OUTPUT_NOT_JSON'])
     script = () => [...tokensOf({ text: 'fine' }), { end: 'stop' }]
     const next = await say('next', { chat_id: chat.chat_id })
     expect(next.answer.history).toBe(null)
@@ -202,7 +202,7 @@ describe('a message of a chat', () => {
 
 describe('streams and stops', () => {
   test('L6 streams the chat first, live text between events, then the kept answer and the result', async () => {
-    script = () => [...tokensOf({ text: 'word by word' }), { wait: 40 }, { end: 'stop' }]
+    script = () => [{ text: 'word ' }, { text: 'by ' }, { text: '"word"' }, { wait: 40 }, { end: 'stop' }]
     const response = await server.call('/chat', { body: { api_version: '1.0', message: 'tell', stream: true } })
     const names: string[] = []
     let kept: Message | null = null
@@ -214,11 +214,11 @@ describe('streams and stops', () => {
     expect(names[0]).toBe('chat')
     expect(names.slice(-2)).toEqual(['answer', 'result'])
     expect(names).toContain('partial')
-    expect(kept).toMatchObject({ status: 'success', text: 'word by word', unverified: false })
+    expect(kept).toMatchObject({ status: 'success', text: 'word by "word"', unverified: false })
   })
 
   test('X4 stops an answer, keeps what was written and marks it as unchecked', async () => {
-    script = () => [{ text: '{"text":"half of an ' }, { hang: true }]
+    script = () => [{ text: 'half of' }, { text: ' an ' }, { hang: true }]
     const sent = await server.call('/chat', { body: { api_version: '1.0', message: 'tell', detach: true } })
     expect(sent.status).toBe(202)
     const { chat, answer } = (await sent.json()) as ChatAnswer
@@ -228,7 +228,7 @@ describe('streams and stops', () => {
     const stopped = await server.call(`/chats/${chat.chat_id}/stop`, { method: 'POST' })
     expect(await stopped.json()).toEqual({ run_ids: [answer.run_id!] })
     const ended = (await page(chat.chat_id)).messages.at(-1)!
-    expect([ended.status, ended.text, ended.unverified]).toEqual(['cancelled', 'half of an ', true])
+    expect([ended.status, ended.text, ended.unverified]).toEqual(['cancelled', 'half of an', true])
     expect(await (await server.call(`/chats/${chat.chat_id}/stop`, { method: 'POST' })).json()).toEqual({ run_ids: [] })
   })
 

@@ -40,7 +40,7 @@ beforeAll(async () => {
   home = mkdtempSync(join(tmpdir(), 'kora-openai-'))
   studio = await startStudio({ home, ollamaUrl: fake.url })
   client = new OpenAI({ baseURL: `${studio.url}/v1`, apiKey: studio.token })
-  fake.script('writer', () => [{ json: { text: 'Blue skies ahead.' } }, { end: 'stop' }])
+  fake.script('writer', () => [{ text: 'Blue ' }, { text: 'skies ' }, { text: '"ahead".' }, { end: 'stop' }])
   fake.script('sorter', () => [{ json: { topic: 'bug' } }, { end: 'stop' }])
   fake.script('wrong', () => [{ json: { topic: 'weather' } }, { end: 'stop' }])
   fake.script('flood', () => [
@@ -103,7 +103,7 @@ describe('the JavaScript client', () => {
       temperature: 0.2,
       seed: 7,
     })
-    expect(answer.choices[0]!.message.content).toBe('Blue skies ahead.')
+    expect(answer.choices[0]!.message.content).toBe('Blue skies "ahead".')
     expect(answer.choices[0]!.finish_reason).toBe('stop')
     expect(answer.usage!.completion_tokens).toBeGreaterThan(0)
   })
@@ -117,7 +117,7 @@ describe('the JavaScript client', () => {
       if (choice?.delta.content) pieces.push(choice.delta.content)
       finish = choice?.finish_reason ?? finish
     }
-    expect(pieces.join('')).toBe('Blue skies ahead.')
+    expect(pieces.join('')).toBe('Blue skies "ahead".')
     expect(pieces.length).toBeGreaterThan(1)
     expect(finish).toBe('stop')
   })
@@ -233,7 +233,7 @@ describe('the JavaScript client', () => {
   })
 
   test('H4 stop sequences cut the text, also when they come in pieces', async () => {
-    const body = { model: 'ollama/writer', messages: ask('Go.'), stop: [' ahead'] }
+    const body = { model: 'ollama/writer', messages: ask('Go.'), stop: [' "ahead'] }
     const plain = await client.chat.completions.create(body)
     expect(plain.choices[0]!.message.content).toBe('Blue skies')
     let text = ''
@@ -289,7 +289,7 @@ describe.skipIf('skipped' in python)('the Python client', () => {
     const said = JSON.parse(out) as Record<string, unknown>
     expect(said).toMatchObject({
       models: 'kora',
-      stream: 'Blue skies ahead.',
+      stream: 'Blue skies "ahead".',
       parsed: 'bug',
       budget: 'TOKEN_BUDGET',
     })

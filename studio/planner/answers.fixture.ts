@@ -182,6 +182,37 @@ export const ANSWERS: readonly (readonly [message: string, text: string])[] = [
     'No: 190 cm is 7.12 cm more than 6 feet\n\nBy these two measures alone',
   ],
   ['Rope A is 12 ft, rope B is 3.5 m. which one is longer?', '12 ft, by 0.5171 ft\n\n12 ft against 3.5 m'],
+  [
+    'The bus comes every 12 minutes beginning at 6:05. Which is the first one after 7:30?',
+    '7:41\n\nEvery 12 minutes from 06:05, the first after 07:30',
+  ],
+  [
+    'trams run every 15 minutes from 5:20, what is the last one before 6 am?',
+    '5:50\n\nEvery 15 minutes from 05:20, the last before 06:00',
+  ],
+  [
+    'Every third day starting 1 May: which dates up to and including 15 May?',
+    '- 2026-05-01\n- 2026-05-04\n- 2026-05-07\n- 2026-05-10\n- 2026-05-13\n\n_The first one is 2026-05-01._',
+  ],
+  ['It is now 23:20. What time will it be in 95 minutes?', '0:55 (the next day)\n\n95 minutes after 23:20'],
+  ['Today is Wednesday. What day will it be in 45 days?', 'Saturday\n\n45 days after a Wednesday'],
+  ['the train was due 16:48 and is 35 minutes late, when does it come', '17:23\n\n35 minutes after 16:48'],
+  ['halfway between 9:00 and 11:30', '10:15\n\nHalf of the way from 09:00 to 11:30'],
+  [
+    'My shift is 22:00 to 6:00 with 30 min break, five nights, total hours?',
+    '37.5 hours\n\n5 × 22:00 to 06:00, less 30 min each',
+  ],
+  ['Convert 18:05 UTC+5:30 into UTC', '12:35\n\n18:05 at UTC+05:30'],
+  [
+    'what century does the year 1900 belong to',
+    '19th century\n\n1900 ÷ 100, rounded up\n\n_Counted from the year 1, so that 1900 is the last year of its century._',
+  ],
+  [
+    'between 1 Jan 2000 and 1 Jan 2024 how many leap days (29 Feb) were there?',
+    '6\n\n2000, 2004, 2008, 2012, 2016, 2020',
+  ],
+  ['Born 14 March 1995, when am I 10000 days old', '2022-07-30 (Saturday)\n\n10000 days after 1995-03-14'],
+  ['How many days are there in the first quarter of 2023?', '90 days\n\nFrom 2023-01-01 to 2023-03-31'],
   ['what date is it in 10 days?', '2026-02-10 (Tuesday)\n\n10 days after 2026-01-31 (today)'],
   ['What is the date in 2 weeks?', '2026-02-14 (Saturday)\n\n2 weeks after 2026-01-31 (today)'],
   ['what was the date 30 days ago', '2026-01-01 (Thursday)\n\n30 days before 2026-01-31 (today)'],

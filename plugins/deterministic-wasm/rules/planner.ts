@@ -6,9 +6,11 @@ import { countingRules } from './counting.ts'
 import { cellQuestionRules } from './data/cell-questions.ts'
 import { columnFigureRules } from './data/column-figures.ts'
 import { groupRules } from './data/group-questions.ts'
+import { joinedTableRules } from './data/joined-tables.ts'
 import { jsonLayoutRules } from './data/json-layout.ts'
 import { jsonMemberRules } from './data/json-members.ts'
 import { numberListRules } from './data/number-lists.ts'
+import { pivotRules } from './data/pivots.ts'
 import { rowListRules } from './data/row-lists.ts'
 import { rowRankRules } from './data/row-ranks.ts'
 import { severalQuestionRules } from './data/several-questions.ts'
@@ -16,11 +18,14 @@ import { tableEditRules } from './data/table-edits.ts'
 import { calendarRules } from './dates/calendar-rules.ts'
 import { clockQuestionRules } from './dates/clock-questions.ts'
 import { clockRules } from './dates/clock-rules.ts'
+import { clockStepRules } from './dates/clock-step-rules.ts'
 import { clockToldRules } from './dates/clock-told-rules.ts'
 import { dateFormRules } from './dates/date-forms.ts'
 import { dateRules } from './dates/date-rules.ts'
 import { dayQuestionRules } from './dates/day-questions.ts'
+import { dayStepRules } from './dates/day-step-rules.ts'
 import { momentRules } from './dates/moment-rules.ts'
+import { recurringRules } from './dates/recurring-rules.ts'
 import { zoneToldRules } from './dates/zone-told.ts'
 import { extractionRules } from './extraction.ts'
 import { withFittingInputs } from './fitting-inputs.ts'
@@ -144,6 +149,9 @@ export const planner: Planner = {
     ...dateFormRules,
     ...clockToldRules,
     ...zoneToldRules,
+    ...recurringRules,
+    ...clockStepRules,
+    ...dayStepRules,
     ...countingRules,
     ...extractionRules,
     ...moneyStoryRules,
@@ -163,6 +171,8 @@ export const planner: Planner = {
     ...unitStoryRules,
     ...textFormRules,
     ...textQuestionRules,
+    ...pivotRules,
+    ...joinedTableRules,
     ...columnFigureRules,
     ...rowRankRules,
     ...jsonLayoutRules,

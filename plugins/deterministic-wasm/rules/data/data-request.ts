@@ -5,7 +5,7 @@
 import type { PlannerInput, PlannerRule } from '#contracts/planner-port'
 import { LONGEST_MESSAGE } from '../message/read-message.ts'
 import type { Answer } from '../rule.ts'
-import { fromMarkdown, readTable, type SourceTable, toSourceTable } from '../tables/read-table.ts'
+import { fromMarkdown, readTable, type SourceTable, toBareTable, toSourceTable } from '../tables/read-table.ts'
 import { findJson, rowsText } from './find-json.ts'
 import { findTableIn } from './find-table.ts'
 import { joinAnswers } from './join-answers.ts'
@@ -78,7 +78,11 @@ function readWhole(input: PlannerInput): DataRequest | null {
   }
   const found = findTableIn(message)
   if (found !== null) {
-    const table = found.ragged.length > 0 ? null : toSourceTable(found.text, found.format, found.text, true)
+    const table =
+      found.ragged.length > 0
+        ? null
+        : (toSourceTable(found.text, found.format, found.text, true) ??
+          (found.format === 'csv' ? toBareTable(found.text, found.delimiter, true) : null))
     const around = partsAround(message, found.span)
     if (around === null) return null
     if (found.ragged.length > 0) {
@@ -219,7 +223,19 @@ function asked(words: Words | null, request: DataRequest, asks: readonly Ask[]):
   return null
 }
 
+/** `is the average over 20`: yes or no is asked, and no figure. */
+const WHETHER = /^(?:(?:so|and|check if|tell me if|check whether) )*(?:is|are|was|were|does|did|has) /iu
+const asksWhether = ({ pieces }: DataRequest): boolean =>
+  pieces.some(
+    piece =>
+      WHETHER.test(piece) &&
+      !/(?<!\p{L})(?:duplicates?|doubles?|missing|empty|blank|twice|more than once|repeated|every|each)(?!\p{L})/iu.test(
+        piece,
+      ),
+  )
+
 function answerOne(request: DataRequest, asks: readonly Ask[]): Answer | null {
+  if (asksWhether(request)) return null
   const words = readRequestWords(request.pieces.join(' '), request.lexicon)
   // `csv to json`: nothing but silent words, which only a question that reads them as written may understand.
   return asked(words?.text === '' ? { ...words, text: '–' } : words, request, asks)
@@ -231,6 +247,7 @@ const SECOND =
 
 /** Sentence by sentence, or parted at `and`; each part must be a question that is answered. */
 function answerSeveral(request: DataRequest, asks: readonly Ask[]): Answer | null {
+  if (asksWhether(request)) return null
   const pieces = request.pieces.map(piece => readRequestWords(piece, request.lexicon))
   if (pieces.includes(null)) return null
   const parts = pieces.flatMap(words =>

@@ -28,8 +28,12 @@ function readList(input: PlannerInput) {
   return request
 }
 
+/** Whether something holds is asked, and no figure: `is it sorted: 1 2 4 3`. */
+const WHETHER =
+  /^\s*(?:(?:so|and|hey|hi|please|check if|tell me if|check whether) )*(?:is|are|was|were|does|do|did|has|have) (?:it|this|that|these|those|they|the|my|there|any|all|each|every|\d)(?!\p{L})/iu
+
 function readWhole(message: string) {
-  if (MEANS.test(message)) return null
+  if (MEANS.test(message) || WHETHER.test(message)) return null
   const found = findNumbers(message)
   if (found === null) return null
   const head = message.slice(0, found.span[0]).replace(/[[({]\s*$/, '')

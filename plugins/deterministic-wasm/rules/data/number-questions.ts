@@ -112,7 +112,12 @@ const askSorted: NumberAsk = (words, found) => {
       '(?:sort|convert sort|rank)(?: by)?(?: size)?(?: from)?(?: (?<way>asc|desc|max|min|dearest|cheapest))?(?: first)?(?: to)?',
       words,
     ) ?? fits('(?<way>asc|desc)(?: sort)?', words)
-  if (caught === null || !isSafe(found.digits) || (words.text.startsWith('rank') && caught.text('way') === ''))
+  if (
+    found.isAlphabetical ||
+    caught === null ||
+    !isSafe(found.digits) ||
+    (words.text.startsWith('rank') && caught.text('way') === '')
+  )
     return null
   // Two prices beside each other are as often a comparison as a list.
   if (found.digits.length > 500 || (found.digits.length < 3 && found.write('') !== '')) return null

@@ -10,7 +10,7 @@ import { WHERE } from './column-figures.ts'
 import { NO_SUM } from './column-sums.ts'
 import { fits } from './data-form.ts'
 import { type Ask, type DataRequest, defineDataRule } from './data-request.ts'
-import { onlyFigure, rowsWhere } from './row-conditions.ts'
+import { onlyFigure, rowsFilled, rowsWhere } from './row-conditions.ts'
 import { numberIn } from './row-ranks.ts'
 
 type Cell = JsonObject[string]
@@ -155,17 +155,16 @@ const askRemoved: Ask = (words, request) => {
     words,
   )
   if (found === null) return null
-  const isEmptyRow = found.text('empty') !== '' || found.text('empty2') !== ''
+  if (found.text('empty2') !== '') return null
   const column = found.column('col')
-  const gone = isEmptyRow
-    ? table.rows.filter(row => (column === undefined ? table.columns : [column]).some(({ name }) => isEmpty(row[name])))
-    : rowsWhere(found.text('where') || found.text('where2'), words, request)?.seen
-  if (gone === undefined || gone.length === 0 || gone.length === table.rows.length || found.text('empty2') !== '')
-    return null
-  const items = table.rows.flatMap((row, i) =>
-    gone.includes(row) ? [] : [{ $from: table.parse.key, pointer: `/rows/${i}` }],
-  )
-  return shown(table, [], items, namesOf(table), [table.parse.key])
+  const kept =
+    found.text('empty') === ''
+      ? rowsWhere(found.text('where') || found.text('where2'), words, request, 'others')
+      : rowsFilled(request, column === undefined ? table.columns.slice(0, 10) : [column])
+  if (kept === null || kept.seen.length === 0 || kept.seen.length === table.rows.length) return null
+  return table.columns.length > 10 && column === undefined
+    ? null
+    : shown(table, kept.tasks, kept.rows, namesOf(table), [kept.key])
 }
 
 /** The sum so far, row by row. */

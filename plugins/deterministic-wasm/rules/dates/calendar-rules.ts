@@ -135,7 +135,12 @@ const FORMS: readonly Form[] = [
     ),
     nextWeekday,
   ],
-  [toPattern(`what (?:is the )?date (?:is|will be|will it be)? ?(?:on )?next (?<weekday>${WEEKDAY})`), nextWeekday],
+  [
+    toPattern(
+      `what(?:'?s| is)? (?:the )?date (?:is it |is|will be|will it be)? ?(?:on |of |for )?next (?<weekday>${WEEKDAY})`,
+    ),
+    nextWeekday,
+  ],
 ]
 
 export const calendarRules: readonly PlannerRule[] = [

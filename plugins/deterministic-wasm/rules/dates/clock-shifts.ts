@@ -19,6 +19,8 @@ const BACK = is(
 function moved({ times, lengths }: Moments, isBack: boolean): Answer | null {
   const start = times[0]
   const total = lengths.reduce((sum, { seconds }) => sum + seconds, 0)
+  // `24:00` ends its day: what lies before it is of the same day.
+  if (start?.isEnd === true) return null
   if (start === undefined || total < 1 || total > 86_400 * 30) return null
   const sign = isBack ? '-' : '+'
   const expression = `${start.seconds}${lengths.map(({ seconds }) => ` ${sign} ${seconds}`).join('')} + 8640000`
@@ -34,7 +36,7 @@ export function plainTime(moments: Moments): Answer | null {
 }
 
 const ASKED =
-  /(?:when|what time|which time|until when|till when|by when|at what time|latest time|arrival(?: time)?|end time|start time|finish(?:ing)? time|departure time)(?!.*(?:when|what time|which time))(.*)$/u
+  /(?:when|what time|which time|until when|till when|by when|at what time|latest time|arrival(?: time)?|end time|start time|finish(?:ing)? time|departure time|(?:end|over|finished|arrival)(?= ?$))(?!.*(?:when|what time|which time))(.*)$/u
 const ENDS =
   /(?<!\p{L})(?:arrive|arrives|arrival|finish|finished|finishes|finishing|end|ends|over|done|ready|home|get there|be there|land|lands|back|expire|expires|run out|runs out|valid|until|till|off|return|out|be in|reach|arriving|landing)(?!\p{L})/u
 const BEGINS =
@@ -225,7 +227,7 @@ export function laterOf(moments: Moments): Answer | null {
 const TWELVE =
   /^(?:(?:convert|write|put|change|show|express|change) )*(?:T|N|Y)(?: (?:to|into|as|in|using|by|hours|hrs|-))*(?: (?:am ?\/ ?pm|am pm|am or pm|L(?: (?:format|clock|time|notation|system))*|12h(?: (?:format|clock|time))*|twelve hour(?: (?:clock|time|format))*))$/u
 const FOUR =
-  /^(?:(?:convert|write|put|change|show|express|digits|as|to) )*T(?: (?:to|into|as|in|using|by|-|digits|numbers))*(?: (?:L(?: (?:format|clock|time|notation|system))*|24h(?: (?:format|clock|time))*|military(?: time)?))$/u
+  /^if T how'd digital L clock show$|^(?:(?:convert|write|put|change|show|express|digits|as|to) )*T(?: (?:to|into|as|in|using|by|-|digits|numbers))*(?: (?:L(?: (?:format|clock|time|notation|system))*|24h(?: (?:format|clock|time))*|military(?: time)?))$/u
 /** `2215 in 12 hour time`, `half past seven in the evening in digits, 24 hour clock`. */
 export function otherClock(moments: Moments): Answer | null {
   const { times, lengths, numbers, years, reduced } = moments

@@ -151,9 +151,9 @@ function inParts(from: string, to: string, withYears: boolean, how: string, tail
 }
 
 const INCLUSIVE =
-  /(?<!\p{L})(?:inclusive|inclusively|inc|incl|including both(?: \p{L}+)?|both (?:days )?(?:included|inclusive|counted)|(?:up )?to and including|counting both(?: \p{L}+)?|including (?:the )?(?:first|start|last|end)(?: and (?:the )?(?:last|end|first|start))?(?: days?)?|(?:first|start) and (?:last|end) days? (?:included|counted))(?!\p{L})/u
+  /(?<!\p{L})(?:inclusive|inclusively|inc|(?:incl|including) both(?: \p{L}+)?|both (?:days )?incl|incl|both (?:days )?(?:included|inclusive|counted)|(?:up )?to and including|counting both(?: \p{L}+)?|including (?:the )?(?:first|start|last|end)(?: and (?:the )?(?:last|end|first|start))?(?: days?)?|(?:first|start) and (?:last|end) days? (?:included|counted))(?!\p{L})/u
 const SPAN_WORDS =
-  'sent send posted delivered received took take bought sold planted opened closed age ages days day count daycount nights night weeks months month years year between from until till to up long many number full whole complete calendar working business weekdays weekday workdays ' +
+  'checked check checking checkout checkin booked book booking rent rented rental hire hired car van flat apartment hotel hostel camping tent cottage house room holiday flight flew fly out we i you our sent send posted delivered received took take bought sold planted opened closed age ages days day count daycount nights night weeks months month years year between from until till to up long many number full whole complete calendar working business weekdays weekday workdays ' +
   'since start starts started starting end ends ended ending stayed stay lasted last lasts lasting trip holiday holidays vacation leave leaves left arrive arrives arrived back passed went by go going project that difference distance gap interval span duration period time elapsed apart quit stopped stop began begin begins finished finish finishes joined join company work worked working employed employment length service tenure married wedding together moved lived live renting rented contract inclusive exclusive exactly precisely total date dates then now altogether calculate count fall born birthday term school semester in and only just away off past passed through lie lies lay separate separates'
 
 const NAMED_UNIT =
@@ -182,10 +182,13 @@ const withoutHolidays = ({ shape, weekdays }: Moments): string =>
           '',
         )
         .replace(
-          / (?:(?:and|but) )?(?:ignoring|ignore|not counting|disregarding|no|without|leaving out)(?: (?:the|any|all|public|bank|national))* holidays?(?!\p{L})/u,
+          / (?:(?:and|but) )?(?:ignoring|ignore|disregarding)(?: (?:the|any|all|public|bank|national))* holidays?(?!\p{L})/u,
           '',
         )
     : shape
+
+const TRIP =
+  /(?<!\p{L})(?:trip|travel|holidays?|vacation|conference|festival|camp|course|tour|cruise|fair|event)(?!\p{L})/u
 
 /** Two days and a unit. */
 export function distance(moments: Moments, isAsked: boolean, input: PlannerInput): Answer | null {
@@ -224,6 +227,8 @@ export function distance(moments: Moments, isAsked: boolean, input: PlannerInput
   if (NOT_DAYS.test(rest)) return null
   const between = COUNTED.exec(rest)?.[1]
   if (between !== undefined && !isTold(between, { words: SPAN_WORDS })) return null
+  // A trip from Monday to Wednesday is three days to most people, and two nights.
+  if (asked.unit === 'days' && !isInclusive && TRIP.test(rest) && !/nights?/u.test(rest)) return null
   const isExplicit = days.every(({ year }) => year !== null) && DIRECT.test(rest)
   if (!isTold(rest, { words: SPAN_WORDS, names: isExplicit ? 6 : 3 })) return null
   const ends = ordered(days[0]!, days[1]!, input)
@@ -247,6 +252,12 @@ function ordered(
   if (first === null) return null
   const second = settle(b, 'this year', input, b.year === null ? first : undefined)
   if (second === null) return null
+  // `25 December to 3 January 2026` begins in the year before.
+  const before =
+    first > second && a.year === null && b.year !== null
+      ? settle(a, 'this year', input, `${Number(b.year) - 1}-01-01`)
+      : null
+  if (before !== null) return { from: before, to: second, first: a, last: b }
   return first <= second
     ? { from: first, to: second, first: a, last: b }
     : { from: second, to: first, first: b, last: a }
@@ -254,10 +265,14 @@ function ordered(
 
 const ONE_WORDS =
   'days day nights weeks months month years year many long until till to before since left remain remaining still more sleeps countdown count number full whole ago has been passed away off far from go wait have working business weekdays calendar exactly date today now starting in is it get there counting down time'
+const TENURE =
+  'started joined moved began hired opened my our the this job company work working worked office firm team flat house apartment city country there here in at for live lived living been'
 /** From today to a day, or from a day to today. */
 export function fromToday(moments: Moments, isAsked: boolean, input: PlannerInput): Answer | null {
   const { days, shape } = moments
   if (days.length !== 1 || /[NXLTCIMYSVOW]/.test(shape) || / [-+/] /.test(shape)) return null
+  // `left in the year` counts to its end.
+  if (/left (?:in|of) (?:the|this|that) /u.test(shape)) return null
   const isUntil = has(shape, 'to go|until|till|til|to D|countdown|before D|away|off|remain|remaining|left')
   const isSince = has(shape, 'since|ago|passed since|has it been|(?:have|has) (?:i|we|they|he|she) been')
   if (isUntil === isSince) return null
@@ -269,14 +284,19 @@ export function fromToday(moments: Moments, isAsked: boolean, input: PlannerInpu
         ? ({ unit: 'days', word: 'days' } as const)
         : null)
   const isOpen =
-    /^(?:how|number|count|countdown|days|weeks|months|years|(?:working|business) ?days|time)(?!\p{L})/u.test(shape)
+    /^(?:how|number|count|countdown|days|weeks|months|years|(?:working|business) ?days|time)(?!\p{L})|how long (?:have|has) (?:i|we|he|she|they) /u.test(
+      shape,
+    )
   if (asked === null || !(isAsked || isOpen)) return null
   // `until the concert on 24 June`: what stands before the day only names it.
   const named = /(?:until|till|to|before) (?:the |my |our |her |his )?(?:\p{L}+ ){1,5}?(?:on |at |is )?D$/u.test(shape)
   const isMarried = /(?<!\p{L})(?:wedding|married|together|engaged)(?!\p{L})/u.test(shape)
+  const isTenure =
+    isSince &&
+    /(?<!\p{L})(?:started|joined|moved|began|hired|opened|live|lived|work|worked|working|living)(?!\p{L})/u.test(shape)
   if (
     !isTold(shape, {
-      words: `${ONE_WORDS} ${isMarried ? 'wedding married together engaged been was if got when my our since' : 'of end start school summer holidays holiday my our her his the exam wedding trip birthday baby due deadline date'}`,
+      words: `${ONE_WORDS} ${isMarried ? 'wedding married together engaged been was if got when my our since' : isTenure ? TENURE : 'of end start school summer holidays holiday my our her his the exam wedding trip birthday baby due deadline date'}`,
       names: named && days[0]?.year !== null ? 2 : 0,
     })
   )

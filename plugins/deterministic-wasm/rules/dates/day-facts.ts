@@ -187,7 +187,7 @@ const MONTH_STARTS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' '
 /** `is 2024-02-30 a real date`: the length of its month decides. */
 export function isReal(text: string, shape: string, isAsked: boolean): Answer | null {
   if (
-    !isAsked ||
+    !(isAsked || /^(?:if|whether) [DX] (?:is|was|be) (?:an? )?(?:valid|real|actual|possible|correct)/u.test(shape)) ||
     !REAL.test(shape) ||
     !/^(?:is|was|are|does|do|did|can|check|if|whether|tell|say|know)(?!\p{L})|[DX] (?:valid|real)/u.test(shape)
   )

@@ -43,8 +43,14 @@ const BACK: readonly RegExp[] = [
 /** A plain sum of a day and spans. */
 export function plainShift(moments: Moments, input: PlannerInput): Answer | null {
   if (moments.days.length !== 1 || moments.spans.length === 0) return null
-  const isAhead = AHEAD.some(form => form.test(moments.reduced))
-  const isBack = !isAhead && BACK.some(form => form.test(moments.reduced))
+  // `(Mon-Fri only)` says what working days are.
+  const isWork =
+    moments.spans[0]!.businessDays > 0 &&
+    /^mon/.test(moments.weekdays[0] ?? '') &&
+    /^fri/.test(moments.weekdays[1] ?? '')
+  const reduced = isWork ? moments.reduced.replace(/ W (?:-|to|till|until) W(?: only)?(?= |$)/u, '') : moments.reduced
+  const isAhead = AHEAD.some(form => form.test(reduced))
+  const isBack = !isAhead && BACK.some(form => form.test(reduced))
   // `The day is 2 weeks after Christmas` asks nothing: a day without its year is asked for.
   if (!isAhead && !isBack) return null
   if (

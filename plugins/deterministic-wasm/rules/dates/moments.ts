@@ -147,7 +147,7 @@ export function joinColon(
 
 /** What any of them holds; a number alone is none. */
 const MAYBE =
-  /\d{4}|\d ?[:/] ?\d|\d-\d|\d\.\d{1,2}\.|\d(?:st|nd|rd|th)|\d ?(?:[hms](?!\p{L})|[ap]\.?m|o'?clock)|(?<!\p{L})(?:to-?day|tomorrow|yesterday|tonight|noon|mid(?:day|night)|christmas|xmas|halloween|new year|valentine|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|this|next|last|hour|hr|min|sec|day|night|week|wk|month|year|yr|fortnight|leap|quarter|half past|time difference|ahead|behind|net)|\d(?:days?|hrs?|hours?|min|sec)/iu
+  /\d{4}|\d ?[:/] ?\d|\d-\d|\d\.\d{1,2}\.|\d(?:st|nd|rd|th)|\d ?(?:[hms](?!\p{L})|[ap]\.?m|o'?clock)|(?<!\p{L})(?:to-?day|tomorrow|yesterday|tonight|noon|mid(?:day|night)|christmas|xmas|halloween|new year|valentine|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|this|next|last|hour|hr|min|sec|day|night|week|wk|month|year|yr|fortnight|leap|quarter|half past|time (?:zone )?difference|ahead|behind|net)|\d(?:days?|hrs?|hours?|min|sec)/iu
 /** Signs that end the reading before it begins. */
 const ALIEN = /[^\p{L}\p{N}\s'’‘+\-–—=?.,:;!()/"&>→¼½¾]/u
 
@@ -317,14 +317,17 @@ function readNamed(written: string, input: PlannerInput): DayToken | null {
   if (year !== undefined && known === null) return null
   // A day that no year has is none.
   if (toIso(known ?? 2000, monthDay) === null) return null
-  return checked(written, { text: written, year: known, monthDay, label: '' })
+  return checked(written, { text: written, year: known, monthDay, label: '' }, input)
 }
 
 /** A day of the week that is named beside a date must be its own. */
-function checked(written: string, day: DayToken): DayToken | null {
+function checked(written: string, day: DayToken, input?: PlannerInput): DayToken | null {
   if (!NO_WEEKDAY.test(written)) return day
-  const iso = day.year === null ? null : toIso(day.year, day.monthDay)
-  return iso !== null && fitsWeekday(written, iso) ? day : null
+  // Without its year it is of this one or the next, if the weekday says so.
+  const { year } = input === undefined ? { year: 0 } : todayOf(input)
+  const years = day.year === null ? [year, year + 1] : [day.year]
+  const found = years.find(one => fitsWeekday(written, toIso(one, day.monthDay) ?? '2000-01-01'))
+  return found === undefined || (day.year === null && input === undefined) ? null : { ...day, year: found }
 }
 
 function readRelative(written: string, input: PlannerInput): DayToken | null {

@@ -16,11 +16,23 @@ const YEAR_BEFORE = new RegExp(
 
 /** `3 1/4 hours` as `3.25 hours`, and `in 1937 on May 9th` in one piece. */
 export function plainer(text: string): string {
-  if (!/[/¼½¾]| on /.test(text)) return text
-  return text
-    .replace(
-      /(?<![\d/.])(\d{1,3})(?: (?=\d)| ?)(1\/4|1\/2|3\/4|[¼½¾])(?=[ -]?(?:hours?|hrs?|h|weeks?|years?|minutes?)(?!\p{L}))/giu,
-      (whole, n: string, part: string) => (QUARTERS[part] === undefined ? whole : `${n}${QUARTERS[part]}`),
-    )
-    .replace(YEAR_BEFORE, '$3on $2 $1')
+  const whole = / and a (?:half|quarter) |half[ -]hour/i.test(text)
+    ? text
+        .replace(
+          /(?<![\d/.:])(\d{1,3}) and a (half|quarter) (?=(?:hours?|hrs?|weeks?|years?|minutes?)(?!\p{L}))/giu,
+          (_, n: string, part: string) => `${n}${/half/i.test(part) ? '.5' : '.25'} `,
+        )
+        .replace(/(?<![\d.] ?)(?:an? )?half[ -]hour(?!s?ly)(?!\p{L})/giu, '30 min')
+    : text
+  if (!/[/¼½¾]| on |\d{4}h/.test(whole)) return whole
+  return (
+    whole
+      .replace(
+        /(?<![\d/.])(\d{1,3})(?: (?=\d)| ?)(1\/4|1\/2|3\/4|[¼½¾])(?=[ -]?(?:hours?|hrs?|h|weeks?|years?|minutes?)(?!\p{L}))/giu,
+        (whole, n: string, part: string) => (QUARTERS[part] === undefined ? whole : `${n}${QUARTERS[part]}`),
+      )
+      // `at 1930h`: a time of day.
+      .replace(/(?<=(?:at|from|until|till|by|is) )([01]\d|2[0-3])([0-5]\d)h(?!\p{L})/giu, '$1:$2')
+      .replace(YEAR_BEFORE, '$3on $2 $1')
+  )
 }

@@ -120,7 +120,7 @@ function searchTargets(shape: string, isImperial: boolean): Target[] {
     if (/^in$/u.test(written) && !/^[ ?.!]*$/u.test(shape.slice(one.index + written.length))) continue
     if (
       /^(?:second|days?|weeks?|hours?|minutes?)$/u.test(written) &&
-      /(?:a|per|each|every|the|this|that|last|next|for) $/u.test(before)
+      /(?:a|per|each|every|the|this|that|last|next|for|what|which) $/u.test(before)
     )
       continue
     const unit = nameUnit(written === 'c' || written === 'f' ? `°${written}` : upperOf(written), isImperial)

@@ -117,7 +117,7 @@ const TIPPED: StoryForm = {
   percents: 1,
   cues: [/(?<!\p{L})(?:tip|gratuity)(?!\p{L})/u, SHARE_CUE],
   // A tip that is in the bill is not put on it again.
-  not: /(?<!\p{L})(?:already|included|includes|inside|in it)(?!\p{L})|A,? (?:including|incl)(?!\p{L})/u,
+  not: /(?<!\p{L})(?:already|included|includes|inside|in it)(?!\p{L})|A,? (?:including|incl)(?!\p{L})|(?:how (?:much|big|high) (?:is|was|would be)|what(?:'s| is| was)?) (?:the |my |our )?tip|tip (?:each|per|a head|apiece)/u,
   words: `${SHARE_WORDS} tip gratuity plus add adding including leave`,
   names: 1,
   read: story => {

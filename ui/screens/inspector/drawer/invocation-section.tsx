@@ -14,6 +14,7 @@ export function InvocationSection({ task }: { readonly task: TaskTelemetry }) {
   const rows: readonly Fact[] = [
     ['Runtime', `${last.connector}${last.connector_version === null ? '' : ` ${last.connector_version}`}`],
     ['Model', last.model],
+    ...(last.decode === undefined ? [] : [['Answer', formOf(last.decode, last.decode_note)] as const]),
     ['Weights', <Hash key="digest" value={last.model_digest} />],
     ['Calls', toCount(task.attempts.length)],
     [
@@ -53,6 +54,16 @@ export function InvocationSection({ task }: { readonly task: TaskTelemetry }) {
     </>
   )
 }
+
+const FORMS: Readonly<Record<NonNullable<AttemptTelemetry['decode']>, string>> = {
+  text: 'plain text, of which Studio made the value',
+  write: 'JSON, written as a whole',
+  choice: 'chosen by likelihood',
+  skeleton: 'put together by its schema',
+}
+
+const formOf = (decode: NonNullable<AttemptTelemetry['decode']>, note: string | undefined): string =>
+  note === undefined ? FORMS[decode] : `${FORMS[decode]}. ${note}`
 
 function speedOf(attempt: AttemptTelemetry): string {
   const ms = attempt.duration_ms - (attempt.first_token_ms ?? attempt.duration_ms)
