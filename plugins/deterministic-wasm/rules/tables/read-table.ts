@@ -143,10 +143,23 @@ function parse(text: string, format: Format): Table | null {
     // A first line with numbers, or an empty name, is no line of names; years beside a name are.
     const isNumbered = ([first = '', ...rest]: readonly string[]): boolean =>
       NUMERIC.test(first) || rest.some(name => NUMERIC.test(name) && !/^(?:19|20)\d\d$/.test(name))
-    return isNumbered(table.columns) || table.columns.some(name => /^column_\d+$/.test(name)) ? null : table
+    return isRepeated(table.columns, text) ||
+      isNumbered(table.columns) ||
+      table.columns.some(name => /^column_\d+$/.test(name))
+      ? null
+      : table
   } catch {
     return null
   }
+}
+
+/** Two columns of one name: nobody can say which is meant. */
+function isRepeated(columns: readonly string[], text: string): boolean {
+  const header = text.trimStart().split('\n', 1)[0] ?? ''
+  return columns.some(name => {
+    const base = /^(.+)_\d+$/.exec(name)?.[1]
+    return base !== undefined && columns.includes(base) && !header.includes(name)
+  })
 }
 
 function noteOf({ skipped }: Table): string {
