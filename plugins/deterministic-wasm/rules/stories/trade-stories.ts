@@ -31,8 +31,9 @@ const CHANGED: StoryForm = {
     const [from, to] = [a!.amount, b!.amount]
     // `how many percent off` asks for the size of the fall.
     const isFall =
-      /(?<!\p{L})(?:off|cheaper|decrease|drop|dropped|fell|down|lower)(?!\p{L})/u.test(shape) &&
-      Number(to.digits) < Number(from.digits)
+      /(?<!\p{L})(?:off|cheaper|decrease|decreased|drop|dropped|fell|fall|down|lower|less|reduction|reduced|discount|saving|saved|markdown)(?!\p{L})/u.test(
+        shape,
+      ) && Number(to.digits) < Number(from.digits)
     const difference = isFall ? `(${from.digits} - ${to.digits})` : `(${to.digits} - ${from.digits})`
     return rounded(`${difference} / ${from.digits} * 100`, '%', `From ${showAmount(from)} to ${showAmount(to)}`)
   },
