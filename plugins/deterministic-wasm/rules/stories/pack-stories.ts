@@ -14,7 +14,7 @@ const WORDS = `${UNIT_NAMES} kilos kilogram grams gram gr lb pound pounds ounce 
 const NEVER =
   /(?<!\p{L})(?:km|hours?|minutes?|days?|people|persons?|weigh|calories|kcal|protein|sugar content|recipe|average|percent|off|discount|worth|healthier|should|taste|quality|month|week|year|free|vat|tax|delivery|shipping)(?!\p{L})|%/u
 const PER = new RegExp(
-  `(?:(?<!\\p{L})(?:per|a|an|by the|each|one|for one|of one|for (?:a|an)|the price of an?|/) ?|(?<=A )(?:per|an?) |/ ?)(?<unit>${UNIT_WORDS})(?![\\p{L}\\d])(?! (?:for|at) A)`,
+  `(?:(?<!\\p{L})(?:per|a|an|by the|each|one|for one|of one|for (?:a|an)|the price of an?) |(?<=A )(?:per|an?) |/ ?)(?<unit>${UNIT_WORDS})(?![\\p{L}\\d])(?! (?:for|at) A)`,
   'gu',
 )
 
@@ -311,6 +311,7 @@ export const packStoryRules: readonly PlannerRule[] = [
         'Six rolls for 2.70 €, so one roll is how much?',
       ],
       no: [
+        "I am 5'9, how many cm",
         '750 ml of oil for 8.99, is that worth it?',
         '6 x 330ml at £3.90 or a 2 litre bottle, which tastes better?',
         '2.5 kg rice for 6.25. How many people does it feed?',
