@@ -70,6 +70,7 @@ import { feeStoryRules } from './stories/fee-stories.ts'
 import { financeStoryRules } from './stories/finance-stories.ts'
 import { growthStoryRules } from './stories/growth-stories.ts'
 import { moneyStoryRules } from './stories/money-stories.ts'
+import { numberStoryRules } from './stories/number-stories.ts'
 import { offerStoryRules } from './stories/offer-stories.ts'
 import { packStoryRules } from './stories/pack-stories.ts'
 import { quantityStoryRules } from './stories/quantity-stories.ts'
@@ -169,6 +170,7 @@ export const planner: Planner = {
     ...billStoryRules,
     ...quantityStoryRules,
     ...taxStoryRules,
+    ...numberStoryRules,
     ...feeStoryRules,
     ...askedPriceRules,
     ...timeStoryRules,
