@@ -15,6 +15,7 @@ import { rowListRules } from './data/row-lists.ts'
 import { rowRankRules } from './data/row-ranks.ts'
 import { severalQuestionRules } from './data/several-questions.ts'
 import { tableEditRules } from './data/table-edits.ts'
+import { tableStepRules } from './data/table-steps.ts'
 import { calendarRules } from './dates/calendar-rules.ts'
 import { clockQuestionRules } from './dates/clock-questions.ts'
 import { clockRules } from './dates/clock-rules.ts'
@@ -188,6 +189,7 @@ export const planner: Planner = {
     ...cellQuestionRules,
     ...groupRules,
     ...tableEditRules,
+    ...tableStepRules,
     ...severalQuestionRules,
     ...textWorkRules,
     ...textCountRules,

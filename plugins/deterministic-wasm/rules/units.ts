@@ -151,6 +151,8 @@ export type Quantity = { readonly digits: string; readonly known: Known }
 export function convertOne({ digits, known }: Quantity, target: Known): Answer | null {
   const value = readDecimal(digits)
   if (value === null || known.unit === target.unit) return null
+  // `15.2 hands` are fifteen hands and two inches.
+  if (/^hands?$/i.test(known.label) && digits.includes('.')) return null
   const exact = convert(value, known.unit, target.unit)
   const places = placesFor(exact)
   const input = { value: digits, from: known.name, to: target.name, ...(places === null ? {} : { decimals: places }) }

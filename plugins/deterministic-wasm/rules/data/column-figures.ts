@@ -48,6 +48,8 @@ const askFigure: Ask = (words, request) => {
   if (kept === null) return null
   const fns = found.text('fns').split(/ and | /)
   if (new Set(fns).size !== fns.length) return null
+  // Speeds are no averages of what was covered.
+  if (request.kind === 'names' && /(?<!\p{L})(?:speed|pace|velocity)(?!\p{L})/iu.test(request.around)) return null
   const answers = fns.map(fn => figure(request, kept, fn, column))
   return answers.length === 1 ? (answers[0] ?? null) : joinAnswers(answers)
 }

@@ -97,6 +97,8 @@ function inSigns(clause: Clause): Answer | null {
     .replace(EQUATION, ' ')
     .replaceAll('¦', ' ')
   if (equations.length === 0 || equations.length > 3 || !AROUND.test(rest)) return null
+  // `3:4 = x:12` is one of ratios.
+  if (/\d ?:|: ?\d/.test(rest)) return null
   // `what is 3x` asks for more than the unknown.
   if (/\d ?[a-z](?![a-z])|(?<![a-z])[xyz]{2,}(?![a-z])/i.test(rest)) return null
   const letters = new Set(equations.join(' ').toLowerCase().match(/[a-z]/g) ?? [])
