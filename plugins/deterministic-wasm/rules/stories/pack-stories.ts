@@ -311,7 +311,6 @@ export const packStoryRules: readonly PlannerRule[] = [
         'Six rolls for 2.70 €, so one roll is how much?',
       ],
       no: [
-        "I am 5'9, how many cm",
         '750 ml of oil for 8.99, is that worth it?',
         '6 x 330ml at £3.90 or a 2 litre bottle, which tastes better?',
         '2.5 kg rice for 6.25. How many people does it feed?',
