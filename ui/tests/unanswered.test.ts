@@ -14,7 +14,8 @@ Object.assign(globalThis, {
 })
 
 /** A page that has just been loaded: the module anew, the storage as it was. */
-const load = (): Promise<typeof import('../screens/chat/unanswered.ts')> => import(`../screens/chat/unanswered.ts?${crypto.randomUUID()}`)
+const load = (): Promise<typeof import('../screens/chat/unanswered.ts')> =>
+  import(`../screens/chat/unanswered.ts?${crypto.randomUUID()}`)
 
 describe('keys of what nobody answered', () => {
   beforeEach(() => {
