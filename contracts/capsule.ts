@@ -13,7 +13,7 @@ export const CapsuleNode = Type.Object(
     replies: Type.Array(
       Type.Object({ attempt_index: Type.Integer(), text: Type.String() }, { additionalProperties: false }),
       {
-        description: 'Raw model replies, by attempt.',
+        description: 'Model replies, by attempt, as they came; of a plain text the JSON that was made of it.',
       },
     ),
     link: Type.String({ description: 'SHA-256 over the previous link and this node: the hash chain.' }),

@@ -24,7 +24,7 @@ export type GuardRules = {
   readonly isAuthorized: (header: RequestFacts['header']) => boolean
 }
 
-export type Refusal = { readonly code: FailureCode; readonly message?: string }
+export type Refusal = { readonly code: FailureCode; readonly message?: string; readonly hint?: string }
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'])
 const JSON_TYPE = /^application\/json(?:[\t ]*;[\t ]*charset=(?:utf-8|"utf-8"))?[\t ]*$/i
@@ -70,7 +70,8 @@ function isOwnOrigin(origin: string, hosts: ReadonlySet<string>): boolean {
 function checkContentType(facts: RequestFacts, rules: GuardRules): Refusal | null {
   const encoding = facts.header('content-encoding')
   if (encoding !== null && encoding !== 'identity') {
-    return { code: 'MEDIA_TYPE', message: 'Compressed bodies are not taken; send the body as it is.' }
+    const hint = 'Send the body as it is, without Content-Encoding.'
+    return { code: 'MEDIA_TYPE', message: 'Compressed bodies are not taken.', hint }
   }
   const type = facts.header('content-type')
   if (type === null) return hasBody(facts) ? { code: 'MEDIA_TYPE' } : null

@@ -122,7 +122,10 @@ function guarded(options: ListenOptions, hosts: ReadonlySet<string>, patience: P
     const { headers, method, url } = request
     const path = pathOf(url)
     const refusal = checkRequest({ method, path, header: name => headers.get(name) }, rules)
-    if (refusal !== null) return refuse(new KoraError(refusal.code, refusal.message), path)
+    if (refusal !== null) {
+      const { code, message, hint } = refusal
+      return refuse(new KoraError(code, message, hint === undefined ? {} : { hint }), path)
+    }
     const answered = options.handle(request)
     return answered instanceof Response
       ? patience.release(answered, request, server)

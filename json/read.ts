@@ -74,6 +74,11 @@ export function readJsonText(text: string, limits: Partial<JsonLimits> = JSON_LI
   return readJson(encoder.encode(text), limits)
 }
 
+/** The place and the sentence of a fault for people who look at a file, which is no body. */
+export function describeInFile({ line, column, message }: ReadFault, file = 'the file'): string {
+  return `line ${line}, column ${column}: ${message.replace(/^The body/, file)}`
+}
+
 function refuseAt(bytes: Uint8Array, fault: ScanFault, limits: JsonLimits): ReadResult {
   return refuse(fault.code, fault.at, placeOf(bytes, fault.at), limits)
 }

@@ -76,7 +76,10 @@ const isLoopback = (host: string): boolean =>
 function announce(output: Output, { url, port }: Listening, launchUrl: string, studio: Studio): void {
   const { tokenFile } = studio.root
   if (output.json) return output.out(JSON.stringify({ url, port, pid: process.pid, token_file: tokenFile }))
-  output.out(`KORA Studio listens on ${url}`)
+  const { host } = studio.settings.values
+  output.out(
+    `KORA Studio listens on ${url}${isLoopback(host) ? '' : `, and beyond this machine on ${host}, port ${port}`}`,
+  )
   output.out(`  page   ${launchUrl}  (this link pairs one browser, once)`)
   output.out(`  docs   ${url}/docs`)
   output.out(`  token  ${tokenFile}  (or: kora token)`)

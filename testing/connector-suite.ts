@@ -1,11 +1,13 @@
 /**
  * The contract suite of connectors (rule N1): what every connector must do against a runtime that behaves, and one that does not.
- * It knows the port and the fake server only; it may be run against any runtime that the fake's dialects speak for.
+ * It knows the port, the fake server and a kernel to run one task in; it may be run against any runtime that the fake's dialects speak for.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import type { Connector, GenerateFrame, GenerateRequest } from '#contracts/connector-port'
+import { systemClock } from '#machine/system-clock'
 import type { Scenario, Step } from './fake-backend/scenario.ts'
 import type { FakeBackend } from './fake-backend/start-fake-backend.ts'
+import { createTestKernel, graphOf, modelTask } from './test-kernel.ts'
 
 /** What differs between connectors; everything else is the contract. */
 export type ConnectorTraits = {
@@ -124,6 +126,25 @@ export function describeConnector(
   })
 }
 
+const TEXT_SCHEMA = {
+  type: 'object',
+  properties: { kind: { const: 'said' }, reply: { type: 'string', minLength: 1 } },
+  required: ['kind', 'reply'],
+}
+
+/** One task whose schema leaves a text open, through a kernel: what comes out, and the record of its last attempt. */
+export async function runTextTask(connector: Connector, model: string, maxTokens = 200) {
+  const { kernel } = createTestKernel([connector], { clock: systemClock })
+  const task = modelTask('say', {
+    schema: TEXT_SCHEMA,
+    budget: { max_tokens: maxTokens, max_time_ms: 100_000, max_retries: 0 },
+    model: { connector: connector.name, model },
+  })
+  const result = await (await kernel.start({ taskgraph: graphOf([task], 'say') })).result
+  await kernel.close()
+  return { result, attempt: result.telemetry.tasks[0]?.attempts.at(-1) }
+}
+
 type Generate = (
   scenario: Scenario,
   change?: Partial<GenerateRequest>,
@@ -176,6 +197,28 @@ function describeAnswers(
     expect(JSON.stringify(backend().ledger.calls.at(-1)?.schema)).toContain('"enum":["red","blue"]')
     await readAll(generate([{ text: 'x' }]))
     expect(backend().ledger.calls.at(-1)?.schema).toBeNull()
+  })
+
+  test('M9 a task of one text is asked for as plain text: its connector needs to do nothing for it', async () => {
+    const said = 'Say "blue",\n  not {"colour": 1}: é🙂'
+    backend().script(MODEL, [
+      { thinking: 'hm ', n: 2 },
+      { text: ` ${said.slice(0, 9)}` },
+      { text: `${said.slice(9)}\n` },
+    ])
+    const { result, attempt } = await runTextTask(connector(), MODEL)
+    expect(result.final_output).toEqual({ kind: 'said', reply: said })
+    expect(attempt).toMatchObject({ decode: 'text', status: 'success', stop_reason: 'stop' })
+    const call = backend().ledger.calls.at(-1)
+    expect(call?.schema).toBeNull()
+    expect(JSON.stringify(call?.messages)).not.toContain('JSON')
+  })
+
+  test('B2 M9 a plain text that the runtime cut at the cap is no answer', async () => {
+    backend().script(MODEL, [{ honourCap: true }, { text: 'blue ', n: 40 }])
+    const { result } = await runTextTask(connector(), MODEL, 5)
+    expect(result.error?.details.code).toBe('TOKEN_BUDGET')
+    expect(result.final_output ?? null).toBeNull()
   })
 
   test('M4 gives thinking in frames of its own', async () => {

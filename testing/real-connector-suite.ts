@@ -5,7 +5,7 @@
 import { afterAll, describe, expect, test } from 'bun:test'
 import type { Connector, GenerateRequest } from '#contracts/connector-port'
 import type { JsonObject } from '#contracts/json-value'
-import { buildRequest, readAll, readFailure, toAnswer } from './connector-suite.ts'
+import { buildRequest, readAll, readFailure, runTextTask, toAnswer } from './connector-suite.ts'
 
 export type RealSubject = {
   readonly connector: Connector
@@ -126,6 +126,15 @@ function describeRealAnswers({ connector, model, contextTokens, isStandIn = fals
     expect(['red', 'green', 'blue']).toContain(answer.colour)
     expect(answer.count).toBeWithin(1, 10)
     expect(Object.keys(answer)).toEqual(['colour', 'count'])
+  })
+
+  real('M9 a task of one text is answered in plain text, and the kernel makes the value of it', async () => {
+    const { result, attempt } = await runTextTask(connector, model)
+    expect(attempt).toMatchObject({ decode: 'text', status: 'success', stop_reason: 'stop' })
+    const output = result.final_output as { readonly kind: string; readonly reply: string }
+    expect(Object.keys(output)).toEqual(['kind', 'reply'])
+    expect(output.reply).toBe(output.reply.trim())
+    expect(output.reply.length).toBeGreaterThan(0)
   })
 
   real('B1 counts what the runtime reports, but for the end token', async () => {

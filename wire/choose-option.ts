@@ -71,10 +71,16 @@ async function weighWithoutContent<Token extends number, Prompt>(
   })
 }
 
-/** Models write the end of a text and the quote of the next name as one token, so an option is weighed with what follows it. */
+const LITERAL = /^(?:true|false|null)$/
+
+/**
+ * Models write the end of a text and the quote of the next name as one token, so an option is weighed with what follows it: a text that
+ * could go on is another text. Nothing else begins like a yes or a no, so its end says nothing and is not asked for.
+ */
 function endOfOptions(options: readonly string[], after: string): string {
+  if (options.every(option => LITERAL.test(option))) return ''
   const next = after.slice(0, after[1] === '"' ? 2 : 1)
-  return next || (/["\]}]$/.test(options[0] ?? '') ? '' : '\n')
+  return next || (options.every(option => /["\]}]$/.test(option)) ? '' : '\n')
 }
 
 /** The options as tokens after a text: what all begin with, and the rest of each. */

@@ -9,7 +9,7 @@ import type { FailureCode } from '#contracts/failure'
 import { Grant, Manifest } from '#contracts/manifest'
 import type { Fault } from '#json/fault'
 import { stepPointer } from '#json/pointer'
-import { readJson } from '#json/read'
+import { describeInFile, type ReadFault, readJson } from '#json/read'
 import { isInnerPath } from '#machine/plugin-files'
 
 export type ManifestCheck =
@@ -67,11 +67,13 @@ async function readManifest(folder: string): Promise<{ value: unknown } | { faul
     const buffer = new Uint8Array(LARGEST_MANIFEST_BYTES + 1)
     const { bytesRead } = await file.read(buffer, 0, buffer.length, 0)
     const read = readJson(buffer.subarray(0, bytesRead), { maxBytes: LARGEST_MANIFEST_BYTES })
-    return read.ok ? { value: read.value } : { faults: [read.fault] }
+    return read.ok ? { value: read.value } : { faults: [toReadFault(read.fault)] }
   } finally {
     await file.close()
   }
 }
+
+const toReadFault = (found: ReadFault): Fault => ({ ...found, message: `${MANIFEST_NAME} ${describeInFile(found)}` })
 
 /** TypeBox answers a union with one error; the member of the same power tells what is really wrong. */
 function checkShape(value: unknown): Fault[] {

@@ -4,7 +4,7 @@
  */
 import type { Grant } from '#contracts/manifest'
 import { digestValue } from '#json/digest'
-import { readJson } from '#json/read'
+import { describeInFile, readJson } from '#json/read'
 import { isObject } from '#json/value'
 import { readSmallFile, writeSmallFile } from '#machine/atomic-file'
 
@@ -53,7 +53,7 @@ const digestGrants = (grants: readonly Grant[]): string => digestValue(JSON.pars
 
 function parse(bytes: Uint8Array): Kept {
   const read = readJson(bytes)
-  if (!read.ok) throw new Error(read.fault.message)
+  if (!read.ok) throw new Error(describeInFile(read.fault))
   const isKept = (value: unknown): boolean =>
     isObject(value) &&
     ['agreed', 'disabled', 'none'].includes(String(value.decision)) &&

@@ -35,7 +35,9 @@ import { searchOperations } from './operations/search.ts'
 import { searchMoreOperations } from './operations/search-more.ts'
 import { tableOperations } from './operations/table.ts'
 import { tableMathOperations } from './operations/table-math.ts'
+import { tableOrderOperations } from './operations/table-order.ts'
 import { tableShapeOperations } from './operations/table-shape.ts'
+import { tableWhereOperations } from './operations/table-where.ts'
 import { textOperations } from './operations/text.ts'
 import { textChangeOperations } from './operations/text-change.ts'
 import { textInsightOperations } from './operations/text-insight.ts'
@@ -76,6 +78,8 @@ export const library: Library = {
     ...textShapeOperations,
     ...tableMathOperations,
     ...tableShapeOperations,
+    ...tableWhereOperations,
+    ...tableOrderOperations,
     ...jsonShapeOperations,
     ...encodeMoreOperations,
     ...classifyMoreOperations,

@@ -99,6 +99,21 @@ describe('laws of shapes', () => {
 })
 
 describe('laws of tables', () => {
+  test('table.where parts the rows into those that match and the others, as a loop does', () => {
+    fc.assert(
+      fc.property(table, fc.integer({ min: -5, max: 5 }), (rows, limit) => {
+        const conditions = [{ column: 'k', test: 'one_of', values: ['p', 'q'] }]
+        const numbers = rows.map((row, i) => ({ ...row, n: i % 3 === 0 ? '' : String((i * 7) % 11) }))
+        const above = [...conditions, { column: 'n', test: 'above', number: limit }]
+        const kept = run('table.where', { rows: numbers, conditions: above })
+        const others = run('table.where', { rows: numbers, conditions: above, keep: 'others' })
+        const wanted = numbers.filter(({ k, n }) => k !== 'r' && n !== '' && Number(n) > limit)
+        expect(kept).toEqual({ rows: wanted, removed: numbers.length - wanted.length })
+        expect(others).toEqual({ rows: numbers.filter(row => !wanted.includes(row)), removed: wanted.length })
+      }),
+    )
+  })
+
   test('table.distinct changes nothing the second time, and no two rows of it are the same', () => {
     fc.assert(
       fc.property(table, rows => {

@@ -47,6 +47,14 @@ describe('llama-server connector', () => {
     expect(await connector.capabilities('fake:latest', QUIET)).toMatchObject({ tokenizer: true, contextTokens: 4_096 })
   })
 
+  test('M4 M9 asks a template to leave thinking out where plain text is wanted, and only there', async () => {
+    backend.script('fake:latest', [{ text: 'blue' }])
+    await readAll(connector.generate(buildRequest({ form: 'text' }), QUIET))
+    expect(backend.ledger.calls.at(-1)?.body).toMatchObject({ chat_template_kwargs: { enable_thinking: false } })
+    await readAll(connector.generate(buildRequest(), QUIET))
+    expect(backend.ledger.calls.at(-1)?.body).not.toHaveProperty('chat_template_kwargs')
+  })
+
   test('N7 takes the number of slots from the server', async () => {
     await connector.capabilities('fake:latest', QUIET)
     expect(connector.slots('fake:latest')).toBe(4)

@@ -12,7 +12,7 @@ import type {
   ModelCapabilities,
   ModelEntry,
 } from '#contracts/connector-port'
-import type { JsonValue } from '#contracts/json-value'
+import type { JsonObject, JsonValue } from '#contracts/json-value'
 import type { Clock, Net } from '#contracts/powers'
 import {
   type AskedFor,
@@ -58,6 +58,8 @@ const LLAMA_SERVER: Runtime = {
   plugin: 'llama-server',
   keyName: KEY_NAME,
 }
+/** Templates that know no thinking ignore it. */
+const WITHOUT_THINKING: JsonObject = { chat_template_kwargs: { enable_thinking: false } }
 const BYTES_PER_MIB = 1024 * 1024
 
 export class LlamaServerConnector implements Connector {
@@ -155,7 +157,7 @@ export class LlamaServerConnector implements Connector {
     const frames = callCompletion(this.#client, '/v1/chat/completions', request, signal, {
       model: id,
       isModel,
-      more: { cache_prompt: true },
+      more: request.form === 'text' ? { cache_prompt: true, ...WITHOUT_THINKING } : { cache_prompt: true },
     })
     let keptTokens = 0
     try {

@@ -10,6 +10,8 @@ import { type NextToken, type NextTokenCall, readNextToken } from './next-token.
 /** Which slots hold which prefix by our hand, and which are being read now. */
 export class KnownSlots {
   readonly #prefixes = new Map<number, string>()
+  /** What slots hold as a whole, where nothing but our own calls came after it. */
+  readonly #texts = new Map<number, readonly number[]>()
   readonly #taken = new Set<number>()
   /** A model whose texts cannot be cut back reads each from its start: nothing to be disturbed. */
   readonly #uncut = new Set<string>()
@@ -29,6 +31,7 @@ export class KnownSlots {
 
   hold(slot: number, prefix: string | null): void {
     this.#taken.add(slot)
+    this.#texts.delete(slot)
     if (prefix === null) this.#prefixes.delete(slot)
     else this.#prefixes.set(slot, prefix)
   }
@@ -37,12 +40,22 @@ export class KnownSlots {
     return this.#prefixes.get(slot) === prefix
   }
 
+  setText(slot: number, text: readonly number[]): void {
+    this.#texts.set(slot, text)
+  }
+
+  /** The text of a slot that begins with the prefix; null where it is not known. */
+  textOf(slot: number): readonly number[] | null {
+    return this.#texts.get(slot) ?? null
+  }
+
   release(slot: number): void {
     this.#taken.delete(slot)
   }
 
   /** A call that is none of ours took over so many tokens; a longer prefix may be gone. */
   disturb(keptTokens: number): void {
+    this.#texts.clear()
     for (const [slot, prefix] of this.#prefixes) if (countTokens(prefix) > keptTokens) this.#prefixes.delete(slot)
   }
 
@@ -94,7 +107,7 @@ export class SteadyTexts {
 
   /** The token after a text, the next one of its row. */
   async read(row: Row, text: readonly number[], call: TextCall): Promise<NextToken> {
-    if (this.#row !== row) await this.#replay(row)
+    if (this.#row !== row) await this.#replay(row, text)
     row.asked.push({ text, call })
     const next = await this.#ask(text, call)
     if (this.#isAsExpected(text, next)) {
@@ -104,7 +117,7 @@ export class SteadyTexts {
     row.asked.pop()
     // Somebody else was on the slot, so that its prefix may be theirs too.
     if (this.#slot !== null) this.#given.slots.hold(this.#slot, null)
-    await this.#replay(row)
+    await this.#replay(row, text)
     row.asked.push({ text, call })
     const again = await this.#ask(text, call)
     const { slots, model } = this.#given
@@ -117,8 +130,9 @@ export class SteadyTexts {
     if (this.#slot !== null) this.#given.slots.release(this.#slot)
   }
 
-  async #replay(row: Row): Promise<void> {
-    await this.#begin()
+  /** `text` is what follows the row. */
+  async #replay(row: Row, text: readonly number[]): Promise<void> {
+    await this.#begin(row.asked[0]?.text ?? text)
     for (const { text, call } of row.asked) {
       await this.#ask(text, call)
       this.#held = text
@@ -126,8 +140,8 @@ export class SteadyTexts {
     this.#row = row
   }
 
-  /** Brings the slot to the prefix, evaluated in the one way; without a prefix the next text starts from nothing. */
-  async #begin(): Promise<void> {
+  /** Brings the slot to where `first` needs no more than the prefix of it, evaluated in the one way; without a prefix, to nothing. */
+  async #begin(first: readonly number[]): Promise<void> {
     const { slots, slotCount, model, spoken } = this.#given
     const prefix = this.#prefix
     const prime = { likeliest: 1, force: spoken }
@@ -140,6 +154,12 @@ export class SteadyTexts {
     }
     // The last token is evaluated alone in either case: a text that a slot holds as a whole gets it evaluated anew.
     if (this.#slot !== null && slots.holds(this.#slot, key)) {
+      const text = slots.textOf(this.#slot)
+      if (text !== null && countShared(text, first) === prefix.length) {
+        // What it holds beyond the prefix goes with the first text.
+        this.#held = text
+        return
+      }
       // What it holds beyond the prefix goes with this call.
       this.#held = prefix
       const { cachedTokens } = await this.#ask(prefix, prime)
@@ -163,6 +183,8 @@ export class SteadyTexts {
       this.#slot = next.slot
       slots.hold(next.slot, null)
     }
+    // Of a server that does not tell what it took over, nothing is known afterwards.
+    if (this.#slot !== null && next.cachedTokens !== null) slots.setText(this.#slot, text)
     return next
   }
 

@@ -31,7 +31,7 @@ export function cutPieces(length: number, seams: readonly number[], pieceTokens:
   return ends
 }
 
-function countShared(a: readonly Token[], b: readonly Token[]): number {
+export function countShared(a: readonly Token[], b: readonly Token[]): number {
   let index = 0
   while (index < a.length && index < b.length && a[index] === b[index]) index += 1
   return index

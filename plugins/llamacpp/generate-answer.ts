@@ -10,7 +10,7 @@ import {
 } from 'node-llama-cpp'
 import { AnswerSplitter } from './answer-splitter.ts'
 import { assertWanted, ChildError } from './child-error.ts'
-import { cutPieces, findSeams } from './cut-pieces.ts'
+import { countShared, cutPieces, findSeams } from './cut-pieces.ts'
 import type { CompiledGrammar, LoadedModel } from './loaded-model.ts'
 import type { Frame, GenerateCall } from './protocol.ts'
 import { type Messages, renderAnswerStart, renderPrompt } from './render-prompt.ts'
@@ -90,7 +90,8 @@ async function writePlanned(
   const hasChoice = plan.parts.some(part => part.kind === 'choice')
   const contentFree = hasChoice ? plan.contentFree.map(messages => buildPrompt(loaded, call, messages)) : []
   const options = toEvaluateOptions(loaded, call, null)
-  const written = await writePlan({ loaded, sequence, prompt, contentFree, call, plan, options, signal, send })
+  const atContent = withContentSeam(prompt, contentFree)
+  const written = await writePlan({ loaded, sequence, ...atContent, call, plan, options, signal, send })
   send({
     kind: 'end',
     stop: written.stop,
@@ -106,6 +107,17 @@ async function writePlanned(
     })),
     writtenBecause: null,
   })
+}
+
+/** A piece more ends where content begins, which the content-free prompts tell: neighbouring tasks have all before it in common. */
+function withContentSeam(
+  prompt: Prompt,
+  contentFree: readonly Prompt[],
+): { readonly prompt: Prompt; readonly contentFree: readonly Prompt[] } {
+  if (contentFree.length === 0) return { prompt, contentFree }
+  const seam = Math.min(...contentFree.map(({ tokens }) => countShared(tokens, prompt.tokens)))
+  const cut = ({ tokens, seams }: Prompt): Prompt => ({ tokens, seams: [...seams, seam] })
+  return { prompt: cut(prompt), contentFree: contentFree.map(cut) }
 }
 
 /** Why a plan cannot be followed, found before anything is evaluated; null where it can. */

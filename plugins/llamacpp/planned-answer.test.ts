@@ -185,6 +185,27 @@ describe('planned answers', () => {
     },
   )
 
+  test.skipIf(isMissing)(
+    'M7 M8 neighbouring choices evaluate their own content alone, and a yes or no costs no option token',
+    async () => {
+      const parts: AnswerPart[] = [
+        { kind: 'forced', text: '{"urgent": ' },
+        { kind: 'choice', pointer: '/urgent', options: ['false', 'true'] },
+        { kind: 'forced', text: '}' },
+      ]
+      const uncached = async (text: string) => {
+        const { end, tokens } = await generate(ask(text), { parts, contentFree: CALIBRATION })
+        expect(tokens).toBe(0)
+        return (end.usage.tokensIn ?? 0) - (end.usage.cachedTokens ?? 0)
+      }
+      await uncached('Hello.')
+      // The end of the turn and the beginning of the answer, which come after the letter.
+      const around = (await uncached('A')) - 1
+      expect(await uncached('A A A A A A')).toBe(around + 6)
+      expect(around).toBeLessThan(8)
+    },
+  )
+
   test('M7 pieces end where messages end, and are never larger than a piece', () => {
     expect(cutPieces(10, [], 64)).toEqual([10])
     expect(cutPieces(200, [70, 150], 64)).toEqual([64, 70, 134, 150, 200])

@@ -5,6 +5,7 @@
 import { type AnyElysia, Elysia } from 'elysia'
 import { KoraError } from '#contracts/failure'
 import { toKoraError } from '#http/failure-response'
+import { readDiskFailure } from '#machine/disk-failure'
 import { openAiRoutes } from '../openai/openai-routes.ts'
 import { apiFailure } from './api-failure.ts'
 import { attachmentRoutes } from './attachment-routes.ts'
@@ -39,7 +40,7 @@ export function buildApi(services: StudioServices): AnyElysia {
       // Our own errors have codes of the same spelling.
       const { pathname } = new URL(request.url)
       if (code === 'NOT_FOUND' && !(error instanceof KoraError)) return unmatched(pathname)
-      return apiFailure(toKoraError(error, services.report), pathname)
+      return apiFailure(toKoraError(readDiskFailure(error) ?? error, services.report), pathname)
     })
     .use(executeRoute(services))
     .use(planRoutes(services))

@@ -62,7 +62,7 @@ function readDelete(value: unknown): DataDelete {
   const { before, chats, run_content: content, telemetry, exports } = body
   if (![chats, content, telemetry, exports].includes(true))
     throw invalidRequest([requestFault('', 'Say what to delete: chats, run_content, telemetry or exports.')])
-  if (before !== undefined && moment(before) === undefined)
+  if (before !== undefined && moment.read(before) === undefined)
     throw invalidRequest([requestFault('/before', 'Expected a date-time, such as 2026-01-31T09:00:00Z.')])
   return body
 }

@@ -56,6 +56,12 @@ describe('request bodies', () => {
     ])
     expect(faultsOf(shape, { name: 'a', size: -1 })).toEqual(['/size Expected integer to be greater or equal to 0.'])
     expect(faultsOf(shape, 7)).toEqual([' Expected object.'])
+    expect(faultsOf(ChatCompletionRequest, ask({ response_format: { type: 'xml' } }))).toEqual([
+      '/response_format/type Expected one of ["text","json_object","json_schema"].',
+    ])
+    expect(faultsOf(ChatCompletionRequest, ask({ response_format: { type: 'json_schema' } }))).toEqual([
+      '/response_format/json_schema This field is required.',
+    ])
     expect(faultsOf(word, { word: 'a' })).toEqual([])
   })
 })

@@ -29,7 +29,11 @@ export function requestFault(pointer: string, message: string): Fault {
   return { pointer, code: 'INVALID_REQUEST', message }
 }
 
-type Parameter<T> = (text: string) => T | undefined
+type Parameter<T> = {
+  readonly read: (text: string) => T | undefined
+  /** What is taken, to go on after "Expected". */
+  readonly expected: string
+}
 
 /** Query parameters by name. `reads` turns text into a value, or answers undefined for a text that it does not take. */
 export function readQuery<T extends Readonly<Record<string, unknown>>>(
@@ -42,12 +46,12 @@ export function readQuery<T extends Readonly<Record<string, unknown>>>(
   const found = new Map<string, unknown>()
   for (const [name, text] of new URLSearchParams(request.url.slice(start))) {
     const pointer = `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`
-    const read = Object.hasOwn(reads, name) ? reads[name] : undefined
-    if (read === undefined) faults.push(requestFault(pointer, 'This query parameter is not known; remove it.'))
+    const parameter = Object.hasOwn(reads, name) ? reads[name] : undefined
+    if (parameter === undefined) faults.push(requestFault(pointer, 'This query parameter is not known; remove it.'))
     else if (found.has(name)) faults.push(requestFault(pointer, 'This query parameter is given twice; keep one.'))
     else {
-      const value = read(text)
-      if (value === undefined) faults.push(requestFault(pointer, 'This query parameter has a value it cannot have.'))
+      const value = parameter.read(text)
+      if (value === undefined) faults.push(requestFault(pointer, `Expected ${parameter.expected}.`))
       else found.set(name, value)
     }
   }
@@ -56,28 +60,38 @@ export function readQuery<T extends Readonly<Record<string, unknown>>>(
 }
 
 export function integerFrom(minimum: number, maximum: number): Parameter<number> {
-  return text => {
-    const value = /^-?\d{1,15}$/.test(text) ? Number(text) : Number.NaN
-    return value >= minimum && value <= maximum ? value : undefined
+  return {
+    expected:
+      maximum === Number.MAX_SAFE_INTEGER
+        ? `a whole number from ${minimum} on`
+        : `a whole number from ${minimum} to ${maximum}`,
+    read: text => {
+      const value = /^-?\d{1,15}$/.test(text) ? Number(text) : Number.NaN
+      return value >= minimum && value <= maximum ? value : undefined
+    },
   }
 }
 
 export function textUpTo(maximum: number): Parameter<string> {
-  return text => (text.length <= maximum ? text : undefined)
+  return { expected: `at most ${maximum} characters`, read: text => (text.length <= maximum ? text : undefined) }
 }
 
 export function oneOf<T extends string>(values: readonly T[]): Parameter<T> {
-  return text => values.find(value => value === text)
+  return { expected: `one of ${values.join(', ')}`, read: text => values.find(value => value === text) }
 }
 
 /** A moment as milliseconds since 1970: ISO 8601 with an offset, or a date, which begins in UTC. A day that no month has is none. */
-export function moment(text: string): number | undefined {
-  try {
-    if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return Temporal.PlainDate.from(text).toZonedDateTime('UTC').epochMilliseconds
-    return Temporal.Instant.from(text).epochMilliseconds
-  } catch {
-    return undefined
-  }
+export const moment: Parameter<number> = {
+  expected: 'a moment such as 2026-01-31T09:00:00+01:00, or a date such as 2026-01-31',
+  read: text => {
+    try {
+      if (/^\d{4}-\d{2}-\d{2}$/.test(text))
+        return Temporal.PlainDate.from(text).toZonedDateTime('UTC').epochMilliseconds
+      return Temporal.Instant.from(text).epochMilliseconds
+    } catch {
+      return undefined
+    }
+  },
 }
 
 export const WINDOW_READS = { since: moment, until: moment } as const
@@ -115,9 +129,26 @@ function toFaults(error: ValueError): readonly Fault[] {
     const values = choices.map(choice => choice.const ?? null)
     return [requestFault(error.path, `Expected one of ${JSON.stringify(values)}.`)]
   }
+  const byKind = faultsByKind(error, choices)
+  if (byKind !== null) return byKind
   const told = meant.map(at => readFaults(error.errors[at] ?? [])).filter(faults => faults.length > 0)
   const nearest = told.toSorted((one, other) => strayFields(one) - strayFields(other) || one.length - other.length)[0]
   return nearest ?? [requestFault(error.path, `Expected ${kinds.join(' or ')}.`)]
+}
+
+/** Where one field, such as `type`, tells the shapes apart: the faults of the shape that it names, or which it could name. */
+function faultsByKind(error: ValueError, choices: readonly TSchema[]): readonly Fault[] | null {
+  const value = isOf(error.value, 'object') ? (error.value as Readonly<Record<string, unknown>>) : {}
+  for (const [name, said] of Object.entries(value)) {
+    const kinds = choices.map(
+      choice => (choice.properties as Readonly<Record<string, TSchema>> | undefined)?.[name]?.const,
+    )
+    if (kinds.includes(undefined)) continue
+    const at = kinds.indexOf(said)
+    if (at < 0) return [requestFault(`${error.path}/${name}`, `Expected one of ${JSON.stringify(kinds)}.`)]
+    return readFaults(error.errors[at] ?? [])
+  }
+  return null
 }
 
 const UNKNOWN_FIELD = 'This field is not known; remove it.'

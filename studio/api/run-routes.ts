@@ -157,7 +157,7 @@ function followRun(runId: string, request: Request, services: StudioServices): R
 function lastEventId(request: Request): number | undefined {
   const text = request.headers.get('last-event-id')
   if (text === null) return undefined
-  const seq = integerFrom(0, MAX_SEQ)(text)
+  const seq = integerFrom(0, MAX_SEQ).read(text)
   if (seq === undefined) throw invalidRequest([requestFault('', 'Last-Event-ID is the id of an event of this run.')])
   return seq
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { RUN_STATES } from '#contracts/event'
 import type { ExecuteResult } from '#contracts/execution'
 import type { Failure } from '#contracts/failure'
 import { buildBody, type Harness, startHarness } from './api-harness.ts'
@@ -29,6 +30,12 @@ describe('runs', () => {
     const response = await harness.call('/runs?limit=0&color=red&status=good&q=a&q=b&a~/b=1')
     expect(response.status).toBe(400)
     expect(await errorsOf(response)).toEqual(['/limit', '/color', '/status', '/q', '/a~0~1b'])
+    const words = async (query: string): Promise<string> =>
+      ((await (await harness.call(`/runs?${query}`)).json()) as { message: string }).message
+    expect(await words('limit=0')).toBe('Expected a whole number from 1 to 500.')
+    expect(await words('status=good')).toBe(`Expected one of ${RUN_STATES.join(', ')}.`)
+    expect(await words('since=yesterday')).toMatch(/^Expected a moment such as \S+, or a date such as \S+\.$/)
+    expect(await words(`q=${'x'.repeat(257)}`)).toBe('Expected at most 256 characters.')
     for (const limit of ['1e2', '01x', '', '-1', '501', '1.0', '%31%30%30%30']) {
       expect([limit, (await harness.call(`/runs?limit=${limit}`)).status]).toEqual([limit, 400])
     }

@@ -80,9 +80,11 @@ describe('ask', () => {
   test('an attachment that is no text, is absent or too large is refused by name', async () => {
     const binary = await cli.write('photo.txt', new Uint8Array([0xff, 0xd8, 0xff, 0x00]))
     const large = await cli.write('large.csv', 'x'.repeat(8 * 1024 * 1024 + 1))
+    const pdf = await cli.write('scan.pdf', new Uint8Array([...Buffer.from('%PDF-1.7\n'), 0xff]))
     const half = await cli.write('half.csv', 'x'.repeat(5 * 1024 * 1024))
     const cases: readonly (readonly [readonly string[], RegExp, string])[] = [
-      [['--attach', binary], /--attach .*photo\.txt: not a UTF-8 text file/, 'INVALID_REQUEST'],
+      [['--attach', binary], /--attach .*photo\.txt: no text in UTF-8/, 'INVALID_REQUEST'],
+      [['--attach', pdf], /scan\.pdf: a PDF/, 'INVALID_REQUEST'],
       [['--attach', 'absent.csv'], /--attach absent\.csv: no such file/, 'INVALID_REQUEST'],
       [['--attach', '.'], /--attach \.: a folder/, 'INVALID_REQUEST'],
       [['--attach', large], /large\.csv: 8388609 bytes/, 'BODY_TOO_LARGE'],

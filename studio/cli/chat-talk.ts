@@ -115,7 +115,7 @@ function print(
     else printFailure(output, answer.error)
     const left = answer.history?.left_out ?? 0
     if (left > 0) output.err(`${left} earlier messages did not fit the context of the model.`)
-    if (result !== null) output.out(badgeLine(result))
+    if (result !== null) output.out(badgeLine(result.telemetry.summary))
   }
   return { chatId: begun.chat.chat_id, answer }
 }

@@ -147,6 +147,16 @@ describe('what is no command line', () => {
     expect(existsSync(cli.home)).toBe(false)
   })
 
+  test('the cure names the help of the command that was meant', async () => {
+    for (const [words, help] of [
+      [['runs', 'show'], 'kora runs show --help'],
+      [['--bogus'], 'kora --help'],
+      [['ask', '--bogus', 'x'], 'kora ask --help'],
+    ] as const)
+      expect((await cli.kora(words)).err).toContain(`\`${help}\` shows examples.`)
+    expect((await cli.kora(['plan', '12 * 8'])).err).toContain('for a message give --message.')
+  })
+
   test('a value that looks like a flag is a value', async () => {
     const { out, code } = await cli.kora(['ask', '-d', '--', '--json'])
     expect(code).toBe(1)

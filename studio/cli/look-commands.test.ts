@@ -39,6 +39,11 @@ for (const way of ['in its own process', 'against a server'] as const) {
       expect(first).toMatch(new RegExp(`^${second} +success +deterministic .* 1 +0 +Another sum$`))
       const page = (await kora('runs', 'list', '-n', '1', '--json')).json<RunList>()
       expect(page.runs.map(run => run.run_id)).toEqual([second])
+      const further = await kora('runs', 'list', '-n', '1', '-s', 'success', '-q', "sum's")
+      expect(further.err).not.toContain('More')
+      expect((await kora('runs', 'list', '-n', '1', '-s', 'success', '-q', 'sum')).err).toContain(
+        `More: kora runs list --cursor ${page.next} --limit 1 --status success --query 'sum'\n`,
+      )
       const rest = (await kora('runs', 'list', '--cursor', page.next!, '--json')).json<RunList>()
       expect(rest.runs.map(run => run.run_id)).toContain(runId)
       expect((await kora('runs', 'list', '-s', 'failed', '--json')).json<RunList>().runs).toEqual([])
@@ -55,6 +60,50 @@ for (const way of ['in its own process', 'against a server'] as const) {
       })
     })
 
+    test('runs show tells tasks in the order in which they began, and what never began last and without a time', async () => {
+      const graph = await cli.write('late.json', {
+        kora_version: '1.0.0',
+        graph_id: 'late',
+        root: 'a-last',
+        tasks: [
+          {
+            version: '1.0',
+            id: 'a-last',
+            type: 'aggregation',
+            op: 'agg.collect',
+            dependencies: ['m', 'b-never'],
+            input: { items: [] },
+          },
+          {
+            version: '1.0',
+            id: 'b-never',
+            type: 'deterministic',
+            op: 'math.sum',
+            dependencies: ['z'],
+            input: { values: [1] },
+          },
+          {
+            version: '1.0',
+            id: 'm',
+            type: 'deterministic',
+            op: 'math.sum',
+            dependencies: ['z'],
+            input: { values: [2] },
+          },
+          { version: '1.0', id: 'z', type: 'deterministic', op: 'math.sum', input: { values: [1] } },
+        ],
+      })
+      const ran = (await kora('run', graph, '--json')).json<ExecuteResult>()
+      const { out } = await kora('runs', 'show', ran.telemetry.run_id)
+      const shown = out
+        .split('\n')
+        .slice(2, 6)
+        .map(line => line.split(' ')[0])
+      expect(shown[0]).toBe('z')
+      expect(shown[3]).toBe('a-last')
+      expect(out).toMatch(/\nDeterministic only · Execution: Deterministic \| 0 tokens \| [^\n]+\n$/)
+    })
+
     test('runs cancel answers the status it led to, as often as it is asked', async () => {
       for (let time = 0; time < 2; time += 1) {
         expect(await kora('runs', 'cancel', runId)).toMatchObject({ code: 0, out: `${runId}  success\n` })
@@ -63,8 +112,8 @@ for (const way of ['in its own process', 'against a server'] as const) {
 
     test('telemetry sums up, and exports a file into the data folder', async () => {
       const summary = (await kora('telemetry', '--json')).json<TelemetrySummary>()
-      expect(summary).toMatchObject({ runs: 2, succeeded: 2, failed: 0, model_invocations: 0, tokens_out: 0 })
-      expect((await kora('telemetry', 'summary')).out).toMatch(/^runs +2$/m)
+      expect(summary).toMatchObject({ runs: 3, succeeded: 3, failed: 0, model_invocations: 0, tokens_out: 0 })
+      expect((await kora('telemetry', 'summary')).out).toMatch(/^runs +3$/m)
       const exported = await kora('telemetry', 'export', runId, '--kind', 'summary')
       const [path, sum] = exported.out.trim().split('  sha256 ')
       expect(path).toStartWith(join(cli.home, 'exports'))

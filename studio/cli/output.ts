@@ -2,7 +2,7 @@
  * What commands print: results on standard output, everything about them on standard error. With `--json` standard output
  * holds one JSON document and nothing else.
  */
-import type { ExecuteResult } from '#contracts/execution'
+import type { BundleSummary } from '#contracts/bundle'
 import type { Failure, Fault } from '#contracts/failure'
 import type { Printer } from './printer.ts'
 
@@ -15,8 +15,7 @@ export function printJson(output: Output, value: unknown): void {
 }
 
 /** `Hybrid · Execution: Deterministic + Model (1 call) | 320 tokens | 1.2 s` (rule U3): every number from telemetry. */
-export function badgeLine(result: ExecuteResult): string {
-  const { summary } = result.telemetry
+export function badgeLine(summary: BundleSummary): string {
   const label = { deterministic: 'Deterministic only', model: 'Model invoked', hybrid: 'Hybrid' }[
     summary.execution_path
   ]

@@ -16,6 +16,7 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
   '.txt': 'text/plain',
 }
 const MOST_BYTES = 8 * 1024 * 1024
+const PDF_MARK = '%PDF-'
 const STANDARD_INPUT = 'stdin'
 
 /** A JSON file (or `-` for standard input), read as strictly as a request body. */
@@ -95,7 +96,11 @@ function decode(bytes: Uint8Array, what: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
-    throw new KoraError('INVALID_REQUEST', `${what}: not a UTF-8 text file.`, { hint: 'Convert it to text first.' })
+    const isPdf = Buffer.from(bytes.subarray(0, PDF_MARK.length)).toString('latin1') === PDF_MARK
+    const hint = isPdf
+      ? 'Attach a PDF in the page, which reads its text; or convert it to text first.'
+      : 'Save it as text in UTF-8; spreadsheets offer "CSV UTF-8" when they save.'
+    throw new KoraError('INVALID_REQUEST', `${what}: ${isPdf ? 'a PDF' : 'no text in UTF-8'}.`, { hint })
   }
 }
 
@@ -132,4 +137,6 @@ function refuseLarge(what: string, sizeBytes: number): never {
 }
 
 const tooLarge = (what: string, sizeBytes: number): KoraError =>
-  new KoraError('BODY_TOO_LARGE', `${what}: ${sizeBytes} bytes; at most ${MOST_BYTES} are taken.`)
+  new KoraError('BODY_TOO_LARGE', `${what}: ${sizeBytes} bytes; at most ${MOST_BYTES} are taken.`, {
+    hint: 'Take a part of it; in the page a file of 64 MiB can be attached.',
+  })

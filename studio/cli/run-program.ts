@@ -2,6 +2,7 @@
 import { type Command, CommanderError } from 'commander'
 import { buildFailure, type Failure, KoraError } from '#contracts/failure'
 import { suggestNames } from '#graph/near-names'
+import { readDiskFailure } from '#machine/disk-failure'
 import type { ApiClient } from './api-client.ts'
 import { buildProgram, type Serve } from './build-program.ts'
 import { GraphRefused } from './commands/execute-commands.ts'
@@ -49,7 +50,8 @@ export async function runProgram(words: readonly string[], parts: ProgramParts):
     assertCommand(program, words)
     await program.parseAsync([...words], { from: 'user' })
   } catch (error) {
-    code = error instanceof CommanderError ? endParsing(error, said, session) : reportError(error, output)
+    const help = `${nameCommand(program, words)} --help`
+    code = error instanceof CommanderError ? endParsing(error, said, session, help) : reportError(error, output)
   }
   const opened = client as Promise<ApiClient> | null
   await opened?.then(used => used.close()).catch(() => {})
@@ -104,8 +106,26 @@ function assertCommand(program: Command, words: readonly string[]): void {
   }
 }
 
+/** `kora runs list`, as far as the words name commands; the words themselves may be wrong. */
+function nameCommand(program: Command, words: readonly string[]): string {
+  let command = program
+  let path = 'kora'
+  for (const word of words) {
+    const next = command.commands.find(child => child.name() === word)
+    if (next === undefined) continue
+    command = next
+    path += ` ${word}`
+  }
+  return path
+}
+
 /** Help and version are no errors; what commander refuses is wrong use. */
-function endParsing(error: CommanderError, said: { out: string; err: string }, session: Session): number {
+function endParsing(
+  error: CommanderError,
+  said: { out: string; err: string },
+  session: Session,
+  helpCommand: string,
+): number {
   const { output } = session
   if (error.code === 'commander.version') {
     printVersion(session)
@@ -119,10 +139,7 @@ function endParsing(error: CommanderError, said: { out: string; err: string }, s
     return EXIT.success
   }
   const message = error.message.replace(/^error: /, '').replaceAll(/\s*\n\s*/g, ' ')
-  return reportError(
-    new KoraError('INVALID_REQUEST', message, { hint: '`kora <command> --help` shows examples.' }),
-    output,
-  )
+  return reportError(new KoraError('INVALID_REQUEST', message, { hint: `\`${helpCommand}\` shows examples.` }), output)
 }
 
 function reportError(error: unknown, output: Output): number {
@@ -136,7 +153,8 @@ function reportError(error: unknown, output: Output): number {
 
 function toFailure(error: unknown): Failure {
   if (error instanceof RefusedRequest) return error.failure
-  if (error instanceof KoraError) return error.toFailure()
+  const known = error instanceof KoraError ? error : readDiskFailure(error)
+  if (known !== null) return known.toFailure()
   return buildFailure('INTERNAL', undefined, { hint: 'This is a bug of ours. KORA_DEBUG=1 shows where it happened.' })
 }
 

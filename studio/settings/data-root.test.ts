@@ -106,6 +106,21 @@ describe('root lock', () => {
     expect([error.code, error.message]).toEqual(['STORAGE_FULL', `The data folder ${root} cannot be written.`])
   })
 
+  test.skipIf(!isPosix)('S7 locks where not a byte can be written, and leaves no note of another', async () => {
+    const { root } = await openDataRoot(join(base, 'full'))
+    ;(await lockRoot(root, 0)).release()
+    await writeFile(join(root, 'studio.json'), JSON.stringify({ pid: 1, started_at: 'x', url: 'http://x' }))
+    const program = join(base, 'lock.ts')
+    const script = `import { findHolder, lockRoot } from ${moduleFile}
+      const lock = await lockRoot(${JSON.stringify(root)}, 0)
+      const refused = await lock.announce('http://x').then(() => null, error => error.code)
+      console.log(JSON.stringify([refused, findHolder(${JSON.stringify(root)})]))`
+    await writeFile(program, script)
+    const shell = `trap '' XFSZ; ulimit -f 0; exec "${process.execPath}" "${program}"`
+    const { stdout, stderr } = Bun.spawnSync(['sh', '-c', shell])
+    expect([stdout.toString().trim(), stderr.toString()]).toEqual(['["EFBIG",null]', ''])
+  })
+
   test('S7 does not believe a stale note, whatever living process has its id now', async () => {
     const { root } = await openDataRoot(join(base, 'stale'))
     await writeFile(join(root, 'studio.lock'), '')

@@ -4,7 +4,7 @@
  */
 import { KoraError } from '#contracts/failure'
 import type { JsonObject } from '#contracts/json-value'
-import { readJson } from '#json/read'
+import { describeInFile, readJson } from '#json/read'
 import { isObject } from '#json/value'
 import { readSmallFile, writeAtomic, writeSmallFile } from '#machine/atomic-file'
 import { SETTINGS, type Setting, type SettingName, type Settings } from './settings-table.ts'
@@ -101,7 +101,7 @@ const isLoopback = (host: string): boolean => /^(127\.\d{1,3}\.\d{1,3}\.\d{1,3}|
 
 function parseFile(bytes: Uint8Array): JsonObject {
   const read = readJson(bytes, { maxBytes: 1024 * 1024 })
-  if (!read.ok) throw new Error(`line ${read.fault.line}, column ${read.fault.column}: ${read.fault.message}`)
+  if (!read.ok) throw new Error(describeInFile(read.fault))
   if (!isObject(read.value)) throw new Error('it holds no JSON object')
   return read.value
 }

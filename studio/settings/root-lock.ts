@@ -7,6 +7,7 @@ import { closeSync, openSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { KoraError } from '#contracts/failure'
 import { writeAtomic } from '#machine/atomic-file'
+import { readDiskFailure } from '#machine/disk-failure'
 
 /** Who holds a root; `url` and `token_file` once it serves. Only as true as its last write: the lock itself decides. */
 export type RootHolder = {
@@ -16,7 +17,7 @@ export type RootHolder = {
 }
 
 export type RootLock = {
-  /** Tells other commands of this machine where this Studio serves. */
+  /** Tells other commands of this machine where this Studio serves. Throws what the disk says where it refuses. */
   announce(url: string): Promise<void>
   release(): void
 }
@@ -43,8 +44,12 @@ export async function lockRoot(root: string, epochMs: number): Promise<RootLock>
   try {
     await write(null)
   } catch (error) {
-    release()
-    throw error
+    if (readDiskFailure(error) === null) {
+      release()
+      throw error
+    }
+    // The lock itself needs no room: on a full disk what is there can still be looked at and deleted. A note of another would lie.
+    rmSync(holderPath(root), { force: true })
   }
   return { announce: write, release }
 }
@@ -72,6 +77,8 @@ function lock(root: string, patienceMs: number): Database {
   }
   const database = new Database(lockPath(root))
   try {
+    // Nothing is written into this database, so it needs no journal on the disk, which may be full.
+    database.run('PRAGMA journal_mode = MEMORY')
     database.run(`PRAGMA busy_timeout = ${patienceMs}`)
     database.run('BEGIN EXCLUSIVE')
     return database

@@ -105,7 +105,7 @@ function readExtraction(clause: Clause, input: PlannerInput): Answer | null {
 function extract(kind: Kind, source: Source, isUnique: boolean): Answer | null {
   if (source.text.length > 500_000) return null
   // `3,50` is one number or two, and the zeros of `0099` belong to a code.
-  if (kind.op === 'extract.numbers' && /\d,\d{1,2}(?!\d)|(?<![\d.,])0\d/.test(source.text)) return null
+  if (kind.op === 'extract.numbers' && /\d ?\/ ?\d|\d,\d{1,2}(?!\d)|(?<![\d.,])0\d/.test(source.text)) return null
   const found = peek(kind.op, { text: source.text, ...kind.more })?.[kind.pointer.slice(1)]
   if (!Array.isArray(found) || found.length > MOST_LISTED) return null
   const tasks = [task('found', `Find each ${kind.name}`, kind.op, { text: source.input, ...kind.more })]

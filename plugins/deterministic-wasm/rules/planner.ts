@@ -6,13 +6,16 @@ import { countingRules } from './counting.ts'
 import { cellQuestionRules } from './data/cell-questions.ts'
 import { columnFigureRules } from './data/column-figures.ts'
 import { groupRules } from './data/group-questions.ts'
+import { joinedTableRules } from './data/joined-tables.ts'
 import { jsonLayoutRules } from './data/json-layout.ts'
 import { jsonMemberRules } from './data/json-members.ts'
 import { numberListRules } from './data/number-lists.ts'
+import { pivotRules } from './data/pivots.ts'
 import { rowListRules } from './data/row-lists.ts'
 import { rowRankRules } from './data/row-ranks.ts'
 import { severalQuestionRules } from './data/several-questions.ts'
 import { tableEditRules } from './data/table-edits.ts'
+import { tableStepRules } from './data/table-steps.ts'
 import { calendarRules } from './dates/calendar-rules.ts'
 import { clockQuestionRules } from './dates/clock-questions.ts'
 import { clockRules } from './dates/clock-rules.ts'
@@ -61,12 +64,15 @@ import { priceRules } from './questions/prices.ts'
 import { sharingRules } from './questions/sharing.ts'
 import { wholeNumberRules } from './questions/whole-numbers.ts'
 import { statisticsRules } from './statistics.ts'
+import { askedPriceRules } from './stories/asked-price-stories.ts'
 import { billStoryRules } from './stories/bill-stories.ts'
 import { businessStoryRules } from './stories/business-stories.ts'
 import { exchangeStoryRules } from './stories/exchange-stories.ts'
+import { feeStoryRules } from './stories/fee-stories.ts'
 import { financeStoryRules } from './stories/finance-stories.ts'
 import { growthStoryRules } from './stories/growth-stories.ts'
 import { moneyStoryRules } from './stories/money-stories.ts'
+import { numberStoryRules } from './stories/number-stories.ts'
 import { offerStoryRules } from './stories/offer-stories.ts'
 import { packStoryRules } from './stories/pack-stories.ts'
 import { quantityStoryRules } from './stories/quantity-stories.ts'
@@ -167,10 +173,15 @@ export const planner: Planner = {
     ...billStoryRules,
     ...quantityStoryRules,
     ...taxStoryRules,
+    ...numberStoryRules,
+    ...feeStoryRules,
+    ...askedPriceRules,
     ...timeStoryRules,
     ...unitStoryRules,
     ...textFormRules,
     ...textQuestionRules,
+    ...pivotRules,
+    ...joinedTableRules,
     ...columnFigureRules,
     ...rowRankRules,
     ...jsonLayoutRules,
@@ -180,6 +191,7 @@ export const planner: Planner = {
     ...cellQuestionRules,
     ...groupRules,
     ...tableEditRules,
+    ...tableStepRules,
     ...severalQuestionRules,
     ...textWorkRules,
     ...textCountRules,

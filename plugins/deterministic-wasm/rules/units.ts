@@ -134,18 +134,33 @@ function readGroups(clause: Clause, groups: Readonly<Record<string, string | und
   return known.length === 1 ? convertOne(known[0] as Quantity, target) : convertTwo(known, target)
 }
 
+const COUNTABLE =
+  /^(?<unit>(?:(?:kilo|centi|milli|deci)?(?:met(?:er|re)|gram|lit(?:er|re))|mile|yard|pound|ounce|gallon|pint|quart|cup|tablespoon|teaspoon|(?:kilo|mega|giga|tera)?(?:byte|bit|joule|watt|calorie)|hectare|acre|tonne|ton|year|month|week|day|hour|minute|second|degree|knot|stone|bottle|tin|bag|pack|tile))s?(?<rest>(?: .*)?)$/iu
+
+/** `1 litre`, `2 litres`. */
+export function countedLabel(label: string, { numerator, denominator }: Rational): string {
+  const isOne = numerator === denominator
+  if (isOne && /^(?:feet|inches)$/i.test(label)) return label.replace(/feet/i, 'foot').replace(/inches/i, 'inch')
+  const groups = COUNTABLE.exec(label)?.groups
+  if (groups === undefined || (!isOne && /^(?:stone|ton)$/i.test(label))) return label
+  return `${groups.unit}${isOne ? '' : 's'}${groups.rest ?? ''}`
+}
+
 export type Quantity = { readonly digits: string; readonly known: Known }
 
 export function convertOne({ digits, known }: Quantity, target: Known): Answer | null {
   const value = readDecimal(digits)
   if (value === null || known.unit === target.unit) return null
+  // `15.2 hands` are fifteen hands and two inches.
+  if (/^hands?$/i.test(known.label) && digits.includes('.')) return null
   const exact = convert(value, known.unit, target.unit)
   const places = placesFor(exact)
   const input = { value: digits, from: known.name, to: target.name, ...(places === null ? {} : { decimals: places }) }
   const only = task('converted', `Convert ${known.label} to ${target.label}`, 'unit.convert', input)
   const how = `${digits}${space(known.label)}${known.label} in ${target.label}${roundingNote(exact, places)}`
+  const unit = countedLabel(target.label, exact)
   return withReadings(
-    single(only, '{{value}}{{unit}}', { value: at('/exact'), unit: literal(space(target.label) + target.label) }, how),
+    single(only, '{{value}}{{unit}}', { value: at('/exact'), unit: literal(space(unit) + unit) }, how),
     [known, target],
   )
 }

@@ -1,6 +1,7 @@
 /** `plan`, `validate`, `convert`: what a graph would do and cost at most, its faults, and its newer form. Nothing runs. */
 import type { Command } from 'commander'
 import type { ConvertResult, PlanResult } from '#contracts/execution'
+import { KoraError } from '#contracts/failure'
 import { type GraphFile, locateIn, OLD_GRAPH_HINT, toFileFault } from '../graph-file.ts'
 import { countOf, EXIT, faultLine, pointerText, printJson, printTable } from '../output.ts'
 import { readGraphFile } from '../read-arguments.ts'
@@ -29,7 +30,7 @@ export function addCheckCommands(program: Command, session: Session): void {
       examples('kora plan examples/invoice-totals.json', 'kora plan --message "12 * 8 and 5 km in miles" --json'),
     )
     .action(async (what: string, flags: PlanFlags) => {
-      if (!flags.message) return planGraph(session, what, flags, 'full')
+      if (!flags.message) return planGraph(session, what, flags, 'full').catch(error => hintMessage(error, what))
       const planned = await post<PlanResult>(session, '/plan', await messageBody(what, flags))
       printPlan(session, planned, 'full', pointerText)
     })
@@ -49,6 +50,13 @@ export function addCheckCommands(program: Command, session: Session): void {
       const file = await readGraphFile(path)
       await convert(session, file).catch(error => refuseOld(error, file))
     })
+}
+
+/** What is no file may have been meant as a message. */
+function hintMessage(error: unknown, what: string): never {
+  const isMissing = error instanceof KoraError && error.message === `${what}: no such file.`
+  if (!isMissing) throw error
+  throw new KoraError(error.code, error.message, { hint: 'Check the path; for a message give --message.' }, error)
 }
 
 async function planGraph(session: Session, path: string, flags: PlanFlags, shown: Shown): Promise<void> {

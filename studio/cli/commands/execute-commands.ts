@@ -127,7 +127,7 @@ function printResult(session: Session, result: ExecuteResult): void {
   } else output.out(answer)
   // How the message was understood, where the answer itself does not say it.
   for (const { reading } of result.plan?.rules ?? []) if (reading && !answer.includes(reading)) output.err(reading)
-  output.out(badgeLine(result))
+  output.out(badgeLine(result.telemetry.summary))
 }
 
 /** What rules had answered of a message that failed as a whole (X3): its model may be away, and sums stay sums. */

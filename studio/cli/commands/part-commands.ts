@@ -2,7 +2,7 @@
 import type { Command } from 'commander'
 import type { PluginInfo } from '#contracts/manifest'
 import type { OperationInfo } from '#contracts/studio'
-import { type Output, printJson, printTable } from '../output.ts'
+import { EXIT, type Output, printJson, printTable } from '../output.ts'
 import { get, named, post, type Session, segment } from '../session.ts'
 import { examples } from './command-parts.ts'
 
@@ -83,6 +83,7 @@ async function listPlugins(session: Session): Promise<void> {
 async function switchPlugin(session: Session, verb: 'enable' | 'disable', id: string): Promise<void> {
   const plugin = await named('plugin', id, post<PluginInfo>(session, `/plugins/${segment('plugin id', id)}/${verb}`))
   const { output } = session
+  if (verb === 'enable' && plugin.state !== 'active') session.exit(EXIT.failed)
   if (output.json) return printJson(output, plugin)
   output.out(`${plugin.id}  ${plugin.state}`)
   if (verb === 'enable') for (const grant of plugin.grants) output.err(`may use ${grant.power}: ${grant.reason}`)

@@ -1,7 +1,7 @@
 /** `runs` and `telemetry`: what ran, what runs, what it cost. */
 import { join } from 'node:path'
 import type { Command } from 'commander'
-import type { Bundle } from '#contracts/bundle'
+import type { Bundle, TaskTelemetry } from '#contracts/bundle'
 import type { RunState } from '#contracts/event'
 import {
   EXPORT_KINDS,
@@ -11,10 +11,11 @@ import {
   type TelemetrySummary,
 } from '#contracts/execution'
 import { findDataRoot } from '../../settings/data-root.ts'
-import { printFailure, printJson, printTable, seconds } from '../output.ts'
+import { badgeLine, printFailure, printJson, printTable, seconds } from '../output.ts'
 import { get, named, post, type Session, segment } from '../session.ts'
 import { examples } from './command-parts.ts'
 
+const DEFAULT_LIMIT = '20'
 const UNDER_WAY: readonly RunState[] = ['queued', 'running']
 
 export function addRunCommands(program: Command, session: Session): void {
@@ -25,7 +26,7 @@ export function addRunCommands(program: Command, session: Session): void {
   runs
     .command('list', { isDefault: true })
     .description('list runs, newest first')
-    .option('-n, --limit <count>', 'how many', '20')
+    .option('-n, --limit <count>', 'how many', DEFAULT_LIMIT)
     .option('-c, --cursor <next>', 'go on where a list ended')
     .option('-s, --status <status>', 'queued, running, success, failed, cancelled or interrupted')
     .option('-q, --query <text>', 'part of a title or an id')
@@ -79,7 +80,17 @@ async function list(session: Session, flags: ListFlags): Promise<void> {
       run.title,
     ]),
   )
-  if (found.next !== null) output.err(`More: kora runs list --cursor ${found.next}`)
+  if (found.next !== null) output.err(`More: kora runs list --cursor ${found.next}${sayFilters(flags)}`)
+}
+
+/** A cursor goes on in the list that it came from, so the next command asks for the same one. */
+function sayFilters({ limit, status, query }: ListFlags): string {
+  const said = [
+    limit === DEFAULT_LIMIT ? null : `--limit ${limit}`,
+    status === undefined ? null : `--status ${status}`,
+    query === undefined ? null : `--query '${query.replaceAll("'", `'\\''`)}'`,
+  ]
+  return said.flatMap(part => (part === null ? [] : [` ${part}`])).join('')
 }
 
 async function show(session: Session, runId: string): Promise<void> {
@@ -89,20 +100,41 @@ async function show(session: Session, runId: string): Promise<void> {
   if (output.json) return printJson(output, run)
   output.out(`${run.run_id}  ${run.status}`)
   if (UNDER_WAY.includes(run.status)) return
-  printTasks(session, await get<Bundle>(session, `/telemetry/${id}`))
+  const bundle = await get<Bundle>(session, `/telemetry/${id}`)
+  printTasks(session, bundle)
+  output.out(badgeLine(bundle.summary))
   if (run.result?.error) printFailure(output, run.result.error)
+}
+
+/** As they began; what never began comes last. Of those that began in the same millisecond, what depends comes after. */
+function inOrderOfStart(tasks: readonly TaskTelemetry[]): readonly TaskTelemetry[] {
+  const levels = new Map<string, number>()
+  const byId = new Map(tasks.map(task => [task.task_id, task]))
+  const levelOf = (id: string): number => {
+    const known = levels.get(id)
+    if (known !== undefined) return known
+    levels.set(id, 0)
+    const level = 1 + Math.max(0, ...(byId.get(id)?.dependencies ?? []).map(levelOf))
+    levels.set(id, level)
+    return level
+  }
+  const startOf = ({ started_at }: TaskTelemetry): number =>
+    started_at === null ? Number.POSITIVE_INFINITY : Date.parse(started_at)
+  return tasks.toSorted((one, other) =>
+    startOf(one) === startOf(other) ? levelOf(one.task_id) - levelOf(other.task_id) : startOf(one) - startOf(other),
+  )
 }
 
 function printTasks({ output }: Session, bundle: Bundle): void {
   printTable(
     output,
     ['task', 'type', 'op or model', 'status', 'took', 'tokens', 'retries', 'why'],
-    bundle.tasks.map(task => [
+    inOrderOfStart(bundle.tasks).map(task => [
       task.task_id,
       task.task_type,
       task.op ?? task.model,
       task.status,
-      seconds(task.duration_ms),
+      task.started_at === null ? null : seconds(task.duration_ms),
       task.tokens_out,
       task.retry_count,
       task.stop_reason,

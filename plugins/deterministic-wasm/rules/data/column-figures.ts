@@ -48,6 +48,8 @@ const askFigure: Ask = (words, request) => {
   if (kept === null) return null
   const fns = found.text('fns').split(/ and | /)
   if (new Set(fns).size !== fns.length) return null
+  // Speeds are no averages of what was covered.
+  if (request.kind === 'names' && /(?<!\p{L})(?:speed|pace|velocity)(?!\p{L})/iu.test(request.around)) return null
   const answers = fns.map(fn => figure(request, kept, fn, column))
   return answers.length === 1 ? (answers[0] ?? null) : joinAnswers(answers)
 }
@@ -156,6 +158,13 @@ function countOf(found: Caught, words: Words, request: DataRequest): Answer | nu
   // What is counted has a row of its own each.
   if (who !== undefined && (!who.isUnique || (who.isNumeric && !NUMBERED.test(who.spoken)))) return null
   if (found.text('people') !== '' && nameColumn(request.table) === null) return null
+  // `how many fruits`, beside a column that counts them, may be the rows or their sum.
+  if (
+    where === '' &&
+    who !== undefined &&
+    request.table.columns.some(({ spoken, isNumeric }) => isNumeric && COUNTS.test(spoken))
+  )
+    return null
   if (where === '')
     return words.text.startsWith('howmany row') || who !== undefined ? counted(request, allRows(request)) : null
   // `how many apples` asks for their number, which a column may hold; `people in Ulm` for rows, where cities repeat.

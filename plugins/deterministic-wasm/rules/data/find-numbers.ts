@@ -10,6 +10,8 @@ export type FoundNumbers = {
   /** `$12.50`, `12.50 kg`. */
   readonly write: (value: string) => string
   readonly isMoney: boolean
+  /** Numbers in the order of letters are asked for: `10, 2, 33`. */
+  readonly isAlphabetical: boolean
   /** Said where a comma was read as decimal point. */
   readonly reading: string
 }
@@ -21,6 +23,7 @@ const ITEM = new RegExp(
   'gu',
 )
 const BETWEEN = /^\s*(?:[,;|&]|and|und|,\s*and|\n)?\s*$/u
+const ALPHABET = /alphabet|lexico|as (?:text|strings?|words?)(?!\p{L})/iu
 const MOST = 2_000
 const LONGEST = 20_000
 
@@ -58,6 +61,7 @@ export function findNumbers(message: string): FoundNumbers | null {
     write: value =>
       longest[0]!.isBefore ? `${sign}${value}` : `${value}${sign === '' ? '' : /^[%°]/.test(sign) ? sign : ` ${sign}`}`,
     isMoney: /^(?:[€$£₹]|EUR|USD|GBP|CHF|euros?|dollars?|bucks|quid)$/i.test(sign),
+    isAlphabetical: ALPHABET.test(message),
     reading: read.reading,
   }
 }
@@ -99,7 +103,14 @@ function tightList(message: string): FoundNumbers | null {
   if (/^\s*,?\s*\d/.test(message.slice(only.index + only[0].length)) || /\d,\s*$/.test(message.slice(0, only.index)))
     return null
   if (runsOf(rest).some(run => run.length > 1)) return null
-  return { digits, span: [only.index, only.index + only[0].length], write: value => value, isMoney: false, reading: '' }
+  return {
+    digits,
+    span: [only.index, only.index + only[0].length],
+    write: value => value,
+    isMoney: false,
+    isAlphabetical: ALPHABET.test(message),
+    reading: '',
+  }
 }
 
 function readAll(written: readonly string[], isGerman: boolean): { digits: string[]; reading: string } | null {

@@ -56,10 +56,24 @@ const askGroups: Ask = (words, request) => {
     : perGroup(request, by, found.text('fn') || 'sum', column)
 }
 
+export function hasTwins({ table }: DataRequest, { name }: Column): boolean {
+  const exact = new Set<string>()
+  const folded = new Set<string>()
+  for (const row of table.rows) {
+    const cell = row[name]
+    if (typeof cell !== 'string') continue
+    exact.add(cell)
+    folded.add(cell.toLowerCase().replace(/\s+/g, ' ').trim())
+  }
+  return folded.size < exact.size
+}
+
 function grouped(request: DataRequest, by: Column, fn: string, column: Column | null) {
   const as = column === null ? 'rows' : `${SAID[fn]} of ${column.name}`
   const measures = [{ ...(column === null ? {} : { column: column.name }), fn, as }]
   const rows = peek('table.aggregate', { rows: [...request.table.rows], by: [by.name], measures })?.rows
+  // `food` and `Food`: one group or two, nobody can say.
+  if (hasTwins(request, by)) return null
   if (!Array.isArray(rows) || rows.length > MOST_SHOWN_ROWS || as === by.name) return null
   const { table } = request
   return {
@@ -132,7 +146,10 @@ const askBestGroup: Ask = (words, request) => {
     )
   const summed =
     found === null
-      ? fits('which(?: C<by>)?(?: made)?(?: with)? (?<rank>max|min)(?: made)?(?: C<col>)?(?: made)?(?: sum)?', words)
+      ? fits(
+          'which(?: C<by>)?(?: made)?(?: with)? (?<rank>max|min)(?: made)?(?: (?:sum )?C<col>)?(?: made)?(?: sum)?',
+          words,
+        )
       : null
   // `who has the largest total` of a table with customers and regions: nobody can say for certain.
   const texts = request.table.columns.filter(({ isNumeric }) => !isNumeric)

@@ -70,7 +70,7 @@ const NTH = '(?:nth N<n>|(?<nth>second|third))'
 
 /** A place counts different values: of 91, 91, 88 the second highest is 88. */
 const askPlace: NumberAsk = (words, found) => {
-  const caught = fits(`${NTH} ${SUP}`, words)
+  const caught = fits(`${NTH} ${SUP}(?: distinct(?: count)?)?`, words)
   if (caught === null || /best|worst/.test(caught.text('sup'))) return null
   const place = caught.text('nth') === 'second' ? 2 : caught.text('nth') === 'third' ? 3 : Number(caught.number('n'))
   const isDescending = /max|dearest/.test(caught.text('sup'))
@@ -112,7 +112,12 @@ const askSorted: NumberAsk = (words, found) => {
       '(?:sort|convert sort|rank)(?: by)?(?: size)?(?: from)?(?: (?<way>asc|desc|max|min|dearest|cheapest))?(?: first)?(?: to)?',
       words,
     ) ?? fits('(?<way>asc|desc)(?: sort)?', words)
-  if (caught === null || !isSafe(found.digits) || (words.text.startsWith('rank') && caught.text('way') === ''))
+  if (
+    found.isAlphabetical ||
+    caught === null ||
+    !isSafe(found.digits) ||
+    (words.text.startsWith('rank') && caught.text('way') === '')
+  )
     return null
   // Two prices beside each other are as often a comparison as a list.
   if (found.digits.length > 500 || (found.digits.length < 3 && found.write('') !== '')) return null
@@ -202,7 +207,14 @@ const meanOf = (digits: readonly string[]): string => {
 }
 
 const askRunning: NumberAsk = (words, found) => {
-  if (fits('(?:running|running sum|sum running)(?: sum| row)?', words) === null || !isSafe(found.digits)) return null
+  if (
+    fits(
+      '(?:running|running sum|sum running)(?: sum| row)?(?: (?:after|at|by|for) (?:each|every)(?: N\\d+)?| each)?',
+      words,
+    ) === null ||
+    !isSafe(found.digits)
+  )
+    return null
   const totals = task('totals', 'Add up to each place', 'math.running_total', { values: found.digits.map(Number) })
   return {
     tasks: [totals],
@@ -335,9 +347,9 @@ const askEach: NumberAsk = (words, found) => {
 
 const askUnique: NumberAsk = (words, found) => {
   if (
-    fits('(?:each |by )?distinct(?: values)?|(?:any )?double', words) === null ||
+    fits('(?:each |by )?distinct(?: values)?|(?:any )?twin', words) === null ||
     !isSafe(found.digits) ||
-    !/double/.test(words.text)
+    !/twin/.test(words.text)
   )
     return null
   const once = new Map<number, number>()

@@ -143,7 +143,21 @@ function isBeside(tokens: Tokens, at: number, size: number): boolean {
 
 const isCommon = (word: string): boolean => SILENT.has(word) || MEANINGS.has(word)
 
+/** `second column`, `column 2`, `last column`. */
+const PLACED =
+  /^(?:(?<word>first|second|third|fourth|fifth|last)|(?<nth>\d)(?:st|nd|rd|th)) (?:column|col|field)$|^(?:column|col|field) (?<number>\d)$/iu
+
+function placedColumn(table: SourceTable, words: string): Column | null {
+  const groups = PLACED.exec(words)?.groups
+  if (groups === undefined) return null
+  const word = ['first', 'second', 'third', 'fourth', 'fifth'].indexOf((groups.word ?? '').toLowerCase())
+  const place = groups.word === undefined ? Number(groups.nth ?? groups.number) - 1 : word
+  return (/^last$/i.test(groups.word ?? '') ? table.columns.at(-1) : table.columns[place]) ?? null
+}
+
 function columnOf(table: SourceTable, words: string, isMarked: boolean): Column | null {
+  const placed = placedColumn(table, words)
+  if (placed !== null) return placed
   const exact = table.columns.find(({ name }) => name === words)
   const isWord = words.length > 1 || /^\p{Lu}$/u.test(words)
   if (exact !== undefined && (isMarked || (isWord && !isCommon(words.toLowerCase())))) return exact

@@ -1,8 +1,8 @@
 /** Conditions on rows in plain words: `C0 > N1`, `V0`, `C0 between N1 and N2`, several joined by `and`. */
-import type { JsonValue } from '#contracts/json-value'
+import type { JsonObject, JsonValue } from '#contracts/json-value'
 import type { PlannedTask } from '#contracts/planner-port'
-import { add, compare, divide, fromNumber, type Rational, readDecimal } from '../../arithmetic/rational.ts'
-import { isEmpty } from '../../tables/cells.ts'
+import { compare, readDecimal } from '../../arithmetic/rational.ts'
+import { peek } from '../peek.ts'
 import { task } from '../rule.ts'
 import type { Column, SourceTable } from '../tables/read-table.ts'
 import { fromTable } from '../tables/table-request.ts'
@@ -10,8 +10,16 @@ import { fits } from './data-form.ts'
 import type { DataRequest } from './data-request.ts'
 import type { Words } from './request-words.ts'
 
-export type Condition = { readonly accepts: (row: Cells) => boolean; readonly said: string; readonly equals?: string }
-type Cells = { readonly [name: string]: JsonValue }
+/** One condition as `table.where` takes it, and how it is said. */
+type Condition = {
+  readonly column: string
+  readonly test: 'one_of' | 'none_of' | 'above' | 'at_least' | 'below' | 'at_most' | 'empty' | 'filled'
+  readonly values?: readonly JsonValue[]
+  readonly number?: string
+  readonly other?: string
+  readonly mean?: true
+}
+type Said = { readonly all: readonly Condition[]; readonly said: string }
 
 export type Kept = {
   readonly tasks: readonly PlannedTask[]
@@ -29,52 +37,71 @@ export const allRows = ({ table }: DataRequest): Kept => ({
   said: '',
 })
 
-/** The rows that meet the conditions; null where the words are none. */
-export function rowsWhere(text: string, words: Words, request: DataRequest): Kept | null {
+/** The rows that meet the conditions, or the others; null where the words are none. */
+export function rowsWhere(
+  text: string,
+  words: Words,
+  request: DataRequest,
+  keep: 'matching' | 'others' = 'matching',
+): Kept | null {
   const conditions = readConditions(text, words, request)
-  if (conditions === null) return null
-  const { table } = request
-  const places = table.rows.flatMap((row, at) => (conditions.every(({ accepts }) => accepts(row as Cells)) ? [at] : []))
-  const said = conditions.map(condition => condition.said).join(' and ')
-  if (places.length > 500) return null
-  const items = places.map(at => ({ $from: table.parse.key, pointer: `/rows/${at}` }))
-  const kept = task('kept', `Keep rows where ${said}`.slice(0, 200), 'agg.collect', { items }, [table.parse.key])
+  return conditions === null ? null : keptRows(request, conditions, keep)
+}
+
+/** A task over the table's rows: what is kept is decided there, and looked at here only to choose words. */
+function keptRows({ table }: DataRequest, given: readonly Said[], keep: 'matching' | 'others'): Kept | null {
+  const said = given.map(condition => condition.said).join(' and ')
+  const input = { conditions: given.flatMap(({ all }) => all as readonly JsonObject[]), keep }
+  const seen = peek('table.where', { ...input, rows: [...table.rows] })?.rows
+  if (!Array.isArray(seen)) return null
+  const name = `${keep === 'others' ? 'Leave out' : 'Keep'} rows where ${said}`.slice(0, 200)
+  const kept = task('kept', name, 'table.where', { rows: fromTable(table), ...input }, [table.parse.key])
   return {
     tasks: [kept],
-    rows: { $from: 'kept', pointer: '/items' },
+    rows: { $from: 'kept', pointer: '/rows' },
     key: 'kept',
-    seen: places.map(at => table.rows[at]!),
+    seen: seen as SourceTable['rows'],
     said,
   }
 }
 
-function readConditions(text: string, words: Words, request: DataRequest): Condition[] | null {
+/** The rows whose cells in a column are filled, or empty; in any column where none is named. */
+export function rowsFilled(request: DataRequest, columns: readonly Column[]): Kept | null {
+  return keptRows(
+    request,
+    columns.map(({ name }) => ({ all: [{ column: name, test: 'filled' }], said: `${name} is filled` })),
+    'matching',
+  )
+}
+
+function readConditions(text: string, words: Words, request: DataRequest): Said[] | null {
   const bare = text.replace(/^(?:where|with|when|and|but) /, '').replace(/ (?:row|only)$/, '')
   const parts = bare
     .replace(/between N(\d+) and N(\d+)/g, 'between N$1 ~ N$2')
     .split(/ (?:and|where|with) (?:where |with )?/)
   const conditions = parts.map(part => readCondition(part.trim().replace('~', 'and'), words, request))
   // Two values of one column exclude each other: `in Ulm and Köln` means either.
-  const columns = conditions.flatMap(condition => condition?.equals ?? [])
+  const columns = conditions.flatMap(
+    found => found?.all.flatMap(({ test, column }) => (test === 'one_of' ? column : [])) ?? [],
+  )
   if (new Set(columns).size !== columns.length) return null
   return conditions.every(condition => condition !== null) && conditions.length < 4 ? conditions : null
 }
 
-const SIGNS: Readonly<Record<string, readonly [said: string, accepts: (order: number) => boolean]>> = {
-  '>': ['>', order => order > 0],
-  '>=': ['≥', order => order >= 0],
-  '<': ['<', order => order < 0],
-  '<=': ['≤', order => order <= 0],
-  '=': ['is', order => order === 0],
-  '!=': ['is not', order => order !== 0],
+const SIGNS: Readonly<Record<string, readonly [said: string, test: Condition['test']]>> = {
+  '>': ['>', 'above'],
+  '>=': ['≥', 'at_least'],
+  '<': ['<', 'below'],
+  '<=': ['≤', 'at_most'],
+  '=': ['is', 'one_of'],
+  '!=': ['is not', 'none_of'],
 }
 
-const decimalOf = (cell: JsonValue | undefined): Rational | null =>
-  isEmpty(cell) ? null : typeof cell === 'number' ? fromNumber(cell) : readDecimal(String(cell))
-
-function readCondition(text: string, words: Words, request: DataRequest): Condition | null {
+function readCondition(text: string, words: Words, request: DataRequest): Said | null {
   const part: Words = { text: text.replace(/^made (?=[<>=VC])/, '').replace(/ made$/, ''), marks: words.marks }
   const { table } = request
+  const either = /^(?:C(\d+) (?:= )?)?V\d+(?: or V\d+)+$/.exec(part.text)
+  if (either !== null) return eitherOf(part, either[1], table)
   const said = fits('(?:C<col> )?V<value>|C<col2> = (?:V<value2>|Q<text>)|V<value3> C<col3>|V<value4>(?: row)?', part)
   if (said !== null) {
     const cells = [...said.cells('value'), ...said.cells('value2'), ...said.cells('value3'), ...said.cells('value4')]
@@ -99,7 +126,7 @@ function readCondition(text: string, words: Words, request: DataRequest): Condit
     const sign = sized.text('sign') || sized.text('sign2') || '='
     if (sized.text('mean') !== '') {
       const of = sized.column('of')
-      return of === undefined || of.name === column.name ? besideMean(table, column, sign) : null
+      return of === undefined || of.name === column.name ? besideMean(column, sign) : null
     }
     const other = sized.column('other')
     if (other !== undefined) return other.isNumeric ? besideColumn(column, sign, other) : null
@@ -108,23 +135,24 @@ function readCondition(text: string, words: Words, request: DataRequest): Condit
   const between = fits('(?:C<col> )?between N<a> and N<b>', part)
   if (between !== null) {
     const column = between.column('col') ?? onlyFigure(table)
-    const [a, b] = [readDecimal(between.number('a')), readDecimal(between.number('b'))]
-    if (column === null || !column.isNumeric || a === null || b === null || compare(a, b) > 0) return null
+    const [a, b] = [between.number('a'), between.number('b')]
+    const [low, high] = [readDecimal(a), readDecimal(b)]
+    if (column === null || !column.isNumeric || low === null || high === null || compare(low, high) > 0) return null
     return {
-      accepts: row => {
-        const value = decimalOf(row[column.name])
-        return value !== null && compare(value, a) >= 0 && compare(value, b) <= 0
-      },
-      said: `${column.name} is from ${between.number('a')} to ${between.number('b')}`,
+      all: [
+        { column: column.name, test: 'at_least', number: a },
+        { column: column.name, test: 'at_most', number: b },
+      ],
+      said: `${column.name} is from ${a} to ${b}`,
     }
   }
   const empty = fits('C<col> (?:= )?empty|empty C<col2>', part)
   const bare = empty?.column('col') ?? empty?.column('col2')
-  return bare === undefined ? null : { accepts: row => isEmpty(row[bare.name]), said: `${bare.name} is empty` }
+  return bare === undefined ? null : { all: [{ column: bare.name, test: 'empty' }], said: `${bare.name} is empty` }
 }
 
 /** `below minimum`, where a column is called so. */
-function besideEdge(table: SourceTable, named: Column | undefined, sign: string, edge: string): Condition | null {
+function besideEdge(table: SourceTable, named: Column | undefined, sign: string, edge: string): Said | null {
   const limit = table.columns.find(
     ({ spoken, isNumeric }) => isNumeric && (spoken === edge || spoken === `${edge}imum`),
   )
@@ -139,67 +167,62 @@ function equals(
   column: Column | undefined,
   text: string,
   table: SourceTable,
-): Condition | null {
+): Said | null {
   if (text !== '') {
-    const has = table.rows.some(row => String(row[column?.name ?? '']).toLowerCase() === text.toLowerCase())
-    if (column === undefined || !has) return null
-    return {
-      accepts: row => String(row[column.name]).toLowerCase() === text.toLowerCase(),
-      said: `${column.name} is ${text}`,
-      equals: column.name,
-    }
+    const own = table.rows.flatMap(row => row[column?.name ?? ''] ?? [])
+    const values = [...new Set(own)].filter(cell => String(cell).toLowerCase() === text.toLowerCase())
+    return column === undefined || values.length === 0 ? null : oneOf(column, values, text)
   }
   const own = column === undefined ? cells : cells.filter(([of]) => of.name === column.name)
   const columns = new Set(own.map(([of]) => of.name))
   const first = own[0]
   if (first === undefined || columns.size !== 1) return null
-  const wanted = new Set(own.map(([, value]) => value))
+  return oneOf(first[0], [...new Set(own.map(([, value]) => value))], String(first[1]))
+}
+
+const oneOf = (column: Column, values: readonly JsonValue[], said: string): Said => ({
+  all: [{ column: column.name, test: 'one_of', values }],
+  said: `${column.name} is ${said}`,
+})
+
+/** `in Ulm or Köln`: values of one column. */
+function eitherOf({ text, marks }: Words, named: string | undefined, table: SourceTable): Said | null {
+  const mark = named === undefined ? undefined : marks[Number(named)]
+  const column = mark?.kind === 'C' ? mark.column : undefined
+  const parts = [...text.matchAll(/V(\d+)/g)].map(([, at]) => {
+    const value = marks[Number(at)]
+    return value?.kind === 'V' ? equals(value.cells, column, '', table) : null
+  })
+  const all = parts.flatMap(part => part?.all ?? [])
+  const first = all[0]
+  if (first === undefined || parts.includes(null) || all.some(own => own.column !== first.column)) return null
   return {
-    accepts: row => wanted.has(row[first[0].name] as JsonValue),
-    said: `${first[0].name} is ${String(first[1])}`,
-    equals: first[0].name,
+    all: [{ ...first, values: all.flatMap(({ values = [] }) => values) }],
+    said: `${first.column} is ${parts.map(part => part?.said.replace(`${first.column} is `, '')).join(' or ')}`,
   }
 }
 
-function beside(column: Column, sign: string, digits: string): Condition | null {
+function beside(column: Column, sign: string, digits: string): Said | null {
   const known = SIGNS[sign]
-  if (known === undefined || digits === '') return null
-  const limit = readDecimal(digits)
-  if (limit === null) return null
-  return {
-    accepts: row => {
-      const value = decimalOf(row[column.name])
-      return value !== null && known[1](compare(value, limit))
-    },
-    said: `${column.name} ${known[0]} ${digits}`,
-  }
+  if (known === undefined || digits === '' || readDecimal(digits) === null) return null
+  const [said, test] = known
+  const limit = test === 'one_of' || test === 'none_of' ? { values: [digits] } : { number: digits }
+  return { all: [{ column: column.name, test, ...limit }], said: `${column.name} ${said} ${digits}` }
 }
 
-function besideColumn(column: Column, sign: string, other: Column): Condition | null {
+function besideColumn(column: Column, sign: string, other: Column): Said | null {
   const known = SIGNS[sign]
-  if (known === undefined) return null
+  if (known === undefined || known[1] === 'one_of' || known[1] === 'none_of') return null
   return {
-    accepts: row => {
-      const [a, b] = [decimalOf(row[column.name]), decimalOf(row[other.name])]
-      return a !== null && b !== null && known[1](compare(a, b))
-    },
+    all: [{ column: column.name, test: known[1], other: other.name }],
     said: `${column.name} ${known[0]} ${other.name}`,
   }
 }
 
-function besideMean(table: SourceTable, column: Column, sign: string): Condition | null {
+function besideMean(column: Column, sign: string): Said | null {
   const known = SIGNS[sign]
-  const values = table.rows.flatMap(row => decimalOf(row[column.name]) ?? [])
-  if (known === undefined || values.length === 0) return null
-  const sum = values.reduce(add)
-  const mean = divide(sum, fromNumber(values.length))
-  return {
-    accepts: row => {
-      const value = decimalOf(row[column.name])
-      return value !== null && known[1](compare(value, mean))
-    },
-    said: `${column.name} ${known[0]} average`,
-  }
+  if (known === undefined || known[1] === 'one_of' || known[1] === 'none_of') return null
+  return { all: [{ column: column.name, test: known[1], mean: true }], said: `${column.name} ${known[0]} average` }
 }
 
 /** Columns that adjectives speak of. */

@@ -17,6 +17,14 @@ const askRows: Ask = (words, request) => {
     fits(`(?:which|keep)? ?(?:(?<row>row)|C<who>(?:(?: and)? C<also>)?)? ?${WHERE}`, words) ??
     (request.kind === 'names' ? fits(`(?:which|keep) (?<noun>[a-z]{3,20})(?: made)? ${WHERE}`, words) : null)
   if (found === null) return null
+  // `which has age over 2` asks who has it.
+  const condition = /^which (C\d+ (?:[<>=]|between).*)$/.exec(words.text)?.[1]
+  if (condition !== undefined && found.column('who')?.isNumeric === true) {
+    const rows = rowsWhere(condition, words, request)
+    const who = whoOf(request)
+    if (rows === null || who === null || rows.seen.length > MOST_SHOWN_ROWS) return null
+    return rows.seen.length === 0 ? none(request, rows) : names(request, rows, who)
+  }
   const isShownOnly =
     /^(?:V\d+)$/.test(words.text) &&
     /^(?:please )?(?:only|just|show|list|filter|display|give me|print)(?!\p{L})/iu.test(request.pieces.join(' '))
@@ -136,7 +144,7 @@ const askDoubles: Ask = (words, request) => {
   if (request.ragged.length > 0 || request.kind === 'names') return null
   const { table } = request
   const found = fits(
-    '(?:which |any |howmany )?(?:row |C<who> )?double(?: row)?(?: (?:by )?C<col>)?(?: row)?|(?:which )?C<col2> (?:double|appears? (?:more than once|twice)|occurs? (?:more than once|twice))',
+    '(?:which |any |howmany )?(?:row |C<who> )?(?:twin|double)(?: row)?(?: (?:by )?C<col>)?(?: row)?|(?:which )?C<col2> (?:twin|double|appears? (?:more than once|twice)|occurs? (?:more than once|twice))',
     words,
   )
   if (found === null || words.text.startsWith('howmany')) return null

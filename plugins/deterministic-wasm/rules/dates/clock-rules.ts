@@ -211,7 +211,8 @@ function moved(slots: Slots): Answer | null {
 export function shifted(written: string, span: string, isBack: boolean): Answer | null {
   const time = readTime(written)
   const length = secondsOf(span)
-  if (time === null || length === null) return null
+  // `24:00` ends its day: what lies before it is of the same day.
+  if (time === null || length === null || /^24/.test(written.trim())) return null
   const start = time.minutes * 60
   const answer = clockAnswer(
     `${start} ${isBack ? '-' : '+'} ${length} + 864000000`,

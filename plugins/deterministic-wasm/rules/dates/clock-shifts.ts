@@ -19,6 +19,8 @@ const BACK = is(
 function moved({ times, lengths }: Moments, isBack: boolean): Answer | null {
   const start = times[0]
   const total = lengths.reduce((sum, { seconds }) => sum + seconds, 0)
+  // `24:00` ends its day: what lies before it is of the same day.
+  if (start?.isEnd === true) return null
   if (start === undefined || total < 1 || total > 86_400 * 30) return null
   const sign = isBack ? '-' : '+'
   const expression = `${start.seconds}${lengths.map(({ seconds }) => ` ${sign} ${seconds}`).join('')} + 8640000`

@@ -166,9 +166,12 @@ function unitOf(written: string): Unit {
   return `${word.replace(/s$/, '')}s` as Unit
 }
 
+const hasYear = (day: string): boolean => !/\p{L}{3}/u.test(day) || !/^\D*\d{1,2}(?:st|nd|rd|th)?\D*$/.test(day)
+
 function between(clause: Clause, input: PlannerInput): Answer | null {
   const groups = readForms(clause, BETWEEN)?.groups
-  if (groups === undefined) return null
+  // `between 3 March and 14 March 2025`: one year for both, which another rule settles.
+  if (groups === undefined || hasYear(groups.a ?? '') !== hasYear(groups.b ?? '')) return null
   const a = readDay(groups.a ?? '', input, 'this year')
   const b = readDay(groups.b ?? '', input, 'this year')
   if (a === null || b === null) return null
@@ -259,10 +262,13 @@ function shift(clause: Clause, input: PlannerInput): Answer | null {
   const moved = { date: start.iso, [unit]: isBack ? -steps : steps }
   if (peek('date.add', moved) === null) return null
   const word = `${UNIT_WORDS[unit]}${steps === 1 ? '' : 's'}`
-  return dayAndWeekday(
+  const answer = dayAndWeekday(
     task('date', 'Move the date', 'date.add', moved),
     `${steps} ${word} ${isBack ? 'before' : 'after'} ${showDay(start)}`,
   )
+  return unit === 'business_days' && answer !== null
+    ? { ...answer, reading: 'Monday to Friday; holidays are not known, and the first day is not counted.' }
+    : answer
 }
 
 function weekday(clause: Clause, input: PlannerInput): Answer | null {

@@ -182,10 +182,13 @@ const withoutHolidays = ({ shape, weekdays }: Moments): string =>
           '',
         )
         .replace(
-          / (?:(?:and|but) )?(?:ignoring|ignore|not counting|disregarding|no|without|leaving out)(?: (?:the|any|all|public|bank|national))* holidays?(?!\p{L})/u,
+          / (?:(?:and|but) )?(?:ignoring|ignore|disregarding)(?: (?:the|any|all|public|bank|national))* holidays?(?!\p{L})/u,
           '',
         )
     : shape
+
+const TRIP =
+  /(?<!\p{L})(?:trip|travel|holidays?|vacation|conference|festival|camp|course|tour|cruise|fair|event)(?!\p{L})/u
 
 /** Two days and a unit. */
 export function distance(moments: Moments, isAsked: boolean, input: PlannerInput): Answer | null {
@@ -224,6 +227,8 @@ export function distance(moments: Moments, isAsked: boolean, input: PlannerInput
   if (NOT_DAYS.test(rest)) return null
   const between = COUNTED.exec(rest)?.[1]
   if (between !== undefined && !isTold(between, { words: SPAN_WORDS })) return null
+  // A trip from Monday to Wednesday is three days to most people, and two nights.
+  if (asked.unit === 'days' && !isInclusive && TRIP.test(rest) && !/nights?/u.test(rest)) return null
   const isExplicit = days.every(({ year }) => year !== null) && DIRECT.test(rest)
   if (!isTold(rest, { words: SPAN_WORDS, names: isExplicit ? 6 : 3 })) return null
   const ends = ordered(days[0]!, days[1]!, input)
@@ -247,6 +252,12 @@ function ordered(
   if (first === null) return null
   const second = settle(b, 'this year', input, b.year === null ? first : undefined)
   if (second === null) return null
+  // `25 December to 3 January 2026` begins in the year before.
+  const before =
+    first > second && a.year === null && b.year !== null
+      ? settle(a, 'this year', input, `${Number(b.year) - 1}-01-01`)
+      : null
+  if (before !== null) return { from: before, to: second, first: a, last: b }
   return first <= second
     ? { from: first, to: second, first: a, last: b }
     : { from: second, to: first, first: b, last: a }
@@ -260,6 +271,8 @@ const TENURE =
 export function fromToday(moments: Moments, isAsked: boolean, input: PlannerInput): Answer | null {
   const { days, shape } = moments
   if (days.length !== 1 || /[NXLTCIMYSVOW]/.test(shape) || / [-+/] /.test(shape)) return null
+  // `left in the year` counts to its end.
+  if (/left (?:in|of) (?:the|this|that) /u.test(shape)) return null
   const isUntil = has(shape, 'to go|until|till|til|to D|countdown|before D|away|off|remain|remaining|left')
   const isSince = has(shape, 'since|ago|passed since|has it been|(?:have|has) (?:i|we|they|he|she) been')
   if (isUntil === isSince) return null

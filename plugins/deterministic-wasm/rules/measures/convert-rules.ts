@@ -18,6 +18,8 @@ const WORDS =
 const DEGREES_MORE =
   /(?<!\p{L})(?:change of|rise|rises|rose|risen|increase|drop|drops|dropped|fell|fall|falls|difference|differences|warmer|colder|hotter|cooler|more|less|interval|range|swing|by)(?!\p{L})/iu
 
+const PRECIOUS = /(?<!\p{L})(?:gold|silver|platinum|palladium|bullion|precious)(?!\p{L})/iu
+
 /** `l/100 km`, as a unit that is asked for. */
 const PER_HUNDRED = /(?<!\p{L})(?:l|lit(?:er|re)s?)(?: ?\/ ?| per | an? )100 ?(?:km|kilomet(?:er|re)s?)?/u
 
@@ -27,6 +29,9 @@ function read(clause: Clause): Answer | null {
   const [measure] = told.measures as [Measure]
   if (asksYesNo(clause) || asksTwice(told.shape)) return null
   if (measure.unit === null || measure.sign !== null) return null
+  // Precious metals have ounces and pounds of their own.
+  if (PRECIOUS.test(clause.plain) && /oz|ounce|pound|lb/iu.test(clause.plain) && !/troy/iu.test(clause.plain))
+    return null
   // Degrees warmer are no temperature: their zero does not move.
   if (measure.letter === 'H' && DEGREES_MORE.test(clause.plain)) return null
   if (measure.letter === 'Q' || measure.letter === 'F') return fuel(told, measure)

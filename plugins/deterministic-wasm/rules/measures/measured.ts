@@ -6,6 +6,7 @@ import { saidLength } from '../dates/time-tasks.ts'
 import { evaluatedValue, roundingNote } from '../evaluated.ts'
 import { decimalsOf, type Sign, writeAmount } from '../money.ts'
 import { type Answer, at, literal, task, withHow } from '../rule.ts'
+import { countedLabel } from '../units.ts'
 import type { Measure, Told } from './read-measures.ts'
 
 export type Result = {
@@ -25,7 +26,7 @@ const LONGEST = 400
 /** Null where the expression has no value. */
 export function measured({
   expression,
-  label,
+  label: written,
   how,
   sign = null,
   readings = [],
@@ -44,6 +45,7 @@ export function measured({
           ...(places === null ? {} : { decimals: places, rounding: 'half_up' }),
         })
       : task('value', `Calculate ${said}`.slice(0, 200), 'math.approximate', { expression, decimals: places ?? 10 })
+  const label = countedLabel(written, value)
   const unit = label === '' ? '' : /^[°²³'"]/.test(label) && !/^°[CF]/.test(label) ? label : ` ${label}`
   const answer: Answer = {
     tasks: [only],

@@ -57,8 +57,12 @@ function readRatio({ shape, measures }: Told): Ratio | null {
     )?.groups
   if (found === undefined) return null
   const isWord = (word: string | undefined): word is string =>
-    word !== undefined && !/^(?:to|and|with|of|for|in|mix|is|the)$/u.test(word)
-  const names = [isWord(found.one) ? found.one : (found.first ?? ''), isWord(found.two) ? found.two : '']
+    word !== undefined &&
+    !/^(?:to|and|with|of|for|in|mix|mixing|is|the|dilute|diluted|dilution|ratio|use|using|at|about)$/u.test(word)
+  const names = [
+    isWord(found.one) ? found.one : isWord(found.first) ? found.first : '',
+    isWord(found.two) ? found.two : '',
+  ]
   return { parts: [a.digits, b.digits], names, rest: [c], shape }
 }
 
@@ -94,7 +98,9 @@ function ratio(told: Told): Answer | null {
       ],
     })
   }
-  const [first = '', second = ''] = read.names
+  const asked = /how much (\p{L}{3,14})[ ?.]*$/u.exec(told.shape)?.[1] ?? ''
+  const second = read.names[1] ?? ''
+  const first = read.names[0] || (asked === second ? '' : asked)
   const noun = /^ (?:of )?(\p{L}{3,14})/u.exec(given.after)?.[1] ?? ''
   if (TOTAL.test(told.shape)) {
     if (first === '' && second === '') return null

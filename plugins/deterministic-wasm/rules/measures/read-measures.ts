@@ -94,9 +94,14 @@ export const readsColon =
     return answer === null || clause.data === null ? answer : { ...answer, usesData: true }
   }
 
+const MILLIONS =
+  /\d ?[mk]n? (?:of )?(?:euros?|dollars?|bucks|quid|pounds?|rupees?|yen|francs?|usd|eur|gbp|chf|people|users|views|followers|subscribers|inhabitants|copies)(?!\p{L})/iu
+
 function tell(plain: string): Told | null {
   // Signs and figures alone are no measures.
   if (plain.length > 400 || !/\p{L}/u.test(plain) || !/\d|[½¼¾⅓⅔⅛⅜⅝⅞]|half|quarter/iu.test(plain)) return null
+  // `2.5m euros` is millions.
+  if (MILLIONS.test(plain)) return null
   const text = plainMeasures(plain)
   const isImperial = BRITISH.test(text)
   const drafts: Draft[] = []

@@ -233,6 +233,22 @@ function clausesWithWish(
   return [...rounded, ...(wish.isSure ? clauses.filter(({ span }) => span[1] !== end) : clauses)]
 }
 
+const BARE = /^\s*[-+−$€£¥₹]?\s?\d[\d.,]*\s?(?:%|[€$£¥₹]|\p{L}{1,7})?\s*$/u
+const BEGINS_BARE = /^\s*[-+−$€£¥₹]?\s?\d/u
+const ENDS_BARE = /\d\s?(?:%|[€$£¥₹]|\p{L}{1,7})?\s*$/u
+
+/** Where a sentence may part; a list of numbers is not parted between two of them: `sum of $12.99, $5.49, $3.00 with 8% tax`. */
+function cutsOf(head: string): RegExpExecArray[] {
+  const cuts = [...head.matchAll(JOINT)].filter(cut => cut.index > 0)
+  if (cuts.length < 2) return cuts
+  return cuts.filter((cut, i) => {
+    const last = cuts[i - 1]
+    const before = head.slice(last === undefined ? 0 : last.index + last[0].length, cut.index)
+    const after = head.slice(cut.index + cut[0].length, cuts[i + 1]?.index)
+    return !(BARE.test(before) && BEGINS_BARE.test(after)) && !(BARE.test(after) && ENDS_BARE.test(before))
+  })
+}
+
 /** A sentence as one clause, and as the clauses that its `and` and commas make of it. */
 function clausesOf(
   sentence: Sentence,
@@ -246,7 +262,7 @@ function clausesOf(
   const bare = stripCourtesy(head.replace(/:\s*$/, ''))
   const begins = ASKS.test(bare.text) || bare.opener !== 'none'
   const isAsked = !isSet && (mark.includes('?') || mark.includes('=') || begins)
-  const cuts = [...head.matchAll(JOINT)].filter(cut => cut.index > 0)
+  const cuts = cutsOf(head)
   const data = sentence.data ?? block
   const clauses: Clause[] = []
   const starts = [0, ...(cuts.length > MOST_JOINTS ? [] : cuts.map(cut => cut.index + cut[0].length))]

@@ -19,7 +19,7 @@ const REST =
 
 const QUESTIONS: readonly RegExp[] = [
   new RegExp(
-    `^(?:which|what)${ONE}(?: is|'s|s)?(?: the)? ${WAY}${ONE}(?: ?[,:;-]+ ?| between | out of | from | among | of )?(?: ?)(?<list>.+?)${REST}$`,
+    `^(?:which|what)${ONE}(?: is|'s|s)?(?: the)? ${WAY}${ONE}(?: ?[,:;]+ ?| ?-+ (?=\\S)| between | out of | from | among | of )?(?: ?)(?<list>.+?)${REST}$`,
     'iu',
   ),
   new RegExp(`^(?<list>.+?) ?[,;:-]* (?:which|what)${ONE}(?: is|'s|s)?(?: the)? ${WAY}${ONE}${REST}$`, 'iu'),
@@ -53,6 +53,7 @@ export const comparisonRules: readonly PlannerRule[] = [
         'Order these smallest to biggest: 0.45, 2/5, 43%, 4/9',
         'are 6/8 and 9/12 the same?',
         'is 1/3 less than 0.3',
+        'which is smaller -5 or -3',
         'which is larger: two thirds or three quarters?',
       ],
       no: [

@@ -51,6 +51,7 @@ export const equationRules: readonly PlannerRule[] = [
         'what is 5 plus what',
         'Is x + 2 = 5 linear?',
         'solve x + y = 7',
+        'if x + 2 = 5 what is 4x',
       ],
     },
     read: clause =>
@@ -96,6 +97,10 @@ function inSigns(clause: Clause): Answer | null {
     .replace(EQUATION, ' ')
     .replaceAll('¦', ' ')
   if (equations.length === 0 || equations.length > 3 || !AROUND.test(rest)) return null
+  // `3:4 = x:12` is one of ratios.
+  if (/\d ?:|: ?\d/.test(rest)) return null
+  // `what is 3x` asks for more than the unknown.
+  if (/\d ?[a-z](?![a-z])|(?<![a-z])[xyz]{2,}(?![a-z])/i.test(rest)) return null
   const letters = new Set(equations.join(' ').toLowerCase().match(/[a-z]/g) ?? [])
   if (letters.size === 0 || letters.size > equations.length) return null
   // `2x + 4 = 10, find y`: of what was asked nothing is told.

@@ -18,6 +18,7 @@ class Reader {
   decimals = 0
   unknowns = 0
   lonePercents = 0
+  sums = 0
   /** Parts of whole numbers: `2/3 of 100`. */
   parts = 0
   /** A word such as `half of` or `square root of` stands before a number that a sum goes on behind. */
@@ -75,6 +76,7 @@ class Reader {
 
   #joined(left: Node, sign: string, right: Node, hold: 1 | 2): Node {
     this.operations += 1
+    if (sign === '+' || sign === '-') this.sums += 1
     return joined(left, sign, right, hold)
   }
 
@@ -364,6 +366,8 @@ export function readNumberPhrase(written: string, unknown: RegExp | null = null)
   const reader = new Reader(tokens, unknown)
   try {
     const node = reader.whole()
+    // `12 more than 30%`, `difference between 50% and 75%`: of what, or percentage points?
+    if (reader.lonePercents > 0 && reader.sums > 0) return null
     const { isMixed, isScientific, operations, fractions, decimals, unknowns, lonePercents, parts, isTight } = reader
     return {
       expression: node.e,

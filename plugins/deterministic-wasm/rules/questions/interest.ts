@@ -37,7 +37,7 @@ const MONEY: readonly Phrase[] = [
   ),
   // Per month for years, and the like.
   phrase(
-    `(?:how much (?:is|does|do|will|would) |what(?:'s| is) )?(?:[\\p{L}-]{2,15} )?{sum:amount}(?: [\\p{L}-]{2,12})?(?: ?/ ?| an? | per | every | each )(?<per>month|year|week|day|hour|minute) (?:for|over) {time:positive} (?<of>years?|months?|weeks?|days?|hours?|minutes?)(?:,|;)?(?: (?:is )?(?:how much|what)(?: (?:is|does|do|will|would|it|that|in total|total|altogether|all in all|cost|come to|make|be))*| in total| altogether| total| cost)*`,
+    `(?:how much (?:is|does|do|will|would) |what(?:'s| is) )?(?:[\\p{L}-]{2,15} )?{sum:amount}(?! (?:\\p{L}+(?:ed|ing)|more|less|extra|(?:grow|increase|decrease|rise|drop|fall|lose|gain|double|triple|halve)s?) )(?: [\\p{L}-]{2,12})?(?: ?/ ?| an? | per | every | each )(?<per>month|year|week|day|hour|minute) (?:for|over) {time:positive} (?<of>years?|months?|weeks?|days?|hours?|minutes?)(?:,|;)?(?: (?:is )?(?:how much|what)(?: (?:is|does|do|will|would|it|that|in total|total|altogether|all in all|cost|come to|make|be))*| in total| altogether| total| cost)*`,
     slots => perPeriod(slots),
   ),
   phrase(

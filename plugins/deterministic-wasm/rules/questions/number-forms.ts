@@ -223,6 +223,8 @@ function code(text: string): Answer | null {
 }
 
 function asPercent(slots: Slots): Answer | null {
+  // `50/50` and `24/7` are sayings.
+  if (/^(?:50 50|24 7|9 11|80 20|20 20)$/.test(`${slots.text('a')} ${slots.text('b')}`)) return null
   const text = slots.has('n') ? slots.text('n') : `${slots.text('a')} / ${slots.text('b')}`
   return evaluated({ expression: `${text} * 100`, unit: '%', how: `${text} as a percentage` })
 }

@@ -94,6 +94,7 @@ export const wholeNumberRules: readonly PlannerRule[] = [
         'gcd of 12 and 18',
         'least common multiple of 4, 6 and 10',
         'Is 144 a perfect square?',
+        'is 145 a perfect square',
         'is 51 divisible by 3?',
         'is 243 a power of 3?',
         'is 7 even or odd',
@@ -202,7 +203,7 @@ function square(slots: Slots): Answer | null {
   const n = wholeOf(slots)
   const root = Math.floor(Math.sqrt(n))
   return decided({
-    tasks: [task('root', `Square of the root below ${n}`, 'math.evaluate', { expression: `floor(sqrt(${n})) ^ 2` })],
+    tasks: [task('root', `Square of the root below ${n}`, 'math.evaluate', { expression: `${root} ^ 2` })],
     when: hasMember('exact', { const: String(n) }),
     yes: `Yes, ${n} is the square of ${root}.`,
     no: `No, ${n} is not a square: ${root}² is ${root * root} and ${root + 1}² is ${(root + 1) ** 2}.`,

@@ -28,7 +28,7 @@ function allotted(total: Figure, weights: readonly string[], told: string): Answ
 const RATIO: StoryForm = {
   amounts: [3, 9],
   cues: [/A ?: ?A/u, /(?<!\p{L})(?:split|share|shared|divide|divided|distribute|ratio|profits?|gets?)(?!\p{L})/u],
-  not: /(?<!\p{L})(?:mix|water|cement|sand|paint|map|scale|screen|score|won|odds|if|minus|tax|simplest|simplify)(?!\p{L})|%/u,
+  not: /(?<!\p{L})(?:mix|water|cement|sand|paint|map|scale|screen|score|won|odds|if|minus|tax|simplest|simplify|larger|smaller|bigger|biggest|largest|smallest|greatest|least|first|second|third|last|difference|more|less)(?!\p{L})|%/u,
   words: `${PARTIES} split share shared divide divided distribute ratio ratios in of into the among between by to with made profit profits who gets get what each quarter month year this does receives receive how much would`,
   everyday: true,
   names: 2,

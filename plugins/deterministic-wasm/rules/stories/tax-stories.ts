@@ -184,7 +184,7 @@ const TIP_SHARED: StoryForm = {
     /(?<!\p{L})(?:tip|gratuity|service charge|service)(?!\p{L})/u,
     /(?<!\p{L})(?:each|per person|per head|pp|apiece|everyone|everybody|split|share|divide|a person)(?!\p{L})/u,
   ],
-  not: /(?<!\p{L})(?:tax|vat|gst|discount|off|only|birthday|except|excluding|already|included|includes|inside|in it|double|deposit)(?!\p{L})|A,? (?:including|incl|with)(?!\p{L})/u,
+  not: /(?<!\p{L})(?:tax|vat|gst|discount|off|only|birthday|except|excluding|already|included|includes|inside|in it|double|deposit)(?!\p{L})|A,? (?:including|incl|with)(?!\p{L})|(?:how (?:much|big|high) (?:is|was|would be)|what(?:'s| is| was)?) (?:the |my |our )?tip|tip (?:each|per|a head|apiece)/u,
   words: `${TIP_WORDS} ${PEOPLE.replaceAll('|', ' ')} of us each per person head pp apiece everyone everybody split share divide divided shared evenly equally between among by ways table group party pays charge owe owes one do does we're it's then total`,
   everyday: true,
   names: 1,

@@ -103,6 +103,39 @@ export function toSourceTable(
   }
 }
 
+/**
+ * A table whose first line is a row like the others: numbers stand where the other rows have them. Its columns are called by their
+ * number. Null where the first line may hold names.
+ */
+export function toBareTable(text: string, delimiter: string, usesData: boolean): SourceTable | null {
+  if (text.length > LARGEST_TABLE || !/^[,;|\t]$/.test(delimiter)) return null
+  let table: Table
+  try {
+    table = parseDelimited(text, { delimiter: delimiter as ',', hasHeader: false, trim: true })
+  } catch {
+    return null
+  }
+  const [first] = table.rows
+  if (first === undefined || table.rows.length < 2 || table.skipped.length > 0 || hasTotalRow(table)) return null
+  const columns = table.columns.map(name => describe(table, name, delimiter === ';'))
+  const figures = columns.filter(({ isNumeric }) => isNumeric)
+  // A single word above numbers is their name; an empty cell may be anything.
+  const isBare = figures.length > 0 && figures.every(({ name }) => NUMERIC.test(String(first[name])))
+  const isMixed = columns.some(
+    ({ name, isNumeric }) => !isNumeric && table.rows.slice(1).every(row => NUMERIC.test(String(row[name]))),
+  )
+  if (!isBare || isMixed) return null
+  const input = { text, format: delimiter === '\t' ? 'tsv' : 'csv', header: false, trim: true }
+  const parse = task('table', 'Read the table', 'table.parse', delimiter === '\t' ? input : { ...input, delimiter })
+  return { rows: table.rows, columns, parse, usesData, note: 'The first line is read as a row like the others.' }
+}
+
+/** The table that a task makes of others; `rows` are those that it gives. */
+export function describeTable(rows: Table['rows'], made: PlannedTask, usesData: boolean): SourceTable {
+  const table = { rows, columns: Object.keys(rows[0] ?? {}), skipped: [] }
+  return { rows, columns: table.columns.map(name => describe(table, name, false)), parse: made, usesData, note: '' }
+}
+
 function parse(text: string, format: Format): Table | null {
   try {
     if (format === 'json') return parseJsonTable(text)
@@ -110,10 +143,23 @@ function parse(text: string, format: Format): Table | null {
     // A first line with numbers, or an empty name, is no line of names; years beside a name are.
     const isNumbered = ([first = '', ...rest]: readonly string[]): boolean =>
       NUMERIC.test(first) || rest.some(name => NUMERIC.test(name) && !/^(?:19|20)\d\d$/.test(name))
-    return isNumbered(table.columns) || table.columns.some(name => /^column_\d+$/.test(name)) ? null : table
+    return isRepeated(table.columns, text) ||
+      isNumbered(table.columns) ||
+      table.columns.some(name => /^column_\d+$/.test(name))
+      ? null
+      : table
   } catch {
     return null
   }
+}
+
+/** Two columns of one name: nobody can say which is meant. */
+function isRepeated(columns: readonly string[], text: string): boolean {
+  const header = text.trimStart().split('\n', 1)[0] ?? ''
+  return columns.some(name => {
+    const base = /^(.+)_\d+$/.exec(name)?.[1]
+    return base !== undefined && columns.includes(base) && !header.includes(name)
+  })
 }
 
 function noteOf({ skipped }: Table): string {

@@ -77,6 +77,8 @@ function readRows(clause: Clause, input: PlannerInput): Answer | null {
   const top = (TOP.exec(whole) ?? TOP.exec(text))?.groups
   if (top !== undefined) return topRows(table, top)
   const sorted = (SORTED.exec(whole) ?? SORTED.exec(text))?.groups
+  // `rank by votes` begins with the most of them, `rank by time` with the least.
+  if (sorted !== undefined && sorted.order === undefined && /^rank/iu.test(text)) return null
   if (sorted !== undefined) return sortedRows(table, sorted.column ?? '', sorted.order ?? '')
   if (COLUMNS.test(whole)) return columnNames(table)
   if (COLUMN_COUNT.test(whole) || COLUMN_COUNT.test(text)) return columnCount(table)

@@ -225,8 +225,9 @@ function cut(request: TextRequest): Answer | null {
   const split = groupsOf(request.head, SPLIT)
   if (split !== null) {
     const separator = argOf(request, split.at)
-    if (separator === null || !request.text.includes(separator) || (separator !== '\n' && request.text.includes('\n')))
-      return null
+    // A separator between marks of quotation may belong to what is quoted.
+    if (separator === null || (separator !== '"' && request.text.includes('"'))) return null
+    if (!request.text.includes(separator) || (separator !== '\n' && request.text.includes('\n'))) return null
     return listAfter(
       request,
       [{ name: 'Cut it', op: 'text.split', more: { by: 'separator', separator, trim: true }, gives: 'parts' }],

@@ -313,6 +313,8 @@ function atPlace(groups: Readonly<Record<string, string | undefined>>, items: st
 
 function repeats(items: string[], asksUnique: boolean): Answer | null {
   if (new Set(items).size !== new Set(items.map(item => item.toLowerCase())).size) return null
+  // Rows of a table: whole rows or one of their columns, nobody can say.
+  if (items.length > 1 && items.every(item => /[,;\t|]/.test(item))) return null
   const counts = peek('list.count', { items })?.counts as readonly { count: number }[] | undefined
   const many = counts?.filter(({ count }) => count > 1).length ?? 0
   if (counts === undefined || many > 50) return null

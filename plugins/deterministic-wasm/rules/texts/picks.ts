@@ -127,6 +127,8 @@ function ranged(request: TextRequest): Answer | null {
   const { from, to, step } = span
   if (Math.abs(from) > total || Math.abs(to) > total) return null
   const isOne = from === to
+  // `one, two,` would end with a comma.
+  if (of === 'words' && !isOne && /\p{L}[,;:](?:\s|$)/u.test(request.text)) return null
   const more = {
     of,
     from,
@@ -225,7 +227,7 @@ function ownLines(request: TextRequest): Answer | null {
   if (!/^(?:words?|letters?|characters?|sentences?)$/i.test(what)) return null
   const of = partOf(what)
   if (of === 'lines' || request.text.includes('\n') || (of === 'words' && /[,;]/.test(request.text))) return null
-  if (!isFit(request.text, what)) return null
+  if (!isFit(request.text, what) || (of === 'words' && !/\s/.test(request.text.trim()))) return null
   return listAfter(request, [{ name: 'Cut it', op: 'text.slice', more: { of, from: 1, to: -1 } }], 'parts')
 }
 
