@@ -10,7 +10,6 @@ export const TRAPS: readonly string[] = [
   // What a careless rule would take for another sum.
   '18 of 24 passed, what percentage failed',
   'bill 86.40 split 3 ways with 18% tip, how much is the tip each',
-  'average speed for 60 km at 60 km/h and then 60 km at 30 km/h',
   'first hour 60 km, second hour 80 km, average speed',
   'mean of 4 and 10, then times 3',
   '1000 doubled every year for 5 years',
