@@ -3,6 +3,17 @@
  * Each was checked by hand.
  */
 export const ANSWERS: readonly (readonly [message: string, text: string])[] = [
+  ['sale! was 129.95, now 84.95. what % reduction is that', '34.63%\n\nFrom 129.95 to 84.95, rounded to 2 decimals'],
+  ['We bought a fridge for 18,990 on sale at 20% off; what was the old price', '23737.50\n\n18990 ÷ (100% − 20%)'],
+  ['Find duplicates only: 4411, 4420, 4411, 4398', '4411\n\nOf 4 numbers those that stand more than once'],
+  [
+    'stock: flour 25 kg, used 1.8 kg per day. how many full days does it last?',
+    '13 days\n\n25 kg ÷ (1.8 kg per day), rounded down',
+  ],
+  [
+    'Filter rows with city = Graz and give the sum of fee:\nid;city;fee\n7;Graz;19.5\n8;Linz;22\n9;Graz;31',
+    '50.5\n\nSum of fee over 2 rows, where city is Graz',
+  ],
   ['Which letter appears most in "banana"?', 'a\n\nIt occurs 3 times'],
   ['How many capital letters are in "Hello World"?', '2 capital letters'],
   ['How many characters without spaces in "a b"?', '2 characters\n\nBlanks are left out.'],

@@ -280,5 +280,16 @@ function answerSeveral(request: DataRequest, asks: readonly Ask[]): Answer | nul
   const parts = pieces.flatMap(words =>
     words === null || words.text === '' ? [] : words.text.split(SECOND).map(text => ({ ...words, text })),
   )
-  return parts.length > 4 ? null : joinAnswers(parts.map(words => asked(words, request, asks)))
+  if (parts.length > 4) return null
+  const answers = narrowed(parts).map(words => asked(words, request, asks))
+  // Of two parts one may only have said of which rows.
+  return answers.length === 1 && parts.length > 1 ? (answers[0] ?? null) : joinAnswers(answers)
+}
+
+/** `filter rows with city = Graz and give the sum`: what follows is asked of those rows. */
+function narrowed(parts: readonly Words[]): readonly Words[] {
+  const [first, ...others] = parts
+  const condition = /^keep(?: row)? (?:where|with) (.+)$/.exec(first?.text ?? '')?.[1]
+  if (condition === undefined || others.length === 0) return parts
+  return others.map(words => ({ ...words, text: `${words.text} where ${condition}` }))
 }

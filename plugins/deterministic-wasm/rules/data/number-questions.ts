@@ -347,9 +347,9 @@ const askEach: NumberAsk = (words, found) => {
 
 const askUnique: NumberAsk = (words, found) => {
   if (
-    fits('(?:each |by )?distinct(?: values)?|(?:any )?double', words) === null ||
+    fits('(?:each |by )?distinct(?: values)?|(?:any )?twin', words) === null ||
     !isSafe(found.digits) ||
-    !/double/.test(words.text)
+    !/twin/.test(words.text)
   )
     return null
   const once = new Map<number, number>()

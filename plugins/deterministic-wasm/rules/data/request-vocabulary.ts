@@ -51,7 +51,7 @@ const MEANT: Readonly<Record<string, string>> = {
   diff: 'difference differences gap',
   empty: 'empty blank missing null nulls gaps blanks',
   distinct: 'distinct unique different',
-  double: 'duplicate duplicates duplicated doubles dupes repeated',
+  twin: 'duplicate duplicates duplicated doubles dupes repeated',
   remove: 'remove delete drop hide omit',
   keep: 'keep select retain filter',
   convert: 'convert turn change transform make write put format reformat rewrite export create generate build',

@@ -117,7 +117,7 @@ const askRemoved: Ask = (words, request) => {
   if (!isShown(request) || request.kind === 'names') return null
   const { table } = request
   const doubles = fits(
-    'remove (?:row )?double(?: row)?(?: by C<by>)?|remove double (?:by )?C<by2>|(?:keep )?distinct row|dedupe(?: row)?',
+    'remove (?:row )?(?:twin|double)(?: row)?(?: by C<by>)?|remove (?:twin|double) (?:by )?C<by2>|(?:keep )?distinct row|dedupe(?: row)?',
     words,
   )
   if (doubles !== null) {

@@ -207,7 +207,7 @@ function say(told: Told, { factors, times, signs, target, wanted }: Solved): Ans
   const above = [...factors.filter((_, i) => signs[i] === 1).map(({ measure }) => measure.digits), ...times]
   const below = factors.filter((_, i) => signs[i] === -1).map(({ measure }) => measure.digits)
   const size = factors.reduce((all, one, i) => (signs[i] === 1 ? multiply(all, one.size) : divide(all, one.size)), ONE)
-  const how =
+  const product =
     [...factors.filter((_, i) => signs[i] === 1).map(({ measure }) => measure.shown), ...times].join(' × ') +
     factors
       .filter((_, i) => signs[i] === -1)
@@ -216,10 +216,12 @@ function say(told: Told, { factors, times, signs, target, wanted }: Solved): Ans
   const write = (factor: Rational): string =>
     `${above.length === 0 ? '1' : above.join(' * ')}${below.map(digits => ` / ${digits}`).join('')} * ${writeFactor(factor)}`
   const readings = [...readingsOf(told), target?.unit.reading ?? '']
-  const shown = how.startsWith(' ÷ ') ? `1${how}` : how
+  const shown = product.startsWith(' ÷ ') ? `1${product}` : product
   if (target !== null) {
-    const expression = write(divide(size, target.unit.size))
-    return measured({ expression, label: target.unit.label, how: shown, readings })
+    const exact = write(divide(size, target.unit.size))
+    const isWhole = /how many (?:full|whole|complete|entire) /u.test(told.shape)
+    const [expression, how] = isWhole ? [`floor(${exact})`, `${shown}, rounded down`] : [exact, shown]
+    return measured({ expression, label: target.unit.label, how, readings })
   }
   if (isSame(wanted, MONEY)) {
     const sign: Sign | null = factors.find(({ measure }) => measure.sign !== null)?.measure.sign ?? null
