@@ -8,7 +8,7 @@ import { defineTextRule, type TextRequest } from './text-request.ts'
 const MAKE =
   '(?:(?:convert|turn|change|transform|translate|make|write|rewrite|put|parse|read|format|bring|create|build|give|show)(?: me)? )?'
 const FROM_YAML = whole(
-  `${MAKE}(?:(?:my |the |a )?(?:ya?ml|§)(?: (?:file|config|text|data|document|snippet|below|above|§))* ?(?:to|into|as|in|->|=>|→|2) ?(?:an? |the |valid |plain |pretty )*json(?: (?:object|format|please|§))*|json (?:from|of|out of) (?:this |the |my )?ya?ml(?: §)?)`,
+  `${MAKE}(?:(?:my |the |a |§ )*(?:ya?ml|§)(?: (?:file|config|text|data|document|snippet|below|above|§))* ?(?:to|into|as|in|->|=>|→|2) ?(?:an? |the |valid |plain |pretty )*json(?: (?:object|format|please|§))*|json (?:from|of|out of) (?:this |the |my )?ya?ml(?: §)?)`,
 )
 const TO_ARRAY = whole(
   `${MAKE}(?:(?:§|it|this|these|list|items|words|names) )?(?:(?:to|into|as|in) )?(?:an? |the |valid )*json[- ](?:array|list)(?: of strings)?(?: (?:of|from|out of|with|for))?(?: (?:§|these|this|it))?`,
