@@ -50,6 +50,7 @@ import { chanceRules } from './numbers/chance-rules.ts'
 import { comparisonRules } from './numbers/comparison-rules.ts'
 import { equationRules } from './numbers/equation-rules.ts'
 import { integerRules } from './numbers/integer-rules.ts'
+import { multipleRules } from './numbers/multiple-rules.ts'
 import { percentRules } from './numbers/percent-rules.ts'
 import { ratioRules } from './numbers/ratio-rules.ts'
 import { romanRules } from './numbers/roman-rules.ts'
@@ -120,6 +121,7 @@ export const planner: Planner = {
     ...equationRules,
     ...integerRules,
     ...sequenceRules,
+    ...multipleRules,
     ...baseRules,
     ...chanceRules,
     ...percentRules,
