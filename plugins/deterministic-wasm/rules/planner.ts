@@ -64,12 +64,15 @@ import { priceRules } from './questions/prices.ts'
 import { sharingRules } from './questions/sharing.ts'
 import { wholeNumberRules } from './questions/whole-numbers.ts'
 import { statisticsRules } from './statistics.ts'
+import { askedPriceRules } from './stories/asked-price-stories.ts'
 import { billStoryRules } from './stories/bill-stories.ts'
 import { businessStoryRules } from './stories/business-stories.ts'
 import { exchangeStoryRules } from './stories/exchange-stories.ts'
+import { feeStoryRules } from './stories/fee-stories.ts'
 import { financeStoryRules } from './stories/finance-stories.ts'
 import { growthStoryRules } from './stories/growth-stories.ts'
 import { moneyStoryRules } from './stories/money-stories.ts'
+import { numberStoryRules } from './stories/number-stories.ts'
 import { offerStoryRules } from './stories/offer-stories.ts'
 import { packStoryRules } from './stories/pack-stories.ts'
 import { quantityStoryRules } from './stories/quantity-stories.ts'
@@ -170,6 +173,9 @@ export const planner: Planner = {
     ...billStoryRules,
     ...quantityStoryRules,
     ...taxStoryRules,
+    ...numberStoryRules,
+    ...feeStoryRules,
+    ...askedPriceRules,
     ...timeStoryRules,
     ...unitStoryRules,
     ...textFormRules,
