@@ -38,7 +38,7 @@ export const multipleRules: readonly PlannerRule[] = [
   defineRule({
     id: 'multiples',
     reason: 'Lists, counts or adds up the multiples of a number in a span.',
-    order: 105,
+    order: 110,
     hint: /multipl|divi/i,
     examples: {
       yes: [
