@@ -37,6 +37,7 @@ import { convertRules } from './measures/convert-rules.ts'
 import { countedRules } from './measures/counted-rules.ts'
 import { fitRules } from './measures/fit-rules.ts'
 import { givenRules } from './measures/given-rules.ts'
+import { legsRules } from './measures/legs-rules.ts'
 import { mixRules } from './measures/mix-rules.ts'
 import { paceRules } from './measures/pace-rules.ts'
 import { pieceRules } from './measures/piece-rules.ts'
@@ -51,6 +52,7 @@ import { chanceRules } from './numbers/chance-rules.ts'
 import { comparisonRules } from './numbers/comparison-rules.ts'
 import { equationRules } from './numbers/equation-rules.ts'
 import { integerRules } from './numbers/integer-rules.ts'
+import { multipleRules } from './numbers/multiple-rules.ts'
 import { percentRules } from './numbers/percent-rules.ts'
 import { ratioRules } from './numbers/ratio-rules.ts'
 import { romanRules } from './numbers/roman-rules.ts'
@@ -125,6 +127,7 @@ export const planner: Planner = {
     ...equationRules,
     ...integerRules,
     ...sequenceRules,
+    ...multipleRules,
     ...baseRules,
     ...chanceRules,
     ...percentRules,
@@ -145,6 +148,7 @@ export const planner: Planner = {
     ...recipeRules,
     ...fitRules,
     ...countedRules,
+    ...legsRules,
     ...givenRules,
     ...dateRules,
     ...calendarRules,
