@@ -36,6 +36,7 @@ import { convertRules } from './measures/convert-rules.ts'
 import { countedRules } from './measures/counted-rules.ts'
 import { fitRules } from './measures/fit-rules.ts'
 import { givenRules } from './measures/given-rules.ts'
+import { legsRules } from './measures/legs-rules.ts'
 import { mixRules } from './measures/mix-rules.ts'
 import { paceRules } from './measures/pace-rules.ts'
 import { pieceRules } from './measures/piece-rules.ts'
@@ -143,6 +144,7 @@ export const planner: Planner = {
     ...recipeRules,
     ...fitRules,
     ...countedRules,
+    ...legsRules,
     ...givenRules,
     ...dateRules,
     ...calendarRules,

@@ -81,7 +81,7 @@ export const isAsking = (clause: Clause, shape: string): boolean =>
 
 /** A question of yes and no, with nothing else asked. */
 export const asksYesNo = (clause: Clause): boolean =>
-  /^(?:is|are|was|were|do|does|did|can|could|should|would|will|has|have|am)(?!\p{L})/iu.test(clause.plain) &&
+  /^(?:is|are|was|were|do|does|did(?! \d)|can|could|should|would|will|has|have|am)(?!\p{L})/iu.test(clause.plain) &&
   !/(?<!\p{L})(?:what|how|which)(?!\p{L})/iu.test(clause.plain)
 
 /** A shape is in lower case, but for the letters of its measures. */
