@@ -1,7 +1,8 @@
 /**
  * Skeletons against writing (M9): every model schema of the shipped examples, answered by the small real model with `model.decode` "write" and
  * with "auto", in turns; what references would insert is one fixed text. Counts generated tokens and calls that failed; it judges by the
- * figure of docs/benchmarks.md.
+ * figure of docs/benchmarks.md. Where one text is all that a schema leaves open, the same is asked for as plain text too, which takes that
+ * text's `maxLength` away: a runtime that keeps it by itself is asked for JSON.
  *
  * `bun bench/skeleton.ts [threads]`
  */
@@ -55,6 +56,15 @@ if ('skipped' in opened) {
   process.exit(0)
 }
 const { kernel } = createTestKernel([opened.connector], { clock: systemClock })
+/** The schema without bounds, and whether it leaves one text. */
+function withoutBounds(schema: JsonValue): { readonly schema: JsonValue; readonly isOneText: boolean } {
+  const { properties, ...rest } = schema as { readonly properties?: Loose }
+  const members = Object.entries(properties ?? {}) as [string, Loose][]
+  const free = members.map(([name, { maxLength: _, ...member }]) => [name, member] as const)
+  const isOneText = members.length === 1 && members[0]![1].type === 'string' && members[0]![1].enum === undefined
+  return { schema: { ...rest, properties: Object.fromEntries(free) }, isOneText }
+}
+
 async function answer({ input, schema }: Case, decode: 'write' | 'auto') {
   const model = { connector: 'llamacpp', model: MODEL, decode }
   const task = { version: '1.0', id: 'task', type: 'model', input, schema, budget, model }
@@ -74,10 +84,13 @@ try {
     const planned = await answer(example, 'auto')
     total.write += written.tokens
     total.auto += planned.tokens
+    const { isOneText, schema } = withoutBounds(example.schema)
+    const text = isOneText ? await answer({ ...example, schema }, 'auto') : null
     const marks = `${written.ok ? '' : ', writing failed'}${planned.ok ? '' : `, ${planned.how} failed`}`
     console.log(
       `${example.name.padEnd(32)} written ${String(written.tokens).padStart(4)} tokens, ` +
-        `${planned.how} ${String(planned.tokens).padStart(4)} tokens${marks}`,
+        `${planned.how} ${String(planned.tokens).padStart(4)} tokens${marks}` +
+        (text === null ? '' : `, ${text.how} without maxLength ${text.tokens} tokens${text.ok ? '' : ', failed'}`),
     )
   }
   share = total.auto / total.write

@@ -28,6 +28,25 @@ describe('answer watch', () => {
     expect(feedAll(['{"a":"', ...Array.from({ length: 60 }, () => phrase).flat()]).states).toContain('loop')
   })
 
+  const passage = (length: number, times: number) =>
+    Array.from({ length: times }, () => Array.from({ length }, (_, at) => ` w${at}`)).flat()
+
+  test('M3 calls a sentence or a paragraph over and over a loop, and not one that comes three times', () => {
+    for (const length of [13, 26, 47, 100, 128]) {
+      const states = feedAll(['{"a":"Well.', ...passage(length, 40)]).states
+      expect([length, states.indexOf('loop')]).toEqual([length, Math.max(160, 4 * length)])
+      expect(feedAll(['{"a":"', ...passage(length, 3), ' and so on', ...passage(length, 3)]).states).not.toContain(
+        'loop',
+      )
+    }
+    expect(feedAll(['{"a":"', ...passage(200, 6)]).states).not.toContain('loop')
+  })
+
+  test('M3 leaves a list of equal objects alone, whatever their size', () => {
+    const wide = ['{', ...Array.from({ length: 15 }, (_, at) => [`"m${at}":`, '0']).flat(), '}']
+    expect(feedAll(list(60, wide)).states).not.toContain('loop')
+  })
+
   const list = (items: number, item: readonly string[] = ['0']) => [
     '{"a":[',
     ...Array.from({ length: items - 1 }, () => [...item, ',']).flat(),

@@ -10,6 +10,9 @@ const BLANK_CHARACTERS = 192
 const PHRASE_PIECES = 12
 const PHRASE_REPEATS = 16
 const PHRASE_WINDOW = 160
+/** Longest repeated passage, such as a sentence or two; it must come this often in a row, with no item of a list ending in it. */
+const PASSAGE_PIECES = 128
+const PASSAGE_REPEATS = 4
 /** Equal values in a row that a list may have although its schema names no `maxItems`. */
 const MOST_EQUAL_ITEMS = 256
 
@@ -97,7 +100,7 @@ export class AnswerWatch {
 
   /** What repeats are the items of a list, and not more than it may have. */
   #isList(): boolean {
-    const grown = this.#items - (this.#recentItems[0] ?? 0)
+    const grown = this.#items - (this.#recentItems.at(-PHRASE_PIECES * PHRASE_REPEATS) ?? 0)
     const longest = Math.max(0, ...this.#open.map(items => items ?? 0))
     return grown >= PHRASE_REPEATS && longest < this.#mostItems
   }
@@ -108,23 +111,35 @@ export class AnswerWatch {
     this.#last = piece
     this.#recent.push(piece)
     this.#recentItems.push(this.#items)
-    if (this.#recent.length > PHRASE_PIECES * PHRASE_REPEATS) {
+    if (this.#recent.length > PASSAGE_PIECES * PASSAGE_REPEATS) {
       this.#recent.shift()
       this.#recentItems.shift()
     }
-    return this.#same > SAME_PIECES || this.#repeatsPhrase()
+    return this.#same > SAME_PIECES || this.#repeatsPhrase() || this.#repeatsPassage()
   }
 
   #repeatsPhrase(): boolean {
-    const recent = this.#recent
-    for (let period = 2; period <= PHRASE_PIECES; period++) {
-      const window = Math.max(PHRASE_WINDOW, period * PHRASE_REPEATS)
-      if (recent.length < window) return false
-      let at = recent.length - 1
-      const end = recent.length - window + period
-      while (at >= end && recent[at] === recent[at - period]) at -= 1
-      if (at < end) return true
+    for (let period = 2; period <= PHRASE_PIECES; period++)
+      if (this.#hasPeriod(period, Math.max(PHRASE_WINDOW, period * PHRASE_REPEATS))) return true
+    return false
+  }
+
+  #repeatsPassage(): boolean {
+    for (let period = PHRASE_PIECES + 1; period <= PASSAGE_PIECES; period++) {
+      const window = Math.max(PHRASE_WINDOW, period * PASSAGE_REPEATS)
+      if (this.#recentItems.at(-window) !== this.#items) return false
+      if (this.#hasPeriod(period, window)) return true
     }
     return false
+  }
+
+  /** Whether the last `window` pieces are one passage of `period` pieces over and over. */
+  #hasPeriod(period: number, window: number): boolean {
+    const recent = this.#recent
+    if (recent.length < window) return false
+    let at = recent.length - 1
+    const end = recent.length - window + period
+    while (at >= end && recent[at] === recent[at - period]) at -= 1
+    return at < end
   }
 }

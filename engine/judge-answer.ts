@@ -18,12 +18,12 @@ const STOPPED: AttemptEnd = { kind: 'stopped' }
 /** `spent` is the larger of the tokens counted and reported. */
 export function judgeAnswer(call: Call, fit: Fit, answer: Answer, terms: Terms, spent: number): AttemptEnd {
   const { decoding } = fit
-  const end = judge(call, answer, terms, spent)
+  const end = judge(call, fit, answer, terms, spent)
   if (decoding.kind === 'text') return judgeText(decoding, answer, end)
   return judgePlan(call, decoding.kind === 'plan' ? decoding.plan : null, answer, end)
 }
 
-function judge(call: Call, answer: Answer, terms: Terms, spent: number): AttemptEnd {
+function judge(call: Call, { decoding }: Fit, answer: Answer, terms: Terms, spent: number): AttemptEnd {
   const failed = (code: FailureCode, message: string, faults: readonly Fault[] = []): AttemptEnd => ({
     kind: 'failed',
     code,
@@ -40,7 +40,8 @@ function judge(call: Call, answer: Answer, terms: Terms, spent: number): Attempt
   if (answer.ended === 'loop') return failed('LOOP', 'The model repeated itself and was stopped.')
   if (answer.ended === 'oversize') return failed('OUTPUT_REJECTED', 'The answer is larger than any output may be.')
   const isCut = answer.ended === 'limit' || answer.stopReason === 'length'
-  const verdict = readVerdict(call, answer.text, isCut)
+  const isText = decoding.kind === 'text' && !answer.isOwnJson
+  const verdict = readVerdict(call, answer.text, { isText, isCut })
   if (verdict.kind === 'answered' || !isCut) return verdict
   const isFull = answer.ended === 'limit' || spent >= terms.tokens
   if (!isFull || terms.cap === 'context')
@@ -56,14 +57,14 @@ const mayGoOn = (value: JsonValue, isCut: boolean): boolean => isCut && typeof v
 function readVerdict(
   call: Call,
   text: string,
-  isCut: boolean,
+  { isText, isCut }: { readonly isText: boolean; readonly isCut: boolean },
 ): AttemptEnd & ({ kind: 'answered' } | { kind: 'failed' }) {
   const { env, record } = call
   const startedMs = env.clock.monoMs()
   const read = readOutput(text)
   const isPartial = read.ok && mayGoOn(read.value, isCut)
   const verification = read.ok && !isPartial ? verifyOutput(record.task, read.value) : null
-  const unread = read.ok ? 'The number may have been cut off.' : read.message
+  const unread = read.ok ? 'The number may have been cut off.' : isText ? 'The text was cut off.' : read.message
   const notJson: readonly Fault[] = [{ pointer: '', code: 'OUTPUT_NOT_JSON', message: unread }]
   const isValid = verification?.valid === true
   const faults = verification === null ? notJson : verification.valid ? [] : verification.faults

@@ -20,7 +20,9 @@ const REPAIR_TAIL = {
   text: '\nAnswer again with the corrected text and nothing else.',
 } as const
 /** Names that say no more of a text than that it is the answer. */
-const PLAIN_NAME = /^(?:.{1,2}|answer|body|content|message|output|reply|response|result|string|text|value)$/i
+const PLAIN_NAME = /^(?:.{0,2}|answer|body|content|message|output|reply|response|result|string|text|value|.{65,})$/is
+/** Of examples that a schema gives for its text. */
+const MOST_EXAMPLES = 8
 
 /** Most UTF-8 bytes that a repair turn adds (three bytes a UTF-16 unit at most). */
 export const REPAIR_BYTES_MAX =
@@ -60,10 +62,12 @@ function describeText({ before, after, pointer, text, names }: TextFrame, schema
   const notes = text === schema ? [text] : [schema as JsonObject, text]
   const { minLength, maxLength, examples } = text
   return [
-    ...(name === '' || PLAIN_NAME.test(name) ? [] : [`Answer with the ${toWords(name)} and nothing else.`]),
+    ...(PLAIN_NAME.test(name) ? [] : [`Answer with the ${toWords(name)} and nothing else.`]),
     ...(names.length > 1 ? [`It is to stand in ${before}${after}.`] : []),
     ...notes.flatMap(({ title, description }) => [title, description]).filter(note => typeof note === 'string'),
-    ...(Array.isArray(examples) ? [`For example: ${examples.map(example => canonicalJson(example)).join(', ')}`] : []),
+    ...(Array.isArray(examples)
+      ? [`For example: ${examples.slice(0, MOST_EXAMPLES).map(canonicalJson).join(', ')}`]
+      : []),
     ...(Number(minLength) > 1 ? [`At least ${minLength} characters.`] : []),
     ...(maxLength === undefined ? [] : [`At most ${maxLength} characters.`]),
   ]

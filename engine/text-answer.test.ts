@@ -150,6 +150,7 @@ describe('answers in plain text', () => {
       const { result, telemetry } = await run(() => steps, reply(), small)
       expect(result.error).toMatchObject({ error_type: 'BUDGET_BREACH', details: { code: 'TOKEN_BUDGET' } })
       expect(telemetry.tokens_out).toBe(3)
+      expect(telemetry.validation_errors.map(({ message }) => message)).toEqual(['The text was cut off.'])
     }
     const exact = await run(() => [...say('twelve chars'), end], reply(), small)
     expect(exact.result.final_output).toEqual({ reply: 'twelve chars' })
@@ -276,6 +277,12 @@ describe('answers in plain text', () => {
     )
     expect(attempts.map(({ decode }) => decode)).toEqual(['text', 'text'])
     expect(result.final_output).toEqual({ reply: 'No, thanks.' })
+  })
+
+  test('M9 a stop text ends a plain text, where it would have broken JSON', async () => {
+    const { result, ledger } = await run(() => [...say('One.'), end], reply(), { model: { stop: ['\n\n'] } })
+    expect(result.final_output).toEqual({ reply: 'One.' })
+    expect(ledger[0]?.request).toMatchObject({ form: 'text', sampler: { stop: ['\n\n'] } })
   })
 
   test('E4 several samples are texts, and the vote is taken among them', async () => {

@@ -35,6 +35,7 @@ import { searchOperations } from './operations/search.ts'
 import { searchMoreOperations } from './operations/search-more.ts'
 import { tableOperations } from './operations/table.ts'
 import { tableMathOperations } from './operations/table-math.ts'
+import { tableOrderOperations } from './operations/table-order.ts'
 import { tableShapeOperations } from './operations/table-shape.ts'
 import { tableWhereOperations } from './operations/table-where.ts'
 import { textOperations } from './operations/text.ts'
@@ -78,6 +79,7 @@ export const library: Library = {
     ...tableMathOperations,
     ...tableShapeOperations,
     ...tableWhereOperations,
+    ...tableOrderOperations,
     ...jsonShapeOperations,
     ...encodeMoreOperations,
     ...classifyMoreOperations,

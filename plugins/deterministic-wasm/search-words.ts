@@ -173,6 +173,8 @@ const WORDS: Readonly<Record<string, string>> = {
   'table.sort': 'order rows by column ascending descending csv arrange',
   'table.top': 'largest smallest best highest lowest rows per group limit csv',
   'table.where': 'conditions select rows equal greater less than between above average compare columns filter csv',
+  'table.rank': 'place position ranking leaderboard league order column csv',
+  'table.change': 'difference previous row delta growth month over month year percent increase decrease csv',
   'table.unpivot': 'melt long reshape columns to rows stack',
   'text.affix': 'prefix suffix every line quote indent wrap prepend append',
   'text.capitals': 'sentence case capitalise swap case sponge first letter',

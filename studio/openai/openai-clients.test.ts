@@ -122,6 +122,21 @@ describe('the JavaScript client', () => {
     expect(finish).toBe('stop')
   })
 
+  test('V1 M9 a format that leaves one text open streams as the JSON that is made of plain text', async () => {
+    const schema = { type: 'object', properties: { reply: { type: 'string' } }, required: ['reply'] }
+    const stream = await client.chat.completions.create({
+      model: 'ollama/writer',
+      messages: ask('Go.'),
+      stream: true,
+      response_format: { type: 'json_schema', json_schema: { name: 'said', schema } },
+    })
+    const pieces: string[] = []
+    for await (const { choices } of stream) if (choices[0]?.delta.content) pieces.push(choices[0].delta.content)
+    expect(pieces.join('')).toBe('{"reply":"Blue skies \\"ahead\\"."}')
+    expect(pieces.length).toBeGreaterThan(1)
+    expect(fake.ledger.calls.at(-1)?.schema).toBeNull()
+  })
+
   test('V1 structured output is parsed by the client and was checked by Studio', async () => {
     const parsed = await client.chat.completions.parse({
       model: 'ollama/sorter',

@@ -3,6 +3,17 @@
  * Each was checked by hand.
  */
 export const ANSWERS: readonly (readonly [message: string, text: string])[] = [
+  ['sale! was 129.95, now 84.95. what % reduction is that', '34.63%\n\nFrom 129.95 to 84.95, rounded to 2 decimals'],
+  ['We bought a fridge for 18,990 on sale at 20% off; what was the old price', '23737.50\n\n18990 ÷ (100% − 20%)'],
+  ['Find duplicates only: 4411, 4420, 4411, 4398', '4411\n\nOf 4 numbers those that stand more than once'],
+  [
+    'stock: flour 25 kg, used 1.8 kg per day. how many full days does it last?',
+    '13 days\n\n25 kg ÷ (1.8 kg per day), rounded down',
+  ],
+  [
+    'Filter rows with city = Graz and give the sum of fee:\nid;city;fee\n7;Graz;19.5\n8;Linz;22\n9;Graz;31',
+    '50.5\n\nSum of fee over 2 rows, where city is Graz',
+  ],
   ['Which letter appears most in "banana"?', 'a\n\nIt occurs 3 times'],
   ['How many capital letters are in "Hello World"?', '2 capital letters'],
   ['How many characters without spaces in "a b"?', '2 characters\n\nBlanks are left out.'],
@@ -213,6 +224,17 @@ export const ANSWERS: readonly (readonly [message: string, text: string])[] = [
   ],
   ['Born 14 March 1995, when am I 10000 days old', '2022-07-30 (Saturday)\n\n10000 days after 1995-03-14'],
   ['How many days are there in the first quarter of 2023?', '90 days\n\nFrom 2023-01-01 to 2023-03-31'],
+  [
+    'I drove 60 km at 80 km/h and then 90 km at 120 km/h. What was my average speed?',
+    '100 km/h\n\nThe whole way by the whole time: 60 km at 80 km/h and 90 km at 120 km/h',
+  ],
+  ['Two pipes fill a tank in 4 h and 6 h. Together?', '2 hours 24 minutes\n\n1 ÷ (1 ÷ 4 h + 1 ÷ 6 h)'],
+  [
+    'Wall paint: 1 litre covers 8 m², I have 58 m² and want two coats. How many litres?',
+    '14.5 litres\n\n58 m² × 2 ÷ (8 m² per litre)',
+  ],
+  ['How heavy is a steel plate 2 m × 1 m × 5 mm at 7850 kg/m³?', '78.5 kg\n\n2 m × 1 m × 5 mm × 7850 kg per m³'],
+  ["We've got 18 % slope over 250 m horizontal distance. How many metres of height is that?", '45 m\n\n18% of 250 m'],
   ['what date is it in 10 days?', '2026-02-10 (Tuesday)\n\n10 days after 2026-01-31 (today)'],
   ['What is the date in 2 weeks?', '2026-02-14 (Saturday)\n\n2 weeks after 2026-01-31 (today)'],
   ['what was the date 30 days ago', '2026-01-01 (Thursday)\n\n30 days before 2026-01-31 (today)'],

@@ -3,6 +3,10 @@
  * translated, missing facts. No rule may claim any part of them.
  */
 export const TRAPS: readonly string[] = [
+  'A nautical trip of 85 miles (nautical) in km?',
+  'sha256 hash of the text: invoice-42 (just the text invoice-42)',
+  'how much do i save at 35% off 159, and convince my wife we need it',
+  'Replace "cheap" with "affordable" in: cheap rooms, cheap food. Then turn it into an advert.',
   // What a careless rule would take for another sum.
   'With 20% discount I paid 40. How much did I save?',
   'Each of us paid 30 for the meal, there were 4 of us. What did each pay?',

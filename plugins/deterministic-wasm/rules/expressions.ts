@@ -105,10 +105,15 @@ export function takeRounding(core: string): { readonly rest: string; readonly de
   return { rest: core.slice(0, -all.length).trim(), decimals }
 }
 
+const inBrackets = (number: string): string => (number.startsWith('-') ? `(${number})` : number)
+
 /** The expression as people write it. */
 export function show(expression: string): string {
   return expression
-    .replace(/abs\((.*)\)/, '$1')
+    .replace(/abs\((-?[\d.]+) - (-?[\d.]+)\)/, (_, a: string, b: string) =>
+      Number(a) >= Number(b) ? `${a} - ${inBrackets(b)}` : `${b} - ${inBrackets(a)}`,
+    )
+    .replace(/abs\((.*)\)/, '|$1|')
     .replace(/\*/g, '×')
     .replace(/\//g, '÷')
     .replace(/ \^ 2$/, '²')

@@ -230,6 +230,9 @@ function deduped(clause: Clause, input: PlannerInput): Answer | null {
     const groups = form.exec(clause.text)?.groups ?? form.exec(clause.core)?.groups
     const list = groups === undefined ? null : listOf(clause, input, groups.of ?? '')
     if (list === null) continue
+    // `unique to each: a, b / b, c` speaks of two lists.
+    if (list.items.some(item => / \/ /.test(item)) || /unique (?:to|in) (?:each|both|one)/i.test(clause.text))
+      return null
     const once = new Set(list.items)
     // Items that differ in case alone may or may not be duplicates.
     if (new Set(list.items.map(item => item.toLowerCase())).size !== once.size) return null
@@ -274,6 +277,7 @@ function countedItems(clause: Clause, input: PlannerInput): Answer | null {
   if (!COUNTED_ITEMS.test(clause.text) || clause.data === null || clause.data.form === 'block') return null
   const list = listOf(clause, input, '')
   // `salt and pepper` may be one item or two.
+  if (list !== null && /number|figure/i.test(clause.text) && !list.items.every(item => NUMERIC.test(item))) return null
   if (list === null || list.items.some(item => / (?:and|or|&) /i.test(item) || item.split(' ').length > 5)) return null
   if (/^(?:more|others?|so on|etc\.?|the rest|\.\.\.|…)$/i.test(list.items.at(-1) ?? '')) return null
   const items = [...list.items]

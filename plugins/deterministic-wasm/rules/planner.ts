@@ -15,6 +15,7 @@ import { rowListRules } from './data/row-lists.ts'
 import { rowRankRules } from './data/row-ranks.ts'
 import { severalQuestionRules } from './data/several-questions.ts'
 import { tableEditRules } from './data/table-edits.ts'
+import { tableStepRules } from './data/table-steps.ts'
 import { calendarRules } from './dates/calendar-rules.ts'
 import { clockQuestionRules } from './dates/clock-questions.ts'
 import { clockRules } from './dates/clock-rules.ts'
@@ -35,6 +36,7 @@ import { convertRules } from './measures/convert-rules.ts'
 import { countedRules } from './measures/counted-rules.ts'
 import { fitRules } from './measures/fit-rules.ts'
 import { givenRules } from './measures/given-rules.ts'
+import { legsRules } from './measures/legs-rules.ts'
 import { mixRules } from './measures/mix-rules.ts'
 import { paceRules } from './measures/pace-rules.ts'
 import { pieceRules } from './measures/piece-rules.ts'
@@ -62,12 +64,15 @@ import { priceRules } from './questions/prices.ts'
 import { sharingRules } from './questions/sharing.ts'
 import { wholeNumberRules } from './questions/whole-numbers.ts'
 import { statisticsRules } from './statistics.ts'
+import { askedPriceRules } from './stories/asked-price-stories.ts'
 import { billStoryRules } from './stories/bill-stories.ts'
 import { businessStoryRules } from './stories/business-stories.ts'
 import { exchangeStoryRules } from './stories/exchange-stories.ts'
+import { feeStoryRules } from './stories/fee-stories.ts'
 import { financeStoryRules } from './stories/finance-stories.ts'
 import { growthStoryRules } from './stories/growth-stories.ts'
 import { moneyStoryRules } from './stories/money-stories.ts'
+import { numberStoryRules } from './stories/number-stories.ts'
 import { offerStoryRules } from './stories/offer-stories.ts'
 import { packStoryRules } from './stories/pack-stories.ts'
 import { quantityStoryRules } from './stories/quantity-stories.ts'
@@ -139,6 +144,7 @@ export const planner: Planner = {
     ...recipeRules,
     ...fitRules,
     ...countedRules,
+    ...legsRules,
     ...givenRules,
     ...dateRules,
     ...calendarRules,
@@ -167,6 +173,9 @@ export const planner: Planner = {
     ...billStoryRules,
     ...quantityStoryRules,
     ...taxStoryRules,
+    ...numberStoryRules,
+    ...feeStoryRules,
+    ...askedPriceRules,
     ...timeStoryRules,
     ...unitStoryRules,
     ...textFormRules,
@@ -182,6 +191,7 @@ export const planner: Planner = {
     ...cellQuestionRules,
     ...groupRules,
     ...tableEditRules,
+    ...tableStepRules,
     ...severalQuestionRules,
     ...textWorkRules,
     ...textCountRules,

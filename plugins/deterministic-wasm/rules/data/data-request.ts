@@ -4,6 +4,8 @@
  */
 import type { PlannerInput, PlannerRule } from '#contracts/planner-port'
 import { LONGEST_MESSAGE } from '../message/read-message.ts'
+import { isRounding, takeRounding } from '../message/rounding-wish.ts'
+import { rounded } from '../rounded.ts'
 import type { Answer } from '../rule.ts'
 import { fromMarkdown, readTable, type SourceTable, toBareTable, toSourceTable } from '../tables/read-table.ts'
 import { findJson, rowsText } from './find-json.ts'
@@ -163,7 +165,10 @@ const INTRODUCES =
   /^(?:(?:ok|okay|so|hi|hello|hey)[, ]+)*(?:here(?:'s| is| are| come)|this is|these are|below (?:is|are)|i have|i've|i got|i exported|i copied|attached (?:is|are)|we have|the following (?:is|are)|look at|consider|take|my|our|(?:csv|tsv|table|data|list|input|numbers|results|scores?|json)$)(?!\p{L})/iu
 /** What the numbers are, and no more: `weights in kg`. */
 const LABEL =
-  /^(?:my |our |the |this week's |(?:meter|test|exam|monthly|weekly|daily) ){0,3}(?:weights?|prices?|costs?|scores?|times?|temps?|temperatures?|heights?|sales|readings?|results?|expenses?|marks?|grades?|distances?|populations?|rainfall|budgets?|votes|salaries|wages|rents?|steps|ages)(?: this (?:week|month|year))?(?: (?:in|\()(?: ?)(?:kg|km|cm|mm|m|g|lbs?|eur|euros?|usd|dollars?|gbp|pounds|€|\$|£|minutes|seconds|hours|°c|celsius)\)?)?$/iu
+  /^(?:my |our |the |this week's |(?:meter|test|exam|monthly|weekly|daily) ){0,3}(?:weights?|prices?|costs?|scores?|times?|temps?|temperatures?|heights?|sales|readings?|results?|expenses?|marks?|grades?|distances?|populations?|rainfall|budgets?|votes|salaries|wages|rents?|steps|ages|points)(?: this (?:week|month|year))?(?: (?:in|\()(?: ?)(?:kg|km|cm|mm|m|g|lbs?|eur|euros?|usd|dollars?|gbp|pounds|€|\$|£|minutes|seconds|hours|°c|celsius)\)?)?$/iu
+/** Who the figures are of: `the kids ran`, `our runners finished in`. */
+const WHOSE =
+  /^(?:the |my |our |these |\d{1,3} |two |three |four |five |six ){0,2}(?:kids|children|boys|girls|runners|swimmers|athletes|players|teams|students|pupils|employees|friends|drivers|horses|shops|members|contestants|teachers|salespeople|cyclists|classes|houses)(?: (?:ran|scored|swam|jumped|got|threw|finished|needed|took|made|sold|walked|collected|donated|earned|spent|weigh|weighed|are|were|had|have)(?: in)?)?$/iu
 /** Words that would make an introduction a condition. */
 const CONDITIONS =
   /(?<!\p{L})(?:not|no|except|excluding|exclude|only|without|but|each|every|twice|if|when|unless|ignore|ignoring|assume|assuming|tax|vat|per|double|half|plus|minus|missing|should|want|need|what|which|who|how|why|where|total|sum|average|mean|median|sort|count|show|convert|find|calculate|add|remove|make|turn|list the|rank|fill|join|cents?|thousands?|percent|wrong|net|gross|estimated?)(?!\p{L})|\?/iu
@@ -184,7 +189,7 @@ export function piecesOf(text: string): string[] {
 
 /** Also an introduction before a comma: `I have this table, what is the total?` */
 function afterIntroduction(piece: string): string {
-  if (LABEL.test(piece)) return ''
+  if (LABEL.test(piece) || WHOSE.test(piece)) return ''
   if (!INTRODUCES.test(piece)) return piece
   if (!CONDITIONS.test(piece) && !/\d/.test(piece)) return ''
   const cut = /^([^,;–-]{4,80})[,;–-]\s*(.+)$/su.exec(piece)
@@ -223,6 +228,28 @@ function asked(words: Words | null, request: DataRequest, asks: readonly Ask[]):
   return null
 }
 
+/** With what is said of decimals taken off the end, and done with the figure that is answered. */
+export function withWish(
+  pieces: readonly string[],
+  answer: (pieces: readonly string[]) => Answer | null,
+): Answer | null {
+  const found = answer(pieces)
+  const last = pieces.at(-1)
+  if (found !== null || last === undefined) return found
+  if (isRounding(last) && pieces.length > 1) {
+    const wish = takeRounding(`value ${last}`)
+    const bare = wish === null ? null : answer(pieces.slice(0, -1))
+    return wish === null || bare === null ? null : rounded(bare, wish.decimals)
+  }
+  const wish = takeRounding(last)
+  const bare = wish === null ? null : answer([...pieces.slice(0, -1), wish.text])
+  return wish === null || bare === null ? null : rounded(bare, wish.decimals)
+}
+
+function answerOne(request: DataRequest, asks: readonly Ask[]): Answer | null {
+  return withWish(request.pieces, pieces => answerPieces({ ...request, pieces }, asks))
+}
+
 /** `is the average over 20`: yes or no is asked, and no figure. */
 const WHETHER = /^(?:(?:so|and|check if|tell me if|check whether) )*(?:is|are|was|were|does|did|has) /iu
 const asksWhether = ({ pieces }: DataRequest): boolean =>
@@ -234,7 +261,7 @@ const asksWhether = ({ pieces }: DataRequest): boolean =>
       ),
   )
 
-function answerOne(request: DataRequest, asks: readonly Ask[]): Answer | null {
+function answerPieces(request: DataRequest, asks: readonly Ask[]): Answer | null {
   if (asksWhether(request)) return null
   const words = readRequestWords(request.pieces.join(' '), request.lexicon)
   // `csv to json`: nothing but silent words, which only a question that reads them as written may understand.
@@ -253,5 +280,16 @@ function answerSeveral(request: DataRequest, asks: readonly Ask[]): Answer | nul
   const parts = pieces.flatMap(words =>
     words === null || words.text === '' ? [] : words.text.split(SECOND).map(text => ({ ...words, text })),
   )
-  return parts.length > 4 ? null : joinAnswers(parts.map(words => asked(words, request, asks)))
+  if (parts.length > 4) return null
+  const answers = narrowed(parts).map(words => asked(words, request, asks))
+  // Of two parts one may only have said of which rows.
+  return answers.length === 1 && parts.length > 1 ? (answers[0] ?? null) : joinAnswers(answers)
+}
+
+/** `filter rows with city = Graz and give the sum`: what follows is asked of those rows. */
+function narrowed(parts: readonly Words[]): readonly Words[] {
+  const [first, ...others] = parts
+  const condition = /^keep(?: row)? (?:where|with) (.+)$/.exec(first?.text ?? '')?.[1]
+  if (condition === undefined || others.length === 0) return parts
+  return others.map(words => ({ ...words, text: `${words.text} where ${condition}` }))
 }

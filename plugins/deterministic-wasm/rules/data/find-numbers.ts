@@ -23,7 +23,7 @@ const ITEM = new RegExp(
   'gu',
 )
 const BETWEEN = /^\s*(?:[,;|&]|and|und|,\s*and|\n)?\s*$/u
-const ALPHABET = /alphabet|lexico/iu
+const ALPHABET = /alphabet|lexico|as (?:text|strings?|words?)(?!\p{L})/iu
 const MOST = 2_000
 const LONGEST = 20_000
 

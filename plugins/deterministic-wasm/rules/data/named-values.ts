@@ -148,6 +148,10 @@ const NUMBERED =
 const UNLIKE =
   /^(?:my |our |the |total |monthly |net |gross )?(?:income|salary|wages?|revenue|earnings|turnover|sales tax|debit|credit|refunds?|discount|deposit|withdrawal|balance|opening balance|closing balance|profit|loss|tax|vat|subtotal|total|sum|budget|net|gross|width|length|height|depth|radius|diameter|speed|time|distance|price|quantity|qty|rate|age|weight|mass|force|voltage|current|principal|interest|start|end|min|max|average|mean|median|x|y|a|b)$/iu
 
+/** `4 and 10, then times 3`: what is done next is no name. */
+const STEP =
+  /^(?:and )?(?:then|after that|finally)(?!\p{L})|(?<!\p{L})(?:times|plus|minus|divided by|multiplied by|multiply by|divide by|add|subtract)$/iu
+
 /** `60 km at 60 km/h`: a second quantity beside the first, which weighs it. */
 const MEASURED =
   /(?<![\p{L}\d])\d+(?:[.,]\d+)? ?(?:km|mi|miles?|m|metres?|meters?|cm|ft|feet|h|hrs?|hours?|min|mins|minutes?|s|secs?|seconds?|days?|weeks?|months?|kg|g|grams?|kilos?|lbs?|pounds?|oz|l|litres?|liters?|ml|%|percent|credits?|ects)$/iu
@@ -158,7 +162,11 @@ const SCALES: Readonly<Record<string, number>> = { k: 3, K: 3, m: 6, M: 6, mn: 6
 function toValues(pairs: readonly Pair[], span: readonly [number, number]): NamedValues | null {
   if (pairs.length < 2 || pairs.length > MOST) return null
   if (pairs.some(({ name, unit, before }) => unit === '' && before === '' && NUMBERED.test(name))) return null
-  if (pairs.some(({ name }) => UNLIKE.test(name) || MEASURED.test(name))) return null
+  // `Max` among other names is a person.
+  const isPerson = (name: string): boolean =>
+    name === 'Max' && !pairs.some(other => /^(?:min|mean|average)/iu.test(other.name))
+  if (pairs.some(({ name }) => (UNLIKE.test(name) && !isPerson(name)) || STEP.test(name) || MEASURED.test(name)))
+    return null
   // `May 5, June 7`: days of months sooner than figures of them.
   const isMonth = /^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*$/iu
   if (pairs.every(({ name, number }) => isMonth.test(name) && /^(?:[1-9]|[12]\d|3[01])$/.test(number))) return null
@@ -169,7 +177,9 @@ function toValues(pairs: readonly Pair[], span: readonly [number, number]): Name
   const isScaled = [...units].every(unit => unit === '' || SCALES[unit] !== undefined)
   const bare = [...units].filter(unit => unit !== '')
   if (bare.length > 1 && !isScaled) return null
-  if (bare.length === 1 && units.size > 1 && !isScaled) return null
+  // `Mon 12, Tue 15, Wed 9 customers`: the last unit is that of all.
+  const isShared = pairs.slice(0, -1).every(({ unit }) => unit === '') && pairs.length > 2
+  if (bare.length === 1 && units.size > 1 && !isScaled && !isShared) return null
   const signs = new Set(pairs.map(({ before }) => before))
   if (signs.size > 1) return null
   // A bare `m` is a million beside a `k`, else metres or minutes.
@@ -199,7 +209,9 @@ function plainNumber(number: string, isContinental: boolean): string | null {
     if (!/^-?(?:\d+|\d{1,3}(?:\.\d{3})+)(?:,\d+)?$/.test(text)) return null
     return text.replaceAll('.', '').replace(',', '.')
   }
-  if (/^-?\d{1,3}(?:,\d{3})+(?:\.\d+)?$/.test(text)) return text.replaceAll(',', '')
+  // Also in lakhs and crores: `1,20,000`.
+  if (/^-?\d{1,3}(?:,\d{3})+(?:\.\d+)?$|^-?\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?$/.test(text))
+    return text.replaceAll(',', '')
   return /^-?\d+(?:\.\d+)?$/.test(text) ? text : null
 }
 

@@ -1,12 +1,15 @@
 /** Lists of numbers and what is asked about them in any words: figures, places, order, conditions, spread, running sums. */
 import type { PlannerInput, PlannerRule, RuleMatch } from '#contracts/planner-port'
 import { listRules } from '../lists.ts'
+import { replaceNumberWords } from '../message/number-words.ts'
 import { LONGEST_MESSAGE } from '../message/read-message.ts'
 import type { Answer } from '../rule.ts'
 import { statisticsRules } from '../statistics.ts'
-import { MEANS, piecesOf } from './data-request.ts'
+import { MEANS, piecesOf, withWish } from './data-request.ts'
 import { type FoundNumbers, findNumbers } from './find-numbers.ts'
 import { joinAnswers } from './join-answers.ts'
+import type { NumberAsk } from './number-answers.ts'
+import { numberMeasureAsks } from './number-measures.ts'
 import { numberAsks } from './number-questions.ts'
 import { readRequestWords, type Words } from './request-words.ts'
 
@@ -49,30 +52,38 @@ function readWhole(message: string) {
         .trim(),
     )
     .filter(piece => piece !== '')
-  return pieces.length === 0 || pieces.length > 3 ? null : { found, pieces }
+  const asked = withoutTold(pieces, found.digits.length)
+  return asked.length === 0 || asked.length > 3 ? null : { found, pieces: asked }
 }
 
 const NOTHING = { table: null, values: new Map() } as const
+const ASKS: readonly NumberAsk[] = [...numberAsks, ...numberMeasureAsks]
+
+/** What the numbers came from, in front of them: `five patients waited`, `donations came in as`. */
+const TOLD =
+  /^(?:(?:(?:the|my|our|these|those) )?(?:(?<count>\d{1,3}) )?(?:\p{L}{2,15} ){1,2}(?:waited|laid|came in|came in at|came in as|scored|ran|took|walked|slept|drove|weighed|weigh|measured|cost|sold|spent|paid|earned|received|got|had|read|drank|swam|are|were)|(?:const|let|var) \p{L}\w{0,20} ?=|\p{L} ?=)$/iu
+/** When they came, behind them: `eggs from Monday to Sunday`. */
+const BETWEEN =
+  /^(?:\p{L}{3,12} )?(?:from|between) (?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* (?:to|until|and|through) (?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*$/iu
+const LIMITS =
+  /(?<!\p{L})(?:not|no|only|without|except|each|every|nobody|nothing|average|total|sum|mean|median|what|which|how|if|twice|double|half|all but|sort|count)(?!\p{L})/iu
+
+/** Without what is merely told; a number of them that is another one changes everything. */
+function withoutTold(pieces: readonly string[], count: number): string[] {
+  return pieces.filter((piece, at) => {
+    if (pieces.length < 2 || LIMITS.test(piece)) return true
+    if (BETWEEN.test(piece)) return false
+    const told =
+      at === 0 ? TOLD.exec(replaceNumberWords(piece.replace(/^(?:hello|hi|hey|dear)(?: \p{L}+)?, /iu, ''))) : null
+    return told === null || (told.groups?.count !== undefined && Number(told.groups.count) !== count)
+  })
+}
 
 function match(input: PlannerInput) {
   const request = readList(input)
   if (request === null) return []
   const { found, pieces } = request
-  const ask = (words: Words | null): Answer | null => {
-    if (words === null) return null
-    for (const one of numberAsks) {
-      const answer = one(words, found)
-      if (answer !== null) return answer
-    }
-    return null
-  }
-  const whole = readRequestWords(pieces.join(' '), NOTHING)
-  if (whole === null) return []
-  const counted = withoutCount(whole, found.digits.length)
-  const parts = counted.text.split(/ and (?=(?:sum|mean|median|mode|max|min|range|stdev|howmany|sort|which)(?: |$))/)
-  const answer =
-    ask(counted) ??
-    (parts.length > 1 && parts.length < 5 ? joinAnswers(parts.map(text => ask({ ...counted, text }))) : null)
+  const answer = withWish(pieces, some => answerPieces(some, found))
   if (answer === null) return []
   if ([...statisticsRules, ...listRules].some(rule => rule.match(input).some(match => isWhole(match, input.message))))
     return []
@@ -86,6 +97,42 @@ function match(input: PlannerInput) {
       ...(readings === '' ? {} : { reading: readings }),
     },
   ]
+}
+
+function answerPieces(pieces: readonly string[], found: FoundNumbers): Answer | null {
+  const ask = (words: Words | null): Answer | null => {
+    if (words === null) return null
+    for (const one of ASKS) {
+      const answer = one(words, found)
+      if (answer !== null) return answer
+    }
+    return null
+  }
+  const whole = readRequestWords(pieces.join(' '), NOTHING)
+  if (whole === null) return null
+  const counted = plainer(withoutCount(whole, found.digits.length), pieces, found.digits)
+  const parts = counted.text.split(/ and (?=(?:sum|mean|median|mode|max|min|range|stdev|howmany|sort|which)(?: |$))/)
+  return (
+    ask(counted) ??
+    (parts.length > 1 && parts.length < 5 ? joinAnswers(parts.map(text => ask({ ...counted, text }))) : null)
+  )
+}
+
+const MEASURED =
+  /(?<=(?:^| )(?:mean|median|sum|max|min|range|stdev)) (?:heights?|weights?|ages?|waits?|waiting time|times?|price|temperatures?|temp|scores?|marks?|grades?|distance|length|speed|cost|amount|income|salary|rent)(?= |$)/g
+
+/** `median age in 2020, 2021 and 2022`: numbers that say where or when. */
+const PLACED = /(?<!\p{L})(?:in|at|on|between|during|since|after|before|to|from|for|around|by|with)$/iu
+const isYear = (text: string): boolean => /^(?:1[89]|20)\d\d$/.test(text)
+
+/** Without what the numbers are, and what says no more: `mean height and the range too`. */
+function plainer({ text, marks }: Words, pieces: readonly string[], digits: readonly string[]): Words {
+  const isList = digits.length > 2 && !digits.every(isYear) && !pieces.some(piece => PLACED.test(piece))
+  const bare = isList ? text.replace(MEASURED, '') : text
+  return {
+    text: bare.replace(/ (?:too|thereof|numerically|also|as well)(?= |$)/g, '').replace(/^middle$/, 'median'),
+    marks,
+  }
 }
 
 /** Whether an older rule reads all of the message. */

@@ -70,7 +70,7 @@ const NTH = '(?:nth N<n>|(?<nth>second|third))'
 
 /** A place counts different values: of 91, 91, 88 the second highest is 88. */
 const askPlace: NumberAsk = (words, found) => {
-  const caught = fits(`${NTH} ${SUP}`, words)
+  const caught = fits(`${NTH} ${SUP}(?: distinct(?: count)?)?`, words)
   if (caught === null || /best|worst/.test(caught.text('sup'))) return null
   const place = caught.text('nth') === 'second' ? 2 : caught.text('nth') === 'third' ? 3 : Number(caught.number('n'))
   const isDescending = /max|dearest/.test(caught.text('sup'))
@@ -207,7 +207,14 @@ const meanOf = (digits: readonly string[]): string => {
 }
 
 const askRunning: NumberAsk = (words, found) => {
-  if (fits('(?:running|running sum|sum running)(?: sum| row)?', words) === null || !isSafe(found.digits)) return null
+  if (
+    fits(
+      '(?:running|running sum|sum running)(?: sum| row)?(?: (?:after|at|by|for) (?:each|every)(?: N\\d+)?| each)?',
+      words,
+    ) === null ||
+    !isSafe(found.digits)
+  )
+    return null
   const totals = task('totals', 'Add up to each place', 'math.running_total', { values: found.digits.map(Number) })
   return {
     tasks: [totals],
@@ -340,9 +347,9 @@ const askEach: NumberAsk = (words, found) => {
 
 const askUnique: NumberAsk = (words, found) => {
   if (
-    fits('(?:each |by )?distinct(?: values)?|(?:any )?double', words) === null ||
+    fits('(?:each |by )?distinct(?: values)?|(?:any )?twin', words) === null ||
     !isSafe(found.digits) ||
-    !/double/.test(words.text)
+    !/twin/.test(words.text)
   )
     return null
   const once = new Map<number, number>()

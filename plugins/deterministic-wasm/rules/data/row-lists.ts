@@ -144,7 +144,7 @@ const askDoubles: Ask = (words, request) => {
   if (request.ragged.length > 0 || request.kind === 'names') return null
   const { table } = request
   const found = fits(
-    '(?:which |any |howmany )?(?:row |C<who> )?double(?: row)?(?: (?:by )?C<col>)?(?: row)?|(?:which )?C<col2> (?:double|appears? (?:more than once|twice)|occurs? (?:more than once|twice))',
+    '(?:which |any |howmany )?(?:row |C<who> )?(?:twin|double)(?: row)?(?: (?:by )?C<col>)?(?: row)?|(?:which )?C<col2> (?:twin|double|appears? (?:more than once|twice)|occurs? (?:more than once|twice))',
     words,
   )
   if (found === null || words.text.startsWith('howmany')) return null

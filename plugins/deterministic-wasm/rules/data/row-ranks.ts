@@ -163,7 +163,7 @@ const whoOf = (found: Caught, request: DataRequest): Column | null => {
 const MADE = '(?: made)?'
 /** In a list of names any one word may be what they are: `which city`. */
 const NOUN =
-  '(?: (?<noun>(?!(?:second|third|fourth|fifth|first|last|next|other|others|not|only|even|odd|never|under|over|without|except|remaining|rest|both|two|three|current|former|likely|average|mean|sum|count|than|more|less|and|or|but|if|nth|share|diff|by|empty|double)(?![a-z]))(?![a-z]+est )[a-z]{3,20}))?'
+  '(?: (?<noun>(?!(?:second|third|fourth|fifth|first|last|next|other|others|not|only|even|odd|never|under|over|without|except|remaining|rest|both|two|three|current|former|likely|average|mean|sum|count|than|more|less|and|or|but|if|nth|share|diff|by|empty|double|twin)(?![a-z]))(?![a-z]+est )[a-z]{3,20}))?'
 
 /** Of two rows the bigger one is the biggest. */
 const OF_TWO: Readonly<Record<string, string>> = {

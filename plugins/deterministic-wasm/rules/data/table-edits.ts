@@ -1,36 +1,17 @@
 /** A pasted table changed and shown again: a row of totals, a new column, gaps filled, rows or doubles left out, rows and columns swapped. */
-import type { JsonObject } from '#contracts/json-value'
 import type { PlannedTask, PlannerRule } from '#contracts/planner-port'
 import { isEmpty } from '../../tables/cells.ts'
-import { type Answer, at, task, withHow } from '../rule.ts'
+import { at, task, withHow } from '../rule.ts'
 import { spokenColumn } from '../tables/find-column.ts'
-import type { Column, SourceTable } from '../tables/read-table.ts'
-import { fromTable, MOST_SHOWN_ROWS, tableAnswer } from '../tables/table-request.ts'
+import type { Column } from '../tables/read-table.ts'
+import { fromTable, tableAnswer } from '../tables/table-request.ts'
 import { WHERE } from './column-figures.ts'
 import { NO_SUM } from './column-sums.ts'
 import { fits } from './data-form.ts'
-import { type Ask, type DataRequest, defineDataRule } from './data-request.ts'
+import { type Ask, defineDataRule } from './data-request.ts'
 import { onlyFigure, rowsFilled, rowsWhere } from './row-conditions.ts'
 import { numberIn } from './row-ranks.ts'
-
-type Cell = JsonObject[string]
-
-const isShown = ({ table, ragged }: DataRequest): boolean => ragged.length === 0 && table.rows.length <= MOST_SHOWN_ROWS
-
-const escaped = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1')
-
-function shown(
-  table: SourceTable,
-  tasks: readonly PlannedTask[],
-  items: Cell,
-  columns: readonly string[],
-  from: readonly string[],
-): Answer {
-  const written = task('shown', 'Write the table', 'agg.table', { items, columns: [...columns] }, [...from])
-  return tableAnswer(table, [...tasks, written], 'shown', { template: '{{table}}', values: { table: at('/markdown') } })
-}
-
-const namesOf = (table: SourceTable): string[] => table.columns.map(({ name }) => name)
+import { type Cell, escaped, isShown, namesOf, shown } from './shown-table.ts'
 
 /** `add a total row at the bottom`. */
 const askTotalRow: Ask = (words, request) => {
@@ -136,7 +117,7 @@ const askRemoved: Ask = (words, request) => {
   if (!isShown(request) || request.kind === 'names') return null
   const { table } = request
   const doubles = fits(
-    'remove (?:row )?double(?: row)?(?: by C<by>)?|remove double (?:by )?C<by2>|(?:keep )?distinct row|dedupe(?: row)?',
+    'remove (?:row )?(?:twin|double)(?: row)?(?: by C<by>)?|remove (?:twin|double) (?:by )?C<by2>|(?:keep )?distinct row|dedupe(?: row)?',
     words,
   )
   if (doubles !== null) {
@@ -210,7 +191,9 @@ const NEW_COLUMN =
 
 /** `add a column total = price * qty`. */
 const askColumn: Ask = (_, request) => {
-  const groups = NEW_COLUMN.exec(request.pieces.join(' '))?.groups
+  const groups = NEW_COLUMN.exec(
+    request.pieces.join(' ').replace(/(?:,? (?:please|pls|plz|thanks|thx))+$/iu, ''),
+  )?.groups
   if (groups === undefined || !isShown(request)) return null
   const { table } = request
   const a = spokenColumn(table, groups.a ?? '')
@@ -295,7 +278,7 @@ const askColumns: Ask = (words, { table }) => {
 const FORMATS = '(?<to>csv|tsv|json|markdown|md)'
 const WRITTEN = [
   new RegExp(
-    `^(?:(?:please |can you |could you )*(?:convert|turn|change|transform|rewrite|reformat|format|export|put|make|write|show|save|render)(?: me)?)?(?: ?(?:this|that|it|these|the|my|a|an|following|csv|tsv|json|md|markdown|excel|data|table|list|rows|array|file|below|above|lines|pasted))* ?(?:to|into|as|in|->|→|=>|2) (?:an? |the )?(?:valid |proper |nice |clean |pretty )?${FORMATS}(?: (?:table|array|file|format|list|objects|array of objects|text|please))*$`,
+    `^(?:(?:please |can you |could you )*(?:convert|turn|change|transform|rewrite|reformat|format|export|put|make|write|show|save|render)(?: me)?)?(?: ?(?:this|that|it|these|the|my|a|an|following|csv|tsv|json|md|markdown|excel|data|table|list|rows|array|file|below|above|lines|pasted))* ?(?:to|into|as|in|->|→|=>|2) (?:an? |the )?(?:valid |proper |nice |clean |pretty )?${FORMATS}(?: (?:table|array|file|format|list|objects|array of objects|text|please|with (?:a |the )?(?:header|headers|header row|header line|column names)))*$`,
     'iu',
   ),
   new RegExp(
@@ -303,8 +286,11 @@ const WRITTEN = [
     'iu',
   ),
 ]
-const SEPARATED =
-  /^(?:change|replace|switch|convert)(?: the)? (?:separators?|delimiters?|semicolons?|tabs?|pipes?)(?: from (?:;|\||tabs?|semicolons?|pipes?|,|commas?))? (?:to|into|with|by) (?:an? )?(?<to2>,|commas?|tabs?):?$/iu
+const SIGN = '(?:;|\\||,|tabs?|semi-?colons?|pipes?|commas?)'
+const SEPARATED = new RegExp(
+  `^(?:please |can you |could you )*(?:change|replace|switch|convert|turn|swap|make)?(?: ?(?:all|the|every|each))* ?(?:(?:separators?|delimiters?)(?: from ${SIGN})?|${SIGN})(?:[ -](?:separated|delimited))? (?:to|into|with|by|for|->|=>) (?:an? |the )?(?<to2>,|commas?|tabs?)(?:[ -](?:separated|delimited))?(?: as (?:the )?(?:separator|delimiter))?(?:,? (?:and )?(?:keep|leave) the headers?(?: line| row)?)?(?: (?:please|pls|thanks|thx))*:?$`,
+  'iu',
+)
 
 /** The same rows in another way of writing. */
 const askWritten: Ask = (_, request) => {

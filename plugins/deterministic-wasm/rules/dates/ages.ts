@@ -3,8 +3,9 @@ import type { PlannerInput } from '#contracts/planner-port'
 import { peek } from '../peek.ts'
 import { type Answer, at, literal, task, withHow } from '../rule.ts'
 import { isTold } from '../stories/story.ts'
+import { ageParts, ageSaid } from './age-words.ts'
 import { dayAndWeekday } from './date-answers.ts'
-import { type Asked, apartBy, has, plural, unitAsked } from './day-distance.ts'
+import { type Asked, apartBy, has, unitAsked } from './day-distance.ts'
 import { withOrder } from './day-shift.ts'
 import { type DayToken, type Moments, nameDay, settle } from './moments.ts'
 import { todayOf } from './read-date.ts'
@@ -56,15 +57,14 @@ export function ageTold(moments: Moments, isAsked: boolean, input: PlannerInput)
       tasks: [only],
       answer: 'age',
       reply: {
-        template: '{{years}} {{word}}',
-        how: '{{how}}: {{years}} years, {{months}} months and {{days}} days; next birthday {{next}}',
+        template: ageSaid(seen),
+        how: `{{how}}: ${ageParts(seen)}; next birthday {{next}}`,
         values: {
           years: at('/years'),
           months: at('/months'),
           days: at('/days'),
           next: at('/next_birthday'),
           how: literal(how),
-          word: literal(plural('years', Number(seen.years))),
         },
       },
     }

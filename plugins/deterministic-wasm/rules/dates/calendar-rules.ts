@@ -6,6 +6,7 @@ import type { Clause } from '../message/read-message.ts'
 import { peek } from '../peek.ts'
 import { Slots, toPattern } from '../phrase.ts'
 import { type Answer, at, defineRule, literal, single, task, withHow } from '../rule.ts'
+import { ageParts, ageSaid } from './age-words.ts'
 import { readDay, showDay, todayOf } from './read-date.ts'
 import { countWeekdays, isKind, listWeekdays, nextWeekday, nthWeekday, yearOf } from './weekday-answers.ts'
 
@@ -229,12 +230,14 @@ export function ageOf(written: string, input: PlannerInput): Answer | null {
   const on = todayOf(input).toString()
   if (born === null || born.iso > on || !/\d{4}/.test(written)) return null
   const only = task('age', 'Count the years', 'date.age', { born: born.iso, on })
+  const seen = peek('date.age', { born: born.iso, on })
+  if (seen === null) return null
   return {
     tasks: [only],
     answer: 'age',
     reply: {
-      template: '{{years}} years',
-      how: '{{how}}: {{years}} years, {{months}} months and {{days}} days; next birthday {{next}}',
+      template: ageSaid(seen),
+      how: `{{how}}: ${ageParts(seen)}; next birthday {{next}}`,
       values: {
         years: at('/years'),
         months: at('/months'),

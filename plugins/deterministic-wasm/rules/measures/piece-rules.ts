@@ -27,7 +27,9 @@ function read(clause: Clause): Answer | null {
     !/(?<!\p{L})(?:how many|posts|tiles|rolls|packs|boxes|pieces|tablets)(?!\p{L})/u.test(told.shape)
   )
     return null
-  const shape = told.shape.replace(LEFT_TOO, ' ')
+  const shape = told.shape
+    .replace(LEFT_TOO, ' ')
+    .replace(/,? (?:with )?(?:no|without) (?:any )?(?:waste|offcuts|cutting waste)(?!\p{L})/u, ' ')
   if (asksTwice(shape) || !inWords(shape, WORDS, 2)) return null
   if (told.measures.some(({ per, sign, letter }) => per !== null || sign !== null || letter === 'H' || letter === 'C'))
     return null
@@ -117,6 +119,8 @@ function tiles(told: Told): Answer | null {
   const percent = measures.find(({ letter }) => letter === 'P')
   const sides = measures.filter(({ letter }) => letter === 'L' || letter === 'N')
   const area = measures.find(({ letter }) => letter === 'A')
+  // What is cut away is another question.
+  if (/(?:to waste|wasted|how much waste|left ?over|are left|remain)/u.test(shape)) return null
   if (noun === undefined || (percent !== undefined && !/(?:waste|extra|more|spare|cutting|reserve)/u.test(shape)))
     return null
   if (sides.length + (area === undefined ? 0 : 1) + (percent === undefined ? 0 : 1) !== measures.length) return null

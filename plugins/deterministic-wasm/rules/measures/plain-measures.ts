@@ -43,6 +43,15 @@ export function plainMeasures(plain: string): string {
         whole === undefined ? ` ${VULGAR[sign]}` : `${whole} ${VULGAR[sign]}`,
       )
       .replace(/(\d(?: ?(?:mm|cm|m|km|ft|in|inch|feet|yd))?) ?[x×*] ?(?=\d)/giu, '$1 x ')
+      .replace(
+        /(?<![\d/] )(?:a |1 )?quarter (?=cups?(?!\p{L})|teaspoon|tsp|tablespoon|tbsp|inch|gallon|pint|acre)/giu,
+        '1/4 ',
+      )
+      // `1 litre covers 8 m²` is a rate.
+      .replace(
+        /(?<![\p{L}\d.])(?:1|an?|each) ?(lit(?:er|re)|l|gallon|kg|kilo)(?: of (?:\p{L}+ )?\p{L}+)? (?:covers|is enough for|paints) (?:about )?(\d+(?:\.\d+)?) ?(m²|m2|sqm|square met(?:er|re)s|sq ?ft|square feet)(?![\p{L}\d])/giu,
+        'covers $2 $3 per $1',
+      )
       .replace(/half (?:of )?an? (?=\p{L})/giu, '1/2 ')
       .replace(/(?<!\d |\d )(?:a |1 )?quarter (?:of )?an? (?=\p{L})/giu, '1/4 ')
       .replace(/(\d\/\d{1,2}) of an? (?=\p{L})/giu, '$1 ')

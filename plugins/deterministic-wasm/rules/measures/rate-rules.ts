@@ -13,7 +13,7 @@ import { asksTwice, asksYesNo, findTargets, inWords, isAsking, NUMBERED, type Ta
 import { type Dimensions, type Named, nameUnit } from './unit-names.ts'
 
 const WORDS =
-  "i'm my we it its if when while at for after before by so then from there back drive driving drove drives ride riding run running ran walk walking walked cycle cycling cycled bike fly flying flies travel travels travelled travelling traveled go goes going went gone cover covers covered covering do does take takes took trip tour way ways both journey drive commute distance far long fast time duration average mean speed moving constant car van truck bus train plane boat ship engine motor sound light sun earth how much many need needed uses use used using consume consumes consumption fuel petrol gas gasoline diesel electric electricity power energy battery charge charging charged charger full empty runs run running lasts last device appliance heater bulb lamp fridge oven kettle tv computer pc laptop iron fan watt watts draws draw cost costs price bill pay spend expense expenses money run running night nights month total in total altogether overall paint painting painted wall walls coat coats layer layers ceiling fence covers coverage room floor area surface rain roof garden lawn field gravel soil mulch sand concrete cement water pool tank bath fill fills filling filled empties flow rate tap pump pipe hose deep depth thick high download downloading upload uploading transfer transferring copy copying file files movie film video backup connection internet line link at with over and or to the per each protein dose dosage patient person weigh weighs body weight kid child baby dog cat contains contain has have holds hold drink drinks eat ate eats calories burn burns burned density dense heavy mass liquid oil syrup milk juice beer wine flour rice sugar butter cheese meat pasta coffee made make makes making get gets off on only want wants would want need ml left go current voltage resistance draws amps volts parallel supply circuit maths math homework just step steps one single reach arrive takes"
+  "i'm my we it its if when while at for after before by so then from there back drive driving drove drives ride riding run running ran walk walking walked cycle cycling cycled bike fly flying flies travel travels travelled travelling traveled go goes going went gone cover covers covered covering do does take takes took trip tour way ways both journey drive commute distance far long fast time duration average mean speed moving constant car van truck bus train plane boat ship engine motor sound light sun earth how much many need needed uses use used using consume consumes consumption fuel petrol gas gasoline diesel electric electricity power energy battery charge charging charged charger full empty runs run running lasts last device appliance heater bulb lamp fridge oven kettle tv computer pc laptop iron fan watt watts draws draw cost costs price bill pay spend expense expenses money run running night nights month total in total altogether overall paint painting painted wall walls coat coats layer layers ceiling fence covers coverage room floor area surface rain roof garden lawn field gravel soil mulch sand concrete cement water pool tank bath fill fills filling filled empties flow rate tap pump pipe hose deep depth thick high download downloading upload uploading transfer transferring copy copying file files movie film video backup connection internet line link at with over and or to the per each protein dose dosage patient person weigh weighs body weight kid child baby dog cat contains contain has have holds hold drink drinks eat ate eats calories burn burns burned density dense heavy mass liquid oil syrup milk juice beer wine flour rice sugar butter cheese meat pasta coffee made make makes making get gets off on only want wants would want need ml left go current voltage resistance draws amps volts parallel supply circuit maths math homework just step steps one single reach arrive takes x by fell falls fallen gauge rainfall hear heard hears thunder lightning flash away later burning glowing load snow internet film movie"
 const ONE_WAY =
   /(?<!\p{L})(?:each way|either way|back|one way|echo|echoes|for both|both trips|both legs|per leg|return)(?!\p{L})/u
 const TWICE = /(?<!\p{L})(?:both ways|round ?trip|there and back(?! at)|return trip|and return)(?!\p{L})/u
@@ -40,7 +40,10 @@ const MASS: Dimensions = [0, 1, 0, 0, 0, 0, 0]
 
 /** What is asked without naming a unit. */
 const IMPLIED: readonly (readonly [RegExp, Dimensions])[] = [
-  [/(?<!\p{L})(?:how much time|how long|duration|travel time|how many hours and minutes)(?!\p{L})/u, TIME],
+  [
+    /(?<!\p{L})(?:how much time|how long|duration|travel time|download time|charging time|driving time|how many hours and minutes)(?!\p{L})/u,
+    TIME,
+  ],
   [/(?<!\p{L})(?:how far|distance)(?!\p{L})/u, LENGTH],
   [/(?<!\p{L})(?:how fast|speed)(?!\p{L})/u, SPEED],
   [/(?<!\p{L})(?:costs?|price|pay|spend|expenses?|money|bill)(?!\p{L})/u, MONEY],
@@ -207,7 +210,7 @@ function say(told: Told, { factors, times, signs, target, wanted }: Solved): Ans
   const above = [...factors.filter((_, i) => signs[i] === 1).map(({ measure }) => measure.digits), ...times]
   const below = factors.filter((_, i) => signs[i] === -1).map(({ measure }) => measure.digits)
   const size = factors.reduce((all, one, i) => (signs[i] === 1 ? multiply(all, one.size) : divide(all, one.size)), ONE)
-  const how =
+  const product =
     [...factors.filter((_, i) => signs[i] === 1).map(({ measure }) => measure.shown), ...times].join(' × ') +
     factors
       .filter((_, i) => signs[i] === -1)
@@ -216,10 +219,12 @@ function say(told: Told, { factors, times, signs, target, wanted }: Solved): Ans
   const write = (factor: Rational): string =>
     `${above.length === 0 ? '1' : above.join(' * ')}${below.map(digits => ` / ${digits}`).join('')} * ${writeFactor(factor)}`
   const readings = [...readingsOf(told), target?.unit.reading ?? '']
-  const shown = how.startsWith(' ÷ ') ? `1${how}` : how
+  const shown = product.startsWith(' ÷ ') ? `1${product}` : product
   if (target !== null) {
-    const expression = write(divide(size, target.unit.size))
-    return measured({ expression, label: target.unit.label, how: shown, readings })
+    const exact = write(divide(size, target.unit.size))
+    const isWhole = /how many (?:full|whole|complete|entire) /u.test(told.shape)
+    const [expression, how] = isWhole ? [`floor(${exact})`, `${shown}, rounded down`] : [exact, shown]
+    return measured({ expression, label: target.unit.label, how, readings })
   }
   if (isSame(wanted, MONEY)) {
     const sign: Sign | null = factors.find(({ measure }) => measure.sign !== null)?.measure.sign ?? null
@@ -292,7 +297,10 @@ function thereAndBack({ shape, measures }: Told): Answer | null {
 
 /** Litres and kilometres, or gallons and miles. */
 function consumption(told: Told, { target, dimensions }: Asked): Answer | null {
-  const { measures, shape } = told
+  const { shape } = told
+  // `consumption per 100 km`: the unit that is asked for.
+  const isPer = /(?:consumption|litres|liters|fuel)(?: \p{L}+)? (?:per|on|for) L[ ?.!]*$/u.test(shape)
+  const measures = isPer && told.measures.at(-1)?.digits === '100' ? told.measures.slice(0, -1) : told.measures
   if (
     target !== null ||
     measures.length !== 2 ||

@@ -137,7 +137,7 @@ function otherTin({ shape, measures }: Told): Answer | null {
 }
 
 const SLOPE_WORDS =
-  'slope slopes gradient incline grade roof pitch ramp road hill angle rises rise falls drops climbs run over per in degrees percent what whats is the a an of as how steep many to convert expressed it that for every'
+  'if horizontal horizontally distance metres meters feet height how much many rise climb climbed got we have slope slopes gradient incline grade roof pitch ramp road hill angle rises rise falls drops climbs run over per in degrees percent what whats is the a an of as how steep many to convert expressed it that for every'
 
 /** A rise over a run, a gradient in per cent, or an angle: as degrees or per cent. */
 function slope(told: Told): Answer | null {
@@ -172,6 +172,23 @@ function slope(told: Told): Answer | null {
     /(?:over|in|per|run(?: of)?|every|for every) ?$/u.test(b.before)
   )
     rise = `${a.digits} * ${writeFactor(divide(a.unit!.size, b.unit!.size))} / ${b.digits}`
+  // `18 % slope over 250 m horizontal distance, how many metres of height`.
+  const [steep, run] = a.letter === 'P' ? [a, b] : [b, a]
+  if (
+    measures.length === 2 &&
+    steep?.letter === 'P' &&
+    run?.letter === 'L' &&
+    run.unit !== null &&
+    run.unit !== undefined
+  ) {
+    if (!/horizontal/u.test(shape) || !/(?:how (?:much|many|high)|what)[^,]*(?:height|rise|climb|high)/u.test(shape))
+      return null
+    return measured({
+      expression: `${run.digits} * ${steep.digits} / 100`,
+      label: run.unit.label,
+      how: `${steep.shown} of ${run.shown}`,
+    })
+  }
   if (rise === null || asksDegrees === asksPercent) return null
   const how = measures.map(({ shown }) => shown).join(' over ')
   return asksDegrees

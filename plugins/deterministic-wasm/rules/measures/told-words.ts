@@ -29,7 +29,7 @@ export function inWords(whole: string, words: string, names = 0): boolean {
 }
 /** Words that say how figures stand to each other: a form must know them itself. */
 const ODD =
-  /^(?:late|later|early|earlier|away|ago|behind|ahead|apart|old|young|older|younger|extra|free|missing|lost|gone|broken|shared|split|mixed|squared|cubed|minus|plus|remove|removed|removing|subtract|deduct|adding|added|rewrite|rephrase|paraphrase|reword|imagine|pretend|invent|discuss|correct|proofread|shorten|expand|continue|complete|repeat|quote|cite|spell|sing|draw|draft|review|analy[sz]e|check|verify|prove|guess|estimate|define|post|tweet|caption|title|headline|poem|sentence|text|phrase|song|haiku|slogan|paragraph|message|question|riddle|puzzle|prompt|example|exercise)$/u
+  /^(?:nautical|statute|troy|late|later|early|earlier|away|ago|behind|ahead|apart|old|young|older|younger|extra|free|missing|lost|gone|broken|shared|split|mixed|squared|cubed|minus|plus|remove|removed|removing|subtract|deduct|adding|added|rewrite|rephrase|paraphrase|reword|imagine|pretend|invent|discuss|correct|proofread|shorten|expand|continue|complete|repeat|quote|cite|spell|sing|draw|draft|review|analy[sz]e|check|verify|prove|guess|estimate|define|post|tweet|caption|title|headline|poem|sentence|text|phrase|song|haiku|slogan|paragraph|message|question|riddle|puzzle|prompt|example|exercise)$/u
 const NOUN_PLACE =
   /(?:^(?:[\p{L}-]+ )?|[,.;:(] ?(?:and )?|- |[A-Z] |(?<!\p{L})(?:the|my|an?|our|your|his|her|its|this|that|each|one|of|much|many|for|in|with|on|from|at|is|are|has|have|got|new|old|big|large|small|little|round|\p{L}+'s) (?:[\p{L}-]+ )?)$/u
 
@@ -81,7 +81,7 @@ export const isAsking = (clause: Clause, shape: string): boolean =>
 
 /** A question of yes and no, with nothing else asked. */
 export const asksYesNo = (clause: Clause): boolean =>
-  /^(?:is|are|was|were|do|does|did|can|could|should|would|will|has|have|am)(?!\p{L})/iu.test(clause.plain) &&
+  /^(?:is|are|was|were|do|does|did(?! \d)|can|could|should|would|will|has|have|am)(?!\p{L})/iu.test(clause.plain) &&
   !/(?<!\p{L})(?:what|how|which)(?!\p{L})/iu.test(clause.plain)
 
 /** A shape is in lower case, but for the letters of its measures. */

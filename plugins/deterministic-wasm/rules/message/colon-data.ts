@@ -11,12 +11,20 @@ export function linesFrom(message: string, from: number): Data {
 export const ANOTHER_REQUEST =
   /(?:[.?!;]\s+|,? and (?:then )?|,? then |,? also )(?:please |can you |could you |also |then )*(?:what|how|which|who|why|when|calculate|compute|convert|count|sort|extract|list|translate|write|tell|give|show|reverse|summari[sz]e|explain|make|find|remove|add|sum|uppercase|lowercase|encode|decode|hash)(?!\p{L})/iu
 
+/** The same with any verb: `Then turn it into an advert.` */
+export const FURTHER_ORDER =
+  /[.?!;]\s+(?:and )?(?:then|afterwards|after that|finally|lastly),? (?:please )?\p{L}+ (?:it|this|that|them|me|the|an?|all|into|as)(?!\p{L})/iu
+
+/** `invoice-42 (just the text invoice-42)`: what is said about a text at its end, and may not be of it. */
+export const NOTE =
+  /\s\((?:just|only|not|without|exactly|i\.?e\.?|that is|no|including|excluding|ignore|don't|do not|as|in) [^()]{2,120}\)[.!]?$/iu
+
 /** What stands behind a colon; null where it cannot be said where it ends. */
 export function readColonData(message: string, from: number): Data | null {
   const rest = message.slice(from)
   const lead = rest.length - rest.trimStart().length
   const text = rest.trim()
-  if (text === '' || ANOTHER_REQUEST.test(text)) return null
+  if (text === '' || ANOTHER_REQUEST.test(text) || FURTHER_ORDER.test(text) || NOTE.test(text)) return null
   const span: Span = [from + lead, from + lead + text.length]
   const isNextLine = rest.slice(0, lead).includes('\n')
   if (isNextLine) return { text, span, form: 'lines' }

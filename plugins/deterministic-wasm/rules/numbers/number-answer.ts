@@ -68,6 +68,8 @@ const DEFAULT_DECIMALS = 6
 /** Null where the phrase has no value that could be told. */
 export function answerPhrase(phrase: NumberPhrase, wish: Pick<Wish, 'form' | 'decimals' | 'digits'>): Answer | null {
   const { expression, said } = phrase
+  // `√50 simplified` is 5√2: no decimals are wanted.
+  if (wish.form === 'fraction' && /√|∛/u.test(said)) return null
   const value = evaluatedValue(expression)
   if (value === null) {
     // A division by zero says so itself; roots and logarithms are worked out to decimals.

@@ -67,7 +67,7 @@ const PHRASES: readonly Phrase[] = [
     PARTS,
   ),
   phrase(
-    '(?:how much (?:is|are|do|does|for|would|will) )?{n:count} (?:[THINGS]) (?:at|@) {price:amount}(?:[,;]? (?:how much|what)(?: (?:is|do|does|will|total|in total|it|that|altogether|cost|the))*)?',
+    '(?:how much (?:is|are|do|does|for|would|will) )?{n:count} (?<thing>[THINGS]) (?:at|@) {price:amount}(?:[,;]? (?:how much|what)(?: (?:is|do|does|will|total|in total|it|that|altogether|cost|the))*)?',
     slots => many(slots),
     PARTS,
   ),
@@ -132,6 +132,8 @@ export const sharingRules: readonly PlannerRule[] = [
         'We were 3 at 12 and 5 at 14',
         'If 3 people dig a hole in 2 hours, how long do 6 need?',
         'Split the atom in 2',
+        '250 grams at 12.80 per kilo',
+        '250 grams at 12.80',
         'My odds are 50/50 at 10',
         'If 100 USD is 92 EUR, should I change money?',
       ],
@@ -222,10 +224,15 @@ const TIMES: readonly (readonly [string, RegExp])[] = [
   ['week', /^(?:(?:an?|per) week|weeks?)$/u],
   ['month', /^(?:(?:an?|per) month|months?)$/u],
   ['year', /^(?:years?|minutes?|mins?|decades?)$/u],
+  ['kilo', /^(?:(?:per )?(?:kilos?|kg))$/u],
+  ['gram', /^(?:g|gr|grams?|grammes?|mg|milligrams?)$/u],
+  ['small', /^(?:oz|ounces?|ml|cl|dl|millilit(?:re|er)s?|cm|mm|centimet(?:re|er)s?|seconds?|secs?)$/u],
+  ['pound', /^(?:lbs?|pounds?)$/u],
 ]
 const timeOf = (words: string): string | undefined => TIMES.find(([, pattern]) => pattern.test(words))?.[0]
 /** `5 a day for 2 weeks`, `30 per person for 3 nights`: what is counted is not what the price is for. */
-const isOfOne = (per: string, thing: string): boolean => per === '' || thing === '' || timeOf(per) === timeOf(thing)
+const isOfOne = (per: string, thing: string): boolean =>
+  per === '' ? !/^(?:gram|small)$/u.test(timeOf(thing) ?? '') : thing === '' || timeOf(per) === timeOf(thing)
 
 function proportion(slots: Slots): Answer | null {
   const [n, m, price] = [slots.text('n'), slots.text('m'), slots.amount('price')]

@@ -17,7 +17,7 @@ const DISCOUNTED: StoryForm = {
   percents: [1, 4],
   cues: [/(?<!\p{L})(?:off|discount|discounted|reduced|reduction|rebate|sale|coupon|voucher)(?!\p{L})/u],
   // Of what was paid or saved already, the percentage is not to be taken.
-  not: /original|before|initial|full|regular|already|after|used to|(?<!\p{L})(?:vat|tax|tip|from|number|saved?(?: me| us)? A|paid (?:only |just )?A|by A)(?!\p{L})|(?:discount|reduction|rebate|saving|savings)(?: of P)?(?: is| was| were|'s| comes to| amounts to| of|:)? A|how much (?:off|discount|is off|(?:is|was|would be|will be|'s) the (?:discount|reduction|rebate))|what(?:'s| is| was)? the (?:discount|reduction|rebate)|by how much|how (?:big|large|high)|(?<!\p{L})(?:lose|lost|cheaper|saved)(?!\p{L})/u,
+  not: /original|(?<!\p{L})(?:old|previous|earlier|list|undiscounted) price|what was (?:the|its) (?:\p{L}+ )?price|before|initial|full|regular|already|after|used to|(?<!\p{L})(?:vat|tax|tip|from|number|saved?(?: me| us)? A|paid (?:only |just )?A|by A)(?!\p{L})|(?:discount|reduction|rebate|saving|savings)(?: of P)?(?: is| was| were|'s| comes to| amounts to| of|:)? A|how much (?:off|discount|is off|(?:is|was|would be|will be|'s) the (?:discount|reduction|rebate))|what(?:'s| is| was)? the (?:discount|reduction|rebate)|by how much|how (?:big|large|high)|(?<!\p{L})(?:lose|lost|cheaper|saved)(?!\p{L})/u,
   words:
     'w off discount discounted reduced reduction rebate sale by save saving savings coupon voucher code sticker marked down',
   everyday: true,

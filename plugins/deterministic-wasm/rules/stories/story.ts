@@ -204,9 +204,19 @@ type Vocabulary = Pick<StoryForm, 'words' | 'names' | 'everyday'>
 
 /** Whether all words are known, but for a few names; single capital letters are figures. */
 export function isTold(shape: string, { words, names = 0, everyday }: Vocabulary): boolean {
-  if (ASIDE.test(shape)) return false
+  if (ASIDE.test(shape) || ordersMore(shape, words)) return false
   const left = strangers(shape, words).filter(word => !(everyday && EVERYDAY.has(word)))
   return left.length <= names && left.every(word => NAME.test(word) && !TURNS.test(word))
+}
+
+/** `and convince my wife`: an unknown word where a further order would stand, with what it is to be done to. */
+const ORDER =
+  /(?:,|;|-|(?<!\p{L})(?:and|then|also|plus)) (?:then |also |please |to |help me )*(\p{L}{3,}) (?:me|us|it|them|him|her|everyone|(?:the|my|our|his|her|their|an?) \p{L}+)(?!\p{L})/gu
+
+function ordersMore(shape: string, words: string): boolean {
+  for (const [, verb = ''] of shape.matchAll(ORDER))
+    if (!EVERYDAY.has(verb) && strangers(verb, words).length > 0) return true
+  return false
 }
 
 /** The words that neither the common ones nor these are. */

@@ -124,3 +124,9 @@ export const isWhole = (figure: Figure): boolean =>
   figure.amount.sign === null && /^[1-9]\d{0,5}$/.test(figure.amount.digits)
 export const signOf = (figures: readonly Figure[]): Sign | null | 'mixed' =>
   commonSign(figures.map(({ amount }) => amount))
+
+/** Worked out from these figures, with the currency of all of them; null where they have several. */
+export function summed(figures: readonly Figure[], expression: string, told: string, unit = ''): Answer | null {
+  const sign = signOf(figures)
+  return sign === 'mixed' ? null : paid(expression, sign, told, unit)
+}

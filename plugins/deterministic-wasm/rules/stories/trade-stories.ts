@@ -31,8 +31,9 @@ const CHANGED: StoryForm = {
     const [from, to] = [a!.amount, b!.amount]
     // `how many percent off` asks for the size of the fall.
     const isFall =
-      /(?<!\p{L})(?:off|cheaper|decrease|drop|dropped|fell|down|lower)(?!\p{L})/u.test(shape) &&
-      Number(to.digits) < Number(from.digits)
+      /(?<!\p{L})(?:off|cheaper|decrease|decreased|drop|dropped|fell|fall|down|lower|less|reduction|reduced|discount|saving|saved|markdown)(?!\p{L})/u.test(
+        shape,
+      ) && Number(to.digits) < Number(from.digits)
     const difference = isFall ? `(${from.digits} - ${to.digits})` : `(${to.digits} - ${from.digits})`
     return rounded(`${difference} / ${from.digits} * 100`, '%', `From ${showAmount(from)} to ${showAmount(to)}`)
   },
@@ -41,7 +42,7 @@ const CHANGED: StoryForm = {
 const OUT_OF: StoryForm = {
   amounts: 2,
   cues: [PERCENT, /A (?:out of|of) (?:the |my |a |an )?A|A ?\/ ?A/u],
-  not: /(?<!\p{L})(?:off|discount|tax|vat|more|left|increase)(?!\p{L})/u,
+  not: /(?<!\p{L})(?:off|discount|tax|vat|more|left|increase|wrong|incorrect|fail|fails|failed|miss|missed|lose|lost|absent|remain|remains|remaining|rest|others?|not|n't|didn't|don't|without|against|still|unpaid|unread|unsold)(?!\p{L})/u,
   words: `${PERCENT_WORDS} out of questions points marks correct right test exam quiz score scored grade`,
   names: 2,
   read: ({ amounts: [part, whole] }) =>
@@ -327,6 +328,7 @@ export const tradeStoryRules: readonly PlannerRule[] = [
         'bought at 40, sold for 62, was that a good margin?',
         '500g for 3.49 which is better than last year',
         '3 out of 4 dentists recommend it, what percent believe it?',
+        '18 of 24 passed, what percentage failed',
         'a kilo is 18 and I want to know why',
       ],
     },

@@ -72,6 +72,8 @@ function readShape(clause: Clause, input: PlannerInput): Answer | null {
         )
   }
   const edge = EDGE.exec(whole)?.groups
+  // Of lines a header is one, too.
+  if (edge !== undefined && /(?<!\p{L})lines?(?!\p{L})/iu.test(whole) && table.columns.length === 1) return null
   if (edge !== undefined) return edgeRows(table, /^(?:first|top)$/i.test(edge.edge ?? ''), Number(edge.n ?? 1))
   const unique = UNIQUE.exec(whole)?.groups?.column
   if (unique !== undefined) return uniqueValues(table, unique)

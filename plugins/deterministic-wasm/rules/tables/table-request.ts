@@ -21,9 +21,14 @@ const BEHIND = new RegExp(`,? (?:in|of|from|on|across|within|for|using|based on)
 const HELD = new RegExp(` (?:does|do) ${WHERE} (?:have|contain|hold)$`, 'i')
 const BEFORE = new RegExp(`^(?:in|from|for|using|based on|given|with|looking at) ${WHERE}[,:]? `, 'i')
 
+/** `Filter the rows with city = Graz and sum the fee`: what follows is meant of those rows. */
+const NARROWS =
+  /^\s*(?:please )?(?:filter|only keep|keep|(?:take|use|select|count|consider) only|select|ignore|exclude|drop|leave out)(?!\p{L})/iu
+
 export function readTableRequest(clause: Clause, input: PlannerInput): TableRequest | null {
   if (clause.quotes.some(({ isFence }) => isFence) || (clause.data === null && input.attachments.length === 0))
     return null
+  if (NARROWS.test(input.message.slice(0, 300)) && !NARROWS.test(clause.text)) return null
   let words = withQuotes(clause).replace(/[ \t]+/g, ' ')
   const found = BEFORE.exec(words) ?? HELD.exec(words) ?? BEHIND.exec(words)
   if (found !== null) words = words.replace(found[0], '').trim()

@@ -98,7 +98,8 @@ export const whole = (source: string): RegExp => new RegExp(`^(?:${source})$`, '
 /** Words around what is counted. */
 export const THERE_ARE =
   '(?: (?:are there|is there|are|is|there|does|do|did|has|have|contain|contains|appear|occur|present|used|found|total|in total|altogether|overall|included|got|i use|i used|i have|did i use|we have|can be found|in §|of §|§|long))*'
-export const COUNT = '(?:(?:count|number|count up|tally|total)(?: up)?(?: of| the| all| how many| up)* ?|how many )'
+export const COUNT =
+  '(?:(?:count|count up|tally|total)(?: up)?(?: of| the| all| how many| up)* ?|number of(?: the| all)* ?|how many )'
 
 export type Groups = Readonly<Record<string, string | undefined>>
 

@@ -5,7 +5,7 @@
  */
 import type { JsonValue } from '#contracts/json-value'
 import type { PlannerInput, PlannerRule, RuleMatch } from '#contracts/planner-port'
-import { ANOTHER_REQUEST } from '../message/colon-data.ts'
+import { ANOTHER_REQUEST, FURTHER_ORDER, NOTE } from '../message/colon-data.ts'
 import { maskQuotes, type Quote } from '../message/mask.ts'
 import { LONGEST_MESSAGE, type Span } from '../message/read-message.ts'
 import type { Answer } from '../rule.ts'
@@ -212,7 +212,7 @@ function behind(message: string, quotes: readonly Quote[], { end, from, mark }: 
   const head = withArgs(message.slice(0, end), quotes, 0)
   const isNext = mark.includes('\n') || raw.slice(0, start - from).includes('\n')
   // Behind a colon, a question is no text; behind a weaker mark, neither is anything that begins like a request.
-  if (ANOTHER_REQUEST.test(text)) return []
+  if (ANOTHER_REQUEST.test(text) || FURTHER_ORDER.test(text) || NOTE.test(text)) return []
   if (
     !isNext &&
     ((isStrong && QUESTION.test(text)) ||
