@@ -71,6 +71,11 @@ export class ActiveRun {
     this.result = this.#ended.promise
   }
 
+  /** False where the certificate rules every model call out. */
+  get mayCallModels(): boolean {
+    return this.plan.certificate.max_model_calls > 0
+  }
+
   cancel(): void {
     this.#isStopped = true
     this.#stop?.abort()

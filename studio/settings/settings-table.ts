@@ -149,7 +149,7 @@ export const SETTINGS = {
   }),
   max_runs: define({
     fallback: navigator.hardwareConcurrency,
-    description: 'Runs under way at once; default: the number of cores.',
+    description: 'Runs under way at once that may call a model, and as many that cannot; default: the number of cores.',
     read: readWhole(1, 1_024),
   }),
   max_queued: define({

@@ -69,6 +69,37 @@ describe.skipIf(hasNoChromium)('the chat in trouble', () => {
     await close()
   })
 
+  test('U2 a question stands in the chat while it is sent, and one sent again after a reload is the same message', async () => {
+    const { page, check, close } = await lab.open({ expected: [/ERR_|Failed to load|net::/] })
+    let takenTimes = 0
+    const held = Promise.withResolvers<void>()
+    // The server takes the message, and nobody hears of it before the reload.
+    await page.route('**/chat', async route => {
+      const answer = await route.fetch()
+      takenTimes += 1
+      if (takenTimes > 1) return route.fulfill({ response: answer })
+      held.resolve()
+    })
+    await ask(page, '6 * 7')
+    const sending = page.getByRole('article', { name: 'You ask', exact: true })
+    await sending.getByText('6 * 7').waitFor()
+    await sending.getByText('Sending').waitFor()
+    await held.promise
+    await page.reload()
+    expect(await box(page).inputValue()).toBe('6 * 7')
+    await box(page).press('Enter')
+    await answers(page).first().getByText('42').first().waitFor()
+    await sending.waitFor({ state: 'detached' })
+    expect([takenTimes, await box(page).inputValue()]).toEqual([2, ''])
+    expect(await page.getByRole('article', { name: 'You asked' }).count()).toBe(1)
+    expect(await page.getByRole('link', { name: '6 * 7' }).count()).toBe(1)
+    // Answered once, the same words are a new question.
+    await ask(page, '6 * 7')
+    await answers(page).nth(1).getByText('42').first().waitFor()
+    check()
+    await close()
+  })
+
   test('L6 U2 live text goes on after a line that was cut while the server kept running, and nothing is twice', async () => {
     const words = Array.from({ length: 80 }, (_, at) => `word${at}`)
     fake.script(MODEL, [{ json: { text: words.join(' ') }, everyMs: 60 }, { end: 'stop' }])

@@ -15,6 +15,7 @@ import type {
 import { ApiFailure } from '../../api/api-failure.ts'
 import { call, callRaw } from '../../api/call.ts'
 import { saveFile } from '../../parts/save-file.ts'
+import { forgetKey, takeKey } from './unanswered.ts'
 
 const PAGE = 100
 const LIST = 60
@@ -56,9 +57,6 @@ export const presetsQuery = queryOptions({
   queryFn: async ({ signal }) => (await call<{ readonly presets: readonly Preset[] }>('/presets', { signal })).presets,
 })
 
-/** Keys of what was sent and never answered, by what was sent: whoever sends it again means the same message. */
-const unanswered = new Map<string, string>()
-
 /**
  * Answers as soon as the run has begun; what becomes of it is told by its events. A connection may break after the message was
  * taken: then it has its key, and the same once more is that message and no second one.
@@ -66,24 +64,19 @@ const unanswered = new Map<string, string>()
 export async function sendMessage(request: Omit<ChatRequest, 'api_version'>): Promise<ChatAnswer> {
   const body = { api_version: '1.0', detach: true, ...request }
   const text = JSON.stringify(body)
-  const key = unanswered.get(text) ?? newKey()
-  unanswered.set(text, key)
+  const key = takeKey(text, Date.now())
   try {
     const answer = await call<ChatAnswer>('/chat', { body, headers: { 'idempotency-key': key } })
-    unanswered.delete(text)
+    forgetKey(text, Date.now())
     return answer
   } catch (error) {
-    if (!isUnanswered(error)) unanswered.delete(text)
+    if (!isUnanswered(error)) forgetKey(text, Date.now())
     throw error
   }
 }
 
 /** Whether nobody knows if the call was taken. */
 export const isUnanswered = (error: unknown): boolean => error instanceof ApiFailure && error.status === 0
-
-/** Not `randomUUID`: browsers have that on loopback and HTTPS only. */
-const newKey = (): string =>
-  Array.from(crypto.getRandomValues(new Uint8Array(16)), byte => byte.toString(16).padStart(2, '0')).join('')
 
 /** Ends what is being answered. */
 export const stopChat = (chatId: string): Promise<unknown> => call(at(chatId, '/stop'), { method: 'POST' })

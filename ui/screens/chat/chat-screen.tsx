@@ -18,6 +18,7 @@ import { FollowUps } from './follow-ups.tsx'
 import { MessageList } from './message-list.tsx'
 import { type MessageActions, MessageView } from './message-view.tsx'
 import { OptionsDialog } from './options-dialog.tsx'
+import { SendingQuestion } from './sending-question.tsx'
 import { useChat } from './use-chat.ts'
 
 export default function ChatScreen({ id }: ScreenProps) {
@@ -37,7 +38,7 @@ let newOptions: ChatOptions = {}
 function ChatView({ chatId }: { readonly chatId: string | null }) {
   const client = useQueryClient()
   const chat = useChat(chatId)
-  const { query, messages, send, isBusy, onAnswered } = chat
+  const { query, messages, send, sending, isBusy, onAnswered } = chat
   const [hasOptions, setHasOptions] = useState(false)
   const [given, setGiven] = useState<{ readonly text: string; readonly count: number } | null>(null)
   const [fresh, setFresh] = useState(newOptions)
@@ -93,7 +94,11 @@ function ChatView({ chatId }: { readonly chatId: string | null }) {
   if (query.isError && messages.length === 0) return <NoChat error={query.error} onRetry={() => query.refetch()} />
   return (
     <ScreenFrame title={chat.chat?.title ?? 'New chat'}>
-      {chatId === null ? (
+      {chatId === null && sending !== null ? (
+        <div className="@container mx-auto w-full max-w-3xl flex-1 px-4">
+          <SendingQuestion text={sending} />
+        </div>
+      ) : chatId === null ? (
         <EmptyChat onTry={give} />
       ) : query.isPending ? (
         <div className="flex-1">
@@ -104,7 +109,13 @@ function ChatView({ chatId }: { readonly chatId: string | null }) {
           messages={messages}
           hasEarlier={query.hasNextPage}
           onNeedEarlier={needEarlier}
-          after={<FollowUps question={messages.at(-2)} answer={last} onAsk={text => void ask(text, [])} />}
+          after={
+            sending === null ? (
+              <FollowUps question={messages.at(-2)} answer={last} onAsk={text => void ask(text, [])} />
+            ) : (
+              <SendingQuestion text={sending} />
+            )
+          }
         >
           {(message, at) => (
             <MessageView message={message} question={questionOf(messages, message, at)} actions={actions} />

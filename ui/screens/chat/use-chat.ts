@@ -35,6 +35,7 @@ export function useChat(chatId: string | null) {
         ...(options === undefined ? {} : { options }),
         ...outgoing,
       }),
+    onMutate: () => ({ shown: messages.length }),
     // Once, for a connection that broke; a server that is away is told, and what was typed stays.
     retry: (failures, error) => failures < 1 && isUnanswered(error),
     retryDelay: 400,
@@ -51,6 +52,11 @@ export function useChat(chatId: string | null) {
       else addToEnd(client, chat.chat_id, [message, answer])
     },
   })
+
+  // What was asked stands in the chat as soon as there is one more message; an edit or a retry has its own place there.
+  const { isPending, variables, context } = send
+  const isNew = variables?.regenerate === undefined && variables?.parent_id === undefined
+  const sending = isPending && isNew && messages.length === context?.shown ? (variables?.message ?? null) : null
 
   const onAnswered = useCallback(() => {
     if (chatId !== null) void refreshTail(client, chatId)
@@ -70,6 +76,8 @@ export function useChat(chatId: string | null) {
     query,
     messages,
     chat: query.data?.pages[0]?.chat ?? null,
+    /** A question that is on its way. */
+    sending,
     isBusy: running.length > 0 || send.isPending,
     send,
     onAnswered,

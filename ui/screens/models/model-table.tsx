@@ -108,7 +108,7 @@ function describe(model: ModelInfo): string {
     model.parameters,
     model.quantization,
     model.size_bytes === null ? null : `${toSize(model.size_bytes)} on disk`,
-    model.estimated_vram_mb === null ? null : `about ${toSize(model.estimated_vram_mb * 1e6)} of memory`,
+    model.estimated_vram_mb === null ? null : `about ${toCount(model.estimated_vram_mb)} MiB of memory`,
     model.context_tokens === null ? null : `reads ${toCount(model.context_tokens)} tokens`,
     model.loaded ? 'loaded' : null,
   ]

@@ -82,6 +82,8 @@ const LEAD = new RegExp(
     `${KNOW}${PLEASE}\\s*[:,.]+`,
     `(?:just )?(?:a )?test(?:ing)?\\s*[:.]+`,
     `${SMILE}`,
+    `(?:(?:many )?(?:thanks|thank you|thankyou|thx|ty|cheers)|(?:great|perfect|nice|super|awesome|brilliant|excellent|wonderful|lovely)(?:,? (?:thanks|thank you|thx))?)(?: (?:so much|a lot|very much|again|already|mate|for (?:that|this|earlier|before|the (?:last|previous|first) (?:one|answer)|(?:the|your|all your) help|your answer)))*\\s*[!.,:;–—-]+`,
+    `(?:and )?(?:just )?(?:one|another|a last|a second|a new) ?(?:more|last|other)?(?: thing| one| question)?\\s*:(?=\\s)`,
     `(?:please|pls|plz|bitte|urgent(?:ly)?|quick(?:ly)?|asap)\\s*[:,!.]+`,
   ].join('|')})\\s*`,
   'iu',
