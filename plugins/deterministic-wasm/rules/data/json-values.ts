@@ -98,7 +98,7 @@ const askSet: JsonAsk = ({ asked, value, others, parse }) => {
   const plain = written.replace(/^'(.*)'$/, '"$1"')
   const given = peek('json.parse', { text: plain })?.value
   // `change "a" to "b"`, where a number stands: its name may be meant.
-  if (given === undefined || (typeof given === 'string' && typeof value[name] !== 'string')) return null
+  if (given === undefined || (typeof given === 'string' && typeof (value as JsonObject)[name] !== 'string')) return null
   const patch: JsonObject[] = [{ op: 'replace', path: `/${escaped(name)}`, value: given }]
   const changed = task(
     'changed',
