@@ -3,6 +3,17 @@
  * Each was checked by hand.
  */
 export const ANSWERS: readonly (readonly [message: string, text: string])[] = [
+  ["I am 5'9, how many cm", '175.26 cm\n\n5 ft 9 in in cm'],
+  ['which is smaller -5 or -3', '-5\n\n-5 < -3'],
+  ['difference between -5 and 12', '17\n\n12 - (-5)'],
+  ['8 bits in bytes', '1 byte\n\n8 bits in bytes'],
+  [
+    'how many working days between 3 March and 14 March 2025',
+    '10 business days\n\nFrom 2025-03-03 to 2025-03-14, counting both ends; 9 without the first day\n\n_Monday to Friday; holidays are not known._',
+  ],
+  ['how many days between 25 December and 3 January 2026', '9 days\n\nFrom 2025-12-25 to 2026-01-03'],
+  ['which has age over 2 [{"name":"A","age":3},{"name":"B"}]', 'A\n\nAge > 2'],
+  ['number the lines:\na\nb', '1. a\n2. b'],
   ['sale! was 129.95, now 84.95. what % reduction is that', '34.63%\n\nFrom 129.95 to 84.95, rounded to 2 decimals'],
   ['We bought a fridge for 18,990 on sale at 20% off; what was the old price', '23737.50\n\n18990 ÷ (100% − 20%)'],
   ['Find duplicates only: 4411, 4420, 4411, 4398', '4411\n\nOf 4 numbers those that stand more than once'],

@@ -9,6 +9,7 @@ import { groupRules } from './data/group-questions.ts'
 import { joinedTableRules } from './data/joined-tables.ts'
 import { jsonLayoutRules } from './data/json-layout.ts'
 import { jsonMemberRules } from './data/json-members.ts'
+import { jsonValueRules } from './data/json-values.ts'
 import { numberListRules } from './data/number-lists.ts'
 import { pivotRules } from './data/pivots.ts'
 import { rowListRules } from './data/row-lists.ts'
@@ -99,6 +100,7 @@ import { listOrderRules } from './texts/list-orders.ts'
 import { listWorkRules } from './texts/list-work.ts'
 import { madeTextRules } from './texts/made-texts.ts'
 import { textPickRules } from './texts/picks.ts'
+import { toJsonRules } from './texts/to-json.ts'
 import { validityRules } from './texts/validity.ts'
 import { unitSumRules } from './unit-sums.ts'
 import { unitRules } from './units.ts'
@@ -188,6 +190,7 @@ export const planner: Planner = {
     ...rowRankRules,
     ...jsonLayoutRules,
     ...jsonMemberRules,
+    ...jsonValueRules,
     ...numberListRules,
     ...rowListRules,
     ...cellQuestionRules,
@@ -205,6 +208,7 @@ export const planner: Planner = {
     ...listOrderRules,
     ...eachItemRules,
     ...madeTextRules,
+    ...toJsonRules,
     ...lineRules,
     ...textCheckRules,
   ].map(withFittingInputs),
