@@ -3,7 +3,10 @@
  * under a grammar) and "choice" (it is decided by calibrated likelihood). Prints accuracy with 95 % intervals and the time of each; it
  * judges nothing.
  *
- * `bun bench/decode.ts [threads] [part: test | tune] [prompt: "no examples" | "four examples"] [connector: llamacpp | llama-server | ollama]`
+ * With `two` fields the answer also says whether the ticket asks a question, which is labelled by its question mark.
+ *
+ * `bun bench/decode.ts [threads] [part: test | tune] [prompt: "no examples" | "four examples"] [connector: llamacpp | llama-server | ollama]
+ * [fields: one | two]`
  */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -14,7 +17,13 @@ import { createTestKernel } from '#testing/test-kernel'
 import { openBenchModel } from './open-model.ts'
 
 const LABELS = ['billing', 'bug', 'how-to', 'account']
-const SCHEMA = { type: 'object', properties: { topic: { enum: LABELS } }, required: ['topic'] }
+const hasTwo = process.argv[6] === 'two'
+const PROPERTIES = { topic: { enum: LABELS }, ...(hasTwo ? { asks_a_question: { type: 'boolean' } } : {}) }
+const SCHEMA = {
+  type: 'object',
+  properties: PROPERTIES,
+  required: Object.keys(PROPERTIES),
+}
 const SYSTEM = 'You sort support tickets by topic: billing, bug, how-to, account.'
 const EXAMPLES = [
   ['My card was charged twice this month.', 'billing'],
@@ -80,7 +89,12 @@ function interval(right: number, all: number): string {
   return `${(100 * (middle - half)).toFixed(1)} to ${(100 * (middle + half)).toFixed(1)} %`
 }
 
-type Outcome = { readonly label: string | null; readonly tookMs: number; readonly telemetry: TaskTelemetry }
+type Outcome = {
+  readonly label: string | null
+  readonly asks: unknown
+  readonly tookMs: number
+  readonly telemetry: TaskTelemetry
+}
 
 const threads = Number(process.argv[2] ?? 1)
 const part = process.argv[3] ?? 'test'
@@ -96,10 +110,10 @@ const { kernel } = createTestKernel([connector], { clock: systemClock })
 const ask = async (decode: 'write' | 'choice', messages: readonly object[], ticket: string): Promise<Outcome> => {
   const startedMs = performance.now()
   const result = await (await kernel.start({ taskgraph: graphOf(decode, messages, ticket) as never })).result
-  const topic = (result.final_output as { topic?: unknown } | null)?.topic
+  const { topic, asks_a_question: asks } = (result.final_output ?? {}) as { topic?: unknown; asks_a_question?: unknown }
   const [telemetry] = result.telemetry.tasks
   if (telemetry === undefined) throw new Error('a run without telemetry')
-  return { label: typeof topic === 'string' ? topic : null, tookMs: performance.now() - startedMs, telemetry }
+  return { label: typeof topic === 'string' ? topic : null, asks, tookMs: performance.now() - startedMs, telemetry }
 }
 
 try {
@@ -127,6 +141,12 @@ try {
       console.log(
         `${`${name}, ${way}`.padEnd(24)} ${((100 * right) / items.length).toFixed(1).padStart(5)} % right (95 %: ${interval(right, items.length)})  ` +
           `${(totalMs / items.length).toFixed(0).padStart(4)} ms and ${tokens.toFixed(1)} tokens each  [${picks}]`,
+      )
+      if (!hasTwo) continue
+      const asked = outcomes.filter(({ asks }, index) => asks === items[index]?.text.includes('?')).length
+      const yes = outcomes.filter(({ asks }) => asks === true).length
+      console.log(
+        `${`${name}, ${way}`.padEnd(24)} ${((100 * asked) / items.length).toFixed(1).padStart(5)} % right about the question (95 %: ${interval(asked, items.length)})  [yes ${yes}]`,
       )
     }
     const readingMs = ways.written.reduce((sum, { telemetry }) => sum + (telemetry.attempts[0]?.first_token_ms ?? 0), 0)

@@ -6,7 +6,7 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** These need a model, a runtime or packages from the network, so they run only when they are named. */
-const ON_DEMAND = new Set(['decode', 'llamacpp', 'model', 'peers', 'skeleton', 'text', 'ui', 'workload'])
+const ON_DEMAND = new Set(['decode', 'llamacpp', 'model', 'peers', 'range', 'skeleton', 'text', 'ui', 'workload'])
 /** Parts of benchmarks, and this file. */
 const PARTS =
   /^(?:run|measure(?:-.*)?|(?:direct|open)-model|hostile-backend|http-(?:body|client|server)|engine-graph|peers-engine)$/

@@ -4,7 +4,7 @@
  */
 import { type AnswerPart, decide, type ScoredChoice } from '#contracts/answer-plan'
 import type { Remembered } from './remembered.ts'
-import { type OptionReader, weighOptions } from './weigh-options.ts'
+import { countFollowed, type OptionReader, weighOptions } from './weigh-options.ts'
 
 type ChoicePart = Extract<AnswerPart, { kind: 'choice' }>
 
@@ -97,9 +97,5 @@ async function cutOptions<Token extends number>(
   while (texts.every(text => text.length > shared + 1 && text[shared] === first[shared])) shared += 1
   return { common: first.slice(0, shared), tails: texts.map(text => text.slice(shared)) }
 }
-
-/** Most option tokens that weighing may evaluate. */
-const countFollowed = (tails: readonly (readonly unknown[])[]): number =>
-  tails.reduce((sum, tail) => sum + tail.length - 1, 0)
 
 const longestOf = (tails: readonly (readonly unknown[])[]): number => Math.max(...tails.map(tail => tail.length))

@@ -21,6 +21,7 @@ import { guardCheckOperations } from './operations/guard-check.ts'
 import { guardMoreOperations } from './operations/guard-more.ts'
 import { jsonOperations } from './operations/json.ts'
 import { jsonShapeOperations } from './operations/json-shape.ts'
+import { jsonYamlOperations } from './operations/json-yaml.ts'
 import { listOperations } from './operations/list.ts'
 import { listBuildOperations } from './operations/list-build.ts'
 import { mathOperations } from './operations/math.ts'
@@ -81,6 +82,7 @@ export const library: Library = {
     ...tableWhereOperations,
     ...tableOrderOperations,
     ...jsonShapeOperations,
+    ...jsonYamlOperations,
     ...encodeMoreOperations,
     ...classifyMoreOperations,
     ...searchMoreOperations,

@@ -11,7 +11,7 @@ import { searchWords } from './search-words.ts'
 /** A row of a table: cells by column name. */
 export type Row = JsonObject
 
-const KIB = 1024
+export const KIB = 1024
 export const MIB = 1024 * KIB
 
 /** An object that takes nothing beyond these members. */

@@ -94,6 +94,8 @@ const WORDS: Readonly<Record<string, string>> = {
   'json.format': 'pretty print indent beautify minify stringify',
   'json.infer_schema': 'generate schema from examples types derive guess',
   'json.merge_patch': 'update deep merge change partial',
+  'json.from_yaml': 'yaml yml read parse convert load config',
+  'json.to_yaml': 'yaml yml write convert dump config',
   'json.parse': 'read string decode deserialise',
   'json.patch': 'modify update apply edit change operations',
   'json.path': 'query jsonpath search select nested filter wildcard',

@@ -82,7 +82,8 @@ describe('choices by llama-server', () => {
     const { usage, stop } = endOf(frames)
     expect(JSON.parse(toAnswer(frames))).toEqual({ topic: JSON.parse(OPTIONS[decide(scored!).chosen]!) })
     expect(countTokens(frames)).toBe(usage.tokensOut!)
-    expect(usage.tokensOut).toBeWithin(1, 40)
+    // A token of an option is evaluated, and one beyond the likeliest is asked for by itself.
+    expect(usage.tokensOut).toBeWithin(1, 2 * OPTIONS.join('').length)
     expect(stop).toBe('stop')
   })
 

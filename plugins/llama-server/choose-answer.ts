@@ -171,8 +171,6 @@ function openOptions(
   answer: readonly number[],
 ): OptionReader<number> {
   const head = [...prompt.tokens, ...answer]
-  /** What was read already, by the option's tokens before. */
-  const rows = new Map<string, Map<number, number>>()
   const tokensBefore = spent.optionTokens
   // What is measured without content is the same whatever was measured before it.
   const row = prompt.isContentFree ? new Row() : prompt.row
@@ -187,29 +185,29 @@ function openOptions(
     if (told === null) throw untold('llama-server told no probabilities.')
     return told.likeliest
   }
-  const count = (): void => {
+  const count = (tokens: number): void => {
     // Without content nothing is booked: it is measured once, for all tasks after this one.
     if (prompt.isContentFree) return
-    spent.optionTokens += 1
+    spent.optionTokens += tokens
     if (spent.optionTokens > request.maxTokens)
       throw untold('Weighing the options takes more tokens than the call may use.')
   }
+  let held: readonly number[] = []
   const read = async (after: readonly number[], wanted: readonly number[]): Promise<ReadonlyMap<number, number>> => {
-    const key = after.join()
-    const known = rows.get(key)
-    if (known === undefined && after.length > 0) count()
-    const logs = known ?? new Map(await askLikeliest(after, LIKELIEST))
-    rows.set(key, logs)
+    // A text that is held as a whole gets its last token evaluated anew.
+    if (after.length > 0) count(Math.max(1, after.length - countShared(after, held)))
+    held = after
+    const logs = new Map(await askLikeliest(after, LIKELIEST))
     for (const token of wanted) {
       if (logs.has(token)) continue
-      count()
+      count(1)
       const { told } = await ask(after, { likeliest: 1, force: token })
       if (told?.id === token && Number.isFinite(told.logProbability)) {
         logs.set(token, told.logProbability)
         continue
       }
       // A part of a character is told only in the list of all.
-      count()
+      count(1)
       for (const [id, log] of await askLikeliest(after, ALL)) logs.set(id, log)
       if (!logs.has(token)) throw untold('llama-server did not tell the probability of every option.')
     }
@@ -217,12 +215,12 @@ function openOptions(
   }
   return {
     first: wanted => read([], wanted),
-    rest: async tail => {
+    after: async (path, { chain, ways }) => {
       const logs: number[] = []
-      for (const [at, token] of tail.entries()) {
-        if (at > 0) logs.push((await read(tail.slice(0, at), [token])).get(token)!)
+      for (const [at, token] of chain.entries()) {
+        logs.push((await read([...path, ...chain.slice(0, at)], [token])).get(token)!)
       }
-      return logs
+      return { chain: logs, ways: ways.length > 0 ? await read([...path, ...chain], ways) : new Map() }
     },
     evaluatedTokens: () => spent.optionTokens - tokensBefore,
   }

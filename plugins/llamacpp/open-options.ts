@@ -1,6 +1,6 @@
 /**
- * Reads what the model itself gives the tokens of options after a text that a sequence holds (M8). The tokens of one option are
- * evaluated in one batch, and all their probabilities read from it; nothing is sampled.
+ * Reads what the model itself gives the tokens of options after a text that a sequence holds (M8). What options go on with up to
+ * where they part or end is evaluated in one batch, and all probabilities read from it; nothing is sampled.
  */
 import type { ControlledEvaluateInputItem, LlamaContextSequence, Token } from 'node-llama-cpp'
 import type { OptionReader } from '#kernel/plugin-door'
@@ -18,17 +18,18 @@ export function openOptions(
       const [row] = await readLogs(sequence, head.slice(sequence.nextTokenIndex), [wanted])
       return row!
     },
-    rest: async tail => {
+    after: async (path, { chain, ways }) => {
       assertWanted(signal)
       await sequence.eraseContextTokenRanges([{ start: head.length, end: sequence.nextTokenIndex }])
       if (sequence.nextTokenIndex !== head.length) await restart(sequence, head)
-      const rows = await readLogs(
-        sequence,
-        tail.slice(0, -1),
-        tail.slice(1).map(token => [token]),
-      )
-      evaluatedTokens += tail.length - 1
-      return rows.map((row, at) => row.get(tail[at + 1]!) ?? Number.NEGATIVE_INFINITY)
+      const tokens = [...path, ...(ways.length > 0 ? chain : chain.slice(0, -1))]
+      const wanted = [...chain.map(token => [token]), ...(ways.length > 0 ? [ways] : [])]
+      const rows = await readLogs(sequence, tokens, wanted)
+      evaluatedTokens += tokens.length
+      return {
+        chain: chain.map((token, at) => rows[at]!.get(token) ?? Number.NEGATIVE_INFINITY),
+        ways: rows[chain.length] ?? new Map(),
+      }
     },
     evaluatedTokens: () => evaluatedTokens,
   }

@@ -134,7 +134,8 @@ function buildRuntime(choosing: Choosing, spent: Spent, part: Choice, before: st
           }),
         )
       },
-      rest: async () => [],
+      // An option is one token, so none goes on.
+      after: async () => ({ chain: [], ways: new Map() }),
       evaluatedTokens: () => 0,
     }),
     weights: choosing.digest === null ? new Remembered(1) : choosing.memory.weights,

@@ -3,6 +3,17 @@
  * Each was checked by hand.
  */
 export const ANSWERS: readonly (readonly [message: string, text: string])[] = [
+  ["I am 5'9, how many cm", '175.26 cm\n\n5 ft 9 in in cm'],
+  ['which is smaller -5 or -3', '-5\n\n-5 < -3'],
+  ['difference between -5 and 12', '17\n\n12 - (-5)'],
+  ['8 bits in bytes', '1 byte\n\n8 bits in bytes'],
+  [
+    'how many working days between 3 March and 14 March 2025',
+    '10 business days\n\nFrom 2025-03-03 to 2025-03-14, counting both ends; 9 without the first day\n\n_Monday to Friday; holidays are not known._',
+  ],
+  ['how many days between 25 December and 3 January 2026', '9 days\n\nFrom 2025-12-25 to 2026-01-03'],
+  ['which has age over 2 [{"name":"A","age":3},{"name":"B"}]', 'A\n\nAge > 2'],
+  ['number the lines:\na\nb', '1. a\n2. b'],
   ['sale! was 129.95, now 84.95. what % reduction is that', '34.63%\n\nFrom 129.95 to 84.95, rounded to 2 decimals'],
   ['We bought a fridge for 18,990 on sale at 20% off; what was the old price', '23737.50\n\n18990 ÷ (100% − 20%)'],
   ['Find duplicates only: 4411, 4420, 4411, 4398', '4411\n\nOf 4 numbers those that stand more than once'],
@@ -14,6 +25,10 @@ export const ANSWERS: readonly (readonly [message: string, text: string])[] = [
     'Filter rows with city = Graz and give the sum of fee:\nid;city;fee\n7;Graz;19.5\n8;Linz;22\n9;Graz;31',
     '50.5\n\nSum of fee over 2 rows, where city is Graz',
   ],
+  ['dear assistant, kindly add 1,299 + 349 + 75 naira for me', '1723.00 naira\n\n1299 + 349 + 75'],
+  ['thanks for earlier! now, 3/8 as a decimal?', '0.375\n\n3 ÷ 8'],
+  ['Can you do -7 + 12 × (3 − 5)² ÷ 4', '5\n\n-7 + 12 × (3 - 5)^2 ÷ 4'],
+  ['multiples of 6 between 18 and 36', '18, 24, 30, 36\n\nMultiples of 6 from 18 to 36, both ends counted'],
   ['Which letter appears most in "banana"?', 'a\n\nIt occurs 3 times'],
   ['How many capital letters are in "Hello World"?', '2 capital letters'],
   ['How many characters without spaces in "a b"?', '2 characters\n\nBlanks are left out.'],
@@ -235,6 +250,10 @@ export const ANSWERS: readonly (readonly [message: string, text: string])[] = [
   ],
   ['How heavy is a steel plate 2 m × 1 m × 5 mm at 7850 kg/m³?', '78.5 kg\n\n2 m × 1 m × 5 mm × 7850 kg per m³'],
   ["We've got 18 % slope over 250 m horizontal distance. How many metres of height is that?", '45 m\n\n18% of 250 m'],
+  [
+    'Anna was born 3 March 2001, Lea on 30 November 2000. Who is older and by how many days?',
+    'Lea, by 93 days\n\nFrom 2000-11-30 to 2001-03-03',
+  ],
   ['what date is it in 10 days?', '2026-02-10 (Tuesday)\n\n10 days after 2026-01-31 (today)'],
   ['What is the date in 2 weeks?', '2026-02-14 (Saturday)\n\n2 weeks after 2026-01-31 (today)'],
   ['what was the date 30 days ago', '2026-01-01 (Thursday)\n\n30 days before 2026-01-31 (today)'],

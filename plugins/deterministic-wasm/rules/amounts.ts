@@ -13,7 +13,7 @@ const SPLIT =
   /^(?:split|divide|share) (.+?) (?:(?:evenly|equally) )?(?:between|among|amongst|across|by) (\d{1,6})(?: (?:people|persons|friends|of us|ways|colleagues|guests))?(?: (?:evenly|equally))?$/i
 const ADD_UP = /^(?:(?:sum|total)(?: amount)?(?: up)?(?: of)?|add(?: up| together)?) (.+)$/i
 const TOTAL_OF =
-  /^(?:(?:sum|total)(?: up)?(?: of)?|add up) (?:all )?(?:(?:of )?(?:the|these|those|my) )?(?:amounts?|prices?|expenses|costs?|payments?)(?: (?:in|from|of) (.+))?$/i
+  /^(?:(?:sum|total)(?: up)?(?: of)?|add up) (?:all )?(?:(?:of )?(?:the|these|those|my) )?(?:amounts?|prices?|expenses|costs?|payments?|receipts?|bills?|invoices?|purchases|fees|sums|spendings?)(?: (?:in|from|of) (.+))?$/i
 
 export const amountRules: readonly PlannerRule[] = [
   defineRule({
@@ -75,6 +75,7 @@ function addUp(clause: Clause): Answer | null {
 /** `3 * €19.99 + €5`: every summand is one amount, times or divided by plain numbers. */
 function expression(clause: Clause): Answer | null {
   const text = clause.core
+    .replace(/^(?:add|sum|total(?: of)?) (?=[^a-z]*[+])/i, '')
     .replace(/ (?:plus) /gi, ' + ')
     .replace(/ (?:minus) /gi, ' - ')
     .replace(/ (?:times|multiplied by|x|×) /gi, ' * ')
@@ -83,12 +84,16 @@ function expression(clause: Clause): Answer | null {
   const amounts = [...text.matchAll(EACH)].map(found => readAmount(found[1], found[2], found[3]))
   const sign = commonSign(amounts)
   const summands = text.split(/ ?[+-] ?(?=\d)/)
+  // `1299 + 349 + 75 naira`: said once, at an end, for all of them.
+  const isSaidOnce =
+    amounts.filter(amount => amount.sign !== null).length === 1 && (amounts.at(-1)?.sign ?? null) !== null
   const isWhole =
     text
       .replace(EACH, 'n')
       .replace(/ /g, '')
       .match(/^n(?:[-+*/]n)+$/) !== null
-  if (sign === null || sign === 'mixed' || !isWhole || !summands.every(isSummand)) return null
+  if (sign === null || sign === 'mixed' || !isWhole) return null
+  if (!summands.every(isSummand) && !(isSaidOnce && /^[^*/]*$/.test(text))) return null
   const plain = text.replace(EACH, '$1').replace(/\s+/g, ' ')
   return evaluated({ expression: plain, sign, how: plain.replace(/ ?\* ?/g, ' × ').replace(/ ?\/ ?/g, ' ÷ ') })
 }

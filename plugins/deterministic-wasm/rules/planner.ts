@@ -9,6 +9,7 @@ import { groupRules } from './data/group-questions.ts'
 import { joinedTableRules } from './data/joined-tables.ts'
 import { jsonLayoutRules } from './data/json-layout.ts'
 import { jsonMemberRules } from './data/json-members.ts'
+import { jsonValueRules } from './data/json-values.ts'
 import { numberListRules } from './data/number-lists.ts'
 import { pivotRules } from './data/pivots.ts'
 import { rowListRules } from './data/row-lists.ts'
@@ -51,6 +52,7 @@ import { chanceRules } from './numbers/chance-rules.ts'
 import { comparisonRules } from './numbers/comparison-rules.ts'
 import { equationRules } from './numbers/equation-rules.ts'
 import { integerRules } from './numbers/integer-rules.ts'
+import { multipleRules } from './numbers/multiple-rules.ts'
 import { percentRules } from './numbers/percent-rules.ts'
 import { ratioRules } from './numbers/ratio-rules.ts'
 import { romanRules } from './numbers/roman-rules.ts'
@@ -98,6 +100,7 @@ import { listOrderRules } from './texts/list-orders.ts'
 import { listWorkRules } from './texts/list-work.ts'
 import { madeTextRules } from './texts/made-texts.ts'
 import { textPickRules } from './texts/picks.ts'
+import { toJsonRules } from './texts/to-json.ts'
 import { validityRules } from './texts/validity.ts'
 import { unitSumRules } from './unit-sums.ts'
 import { unitRules } from './units.ts'
@@ -124,6 +127,7 @@ export const planner: Planner = {
     ...equationRules,
     ...integerRules,
     ...sequenceRules,
+    ...multipleRules,
     ...baseRules,
     ...chanceRules,
     ...percentRules,
@@ -186,6 +190,7 @@ export const planner: Planner = {
     ...rowRankRules,
     ...jsonLayoutRules,
     ...jsonMemberRules,
+    ...jsonValueRules,
     ...numberListRules,
     ...rowListRules,
     ...cellQuestionRules,
@@ -203,6 +208,7 @@ export const planner: Planner = {
     ...listOrderRules,
     ...eachItemRules,
     ...madeTextRules,
+    ...toJsonRules,
     ...lineRules,
     ...textCheckRules,
   ].map(withFittingInputs),

@@ -1,10 +1,11 @@
 /** Quantities added up, and one quantity in several units: `5 km + 300 m`, `180 cm in feet and inches`. */
 import type { PlannerRule } from '#contracts/planner-port'
+import { ONE } from '../arithmetic/rational.ts'
 import { evaluated } from './evaluated.ts'
 import type { Clause } from './message/read-message.ts'
 import { peek } from './peek.ts'
 import { type Answer, at, defineRule, literal, single, task } from './rule.ts'
-import { findUnit, type Known } from './units.ts'
+import { countedLabel, findUnit, type Known } from './units.ts'
 
 const UNIT = '[\\p{L}°µ][\\p{L}\\d°µ²³/ ]{0,24}?'
 const QUANTITY = `\\d+(?:\\.\\d+)? ?${UNIT}`
@@ -142,17 +143,17 @@ function split(clause: Clause): Answer | null {
   // `1 hours` is one hour.
   const isOne = (i: number): boolean => (parts[i] as { readonly value?: unknown } | undefined)?.value === '1'
   const template = (targets as readonly Known[])
-    .map(
-      ({ label, unit }, i) =>
-        `{{/parts/${i}/value}} ${isOne(i) && unit.quantity === 'time' ? label.replace(/s$/, '') : label}`,
-    )
+    .map(({ label }, i) => `{{/parts/${i}/value}} ${isOne(i) ? countedLabel(label, ONE) : label}`)
     .join(' ')
-  return single(
+  const answer = single(
     task('parts', 'Split the quantity', 'unit.split', input),
     template,
     { parts: at('/parts') },
     `${found[1]} ${from.label}`,
   )
+  const readings = new Set([from, ...(targets as readonly Known[])].map(({ reading }) => reading))
+  const said = [...readings].filter(reading => reading !== '').join(' ')
+  return said === '' ? answer : { ...answer, reading: said }
 }
 
 function stone(clause: Clause): Answer | null {

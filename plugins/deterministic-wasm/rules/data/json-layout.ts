@@ -174,7 +174,7 @@ const askFlat: JsonAsk = request => {
 
 const NAME = '["\'`“]?([\\p{L}_$][\\p{L}\\p{N}_$ .-]{0,60}?)["\'`”]?'
 const RENAME = new RegExp(
-  `^(?:rename|change)(?: the)?(?: (?:key|field|property|member|attribute|keys))?(?: name)? ${NAME}(?: (?:key|field))? (?:to|into|as|->|→|=>) ${NAME}(?: (?:in|for) (?:all|each|every)(?: \\p{L}+)?)?$`,
+  `^(?:rename(?: the)?(?: (?:key|field|property|member|attribute|keys))?(?: name)?|change(?: the)? (?:key|field|property|member|attribute)(?: name)?(?: from)?) ${NAME}(?: (?:key|field))? (?:to|into|as|->|→|=>) ${NAME}(?: (?:in|for) (?:all|each|every)(?: \\p{L}+)?)?$`,
   'iu',
 )
 

@@ -166,7 +166,10 @@ function unitOf(written: string): Unit {
   return `${word.replace(/s$/, '')}s` as Unit
 }
 
-const hasYear = (day: string): boolean => !/\p{L}{3}/u.test(day) || !/^\D*\d{1,2}(?:st|nd|rd|th)?\D*$/.test(day)
+const hasYear = (day: string): boolean =>
+  /\d{4}|^(?:\d{1,2}[./-]){2}\d{2}$|^(?:today|now|tomorrow|yesterday|(?:this |next |last )?\p{L}+day)$/iu.test(
+    day.trim(),
+  )
 
 function between(clause: Clause, input: PlannerInput): Answer | null {
   const groups = readForms(clause, BETWEEN)?.groups

@@ -231,7 +231,8 @@ export function distance(moments: Moments, isAsked: boolean, input: PlannerInput
   if (asked.unit === 'days' && !isInclusive && TRIP.test(rest) && !/nights?/u.test(rest)) return null
   const isExplicit = days.every(({ year }) => year !== null) && DIRECT.test(rest)
   if (!isTold(rest, { words: SPAN_WORDS, names: isExplicit ? 6 : 3 })) return null
-  const ends = ordered(days[0]!, days[1]!, input)
+  const isInOrder = /D (?:to|and|until|till|through|up to)(?: the)? D/u.test(rest)
+  const ends = ordered(days[0]!, days[1]!, input, isInOrder)
   if (ends === null) return null
   if (isInclusive && asked.unit !== 'days' && asked.unit !== 'business_days') return null
   const how = `From ${nameDay(ends.from, ends.first)} to ${nameDay(ends.to, ends.last)}`
@@ -247,6 +248,7 @@ function ordered(
   a: DayToken,
   b: DayToken,
   input: PlannerInput,
+  isInOrder = false,
 ): { from: string; to: string; first: DayToken; last: DayToken } | null {
   const first = settle(a, 'this year', input, a.year === null && b.year !== null ? `${b.year}-01-01` : undefined)
   if (first === null) return null
@@ -254,7 +256,7 @@ function ordered(
   if (second === null) return null
   // `25 December to 3 January 2026` begins in the year before.
   const before =
-    first > second && a.year === null && b.year !== null
+    isInOrder && first > second && a.year === null && b.year !== null
       ? settle(a, 'this year', input, `${Number(b.year) - 1}-01-01`)
       : null
   if (before !== null) return { from: before, to: second, first: a, last: b }

@@ -219,7 +219,7 @@ function leapYear(clause: Clause): Answer | null {
   const days = groups.kind?.toLowerCase() === 'leap' ? '366' : '365'
   return evaluated({
     expression: `${days}${size[0]}`,
-    how: `${days}${size[1]}`,
+    how: size[1] === '' ? `A ${groups.kind?.toLowerCase() ?? 'common'} year` : `${days}${size[1]}`,
     unit: ` ${groups.unit?.toLowerCase()}`,
     ...(size[0].includes('/') ? { decimals: 2 } : {}),
   })

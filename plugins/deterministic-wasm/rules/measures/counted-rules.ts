@@ -86,6 +86,8 @@ function read(clause: Clause): Answer | null {
   const targets = findTargets(told.shape, told.isImperial)
   if (targets.some(({ unit }) => unit.letter !== one.letter) || targets.length > 2) return null
   if (targets.length === 0 && !TOTALS.test(told.shape)) return null
+  // A weight is no volume, and no length.
+  if (one.letter !== 'M' && /(?<!\p{L})(?:weights?|weigh|heavy|mass)(?!\p{L})/u.test(told.shape)) return null
   const words = targets.reduceRight((text, { at: from, to }) => `${text.slice(0, from)} ${text.slice(to)}`, told.shape)
   // What is asked of one of them, or besides them, is no total.
   if (
@@ -128,6 +130,7 @@ export const countedRules: readonly PlannerRule[] = [
         '24 bottles of 330 ml, how many litres altogether',
       ],
       no: [
+        'box of 24 cans of 330 ml, total weight of water',
         'I swam 40 lengths of a 25 m pool, how many calories?',
         '48 boxes, each 2.75 kg, how many fit in a van?',
         'a stack of 12 books, each 2.8 cm thick, how wide is it?',

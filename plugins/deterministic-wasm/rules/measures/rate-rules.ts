@@ -346,6 +346,7 @@ export const rateRules: readonly PlannerRule[] = [
         '12 V and 2.5 A, how many watts?',
       ],
       no: [
+        '60 mph for 1 h 20',
         'How long should I charge a 60 W battery for 8 hours?',
         'I drove 65 mph for 3.5 hours, is that legal?',
         'How long does it take to drive 300 km?',

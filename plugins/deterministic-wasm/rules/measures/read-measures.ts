@@ -170,7 +170,10 @@ function readOne(text: string, found: RegExpExecArray, isImperial: boolean): Dra
   const shown = unit === null ? shownMoney : `${plainShown} ${unit.label}`
   const own = { unit, sign, digits: money, value: amount, from }
   const dimensions = sign !== null ? MONEY : (unit?.dimensions ?? NONE)
-  const per = perAt(text, to, unit, isImperial)
+  // `60 mph for 1 h 20`: a speed lasts, and `for 1 h 20` is no unit.
+  const lasts =
+    (unit?.letter === 'S' || /^ for [^\d]*1 ?\p{L}+ (?:and )?\d/u.test(text.slice(to))) && text.startsWith(' for', to)
+  const per = lasts ? null : perAt(text, to, unit, isImperial)
   if (per !== null) {
     return {
       ...own,

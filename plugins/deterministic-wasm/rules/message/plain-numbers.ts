@@ -14,7 +14,8 @@ const SIGN = CURRENCY_PATTERN.split('|')
   .filter(sign => sign !== 'Ft' && sign !== 'Fr')
   .concat('[Rr]s\\.?')
   .join('|')
-const SPELLED = '(?:US )?[Dd]ollars?|[Ee]uros?|[Yy]en|[Yy]uan|[Rr]upees?|[Bb]ucks|[Qq]uid|eur|usd|gbp|chf|Eur|Usd|Gbp'
+const SPELLED =
+  '(?:US )?[Dd]ollars?|[Ee]uros?|[Yy]en|[Yy]uan|[Rr]upees?|[Bb]ucks|[Qq]uid|[Nn]aira|[Bb]aht|[Rr]inggit|[Zz]loty|[Zz]lotys|[Kk]roner|[Kk]ronor|[Kk]runa|[Ff]orints?|[Dd]irhams?|[Hh]ryvnias?|[Rr]o?ubles?|[Ss]hekels?|[Rr]eais|[Pp]esos|[Rr]upiah|[Rr]iyals?|eur|usd|gbp|chf|Eur|Usd|Gbp'
 const BEFORE = new RegExp(`(?<![\\p{L}\\p{N}])(-)?(${SIGN}) ?(-)?(\\d+(?:\\.\\d+)?)(?![\\p{L}\\p{N}.¤])`, 'gu')
 const AFTER = new RegExp(`(?<![\\p{L}\\p{N}.¤])(\\d+(?:\\.\\d+)?)( ?)(${SPELLED}|${SIGN})(?![\\p{L}\\p{N}])`, 'gu')
 const THOUSANDS = /(?<![\p{L}\p{N}.,])(\d+(?:\.\d+)?)[kK](?![\p{L}\p{N}])/gu

@@ -32,7 +32,7 @@ const PHRASES: readonly Phrase[] = [
     slots => firstSum(slots),
   ),
   phrase(
-    `(?:the )?(?:sum of|sum up|add up|add|total of)(?: all)?(?: the)? (?<kind>odd|even)? ?${CLASS} (?:from|between) {a:count} (?:to|and|through|up to) {b:count}(?: inclusive)?`,
+    `(?:the )?(?:sum of|sum up|sum|add up|add|total of)(?: all)?(?: the)? (?<kind>odd|even)? ?${CLASS} (?:from|between) {a:count} (?:to|and|through|up to) {b:count}(?: inclusive)?`,
     slots => spanSum(slots),
   ),
   phrase('(?:1 ?\\+ ?2 ?\\+ ?3 ?\\+ ?(?:\\.{2,3}|…) ?\\+ ?{b:count})', slots => spanSum(slots)),

@@ -14,7 +14,7 @@ const WORDS = `${UNIT_NAMES} kilos kilogram grams gram gr lb pound pounds ounce 
 const NEVER =
   /(?<!\p{L})(?:km|hours?|minutes?|days?|people|persons?|weigh|calories|kcal|protein|sugar content|recipe|average|percent|off|discount|worth|healthier|should|taste|quality|month|week|year|free|vat|tax|delivery|shipping)(?!\p{L})|%/u
 const PER = new RegExp(
-  `(?:(?<!\\p{L})(?:per|a|an|by the|each|one|for one|of one|for (?:a|an)|the price of an?|/) ?|(?<=A )(?:per|an?) |/ ?)(?<unit>${UNIT_WORDS})(?![\\p{L}\\d])(?! (?:for|at) A)`,
+  `(?:(?<!\\p{L})(?:per|a|an|by the|each|one|for one|of one|for (?:a|an)|the price of an?) |(?<=A )(?:per|an?) |/ ?)(?<unit>${UNIT_WORDS})(?![\\p{L}\\d])(?! (?:for|at) A)`,
   'gu',
 )
 

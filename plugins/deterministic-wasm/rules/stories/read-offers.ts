@@ -66,6 +66,8 @@ function packAt(figures: readonly Figure[], at: number): { readonly pack: Pack; 
     const price = figures[sized.next]
     const link = figures[sized.next - 1]!.after
     // `3 kg, it costs 2.50 for 500 g`: the price belongs to what follows.
+    // `5'9` is a height.
+    if (/['’"”]/u.test(link)) return null
     if (price !== undefined && /^ ?(?:for|per|buys|gets) ?(?:an? |the )?$/u.test(price.after)) return null
     // `3 bottles at 4.50` are 4.50 each.
     if (
