@@ -250,6 +250,10 @@ export const ANSWERS: readonly (readonly [message: string, text: string])[] = [
   ],
   ['How heavy is a steel plate 2 m × 1 m × 5 mm at 7850 kg/m³?', '78.5 kg\n\n2 m × 1 m × 5 mm × 7850 kg per m³'],
   ["We've got 18 % slope over 250 m horizontal distance. How many metres of height is that?", '45 m\n\n18% of 250 m'],
+  [
+    'Anna was born 3 March 2001, Lea on 30 November 2000. Who is older and by how many days?',
+    'Lea, by 93 days\n\nFrom 2000-11-30 to 2001-03-03',
+  ],
   ['what date is it in 10 days?', '2026-02-10 (Tuesday)\n\n10 days after 2026-01-31 (today)'],
   ['What is the date in 2 weeks?', '2026-02-14 (Saturday)\n\n2 weeks after 2026-01-31 (today)'],
   ['what was the date 30 days ago', '2026-01-01 (Thursday)\n\n30 days before 2026-01-31 (today)'],

@@ -142,7 +142,7 @@ export function older(moments: Moments, text: string, isAsked: boolean, input: P
       shape,
     )
   if (found === null || days.length !== 2 || !isAsked || days.some(({ year }) => year === null)) return null
-  const named = /(\p{Lu}\p{L}+),?(?:(?: was| is)? born(?: on)?|:| \(| -)? ?(?=D)/gu
+  const named = /(\p{Lu}\p{L}+),?(?:(?: was| is)? born(?: on)?| on|:| \(| -)? ?(?=D)/gu
   const marked = days.reduce((rest, { text: written }) => rest.replace(written, 'D'), text)
   const names = [...marked.matchAll(named)].map(([, name]) => name)
   const rest = names.reduce<string>((left, name) => left.replace(String(name).toLowerCase(), ' '), shape)
@@ -150,7 +150,7 @@ export function older(moments: Moments, text: string, isAsked: boolean, input: P
     names.length !== 2 ||
     !isTold(rest.replace(/ N /, ' '), {
       words:
-        'who which one older younger oldest youngest earlier first later born or by days day how many than exactly date',
+        'who which one older younger oldest youngest earlier first later born or by days day how many much than exactly date on',
       names: 0,
     })
   )

@@ -20,6 +20,10 @@ const DEGREES_MORE =
 
 const PRECIOUS = /(?<!\p{L})(?:gold|silver|platinum|palladium|bullion|precious)(?!\p{L})/iu
 
+/** More than the one measure, or another place, is asked about. */
+const ELSEWHERE =
+  /(?<!\p{L})(?:altogether|overall|in total|round ?trip|there and back|and back|way back|then (?:home|back)|moon|mars|jupiter|venus|saturn)(?!\p{L})/u
+
 /** `l/100 km`, as a unit that is asked for. */
 const PER_HUNDRED = /(?<!\p{L})(?:l|lit(?:er|re)s?)(?: ?\/ ?| per | an? )100 ?(?:km|kilomet(?:er|re)s?)?/u
 
@@ -27,7 +31,7 @@ function read(clause: Clause): Answer | null {
   const told = readMeasures(clause)
   if (told === null || told.measures.length !== 1) return consumption(clause)
   const [measure] = told.measures as [Measure]
-  if (asksYesNo(clause) || asksTwice(told.shape)) return null
+  if (asksYesNo(clause) || asksTwice(told.shape) || ELSEWHERE.test(told.shape)) return null
   if (measure.unit === null || measure.sign !== null) return null
   // Precious metals have ounces and pounds of their own.
   if (PRECIOUS.test(clause.plain) && /oz|ounce|pound|lb/iu.test(clause.plain) && !/troy/iu.test(clause.plain))

@@ -44,7 +44,7 @@ export function findFormula(shape: string, givens: readonly Given[], wanted: Wan
   const at = (...parts: readonly Part[]): string => write(partsOf(givens, ...parts)[0] as Measure)
   if (
     named(
-      'prisms?|wedge|l-shaped|hexagon[a-z]*|pentagon[a-z]*|octagon[a-z]*|ellipse|elliptical|oval|torus|semicircle|half|hemisphere',
+      'prisms?|wedge|(?!box|cube|round|square|rectang|circle|ball)[a-z]+[ -]shaped|kidney|irregular[a-z]*|hexagon[a-z]*|pentagon[a-z]*|octagon[a-z]*|ellipse|elliptical|oval|torus|semicircle|half|hemisphere',
     )
   )
     return null

@@ -27,6 +27,9 @@ const ENDS = /^(?: (?:should|do|would) i (?:buy|need|get|set|use)| then| now| at
 
 const DEGREES_MORE =
   /(?<!\p{L})(?:change|rise|rises|rose|risen|increase|increased|drop|drops|dropped|fell|fall|falls|difference|warmer|colder|hotter|cooler|more|less|interval|range|swing|by|up|down)(?!\p{L})/u
+/** More than the one quantity, or another place, is asked about. */
+const ELSEWHERE =
+  /(?<!\p{L})(?:altogether|overall|in total|round ?trip|there and back|and back|way back|then (?:home|back)|moon|mars|jupiter|venus|saturn)(?!\p{L})/u
 const OTHER_HOW =
   /(?<!\p{L})how (?:old|often|likely|come|good|bad|expensive|safe|strong|hard|well|soon|did|do|does|can|could|should|would|to)(?!\p{L})/u
 
@@ -34,7 +37,7 @@ function read(clause: Clause): Answer | null {
   if (clause.quotes.length > 0 || clause.data !== null || /[¤%¿+*]/u.test(clause.plain)) return null
   const text = clause.plain.toLowerCase()
   // `how old`, `how often`: a question about something else.
-  if (OTHER_HOW.test(text)) return null
+  if (OTHER_HOW.test(text) || ELSEWHERE.test(text)) return null
   const contained = CONTAINED.exec(text)
   const target = contained ?? TARGET.exec(text)
   if (target === null) return null
@@ -101,6 +104,8 @@ export const unitStoryRules: readonly PlannerRule[] = [
       ],
       no: [
         'I am 178 cm tall, is that tall in Japan?',
+        'I weigh 80 kg on earth, how many pounds on the moon?',
+        'Our trip was 300 km, then home, how many miles altogether?',
         'how many hours should I sleep in a day?',
         'how many minutes in a football match?',
         'I ran 5 miles in 40 minutes',
