@@ -51,9 +51,17 @@ export function defineRule({ hint, read, pairs, ...rule }: RuleDraft): PlannerRu
 }
 
 /** What reads alike is answered alike; null where an answer depends on its place, as before a colon. */
-function keyOf({ text, mark, isAsked, decimals, data, quotes }: Clause): string | null {
-  return data === null && quotes.length === 0 && !mark.includes(':') ? `${text}\n${mark} ${isAsked} ${decimals}` : null
+function keyOf(clause: Clause): string | null {
+  let key = keys.get(clause)
+  if (key === undefined) {
+    const { text, mark, isAsked, decimals, data, quotes } = clause
+    const isAlone = data === null && quotes.length === 0 && !mark.includes(':')
+    key = isAlone ? `${text}\n${mark} ${isAsked} ${decimals}` : null
+    keys.set(clause, key)
+  }
+  return key
 }
+const keys = new WeakMap<Clause, string | null>()
 
 /** Without the line that tells how it was obtained. */
 function briefly({ reply: { how: _, ...reply }, ...answer }: Answer): Answer {
