@@ -102,7 +102,7 @@ describe.skipIf(hasNoChromium)('the chat in trouble', () => {
 
   test('L6 U2 live text goes on after a line that was cut while the server kept running, and nothing is twice', async () => {
     const words = Array.from({ length: 80 }, (_, at) => `word${at}`)
-    fake.script(MODEL, [{ json: { text: words.join(' ') }, everyMs: 60 }, { end: 'stop' }])
+    fake.script(MODEL, [{ json: { text: words.join(' ') }, everyMs: 150 }, { end: 'stop' }])
     const line = openCutLine(lab.studio.port)
     const browser = await openBrowser(line.browserArgs)
     const { page, check } = await openPage(browser, lab.studio, { expected: [/ERR_|Failed to load|net::/] })
