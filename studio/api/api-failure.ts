@@ -24,11 +24,13 @@ function toParam(pointer: string): string | null {
 /** Also what a broken stream under /v1 carries. */
 export function toOpenAiError(error: KoraError): object {
   const { http } = FAILURE_CODES[error.code]
-  const [fault] = error.details.errors ?? []
+  const [fault, ...others] = error.details.errors ?? []
   const type = http >= 500 ? 'api_error' : http === 401 ? 'authentication_error' : 'invalid_request_error'
   return {
     error: {
-      message: error.message,
+      // There is room for one place; its own sentence belongs beside it.
+      message:
+        fault === undefined || others.length === 0 ? error.message : `${fault.message} (and ${others.length} more)`,
       type,
       param: fault === undefined ? null : toParam(fault.pointer),
       code: error.code,

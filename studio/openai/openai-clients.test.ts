@@ -237,6 +237,9 @@ describe('the JavaScript client', () => {
       const error = await caught(client.chat.completions.create(body as never))
       expect({ param, error }).toMatchObject({ param, error: { status: 400, param } })
     }
+    const body = { model: 'ollama/writer', messages: ask('Go.'), logprobs: true, n: 2 }
+    const error = await caught(client.chat.completions.create(body as never))
+    expect(error).toMatchObject({ message: expect.stringMatching(/400 Probabilities are not .* \(and 1 more\)$/) })
   })
 
   test('H8 a wrong key, an unknown model and a runtime that is away have errors of their own', async () => {

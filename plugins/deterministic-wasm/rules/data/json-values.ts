@@ -97,7 +97,8 @@ const askSet: JsonAsk = ({ asked, value, others, parse }) => {
   if (!Object.hasOwn(value, name)) return null
   const plain = written.replace(/^'(.*)'$/, '"$1"')
   const given = peek('json.parse', { text: plain })?.value
-  if (given === undefined) return null
+  // `change "a" to "b"`, where a number stands: its name may be meant.
+  if (given === undefined || (typeof given === 'string' && typeof (value as JsonObject)[name] !== 'string')) return null
   const patch: JsonObject[] = [{ op: 'replace', path: `/${escaped(name)}`, value: given }]
   const changed = task(
     'changed',
@@ -174,6 +175,7 @@ export const jsonValueRules: readonly PlannerRule[] = [
         '{"a": 3, "b": "x"} add up all the values',
         'How many elements of this array are prime: [2,3,4]',
         'Change "price" to something fair in {"id":4,"price":10}',
+        'change "a" to "b" in {"a":1}',
         'Change "cost" to 3 in {"id":4,"price":10}',
       ],
     },

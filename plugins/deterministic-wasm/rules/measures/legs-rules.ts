@@ -137,7 +137,9 @@ function together(told: Told): Answer | null {
 function read(clause: Clause): Answer | null {
   const told = readMeasures(clause)
   if (told === null || told.measures.length < 2 || told.measures.length > 8) return null
-  if (!told.measures.some(({ letter }) => letter === 'S' || letter === 'T')) return null
+  // Two speeds, or two times that are worked together.
+  const count = (kind: string): number => told.measures.filter(({ letter }) => letter === kind).length
+  if (count('S') < 2 && !(count('T') === 2 && told.shape.includes('together'))) return null
   if (asksYesNo(clause) || !isAsking(clause, told.shape)) return null
   return meeting(told) ?? together(told) ?? inLegs(told)
 }

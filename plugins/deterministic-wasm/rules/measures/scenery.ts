@@ -18,7 +18,20 @@ const SETTING =
 const SHAPING =
   /(?<!\p{L})(?:not|no|never|only|each|every|twice|thrice|double|half|both|all|except|without|with|if|unless|or|than|but|minus|plus|per|between|inside|outside|around|off|less|more|extra|what|how|which|why|when|until|till|before|after|instead|write|draw|explain|describe|story|poem|essay|advice|tips|help)(?!\p{L})|shaped|gonal|angular|(?<!\p{L})(?:oval|round|circular|curved|taper\p{L}*|slop\p{L}*|irregular|semi\p{L}*|hollow|slant\p{L}*|crooked|triang\p{L}*|cylind\p{L}*|con(?:e|ical)|sphere|ball|ring|arch\p{L}*|pyramid\p{L}*|trapez\p{L}*|square|cube|wedge)(?!\p{L})/u
 
+/** Rule after rule looks at the same shape. */
+const known = new Map<string, string>()
+
 export function withoutScene(shape: string): string {
+  let bare = known.get(shape)
+  if (bare === undefined) {
+    if (known.size >= 128) known.clear()
+    bare = cut(shape)
+    known.set(shape, bare)
+  }
+  return bare
+}
+
+function cut(shape: string): string {
   const plain =
     shape.includes(' say') || /ask|said|know|claim|wonder|t[eo]l[dl]/u.test(shape) ? shape.replace(SAID, ' ') : shape
   const setting = SETTING.exec(plain)?.[0]
