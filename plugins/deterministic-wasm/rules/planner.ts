@@ -73,6 +73,7 @@ import { exchangeStoryRules } from './stories/exchange-stories.ts'
 import { feeStoryRules } from './stories/fee-stories.ts'
 import { financeStoryRules } from './stories/finance-stories.ts'
 import { growthStoryRules } from './stories/growth-stories.ts'
+import { knownShapeRules } from './stories/known-shape-stories.ts'
 import { moneyStoryRules } from './stories/money-stories.ts'
 import { numberStoryRules } from './stories/number-stories.ts'
 import { offerStoryRules } from './stories/offer-stories.ts'
@@ -178,6 +179,7 @@ export const planner: Planner = {
     ...quantityStoryRules,
     ...taxStoryRules,
     ...numberStoryRules,
+    ...knownShapeRules,
     ...feeStoryRules,
     ...askedPriceRules,
     ...timeStoryRules,
