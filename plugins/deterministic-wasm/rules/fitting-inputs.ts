@@ -11,7 +11,11 @@ const operations = new Map(library.operations.map(operation => [operation.name, 
 const schemas = new Map<string, Schema | null>()
 
 export function withFittingInputs(rule: PlannerRule): PlannerRule {
-  return { ...rule, match: input => rule.match(input).filter(({ tasks }) => tasks.every(fits)) }
+  const match: PlannerRule['match'] = input => {
+    const matches = rule.match(input)
+    return matches.length === 0 ? matches : matches.filter(({ tasks }) => tasks.every(fits))
+  }
+  return { ...rule, match }
 }
 
 function fits({ op, input }: PlannedTask): boolean {

@@ -80,6 +80,7 @@ import { offerStoryRules } from './stories/offer-stories.ts'
 import { packStoryRules } from './stories/pack-stories.ts'
 import { quantityStoryRules } from './stories/quantity-stories.ts'
 import { shareStoryRules } from './stories/share-stories.ts'
+import { taxInsideRules } from './stories/tax-inside-stories.ts'
 import { taxStoryRules } from './stories/tax-stories.ts'
 import { timeStoryRules } from './stories/time-stories.ts'
 import { tradeStoryRules } from './stories/trade-stories.ts'
@@ -178,6 +179,7 @@ export const planner: Planner = {
     ...billStoryRules,
     ...quantityStoryRules,
     ...taxStoryRules,
+    ...taxInsideRules,
     ...numberStoryRules,
     ...knownShapeRules,
     ...feeStoryRules,

@@ -33,15 +33,18 @@ export function defineRule({ hint, read, pairs, ...rule }: RuleDraft): PlannerRu
       if (input.message.length > LONGEST_MESSAGE) return []
       const matches: RuleMatch[] = []
       const reading = readMessage(input)
-      const told = new Map<string, Answer | null>()
-      for (const clause of pairs ? [...reading.clauses, ...reading.pairs] : reading.clauses) {
+      let told: Map<string, Answer | null> | undefined
+      for (const clause of pairs ? withPairs(reading) : reading.clauses) {
         if (!hint.test(clause.text)) continue
         const key = keyOf(clause)
-        let answer = key === null ? undefined : told.get(key)
+        let answer = key === null ? undefined : told?.get(key)
         if (answer === undefined) {
           const found = read(clause, input)
           answer = found === null || clause.decimals === undefined ? found : rounded(found, clause.decimals)
-          if (key !== null) told.set(key, answer)
+          if (key !== null) {
+            told ??= new Map()
+            told.set(key, answer)
+          }
         }
         if (answer !== null) matches.push(toMatch(clause, reading, answer))
       }
@@ -49,6 +52,17 @@ export function defineRule({ hint, read, pairs, ...rule }: RuleDraft): PlannerRu
     },
   }
 }
+
+/** Put together once for all rules. */
+function withPairs(reading: MessageReading): readonly Clause[] {
+  let all = together.get(reading)
+  if (all === undefined) {
+    all = reading.pairs.length === 0 ? reading.clauses : [...reading.clauses, ...reading.pairs]
+    together.set(reading, all)
+  }
+  return all
+}
+const together = new WeakMap<MessageReading, readonly Clause[]>()
 
 /** What reads alike is answered alike; null where an answer depends on its place, as before a colon. */
 function keyOf(clause: Clause): string | null {

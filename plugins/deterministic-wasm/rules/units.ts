@@ -14,7 +14,7 @@ const unicode = (source: string): RegExp => new RegExp(`^(?:${source})$`, 'iu')
 const FORMS: readonly RegExp[] = [QUANTITY, COMPOUND].flatMap(quantity => [
   unicode(`(?:(?:convert|change|turn|express|transform) )?${quantity} (?:to|in|into|as|in terms of|=) (?<to>${UNIT})`),
   unicode(
-    `how many (?<to>${UNIT})(?: (?:is|are|equals?|make|makes|in|per|are in|is in|are there in|is there in|go into|do you get from|make up|would be))+ ${quantity}(?: (?:equal|contain|have|make))?`,
+    `how many (?<to>${UNIT})(?: (?:is|are|equals?|make|makes|has|have|in|per|are in|is in|are there in|is there in|go into|do you get from|make up|would be))+ ${quantity}(?: (?:equal|contain|have|make))?`,
   ),
   unicode(`(?:how (?:far|long|tall|high|heavy|hot|cold|warm|fast|big|much) (?:is|are)) ${quantity} in (?<to>${UNIT})`),
   unicode(`${quantity} (?:is|are|equals?) how many (?<to>${UNIT})`),

@@ -36,6 +36,9 @@ const VERB =
   /^(?:calculate|compute|calc|evaluate|solve|work out|figure out|determine|find(?: out)?|give|(?:add|sum)(?: up)?(?= [-\d.,¤€$£<>() ]*\d ?\+)|the (?:result|value|answer) (?:of|for|to)|what does|how much does) (?:for me )?/iu
 /** `what 15% of 80 is`: the question inside another sentence. */
 const INDIRECT = /^(?:what|how much) ((?!is |are |the |does |do |would |will ).{1,300}?) (?:is|are|equals|makes)$/iu
+/** `in hex what's 255`: what it is to become, told first. */
+const TARGET_FIRST =
+  /^in ((?!the |a |an |my |this |that |which |what |total)\p{L}[\p{L} °²³]{0,24}?),? (?:what(?:'s| is|s)|how much is) ([^?]{1,200})$/iu
 const ARTICLE = /^(?:the|a|an) /iu
 const CLOSER =
   /(?:[\s,]*(?:please|pls|plz|approx(?:imately|\.)?|roughly|about|or so|now please|for us please|thanks|thank you|thx|cheers|for me|exactly|equals?|equal to|total up to|come to|make|for us|thanks a lot|many thanks|if you can|right now)|\s*=\s*|\s*(?:->|=>|→)|[\s?.!…,]+)$/iu
@@ -77,6 +80,8 @@ function strip(text: string): Bare {
     if (next === bare || next === '') break
     bare = next
   }
+  const told = TARGET_FIRST.exec(bare)
+  if (told !== null) bare = `what is ${told[2]} in ${told[1]}`
   let core = bare
   let opener: Bare['opener'] = 'none'
   for (let turn = 0; turn < 3; turn += 1) {

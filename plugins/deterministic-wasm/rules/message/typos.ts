@@ -35,6 +35,7 @@ const MEANT: Readonly<Record<string, string>> = {
   devide: 'divide',
   devided: 'divided',
   sqaure: 'square',
+  sqare: 'square',
   tiems: 'times',
   teh: 'the',
   hte: 'the',

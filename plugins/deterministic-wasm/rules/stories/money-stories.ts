@@ -97,10 +97,16 @@ const TAXED: StoryForm = {
 }
 
 const HEADS = new RegExp(`^ (?:${PEOPLE})(?!\\p{L})`, 'u')
+/** `we are 5 at the table`, `and we are 4,`. */
+const WE_ARE = /(?<!\p{L})(?:we are|we're|we were|there are|there were) $/u
+const AROUND = /^(?: (?:at|in|round|around) (?:the|our|a) (?:table|group|party)|,| and|[ ?.!]*$)/u
 /** The figure that counts people, and the other one. */
 function headsAndBill({ amounts }: Story): readonly [heads: number, bill: Amount] | null {
   const heads = amounts.filter(
-    ({ amount, after }: Figure) => amount.sign === null && /^[1-9]\d{0,3}$/.test(amount.digits) && HEADS.test(after),
+    ({ amount, before, after }: Figure) =>
+      amount.sign === null &&
+      /^[1-9]\d{0,3}$/.test(amount.digits) &&
+      (HEADS.test(after) || (WE_ARE.test(before) && AROUND.test(after))),
   )
   const bill = amounts.find(figure => figure !== heads[0])
   const count = Number(heads[0]?.amount.digits)
@@ -110,7 +116,7 @@ function headsAndBill({ amounts }: Story): readonly [heads: number, bill: Amount
 const SHARE_CUE =
   /(?<!\p{L})(?:each|per person|per head|apiece|everyone|everybody|split|share|shared|divide|divided)(?!\p{L})/u
 const SHARE_WORDS =
-  'each per person head apiece everyone everybody split share shared divide divided evenly equally between among by us bill dinner lunch breakfast meal check tab rent taxi ride people persons friends ways guests colleagues roommates flatmates kids adults families siblings owe owes one restaurant'
+  'each per person head apiece everyone everybody split share shared divide divided evenly equally between among by us bill dinner lunch breakfast meal check tab rent taxi ride people persons friends ways guests colleagues roommates flatmates kids adults families siblings owe owes one restaurant table group party round around in'
 
 const TIPPED: StoryForm = {
   amounts: 2,
@@ -176,7 +182,7 @@ const ADVERBS: Readonly<Record<string, string>> = {
 const ADVERB = `(${Object.keys(ADVERBS).join('|')})`
 const FROM = new RegExp(`A ?(?:an?|per|each|every|\\/) ?${PERIOD}(?!\\p{L})|(?<!\\p{L})${ADVERB}(?!\\p{L})`, 'u')
 const TO = new RegExp(
-  `(?:(?:an?|per|each|every|in an?|in one|over an?|for an?) ${PERIOD}|(?<!\\p{L})${ADVERB})[ ?.!]*$`,
+  `(?:(?:an?|per|each|every|in an?|in one|over an?|for an?) ${PERIOD}|(?<!\\p{L})${ADVERB}(?: (?:total|cost|costs|price|amount|sum|bill))?)[ ?.!]*$`,
   'u',
 )
 /** How many of the smaller period the larger one has; where people differ, the reading is said. */
@@ -190,9 +196,9 @@ const TIMES: Readonly<Record<string, readonly [times: number, reading?: string]>
 const PERIODIC: StoryForm = {
   amounts: [1, 8],
   cues: [FROM, TO],
-  not: /(?<!\p{L})(?:hours|days|weeks|months|years|times|from|increase|interest|for A|until|since)(?!\p{L})/u,
+  not: /(?<!\p{L})(?:hours|days|weeks|months|years|times|from|increase|interest|for A|until|since)(?!\p{L})|(?:monthly|weekly|daily) (?:total|cost|sum|amount)/u,
   words:
-    'hour day week month year per each every hourly daily weekly monthly yearly annually annual plus make makes earn earns salary rent spend save in over',
+    'hour day week month year per each every hourly daily weekly monthly yearly annually annual plus make makes earn earns salary rent spend save in over if amount sum bill',
   names: 6,
   read: ({ shape, amounts }) => {
     const [from, to] = [FROM.exec(shape), TO.exec(shape)]

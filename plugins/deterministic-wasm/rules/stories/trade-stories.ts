@@ -43,7 +43,8 @@ const OUT_OF: StoryForm = {
   amounts: 2,
   cues: [PERCENT, /A (?:out of|of) (?:the |my |a |an )?A|A ?\/ ?A/u],
   not: /(?<!\p{L})(?:off|discount|tax|vat|more|left|increase|wrong|incorrect|fail|fails|failed|miss|missed|lose|lost|absent|remain|remains|remaining|rest|others?|not|n't|didn't|don't|without|against|still|unpaid|unread|unsold)(?!\p{L})/u,
-  words: `${PERCENT_WORDS} out of questions points marks correct right test exam quiz score scored grade`,
+  words: `${PERCENT_WORDS} as out of questions points marks correct right test exam quiz score scored grade`,
+  asks: /as (?:an? )?(?:percent|percentage)[ ?.!]*$/u,
   names: 2,
   read: ({ amounts: [part, whole] }) =>
     commonSign([part!.amount, whole!.amount]) === 'mixed' || Number(whole!.amount.digits) === 0
