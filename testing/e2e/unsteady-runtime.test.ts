@@ -129,16 +129,19 @@ describe('the queue', () => {
     await fake.ledger.until(ledger => ledger.calls.length === 1, 'the first call opened')
     const leave = new AbortController()
     const pending = studio
-      .call('/execute', { body: bodyOf(graphOf([count('a', 'waits')])), signal: leave.signal })
+      .call('/execute', { body: bodyOf(graphOf([ask('a', 'endless', LONG)])), signal: leave.signal })
       .catch(() => null)
     await Bun.sleep(200)
     const waiting = (await (await studio.call('/runs')).json()) as RunList
     expect(waiting.runs.map(run => run.status).sort()).toEqual(['queued', 'running'])
+    // What can call no model has a lane of its own.
+    const exact = await studio.call('/execute', { body: bodyOf(graphOf([count('a', 'passes by')])) })
+    expect(exact.status).toBe(200)
     leave.abort()
     await pending
     await Bun.sleep(600)
     const list = (await (await studio.call('/runs')).json()) as RunList
-    expect(list.runs.map(run => run.status).sort()).toEqual(['cancelled', 'running'])
+    expect(list.runs.map(run => run.status).sort()).toEqual(['cancelled', 'running', 'success'])
     expect((await studio.status(first)).status).toBe('running')
   })
 
@@ -146,7 +149,7 @@ describe('the queue', () => {
     fake.script('endless', [{ hang: true }])
     const ids = [
       await studio.start(graphOf([ask('only', 'endless', LONG)])),
-      await studio.start(graphOf([count('a', 'waits')])),
+      await studio.start(graphOf([ask('a', 'endless', LONG)])),
     ]
     await studio.kill('SIGKILL')
     studio = await startStudio({ home, ollamaUrl: fake.url })
