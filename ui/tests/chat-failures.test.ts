@@ -64,7 +64,7 @@ describe.skipIf(hasNoChromium)('an answer that fails', () => {
     },
     {
       what: 'an answer that is not of the shape',
-      script: [{ text: 'No object at all.' }, { end: 'stop' }],
+      script: [{ text: '{"text":"No end' }, { end: 'stop' }],
       code: 'OUTPUT_NOT_JSON',
       offers: 'Answer again',
     },
