@@ -14,7 +14,7 @@ import {
   ZERO,
 } from '../arithmetic/rational.ts'
 import { choice, closed, MIB, operation, type Row, rows, text } from '../operation.ts'
-import { cellOf, isEmpty, toDecimal } from '../tables/cells.ts'
+import { numberAt, toDecimal } from '../tables/cells.ts'
 
 const input = rows('The rows of the table.')
 const decimals = Type.Optional(Type.Integer({ minimum: 0, maximum: 50, description: 'Round to so many decimals.' }))
@@ -125,15 +125,6 @@ function operand(description: string) {
 
 function operandOf(side: { column: string } | { value: number }, row: Row, at: string): Rational | null {
   return 'column' in side ? numberAt(row, side.column, at) : toDecimal(side.value)
-}
-
-/** Null for an empty cell. Throws OperationError for text. */
-function numberAt(row: Row, column: string, at: string): Rational | null {
-  const cell = cellOf(row, column)
-  if (isEmpty(cell)) return null
-  const number = toDecimal(cell!)
-  if (number === null) throw new OperationError(`A cell of \`${column}\` is no number.`, at)
-  return number
 }
 
 function named(column: string): string {

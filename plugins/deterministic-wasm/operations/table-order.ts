@@ -4,7 +4,7 @@ import type { Operation } from '#contracts/library-port'
 import { OperationError } from '#kernel/plugin-door'
 import { divide, fromInteger, multiply, type Rational, round, subtract, toNumber } from '../arithmetic/rational.ts'
 import { choice, closed, MIB, operation, type Row, rows, text } from '../operation.ts'
-import { cellOf, compareKeys, isEmpty, isNumericColumn, type SortKey, sortKeyOf, toDecimal } from '../tables/cells.ts'
+import { cellOf, compareKeys, isEmpty, isNumericColumn, numberAt, type SortKey, sortKeyOf } from '../tables/cells.ts'
 
 const input = rows('The rows of the table, in order.')
 const CAP = 4 * MIB
@@ -122,15 +122,6 @@ function changeOf(before: Rational, now: Rational, isPercent: boolean): Rational
   if (!isPercent) return difference
   const base = before.numerator < 0n ? { ...before, numerator: -before.numerator } : before
   return multiply(divide(difference, base), fromInteger(100n))
-}
-
-/** Null for an empty cell. Throws OperationError for text. */
-function numberAt(row: Row, column: string, at: string): Rational | null {
-  const cell = cellOf(row, column)
-  if (isEmpty(cell)) return null
-  const number = toDecimal(cell!)
-  if (number === null) throw new OperationError(`A cell of \`${column}\` is no number.`, at)
-  return number
 }
 
 function named(as: string, all: readonly Row[], column: string): string {

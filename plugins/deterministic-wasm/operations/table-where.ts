@@ -8,7 +8,7 @@ import type { Operation } from '#contracts/library-port'
 import { OperationError } from '#kernel/plugin-door'
 import { add, compare, divide, fromInteger, type Rational } from '../arithmetic/rational.ts'
 import { choice, closed, count, MIB, operation, type Row, rows, text } from '../operation.ts'
-import { cellOf, isEmpty, isNumericColumn, keyOfCell, toDecimal } from '../tables/cells.ts'
+import { cellOf, isEmpty, isNumericColumn, keyOfCell, numberAt, toDecimal } from '../tables/cells.ts'
 
 const TESTS = ['one_of', 'none_of', 'above', 'at_least', 'below', 'at_most', 'empty', 'filled'] as const
 type Test = (typeof TESTS)[number]
@@ -97,15 +97,6 @@ function toTest(
     const beside = other === undefined ? limit : numberAt(row, other, place)
     return cell !== null && beside !== null && accepts(compare(cell, beside))
   }
-}
-
-/** Null for an empty cell. Throws OperationError for text. */
-function numberAt(row: Row, column: string, at: string): Rational | null {
-  const cell = cellOf(row, column)
-  if (isEmpty(cell)) return null
-  const number = toDecimal(cell!)
-  if (number === null) throw new OperationError(`A cell of \`${column}\` is no number.`, at)
-  return number
 }
 
 /** Null for a column without values. */

@@ -34,6 +34,15 @@ export function toDecimal(cell: JsonValue): Rational | null {
   return typeof cell === 'string' && NUMERIC.test(cell) ? readDecimal(cell) : null
 }
 
+/** Null for an empty cell. Throws OperationError for text. */
+export function numberAt(row: Row, column: string, at: string): Rational | null {
+  const cell = cellOf(row, column)
+  if (isEmpty(cell)) return null
+  const number = toDecimal(cell!)
+  if (number === null) throw new OperationError(`A cell of \`${column}\` is no number.`, at)
+  return number
+}
+
 /** Whether a column has values and all of them are numbers. */
 export function isNumericColumn(tables: readonly (readonly Row[])[], column: string): boolean {
   let isFilled = false

@@ -5,6 +5,7 @@ import { isTold } from '../stories/story.ts'
 import { clockAnswer } from './clock-rules.ts'
 import { between, lengthAnswer, writeTime } from './clock-spans.ts'
 import type { Moments } from './moments.ts'
+import { timesFrom } from './time-tasks.ts'
 import { readZone } from './zones.ts'
 
 const is = (source: string): RegExp => new RegExp(`^(?:${source})$`, 'u')
@@ -172,28 +173,8 @@ export function everyHours(moments: Moments): Answer | null {
   )
     return null
   const isNext = !isDay && /(?:next|following|after)(?: \p{L}+)* N/u.test(shape)
-  const tasks = Array.from({ length: total }, (_, i) => {
-    const expression = `(${start.seconds} + ${i + (isNext ? 1 : 0)} * ${length.seconds}) mod 86400`
-    return [
-      task(`moment${i + 1}`, 'Work out the moment', 'math.evaluate', { expression }),
-      task(
-        `time${i + 1}`,
-        'Write it as a time',
-        'date.format_duration',
-        { seconds: { $from: `moment${i + 1}`, pointer: '/value' }, style: 'hours' },
-        [`moment${i + 1}`],
-      ),
-    ] as const
-  })
-  const times_ = tasks.map(([, time]) => time)
-  const all = task(
-    'times',
-    'Collect them',
-    'agg.collect',
-    { items: times_.map(({ key }) => ({ $from: key, pointer: '/text' })) },
-    times_.map(({ key }) => key),
-  )
-  const answer: Answer = { tasks: [...tasks.flat(), all], answer: 'times', reply: listReply('/items', total, '\n') }
+  const tasks = timesFrom(start.seconds + (isNext ? length.seconds : 0), length.seconds, total)
+  const answer: Answer = { tasks, answer: 'times', reply: listReply('/items', total, '\n') }
   return isNext ? { ...answer, reading: `Counted on from ${writeTime(start.seconds)}, which is not listed.` } : answer
 }
 
@@ -208,7 +189,7 @@ export function laterOf(moments: Moments): Answer | null {
   if (found === null || a === undefined || b === undefined || a.seconds === b.seconds || a.isTwelve !== b.isTwelve)
     return null
   const isLater = /later|last/u.test(found.groups?.way ?? '')
-  const max = task('later', 'Compare them', isLater ? 'list.sort' : 'list.sort', {
+  const max = task('later', 'Compare them', 'list.sort', {
     items: [
       { at: a.seconds, text: a.text },
       { at: b.seconds, text: b.text },

@@ -14,19 +14,22 @@ const KEEP = kept(
   'now in after before ago later earlier from late delayed delay early due by halfway midpoint middle half between alarm sleep sleeping each of total altogether - to until till with minus less break lunch unpaid per over equal hours minutes difference and shifts shift week',
 )
 
+/** The one time and the one length of time of a request that has no more of either. */
+function timeAndLength({ times, lengths }: Moments) {
+  const [time, length] = [times[0], lengths[0]]
+  return time === undefined || length === undefined || times.length + lengths.length !== 2
+    ? null
+    : ([time, length] as const)
+}
+
 /** `it is now T, what time will it be in L`. */
 const FROM_NOW =
   /^(?:now )?T(?: now)? (?:(?:in|after) L(?: from now)?|L (?<ahead>later|from now|from then)|L (?<back>ago|before|earlier))$/u
 function fromTold(moments: Moments, bare: string): Answer | null {
   const found = FROM_NOW.exec(bare)
-  const [time, length] = [moments.times[0], moments.lengths[0]]
-  if (
-    found === null ||
-    time === undefined ||
-    length === undefined ||
-    moments.times.length + moments.lengths.length !== 2
-  )
-    return null
+  const both = timeAndLength(moments)
+  if (found === null || both === null) return null
+  const [time, length] = both
   if (
     !/(?<!\p{L})(?:it(?:'?s| is| was)|now|time is|clock (?:says|shows|reads|is))(?: \p{L}+)* T|T now/u.test(
       moments.shape,
@@ -62,14 +65,9 @@ const LATE =
   /^(?:due |in |from )?T (?:and )?(?:L (?:late|delayed|delay|(?<early>early))|(?:late|delayed|delay) (?:by |of )?L|(?<soon>early) by L|with L delay|with (?:a )?delay of L|by L (?:late|delayed))(?: (?:in|now|due))*$/u
 function delayed(moments: Moments, bare: string): Answer | null {
   const found = LATE.exec(bare)
-  const [time, length] = [moments.times[0], moments.lengths[0]]
-  if (
-    found === null ||
-    time === undefined ||
-    length === undefined ||
-    moments.times.length + moments.lengths.length !== 2
-  )
-    return null
+  const both = timeAndLength(moments)
+  if (found === null || both === null) return null
+  const [time, length] = both
   if (!/(?<!\p{L})(?:when|what time|new time|arrival time)(?!\p{L})/u.test(moments.shape)) return null
   if (/(?<!\p{L})(?:i|we|my|he|she) (?:am|was|were|is|are|'m)? ?L late/u.test(moments.shape)) return null
   const isEarly = (found.groups?.early ?? found.groups?.soon) !== undefined

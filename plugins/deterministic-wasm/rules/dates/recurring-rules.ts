@@ -11,6 +11,7 @@ import { writeTime } from './clock-spans.ts'
 import { type Moments, settle } from './moments.ts'
 import { HINT, told } from './read-told.ts'
 import { kept, skeletonOf } from './skeleton.ts'
+import { timesFrom } from './time-tasks.ts'
 
 const KEEP = kept(
   'every each from since starting start starts started begins begin beginning begun first next following last earliest latest after before until till til to up through including inclusive list all minutes hours day second third fourth fifth sixth other times dates again - at',
@@ -79,23 +80,8 @@ const hasOtherNumbers = ({ numbers }: Moments, read: number): boolean =>
 
 function listed({ start, step }: Steps, count: number, isNext = false): Answer | null {
   if (count < 2 || count > MOST_TIMES) return null
-  const tasks = Array.from({ length: count }, (_, i) => {
-    const expression = `(${start} + ${i + (isNext ? 1 : 0)} * ${step}) mod 86400`
-    return [
-      task(`moment${i + 1}`, 'Work out the moment', 'math.evaluate', { expression }),
-      task(
-        `time${i + 1}`,
-        'Write it as a time',
-        'date.format_duration',
-        { seconds: { $from: `moment${i + 1}`, pointer: '/value' }, style: 'hours' },
-        [`moment${i + 1}`],
-      ),
-    ] as const
-  })
-  const said = tasks.map(([, time]) => time.key)
-  const items = said.map(key => ({ $from: key, pointer: '/text' }))
-  const all = task('times', 'Collect them', 'agg.collect', { items }, said)
-  return { tasks: [...tasks.flat(), all], answer: 'times', reply: listReply('/items', count, '\n') }
+  const tasks = timesFrom(start + (isNext ? step : 0), step, count)
+  return { tasks, answer: 'times', reply: listReply('/items', count, '\n') }
 }
 
 /** `the clock times of the first four doses`, `the times until 8`. */

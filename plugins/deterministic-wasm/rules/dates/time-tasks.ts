@@ -31,3 +31,22 @@ export const saidLength = (): PlannedTask =>
     { seconds: { $from: 'seconds', pointer: '/value' } },
     ['seconds'],
   )
+
+/** So many times of the day, one each `step` seconds from `start`, as `/items` of the task `times`. */
+export function timesFrom(start: number, step: number, count: number): readonly PlannedTask[] {
+  const tasks = Array.from({ length: count }, (_, i) => [
+    task(`moment${i + 1}`, 'Work out the moment', 'math.evaluate', {
+      expression: `(${start} + ${i} * ${step}) mod 86400`,
+    }),
+    task(
+      `time${i + 1}`,
+      'Write it as a time',
+      'date.format_duration',
+      { seconds: { $from: `moment${i + 1}`, pointer: '/value' }, style: 'hours' },
+      [`moment${i + 1}`],
+    ),
+  ]).flat()
+  const said = tasks.map(({ key }) => key).filter(key => key.startsWith('time'))
+  const items = said.map(key => ({ $from: key, pointer: '/text' }))
+  return [...tasks, task('times', 'Collect them', 'agg.collect', { items }, said)]
+}
