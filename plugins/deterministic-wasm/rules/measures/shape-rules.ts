@@ -197,6 +197,8 @@ export const shapeRules: readonly PlannerRule[] = [
         'area of a triangle with sides 7, 8, 9',
       ],
       no: [
+        'equilateral triangle with perimeter 12, area',
+        'circle has area 50, whats the radius squared',
         'What area of law covers 3 x 4 m fences?',
         'The TV is 121 cm wide, will it fit 68 cm?',
         'My garden is 12 m long, how wide is it?',
