@@ -25,9 +25,7 @@ export function matchRules(planners: readonly Planner[], input: PlannerInput): R
 function findAll(rules: readonly PlannerRule[], input: PlannerInput): Matched[] {
   const found: Matched[] = []
   const isSettled: IsSettled = ([start, end], isAsked) =>
-    found.some(
-      ({ match: { span, implied } }) => span[0] <= start && end <= span[1] && !(isAsked && implied === true),
-    )
+    found.some(({ match: { span, implied } }) => span[0] <= start && end <= span[1] && !(isAsked && implied === true))
   for (const rule of rules) found.push(...rule.match(input, isSettled).map(match => ({ rule, match })))
   return found
 }

@@ -52,9 +52,8 @@ type Alike = readonly [Clause, ...Clause[]]
 
 /** Put together once for all rules. */
 const alone = onceFor((reading): readonly Alike[] => alikeOf(reading.clauses))
-const withPairs = onceFor(
-  (reading): readonly Alike[] =>
-    reading.pairs.length === 0 ? alone(reading) : [...alone(reading), ...alikeOf(reading.pairs)],
+const withPairs = onceFor((reading): readonly Alike[] =>
+  reading.pairs.length === 0 ? alone(reading) : [...alone(reading), ...alikeOf(reading.pairs)],
 )
 
 function onceFor<Made>(make: (reading: MessageReading) => Made): (reading: MessageReading) => Made {
