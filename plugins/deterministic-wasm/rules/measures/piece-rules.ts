@@ -66,7 +66,9 @@ function pieces(told: Told): Answer | null {
     /how many(?: \p{L}+){0,3}? (?:(?:do|can|could|will|would) (?:i|we|you) (?:get|cut|make|have|fit|pour|fill)|fit|are there)(?!\p{L})/u.test(
       told.shape,
     )
-  const isUp = !isGot && (NEEDED.test(told.shape) || /(?<!\p{L})for (?:an? |the )?$/u.test(large.before))
+  // `each bow needs 12 cm` says what one takes; how many that makes is rounded down.
+  const isTaken = /(?<!\p{L})(?:needs?|requires?|takes?|uses?) (?:about )?$/u.test(small.before)
+  const isUp = !isGot && !isTaken && (NEEDED.test(told.shape) || /(?<!\p{L})for (?:an? |the )?$/u.test(large.before))
   // What covers a floor is no number of tiles that are cut out of it.
   if (large.letter === 'A' && !isUp) return null
   const ratio = `${large.digits} * ${writeFactor(divide(large.unit!.size, small.unit!.size))} / ${small.digits}`
