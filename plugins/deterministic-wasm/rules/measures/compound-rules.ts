@@ -19,7 +19,7 @@ const UNITS = UNIT_SOURCE.toLowerCase()
 const CURRENCY = '[$€£¥₹]|euros?|eur|dollars?|usd|pounds?|gbp|chf|francs?|rupees?|rs|inr|price|cost'
 /** `m3/h`, `litres per hour`, `$ per litre`, `kWh per 100 km` with its hundred as a measure `L`. */
 const TARGET = new RegExp(
-  `(?:(?<=(?:^|[ ,>=→])(?:in|to|into|as|=|->|→|how many|how much) ?(?:the |an? )?)|(?<=[,;] ?))(?:(?:(?<money>${CURRENCY}) ?)?(?<unit>${UNITS})?) ?(?:/|per|an?|p/) ?(?<hundred>[LVM](?!\\p{L})|(?<per>${UNITS}))(?![\\p{L}\\p{N}²³])`,
+  `(?:(?<=(?:^|[ ,>=→])(?:in|to|into|as|=|->|→|how many|how much) ?(?:the |an? )?)|(?<=[,;:] ?))(?:(?:(?<money>${CURRENCY}) ?)?(?<unit>${UNITS})?) ?(?:/|per|an?|p/) ?(?<hundred>[LVM](?!\\p{L})|(?<per>${UNITS}))(?![\\p{L}\\p{N}²³])`,
   'u',
 )
 
