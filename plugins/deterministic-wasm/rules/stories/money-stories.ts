@@ -36,11 +36,11 @@ const DISCOUNTED: StoryForm = {
     )
       return null
     if (isSaved) return rates.length > 1 ? null : partAndTotal(rates[0]!, amount, '-')
-    if (rates.length === 1) return moved(rates[0]!, amount, '-', 2)
+    if (rates.length === 1) return moved(rates[0]!, amount, '-', 'cents')
     return evaluated({
       expression: `${amount.digits}${rates.map(rate => ` * (100 - ${rate}) / 100`).join('')}`,
       sign: amount.sign,
-      ...(amount.sign === null ? { decimals: 2 } : {}),
+      ...(amount.sign === null ? { decimals: 'cents' } : {}),
       how: `${showAmount(amount)} minus ${rates.map(rate => `${rate}%`).join(', then ')}`,
     })
   },
@@ -56,7 +56,7 @@ const RAISED: StoryForm = {
   words:
     'raise rise increase hike bump increment markup mark-up goes go went going rises increases by new salary wage rent after make earn',
   names: 2,
-  read: ({ amounts: [price], percents: [rate] }) => moved(rate!.amount.digits, price!.amount, '+', 2),
+  read: ({ amounts: [price], percents: [rate] }) => moved(rate!.amount.digits, price!.amount, '+', 'cents'),
 }
 
 const NET = 'net|excl\\.?|excluding|ex|before|without|pre-tax'
@@ -92,7 +92,7 @@ const TAXED: StoryForm = {
     if (wanted === null || wanted === (net === null ? 'gross' : 'net')) return null
     const percent = rate!.amount.digits
     if (net === null) return included(price!.amount, percent, wanted === 'tax' ? 'tax' : 'net')
-    return wanted === 'tax' ? partAndTotal(percent, price!.amount, '+') : moved(percent, price!.amount, '+', 2)
+    return wanted === 'tax' ? partAndTotal(percent, price!.amount, '+') : moved(percent, price!.amount, '+', 'cents')
   },
 }
 
@@ -253,7 +253,7 @@ const WAGES: StoryForm = {
     return evaluated({
       expression: `${amount.digits} * ${hours.amount.digits}`,
       sign: amount.sign,
-      ...(amount.sign === null ? { decimals: 2 } : {}),
+      ...(amount.sign === null ? { decimals: 'cents' } : {}),
       unit: ` a ${period}`,
       how: `${showAmount(amount)} × ${hours.amount.digits} hours`,
     })
@@ -276,7 +276,7 @@ const COMPOUNDED: StoryForm = {
     return evaluated({
       expression: `${sum.amount.digits} * (1 + ${rate!.amount.digits} / 100) ^ ${years.amount.digits}`,
       sign: sum.amount.sign,
-      ...(sum.amount.sign === null ? { decimals: 2 } : {}),
+      ...(sum.amount.sign === null ? { decimals: 'cents' } : {}),
       how: `${showAmount(sum.amount)} at ${rate!.amount.digits}% for ${years.amount.digits} years, interest added once a year`,
     })
   },
@@ -299,7 +299,7 @@ const METERED: StoryForm = {
     return evaluated({
       expression: `(${b} - ${a}) * ${price.amount.digits}`,
       sign: price.amount.sign,
-      ...(price.amount.sign === null ? { decimals: 2 } : {}),
+      ...(price.amount.sign === null ? { decimals: 'cents' } : {}),
       how: `(${b} - ${a}) × ${showAmount(price.amount)}`,
     })
   },

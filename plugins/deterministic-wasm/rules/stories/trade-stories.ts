@@ -104,7 +104,7 @@ const INSTALMENT: StoryForm = {
     return evaluated({
       expression: `${sum.amount.digits} / ${months.amount.digits}`,
       sign: sum.amount.sign,
-      ...(sum.amount.sign === null ? { decimals: 2 } : {}),
+      ...(sum.amount.sign === null ? { decimals: 'cents' } : {}),
       unit: ' a month',
       how: `${showAmount(sum.amount)} ÷ ${months.amount.digits}`,
     })
@@ -198,7 +198,7 @@ const PRICED: StoryForm = {
     return evaluated({
       expression: isMargin ? `${amount.digits} / (1 - ${percent} / 100)` : `${amount.digits} * (1 + ${percent} / 100)`,
       sign: amount.sign,
-      ...(amount.sign === null ? { decimals: 2 } : {}),
+      ...(amount.sign === null ? { decimals: 'cents' } : {}),
       how: isMargin
         ? `${showAmount(amount)} is ${100 - Number(percent)}% of it`
         : `${showAmount(amount)} plus ${percent}%`,
@@ -227,7 +227,7 @@ const TRIP: StoryForm = {
     return evaluated({
       expression: `${way.amount.digits} / 100 * ${use.amount.digits} * ${price.amount.digits}`,
       sign: price.amount.sign,
-      ...(price.amount.sign === null ? { decimals: 2 } : {}),
+      ...(price.amount.sign === null ? { decimals: 'cents' } : {}),
       how: `${way.amount.digits} km ÷ 100 × ${use.amount.digits} × ${showAmount(price.amount)}`,
     })
   },
@@ -269,7 +269,7 @@ const BY_WEIGHT: StoryForm = {
     return evaluated({
       expression: `${price.amount.digits} * (${size})`,
       sign: price.amount.sign,
-      ...(price.amount.sign === null ? { decimals: 2 } : {}),
+      ...(price.amount.sign === null ? { decimals: 'cents' } : {}),
       how: `${showAmount(price.amount)} × ${size} ${per!.label}`,
     })
   },
