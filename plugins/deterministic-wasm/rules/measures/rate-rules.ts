@@ -55,7 +55,8 @@ function read(clause: Clause): Answer | null {
   if (/(?<!\p{L})(?:every|each) (?:second|other|third)(?!\p{L})/iu.test(clause.plain)) return null
   const told = readMeasures(clause)
   if (told === null || told.measures.length > 6 || asksYesNo(clause) || !isAsking(clause, told.shape)) return null
-  if (told.measures.some(({ letter }) => /^[CPHGU]$/.test(letter)) || hasTwins(told.measures)) return null
+  if (told.measures.some(({ letter, unit }) => /^[CPHGU]$/.test(letter) || unit?.letter === 'H')) return null
+  if (hasTwins(told.measures)) return null
   // Whether a coverage `with two coats` is for both of them is not said.
   if (/Q,? (?:with|in|for|at) (?:N|two|three) (?:coats?|layers?)(?!\p{L})/u.test(told.shape)) return null
   if (TWICE.test(told.shape) && told.measures.every(({ letter }) => letter !== 'L')) return null
