@@ -229,7 +229,7 @@ export const proportionRules: readonly PlannerRule[] = [
   defineRule({
     id: 'measure-proportion',
     reason: 'Works out what another amount takes, weighs or lasts where one amount is told, directly or inversely.',
-    order: 144.3,
+    order: 332.5,
     pairs: true,
     hint: NUMBERED,
     examples: {

@@ -378,7 +378,6 @@ export const rateRules: readonly PlannerRule[] = [
         'Rain of 25 mm fell for 3 hours, how bad is that?',
         'How much paint for a 46 m2 wall?',
         'If a 5 kg cat eats 60 g per kg what would a lion eat',
-        'walls 46 m2 with a 2 m2 window, paint covers 12 m2 per litre, how many litres',
         'If 3 men dig for 5 hours at 2 m per hour, how many men for 60 m?',
       ],
     },
