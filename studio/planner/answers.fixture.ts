@@ -6,6 +6,12 @@ export const ANSWERS: readonly (readonly [message: string, text: string])[] = [
   ["I am 5'9, how many cm", '175.26 cm\n\n5 ft 9 in in cm'],
   ['which is smaller -5 or -3', '-5\n\n-5 < -3'],
   ['difference between -5 and 12', '17\n\n12 - (-5)'],
+  [
+    'I have 50 cm of ribbon. Each bow needs 12 cm. How many complete bows can I make?',
+    '4 bows, 2 cm left over\n\n50 cm ÷ 12 cm',
+  ],
+  ['After a 25% increase the count is 80. What was it before?', '64\n\n80 ÷ (100% + 25%)'],
+  ['12 bowls at ¥580 and 3 teas at ¥140. Total?', '¥7380\n\n12 × ¥580 + 3 × ¥140'],
   ['8 bits in bytes', '1 byte\n\n8 bits in bytes'],
   [
     'how many working days between 3 March and 14 March 2025',

@@ -32,7 +32,9 @@ import { zoneToldRules } from './dates/zone-told.ts'
 import { extractionRules } from './extraction.ts'
 import { withFittingInputs } from './fitting-inputs.ts'
 import { listRules } from './lists.ts'
+import { areaRules } from './measures/area-rules.ts'
 import { compareRules } from './measures/compare-rules.ts'
+import { compoundRules } from './measures/compound-rules.ts'
 import { convertRules } from './measures/convert-rules.ts'
 import { countedRules } from './measures/counted-rules.ts'
 import { fitRules } from './measures/fit-rules.ts'
@@ -41,6 +43,7 @@ import { legsRules } from './measures/legs-rules.ts'
 import { mixRules } from './measures/mix-rules.ts'
 import { paceRules } from './measures/pace-rules.ts'
 import { pieceRules } from './measures/piece-rules.ts'
+import { proportionRules } from './measures/proportion-rules.ts'
 import { rateRules } from './measures/rate-rules.ts'
 import { recipeRules } from './measures/recipe-rules.ts'
 import { scaleRules } from './measures/scale-rules.ts'
@@ -164,6 +167,7 @@ export const planner: Planner = {
     ...unitRules,
     ...unitSumRules,
     ...convertRules,
+    ...compoundRules,
     ...rateRules,
     ...solidRules,
     ...quantitySumRules,
@@ -175,6 +179,8 @@ export const planner: Planner = {
     ...recipeRules,
     ...fitRules,
     ...countedRules,
+    ...areaRules,
+    ...proportionRules,
     ...legsRules,
     ...givenRules,
     ...dateRules,

@@ -55,7 +55,11 @@ function read(clause: Clause): Answer | null {
   if (/(?<!\p{L})(?:every|each) (?:second|other|third)(?!\p{L})/iu.test(clause.plain)) return null
   const told = readMeasures(clause)
   if (told === null || told.measures.length > 6 || asksYesNo(clause) || !isAsking(clause, told.shape)) return null
-  if (told.measures.some(({ letter }) => /^[CPHGU]$/.test(letter))) return null
+  if (told.measures.some(({ letter, unit }) => /^[CPHGU]$/.test(letter) || unit?.letter === 'H')) return null
+  if (hasTwins(told.measures)) return null
+  // Whether a coverage `with two coats` is for both of them is not said.
+  if (/Q,? (?:with|in|for|at) (?:N|two|three) (?:coats?|layers?)(?!\p{L})/u.test(told.shape)) return null
+  if (TWICE.test(told.shape) && told.measures.every(({ letter }) => letter !== 'L')) return null
   const words = told.shape.replace(TWICE, ' ').replace(PER_HUNDRED, ' consumption ')
   const asked = askedFor(told, words)
   if (asked === null || asksTwice(told.shape)) return null
@@ -68,6 +72,20 @@ function read(clause: Clause): Answer | null {
   if (!inWords(rest, WORDS, 2)) return null
   return thereAndBack(told) ?? consumption(told, asked) ?? chain(told, asked)
 }
+
+/** Two rates of one kind are those of two things. */
+const hasTwins = (measures: readonly Measure[]): boolean =>
+  measures.some(
+    (one, i) =>
+      one.per !== null &&
+      measures.some(
+        (other, j) =>
+          j > i &&
+          other.per !== null &&
+          isSame(one.dimensions, other.dimensions) &&
+          !one.dimensions.every(n => n === 0),
+      ),
+  )
 
 type Asked = {
   readonly target: {
@@ -346,6 +364,11 @@ export const rateRules: readonly PlannerRule[] = [
         '12 V and 2.5 A, how many watts?',
       ],
       no: [
+        'Car does 6 l/100km in town and 5 l/100 km on the motorway. 200 km on the motorway, how many litres?',
+        'paint covers 12 m² per litre with two coats. Walls 46 m². How many litres?',
+        'Halfway of 240 km at 80 km/h, how long?',
+        'Petrol money for 180 miles at 42 mpg with fuel at £1.45 a litre each',
+        'water 35 ml per kg and I weigh 61, in litres per person',
         '60 mph for 1 h 20',
         'How long should I charge a 60 W battery for 8 hours?',
         'I drove 65 mph for 3.5 hours, is that legal?',
@@ -355,7 +378,6 @@ export const rateRules: readonly PlannerRule[] = [
         'Rain of 25 mm fell for 3 hours, how bad is that?',
         'How much paint for a 46 m2 wall?',
         'If a 5 kg cat eats 60 g per kg what would a lion eat',
-        'walls 46 m2 with a 2 m2 window, paint covers 12 m2 per litre, how many litres',
         'If 3 men dig for 5 hours at 2 m per hour, how many men for 60 m?',
       ],
     },

@@ -86,7 +86,7 @@ export const wholeNumberRules: readonly PlannerRule[] = [
     id: 'whole-numbers',
     reason: 'Answers questions about whole numbers: primes, factors, divisibility, rounding, runs of numbers.',
     order: 22,
-    hint: /\d|(?<!\p{L})(?:one|two|three|four|five|six|seven|eight|nine|ten|\p{L}+teen|\p{L}+ty|hundred)(?!\p{L})/iu,
+    hint: /\d|(?<!\p{L})(?:one|two|three|four|five|six|seven|eight|nine|ten|hundred)(?!\p{L})|(?:teen|ty)(?!\p{L})/iu,
     examples: {
       yes: [
         'Is 97 a prime number?',

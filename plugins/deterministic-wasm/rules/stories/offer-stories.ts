@@ -61,7 +61,7 @@ const MINUS: StoryForm = {
   names: 1,
   asks: /(?:minus|less) P[ ?.!]*$/u,
   read: ({ amounts: [price], percents: [rate] }) =>
-    Number(digitsOf(rate!)) > 100 ? null : moved(digitsOf(rate!), price!.amount, '-', 2),
+    Number(digitsOf(rate!)) > 100 ? null : moved(digitsOf(rate!), price!.amount, '-', 'cents'),
 }
 
 const FALL =

@@ -180,7 +180,7 @@ const OTHER_SIZE: StoryForm = {
     /(?<!\p{L})(?:how much|what|whats|what's|price|cost|costs|so|then)(?!\p{L})|A ?(?:per|\/|for) ?A.*\?|A ?\p{L}+ \p{L}+$/u,
   ],
   not: new RegExp(
-    `${NEVER.source}|(?<!\\p{L})(?:cheaper|better|which|change|left|save|or|vs|how many|x|×)(?!\\p{L})`,
+    `${NEVER.source}|(?<!\\p{L})(?:cheaper|better|which|change|left|save|or|vs|how many|x|×|covers?|plus|minus)(?!\\p{L})`,
     'u',
   ),
   words: `${WORDS} cost costs costing price is are if how much what do does would will then so need want i'd weighs piece label say says to the cent takes take sells sell charge charges at`,
@@ -316,6 +316,7 @@ export const packStoryRules: readonly PlannerRule[] = [
         '2.5 kg rice for 6.25. How many people does it feed?',
         'I have 75 dollars and 3 tickets, how many can I buy?',
         'a 600g bag per week, price?',
+        'A box covers 1.5 m² and costs 24 euro. The floor is 13 m². What do I pay?',
         '500g for 3.49 or 750 ml for 4.99, which is cheaper?',
         '42 litres at 1.759 per litre',
         '5 m of cable at 2.30 per metre',

@@ -124,7 +124,7 @@ const TAXED: StoryForm = {
     const { amount, expression, how } = sum
     if (expression === amount.digits) {
       if (!isNet) return included(amount, percent, wanted === 'tax' ? 'tax' : 'net')
-      return wanted === 'tax' ? partAndTotal(percent, amount, '+') : moved(percent, amount, '+', 2)
+      return wanted === 'tax' ? partAndTotal(percent, amount, '+') : moved(percent, amount, '+', 'cents')
     }
     return isNet && wanted === 'gross'
       ? paid(`${expression} * (100 + ${percent}) / 100`, amount.sign, `${how} plus ${percent}%`)
@@ -209,7 +209,7 @@ const WITH_TIP: StoryForm = {
   words: `${TIP_WORDS} charge all grand total`,
   everyday: true,
   names: 1,
-  read: ({ amounts: [bill], percents: [rate] }) => moved(digitsOf(rate!), bill!.amount, '+', 2),
+  read: ({ amounts: [bill], percents: [rate] }) => moved(digitsOf(rate!), bill!.amount, '+', 'cents'),
 }
 
 /** `bill 47.30, I left 55. what percent tip is that`. */
