@@ -11,7 +11,8 @@ const WORDS = 'one two three four five six seven eight nine ten eleven twelve'.s
 const NTHS = 'first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth'.split(' ')
 const N = `(?:\\d{1,3}|${WORDS.join('|')})`
 const NTH = `(?:\\d{1,3}(?:st|nd|rd|th)|${NTHS.join('|')})`
-const ITEM = '(?<item>items?|names?|words?|numbers?|lines?|(?!count |keep |get |remove |start|begin|end|contain)[\\p{L}]{3,15}s?)'
+const ITEM =
+  '(?<item>items?|names?|words?|numbers?|lines?|(?!count |keep |get |remove |start|begin|end|contain)[\\p{L}]{3,15}s?)'
 const THEM = '(?: (?:in|of|from|on) list| in there| there)?'
 
 export const numberOf = (written = ''): number => {
