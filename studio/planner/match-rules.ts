@@ -21,12 +21,19 @@ export function matchRules(planners: readonly Planner[], input: PlannerInput): R
   return { matches: asked, coverage: asked.length === 0 ? 'none' : 'part' }
 }
 
-/** Rules in their order; one may pass over what an earlier one has read, because of equally long matches the first is taken. */
+/**
+ * Rules in their order. One may pass over what an earlier one has read, because of equally long matches the first is taken; where one
+ * has read the whole message, none is left to look.
+ */
 function findAll(rules: readonly PlannerRule[], input: PlannerInput): Matched[] {
   const found: Matched[] = []
   const isSettled: IsSettled = ([start, end], isAsked) =>
     found.some(({ match: { span, implied } }) => span[0] <= start && end <= span[1] && !(isAsked && implied === true))
-  for (const rule of rules) found.push(...rule.match(input, isSettled).map(match => ({ rule, match })))
+  const whole: Span = [input.message.length - input.message.trimStart().length, input.message.trimEnd().length]
+  for (const rule of rules) {
+    found.push(...rule.match(input, isSettled).map(match => ({ rule, match })))
+    if (found.length > 0 && isSettled(whole, true)) break
+  }
   return found
 }
 

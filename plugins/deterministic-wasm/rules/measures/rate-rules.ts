@@ -55,7 +55,8 @@ function read(clause: Clause): Answer | null {
   if (/(?<!\p{L})(?:every|each) (?:second|other|third)(?!\p{L})/iu.test(clause.plain)) return null
   const told = readMeasures(clause)
   if (told === null || told.measures.length > 6 || asksYesNo(clause) || !isAsking(clause, told.shape)) return null
-  if (told.measures.some(({ letter }) => /^[CPHGU]$/.test(letter)) || hasTwins(told.measures)) return null
+  if (told.measures.some(({ letter, unit }) => /^[CPHGU]$/.test(letter) || unit?.letter === 'H')) return null
+  if (hasTwins(told.measures)) return null
   // Whether a coverage `with two coats` is for both of them is not said.
   if (/Q,? (?:with|in|for|at) (?:N|two|three) (?:coats?|layers?)(?!\p{L})/u.test(told.shape)) return null
   if (TWICE.test(told.shape) && told.measures.every(({ letter }) => letter !== 'L')) return null
@@ -377,7 +378,6 @@ export const rateRules: readonly PlannerRule[] = [
         'Rain of 25 mm fell for 3 hours, how bad is that?',
         'How much paint for a 46 m2 wall?',
         'If a 5 kg cat eats 60 g per kg what would a lion eat',
-        'walls 46 m2 with a 2 m2 window, paint covers 12 m2 per litre, how many litres',
         'If 3 men dig for 5 hours at 2 m per hour, how many men for 60 m?',
       ],
     },

@@ -125,7 +125,10 @@ function isBox(shape: string, givens: readonly Given[]): boolean {
   if (/(?<!\p{L})(?:rectang[a-z]*|cuboid|box|sides|edges)(?!\p{L})/u.test(shape)) return true
   return givens.every(
     ({ part, measure }, i) =>
-      part !== 'plain' || measure.letter !== 'N' || i === 0 || /^ ?(?:x|by|×) $/u.test(measure.before),
+      part !== 'plain' ||
+      i === 0 ||
+      /^ ?(?:x|by|×) $/u.test(measure.before) ||
+      (measure.letter === 'L' && /^ ?(?:,|and|&|,? and) $/u.test(measure.before)),
   )
 }
 

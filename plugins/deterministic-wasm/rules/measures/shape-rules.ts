@@ -26,7 +26,7 @@ const FIGURES: readonly RegExp[] = [
 ]
 const namesTwo = (shape: string): boolean =>
   FIGURES.filter(pattern => pattern.test(shape)).length > 1 ||
-  /(?<!\p{L})(?:inside an?|(?:path|walkway|border|edge|strip) (?:\p{L}+ )?around|inscribed|minus|without|twice|half|filled|between|less|gate|gap|opening|doorway|(?:with|has|except|except for|but) (?:an?|one|the|its) (?:\p{L}+ )?(?:door|window|hole|path|pond|pool|patio|shed))(?!\p{L})/u.test(
+  /(?<!\p{L})(?:inside an?|(?:path|walkway|border|edge|strip) (?:\p{L}+ )?around|inscribed|minus|without|twice|half|filled|between|less|gate|gap|panels?|posts?|planks?|pieces?|bags?|opening|doorway|(?:with|has|except|except for|but) (?:an?|one|the|its) (?:\p{L}+ )?(?:door|window|hole|path|pond|pool|patio|shed))(?!\p{L})/u.test(
     shape,
   )
 

@@ -130,7 +130,6 @@ export const sharingRules: readonly PlannerRule[] = [
         'I work 40 hours at $23.75 an hour, is that fair?',
         '2 people at 4 pm',
         'We were 3 at 12 and 5 at 14',
-        'If 3 people dig a hole in 2 hours, how long do 6 need?',
         'Split the atom in 2',
         '250 grams at 12.80 per kilo',
         '250 grams at 12.80',

@@ -56,6 +56,8 @@ function read(clause: Clause): Answer | null {
   const isNumbered = parts.some(({ digits }) => digits !== '1') || contained !== null
   // `20 feet squared` is no length.
   if (/(?<!\p{L})(?:squared?|cubed?|cubic|by|x|times|twice|double|half)(?!\p{L})/u.test(left)) return null
+  // `65 l/min` are no 65 litres.
+  if (/Q ?(?:\/|per(?!\p{L})|(?:each|every) )|(?:\/|per) ?Q/u.test(left)) return null
   // Ten degrees warmer are no temperature of ten degrees.
   if (to?.unit.quantity === 'temperature' && DEGREES_MORE.test(left)) return null
   if (to === null || !isKnown || parts.length === 0 || parts.length > 2 || !isNumbered || /\d/.test(left)) return null
