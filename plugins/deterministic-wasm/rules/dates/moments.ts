@@ -151,16 +151,12 @@ const MAYBE =
 /** Signs that end the reading before it begins. */
 const ALIEN = /[^\p{L}\p{N}\s'’‘+\-–—=?.,:;!()/"&>→¼½¾]/u
 
-/** The country, which is no filler as `us` is: it numbers its weeks otherwise. */
-const AMERICA =
-  /(?<=(?:in|for|by|of) the )(?:u\.?s\.?a?|U\.?S\.?A?)(?!\p{L})(?! (?:eastern|central|mountain|pacific|format|style|date))|(?<!\p{L})US(?=[ ?.!]*$)/gu
-
 /** `given` is the order of dates that do not show theirs. */
 export function momentsOf(written: string, input: PlannerInput, usesData: boolean, given?: DateOrder): Moments | null {
   if (ALIEN.test(written) || !MAYBE.test(written)) return null
   const mended = mendNames(written).replace(/[’‘]/g, "'")
   const order = orderOf(mended) ?? given
-  const text = plainer(withoutOrder(mended)).replace(AMERICA, 'usa')
+  const text = plainer(withoutOrder(mended))
   const made: Making = {
     shape: '',
     reduced: '',
