@@ -473,4 +473,9 @@ export const ANSWERS: readonly (readonly [message: string, text: string])[] = [
     'I need to take antibiotics for 10 days starting 3 feb 2026. last day?',
     '2026-02-12 (Thursday)\n\n10 days from 2026-02-03, that day counted',
   ],
+  ['remove duplicates ignoring case: A, a, b', 'A, b\n\n_Of equal ones the first stays._'],
+  ['remove the word a from: a b', 'b'],
+  ['lowercase this and remove duplicates: Apple, apple, Pear, PEAR, fig', 'apple, pear, fig'],
+  ['Take the list 5, 3, 5, 1, remove the duplicates and sort it', '1, 3, 5'],
+  ['put these in alphabetical order and number them: melon, kiwi, apple', '1. apple\n2. kiwi\n3. melon'],
 ]

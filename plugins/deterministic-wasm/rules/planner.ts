@@ -96,6 +96,7 @@ import { rowRules } from './tables/row-rules.ts'
 import { shapeRules } from './tables/shape-rules.ts'
 import { textFormRules } from './text-forms.ts'
 import { textQuestionRules } from './text-questions.ts'
+import { chainRules } from './texts/chains.ts'
 import { textCheckRules } from './texts/checks.ts'
 import { codeRules } from './texts/codes.ts'
 import { textCountRules } from './texts/counts.ts'
@@ -106,11 +107,35 @@ import { lineRules } from './texts/lines.ts'
 import { listOrderRules } from './texts/list-orders.ts'
 import { listWorkRules } from './texts/list-work.ts'
 import { madeTextRules } from './texts/made-texts.ts'
+import { itemPickRules } from './texts/orders/item-picks.ts'
+import { itemShapeRules } from './texts/orders/item-shapes.ts'
+import { itemSortRules } from './texts/orders/item-sorts.ts'
+import { signEditRules } from './texts/orders/sign-edits.ts'
+import { textFactRules } from './texts/orders/text-facts.ts'
 import { textPickRules } from './texts/picks.ts'
 import { toJsonRules } from './texts/to-json.ts'
 import { validityRules } from './texts/validity.ts'
 import { unitSumRules } from './unit-sums.ts'
 import { unitRules } from './units.ts'
+
+/** Rules over one text or list, which chains put one after another. */
+const oneTextRules = [
+  ...itemSortRules,
+  ...itemPickRules,
+  ...itemShapeRules,
+  ...signEditRules,
+  ...textFactRules,
+  ...textWorkRules,
+  ...textCountRules,
+  ...textPickRules,
+  ...codeRules,
+  ...textFindRules,
+  ...listWorkRules,
+  ...listOrderRules,
+  ...eachItemRules,
+  ...madeTextRules,
+  ...lineRules,
+]
 
 export const planner: Planner = {
   name: 'everyday',
@@ -212,18 +237,10 @@ export const planner: Planner = {
     ...tableEditRules,
     ...tableStepRules,
     ...severalQuestionRules,
-    ...textWorkRules,
-    ...textCountRules,
-    ...textPickRules,
-    ...codeRules,
+    ...oneTextRules,
     ...validityRules,
-    ...textFindRules,
-    ...listWorkRules,
-    ...listOrderRules,
-    ...eachItemRules,
-    ...madeTextRules,
     ...toJsonRules,
-    ...lineRules,
     ...textCheckRules,
+    ...chainRules(oneTextRules),
   ].map(withFittingInputs),
 }
