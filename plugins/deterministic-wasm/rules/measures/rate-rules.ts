@@ -7,6 +7,7 @@ import { divide, multiply, ONE, type Rational } from '../../arithmetic/rational.
 import type { Clause } from '../message/read-message.ts'
 import type { Sign } from '../money.ts'
 import { type Answer, defineRule } from '../rule.ts'
+import { GIVEN_NAME, IMPLIED, LENGTH, MONEY, SPEED, TIME } from './implied.ts'
 import { duration, measured, readingsOf } from './measured.ts'
 import { type Measure, readMeasures, readsColon, type Told, writeFactor } from './read-measures.ts'
 import { asksTwice, asksYesNo, findTargets, inWords, isAsking, NUMBERED, type Target } from './told-words.ts'
@@ -31,31 +32,6 @@ const SOLID =
 /** A way and its time, told as such. */
 const MOVED =
   /(?:(?<!\p{L})(?:in|took|takes|take|for|within|over|lasted|lasts|was|is)(?: about| just| only| exactly)?|[,:(]|L) ?T|T (?:for|to (?:cover|drive|run|walk|go|travel|do|cycle|swim|get))/u
-
-const SPEED: Dimensions = [1, 0, -1, 0, 0, 0, 0]
-const TIME: Dimensions = [0, 0, 1, 0, 0, 0, 0]
-const LENGTH: Dimensions = [1, 0, 0, 0, 0, 0, 0]
-const MONEY: Dimensions = [0, 0, 0, 1, 0, 0, 0]
-const MASS: Dimensions = [0, 1, 0, 0, 0, 0, 0]
-
-const GIVEN_NAME =
-  /(?<!\p{L})(?:current|voltage|resistance|power|speed|distance)(?: of| is| =|:)? ?(?=[A-Z](?!\p{L}))|(?<=(?<!\p{L})[A-Z]) (?:current|voltage|resistance|power|supply)(?= and| at|,| with|$)/gu
-
-/** What is asked without naming a unit. */
-const IMPLIED: readonly (readonly [RegExp, Dimensions])[] = [
-  [/(?<!\p{L})(?:current|amperage|how many amps)(?!\p{L})/u, [0, 0, 0, 0, 0, 0, 1]],
-  [/(?<!\p{L})(?:voltage|how many volts)(?!\p{L})/u, [2, 1, -3, 0, 0, 0, -1]],
-  [/(?<!\p{L})(?:resistance|how many ohms?)(?!\p{L})/u, [2, 1, -3, 0, 0, 0, -2]],
-  [/(?<!\p{L})(?:power|wattage|how many watts)(?!\p{L})/u, [2, 1, -3, 0, 0, 0, 0]],
-  [
-    /(?<!\p{L})(?:how much time|how long|duration|travel time|download time|charging time|driving time|how many hours and minutes)(?!\p{L})/u,
-    TIME,
-  ],
-  [/(?<!\p{L})(?:how far|distance)(?!\p{L})/u, LENGTH],
-  [/(?<!\p{L})(?:how fast|speed)(?!\p{L})/u, SPEED],
-  [/(?<!\p{L})(?:costs?|price|pay|spend|expenses?|money|bill)(?!\p{L})/u, MONEY],
-  [/(?<!\p{L})(?:how heavy|weight|how much (?:does|do|will|would) (?:it|that|this|they) weigh)(?!\p{L})/u, MASS],
-]
 
 function read(clause: Clause): Answer | null {
   // `every second week` is no second.
