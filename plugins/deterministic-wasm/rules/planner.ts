@@ -37,6 +37,8 @@ import { compareRules } from './measures/compare-rules.ts'
 import { compoundRules } from './measures/compound-rules.ts'
 import { convertRules } from './measures/convert-rules.ts'
 import { countedRules } from './measures/counted-rules.ts'
+import { densityRules } from './measures/density-rules.ts'
+import { energyRules } from './measures/energy-rules.ts'
 import { fitRules } from './measures/fit-rules.ts'
 import { givenRules } from './measures/given-rules.ts'
 import { legsRules } from './measures/legs-rules.ts'
@@ -173,6 +175,8 @@ export const planner: Planner = {
     ...unitSumRules,
     ...convertRules,
     ...compoundRules,
+    ...energyRules,
+    ...densityRules,
     ...rateRules,
     ...solidRules,
     ...quantitySumRules,
