@@ -107,12 +107,15 @@ import { lineRules } from './texts/lines.ts'
 import { listOrderRules } from './texts/list-orders.ts'
 import { listWorkRules } from './texts/list-work.ts'
 import { madeTextRules } from './texts/made-texts.ts'
+import { affixRules } from './texts/orders/affix-orders.ts'
 import { itemFactRules } from './texts/orders/item-facts.ts'
 import { itemPickRules } from './texts/orders/item-picks.ts'
 import { itemShapeRules } from './texts/orders/item-shapes.ts'
 import { itemSortRules } from './texts/orders/item-sorts.ts'
 import { kindEditRules } from './texts/orders/kind-edits.ts'
+import { letterRules } from './texts/orders/letter-orders.ts'
 import { signEditRules } from './texts/orders/sign-edits.ts'
+import { signGroupRules } from './texts/orders/sign-groups.ts'
 import { textFactRules } from './texts/orders/text-facts.ts'
 import { twoListRules } from './texts/orders/two-lists.ts'
 import { textPickRules } from './texts/picks.ts'
@@ -127,9 +130,12 @@ const oneTextRules = [
   ...itemPickRules,
   ...itemShapeRules,
   ...signEditRules,
+  ...signGroupRules,
   ...textFactRules,
   ...itemFactRules,
   ...kindEditRules,
+  ...affixRules,
+  ...letterRules,
   ...textWorkRules,
   ...textCountRules,
   ...textPickRules,
