@@ -28,6 +28,7 @@ import { dayQuestionRules } from './dates/day-questions.ts'
 import { dayStepRules } from './dates/day-step-rules.ts'
 import { momentRules } from './dates/moment-rules.ts'
 import { recurringRules } from './dates/recurring-rules.ts'
+import { weekHoursRules } from './dates/week-hours.ts'
 import { zoneToldRules } from './dates/zone-told.ts'
 import { extractionRules } from './extraction.ts'
 import { withFittingInputs } from './fitting-inputs.ts'
@@ -199,6 +200,7 @@ export const planner: Planner = {
     ...recurringRules,
     ...clockStepRules,
     ...dayStepRules,
+    ...weekHoursRules,
     ...countingRules,
     ...extractionRules,
     ...moneyStoryRules,
