@@ -26,6 +26,7 @@ import { dateFormRules } from './dates/date-forms.ts'
 import { dateRules } from './dates/date-rules.ts'
 import { dayQuestionRules } from './dates/day-questions.ts'
 import { dayStepRules } from './dates/day-step-rules.ts'
+import { instantStepRules } from './dates/instant-steps.ts'
 import { momentRules } from './dates/moment-rules.ts'
 import { recurringRules } from './dates/recurring-rules.ts'
 import { weekHoursRules } from './dates/week-hours.ts'
@@ -201,6 +202,7 @@ export const planner: Planner = {
     ...clockStepRules,
     ...dayStepRules,
     ...weekHoursRules,
+    ...instantStepRules,
     ...countingRules,
     ...extractionRules,
     ...moneyStoryRules,
