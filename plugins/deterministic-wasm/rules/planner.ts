@@ -51,6 +51,7 @@ import { recipeRules } from './measures/recipe-rules.ts'
 import { scaleRules } from './measures/scale-rules.ts'
 import { shapeRules as solidRules } from './measures/shape-rules.ts'
 import { quantitySumRules } from './measures/sum-rules.ts'
+import { travelRules } from './measures/travel-rules.ts'
 import { baseRules } from './numbers/base-rules.ts'
 import { calculationRules } from './numbers/calculation-rules.ts'
 import { chanceRules } from './numbers/chance-rules.ts'
@@ -186,6 +187,7 @@ export const planner: Planner = {
     ...areaRules,
     ...proportionRules,
     ...legsRules,
+    ...travelRules,
     ...givenRules,
     ...dateRules,
     ...calendarRules,
