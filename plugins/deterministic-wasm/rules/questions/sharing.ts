@@ -144,7 +144,12 @@ export const sharingRules: readonly PlannerRule[] = [
 
 const peopleOf = (slots: Slots): string => slots.text('n') || slots.text('m') || slots.text('k') || slots.text('o')
 
-const each = (slots: Slots): Answer | null => shareOf(slots.amount('bill'), peopleOf(slots))
+function each(slots: Slots): Answer | null {
+  const bill = slots.amount('bill')
+  // `divide 5 into 20` means the other way round.
+  const isTurned = bill.sign === null && Number(bill.digits) < Number(peopleOf(slots))
+  return isTurned ? null : shareOf(bill, peopleOf(slots))
+}
 
 export function shareOf(bill: Amount, people: string): Answer | null {
   if (Number(people) < 2 || Number(people) > 10_000) return null

@@ -56,7 +56,7 @@ const GROWN: StoryForm = {
     if (peek('math.compound', input) === null) return null
     const { sign } = sum.amount
     const wantsInterest =
-      /(?:how much|what|total) (?:compound )?interest(?! rate)|interest (?:earned|do i (?:get|earn))|(?:interest(?: only| alone)?|gains?|profit|earnings)[ ?.!]*$/u.test(
+      /^(?:(?:the|find|calculate|compute|work out) )*compound(?:ed)? interest(?! rate)|(?:how much|what|total) (?:compound )?interest(?! rate)|interest (?:earned|do i (?:get|earn))|(?:interest(?: only| alone)?|gains?|profit|earnings)[ ?.!]*$/u.test(
         story.shape,
       )
     const [first, second] = wantsInterest ? ['interest', 'total'] : ['total', 'interest']

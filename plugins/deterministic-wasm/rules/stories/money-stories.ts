@@ -260,28 +260,6 @@ const WAGES: StoryForm = {
   },
 }
 
-const COMPOUNDED: StoryForm = {
-  amounts: 2,
-  percents: 1,
-  cues: [/compound/u, /A (?:years?|yrs?)(?!\p{L})/u],
-  // The interest alone is another figure than the sum with it.
-  not: /monthly|weekly|daily|quarterly|month|every|add(?:ed|ing)?(?!\p{L})|(?<!\p{L})(?:gains?|gained|earn|earned|earnings|profit|extra|more)(?!\p{L})|(?:how much|what|total|the|only|just|of)(?: is| is the|'s the| the)?(?: total| compound(?:ed)?)? interest|interest(?: only| alone| amount| earned| gained)*[ ?.!]*$/u,
-  words:
-    'compound compounded compounding interest annually yearly year years yrs per savings saving account invest invested put after at p.a annum deposit bank into over worth grow',
-  names: 1,
-  read: ({ amounts, percents: [rate] }) => {
-    const years = amounts.find(({ after }) => /^ (?:years?|yrs?)(?!\p{L})/u.test(after))
-    const sum = amounts.find(figure => figure !== years)
-    if (years === undefined || sum === undefined || !/^\d{1,3}$/.test(years.amount.digits)) return null
-    return evaluated({
-      expression: `${sum.amount.digits} * (1 + ${rate!.amount.digits} / 100) ^ ${years.amount.digits}`,
-      sign: sum.amount.sign,
-      ...(sum.amount.sign === null ? { decimals: 2 } : {}),
-      how: `${showAmount(sum.amount)} at ${rate!.amount.digits}% for ${years.amount.digits} years, interest added once a year`,
-    })
-  },
-}
-
 const METERED: StoryForm = {
   amounts: 3,
   cues: [
@@ -305,7 +283,7 @@ const METERED: StoryForm = {
   },
 }
 
-const FORMS = [DISCOUNTED, RAISED, TAXED, TIPPED, SHARED, CHANGE, WAGES, PERIODIC, COMPOUNDED, METERED]
+const FORMS = [DISCOUNTED, RAISED, TAXED, TIPPED, SHARED, CHANGE, WAGES, PERIODIC, METERED]
 
 export const moneyStoryRules: readonly PlannerRule[] = [
   defineRule({
