@@ -333,8 +333,6 @@ export const TRAPS: readonly string[] = [
   'Sort these versions: 1.10, 1.9, 1.2.3',
   'Sort these prices: $5, $3',
   'Sort the people: Ann, Bob and Cid by age',
-  'remove duplicates ignoring case: A, a, b',
-  'remove the word a from: a b',
   'How many words longer than 3 letters are in "the quick fox"?',
   'How many words are in this message?',
   'How many words are in your answer?',

@@ -191,7 +191,7 @@ const RANKED =
   /^(?:x{0,2}[sl]|m|small|medium|large|tiny|huge|low|mid|middle|high|minor|major|critical|urgent|normal|first|second|third|last|one|two|three|four|five|six|seven|eight|nine|ten|mon|tue|wed|thu|fri|sat|sun|\p{L}{2,6}day|jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec|january|february|march|april|june|july|august|september|october|november|december|spring|summer|autumn|fall|winter|morning|noon|evening|night|bronze|silver|gold|platinum|bad|good|better|best|worst|never|sometimes|always|[abcdef][+-])$/iu
 
 /** One word that has no rank of its own. */
-const isPlainWord = (item: string): boolean => /^\p{L}{2,20}$/u.test(item) && !RANKED.test(item)
+export const isPlainWord = (item: string): boolean => /^\p{L}{2,20}$/u.test(item) && !RANKED.test(item)
 
 /** Texts are sorted by letters where that was said, or where words as such are sorted and none has a rank. */
 function isAlphabetical(order: string, said: string, items: readonly string[]): boolean {

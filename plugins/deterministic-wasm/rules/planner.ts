@@ -32,15 +32,20 @@ import { zoneToldRules } from './dates/zone-told.ts'
 import { extractionRules } from './extraction.ts'
 import { withFittingInputs } from './fitting-inputs.ts'
 import { listRules } from './lists.ts'
+import { areaRules } from './measures/area-rules.ts'
 import { compareRules } from './measures/compare-rules.ts'
+import { compoundRules } from './measures/compound-rules.ts'
 import { convertRules } from './measures/convert-rules.ts'
 import { countedRules } from './measures/counted-rules.ts'
+import { densityRules } from './measures/density-rules.ts'
+import { energyRules } from './measures/energy-rules.ts'
 import { fitRules } from './measures/fit-rules.ts'
 import { givenRules } from './measures/given-rules.ts'
 import { legsRules } from './measures/legs-rules.ts'
 import { mixRules } from './measures/mix-rules.ts'
 import { paceRules } from './measures/pace-rules.ts'
 import { pieceRules } from './measures/piece-rules.ts'
+import { proportionRules } from './measures/proportion-rules.ts'
 import { rateRules } from './measures/rate-rules.ts'
 import { recipeRules } from './measures/recipe-rules.ts'
 import { scaleRules } from './measures/scale-rules.ts'
@@ -91,6 +96,7 @@ import { rowRules } from './tables/row-rules.ts'
 import { shapeRules } from './tables/shape-rules.ts'
 import { textFormRules } from './text-forms.ts'
 import { textQuestionRules } from './text-questions.ts'
+import { chainRules } from './texts/chains.ts'
 import { textCheckRules } from './texts/checks.ts'
 import { codeRules } from './texts/codes.ts'
 import { textCountRules } from './texts/counts.ts'
@@ -101,11 +107,35 @@ import { lineRules } from './texts/lines.ts'
 import { listOrderRules } from './texts/list-orders.ts'
 import { listWorkRules } from './texts/list-work.ts'
 import { madeTextRules } from './texts/made-texts.ts'
+import { itemPickRules } from './texts/orders/item-picks.ts'
+import { itemShapeRules } from './texts/orders/item-shapes.ts'
+import { itemSortRules } from './texts/orders/item-sorts.ts'
+import { signEditRules } from './texts/orders/sign-edits.ts'
+import { textFactRules } from './texts/orders/text-facts.ts'
 import { textPickRules } from './texts/picks.ts'
 import { toJsonRules } from './texts/to-json.ts'
 import { validityRules } from './texts/validity.ts'
 import { unitSumRules } from './unit-sums.ts'
 import { unitRules } from './units.ts'
+
+/** Rules over one text or list, which chains put one after another. */
+const oneTextRules = [
+  ...itemSortRules,
+  ...itemPickRules,
+  ...itemShapeRules,
+  ...signEditRules,
+  ...textFactRules,
+  ...textWorkRules,
+  ...textCountRules,
+  ...textPickRules,
+  ...codeRules,
+  ...textFindRules,
+  ...listWorkRules,
+  ...listOrderRules,
+  ...eachItemRules,
+  ...madeTextRules,
+  ...lineRules,
+]
 
 export const planner: Planner = {
   name: 'everyday',
@@ -139,6 +169,9 @@ export const planner: Planner = {
     ...unitRules,
     ...unitSumRules,
     ...convertRules,
+    ...compoundRules,
+    ...energyRules,
+    ...densityRules,
     ...rateRules,
     ...solidRules,
     ...quantitySumRules,
@@ -150,6 +183,8 @@ export const planner: Planner = {
     ...recipeRules,
     ...fitRules,
     ...countedRules,
+    ...areaRules,
+    ...proportionRules,
     ...legsRules,
     ...givenRules,
     ...dateRules,
@@ -202,18 +237,10 @@ export const planner: Planner = {
     ...tableEditRules,
     ...tableStepRules,
     ...severalQuestionRules,
-    ...textWorkRules,
-    ...textCountRules,
-    ...textPickRules,
-    ...codeRules,
+    ...oneTextRules,
     ...validityRules,
-    ...textFindRules,
-    ...listWorkRules,
-    ...listOrderRules,
-    ...eachItemRules,
-    ...madeTextRules,
     ...toJsonRules,
-    ...lineRules,
     ...textCheckRules,
+    ...chainRules(oneTextRules),
   ].map(withFittingInputs),
 }

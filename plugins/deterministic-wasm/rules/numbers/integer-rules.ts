@@ -152,6 +152,7 @@ export const integerRules: readonly PlannerRule[] = [
         'does 1 divide a country',
         'smallest number of 4 people',
         'digits of 5 hands',
+        'sum of digits of 12345, times 2',
       ],
     },
     // The mark of a factorial is lost at the end of a sentence.

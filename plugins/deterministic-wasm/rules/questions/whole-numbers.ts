@@ -86,7 +86,7 @@ export const wholeNumberRules: readonly PlannerRule[] = [
     id: 'whole-numbers',
     reason: 'Answers questions about whole numbers: primes, factors, divisibility, rounding, runs of numbers.',
     order: 22,
-    hint: /\d|(?<!\p{L})(?:one|two|three|four|five|six|seven|eight|nine|ten|\p{L}+teen|\p{L}+ty|hundred)(?!\p{L})/iu,
+    hint: /\d|(?<!\p{L})(?:one|two|three|four|five|six|seven|eight|nine|ten|hundred)(?!\p{L})|(?:teen|ty)(?!\p{L})/iu,
     examples: {
       yes: [
         'Is 97 a prime number?',
@@ -100,6 +100,8 @@ export const wholeNumberRules: readonly PlannerRule[] = [
         'is 7 even or odd',
         'round 3.14159 to 2 decimal places',
         'round 1749 to the nearest hundred',
+        'round 12.349 down to 2 decimal places',
+        'round 1234 up to the nearest hundred',
         '5!',
         'even numbers from 2 to 12',
         'count to 5',

@@ -32,6 +32,7 @@ const FEE =
 /** Behind a price nothing may follow that makes it a price of something else. */
 const ALONE =
   /^ ?(?:$|[,;.:?!)+&]|(?:and|plus|each|for|on|in|so|then|was|is|minus|less|at|from|with|went|gone)(?!\p{L})|[-−–] )/u
+const OTHERS = /(?<!\p{L})(?:has|have|had|brings?|brought|owns?|earns?|wants?|needs?|already|skips?|returns?|lost) $/u
 const RATE = /^ ?(?:per|an? (?:month|week|day|hour|kilo|kg|litre|liter|year|minute)|\/)(?!\p{L})/u
 
 /** Null where a figure has no place in a bill. `isMoney` says that bare numbers are prices. */
@@ -115,6 +116,8 @@ function isPieces(count: Figure, price: Figure, isBehind = false): boolean {
 
 function isSingle({ amount, before, after }: Figure): boolean {
   if (amount.digits.startsWith('-') || EACH.test(after) || RATE.test(after)) return false
+  // `if I skip one`, `my sister has 8`: neither is on the bill.
+  if ((amount.sign === null && amount.digits === '1') || OTHERS.test(before)) return false
   if (amount.sign !== null || /\.\d\d$/.test(amount.digits)) return !/^ ?[x×*] ?/u.test(after)
   if (COMES_OFF.test(before)) return true
   // `60 for 2`: two people, or two of them.

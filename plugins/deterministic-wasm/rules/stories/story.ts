@@ -180,8 +180,11 @@ function withoutOwnCurrency(shape: string, figures: readonly { readonly amount: 
   const found = IN_CURRENCY.exec(shape.slice(-30))
   const code = currencyOf(found?.[1] ?? '')
   if (found === null || code === '' || code === found[1]) return shape
+  // A second currency makes it an exchange.
+  const before = shape.slice(0, Math.max(0, shape.length - 30) + found.index)
+  if ((before.match(/\p{L}+/gu) ?? []).some(word => currencyOf(word) !== word)) return shape
   const isOwn = figures.every(({ amount }) => amount.sign === null || amount.sign.code === code)
-  return isOwn ? shape.slice(0, Math.max(0, shape.length - 30) + found.index) : shape
+  return isOwn ? before : shape
 }
 
 /** Words that ask, or a last word that names what is wanted. */

@@ -158,7 +158,6 @@ export const textWorkRules: readonly PlannerRule[] = [
         'uppercase the first and last word: red green blue',
         'replace a with an: a apple',
         'Remove negative words from: I hate this bad day',
-        'remove the numbers that are odd: 1 2 3',
         'Turn this into a poem: roses are red',
         'capitalize proper nouns: i met bob in paris',
         'lowercase everything except names: I met BOB',

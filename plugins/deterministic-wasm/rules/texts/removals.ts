@@ -4,7 +4,7 @@ import { ARG, argOf, groupsOf, hasOtherCase, type Step, textAfter, whole } from 
 import type { TextRequest } from './text-request.ts'
 
 const TAKE =
-  '(?:remove|delete|strip|drop|take out|take away|take|get rid of|eliminate|clear|erase|cut out|cut|filter out|leave out|throw out|throw away|clean up|clean|kill|rid §? ?of|trim|omit|lose)'
+  '(?:remove|delete|strip|drop|take out|take away|take|get rid of|eliminate|clear|erase|cut out|cut|filter out|leave out|throw out|throw away|clean up|clean|kill|rid §? ?of|omit|lose)'
 const OUT = '(?:(?: away| out| off)? (?:from|in|out of|off|of) §)?'
 const ALL = '(?:(?:out|all|any|every|each|the|of|single|remaining) )*'
 

@@ -12,6 +12,7 @@ import type { Answer } from '../rule.ts'
 import { bareRequest, plainRequest } from './plain-request.ts'
 import { findToldWords, isCodable } from './told-words.ts'
 import { findBareWord, findTokens } from './typed-tokens.ts'
+import type { Wish } from './wishes.ts'
 
 export type TextRequest = {
   /** The head in plain words; `§` stands for the text, `⟦0⟧` for further quotations. */
@@ -27,7 +28,14 @@ export type TextRequest = {
   readonly args: readonly string[]
   readonly span: Span
   readonly data: Span | null
+  /** How it is to be done: `ignoring case`. */
+  readonly wishes: readonly Wish[]
+  readonly isChain: boolean
+  /** The text as a list, where a step before gave one. */
+  readonly items?: GivenItems
 }
+
+export type GivenItems = { readonly seen: readonly string[]; readonly input: JsonValue; readonly joint: string }
 
 const LONGEST_HEAD = 170
 const LONGEST_TEXT = 60_000
@@ -50,23 +58,44 @@ type TextRule = Omit<PlannerRule, 'match'> & {
   readonly hint: RegExp
   /** Whether it takes texts that stand in the request unmarked: tokens of a known form, and single words. */
   readonly unmarked?: true | ((request: TextRequest) => boolean)
+  /** Wishes that it heeds; a request with others is not its own. */
+  readonly heeds?: readonly Wish[]
+  /** Whether it reads several orders in one head. */
+  readonly chains?: true
   readonly read: (request: TextRequest) => Answer | null
 }
 
 /** A rule over such requests; the first reading with an answer is taken. */
-export function defineTextRule({ hint, read, unmarked, ...rule }: TextRule): PlannerRule {
-  return {
+export function defineTextRule(draft: TextRule): PlannerRule {
+  const { hint: _, read: __, unmarked: ___, heeds: ____, chains, ...rule } = draft
+  const made: PlannerRule = {
     ...rule,
     match: input => {
       for (const request of readTextRequests(input)) {
-        const isUnmarked = request.form === 'token' || request.form === 'bare'
-        if (isUnmarked && (typeof unmarked === 'function' ? !unmarked(request) : unmarked === undefined)) continue
-        const answer = hint.test(request.head) ? read(request) : null
+        if (request.isChain && chains !== true) continue
+        const answer = answerOf(draft, request)
         if (answer !== null) return [toMatch(request, answer)]
       }
       return []
     },
   }
+  drafts.set(made, draft)
+  return made
+}
+
+const drafts = new WeakMap<PlannerRule, TextRule>()
+
+/** What a rule makes of one request, for chains of them. */
+export function readBy(rule: PlannerRule, request: TextRequest): Answer | null {
+  const draft = drafts.get(rule)
+  return draft === undefined || draft.chains === true ? null : answerOf(draft, request)
+}
+
+function answerOf({ hint, read, unmarked, heeds = [] }: TextRule, request: TextRequest): Answer | null {
+  const isUnmarked = request.form === 'token' || request.form === 'bare'
+  if (isUnmarked && (typeof unmarked === 'function' ? !unmarked(request) : unmarked === undefined)) return null
+  if (request.wishes.some(wish => !heeds.includes(wish))) return null
+  return hint.test(request.head) ? read(request) : null
 }
 
 function toMatch({ span, data }: TextRequest, { usesData: _, data: more = [], ...answer }: Answer): RuleMatch {
@@ -75,7 +104,7 @@ function toMatch({ span, data }: TextRequest, { usesData: _, data: more = [], ..
 }
 
 /** Marks that part a head from its text, the strongest first. */
-const SPLIT = /:(?=\s|$)|[ \t]*(?:-{1,2}>|=>|→|>>)[ \t]*|\n+|[?!.](?=\s)|;(?=\s)|[ \t][-–—](?=[ \t])/g
+const SPLIT = /:(?=\s|$)|[ \t]*(?:-{1,2}>|=>|→|>>|<-{1,2}|←)[ \t]*|\n+|[?!.](?=\s)|;(?=\s)|[ \t][-–—](?=[ \t])/g
 const STRONG = /[:>→]/
 
 function requestsOf(input: PlannerInput): TextRequest[] {
@@ -130,7 +159,7 @@ function unmarkedRequests(message: string, quotes: readonly Quote[]): TextReques
     const read = plainRequest(`${message.slice(0, start)} § ${message.slice(end)}`)
     return read === null ? [] : [{ ...read, text, input: text, form: 'token' as const, args: [], span, data: null }]
   })
-  tokens.push(...listedRequests(message, quotes))
+  tokens.push(...listedRequests(message, quotes), ...(quotes.length === 0 ? listFirst(message) : []))
   if (quotes.length > 0 || message.length > LONGEST_HEAD || message.includes('\n')) return tokens
   const bare = bareRequest(message)
   const all = [...findToldWords(bare), ...(message.includes(':') ? [] : findBareWord(bare))]
@@ -153,6 +182,30 @@ function unmarkedRequests(message: string, quotes: readonly Quote[]): TextReques
 /** A list of short items at the end, behind a preposition. */
 const LISTED =
   /^(?<head>[^,:;\n]{3,100}) (?:in|from|of|out of|among|on)(?: (?:this|these|the|my))?(?: list)?(?<list>(?: [^,:;\n?!]{1,40},){2,60} [^,:;\n]{1,40})$/iu
+
+/** `Take the list 5, 3, 9, double it and sort it`: a list that is named, and orders behind it. */
+const LIST_FIRST =
+  /^(?:(?:please |ok |hi |hey )?(?:take|given|use|consider|from|with|i have|i've got|here (?:is|are)) )?(?:the |this |these |those |my |a )*(?:list|numbers|words|names|items|values)(?: of \p{L}{3,20})?:? (?<list>[^,;:\n?!]{1,30}(?:, ?[^,;:\n?!]{1,30}){1,60}?)[,;:.] ?(?:and |then |please |now |can you )*(?<head>(?:sort|order|remove|delete|drop|dedupe|deduplicate|reverse|make|put|turn|convert|lowercase|uppercase|capitali[sz]e|number|join|keep|show|give|get|pick|list|count|find|take|alphabeti[sz]e|replace|which|how many|what)(?!\p{L}).{0,120})$/iu
+
+function listFirst(message: string): TextRequest[] {
+  const groups = message.length > 600 || message.includes('\n') ? undefined : LIST_FIRST.exec(message.trim())?.groups
+  const { head = '', list = '' } = groups ?? {}
+  const read = groups === undefined || ANOTHER_REQUEST.test(list) ? null : plainRequest(`${head}`)
+  return read === null
+    ? []
+    : [
+        {
+          ...read,
+          noun: 'list',
+          text: list,
+          input: list,
+          form: 'bare',
+          args: [],
+          span: [0, message.length],
+          data: null,
+        },
+      ]
+}
 
 function listedRequests(message: string, quotes: readonly Quote[]): TextRequest[] {
   const groups = message.length > 1_000 ? undefined : LISTED.exec(message.trim())?.groups
@@ -201,10 +254,18 @@ const QUESTION =
 const TWO_LISTS =
   /^(?:list |set )?(?:one|a|1|first)(?: list)?:.{1,2000}?(?<!\p{L})(?:list |set )?(?:two|b|2|second)(?: list)?:/isu
 
+/** `Kim: yes`, `Petr: no`: every line has its name, so the first is no head. */
+const isLabelled = (text: string): boolean => {
+  const lines = text.split('\n')
+  return lines.length > 1 && lines.every(line => /^[\p{L}\p{N} ]{1,30}:/u.test(line))
+}
+
 function behind(message: string, quotes: readonly Quote[], { end, from, mark }: Cut): TextRequest[] {
   const raw = message.slice(from)
   const text = raw.trim()
   const isStrong = STRONG.test(mark)
+  // `pear, fig <- sort it`: the text stands before such a mark.
+  if (/[<←]/.test(mark)) return []
   if (text === '' || /^["'“”„«»`]+$/.test(text) || text.length > LONGEST_TEXT || end > LONGEST_HEAD || end < 3)
     return []
   if (quotes.some(quote => quote.start < end && quote.end > end)) return []
@@ -223,7 +284,7 @@ function behind(message: string, quotes: readonly Quote[], { end, from, mark }: 
   if (
     !isStrong &&
     (REQUEST.test(text) ||
-      (/^[\p{L} ]{2,24}:(?:\s|$)/u.test(text) && !TWO_LISTS.test(text)) ||
+      (/^[\p{L} ]{2,24}:(?:\s|$)/u.test(text) && !TWO_LISTS.test(text) && !isLabelled(text)) ||
       (!isNext && text.includes('\n')))
   )
     return []
@@ -252,7 +313,7 @@ const LEAD_IN =
 /** `My New Page -> kebab-case it`: what the head points back to. */
 function before(message: string, quotes: readonly Quote[], { end, from, mark }: Cut): TextRequest[] {
   const raw = message.slice(0, end)
-  const isStrong = /[>→]/.test(mark)
+  const isStrong = /[>→<←]/.test(mark)
   // The mark of a sentence belongs to it.
   const whole = `${raw}${/[?!.]/.test(mark) ? mark : ''}`.trim()
   const lead = LEAD_IN.exec(whole)?.[0] ?? ''
