@@ -298,7 +298,8 @@ const SAID: Readonly<Record<string, string>> = {
 function digits(slots: Slots, what: 'sum' | 'root' | 'digits' | 'trailing_zeros'): Answer | null {
   const written = (slots.text('x') || slots.text('y')).replace(/^the number /i, '')
   // `12345, times 2`: the digits of the product, or twice their sum?
-  if (/,(?!\d)|(?<![a-z])(?:plus|minus|times|divided|multiplied|doubled|squared|halved)(?![a-z])/i.test(written)) return null
+  if (/,(?!\d)|(?<![a-z])(?:plus|minus|times|divided|multiplied|doubled|squared|halved)(?![a-z])/i.test(written))
+    return null
   const read = readNumberPhrase(written)
   if (read === null) return null
   const input = { expression: read.expression }

@@ -147,7 +147,8 @@ const peopleOf = (slots: Slots): string => slots.text('n') || slots.text('m') ||
 function each(slots: Slots): Answer | null {
   const bill = slots.amount('bill')
   // `divide 5 into 20` means the other way round.
-  const isTurned = slots.text('between') === 'into' && bill.sign === null && Number(bill.digits) < Number(peopleOf(slots))
+  const isTurned =
+    slots.text('between') === 'into' && bill.sign === null && Number(bill.digits) < Number(peopleOf(slots))
   return isTurned ? null : shareOf(bill, peopleOf(slots))
 }
 

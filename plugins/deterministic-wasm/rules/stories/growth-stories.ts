@@ -59,7 +59,10 @@ const GROWN: StoryForm = {
       /^(?:(?:the|find|calculate|compute|work out) )*compound(?:ed)? interest(?! rate)|(?:how much|what|total) (?:compound )?interest(?! rate)|interest (?:earned|do i (?:get|earn))|(?:interest(?: only| alone)?|gains?|profit|earnings)[ ?.!]*$/u.test(
         story.shape,
       )
-    const [first, second] = wantsInterest && !/(?<!\p{L})(?:maturity|amount|worth|balance)(?!\p{L})/u.test(story.shape) ? ['interest', 'total'] : ['total', 'interest']
+    const [first, second] =
+      wantsInterest && !/(?<!\p{L})(?:maturity|amount|worth|balance)(?!\p{L})/u.test(story.shape)
+        ? ['interest', 'total']
+        : ['total', 'interest']
     const grown = task('grown', 'Compound the interest', 'math.compound', input)
     const how = `${shown(sum)} at ${percent}% for ${months / 12} years, interest added ${per_year === 1 ? 'once' : `${per_year} times`} a year; ${second}`
     return {

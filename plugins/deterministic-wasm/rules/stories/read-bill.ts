@@ -49,10 +49,16 @@ export function readItems(figures: readonly Figure[], { shape, amounts }: Story)
 function namesUnpriced(shape: string): boolean {
   const parts = shape.split(/ ?(,|;|\. |\?| and | plus | & | \+ )/u)
   for (let i = 2; i < parts.length; i += 2) {
-    const words = /^ ?(?:an?|some|another|the|two|three|several) ((?:[\p{L}-]+ ){0,2}[\p{L}-]+)[ .?!]*$/u.exec(parts[i] ?? '')?.[1]
+    const words = /^ ?(?:an?|some|another|the|two|three|several) ((?:[\p{L}-]+ ){0,2}[\p{L}-]+)[ .?!]*$/u.exec(
+      parts[i] ?? '',
+    )?.[1]
     const last = words?.split(' ').at(-1) ?? ''
     const isJoined = / and |&|\+|plus/u.test(parts[i + 1] ?? '') && /A/u.test(parts[i + 2] ?? '')
-    if (words !== undefined && !isJoined && (GOODS.has(last) || /^(?:tip|fee|deposit|voucher|coupon|discount|shipping|delivery)$/u.test(last)))
+    if (
+      words !== undefined &&
+      !isJoined &&
+      (GOODS.has(last) || /^(?:tip|fee|deposit|voucher|coupon|discount|shipping|delivery)$/u.test(last))
+    )
       if (/A/u.test(parts.slice(0, i).join(''))) return true
   }
   return false

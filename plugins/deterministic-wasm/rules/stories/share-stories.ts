@@ -72,7 +72,12 @@ const BY_SIZE: StoryForm = {
       return null
     if (weights.some(({ amount }) => Number(amount.digits) <= 0)) return null
     // One behind the other, with nothing but their unit between them.
-    if (weights.slice(1).some(({ before }) => !/^ ?(?:\p{L}[\p{L}\d²]{0,6})?(?:,| and|,? &| \+|;|\/|:)+ ?(?:and )?$/u.test(before))) return null
+    if (
+      weights
+        .slice(1)
+        .some(({ before }) => !/^ ?(?:\p{L}[\p{L}\d²]{0,6})?(?:,| and|,? &| \+|;|\/|:)+ ?(?:and )?$/u.test(before))
+    )
+      return null
     return allotted(total, weights.map(digitsOf), `by ${weights.map(digitsOf).join(', ')}`)
   },
 }

@@ -92,7 +92,13 @@ const BESIDE_ME = new RegExp(
 )
 
 const stories = new WeakMap<Clause, Told | null>()
-type Told = { readonly story: Story; readonly isAsked: boolean; readonly isBare: boolean; readonly isMoney: boolean; readonly asksTwice: boolean }
+type Told = {
+  readonly story: Story
+  readonly isAsked: boolean
+  readonly isBare: boolean
+  readonly isMoney: boolean
+  readonly asksTwice: boolean
+}
 
 /** The story of a clause and whether it asks; read once for all rules. */
 function toldBy(clause: Clause): Told | null {
