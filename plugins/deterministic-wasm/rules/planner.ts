@@ -108,11 +108,14 @@ import { lineRules } from './texts/lines.ts'
 import { listOrderRules } from './texts/list-orders.ts'
 import { listWorkRules } from './texts/list-work.ts'
 import { madeTextRules } from './texts/made-texts.ts'
+import { itemFactRules } from './texts/orders/item-facts.ts'
 import { itemPickRules } from './texts/orders/item-picks.ts'
 import { itemShapeRules } from './texts/orders/item-shapes.ts'
 import { itemSortRules } from './texts/orders/item-sorts.ts'
+import { kindEditRules } from './texts/orders/kind-edits.ts'
 import { signEditRules } from './texts/orders/sign-edits.ts'
 import { textFactRules } from './texts/orders/text-facts.ts'
+import { twoListRules } from './texts/orders/two-lists.ts'
 import { textPickRules } from './texts/picks.ts'
 import { toJsonRules } from './texts/to-json.ts'
 import { validityRules } from './texts/validity.ts'
@@ -126,6 +129,8 @@ const oneTextRules = [
   ...itemShapeRules,
   ...signEditRules,
   ...textFactRules,
+  ...itemFactRules,
+  ...kindEditRules,
   ...textWorkRules,
   ...textCountRules,
   ...textPickRules,
@@ -240,6 +245,7 @@ export const planner: Planner = {
     ...tableStepRules,
     ...severalQuestionRules,
     ...oneTextRules,
+    ...twoListRules,
     ...validityRules,
     ...toJsonRules,
     ...textCheckRules,

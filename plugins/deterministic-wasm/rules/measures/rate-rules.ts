@@ -29,11 +29,15 @@ const TELLS = /(?<!\p{L})(?:i|i'm|we|he|she|they|you|was|were|did|had|is|are|can
 /** Solids whose volume is no product of an area and a height. */
 const SOLID =
   /pyramid|prism|con(?:e|ical)|triang|spher|ball|cylind|round|circ|trapez|taper|slop|slant|half|semi|radius|diameter/u
+/** Hours that are not paid, and sums for a period, are no plain product. */
+const BREAKS =
+  /(?<!\p{L})(?:unpaid|breaks?|pauses?|lunch(?:es)?|overtime|weekly|monthly|yearly|annual(?:ly)?|salary|wages?|gross|tax(?:es)?)(?!\p{L})/iu
 /** A way and its time, told as such. */
 const MOVED =
   /(?:(?<!\p{L})(?:in|took|takes|take|for|within|over|lasted|lasts|was|is)(?: about| just| only| exactly)?|[,:(]|L) ?T|T (?:for|to (?:cover|drive|run|walk|go|travel|do|cycle|swim|get))/u
 
 function read(clause: Clause): Answer | null {
+  if (BREAKS.test(clause.plain)) return null
   // `every second week` is no second.
   if (/(?<!\p{L})(?:every|each) (?:second|other|third)(?!\p{L})/iu.test(clause.plain)) return null
   const told = readMeasures(clause)
