@@ -14,8 +14,13 @@ const YEAR_BEFORE = new RegExp(
   'iu',
 )
 
+/** The country, which is no filler as `us` is: it numbers its weeks otherwise. */
+const AMERICA =
+  /(?<=(?:in|for|by|of) the )(?:u\.?s\.?a?|U\.?S\.?A?)(?!\p{L})(?! (?:eastern|central|mountain|pacific|format|style|date))|(?<!\p{L})US(?=[ ?.!]*$)/gu
+
 /** `3 1/4 hours` as `3.25 hours`, and `in 1937 on May 9th` in one piece. */
-export function plainer(text: string): string {
+export function plainer(written: string): string {
+  const text = /us|u\.s/i.test(written) ? written.replace(AMERICA, 'usa') : written
   const whole = / and a (?:half|quarter) |half[ -]hour/i.test(text)
     ? text
         .replace(

@@ -1,4 +1,5 @@
 /** Ways of writing a measure brought into one: `3m x4m`, `1½`, `3h45`, `half a pound`, `23 g fat per 100`. It changes no number. */
+import { shifted } from '../stories/story.ts'
 import { mendUnit } from './mend-unit.ts'
 
 const VULGAR: Readonly<Record<string, string>> = {
@@ -13,6 +14,7 @@ const VULGAR: Readonly<Record<string, string>> = {
   '⅞': '7/8',
 }
 
+const CENTS = /(\d+(?:\.\d+)?) ?(?:ct|cts|cents?|c)(?= ?(?:\/|per|an?) ?(?:kwh|kilowatt))/giu
 /** `10 gpm`, `400 cfm`. */
 const FLOW = /(?<=\d ?|\s)(gpm|lpm|cfm|lph|gph)(?![\p{L}\p{N}])/giu
 const FLOWS: Readonly<Record<string, string>> = {
@@ -34,6 +36,8 @@ export function plainMeasures(plain: string): string {
   const mended = plain.replace(LONG_WORD, mendUnit)
   return (
     (RUNNING.test(mended) ? mended.replace(/(?<![\p{L}\p{N}.,])(\d{1,3})k(?![\p{L}\p{N}])/giu, '$1 km') : mended)
+      // `35 cents per kWh` in a currency that is not told.
+      .replace(CENTS, (_, digits: string) => shifted(digits, -2))
       .replace(FLOW, (_, letter: string) => FLOWS[letter.toLowerCase()] ?? '')
       .replace(/(\d) ?h ?(\d{1,2})(?: ?m(?:ins?)?)?(?![\p{L}\p{N}:.])/giu, '$1 h $2 min')
       .replace(/(\d)m ?(\d{1,2}) ?s(?:ecs?)?(?![\p{L}\p{N}])/giu, '$1 min $2 s')

@@ -118,7 +118,8 @@ function searchTargets(shape: string, isImperial: boolean): Target[] {
       !/(?:in|to|into|as|many|much|shows?|reads?) $/u.test(before)
     )
       continue
-    if (/^in$/u.test(written) && !/^[ ?.!]*$/u.test(shape.slice(one.index + written.length))) continue
+    // `in a year` names no ampere.
+    if (/^(?:in|a)$/u.test(written) && !/^[ ?.!]*$/u.test(shape.slice(one.index + written.length))) continue
     if (
       /^(?:second|days?|weeks?|hours?|minutes?)$/u.test(written) &&
       /(?:a|per|each|every|the|this|that|last|next|for|what|which) $/u.test(before)
