@@ -475,6 +475,7 @@ export const ANSWERS: readonly (readonly [message: string, text: string])[] = [
   ],
   ['remove duplicates ignoring case: A, a, b', 'A, b\n\n_Of equal ones the first stays._'],
   ['remove the word a from: a b', 'b'],
+  ['dedupe and sort: b, a, b', 'a, b\n\n_Sorted by letters._'],
   ['lowercase this and remove duplicates: Apple, apple, Pear, PEAR, fig', 'apple, pear, fig'],
   ['Take the list 5, 3, 5, 1, remove the duplicates and sort it', '1, 3, 5'],
   ['put these in alphabetical order and number them: melon, kiwi, apple', '1. apple\n2. kiwi\n3. melon'],

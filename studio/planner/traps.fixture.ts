@@ -81,7 +81,6 @@ export const TRAPS: readonly string[] = [
   '10 sq m room, tiles 0.33 m2 each, how many',
   'What is the 80/20 rule?',
   'sort and dedupe: 5 3 9 3 1 5',
-  'dedupe and sort: b, a, b',
   'Day number of 1 October in a leap year?',
   'how many hours of sleep between 11pm and 6am is healthy?',
   'what does the total column mean\nitem,total\na,5\nb,6',

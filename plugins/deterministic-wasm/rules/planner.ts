@@ -53,6 +53,7 @@ import { recipeRules } from './measures/recipe-rules.ts'
 import { scaleRules } from './measures/scale-rules.ts'
 import { shapeRules as solidRules } from './measures/shape-rules.ts'
 import { quantitySumRules } from './measures/sum-rules.ts'
+import { travelRules } from './measures/travel-rules.ts'
 import { baseRules } from './numbers/base-rules.ts'
 import { calculationRules } from './numbers/calculation-rules.ts'
 import { chanceRules } from './numbers/chance-rules.ts'
@@ -109,11 +110,14 @@ import { lineRules } from './texts/lines.ts'
 import { listOrderRules } from './texts/list-orders.ts'
 import { listWorkRules } from './texts/list-work.ts'
 import { madeTextRules } from './texts/made-texts.ts'
+import { itemFactRules } from './texts/orders/item-facts.ts'
 import { itemPickRules } from './texts/orders/item-picks.ts'
 import { itemShapeRules } from './texts/orders/item-shapes.ts'
 import { itemSortRules } from './texts/orders/item-sorts.ts'
+import { kindEditRules } from './texts/orders/kind-edits.ts'
 import { signEditRules } from './texts/orders/sign-edits.ts'
 import { textFactRules } from './texts/orders/text-facts.ts'
+import { twoListRules } from './texts/orders/two-lists.ts'
 import { textPickRules } from './texts/picks.ts'
 import { toJsonRules } from './texts/to-json.ts'
 import { validityRules } from './texts/validity.ts'
@@ -127,6 +131,8 @@ const oneTextRules = [
   ...itemShapeRules,
   ...signEditRules,
   ...textFactRules,
+  ...itemFactRules,
+  ...kindEditRules,
   ...textWorkRules,
   ...textCountRules,
   ...textPickRules,
@@ -188,6 +194,7 @@ export const planner: Planner = {
     ...areaRules,
     ...proportionRules,
     ...legsRules,
+    ...travelRules,
     ...givenRules,
     ...dateRules,
     ...calendarRules,
@@ -242,6 +249,7 @@ export const planner: Planner = {
     ...tableStepRules,
     ...severalQuestionRules,
     ...oneTextRules,
+    ...twoListRules,
     ...validityRules,
     ...toJsonRules,
     ...textCheckRules,

@@ -7,6 +7,7 @@ import type { Clause } from './message/read-message.ts'
 import { findSource, type Source } from './message/source.ts'
 import { peek } from './peek.ts'
 import { type Answer, at, defineRule, single, task } from './rule.ts'
+import { COMPLEX } from './texts/text-answers.ts'
 
 const OF = '(?<of>.+?)'
 
@@ -388,6 +389,7 @@ function shortened(clause: Clause, input: PlannerInput): Answer | null {
   const length = Number(groups?.n)
   if (groups === null || source === null || length === 0 || (!/⟦/.test(clause.text) && clause.data === null))
     return null
+  if (COMPLEX.test(source.text)) return null
   // The operation keeps whole words where it can; then it is not what was asked.
   const seen = peek('text.truncate', { text: source.text, length, mark: '' })?.text
   if (seen !== [...source.text].slice(0, length).join('')) return null

@@ -16,7 +16,7 @@ const JOINT = new RegExp(
 )
 /** What is said of the form at the end, without a word between. */
 const FORM =
-  / (?=(?:separated|joined) by |(?:one|each)(?: item| word| name)? (?:per|on|each) (?:line|its)|(?:in|as)(?: an?)? (?:(?:reverse |reversed )?alphabetical order|lower ?case|upper ?case|capitals|title ?case|numbered list|bullet(?:ed)? list|bullet points|comma[- ]separated list|one line|json array)(?:$|[ ,])|(?:without|with no) (?:duplicates|dupes|repeats)|sorted (?:alphabetically|a-z|by length|numerically))/giu
+  / (?=(?:separated|joined) by |(?:one|each)(?: item| word| name)? (?:per|on|each) (?:line|its)|(?:in|as)(?: an?| all)? (?:(?:reverse |reversed )?alphabetical order|lower ?case|upper ?case|capitals|(?:capital|small|upper ?case|lower ?case) letters|caps|title ?case|numbered list|bullet(?:ed)? list|bullet points|comma[- ]separated list|one line|json array)(?:$|[ ,])|(?:without|with no) (?:duplicates|dupes|repeats)|sorted (?:alphabetically|a-z|by length|numerically))/giu
 const MOST_JOINTS = 6
 const MOST_STEPS = 5
 
@@ -30,7 +30,7 @@ export const chainRules = (rules: readonly PlannerRule[]): readonly PlannerRule[
     reason: 'Does several orders about one given text or list one after another, each with what the one before gave.',
     order: 260,
     chains: true,
-    unmarked: ({ form, text }) => form === 'bare' && text.includes(','),
+    unmarked: ({ form, text }) => (form === 'bare' && text.includes(',')) || text.startsWith('['),
     heeds: ['ignore_case', 'match_case', 'keep_order'],
     hint: /(?<!\p{L})(?:and|then|also|after|next|finally|separated|joined|per|each|in|as|without|with|sorted)(?!\p{L})|[,;.>→+&]/iu,
     examples: {
@@ -60,7 +60,12 @@ export const chainRules = (rules: readonly PlannerRule[]): readonly PlannerRule[
 type Step = { readonly answer: Answer; readonly value: JsonValue; readonly pointer: string }
 
 function chained(request: TextRequest, rules: readonly PlannerRule[]): Answer | null {
-  if (request.form === 'token' || request.text.length > 20_000 || request.head.length > 170) return null
+  if (
+    (request.form === 'token' && !request.text.startsWith('[')) ||
+    request.text.length > 20_000 ||
+    request.head.length > 170
+  )
+    return null
   const head = request.head
   const cuts = [
     ...[...head.matchAll(JOINT)].map(cut => ({ from: cut.index, to: cut.index + cut[0].length })),
@@ -159,6 +164,8 @@ const BEFORE = 'the_step_before'
 
 /** The next order takes what this one gave; its value goes along for planning, under a key that is renamed when both are linked. */
 function nextRequest(request: TextRequest, { value, answer }: Step): TextRequest | null {
+  // Numbers in front are of the answer, and belong to no item.
+  if (answer.reply.template.startsWith('1. ')) return null
   const shared = { ...request, form: 'quote' as const, noun: '', opener: '' }
   if (typeof value === 'string' && value !== '')
     return {

@@ -202,7 +202,13 @@ function swapped(request: TextRequest): Answer | null {
     .split(/\s*[;\n]\s*/)
     .filter(Boolean)
   const parts = names.map(name => /^([\p{L}'’ -]+), ?([\p{L}'’. -]+)$/u.exec(name.trim()))
-  if (names.length === 0 || names.length > 200 || parts.some(part => part === null)) return null
+  // `Anna Smith, Bob Jones` are two people, and no family name with a first name.
+  if (
+    names.length === 0 ||
+    names.length > 200 ||
+    parts.some(part => part === null || (/ /.test(part[1]!) && / /.test(part[2]!)))
+  )
+    return null
   const items = parts.map(part => ({ first: part?.[2]?.trim() ?? '', last: part?.[1]?.trim() ?? '' }))
   const template = items
     .map((_, i) => `{{/items/${i}/first}} {{/items/${i}/last}}`)

@@ -39,7 +39,7 @@ const PREPOSED =
 const DANGLING = /(?<=\S) (?:in|of|from|for|on|out of|within|at)$/iu
 /** What excepts, conditions or adds another request. */
 const TURNS =
-  /(?<!\p{L})(?:except(?! (?:for )?(?:the )?(?:last|first) (?:\d|two|three|four|five|six))|unless|if|when|then explain|explain|why|but(?! (?:not|missing|is|are|isn't|aren't|(?:the )?(?:last|first) (?:\d|two|three|four|five|six|letter|digit|word|character))(?!\p{L}))|ignore|ignoring|skip|apart from(?! (?:the )?(?:last|first) \d)|should|because|summari[sz]e|rewrite|improve|correct the|fix the|in (?:french|german|spanish|english|italian|dutch|hindi))(?!\p{L})/iu
+  /(?<!\p{L})(?:except(?! (?:for )?(?:the )?(?:(?:last|first) (?:\d|two|three|four|five|six)|(?:letters?|digits?|numbers?|vowels?|consonants?|spaces?)(?!\p{L})))|unless|if|when|then explain|explain|why|but(?! (?:not|missing|is|are|isn't|aren't|(?:the )?(?:last|first) (?:\d|two|three|four|five|six|letter|digit|word|character))(?!\p{L}))|ignore|ignoring|skip|apart from(?! (?:the )?(?:last|first) \d)|should|because|summari[sz]e|rewrite|improve|correct the|fix the|in (?:french|german|spanish|english|italian|dutch|hindi))(?!\p{L})/iu
 
 const CHECKS =
   /(?:^|(?<=^(?:please|pls|kindly|hi|hey|hello|ok|can you|could you|would you)[ ,!]{1,2}))(?:please |pls )?(?:check|verify|test|see|find out|determine|tell|let me know|say|i want to know|i need to know)(?: me)? (?:if|whether) /iu
@@ -94,6 +94,7 @@ export function plainRequest(written: string): PlainRequest | null {
     )
     .replace(/ so (?:that )?(?:i|we) can (?:put|use|paste|insert) it (?:in|into|inside|within) /iu, ' for ')
     .replace(/(?<=add|append|with|put) (?:\.{3}|…)/giu, ' an ellipsis')
+    .replace(/(?<!\p{L})1st(?= (?:letter|character|word|item))/giu, 'first')
     .trim()
   const spaced = mendTypos(clean.replace(ASIDES, '')).replace(
     /(?: ?[:,] ?| ?(?:-+>|=>|→) ?)(?=§)|(?<=§)(?: ?[:,;] | ?(?:-+>|=>|→|[-–—]) )/g,

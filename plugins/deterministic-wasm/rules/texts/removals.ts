@@ -20,7 +20,11 @@ const REMOVALS: readonly Removal[] = [
   ['(?:digits?|numerals?|number characters|digit characters)', () => [signs('Take out the digits', 'digits')]],
   [
     'numbers|numeric characters',
-    text => (NO_NUMBER_MARKS.test(text) ? null : [signs('Take out the digits', 'digits')]),
+    text =>
+      // `1. wash`: the numbers in front may be meant alone.
+      NO_NUMBER_MARKS.test(text) || (text.includes('\n') && /^\s*\d{1,3}[.)]\s/.test(text))
+        ? null
+        : [signs('Take out the digits', 'digits')],
   ],
   ['(?:spaces|blanks|blank spaces|space characters)', () => [signs('Take out the blanks', 'spaces')]],
   ['white ?-?spaces?', () => [signs('Take out the white space', 'white_space')]],

@@ -39,7 +39,7 @@ export type GivenItems = { readonly seen: readonly string[]; readonly input: Jso
 
 const LONGEST_HEAD = 170
 const LONGEST_TEXT = 60_000
-const MOST_QUOTES = 4
+const MOST_QUOTES = 6
 const MOST_SPLITS = 4
 
 const readings = new WeakMap<PlannerInput, readonly TextRequest[]>()
@@ -254,6 +254,23 @@ const QUESTION =
 const TWO_LISTS =
   /^(?:list |set )?(?:one|a|1|first)(?: list)?:.{1,2000}?(?<!\p{L})(?:list |set )?(?:two|b|2|second)(?: list)?:/isu
 
+/** Sentences ask too: of what is cut or counted in sentences, a question that does not speak of the text is a part. */
+const isProse = (head: string, text: string): boolean =>
+  /(?<!\p{L})sentences?(?!\p{L})/iu.test(head) &&
+  !/(?<!\p{L})(?:words?|sentences?|letters?|characters?|text|list|it|this|that|them|lines?)(?!\p{L})/iu.test(
+    text.slice(ANOTHER_REQUEST.exec(text)?.index ?? 0),
+  )
+
+/** `make a url slug: How to Bake Bread at Home?`: an order about how a text is written, and a whole sentence. */
+const isWritten = (head: string, text: string): boolean =>
+  /^(?:please |can you |could you )?(?:make|turn|convert|change|put|write|lower|upper|title|sentence|snake|kebab|camel|reverse|remove|strip|replace|count|slug)/iu.test(
+    head.trim(),
+  ) &&
+  /case|slug|caps|capital|backwards|vowels|spaces|punctuation|words|letters|characters|acronym/iu.test(head) &&
+  text.split(/\s+/).length >= 4 &&
+  /\?$/.test(text) &&
+  !/(?<!\p{L})(?:it|this|that|them|words?|letters?|characters?|text|list)(?!\p{L})/iu.test(text)
+
 /** `Kim: yes`, `Petr: no`: every line has its name, so the first is no head. */
 const isLabelled = (text: string): boolean => {
   const lines = text.split('\n')
@@ -273,11 +290,11 @@ function behind(message: string, quotes: readonly Quote[], { end, from, mark }: 
   const head = withArgs(message.slice(0, end), quotes, 0)
   const isNext = mark.includes('\n') || raw.slice(0, start - from).includes('\n')
   // Behind a colon, a question is no text; behind a weaker mark, neither is anything that begins like a request.
-  if (ANOTHER_REQUEST.test(text) || FURTHER_ORDER.test(text) || NOTE.test(text)) return []
+  if ((ANOTHER_REQUEST.test(text) && !isProse(head, text)) || FURTHER_ORDER.test(text) || NOTE.test(text)) return []
   if (
     !isNext &&
-    ((isStrong && QUESTION.test(text)) ||
-      /^(?:how|what|why|where|when|who|which|whose) /i.test(text) ||
+    ((isStrong && QUESTION.test(text) && !isWritten(head, text)) ||
+      (/^(?:how|what|why|where|when|who|which|whose) /i.test(text) && !isWritten(head, text)) ||
       (isStrong && text.includes('\n')))
   )
     return []

@@ -12,6 +12,7 @@ const all = (source: string, said: string): Written => [
 
 /** At the beginning of an order only: elsewhere these are nouns. */
 const VERBS: readonly Written[] = [
+  [/^(?:take|throw|filter|cut) (?=.{3,60} (?:out|away|off)(?: of §| from §|$| §))/iu, 'throw '],
   at(
     "(?:(?:and|then|also|please|pls|now|afterwards|after that|finally|next|lastly|just|kindly|i want (?:you )?to|i need to|let's|so that|you should|it should)[ ,]+)+",
     '',
@@ -57,7 +58,6 @@ const WORDS: readonly Written[] = [
     'duplicated? (?:items|lines|words|names|numbers|letters)|repeated (?:items|lines|names|numbers)|(?:duplicates?|dupes|dups|doubles|repeats|repetitions|double items)',
     'duplicates',
   ),
-  all('first[- ]letters', 'first letter'),
   all('(?:a|an|one|each) (?=new line)', ''),
 ]
 const PLACE =
@@ -90,7 +90,7 @@ function canonicalOf(head: string): string {
   for (const [pattern, word] of VERBS) said = said.replace(pattern, word).trim()
   // `take the vowels out` is `take out the vowels`.
   said = said.replace(
-    /^(?:get|throw|filter|cut|keep) (.{3,60}?) (?:out|away|off)(?= of § *$| § *$|$| from §)/iu,
+    /^(?:throw|filter|cut|take) (.{3,60}?) (?:out|away|off)(?= of § *$| § *$|$| from §)/iu,
     'remove $1',
   )
   said = said.replace(/(?<!\p{L})each §/giu, 'each')

@@ -1,5 +1,5 @@
 /** Orders that take items of a list, leave some out, add or move some: by place, by how they are written, by name. */
-import type { JsonObject } from '#contracts/json-value'
+import type { JsonObject, JsonValue } from '#contracts/json-value'
 import type { PlannerRule } from '#contracts/planner-port'
 import { type Answer, task, withHow } from '../../rule.ts'
 import { argOf, COMPLEX, whole } from '../text-answers.ts'
@@ -33,6 +33,9 @@ const RANGE = whole(
 )
 const EVERY = whole(
   `(?:get |keep )?every (?<step>second|other|2nd|third|3rd|fourth|4th|fifth|5th) (?:item|name|word|number|line|one)(?:,? (?:starting|beginning) (?:with|from|at) (?<from>first|second|third)(?: item| one| word)?)?${THEM}`,
+)
+const EVERY_OUT = whole(
+  `remove every (?<step>second|other|2nd|third|3rd|fourth|4th|fifth|5th) (?:item|name|word|number|line|one)${THEM}`,
 )
 const CUT = whole(`remove (?<end>first|last)(?: (?<n>${N}))? (?:items?|names?|words?|numbers?|lines?|one)${THEM}`)
 const CUT_NTH = whole(
@@ -80,7 +83,7 @@ const NTH_REPLACED = whole(
   `replace (?<nth>${NTH}|last) (?:word|item|name|number|line|one) (?:with|by) (?<what>⟦\\d⟧|[\\p{L}\\p{N}'-]{2,30})`,
 )
 const SWAPPED = whole(
-  '(?:swap|switch|exchange|replace)(?: places of)? first and last(?: (?:item|word|name|number|entry|line|one)s?)?',
+  '(?:swap|switch|exchange|replace)(?: places of)? first and last(?: (?:items?|words?|numbers?|entry|entries|lines?))?',
 )
 
 export const itemPickRules: readonly PlannerRule[] = [
@@ -88,7 +91,7 @@ export const itemPickRules: readonly PlannerRule[] = [
     id: 'item-picks',
     reason: 'Takes, leaves out, adds or moves items of a given list, by place, by name, or by how they are written.',
     order: 251,
-    unmarked: ({ form, text }) => form === 'bare' && text.includes(','),
+    unmarked: ({ form, text }) => (form === 'bare' && text.includes(',')) || text.startsWith('['),
     heeds: ['ignore_case', 'match_case', 'keep_order'],
     hint: /first|last|middle|\d|second|third|fourth|fifth|every|remove|delete|drop|strip|take|start|begin|end|contain|long|short|letter|even|odd|more|less|greater|smaller|above|below|add|append|insert|put|swap|switch|keep|leave|with|exclude|omit|rid|twice|once|times/iu,
     examples: {
@@ -154,6 +157,17 @@ function placed(request: TextRequest): Answer | null {
       ? answer
       : { ...answer, reading: `Counted off: number ${step}, ${2 * step} and so on.` }
   }
+  const gaps = EVERY_OUT.exec(head)?.groups
+  if (gaps !== undefined) {
+    const step = gaps.step === 'other' ? 2 : numberOf(gaps.step)
+    if (!(step >= 2 && step <= size)) return null
+    const made = withPlaces(
+      list,
+      list.seen.map((_, i) => i).filter(i => (i + 1) % step !== 0),
+    )
+    const answer = answerList(made)
+    return answer === null ? null : { ...answer, reading: `Left out: number ${step}, ${2 * step} and so on.` }
+  }
   const cut = CUT.exec(head)?.groups
   if (cut !== undefined) {
     const n = cut.n === undefined ? 1 : numberOf(cut.n)
@@ -162,27 +176,33 @@ function placed(request: TextRequest): Answer | null {
   const nth = CUT_NTH.exec(head)?.groups
   const gone = nth === undefined ? 0 : numberOf(nth.nth ?? nth.nth2)
   if (!(gone >= 1 && gone <= size) || size < 2) return null
-  return gone === 1 ? slice(2, -1) : gone === size ? slice(1, size - 1) : withoutPlace(list, gone)
+  return gone === 1
+    ? slice(2, -1)
+    : gone === size
+      ? slice(1, size - 1)
+      : answerList(
+          withPlaces(
+            list,
+            list.seen.map((_, i) => i).filter(i => i !== gone - 1),
+          ),
+        )
 }
 
-function withoutPlace(list: List, gone: number): Answer | null {
-  const before = listInto(list, { name: 'Take those before', op: 'list.slice', more: { from: 1, to: gone - 1 } })
-  const behind = listInto(list, { name: 'Take those behind', op: 'list.slice', more: { from: gone + 1, to: -1 } })
-  if (before === null || behind === null) return null
-  const items = list.seen.filter((_, i) => i !== gone - 1)
-  const joined = [...items]
-  // Both parts together, by one task each.
-  const put = items.map((_, i) =>
-    i < gone - 1 ? { $from: 'before', pointer: `/items/${i}` } : { $from: 'behind', pointer: `/items/${i - gone + 1}` },
-  )
-  const rename = (made: NonNullable<typeof before>, key: string) => ({ ...made.tasks.at(-1)!, key })
-  const tasks = [
-    ...list.tasks,
-    rename(before, 'before'),
-    rename(behind, 'behind'),
-    task('rest', 'Put them together', 'agg.collect', { items: put }, ['before', 'behind']),
-  ]
-  return answerList({ seen: joined, input: { $from: 'rest', pointer: '/items' }, joint: list.joint, tasks })
+/** The items at these places, in this order. */
+function withPlaces(list: List, order: readonly number[]): List | null {
+  const held = list.tasks.length > 0 ? list : listThrough(list, [{ name: 'Take the items', op: 'agg.collect' }])
+  const from = held?.input as
+    | { readonly $from: string; readonly pointer: string; readonly $seen?: JsonValue }
+    | undefined
+  if (held === null || from === undefined) return null
+  const items = order.map(i => ({ $from: from.$from, pointer: `${from.pointer}/${i}` }))
+  const tasks = [...held.tasks, task('placed', 'Put them together', 'agg.collect', { items }, [from.$from])]
+  return {
+    seen: order.map(i => list.seen[i]!),
+    input: { $from: 'placed', pointer: '/items' },
+    joint: list.joint,
+    tasks,
+  }
 }
 
 type Groups = Readonly<Record<string, string | undefined>>
@@ -224,7 +244,9 @@ function filtered(request: TextRequest): Answer | null {
   const list = test === null ? null : listOf(request, isWord)
   if (groups === undefined || test === null || list === null) return null
   const isAsked = /which|what|find|list|show|get|give|who|filter/i.test(`${request.opener} ${request.head}`)
-  if (groups.verb === undefined && !isAsked) return null
+  // `names ending with a`: they are what is wanted.
+  if (groups.verb === undefined && !isAsked && !/^(?:names|words|items|lines|numbers)$/i.test(groups.item ?? ''))
+    return null
   const isNumber = /more|less|even|odd/.test(String(test.where))
   if (isNumber && !list.seen.every(item => /^-?\d+(?:\.\d+)?$/.test(item))) return null
   // Things of a kind have lengths of their own.
@@ -335,17 +357,13 @@ function inserted(list: List, what: string, place: number, gone = 0): Answer | n
 
 /** The first and the last item change places. */
 function ends(list: List): Answer | null {
-  const held = list.tasks.length > 0 ? list : listThrough(list, [{ name: 'Take the items', op: 'agg.collect' }])
-  const from = held?.input as { readonly $from: string; readonly pointer: string } | undefined
-  if (held === null || from === undefined || list.seen.length < 2) return null
   const last = list.seen.length - 1
-  const order = list.seen.map((_, i) => (i === 0 ? last : i === last ? 0 : i))
-  const items = order.map(i => ({ $from: from.$from, pointer: `${from.pointer}/${i}` }))
-  const tasks = [...held.tasks, task('swapped', 'Swap the ends', 'agg.collect', { items }, [from.$from])]
-  return answerList({
-    seen: order.map(i => list.seen[i]!),
-    input: { $from: 'swapped', pointer: '/items' },
-    joint: list.joint,
-    tasks,
-  })
+  return last < 1
+    ? null
+    : answerList(
+        withPlaces(
+          list,
+          list.seen.map((_, i) => (i === 0 ? last : i === last ? 0 : i)),
+        ),
+      )
 }

@@ -5,7 +5,7 @@ import { textReply } from '../../listed.ts'
 import { numbersOf } from '../../lists.ts'
 import { peek } from '../../peek.ts'
 import { type Answer, at, task } from '../../rule.ts'
-import { ARG, argOf, COMPLEX, whole } from '../text-answers.ts'
+import { ARG, argOf, COMPLEX, listAfter, whole } from '../text-answers.ts'
 import { defineTextRule, type TextRequest } from '../text-request.ts'
 import { canonical } from './canonical.ts'
 import { numberOf } from './item-picks.ts'
@@ -22,14 +22,19 @@ const BULLETS = whole(
 const LINES = whole(
   `${MAKE}(?:one(?: item| word| name| number)? (?:per|each|a|on each) line|(?:its |their )?own lines?|(?:separate|individual|single|new|different) lines?|lines)|(?:put|write|list|make|get|split)${OBJECT}(?: each| every)?(?: item| one| word| name)? (?:on|in|into|to) (?:(?:its|their|separate|new|own|individual|single) )*(?:lines?|newlines)|one (?:per|each) line|split (?:into|in) lines`,
 )
-const JOIN = '(?:join|make|put|write|get|list|separate|list)'
+const JOIN = '(?:join|make|put|write|get|list)'
 const JOINED = whole(
-  `${JOIN}?${OBJECT} ?(?:(?:in|into|on|to|as) (?:one|single) (?:line|string|text|row) ?)?,? ?(?:(?:and )?(?:separated|joined|divided|delimited|separate|split|linked) )?(?:by|with|using) (?:(?:an?|each) )?(?<sign>${ARG}|comma and space)(?: (?:between|in between|as separator|separator|between (?:them|each|items)))?`,
+  `${JOIN}?${OBJECT} ?(?:(?:(?:in|into|on|to|as) )?(?:one|single) (?:line|string|text|row) ?)?,? ?(?:(?:and )?(?:separated|joined|divided|delimited|linked) )?(?:by|with|using) (?:(?:an?|each) )?(?<sign>${ARG}|comma and space)(?: (?:between|in between|as separator|separator|between (?:them|each|items)))?`,
 )
 const SEPARATED = whole(
   `${MAKE}(?:one )?(?<sign>comma|semicolon|semi-colon|pipe|space|hyphen|dash|tab|slash|colon)[- ]?(?:separated|delimited)(?: (?:list|line|string|values?|text|row))*|${MAKE}(?<csv>csv)(?: (?:line|row|list))?`,
 )
-const ONE_LINE = whole(`${MAKE}(?:one|single) (?:line|row|string)|join(?: lines)?(?: into (?:one|single)(?: line)?)?`)
+const ONE_LINE = whole(
+  `${MAKE}(?:one|single) (?:line|row|string)|join(?: lines)?(?: into (?:one|single)(?: line)?)?|(?:make|put|write) (?:one|single) line`,
+)
+const SPLIT = whole(
+  `split${OBJECT} ?(?:string|text)? ?(?:by|at|on|along|with|using) (?:(?:each|every) )?(?<at>${ARG})(?: (?:sign|character|separator|delimiter))?`,
+)
 const AND_LIST = whole(
   `${MAKE}(?:sentence|text)? ?(?:list )?with (?:commas and )?(?:and|"and"|⟦\\d⟧) (?:before|in front of) last(?: item| one| word)?`,
 )
@@ -91,7 +96,7 @@ const EDITS: readonly (readonly [
   ],
   [
     whole(
-      `trim ${EACH}|trim|remove (?:leading and trailing |surrounding |extra )?(?:spaces|whitespace) (?:around|at (?:start|ends?|edges) of|from (?:start|ends?) of) ${EACH}`,
+      `trim ${EACH}|trim|remove (?:leading and trailing |surrounding |extra |leading |trailing )?(?:spaces|whitespace|indentation) (?:around|in|from|at (?:start|ends?|edges) of|from (?:start|ends?) of) ${EACH.replace('|items|names|words|lines', '')}`,
     ),
     () => ({ edit: 'trim' }),
   ],
@@ -112,6 +117,7 @@ export const itemShapeRules: readonly PlannerRule[] = [
     reason:
       'Writes a given list numbered, as points, in one line, as JSON or in groups, or edits every item of it alike.',
     order: 252,
+    unmarked: ({ text }) => text.startsWith('['),
     hint: /number|bullet|line|row|join|separat|delimit|comma|semicolon|csv|json|array|list|split|group|chunk|batch|pair|reverse|backward|letter|character|initial|name|capital|trim|case|before|after|behind|front|from|following|with|by|enumerate/iu,
     examples: {
       yes: [
@@ -150,6 +156,22 @@ function shaped(request: TextRequest): Answer | null {
     const list = shortList(request)
     return list === null || list.seen.length < 2 ? null : answerList(list, { joint: '\n', numbered: isNumbered })
   }
+  const cut = SPLIT.exec(head)?.groups?.at
+  const separator = cut === undefined ? null : argOf(request, cut)
+  if (
+    separator !== null &&
+    separator !== '' &&
+    request.items === undefined &&
+    request.text.split(separator).length > 1 &&
+    !request.text.includes('"')
+  )
+    return separator !== '\n' && request.text.includes('\n')
+      ? null
+      : listAfter(
+          request,
+          [{ name: 'Cut it', op: 'text.split', more: { by: 'separator', separator, trim: true }, gives: 'parts' }],
+          'parts',
+        )
   if (JSON_LIST.test(head)) {
     const list = shortList(request)
     if (list === null || numbersOf(list.seen) !== null) return null
@@ -223,6 +245,8 @@ function edited(request: TextRequest): Answer | null {
     const list = listOf(request, isWords)
     if (list === null || list.seen.some(item => COMPLEX.test(item))) return null
     if (isWords && list.seen.some(item => /\s/.test(item))) return null
+    // `capitalize` of a sentence may mean its beginning.
+    if (/^capitali[sz]e$/i.test(head) && list.joint === ' ') return null
     const isName = /_word|initials/.test(String(more.edit))
     if (isName && !list.seen.every(item => /^\p{Lu}[\p{L}'.-]*(?: \p{L}[\p{L}'.-]*)+$/u.test(item))) return null
     // `van den Berg` is a family name of three words.
@@ -232,7 +256,7 @@ function edited(request: TextRequest): Answer | null {
     if (/(?:letters|characters)/.test(head) && /first|last/.test(head) && !/\d|two|three|four|five|six/.test(head))
       return null
     const made = listThrough(list, [{ name: 'Edit every item', op: 'list.edit', more }])
-    if (made === null || JSON.stringify(made.seen) === JSON.stringify(list.seen)) return null
+    if (made === null || (more.edit !== 'trim' && JSON.stringify(made.seen) === JSON.stringify(list.seen))) return null
     return answerList(made)
   }
   return null

@@ -1,6 +1,6 @@
 /** Orders that bring a list into another order: by letters, length, size, numbers inside, last names; turned around; or without repeated items. */
 import type { PlannerRule } from '#contracts/planner-port'
-import { isPlainWord, numbersOf } from '../../lists.ts'
+import { isUnranked, numbersOf } from '../../lists.ts'
 import { peek } from '../../peek.ts'
 import type { Answer } from '../../rule.ts'
 import { COMPLEX, whole } from '../text-answers.ts'
@@ -55,7 +55,7 @@ export const itemSortRules: readonly PlannerRule[] = [
     id: 'item-orders',
     reason: 'Brings a given list into another order, or leaves out what comes again in it.',
     order: 250,
-    unmarked: ({ form, text }) => form === 'bare' && text.includes(','),
+    unmarked: ({ form, text }) => (form === 'bare' && text.includes(',')) || text.startsWith('['),
     heeds: ['ignore_case', 'match_case', 'keep_order'],
     hint: /sort|order|arrange|organi|put|list|alphabet|natural|length|revers|flip|invert|backward|last|dup|dup|unique|distinct|once|double|repeat|a-z|z-a|first|unify/iu,
     examples: {
@@ -147,10 +147,7 @@ function isFit(request: TextRequest, { seen }: List, way: Found): boolean {
   }
   if (way.reading === undefined) return true
   // Without a word about letters, only plain words are sorted by them.
-  return (
-    seen.every(isPlainWord) ||
-    (/list|items|names|words|lines/.test(request.noun) && seen.every(item => !/\d/.test(item)))
-  )
+  return seen.every(isUnranked)
 }
 
 function turned(request: TextRequest): Answer | null {

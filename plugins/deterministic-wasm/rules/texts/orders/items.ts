@@ -26,7 +26,7 @@ const FUNCTION_WORD =
 export function listOf(request: TextRequest, loose = false): List | null {
   const { items, text, input, form } = request
   if (items !== undefined) return { ...items, tasks: [] }
-  if (form === 'attachment' || form === 'token') return null
+  if (form === 'attachment' || (form === 'token' && !/^\[[^[\]]*\]$/.test(text))) return null
   const bare = form === 'inline' || form === 'bare' ? text.replace(/(?<=[\p{L}\p{N}])\?+$/u, '') : text
   const read = itemsOf(bare) ?? (loose ? wordsOf(bare) : null)
   if (read === null) return null

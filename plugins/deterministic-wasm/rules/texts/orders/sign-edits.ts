@@ -26,6 +26,8 @@ const AND = /(?:,? and |, | & | or |\/| \+ )/i
 const REMOVE =
   /^remove (?:everything |all )?(?:(?<not>but|except(?: for)?|other than|apart from|(?:that|which) (?:is|are)(?: not|n't)(?: an?)?|(?:is|are)n't)(?: the| an?)? )?(?<what>.+)$/iu
 const KEEP = /^(?:keep|get)(?: only| just)? (?<what>.+)$/iu
+const WITHOUT =
+  /^(?:(?:phone|telephone|card|account|same|text|string|words?|sentence|number|code|iban|it)s? )*(?:without|minus|w\/o) (?<what>.+)$/iu
 const ONLY = /^(?<what>.+?) only$/iu
 
 export const signEditRules: readonly PlannerRule[] = [
@@ -39,7 +41,7 @@ export const signEditRules: readonly PlannerRule[] = [
         ? /digits?|numbers?|vowels|letters/i.test(head) && /\d/.test(text) && !/ /.test(text)
         : /mask|hide|star out|groups? of|every \d|after the|before the|everything/i.test(head),
     heeds: ['ignore_case', 'match_case', 'whole_words', 'inside_words'],
-    hint: /remove|delete|strip|drop|take|rid|erase|omit|clear|cut|throw|leave|keep|only|get|extract|replace|swap|change|exchange|substitute|switch|turn|before|after|behind|front|mask|hide|group|insert|add|every|split|put|chunk|star/iu,
+    hint: /remove|delete|strip|drop|take|rid|erase|omit|clear|cut|throw|leave|keep|only|get|extract|replace|swap|change|exchange|substitute|switch|turn|before|after|behind|front|mask|hide|group|insert|add|every|split|put|chunk|star|without|minus|w\/o|digits|letters|vowels|consonants|numbers|capitals/iu,
     examples: {
       yes: [
         'remove digits and spaces from "a 1 b 22 c"',
@@ -82,7 +84,11 @@ function kindsOf(request: TextRequest, written: string): Kinds | null {
   for (const one of written.split(AND).map(word => word.trim().replace(/^(?:the|all|any|every) /i, ''))) {
     const kind = KINDS.find(([pattern]) => pattern.test(one))?.[1]
     if (kind !== undefined) kinds.push(...kind)
-    else if (SPECIAL.test(one)) special = true
+    else if (/^\p{L}'s$/u.test(one)) {
+      const letter = one[0]!
+      if (hasOtherCase(request.text, letter)) return null
+      signs.push(letter)
+    } else if (SPECIAL.test(one)) special = true
     else if (/^brackets$/i.test(one)) signs.push('(', ')', '[', ']', '{', '}')
     else if (/^(?:parentheses|parenthesis)$/i.test(one)) signs.push('(', ')')
     else if (/^square brackets$/i.test(one)) signs.push('[', ']')
@@ -105,7 +111,7 @@ const SIGNS: Step = { name: 'Take out these signs', op: 'text.signs' }
 function signs(request: TextRequest): Answer | null {
   const head = canonical(request.head)
   const { text } = request
-  const removed = REMOVE.exec(head)?.groups
+  const removed = (REMOVE.exec(head) ?? WITHOUT.exec(head))?.groups
   const isOnly = /(?:^| )(?:only|just)(?: |$)/.test(request.opener)
   const kept =
     removed !== undefined
@@ -116,7 +122,11 @@ function signs(request: TextRequest): Answer | null {
   const found = written === undefined ? null : kindsOf(request, written)
   if (found === null || found.kinds.length + found.signs.length + Number(found.special) === 0) return null
   // The comma of `1,234` belongs to a number, and `numbers` may be more than digits.
-  if (/numbers?(?!\p{L})/iu.test(written ?? '') && /\d[.,]\d/.test(text)) return null
+  if (
+    /numbers?(?!\p{L})/iu.test(written ?? '') &&
+    (/\d[.,]\d/.test(text) || (text.includes('\n') && /^\s*\d{1,3}[.)]\s/.test(text)))
+  )
+    return null
   if (isKept) {
     if (found.special || found.signs.length > 0) return null
     // Kept numbers are read one by one where they stand apart.
