@@ -50,7 +50,7 @@ function stepped(moments: Moments, bare: string, isAsked: boolean, input: Planne
     return null
   if (!onlyOf(moments) || times.length !== 1 || lengths.length > 2) return null
   const [day] = days
-  if (!isAsked && (day === undefined || day.year === null) && !/[+]|plus|add|minus|subtract/u.test(bare)) return null
+  if (!isAsked && !/^(?:L|D|W|T|add|subtract)(?= )/u.test(moments.shape)) return null
   const length = lengths.reduce((sum, { seconds }) => sum + seconds, 0)
   if (length > DAY * 400) return null
   const total = time.seconds + (isAhead ? length : -length)
@@ -147,7 +147,7 @@ function apart(moments: Moments, bare: string, isAsked: boolean, input: PlannerI
     return null
   // Of what goes on by day only, not all hours count.
   if (
-    /how many (?!hours|minutes)|(?<!\p{L})(?:work\p{L}*|shifts?|open\p{L}*|school|office|class|classes|lessons?|courses?|shop|hours? (?:of|do|did))(?!\p{L})/u.test(
+    /how many (?!hours|minutes)|(?<!\p{L})(?:work\p{L}*|shifts?|open\p{L}*|school|office|class|classes|lessons?|courses?|shop|flights?|fly|flies|plane|lands?|hours? (?:of|do|did))(?!\p{L})/u.test(
       shape,
     )
   )
