@@ -26,8 +26,10 @@ import { dateFormRules } from './dates/date-forms.ts'
 import { dateRules } from './dates/date-rules.ts'
 import { dayQuestionRules } from './dates/day-questions.ts'
 import { dayStepRules } from './dates/day-step-rules.ts'
+import { instantStepRules } from './dates/instant-steps.ts'
 import { momentRules } from './dates/moment-rules.ts'
 import { recurringRules } from './dates/recurring-rules.ts'
+import { weekHoursRules } from './dates/week-hours.ts'
 import { zoneToldRules } from './dates/zone-told.ts'
 import { extractionRules } from './extraction.ts'
 import { withFittingInputs } from './fitting-inputs.ts'
@@ -51,6 +53,7 @@ import { recipeRules } from './measures/recipe-rules.ts'
 import { scaleRules } from './measures/scale-rules.ts'
 import { shapeRules as solidRules } from './measures/shape-rules.ts'
 import { quantitySumRules } from './measures/sum-rules.ts'
+import { travelRules } from './measures/travel-rules.ts'
 import { baseRules } from './numbers/base-rules.ts'
 import { calculationRules } from './numbers/calculation-rules.ts'
 import { chanceRules } from './numbers/chance-rules.ts'
@@ -197,6 +200,7 @@ export const planner: Planner = {
     ...areaRules,
     ...proportionRules,
     ...legsRules,
+    ...travelRules,
     ...givenRules,
     ...dateRules,
     ...calendarRules,
@@ -210,6 +214,8 @@ export const planner: Planner = {
     ...recurringRules,
     ...clockStepRules,
     ...dayStepRules,
+    ...weekHoursRules,
+    ...instantStepRules,
     ...countingRules,
     ...extractionRules,
     ...moneyStoryRules,

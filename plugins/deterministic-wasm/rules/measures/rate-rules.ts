@@ -29,11 +29,15 @@ const TELLS = /(?<!\p{L})(?:i|i'm|we|he|she|they|you|was|were|did|had|is|are|can
 /** Solids whose volume is no product of an area and a height. */
 const SOLID =
   /pyramid|prism|con(?:e|ical)|triang|spher|ball|cylind|round|circ|trapez|taper|slop|slant|half|semi|radius|diameter/u
+/** Hours that are not paid, and sums for a period, are no plain product. */
+const BREAKS =
+  /(?<!\p{L})(?:unpaid|breaks?|pauses?|lunch(?:es)?|overtime|weekly|monthly|yearly|annual(?:ly)?|salary|wages?|gross|tax(?:es)?)(?!\p{L})/iu
 /** A way and its time, told as such. */
 const MOVED =
   /(?:(?<!\p{L})(?:in|took|takes|take|for|within|over|lasted|lasts|was|is)(?: about| just| only| exactly)?|[,:(]|L) ?T|T (?:for|to (?:cover|drive|run|walk|go|travel|do|cycle|swim|get))/u
 
 function read(clause: Clause): Answer | null {
+  if (BREAKS.test(clause.plain)) return null
   // `every second week` is no second.
   if (/(?<!\p{L})(?:every|each) (?:second|other|third)(?!\p{L})/iu.test(clause.plain)) return null
   const told = readMeasures(clause)
@@ -173,11 +177,16 @@ function solve(factors: readonly Factor[], wanted: Dimensions): readonly number[
   return ways.find(signs => signs.every(sign => sign === 1)) ?? null
 }
 
+const isShare = ({ measure, dimensions }: Factor): boolean =>
+  measure.per !== null && measure.unit?.letter === 'T' && dimensions.every(n => n === 0)
+
 function chain(told: Told, { target, dimensions }: Asked): Answer | null {
   const isMoney = (dimensions !== null && isSame(dimensions, MONEY)) || told.measures.some(({ sign }) => sign !== null)
   const read = factorsOf(told, isMoney)
   if (read === null || read.factors.length < (target?.unit.label.includes(' per ') ? 1 : 2)) return null
   const { factors, times } = read
+  // `5 days a week` makes hours or watts more, and nothing of kilometres.
+  if (factors.some(isShare) && !factors.some(one => !isShare(one) && one.dimensions[2] !== 0)) return null
   const wanted = dimensions ?? numeratorOf(factors)
   if (wanted === null || wanted.every(n => n === 0)) return null
   // Without a rate, only what is certain: energy, distance, charge, a rate itself.

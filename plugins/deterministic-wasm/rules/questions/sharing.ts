@@ -29,7 +29,7 @@ const PHRASES: readonly Phrase[] = [
     PARTS,
   ),
   phrase(
-    '(?:split|divide|share)(?: up)?(?: an?| the| our)?(?: (?:bill|dinner|lunch|cost|rent) of)? {bill:amount}(?: bill| dinner| lunch| total| rent)? (?:{n:count} ways|(?:evenly |equally )?(?:[BETWEEN]) {m:count}(?: (?:[PEOPLE]))?)(?: evenly| equally)?(?:[EACH])?',
+    '(?:split|divide|share)(?: up)?(?: an?| the| our)?(?: (?:bill|dinner|lunch|cost|rent) of)? {bill:amount}(?: bill| dinner| lunch| total| rent)? (?:{n:count} ways|(?:evenly |equally )?(?<between>[BETWEEN]) {m:count}(?: (?:[PEOPLE]))?)(?: evenly| equally)?(?:[EACH])?',
     slots => each(slots),
     PARTS,
   ),
@@ -131,6 +131,7 @@ export const sharingRules: readonly PlannerRule[] = [
         '2 people at 4 pm',
         'We were 3 at 12 and 5 at 14',
         'Split the atom in 2',
+        'divide 5 into 20',
         '250 grams at 12.80 per kilo',
         '250 grams at 12.80',
         'My odds are 50/50 at 10',
@@ -143,7 +144,13 @@ export const sharingRules: readonly PlannerRule[] = [
 
 const peopleOf = (slots: Slots): string => slots.text('n') || slots.text('m') || slots.text('k') || slots.text('o')
 
-const each = (slots: Slots): Answer | null => shareOf(slots.amount('bill'), peopleOf(slots))
+function each(slots: Slots): Answer | null {
+  const bill = slots.amount('bill')
+  // `divide 5 into 20` means the other way round.
+  const isTurned =
+    slots.text('between') === 'into' && bill.sign === null && Number(bill.digits) < Number(peopleOf(slots))
+  return isTurned ? null : shareOf(bill, peopleOf(slots))
+}
 
 export function shareOf(bill: Amount, people: string): Answer | null {
   if (Number(people) < 2 || Number(people) > 10_000) return null

@@ -116,7 +116,7 @@ function headsAndBill({ amounts }: Story): readonly [heads: number, bill: Amount
 const SHARE_CUE =
   /(?<!\p{L})(?:each|per person|per head|apiece|everyone|everybody|split|share|shared|divide|divided)(?!\p{L})/u
 const SHARE_WORDS =
-  'each per person head apiece everyone everybody split share shared divide divided evenly equally between among by us bill dinner lunch breakfast meal check tab rent taxi ride people persons friends ways guests colleagues roommates flatmates kids adults families siblings owe owes one restaurant table group party round around in'
+  'each per person head apiece everyone everybody split share shared divide divided rupees evenly equally between among by us bill dinner lunch breakfast meal check tab rent taxi ride people persons friends ways guests colleagues roommates flatmates kids adults families siblings owe owes one restaurant table group party round around in'
 
 const TIPPED: StoryForm = {
   amounts: 2,
@@ -260,28 +260,6 @@ const WAGES: StoryForm = {
   },
 }
 
-const COMPOUNDED: StoryForm = {
-  amounts: 2,
-  percents: 1,
-  cues: [/compound/u, /A (?:years?|yrs?)(?!\p{L})/u],
-  // The interest alone is another figure than the sum with it.
-  not: /monthly|weekly|daily|quarterly|month|every|add(?:ed|ing)?(?!\p{L})|(?<!\p{L})(?:gains?|gained|earn|earned|earnings|profit|extra|more)(?!\p{L})|(?:how much|what|total|the|only|just|of)(?: is| is the|'s the| the)?(?: total| compound(?:ed)?)? interest|interest(?: only| alone| amount| earned| gained)*[ ?.!]*$/u,
-  words:
-    'compound compounded compounding interest annually yearly year years yrs per savings saving account invest invested put after at p.a annum deposit bank into over worth grow',
-  names: 1,
-  read: ({ amounts, percents: [rate] }) => {
-    const years = amounts.find(({ after }) => /^ (?:years?|yrs?)(?!\p{L})/u.test(after))
-    const sum = amounts.find(figure => figure !== years)
-    if (years === undefined || sum === undefined || !/^\d{1,3}$/.test(years.amount.digits)) return null
-    return evaluated({
-      expression: `${sum.amount.digits} * (1 + ${rate!.amount.digits} / 100) ^ ${years.amount.digits}`,
-      sign: sum.amount.sign,
-      ...(sum.amount.sign === null ? { decimals: 'cents' } : {}),
-      how: `${showAmount(sum.amount)} at ${rate!.amount.digits}% for ${years.amount.digits} years, interest added once a year`,
-    })
-  },
-}
-
 const METERED: StoryForm = {
   amounts: 3,
   cues: [
@@ -305,7 +283,7 @@ const METERED: StoryForm = {
   },
 }
 
-const FORMS = [DISCOUNTED, RAISED, TAXED, TIPPED, SHARED, CHANGE, WAGES, PERIODIC, COMPOUNDED, METERED]
+const FORMS = [DISCOUNTED, RAISED, TAXED, TIPPED, SHARED, CHANGE, WAGES, PERIODIC, METERED]
 
 export const moneyStoryRules: readonly PlannerRule[] = [
   defineRule({
@@ -325,7 +303,6 @@ export const moneyStoryRules: readonly PlannerRule[] = [
         'phone is 29.90 a month, whats that per year',
         'internet 34.99 + phone 19.99 monthly. per year?',
         'i earn 21 an hour and work 30 hours a week, whats that a week?',
-        'I put 500 in an account at 2% compounded yearly, how much is it after 3 years?',
         'electricity meter was 1200 and is 1350 now, price is 0.30 per kwh. what do i owe',
       ],
       no: [

@@ -10,7 +10,7 @@ import { readStories, type Story, type StoryForm } from './story.ts'
 import { compared, digitsOf, only, paid, several, shown, signOf } from './told-money.ts'
 
 const UNIT_NAMES = UNIT_WORDS.replaceAll('?', '').replaceAll('|', ' ')
-const WORDS = `${UNIT_NAMES} kilos kilogram grams gram gr lb pound pounds ounce ounces litres litre liters liter metre metres meter meters rolls pieces tabs tablets capsules pods bags eggs cans bottles bars sheets loads doses pads razors blades wipes diapers packs packets tins buns slices servings portions pairs units unit roll piece egg can bottle bar sheet tab tablet capsule pod wipe load dose slice tin each one single per for at x of a pack packet box sack carton jar tub bundle set tray big small large bigger smaller other ones multipack brand own`
+const WORDS = `${UNIT_NAMES} cent cents kilos kilogram grams gram gr lb pound pounds ounce ounces litres litre liters liter metre metres meter meters rolls pieces tabs tablets capsules pods bags eggs cans bottles bars sheets loads doses pads razors blades wipes diapers packs packets tins buns slices servings portions pairs units unit roll piece egg can bottle bar sheet tab tablet capsule pod wipe load dose slice tin each one single per for at x of a pack packet box sack carton jar tub bundle set tray big small large bigger smaller other ones multipack brand own`
 const NEVER =
   /(?<!\p{L})(?:km|hours?|minutes?|days?|people|persons?|weigh|calories|kcal|protein|sugar content|recipe|average|percent|off|discount|worth|healthier|should|taste|quality|month|week|year|free|vat|tax|delivery|shipping)(?!\p{L})|%/u
 const PER = new RegExp(
@@ -247,6 +247,7 @@ const SUM_BUYS: StoryForm = {
 /** `75 dollars, each ticket 8.50, how many can I buy and what's left`. */
 const WHOLE_PIECES: StoryForm = {
   amounts: 2,
+  asksTwice: true,
   cues: [/how many/u, /(?<!\p{L})(?:buy|get|afford|purchase)(?!\p{L})/u],
   not: new RegExp(
     `${NEVER.source}|A ?(?:per|/|an?) ?(?:kg|kilo|g|l|lb|litre|liter)(?!\\p{L})|(?<!\\p{L})(?:more|each of|both|and A)(?!\\p{L})`,

@@ -95,7 +95,7 @@ const INSTALMENT: StoryForm = {
   cues: [/A months?(?!\p{L})/u, EVERY],
   not: /interest|%|percent|A ?(?:a|per|each|every|\/) ?month|plus|loan|mortgage|fee/u,
   words:
-    'in over for months month per each every monthly save saving put away aside want need trip finance financed instalments installments instalment rate spread deposit goal by',
+    'salary wage rent yearly annual in over for months month per each every monthly save saving put away aside want need trip finance financed instalments installments instalment rate spread deposit goal by',
   names: 3,
   read: ({ amounts }) => {
     const months = amounts.find(({ after }) => /^ months?(?!\p{L})/u.test(after))
