@@ -1,6 +1,6 @@
 /**
  * What is left of a rope, a bottle or a disk when pieces are taken off it, and how many whole things go along a length or into a volume:
- * planks across a deck, steps of a stair, panels of a fence, bags for a bed, posts round a garden, cuts of a board.
+ * planks across a deck, steps of a stair, panels of a fence, bags for a bed, posts round a garden.
  */
 import type { PlannerRule } from '#contracts/planner-port'
 import { compare, divide, floor, multiply, ONE, type Rational } from '../../arithmetic/rational.ts'
@@ -124,12 +124,8 @@ function inRow(told: Told): Answer | null {
   }
   if (both) return null
   if (/^(?:gaps|spaces)$/u.test(noun)) return whole(told, { expression: `floor(${ratio})`, noun, how, readings: [] })
-  if (noun === 'cuts') {
-    const isCut = /(?:into|in) (?:pieces of )?L(?: pieces)?(?!\p{L})/u.test(shape)
-    return isCut && small === b
-      ? whole(told, { expression: `ceil(${ratio}) - 1`, noun, how: `${how} - 1`, readings: [] })
-      : null
-  }
+  // Whether the last piece needs a cut is another question.
+  if (noun === 'cuts') return null
   const isSteps = /^(?:steps|stairs|treads|risers)$/u.test(noun)
   const isUp = isSteps || /^(?:panels|planks|boards|slats|sections|rails)$/u.test(noun)
   const covers =
@@ -327,7 +323,6 @@ export const cutRules: readonly PlannerRule[] = [
         'How many 70 cm pieces from two 3 m planks?',
         'Trees every 5 m on both sides of a 100 m road, how many trees?',
         'Posts every 3 m around a square garden of 12 m side, how many posts?',
-        'I cut a 3 m plank into 50 cm pieces. How many cuts?',
         'raised bed 2 m x 1 m x 40 cm, how many 40 l bags of soil',
       ],
       no: [
