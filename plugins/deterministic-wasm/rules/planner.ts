@@ -39,8 +39,10 @@ import { compareRules } from './measures/compare-rules.ts'
 import { compoundRules } from './measures/compound-rules.ts'
 import { convertRules } from './measures/convert-rules.ts'
 import { countedRules } from './measures/counted-rules.ts'
+import { cutRules } from './measures/cut-rules.ts'
 import { densityRules } from './measures/density-rules.ts'
 import { energyRules } from './measures/energy-rules.ts'
+import { fillRules } from './measures/fill-rules.ts'
 import { fitRules } from './measures/fit-rules.ts'
 import { givenRules } from './measures/given-rules.ts'
 import { legsRules } from './measures/legs-rules.ts'
@@ -185,12 +187,14 @@ export const planner: Planner = {
     ...convertRules,
     ...compoundRules,
     ...energyRules,
+    ...fillRules,
     ...densityRules,
     ...rateRules,
     ...solidRules,
     ...quantitySumRules,
     ...compareRules,
     ...pieceRules,
+    ...cutRules,
     ...mixRules,
     ...paceRules,
     ...scaleRules,
