@@ -7,7 +7,7 @@ import type { Clause } from './message/read-message.ts'
 import { findSource, type Source } from './message/source.ts'
 import { peek } from './peek.ts'
 import { type Answer, at, defineRule, single, task } from './rule.ts'
-import { COMPLEX } from './texts/text-answers.ts'
+import { COMPLEX, isLetterAndWord } from './texts/text-answers.ts'
 
 const OF = '(?<of>.+?)'
 
@@ -310,14 +310,8 @@ function replaced(clause: Clause, input: PlannerInput): Answer | null {
   // `cat` inside `category`, or `the` beside `The`: it is not certain that they are meant.
   const isWord = /^[\p{L}\p{N}]{2,}$/u.test(find)
   // `replace a with e`: the letter or the word, where both are there.
-  if (
-    /^\p{L}$/u.test(find) &&
-    !(groups.find ?? '').includes('⟦') &&
-    !/letter|character/i.test(clause.text) &&
-    new RegExp(`(?<!\\p{L})${find}(?!\\p{L})`, 'u').test(source.text) &&
-    new RegExp(`\\p{L}${find}|${find}\\p{L}`, 'u').test(source.text)
-  )
-    return null
+  const isNamed = (groups.find ?? '').includes('⟦') || /letter|character/i.test(clause.text)
+  if (!isNamed && isLetterAndWord(source.text, find)) return null
   if (isWord && new RegExp(`[\\p{L}\\p{N}]${find}|${find}[\\p{L}\\p{N}]`, 'u').test(source.text)) return null
   if (source.text.toLowerCase().split(find.toLowerCase()).length !== source.text.split(find).length) return null
   const only = task('text', 'Replace it', 'text.replace', { text: source.input, find, with: replacement })
