@@ -41,8 +41,10 @@ import { compareRules } from './measures/compare-rules.ts'
 import { compoundRules } from './measures/compound-rules.ts'
 import { convertRules } from './measures/convert-rules.ts'
 import { countedRules } from './measures/counted-rules.ts'
+import { cutRules } from './measures/cut-rules.ts'
 import { densityRules } from './measures/density-rules.ts'
 import { energyRules } from './measures/energy-rules.ts'
+import { fillRules } from './measures/fill-rules.ts'
 import { fitRules } from './measures/fit-rules.ts'
 import { givenRules } from './measures/given-rules.ts'
 import { legsRules } from './measures/legs-rules.ts'
@@ -112,12 +114,15 @@ import { lineRules } from './texts/lines.ts'
 import { listOrderRules } from './texts/list-orders.ts'
 import { listWorkRules } from './texts/list-work.ts'
 import { madeTextRules } from './texts/made-texts.ts'
+import { affixRules } from './texts/orders/affix-orders.ts'
 import { itemFactRules } from './texts/orders/item-facts.ts'
 import { itemPickRules } from './texts/orders/item-picks.ts'
 import { itemShapeRules } from './texts/orders/item-shapes.ts'
 import { itemSortRules } from './texts/orders/item-sorts.ts'
 import { kindEditRules } from './texts/orders/kind-edits.ts'
+import { letterRules } from './texts/orders/letter-orders.ts'
 import { signEditRules } from './texts/orders/sign-edits.ts'
+import { signGroupRules } from './texts/orders/sign-groups.ts'
 import { textFactRules } from './texts/orders/text-facts.ts'
 import { twoListRules } from './texts/orders/two-lists.ts'
 import { textPickRules } from './texts/picks.ts'
@@ -132,9 +137,12 @@ const oneTextRules = [
   ...itemPickRules,
   ...itemShapeRules,
   ...signEditRules,
+  ...signGroupRules,
   ...textFactRules,
   ...itemFactRules,
   ...kindEditRules,
+  ...affixRules,
+  ...letterRules,
   ...textWorkRules,
   ...textCountRules,
   ...textPickRules,
@@ -181,12 +189,14 @@ export const planner: Planner = {
     ...convertRules,
     ...compoundRules,
     ...energyRules,
+    ...fillRules,
     ...densityRules,
     ...rateRules,
     ...solidRules,
     ...quantitySumRules,
     ...compareRules,
     ...pieceRules,
+    ...cutRules,
     ...mixRules,
     ...paceRules,
     ...scaleRules,
