@@ -28,8 +28,10 @@ import { dayQuestionRules } from './dates/day-questions.ts'
 import { dayStepRules } from './dates/day-step-rules.ts'
 import { instantStepRules } from './dates/instant-steps.ts'
 import { momentRules } from './dates/moment-rules.ts'
+import { monthStepRules } from './dates/month-steps.ts'
 import { recurringRules } from './dates/recurring-rules.ts'
 import { weekHoursRules } from './dates/week-hours.ts'
+import { yearFactRules } from './dates/year-facts.ts'
 import { zoneToldRules } from './dates/zone-told.ts'
 import { extractionRules } from './extraction.ts'
 import { withFittingInputs } from './fitting-inputs.ts'
@@ -220,6 +222,8 @@ export const planner: Planner = {
     ...dayStepRules,
     ...weekHoursRules,
     ...instantStepRules,
+    ...monthStepRules,
+    ...yearFactRules,
     ...countingRules,
     ...extractionRules,
     ...moneyStoryRules,
