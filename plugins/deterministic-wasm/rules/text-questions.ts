@@ -81,10 +81,8 @@ const SIGNS: Readonly<Record<string, string>> = {
   tab: '\t',
 }
 const SIGN_NAMES = `(?:${Object.keys(SIGNS).join('|')})(?:es|s)?`
-const signOf = (written: string | undefined): string | undefined =>
-  SIGNS[(written ?? '').toLowerCase()] ??
-  SIGNS[(written ?? '').toLowerCase().replace(/s$/, '')] ??
-  SIGNS[(written ?? '').toLowerCase().replace(/es$/, '')]
+const signOf = (written = ''): string | undefined =>
+  [/$/, /s$/, /es$/].map(end => SIGNS[written.toLowerCase().replace(end, '')]).find(sign => sign !== undefined)
 
 const EMPTY_LINES = [
   pattern(`(?:remove|delete|strip|drop) (?:the |all )*(?:empty|blank) lines?(?: (?:from|in|of) (?<of>.+))?`),
@@ -188,8 +186,7 @@ function sourceOf(clause: Clause, input: PlannerInput, named: string): Source | 
 }
 
 /** A source that a person pointed at as a text, never a word of the sentence. */
-const given = (source: Source | null): Source | null =>
-  source === null || source.text.length > 100_000 ? null : source
+const given = (source: Source | null): Source | null => ((source?.text.length ?? 0) > 100_000 ? null : source)
 
 const SAYS_TEXT = /⟦\d⟧|(?<!\p{L})(?:string|word|text|letters)(?!\p{L})|backward|in reverse|spell/iu
 
