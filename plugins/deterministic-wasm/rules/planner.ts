@@ -26,8 +26,10 @@ import { dateFormRules } from './dates/date-forms.ts'
 import { dateRules } from './dates/date-rules.ts'
 import { dayQuestionRules } from './dates/day-questions.ts'
 import { dayStepRules } from './dates/day-step-rules.ts'
+import { instantStepRules } from './dates/instant-steps.ts'
 import { momentRules } from './dates/moment-rules.ts'
 import { recurringRules } from './dates/recurring-rules.ts'
+import { weekHoursRules } from './dates/week-hours.ts'
 import { zoneToldRules } from './dates/zone-told.ts'
 import { extractionRules } from './extraction.ts'
 import { withFittingInputs } from './fitting-inputs.ts'
@@ -51,6 +53,7 @@ import { recipeRules } from './measures/recipe-rules.ts'
 import { scaleRules } from './measures/scale-rules.ts'
 import { shapeRules as solidRules } from './measures/shape-rules.ts'
 import { quantitySumRules } from './measures/sum-rules.ts'
+import { travelRules } from './measures/travel-rules.ts'
 import { baseRules } from './numbers/base-rules.ts'
 import { calculationRules } from './numbers/calculation-rules.ts'
 import { chanceRules } from './numbers/chance-rules.ts'
@@ -111,12 +114,15 @@ import { lineRules } from './texts/lines.ts'
 import { listOrderRules } from './texts/list-orders.ts'
 import { listWorkRules } from './texts/list-work.ts'
 import { madeTextRules } from './texts/made-texts.ts'
+import { affixRules } from './texts/orders/affix-orders.ts'
 import { itemFactRules } from './texts/orders/item-facts.ts'
 import { itemPickRules } from './texts/orders/item-picks.ts'
 import { itemShapeRules } from './texts/orders/item-shapes.ts'
 import { itemSortRules } from './texts/orders/item-sorts.ts'
 import { kindEditRules } from './texts/orders/kind-edits.ts'
+import { letterRules } from './texts/orders/letter-orders.ts'
 import { signEditRules } from './texts/orders/sign-edits.ts'
+import { signGroupRules } from './texts/orders/sign-groups.ts'
 import { textFactRules } from './texts/orders/text-facts.ts'
 import { twoListRules } from './texts/orders/two-lists.ts'
 import { textPickRules } from './texts/picks.ts'
@@ -131,9 +137,12 @@ const oneTextRules = [
   ...itemPickRules,
   ...itemShapeRules,
   ...signEditRules,
+  ...signGroupRules,
   ...textFactRules,
   ...itemFactRules,
   ...kindEditRules,
+  ...affixRules,
+  ...letterRules,
   ...textWorkRules,
   ...textCountRules,
   ...textPickRules,
@@ -197,6 +206,7 @@ export const planner: Planner = {
     ...areaRules,
     ...proportionRules,
     ...legsRules,
+    ...travelRules,
     ...givenRules,
     ...dateRules,
     ...calendarRules,
@@ -210,6 +220,8 @@ export const planner: Planner = {
     ...recurringRules,
     ...clockStepRules,
     ...dayStepRules,
+    ...weekHoursRules,
+    ...instantStepRules,
     ...countingRules,
     ...extractionRules,
     ...moneyStoryRules,

@@ -177,11 +177,16 @@ function solve(factors: readonly Factor[], wanted: Dimensions): readonly number[
   return ways.find(signs => signs.every(sign => sign === 1)) ?? null
 }
 
+const isShare = ({ measure, dimensions }: Factor): boolean =>
+  measure.per !== null && measure.unit?.letter === 'T' && dimensions.every(n => n === 0)
+
 function chain(told: Told, { target, dimensions }: Asked): Answer | null {
   const isMoney = (dimensions !== null && isSame(dimensions, MONEY)) || told.measures.some(({ sign }) => sign !== null)
   const read = factorsOf(told, isMoney)
   if (read === null || read.factors.length < (target?.unit.label.includes(' per ') ? 1 : 2)) return null
   const { factors, times } = read
+  // `5 days a week` makes hours or watts more, and nothing of kilometres.
+  if (factors.some(isShare) && !factors.some(one => !isShare(one) && one.dimensions[2] !== 0)) return null
   const wanted = dimensions ?? numeratorOf(factors)
   if (wanted === null || wanted.every(n => n === 0)) return null
   // Without a rate, only what is certain: energy, distance, charge, a rate itself.

@@ -336,6 +336,19 @@ function joinSides(text: string, drafts: readonly Draft[]): Draft[] {
         shown: `${here.shown} ${next.unit?.label}`,
       }
   }
+  // `at 80 and 100 km/h`.
+  for (let i = 0; i + 1 < sides.length; i += 1) {
+    const [here, next] = [sides[i] as Draft, sides[i + 1] as Draft]
+    if (here.letter !== 'N' || next.letter !== 'S' || !/^ (?:and|&) $/u.test(text.slice(here.to, next.from))) continue
+    if (!/(?<!\p{L})(?:at|of|speeds?|doing|with) $/u.test(text.slice(0, here.from))) continue
+    sides[i] = {
+      ...here,
+      letter: 'S',
+      unit: next.unit,
+      dimensions: next.dimensions,
+      shown: `${here.shown} ${next.unit?.label}`,
+    }
+  }
   // `divide 2.4 m by 5` has one side only.
   if (/(?<!\p{L})(?:divided?|multipl(?:y|ied)|scaled?)(?!\p{L})/iu.test(text)) return [...drafts]
   for (let i = 1; i < sides.length; i += 1) {

@@ -17,7 +17,7 @@ const EACH_ASKED =
 const EACH_LAST = /(?<![LMVATD](?: \p{L}{2,14})?) each[ ?.!]*$/u
 const SIDES =
   /(?<!\p{L})(?:(?:both|one|either|three|N|two|all|other|each) (?:of the |of its )?(?:long |short |longer |shorter )?sides?(?! (?:of (?:a|the|an) (?:square|cube|hexagon|triangle|rectangle|pentagon|octagon)|is|are|L|N|measures?|lengths?)(?!\p{L}))|(?:N|two|three|double|several) (?:rows|lines|layers)|double row|at (?:one|neither) end|(?:not|except) at)(?!\p{L})/u
-const ELSEWHERE = /(?<!\p{L})(?:moon|mars|jupiter|venus|saturn|opposite|reversed?|inverse|upside down)(?!\p{L})/u
+const ELSEWHERE = /(?<!\p{L})(?:moon|mars|jupiter|venus|saturn|the opposite|reversed?|inverse|upside down)(?!\p{L})/u
 const POWERS = /(?<!\p{L})(?:squared|cubed|to the power)(?!\p{L})/u
 const CHANGED =
   /(?<!\p{L})(?:too (?:much|many|long|short|big|small)|not counting|apart from|aside from|leaving out|other than|rather than|in addition|on top of|as well as|besides|along with)(?!\p{L})/u
