@@ -40,7 +40,7 @@ const PHRASES: readonly Phrase[] = [
   ),
   // Things shared out: how many each, and how many are left.
   phrase(
-    '(?:if )?(?:i|we|they|you|she|he|there are|a teacher|mum|mom)? ?(?:have|has|had|share|shares|give out|hand out|want to share|split)? ?{n:count} (?<thing>[NOUN])(?:,| and| among| between| shared (?:among|between|by)| divided (?:among|between|by)| split (?:among|between|by)| for| to share (?:among|between))+ {m:count} (?<who>[NOUN])[,.;?]? (?:so |then )?how many (?:(?:\\k<thing> )?(?:for |does |do |will |would |can )?(?:each|each one|each of them|each (?:child|kid|person|student|pupil|friend|get|gets)|everyone|every (?:child|kid|person|one)|one)(?: (?:child|kid|person|one|of them))?(?: gets?| have| receive)?),? and (?:how many (?:are |will be |remain )?(?:left|left over|over|leftover|remain|remaining)|[LEFT])',
+    '(?:if )?(?:i|we|they|you|she|he|there are|a teacher|mum|mom)? ?(?:have|has|had|share|shares|give out|hand out|want to share|split)? ?{n:count} (?<thing>[NOUN])(?:,| and| among| between| shared (?:among|between|by)| divided (?:among|between|by)| split (?:among|between|by)| for| to share (?:among|between))+ {m:count} (?<who>[NOUN])[,.;?]? (?:so |then )?how many (?:(?:\\k<thing> )?(?:for |does |do |will |would |can )?(?:each|each one|each of them|each (?:child|kid|person|student|pupil|friend|get|gets)|everyone|every (?:child|kid|person|one)|one)(?: (?:child|kid|person|one|of them))?(?: gets?| have| receive)?)(?:,? and (?:how many (?:are |will be |remain )?(?:left|left over|over|leftover|remain|remaining)|[LEFT]))?',
     slots => shared(slots),
     PARTS,
   ),
@@ -81,6 +81,7 @@ export const divisionRules: readonly PlannerRule[] = [
     hint: /remainder|quotient|left|rest|remain|how many/i,
     examples: {
       yes: [
+        '100 cookies, 7 kids, how many each',
         '100 / 7 with remainder',
         '100 divided by 7, quotient and remainder',
         'how many times does 7 go into 100 and what is left over',
@@ -91,14 +92,12 @@ export const divisionRules: readonly PlannerRule[] = [
         'How many buses do we need for 130 people if one bus holds 45?',
       ],
       no: [
-        '100 / 7',
         'how many boxes of chocolates do I need for 100 guests',
         'how many boxes of 12 did I buy',
         '45 students, 2 buses with 20 seats: how many buses',
         '45 students, buses with 20 seats: how many seats are empty',
         '12 eggs per carton, 100 eggs, how many omelettes',
         'how many times does 7 appear in 1707 and what is left',
-        '100 cookies, 7 kids, how many each and who is left over',
         'how many boxes of 12 do I need for 100 bottles if 10 break',
       ],
     },

@@ -157,7 +157,6 @@ export const morePriceRules: readonly PlannerRule[] = [
       no: [
         '250 grams at 12.80',
         '3 kg at 12.40 per piece',
-        '45 litres at 1.789, is that expensive?',
         'my gf and I split up after 3 years evenly',
         'we are 3 friends, taxi was 41.40 but one walked, what is my share',
         'I gave the cashier 20 for luck, how much back',
