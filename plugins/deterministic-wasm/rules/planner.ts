@@ -28,8 +28,10 @@ import { dayQuestionRules } from './dates/day-questions.ts'
 import { dayStepRules } from './dates/day-step-rules.ts'
 import { instantStepRules } from './dates/instant-steps.ts'
 import { momentRules } from './dates/moment-rules.ts'
+import { monthStepRules } from './dates/month-steps.ts'
 import { recurringRules } from './dates/recurring-rules.ts'
 import { weekHoursRules } from './dates/week-hours.ts'
+import { yearFactRules } from './dates/year-facts.ts'
 import { zoneToldRules } from './dates/zone-told.ts'
 import { extractionRules } from './extraction.ts'
 import { withFittingInputs } from './fitting-inputs.ts'
@@ -39,8 +41,10 @@ import { compareRules } from './measures/compare-rules.ts'
 import { compoundRules } from './measures/compound-rules.ts'
 import { convertRules } from './measures/convert-rules.ts'
 import { countedRules } from './measures/counted-rules.ts'
+import { cutRules } from './measures/cut-rules.ts'
 import { densityRules } from './measures/density-rules.ts'
 import { energyRules } from './measures/energy-rules.ts'
+import { fillRules } from './measures/fill-rules.ts'
 import { fitRules } from './measures/fit-rules.ts'
 import { givenRules } from './measures/given-rules.ts'
 import { legsRules } from './measures/legs-rules.ts'
@@ -191,12 +195,14 @@ export const planner: Planner = {
     ...convertRules,
     ...compoundRules,
     ...energyRules,
+    ...fillRules,
     ...densityRules,
     ...rateRules,
     ...solidRules,
     ...quantitySumRules,
     ...compareRules,
     ...pieceRules,
+    ...cutRules,
     ...mixRules,
     ...paceRules,
     ...scaleRules,
@@ -222,6 +228,8 @@ export const planner: Planner = {
     ...dayStepRules,
     ...weekHoursRules,
     ...instantStepRules,
+    ...monthStepRules,
+    ...yearFactRules,
     ...countingRules,
     ...extractionRules,
     ...moneyStoryRules,
