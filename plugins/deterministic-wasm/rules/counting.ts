@@ -23,6 +23,7 @@ const COUNT_OF: readonly RegExp[] = [
 const LETTER = "(?:the )?(?:letters? )?(?!(?:is|as|us) )(?<letter>⟦\\d⟧|\\p{L})(?:'?s)?(?: letters?)?"
 const OF_WORD = '(?:in|within) (?:(?:the )?(?:word|name) )?(?<of>⟦\\d⟧|[\\p{L}-]{2,40})'
 const LETTERS: readonly RegExp[] = [
+  /^[Hh]ow many (?<letter>[b-hj-z]) (?:are )?(?:there )?in (?:the )?(?:word )?(?<of>\p{Ll}{3,40})$/u,
   new RegExp(
     `^how many (?:times does|times do|times is) ${LETTER} (?:appear|occur|appears|show up|used|come up) ${OF_WORD}$`,
     'iu',

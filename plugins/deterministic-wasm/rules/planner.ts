@@ -121,6 +121,7 @@ import { madeTextRules } from './texts/made-texts.ts'
 import { affixRules } from './texts/orders/affix-orders.ts'
 import { itemFactRules } from './texts/orders/item-facts.ts'
 import { itemPickRules } from './texts/orders/item-picks.ts'
+import { itemPlaceRules } from './texts/orders/item-places.ts'
 import { itemShapeRules } from './texts/orders/item-shapes.ts'
 import { itemSortRules } from './texts/orders/item-sorts.ts'
 import { kindEditRules } from './texts/orders/kind-edits.ts'
@@ -140,6 +141,7 @@ const oneTextRules = [
   ...itemSortRules,
   ...itemPickRules,
   ...itemShapeRules,
+  ...itemPlaceRules,
   ...signEditRules,
   ...signGroupRules,
   ...textFactRules,
