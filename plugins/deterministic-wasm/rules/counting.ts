@@ -5,6 +5,7 @@ import { findSource, type Source } from './message/source.ts'
 import { peek } from './peek.ts'
 import { type Answer, at, defineRule, literal, task, withHow } from './rule.ts'
 import { ABBREVIATED, bothCases } from './texts/text-answers.ts'
+import { LANGUAGES } from './texts/told-words.ts'
 
 const KIND = '(?<kind>words?|characters?|chars|letters?|lines?|sentences?)'
 const ARE = '(?: (?:are there|are|is|there are|does|do|has|have))*'
@@ -222,6 +223,7 @@ function inText(clause: Clause, input: PlannerInput): Answer | null {
     const of = groups.of ?? ''
     const isWord = of !== '' && !of.startsWith('⟦')
     // A language has vowels of its own.
+    if (isWord && LANGUAGES.test(of)) return null
     if (
       isWord &&
       /^\p{Lu}\p{Ll}*(?:ese|ish|ian|ic|ench|man|tch|eek|atin|indi|rdu|amil|brew|elsh|wahili|lan|ean)$/u.test(of)

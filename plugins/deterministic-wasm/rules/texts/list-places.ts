@@ -3,6 +3,7 @@ import { ANOTHER_REQUEST } from '../message/colon-data.ts'
 import type { Quote } from '../message/mask.ts'
 import { plainRequest } from './plain-request.ts'
 import type { TextRequest } from './text-request.ts'
+import { LANGUAGES } from './told-words.ts'
 
 export const listRequests = (message: string, quotes: readonly Quote[]): readonly TextRequest[] => [
   ...listedRequests(message, quotes),
@@ -109,7 +110,7 @@ const tailOf = (head: string, text: string, message: string, quotes: readonly Qu
 const NAMES =
   /^(?<head>(?:[^:,]{0,40} )?(?:[Ii]nitials|[Aa]cronym|[Aa]bbreviation|[Mm]onogram)(?:,? with (?:dots|periods|full stops))? (?:of|for|from)) (?:the (?:name|words|phrase) )?(?<text>\p{Lu}[\p{L}'-]*(?: (?:\p{Lu}[\p{L}'-]*|von|van|de|der|den|di|da|la|le|du|del|of|the|and|for|in)){1,8})(?<tail>,? with (?:dots|periods|full stops))?$/u
 const LETTERS_IN =
-  /^(?<head>(?=[^:]*(?:letter|vowel|consonant|[Hh]ow (?:many times|often)|character))[^:]{5,70}? (?:in|of)) (?<text>\p{Ll}{5,45}|\p{Lu}{4,45})$/u
+  /^(?<head>(?=[^:]*(?:letter|vowel|consonant|[Hh]ow (?:many times|often)))[^:]{5,70}? (?:in|of)) (?<text>\p{Ll}{5,45}|\p{Lu}{4,45})$/u
 const SPACED_OUT =
   /^(?<head>[^:]{4,30}(?:extra|double|multiple|unnecessary|superfluous|redundant) (?:white ?)?spaces? (?:from|in|of))(?<text> {2,}\S.{0,400})$/iu
 const SIGNED = /^(?<head>(?:replace|change|turn) [^:]{3,60} (?:in|from)) (?<text>[^\s:]*[^\p{L}\s:][^\s:]*)$/iu
@@ -122,7 +123,7 @@ export function tailRequests(message: string, quotes: readonly Quote[]): readonl
     // The mark at its end belongs to a text that is only tidied.
     const groups = pattern.exec(pattern === SPACED_OUT ? message.trim() : flat)?.groups
     const text = groups?.text ?? ''
-    if (groups === undefined || NO_WORD.test(text)) continue
+    if (groups === undefined || NO_WORD.test(text) || LANGUAGES.test(text)) continue
     if (quotes.some(quote => quote.end > (groups.head ?? '').length)) continue
     if (pattern === SPACED_OUT && !/\S {2,}\S/.test(text)) continue
     return tailOf(`${groups.head ?? ''}${groups.tail ?? ''}`, text, message, quotes)

@@ -191,7 +191,7 @@ const ALPHABET = 'abcdefghijklmnopqrstuvwxyz'
 function letters(request: TextRequest): Answer | null {
   const head = canonical(request.head)
   const { text } = request
-  if (UNUSED.test(head)) {
+  if (UNUSED.test(head) && request.form !== 'bare' && /letters/i.test(head)) {
     const made = chain(request, [{ name: 'Look for every letter', op: 'text.letters' }])
     const missing = made?.output.missing
     if (made === null || typeof missing !== 'string' || missing === '' || !/[a-z]/i.test(text)) return null
