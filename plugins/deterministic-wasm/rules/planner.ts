@@ -22,6 +22,7 @@ import { clockQuestionRules } from './dates/clock-questions.ts'
 import { clockRules } from './dates/clock-rules.ts'
 import { clockStepRules } from './dates/clock-step-rules.ts'
 import { clockToldRules } from './dates/clock-told-rules.ts'
+import { countedDayRules } from './dates/counted-days.ts'
 import { dateFormRules } from './dates/date-forms.ts'
 import { dateRules } from './dates/date-rules.ts'
 import { dayQuestionRules } from './dates/day-questions.ts'
@@ -224,6 +225,7 @@ export const planner: Planner = {
     ...instantStepRules,
     ...monthStepRules,
     ...yearFactRules,
+    ...countedDayRules,
     ...countingRules,
     ...extractionRules,
     ...moneyStoryRules,
