@@ -17,6 +17,7 @@ import { rowRankRules } from './data/row-ranks.ts'
 import { severalQuestionRules } from './data/several-questions.ts'
 import { tableEditRules } from './data/table-edits.ts'
 import { tableStepRules } from './data/table-steps.ts'
+import { ageYearRules } from './dates/age-years.ts'
 import { calendarRules } from './dates/calendar-rules.ts'
 import { clockQuestionRules } from './dates/clock-questions.ts'
 import { clockRules } from './dates/clock-rules.ts'
@@ -32,6 +33,7 @@ import { momentRules } from './dates/moment-rules.ts'
 import { monthStepRules } from './dates/month-steps.ts'
 import { recurringRules } from './dates/recurring-rules.ts'
 import { weekHoursRules } from './dates/week-hours.ts'
+import { weekdayChainRules } from './dates/weekday-chains.ts'
 import { yearFactRules } from './dates/year-facts.ts'
 import { zoneToldRules } from './dates/zone-told.ts'
 import { extractionRules } from './extraction.ts'
@@ -226,6 +228,8 @@ export const planner: Planner = {
     ...monthStepRules,
     ...yearFactRules,
     ...countedDayRules,
+    ...weekdayChainRules,
+    ...ageYearRules,
     ...countingRules,
     ...extractionRules,
     ...moneyStoryRules,
