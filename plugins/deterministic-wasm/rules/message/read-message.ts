@@ -7,6 +7,7 @@ import { ASKS, asks, isForModel, isQuestion, MORE_REQUESTS, SETTING } from './as
 import { findChatter } from './chatter.ts'
 import { linesFrom, listBefore, readColonData } from './colon-data.ts'
 import { findBlocks } from './find-blocks.ts'
+import { isFormWish, takeFormWish } from './form-wish.ts'
 import { receiptLines, withoutLabels } from './labels.ts'
 import { MASK, maskQuotes, type Quote } from './mask.ts'
 import { plainHead } from './plain-head.ts'
@@ -112,7 +113,7 @@ function readMasked(message: string, masked: Context['masked']): MessageReading 
   // What is merely stated counts where rules cover the whole message, and beside such a question they never do.
   const isOpen = sentences.some(({ headStart, end }) => isForModel(masked.text.slice(headStart, end)))
   return {
-    clauses: isOpen ? clauses.filter(({ isAsked }) => isAsked) : clauses,
+    clauses: [...(isOpen ? clauses.filter(({ isAsked }) => isAsked) : clauses), ...formedClauses(sentences, masked)],
     pairs: isSet || block !== null ? [] : [...storiesOf(sentences, masked), ...labelledStories(message, masked)],
   }
 }
@@ -290,6 +291,22 @@ function clausesOf(
     : [...clauses, inWords(whole, plainer)]
 }
 
+/** Requests behind which the form of the result is said, with it: `add 1.2 m and 85 cm and give me the result in cm`. */
+function formedClauses(sentences: readonly Sentence[], { text, quotes }: Context['masked']): Clause[] {
+  return sentences.flatMap((sentence, i): Clause[] => {
+    const next = sentences[i + 1]
+    const isSaid = next?.data === null && isFormWish(text.slice(next.headStart, next.end))
+    const end = isSaid ? next.end : sentence.end
+    const isPlain = sentence.data === null && !quotes.some(({ start }) => start >= sentence.start && start < end)
+    const formed =
+      isPlain && end - sentence.headStart <= LONGEST_HEAD ? takeFormWish(text.slice(sentence.headStart, end)) : null
+    if (formed === null) return []
+    return [
+      { ...readWritten(formed, { quotes: [], data: null, mark: '?' }), span: [sentence.start, end], isAsked: true },
+    ]
+  })
+}
+
 /** The same request in other words. */
 const inWords = (clause: Clause, text: string): Clause => ({
   ...clause,
@@ -333,6 +350,8 @@ function storiesOf(sentences: readonly Sentence[], { text, quotes }: Context['ma
       if (!isPlain || last.end - first.headStart > LONGEST_HEAD || heads.slice(0, -1).some(isQuestion)) break
       const wish = takeRounding(heads.at(-1) ?? '')
       if (wish?.isSure !== true) clauses.push(toStory(heads, [first.start, last.end]))
+      const formed = takeFormWish(heads.at(-1) ?? '')
+      if (formed !== null) clauses.push(toStory([...heads.slice(0, -1), formed], [first.start, last.end]))
       if (wish !== null)
         clauses.push({
           ...toStory([...heads.slice(0, -1), wish.text], [first.start, last.end]),
