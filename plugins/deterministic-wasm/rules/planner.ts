@@ -26,8 +26,12 @@ import { dateFormRules } from './dates/date-forms.ts'
 import { dateRules } from './dates/date-rules.ts'
 import { dayQuestionRules } from './dates/day-questions.ts'
 import { dayStepRules } from './dates/day-step-rules.ts'
+import { instantStepRules } from './dates/instant-steps.ts'
 import { momentRules } from './dates/moment-rules.ts'
+import { monthStepRules } from './dates/month-steps.ts'
 import { recurringRules } from './dates/recurring-rules.ts'
+import { weekHoursRules } from './dates/week-hours.ts'
+import { yearFactRules } from './dates/year-facts.ts'
 import { zoneToldRules } from './dates/zone-told.ts'
 import { extractionRules } from './extraction.ts'
 import { withFittingInputs } from './fitting-inputs.ts'
@@ -37,8 +41,10 @@ import { compareRules } from './measures/compare-rules.ts'
 import { compoundRules } from './measures/compound-rules.ts'
 import { convertRules } from './measures/convert-rules.ts'
 import { countedRules } from './measures/counted-rules.ts'
+import { cutRules } from './measures/cut-rules.ts'
 import { densityRules } from './measures/density-rules.ts'
 import { energyRules } from './measures/energy-rules.ts'
+import { fillRules } from './measures/fill-rules.ts'
 import { fitRules } from './measures/fit-rules.ts'
 import { givenRules } from './measures/given-rules.ts'
 import { legsRules } from './measures/legs-rules.ts'
@@ -108,12 +114,15 @@ import { lineRules } from './texts/lines.ts'
 import { listOrderRules } from './texts/list-orders.ts'
 import { listWorkRules } from './texts/list-work.ts'
 import { madeTextRules } from './texts/made-texts.ts'
+import { affixRules } from './texts/orders/affix-orders.ts'
 import { itemFactRules } from './texts/orders/item-facts.ts'
 import { itemPickRules } from './texts/orders/item-picks.ts'
 import { itemShapeRules } from './texts/orders/item-shapes.ts'
 import { itemSortRules } from './texts/orders/item-sorts.ts'
 import { kindEditRules } from './texts/orders/kind-edits.ts'
+import { letterRules } from './texts/orders/letter-orders.ts'
 import { signEditRules } from './texts/orders/sign-edits.ts'
+import { signGroupRules } from './texts/orders/sign-groups.ts'
 import { textFactRules } from './texts/orders/text-facts.ts'
 import { twoListRules } from './texts/orders/two-lists.ts'
 import { textPickRules } from './texts/picks.ts'
@@ -128,9 +137,12 @@ const oneTextRules = [
   ...itemPickRules,
   ...itemShapeRules,
   ...signEditRules,
+  ...signGroupRules,
   ...textFactRules,
   ...itemFactRules,
   ...kindEditRules,
+  ...affixRules,
+  ...letterRules,
   ...textWorkRules,
   ...textCountRules,
   ...textPickRules,
@@ -177,12 +189,14 @@ export const planner: Planner = {
     ...convertRules,
     ...compoundRules,
     ...energyRules,
+    ...fillRules,
     ...densityRules,
     ...rateRules,
     ...solidRules,
     ...quantitySumRules,
     ...compareRules,
     ...pieceRules,
+    ...cutRules,
     ...mixRules,
     ...paceRules,
     ...scaleRules,
@@ -206,6 +220,10 @@ export const planner: Planner = {
     ...recurringRules,
     ...clockStepRules,
     ...dayStepRules,
+    ...weekHoursRules,
+    ...instantStepRules,
+    ...monthStepRules,
+    ...yearFactRules,
     ...countingRules,
     ...extractionRules,
     ...moneyStoryRules,

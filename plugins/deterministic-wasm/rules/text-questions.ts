@@ -82,7 +82,9 @@ const SIGNS: Readonly<Record<string, string>> = {
 }
 const SIGN_NAMES = `(?:${Object.keys(SIGNS).join('|')})(?:es|s)?`
 const signOf = (written: string | undefined): string | undefined =>
-  SIGNS[(written ?? '').toLowerCase()] ?? SIGNS[(written ?? '').toLowerCase().replace(/e?s$/, '')]
+  SIGNS[(written ?? '').toLowerCase()] ??
+  SIGNS[(written ?? '').toLowerCase().replace(/s$/, '')] ??
+  SIGNS[(written ?? '').toLowerCase().replace(/es$/, '')]
 
 const EMPTY_LINES = [
   pattern(`(?:remove|delete|strip|drop) (?:the |all )*(?:empty|blank) lines?(?: (?:from|in|of) (?<of>.+))?`),

@@ -90,7 +90,7 @@ const WORDS =
 const BREAK =
   /(?:break|breaks|lunch|pause|pauses|rest|unpaid|off|dinner|coffee|minus|less|deduct|subtract|excluding|without|interval)/u
 
-const PAID_BREAK =
+export const PAID_BREAK =
   /(?<!\p{L})paid (?:L )?(?:lunch |coffee |dinner )?(?:break|lunch|pause|rest|dinner)|(?:break|breaks|lunch|pause|rest)(?: of)?(?: L)? (?:(?:that |which )?(?:is|was|are|being) (?:paid|included)|included|inclusive|counts|paid$)|(?:including|included|incl|inclusive)(?: \p{L}+){0,2} L/u
 /** Two times as a beginning and an end. */
 const SPAN =

@@ -283,9 +283,6 @@ export const pieceRules: readonly PlannerRule[] = [
         'Nurse: order is 500 mg, the tablets are 125 mg each. How many tablets?',
       ],
       no: [
-        'Tank holds 50 l, there are 12 l in it. How many litres to fill up?',
-        'posts every 2 m on both sides of a 50 m path, how many posts',
-        'how many gaps are there with posts 2 m apart on a 50 m fence?',
         'How many 250 ml glasses can I pour out of a 5 litre keg that is half empty?',
         'How many 5 km runs are in a 10 km week?',
         'how many people fit in a 5 m x 4 m room?',

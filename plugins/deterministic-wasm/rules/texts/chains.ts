@@ -17,6 +17,9 @@ const JOINT = new RegExp(
 /** What is said of the form at the end, without a word between. */
 const FORM =
   / (?=(?:separated|joined) by |(?:one|each)(?: item| word| name)? (?:per|on|each) (?:line|its)|(?:in|as)(?: an?| all)? (?:(?:reverse |reversed )?alphabetical order|lower ?case|upper ?case|capitals|(?:capital|small|upper ?case|lower ?case) letters|caps|title ?case|numbered list|bullet(?:ed)? list|bullet points|comma[- ]separated list|one line|json array)(?:$|[ ,])|(?:without|with no) (?:duplicates|dupes|repeats)|sorted (?:alphabetically|a-z|by length|numerically))/giu
+/** `take § reverse § and ...`: the comma behind the text is gone. */
+const BEHIND =
+  /(?<=§) (?=(?:reverse|remove|make|lowercase|uppercase|sort|dedupe|trim|split|replace|capitali[sz]e|turn|convert|drop|delete|strip|count)(?!\p{L}))/giu
 const MOST_JOINTS = 6
 const MOST_STEPS = 5
 
@@ -66,9 +69,13 @@ function chained(request: TextRequest, rules: readonly PlannerRule[]): Answer | 
     request.head.length > 170
   )
     return null
-  const head = request.head
+  const head = request.head.replace(
+    /^(?:first(?:ly)?|to begin with|at first),? (?=(?:remove|delete|strip|lower|upper|make|sort|reverse|trim|split|replace|take|drop|convert|turn)(?!\p{L}))/iu,
+    '',
+  )
   const cuts = [
     ...[...head.matchAll(JOINT)].map(cut => ({ from: cut.index, to: cut.index + cut[0].length })),
+    ...[...head.matchAll(BEHIND)].map(cut => ({ from: cut.index, to: cut.index + 1 })),
     ...[...head.matchAll(FORM)].map(cut => ({ from: cut.index, to: cut.index + 1 })),
   ].sort((a, b) => a.from - b.from || b.to - a.to)
   if (cuts.length === 0 || cuts.length > MOST_JOINTS) return null

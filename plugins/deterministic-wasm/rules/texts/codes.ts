@@ -10,6 +10,7 @@ import { defineTextRule, type TextRequest } from './text-request.ts'
 const DIGEST = '(?<algorithm>md5|sha[- ]?1|sha[- ]?2?[- ]?256|sha[- ]?2?[- ]?384|sha[- ]?2?[- ]?512|crc[- ]?32)'
 const HASHED = [
   whole(`${DIGEST}[- ]?(?:hash|digest|checksum|sum|hex digest|value)?(?: (?:of|for))?(?: §)?`),
+  whole(`${DIGEST} ?\\(§\\)`),
   whole(`(?:hash|digest|checksum)(?: (?:of|for))?(?: §)? (?:with|using|by|in|as|to) ${DIGEST}`),
   whole(
     `(?:calculate|compute|generate|create|make|work out) (?:the |an? )?${DIGEST}(?: (?:hash|digest|checksum))?(?: (?:of|for))?(?: §)?`,

@@ -243,6 +243,14 @@ function single(request: TextRequest): Answer | null {
   const items = [...list.items]
   const { joint } = list
   // `first 3 of: a good list` lists nothing.
+  // `first names` are no first item.
+  if (
+    placed !== null &&
+    placed.n === undefined &&
+    placed.end !== undefined &&
+    /(?:names|items|values|numbers|entries|elements|ones)(?!\p{L})/iu.test(request.head)
+  )
+    return null
   if (placed !== null && joint === ' ' && !/item|entr|element|name|value|number|member|one/i.test(request.head))
     return null
   if (placed !== null) return atPlace(placed, items, joint)

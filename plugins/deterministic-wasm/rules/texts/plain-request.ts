@@ -94,6 +94,10 @@ export function plainRequest(written: string): PlainRequest | null {
     )
     .replace(/ so (?:that )?(?:i|we) can (?:put|use|paste|insert) it (?:in|into|inside|within) /iu, ' for ')
     .replace(/(?<=add|append|with|put) (?:\.{3}|…)/giu, ' an ellipsis')
+    .replace(
+      / (?:wherever|whenever|every time|each time|everywhere|anywhere)(?: (?:it|they) (?:appears?|occurs?|shows? up|comes? up|stands?|is|are))?(?= |$)/giu,
+      ' ',
+    )
     .replace(/(?<!\p{L})1st(?= (?:letter|character|word|item))/giu, 'first')
     .trim()
   const spaced = mendTypos(clean.replace(ASIDES, '')).replace(

@@ -144,6 +144,8 @@ const SIGNS: Readonly<Record<string, string>> = {
   'exclamation point': '!',
   'equal sign': '=',
   'equals sign': '=',
+  equals: '=',
+  equal: '=',
   'plus sign': '+',
   plus: '+',
   star: '*',
@@ -179,7 +181,7 @@ export const ARG = `⟦\\d⟧|${SIGN_NAMES}|[^\\p{L}\\p{N}\\s§⟦⟧]{1,3}`
 export function argOf(request: TextRequest, written: string | undefined): string | null {
   if (written === undefined) return null
   // `with ''`: with nothing.
-  if (/^(?:''|""|“”|‘’)$/.test(written.trim())) return ''
+  if (/^(?:''|""|“”|‘’|nothing|(?:an? )?empty (?:string|text))$/i.test(written.trim())) return ''
   const place = /^⟦(\d)⟧$/.exec(written.trim())?.[1]
   if (place !== undefined) return request.args[Number(place)] ?? null
   return signOf(written) ?? (/^[^\p{L}\p{N}\s]{1,3}$/u.test(written.trim()) ? written.trim() : null)

@@ -9,6 +9,7 @@ import { ANOTHER_REQUEST, FURTHER_ORDER, NOTE } from '../message/colon-data.ts'
 import { maskQuotes, type Quote } from '../message/mask.ts'
 import { LONGEST_MESSAGE, type Span } from '../message/read-message.ts'
 import type { Answer } from '../rule.ts'
+import { listRequests } from './list-places.ts'
 import { bareRequest, plainRequest } from './plain-request.ts'
 import { findToldWords, isCodable } from './told-words.ts'
 import { findBareWord, findTokens } from './typed-tokens.ts'
@@ -159,7 +160,7 @@ function unmarkedRequests(message: string, quotes: readonly Quote[]): TextReques
     const read = plainRequest(`${message.slice(0, start)} § ${message.slice(end)}`)
     return read === null ? [] : [{ ...read, text, input: text, form: 'token' as const, args: [], span, data: null }]
   })
-  tokens.push(...listedRequests(message, quotes), ...(quotes.length === 0 ? listFirst(message) : []))
+  tokens.push(...listRequests(message, quotes))
   if (quotes.length > 0 || message.length > LONGEST_HEAD || message.includes('\n')) return tokens
   const bare = bareRequest(message)
   const all = [...findToldWords(bare), ...(message.includes(':') ? [] : findBareWord(bare))]
@@ -177,46 +178,6 @@ function unmarkedRequests(message: string, quotes: readonly Quote[]): TextReques
       : [{ ...read, text: word, input: word, form: 'bare' as const, args: [], span, data: null }]
   })
   return [...tokens, ...words]
-}
-
-/** A list of short items at the end, behind a preposition. */
-const LISTED =
-  /^(?<head>[^,:;\n]{3,100}) (?:in|from|of|out of|among|on)(?: (?:this|these|the|my))?(?: list)?(?<list>(?: [^,:;\n?!]{1,40},){2,60} [^,:;\n]{1,40})$/iu
-
-/** `Take the list 5, 3, 9, double it and sort it`: a list that is named, and orders behind it. */
-const LIST_FIRST =
-  /^(?:(?:please |ok |hi |hey )?(?:take|given|use|consider|from|with|i have|i've got|here (?:is|are)) )?(?:the |this |these |those |my |a )*(?:list|numbers|words|names|items|values)(?: of \p{L}{3,20})?:? (?<list>[^,;:\n?!]{1,30}(?:, ?[^,;:\n?!]{1,30}){1,60}?)[,;:.] ?(?:and |then |please |now |can you )*(?<head>(?:sort|order|remove|delete|drop|dedupe|deduplicate|reverse|make|put|turn|convert|lowercase|uppercase|capitali[sz]e|number|join|keep|show|give|get|pick|list|count|find|take|alphabeti[sz]e|replace|which|how many|what)(?!\p{L}).{0,120})$/iu
-
-function listFirst(message: string): TextRequest[] {
-  const groups = message.length > 600 || message.includes('\n') ? undefined : LIST_FIRST.exec(message.trim())?.groups
-  const { head = '', list = '' } = groups ?? {}
-  const read = groups === undefined || ANOTHER_REQUEST.test(list) ? null : plainRequest(`${head}`)
-  return read === null
-    ? []
-    : [
-        {
-          ...read,
-          noun: 'list',
-          text: list,
-          input: list,
-          form: 'bare',
-          args: [],
-          span: [0, message.length],
-          data: null,
-        },
-      ]
-}
-
-function listedRequests(message: string, quotes: readonly Quote[]): TextRequest[] {
-  const groups = message.length > 1_000 ? undefined : LISTED.exec(message.trim())?.groups
-  const { head = '', list = '' } = groups ?? {}
-  if (groups === undefined || ANOTHER_REQUEST.test(list) || quotes.some(quote => quote.end > head.length + 1)) return []
-  const read = plainRequest(withArgs(head, quotes, 0))
-  const text = list.trim().replace(/[?.!]+$/, '')
-  const args = quotes.map(quote => quote.text)
-  return read === null
-    ? []
-    : [{ ...read, text, input: text, form: 'bare', args, span: [0, message.length], data: null }]
 }
 
 type Cut = { readonly end: number; readonly from: number; readonly mark: string }

@@ -66,7 +66,7 @@ const PLACE =
 const RESULT =
   /(?: (?:in|of|from|for|on|to))? (?:the )?(?:result|rest|remaining (?:text|items|ones|words|letters)|remainder|outcome|output|(?:resulting|new|cleaned(?:[- ]up)?|sorted|final) (?:text|list|string|words?))$/iu
 const ARTICLES =
-  /(?<![\p{L}-])(?:the|an|any|my|these|those|that's|of them|of it|single|please|pls|simply|all(?! (?:but|except|other|apart))|(?<!(?:letter|character|replace|swap|remove|by|with|to|and|or|between|of|from|count|add|than|make|word) )a(?= \p{L}{2,})|(?<=(?:by|with|to|and|of|than|between|add|make|as|in|into) )a(?= \p{L}{3,}))(?: |$)/giu
+  /(?<![\p{L}-])(?:the|an|any|my|these|those|that's|of them|of it|single|please|pls|simply|all(?! (?:but|except|other|apart))|(?<!(?:letter|character|replace|swap|remove|by|with|to|and|or|between|of|from|count|add|than|make|word) )a(?= \p{L}{2,})(?! (?:to|till|through) z)|(?<=(?:by|with|to|and|of|than|between|add|make|as|in|into) )a(?= \p{L}{3,}))(?: |$)/giu
 
 const MOST_KNOWN = 400
 const known = new Map<string, string>()

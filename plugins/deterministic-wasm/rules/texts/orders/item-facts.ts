@@ -27,6 +27,12 @@ const COMMA_NAMES = whole(
 const PLAIN_NAMES = whole(
   '(?:(?:make|write|put|list|get|turn|swap|switch)(?: names?)? ?(?:(?:in|as|to|into|like) )?(?:form |format )?)?["“]?(?:first(?: ?name)?,? last(?: ?name)?|first ?name first|firstname lastname|first and last names?|first name then last name)["”]?(?: (?:form|format|order|style|without comma))?',
 )
+const COUNTED = whole(
+  "count(?: (?:items|list|rest|what's left|remaining items|names|words|numbers|lines|emails|urls|hashtags|results?))?(?: (?:are|is|there|left|here|in list|remain))*|(?:get )?(?:count|number)(?: of items)?",
+)
+const LENGTHS = whole(
+  '(?:get |count )?(?:length|(?:number of )?(?:letters|characters)|letter count|character count)(?: (?:are|is|there|in|of|for|each|has|have|does))* (?:each|every)(?: (?:word|item|name|one|string))?(?: (?:has|have))?|(?:how long )(?:is|are) (?:each|every)(?: (?:word|item|name|one))?|(?:word |item )?lengths?(?: of (?:each|every)?(?: ?(?:words?|items?|names?))?)?',
+)
 const SUMMED = whole(
   '(?:add|sum|total)(?: (?:up|together|numbers|items|values|all))*|(?:get |make |calculate )?(?:sum|total)(?: (?:of|up))?(?: numbers| items)?',
 )
@@ -39,7 +45,7 @@ export const itemFactRules: readonly PlannerRule[] = [
     order: 256,
     unmarked: ({ form, text }) => form === 'bare' && text.includes(','),
     heeds: ['ignore_case'],
-    hint: /longest|shortest|letters|characters|often|times|occurrences|frequency|count|tally|vote|each|number|bullet|mark|dash|hyphen|star|asterisk|name|first|last|sum|total|add/iu,
+    hint: /length|long|names|longest|shortest|letters|characters|often|times|occurrences|frequency|count|tally|vote|each|number|bullet|mark|dash|hyphen|star|asterisk|name|first|last|sum|total|add/iu,
     examples: {
       yes: [
         'find the shortest name: Alexander, Bo, Christina',
@@ -57,7 +63,14 @@ export const itemFactRules: readonly PlannerRule[] = [
         'strip the numbers:\n1. wash 2 shirts\nand dry 3 socks',
       ],
     },
-    read: request => extreme(request) ?? tally(request) ?? unnumbered(request) ?? names(request) ?? summed(request),
+    read: request =>
+      sized(request) ??
+      lengths(request) ??
+      extreme(request) ??
+      tally(request) ??
+      unnumbered(request) ??
+      names(request) ??
+      summed(request),
   }),
 ]
 
@@ -164,6 +177,55 @@ function names(request: TextRequest): Answer | null {
 
 const one = ({ text }: TextRequest): List | null =>
   /^[^,;\n]{3,60}$/.test(text.trim()) ? { seen: [text.trim()], input: [text.trim()], joint: ', ', tasks: [] } : null
+
+/** How many items are left after the step before, or how many names a list holds. */
+function sized(request: TextRequest): Answer | null {
+  const head = canonical(request.head)
+  if (!COUNTED.test(head)) return null
+  if (request.items === undefined) {
+    const noun = /names|words|numbers/.exec(head)?.[0]
+    if (noun === undefined || !/^count/.test(head) || request.form === 'bare') return null
+    const list = listOf(request)
+    const isFit = { names: /^\p{Lu}[\p{L}'’ -]*$/u, words: /^\p{L}+$/u, numbers: /^-?\d+(?:\.\d+)?$/ }[noun as 'names']
+    if (list === null || list.joint === '\n' || !list.seen.every(item => isFit.test(item))) return null
+    if (new Set(list.seen.map(item => item.toLowerCase())).size !== list.seen.length) return null
+    const made = listInto(list, { name: 'Count the items', op: 'list.size' })
+    return made === null
+      ? null
+      : { tasks: made.tasks, answer: made.key, reply: { template: '{{count}}', values: { count: at('/count') } } }
+  }
+  const made = listInto({ ...request.items, tasks: [] }, { name: 'Count the items', op: 'list.size' })
+  const named =
+    request.items.seen.length > 12 || request.items.seen.some(item => /[`\n]/.test(item))
+      ? ''
+      : request.items.seen.map(item => `\`${item}\``).join(', ')
+  return made === null
+    ? null
+    : { tasks: made.tasks, answer: made.key, reply: withHow('{{count}}', { count: at('/count') }, named) }
+}
+
+const MOST_LENGTHS = 40
+
+function lengths(request: TextRequest): Answer | null {
+  if (!LENGTHS.test(canonical(request.head)) || !/each|every|lengths/i.test(request.head)) return null
+  const list = listOf(request, true)
+  if (
+    list === null ||
+    list.seen.length > MOST_LENGTHS ||
+    list.seen.some(item => COMPLEX.test(item) || /[`\n]/.test(item))
+  )
+    return null
+  const isLetters = /letter/i.test(request.head)
+  if (isLetters && list.seen.some(item => !/^\p{L}+$/u.test(item))) return null
+  if (!isLetters && list.seen.some(item => /\s/.test(item)) && !/character/i.test(request.head)) return null
+  if (list.tasks.length > 0 || !Array.isArray(list.input)) return null
+  const tasks = list.seen.map((text, i) => task(`count${i + 1}`, `Count item ${i + 1}`, 'text.count', { text }))
+  const keys = tasks.map(({ key }) => key)
+  const items = list.seen.map((text, i) => ({ text, size: { $from: keys[i]!, pointer: '/characters' } }))
+  const all = task('all', 'Put them together', 'agg.collect', { items }, keys)
+  const template = list.seen.map((_, i) => `- {{/items/${i}/text}}: {{/items/${i}/size}}`).join('\n')
+  return { tasks: [...tasks, all], answer: 'all', reply: { template, values: { items: at('/items') } } }
+}
 
 /** Numbers that a step before gave. */
 function summed(request: TextRequest): Answer | null {

@@ -34,6 +34,9 @@ const RANGE = whole(
 const EVERY = whole(
   `(?:get |keep )?every (?<step>second|other|2nd|third|3rd|fourth|4th|fifth|5th) (?:item|name|word|number|line|one)(?:,? (?:starting|beginning) (?:with|from|at) (?<from>first|second|third)(?: item| one| word)?)?${THEM}`,
 )
+const ALPHABETIC = whole(
+  `(?:get )?(?:(?:item|name|word|one|city|country|\\p{L}{3,12}) )?(?:(?:is|comes|would come|stands) )?(?<end>first|last) (?:alphabetically|in (?:alphabetical order|alphabet|dictionary)|in terms of alphabet|by alphabet)`,
+)
 const EVERY_OUT = whole(
   `remove every (?<step>second|other|2nd|third|3rd|fourth|4th|fifth|5th) (?:item|name|word|number|line|one)${THEM}`,
 )
@@ -144,6 +147,17 @@ function placed(request: TextRequest): Answer | null {
   if (end !== undefined) return slice(end === 'first' ? 1 : end === 'last' ? -1 : -2)
   const place = PLACE.exec(head)?.groups
   if (place !== undefined) return slice(numberOf(place.nth ?? place.nth2))
+  const letters = ALPHABETIC.exec(head)?.groups
+  if (letters !== undefined) {
+    if (list.seen.some(item => /\d/.test(item))) return null
+    const at = letters.end === 'first' ? 1 : -1
+    return answerList(
+      listThrough(list, [
+        { name: 'Sort the list', op: 'list.arrange', more: { by: 'letters' } },
+        { name: 'Take the item', op: 'list.slice', more: { from: at, to: at } },
+      ]),
+    )
+  }
   const range = RANGE.exec(head)?.groups
   if (range !== undefined && /items|names|words|lines|numbers|st|nd|rd|th|first/i.test(head))
     return slice(numberOf(range.from), numberOf(range.to))

@@ -107,6 +107,9 @@ const EDITS: readonly (readonly [
     ({ style, style2 }) => ({ edit: (style ?? style2 ?? '').toLowerCase() }),
   ],
 ]
+const LINE_ENDS = whole(
+  'remove (?:indentation|leading spaces|trailing spaces|leading whitespace|trailing whitespace|(?:spaces|whitespace) (?:at|from) (?:start|beginning|end)(?: of (?:each|every|all) lines?| of lines)?)',
+)
 const SIDE = whole(
   `(?:(?<verb>get|keep|remove) )?(?:only )?(?:everything|text|part|what(?: is|'s)?|names?|words?|keys?|labels?|values?|bit|stuff)(?: (?:is|stands|comes|standing))? (?<side>before|after|behind|in front of|left of|right of|following|from) (?:first )?(?<mark>${ARG})(?: (?:sign|symbol|character))?(?: (?:in|of|on|from) ${EACH})?`,
 )
@@ -117,7 +120,7 @@ export const itemShapeRules: readonly PlannerRule[] = [
     reason:
       'Writes a given list numbered, as points, in one line, as JSON or in groups, or edits every item of it alike.',
     order: 252,
-    unmarked: ({ text }) => text.startsWith('['),
+    unmarked: ({ form, text }) => (form === 'bare' && text.includes(',')) || text.startsWith('['),
     hint: /number|bullet|line|row|join|separat|delimit|comma|semicolon|csv|json|array|list|split|group|chunk|batch|pair|reverse|backward|letter|character|initial|name|capital|trim|case|before|after|behind|front|from|following|with|by|enumerate/iu,
     examples: {
       yes: [
@@ -237,6 +240,12 @@ function joined(request: TextRequest): Answer | null {
 
 function edited(request: TextRequest): Answer | null {
   const head = canonical(request.head)
+  if (LINE_ENDS.test(head) && request.text.includes('\n')) {
+    const list = listOf(request)
+    return list === null || list.joint !== '\n'
+      ? null
+      : answerList(listThrough(list, [{ name: 'Trim every line', op: 'list.edit', more: { edit: 'trim' } }]))
+  }
   for (const [pattern, read] of EDITS) {
     const groups = pattern.exec(head)
     const more = groups === null ? null : read(groups.groups ?? {})

@@ -21,7 +21,7 @@ const UP =
 const SORT = '(?:sort|make|list|sorted|put|write)'
 
 const BY_LETTERS = whole(
-  `(?:${SORT}${OBJECT} )?(?:in |into |by )?(?:alphabetically|alphabetical(?: order)?|alphabet|abc(?: order)?|a ?(?:-|–|to) ?z(?: order)?|from a to z|dictionary order)|alphabeti[sz]e${OBJECT}|(?:sort${OBJECT} )by (?:letters?|names?)`,
+  `(?:${SORT}${OBJECT} )?(?:in |into |by )?(?:alphabetically|alphabetical(?: order)?|alphabet|abc(?: order)?|(?:a ?)?(?:-|–|to) ?z(?: order)?|from a to z|dictionary order)|alphabeti[sz]e${OBJECT}|(?:sort${OBJECT} )by (?:letters?|names?)`,
 )
 const BACKWARDS = whole(
   `(?:${SORT}${OBJECT} )?(?:in |into |by )?(?:(?:reversed?|descending|inverse) alphabetical(?:ly)?(?: order)?|z ?(?:-|–|to) ?a(?: order)?|from z to a|(?:alphabetically|alphabetical order)[, ]+(?:but )?(?:in )?(?:reversed?|descending|backwards?|desc|z ?(?:-|–|to) ?a|from z to a)(?: order)?)`,
@@ -100,7 +100,11 @@ function wayOf(head: string, list: List): Found | null {
   if (last !== null) return way('last_word', last.groups?.down)
   if (NATURAL.test(head)) return way('natural', undefined)
   const size = BY_SIZE.exec(head)?.groups
-  if (size !== undefined && isNumbers) return way('number', size.down ?? size.down2)
+  if (
+    size !== undefined &&
+    (isNumbers || (/numeric|number/.test(size.plain ?? '') && list.seen.every(item => /^\d/.test(item))))
+  )
+    return way('number', size.down ?? size.down2)
   const number = BY_NUMBER.exec(head)
   if (number !== null) return way('number', number.groups?.down)
   if (PLAIN_DOWN.test(head)) return isNumbers ? way('number', 'down') : way('letters', 'down', 'Sorted by letters.')

@@ -21,6 +21,8 @@ const KINDS: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^(?:small letters?|lowercase(?: letters?| characters)?)$/i, ['lower']],
   [/^(?:emojis?|emoticons|smileys)$/i, ['emoji']],
 ]
+const NON =
+  /^non[- ]?(?<what>letters?|digits?|numeric|numerical|numbers?|alphanumeric|alphanumerical|alphabetic|alphabetical|vowels?|consonants?)(?: (?:characters|signs|symbols))?$/i
 const SPECIAL = /^(?:special (?:characters|signs|symbols)|symbols|special symbols and punctuation)$/i
 const AND = /(?:,? and |, | & | or |\/| \+ )/i
 const REMOVE =
@@ -39,9 +41,9 @@ export const signEditRules: readonly PlannerRule[] = [
     unmarked: ({ form, head, text }) =>
       form === 'bare'
         ? /digits?|numbers?|vowels|letters/i.test(head) && /\d/.test(text) && !/ /.test(text)
-        : /mask|hide|star out|groups? of|every \d|after the|before the|everything/i.test(head),
+        : /mask|hide|star out|groups? of|every \d|after the|before the|everything| as | like |format/i.test(head),
     heeds: ['ignore_case', 'match_case', 'whole_words', 'inside_words'],
-    hint: /remove|delete|strip|drop|take|rid|erase|omit|clear|cut|throw|leave|keep|only|get|extract|replace|swap|change|exchange|substitute|switch|turn|before|after|behind|front|mask|hide|group|insert|add|every|split|put|chunk|star|without|minus|w\/o|digits|letters|vowels|consonants|numbers|capitals/iu,
+    hint: /format| as | like | to |non-?|remove|delete|strip|drop|take|rid|erase|omit|clear|cut|throw|leave|keep|only|get|extract|replace|swap|change|exchange|substitute|switch|turn|before|after|behind|front|mask|hide|group|insert|add|every|split|put|chunk|star|without|minus|w\/o|digits|letters|vowels|consonants|numbers|capitals/iu,
     examples: {
       yes: [
         'remove digits and spaces from "a 1 b 22 c"',
@@ -54,8 +56,6 @@ export const signEditRules: readonly PlannerRule[] = [
         'In "cats like cats and catnip" replace the whole word cats by dogs',
         'remove everything after the @: john@mail.com',
         'text after the last slash: /home/user/file.txt',
-        'Mask all but the last four digits of 5500000000000004 with asterisks',
-        'insert a space every 4 characters: 1234567812345678',
       ],
       no: [
         'remove the stain and the smell: sofa',
@@ -66,11 +66,9 @@ export const signEditRules: readonly PlannerRule[] = [
         'swap him and her: he met her',
         'replace the battery: phone',
         'everything after noon: lunch',
-        'mask the smell: fish',
       ],
     },
-    read: request =>
-      signs(request) ?? words(request) ?? exchanged(request) ?? part(request) ?? grouped(request) ?? masked(request),
+    read: request => signs(request) ?? words(request) ?? exchanged(request) ?? part(request),
   }),
 ]
 
@@ -111,6 +109,22 @@ const SIGNS: Step = { name: 'Take out these signs', op: 'text.signs' }
 function signs(request: TextRequest): Answer | null {
   const head = canonical(request.head)
   const { text } = request
+  const non = NON.exec(/^remove (?:all )?(?<what>.+)$/iu.exec(head)?.groups?.what ?? '')?.groups?.what?.toLowerCase()
+  if (non !== undefined) {
+    const kinds = /alphanum/.test(non)
+      ? ['letters', 'digits']
+      : /letter|alphabetic/.test(non)
+        ? ['letters']
+        : /vowel/.test(non)
+          ? ['vowels']
+          : /conson/.test(non)
+            ? ['consonants']
+            : ['digits']
+    return textAfter(request, [{ ...SIGNS, name: 'Keep these signs', more: { kinds, mode: 'keep' } }], {
+      same: true,
+      reading: /\s/.test(text) ? 'Blanks are taken out too.' : '',
+    })
+  }
   const removed = (REMOVE.exec(head) ?? WITHOUT.exec(head))?.groups
   const isOnly = /(?:^| )(?:only|just)(?: |$)/.test(request.opener)
   const kept =
@@ -301,7 +315,12 @@ function part(request: TextRequest): Answer | null {
   const mark = groups === undefined ? null : argOf(request, groups.mark)
   if (groups === undefined || mark === null || mark === '' || request.text.includes('\n')) return null
   // Without a word for the part, `before ⟦0⟧` belongs to another order.
-  if (!/everything|anything|all |text|part|what|content|stuff|name|bit|portion|word|that /i.test(head)) return null
+  if (
+    !/everything|anything|all |text|part|what|content|stuff|name|bit|portion|word|that /i.test(
+      `${head} ${request.opener}`,
+    )
+  )
+    return null
   const count = request.text.split(mark).length - 1
   if (count === 0 || (count > 1 && groups.nth === undefined)) return null
   const isRemoved = /remove|cut/.test(groups.verb ?? '')
@@ -321,70 +340,5 @@ function part(request: TextRequest): Answer | null {
   return textAfter(request, [{ name: 'Take that part', op: 'text.part', more }], {
     same: true,
     reading: isOff ? `The \`${mark}\` itself stays.` : '',
-  })
-}
-
-const SIZE = '(?<n>\\d{1,3}|two|three|four|five|six|seven|eight|ten|twos|threes|fours|fives|pairs)'
-const GROUPED = whole(
-  `(?:group|split|make|put|chunk|write|cut)(?: (?:digits|letters|characters|numbers?))? (?:in|into|by)(?: (?:groups|blocks|chunks|pieces))? ?(?:of )?${SIZE}(?: (?:digits|letters|characters))?(?: each)?(?:,? (?:separated|divided|with|joined)(?: (?:by|with))? (?<sign>${ARG}))?|groups of ${SIZE.replace('?<n>', '?<n2>')}`,
-)
-const SPACED = whole(
-  `(?:add|put|write) (?<sign>${ARG})(?: (?:sign|character))? (?:after |between )?every (?<n>\\d{1,3}|two|three|four|five|six|eight|ten|second|third|fourth|fifth) (?:digits?|letters?|characters?)|(?:split|add (?<break>newlines?)|start newlines?)(?: lines?)?(?: after| every)+ (?<n2>\\d{1,3}) (?:digits?|letters?|characters?)`,
-)
-
-/** Digits of a number are grouped from its end by people; codes from their beginning. */
-function grouped(request: TextRequest): Answer | null {
-  const head = canonical(request.head)
-  const spaced = SPACED.exec(head)?.groups
-  const groups = spaced ?? GROUPED.exec(head)?.groups
-  const text = request.text.trim()
-  if (groups === undefined || /\n/.test(text) || (/\s/.test(text) && !/^[\dA-Z ]+$/.test(text)) || COMPLEX.test(text))
-    return null
-  const n = groups.n ?? groups.n2 ?? ''
-  const size = n === 'pairs' ? 2 : numberOf(n.replace(/(?<=two|three|four|five)s$/, ''))
-  const isBroken = spaced?.n2 !== undefined
-  const sign = isBroken ? '\n' : groups.sign === undefined ? ' ' : argOf(request, groups.sign)
-  const length = Array.from(text.replace(/\s/g, '')).length
-  if (sign === null || !(size >= 1 && size < length)) return null
-  // From which side, where a part is left over?
-  if (length % size !== 0 && /^\d+$/.test(text) && spaced === undefined) return null
-  if (
-    spaced === undefined &&
-    !/letters|digits|characters|groups|blocks|chunks|pieces|ones|fours|threes|twos|pairs|fives/.test(head)
-  )
-    return null
-  return textAfter(request, [{ name: 'Make groups', op: 'text.groups', more: { size, separator: sign } }])
-}
-
-const MASKED = whole(
-  `(?:mask|hide|replace|make|cover|obscure|censor|redact|star out|blank out|x out)(?: (?:everything|all|all characters|all digits|digits|characters|letters|number|card number|rest))? ?(?:but|except(?: for)?|other than|apart from|besides)(?: the)? (?<end>last|first) (?<n>\\d{1,2}|two|three|four|five|six)(?: (?:digits?|characters?|letters?|ones|items|numbers?))?(?: (?:with|by|to|into|as|using) (?<sign>${ARG}|x(?:'?s|es)?|X(?:'?s|es)?|asterisks|stars|dots|bullets))?`,
-)
-const SHOWN = whole(
-  `(?:mask|hide|censor|redact|star out)?,? ?(?:(?:but )?(?:show|keep|leave|get)(?: visible)?) ?(?:only )?(?<end>last|first) (?<n>\\d{1,2}|two|three|four|five|six)(?: (?:digits?|characters?|letters?|items|ones))?(?: (?:visible|readable|shown))?,? (?:and )?(?:mask|hide|replace|star out|make)(?: the)? (?:rest|others|other (?:digits|characters))(?: (?:with|by|as) (?<sign>${ARG}|x(?:'?s|es)?|asterisks|stars|dots))?`,
-)
-
-function masked(request: TextRequest): Answer | null {
-  const head = canonical(request.head)
-  const groups = (MASKED.exec(head) ?? SHOWN.exec(head))?.groups
-  if (groups === undefined || /\n/.test(request.text) || COMPLEX.test(request.text)) return null
-  const n = numberOf(groups.n)
-  const named = (groups.sign ?? '*').replace(/^(x)(?:'?s|es)$/i, '$1')
-  const sign = /^x$/i.test(named)
-    ? named
-    : /^(?:asterisks|stars|star)$/i.test(named)
-      ? '*'
-      : /^dots$/i.test(named)
-        ? '.'
-        : argOf(request, named)
-  const length = Array.from(request.text).filter(one => /[\p{L}\p{N}]/u.test(one)).length
-  if (sign === null || !(n >= 1 && n < length)) return null
-  const more: JsonObject = {
-    [/last/i.test(groups.end ?? '') ? 'last' : 'first']: n,
-    sign,
-    ...(/[^\p{L}\p{N}]/u.test(request.text) ? { of: 'letters_and_digits' } : {}),
-  }
-  const isCard = /[^\p{L}\p{N}]/u.test(request.text)
-  return textAfter(request, [{ name: 'Hide the rest', op: 'text.mask', more }], {
-    reading: isCard ? 'Blanks and marks stay.' : '',
   })
 }
