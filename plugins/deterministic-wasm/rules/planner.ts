@@ -65,10 +65,12 @@ import { baseRules } from './numbers/base-rules.ts'
 import { calculationRules } from './numbers/calculation-rules.ts'
 import { chanceRules } from './numbers/chance-rules.ts'
 import { comparisonRules } from './numbers/comparison-rules.ts'
+import { divisionRules } from './numbers/division-rules.ts'
 import { equationRules } from './numbers/equation-rules.ts'
 import { integerRules } from './numbers/integer-rules.ts'
 import { multipleRules } from './numbers/multiple-rules.ts'
 import { percentRules } from './numbers/percent-rules.ts'
+import { puzzleRules } from './numbers/puzzle-rules.ts'
 import { ratioRules } from './numbers/ratio-rules.ts'
 import { romanRules } from './numbers/roman-rules.ts'
 import { sequenceRules } from './numbers/sequence-rules.ts'
@@ -76,7 +78,9 @@ import { writingRules } from './numbers/writing-rules.ts'
 import { percentageRules } from './percentages.ts'
 import { formulaRules } from './questions/formulas.ts'
 import { interestRules } from './questions/interest.ts'
+import { morePriceRules } from './questions/more-prices.ts'
 import { numberFormRules } from './questions/number-forms.ts'
+import { planRules } from './questions/plans.ts'
 import { priceRules } from './questions/prices.ts'
 import { sharingRules } from './questions/sharing.ts'
 import { wholeNumberRules } from './questions/whole-numbers.ts'
@@ -181,6 +185,8 @@ export const planner: Planner = {
     ...integerRules,
     ...sequenceRules,
     ...multipleRules,
+    ...divisionRules,
+    ...puzzleRules,
     ...baseRules,
     ...chanceRules,
     ...percentRules,
@@ -249,6 +255,8 @@ export const planner: Planner = {
     ...numberStoryRules,
     ...knownShapeRules,
     ...feeStoryRules,
+    ...morePriceRules,
+    ...planRules,
     ...askedPriceRules,
     ...timeStoryRules,
     ...unitStoryRules,
