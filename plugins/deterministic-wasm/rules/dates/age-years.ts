@@ -100,7 +100,7 @@ function byYear(
 const THING =
   '(?:house|building|church|bridge|company|firm|car|tree|book|castle|school|town|city|hotel|club|machine|ship|boat|painting|coin|flat|piano|bike|bicycle)'
 const BUILT = is(
-  `how old (?:is|was|would|will) (?:a|an|the|my|our|this) (?:\\p{L}+ )?${THING}(?: be)?(?: (?:that (?:was|is)|which was|if it was|which is))? (?:built|made|founded|opened|planted|bought|established|published|painted|from)(?: in)? Y(?: (?:in|by) (?<on>Y|this year|now))?`,
+  `how old (?:is|was|would|will) (?:a|an|the|my|our|this) (?:(?!oldest|newest|youngest|first|last)\\p{L}+ )?${THING}(?: be)?(?: (?:that (?:was|is)|which was|if it was|which is))? (?:built|made|founded|opened|planted|bought|established|published|painted|from)(?: in)? Y(?: (?:in|by) (?<on>Y|this year|now))?`,
 )
 /** `how old is a house built in 1926`. */
 function things({ years, shape }: Moments, input: PlannerInput): Answer | null {
