@@ -14,7 +14,7 @@ import { asksTwice, asksYesNo, findTargets, inWords, isAsking, NUMBERED, type Ta
 import { type Dimensions, type Named, nameUnit } from './unit-names.ts'
 
 const WORDS =
-  "i'm my we it its if when while at for after before by so then from there back drive driving drove drives ride riding run running ran walk walking walked cycle cycling cycled bike fly flying flies travel travels travelled travelling traveled go goes going went gone cover covers covered covering do does take takes took trip tour way ways both journey drive commute distance far long fast time duration average mean speed moving constant car van truck bus train plane boat ship engine motor sound light sun earth how much many need needed uses use used using consume consumes consumption fuel petrol gas gasoline diesel electric electricity power energy battery charge charging charged charger full empty runs run running lasts last device appliance heater bulb lamp fridge oven kettle tv computer pc laptop iron fan watt watts draws draw cost costs price bill pay spend expense expenses money run running night nights month total in total altogether overall paint painting painted wall walls coat coats layer layers ceiling fence covers coverage room floor area surface rain roof garden lawn field gravel soil mulch sand concrete cement water pool tank bath fill fills filling filled empties flow rate tap pump pipe hose deep depth thick high download downloading upload uploading transfer transferring copy copying file files movie film video backup connection internet line link at with over and or to the per each protein dose dosage patient person weigh weighs body weight kid child baby dog cat contains contain has have holds hold drink drinks eat ate eats calories burn burns burned density dense heavy mass liquid oil syrup milk juice beer wine flour rice sugar butter cheese meat pasta coffee made make makes making get gets off on only want wants would want need ml left go current voltage resistance draws amps volts parallel supply circuit maths math homework just step steps one single reach arrive takes x by fell falls fallen gauge rainfall hear heard hears thunder lightning flash away later burning glowing load snow internet film movie"
+  "ev range candle tall van uk i'm my we it its if when while at for after before by so then from there back drive driving drove drives ride riding run running ran walk walking walked cycle cycling cycled bike fly flying flies travel travels travelled travelling traveled go goes going went gone cover covers covered covering do does take takes took trip tour way ways both journey drive commute distance far long fast time duration average mean speed moving constant car van truck bus train plane boat ship engine motor sound light sun earth how much many need needed uses use used using consume consumes consumption fuel petrol gas gasoline diesel electric electricity power energy battery charge charging charged charger full empty runs run running lasts last device appliance heater bulb lamp fridge oven kettle tv computer pc laptop iron fan watt watts draws draw cost costs price bill pay spend expense expenses money run running night nights month total in total altogether overall paint painting painted wall walls coat coats layer layers ceiling fence covers coverage room floor area surface rain roof garden lawn field gravel soil mulch sand concrete cement water pool tank bath fill fills filling filled empties flow rate tap pump pipe hose deep depth thick high download downloading upload uploading transfer transferring copy copying file files movie film video backup connection internet line link at with over and or to the per each protein dose dosage patient person weigh weighs body weight kid child baby dog cat contains contain has have holds hold drink drinks eat ate eats calories burn burns burned density dense heavy mass liquid oil syrup milk juice beer wine flour rice sugar butter cheese meat pasta coffee made make makes making get gets off on only want wants would want need ml left go current voltage resistance draws amps volts parallel supply circuit maths math homework just step steps one single reach arrive takes x by fell falls fallen gauge rainfall hear heard hears thunder lightning flash away later burning glowing load snow internet film movie"
 const ONE_WAY =
   /(?<!\p{L})(?:each way|either way|back|one way|echo|echoes|for both|both trips|both legs|per leg|return)(?!\p{L})/u
 const TWICE = /(?<!\p{L})(?:both ways|round ?trip|there and back(?! at)|return trip|and return)(?!\p{L})/u
@@ -197,7 +197,7 @@ function chain(told: Told, { target, dimensions }: Asked): Answer | null {
     (SOLID.test(told.shape) || told.measures.every(({ letter }) => letter === 'L'))
   )
     return null
-  if (!hasRate && !isSame(wanted, SPEED) && !/^(?:V|M)$/.test(target?.unit.letter ?? '')) return null
+  if (!hasRate && !isSame(wanted, SPEED) && !/^(?:V|M|F)$/.test(target?.unit.letter ?? '')) return null
   if (!hasRate && isSame(wanted, SPEED) && !MOVED.test(told.shape)) return null
   const signs = solve(factors, wanted)
   if (signs === null) return null
@@ -327,6 +327,23 @@ function consumption(told: Told, { target, dimensions }: Asked): Answer | null {
   // `consumption per 100 km`: the unit that is asked for.
   const isPer = /(?:consumption|litres|liters|fuel)(?: \p{L}+)? (?:per|on|for) L[ ?.!]*$/u.test(shape)
   const measures = isPer && told.measures.at(-1)?.digits === '100' ? told.measures.slice(0, -1) : told.measures
+  const [only] = measures
+  // `42 litres for 700 km` reads as one rate.
+  if (
+    measures.length === 1 &&
+    target === null &&
+    only?.letter === 'Q' &&
+    only.unit?.letter === 'V' &&
+    only.per?.unit?.letter === 'L' &&
+    Number(only.per.digits) > 100 &&
+    /(?<!\p{L})(?:consumption|fuel economy)(?!\p{L})/u.test(shape)
+  )
+    return measured({
+      expression: `${only.digits} * ${writeFactor(divide(multiply(only.unit.size, { numerator: 100_000_000n, denominator: 1n }), only.per.unit.size))} / ${only.per.digits}`,
+      label: 'l/100 km',
+      how: only.shown,
+      readings: readingsOf(told),
+    })
   if (
     target !== null ||
     measures.length !== 2 ||
