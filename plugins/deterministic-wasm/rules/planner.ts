@@ -28,8 +28,10 @@ import { dayQuestionRules } from './dates/day-questions.ts'
 import { dayStepRules } from './dates/day-step-rules.ts'
 import { instantStepRules } from './dates/instant-steps.ts'
 import { momentRules } from './dates/moment-rules.ts'
+import { monthStepRules } from './dates/month-steps.ts'
 import { recurringRules } from './dates/recurring-rules.ts'
 import { weekHoursRules } from './dates/week-hours.ts'
+import { yearFactRules } from './dates/year-facts.ts'
 import { zoneToldRules } from './dates/zone-told.ts'
 import { extractionRules } from './extraction.ts'
 import { withFittingInputs } from './fitting-inputs.ts'
@@ -62,10 +64,12 @@ import { baseRules } from './numbers/base-rules.ts'
 import { calculationRules } from './numbers/calculation-rules.ts'
 import { chanceRules } from './numbers/chance-rules.ts'
 import { comparisonRules } from './numbers/comparison-rules.ts'
+import { divisionRules } from './numbers/division-rules.ts'
 import { equationRules } from './numbers/equation-rules.ts'
 import { integerRules } from './numbers/integer-rules.ts'
 import { multipleRules } from './numbers/multiple-rules.ts'
 import { percentRules } from './numbers/percent-rules.ts'
+import { puzzleRules } from './numbers/puzzle-rules.ts'
 import { ratioRules } from './numbers/ratio-rules.ts'
 import { romanRules } from './numbers/roman-rules.ts'
 import { sequenceRules } from './numbers/sequence-rules.ts'
@@ -73,7 +77,9 @@ import { writingRules } from './numbers/writing-rules.ts'
 import { percentageRules } from './percentages.ts'
 import { formulaRules } from './questions/formulas.ts'
 import { interestRules } from './questions/interest.ts'
+import { morePriceRules } from './questions/more-prices.ts'
 import { numberFormRules } from './questions/number-forms.ts'
+import { planRules } from './questions/plans.ts'
 import { priceRules } from './questions/prices.ts'
 import { sharingRules } from './questions/sharing.ts'
 import { wholeNumberRules } from './questions/whole-numbers.ts'
@@ -178,6 +184,8 @@ export const planner: Planner = {
     ...integerRules,
     ...sequenceRules,
     ...multipleRules,
+    ...divisionRules,
+    ...puzzleRules,
     ...baseRules,
     ...chanceRules,
     ...percentRules,
@@ -224,6 +232,8 @@ export const planner: Planner = {
     ...dayStepRules,
     ...weekHoursRules,
     ...instantStepRules,
+    ...monthStepRules,
+    ...yearFactRules,
     ...countingRules,
     ...extractionRules,
     ...moneyStoryRules,
@@ -243,6 +253,8 @@ export const planner: Planner = {
     ...numberStoryRules,
     ...knownShapeRules,
     ...feeStoryRules,
+    ...morePriceRules,
+    ...planRules,
     ...askedPriceRules,
     ...timeStoryRules,
     ...unitStoryRules,

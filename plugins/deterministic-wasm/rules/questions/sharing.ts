@@ -132,7 +132,6 @@ export const sharingRules: readonly PlannerRule[] = [
         'We were 3 at 12 and 5 at 14',
         'Split the atom in 2',
         'divide 5 into 20',
-        '250 grams at 12.80 per kilo',
         '250 grams at 12.80',
         'My odds are 50/50 at 10',
         'If 100 USD is 92 EUR, should I change money?',

@@ -67,7 +67,7 @@ const PHRASES: readonly Phrase[] = [
   phrase(`round (?<way>up|down) {n:number}${ROUNDED_TO}`, slots => roundedTo(slots)),
   phrase(`round {n:number} (?<way>up|down)${ROUNDED_TO}`, slots => roundedTo(slots)),
   phrase(`{n:number} rounded (?<way>up|down)${ROUNDED_TO}`, slots => roundedTo(slots)),
-  phrase('(?:the )?(?:even|odd) numbers (?:from|between) {a:count} (?:to|and|through|until) {b:count}', slots =>
+  phrase('(?:the )?(?<kind>even|odd) numbers (?:from|between) {a:count} (?:to|and|through|until) {b:count}', slots =>
     run(slots),
   ),
   phrase(

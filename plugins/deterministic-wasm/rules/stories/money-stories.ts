@@ -140,6 +140,8 @@ const SHARED: StoryForm = {
   names: 1,
   read: story => {
     const found = headsAndBill(story)
+    // Things that are counted are not cut.
+    if (found !== null && /how many/u.test(story.shape) && Number(found[1].digits) % found[0] !== 0) return null
     return found === null ? null : shareOf(found[1], String(found[0]))
   },
 }

@@ -319,8 +319,6 @@ export const packStoryRules: readonly PlannerRule[] = [
         'a 600g bag per week, price?',
         'A box covers 1.5 m² and costs 24 euro. The floor is 13 m². What do I pay?',
         '500g for 3.49 or 750 ml for 4.99, which is cheaper?',
-        '42 litres at 1.759 per litre',
-        '5 m of cable at 2.30 per metre',
         'how many eggs can I get with 20 chickens',
         'how many 2 m boards do I need for a 5 x 4 m floor',
         '1 kg costs 3.50 with 10% off, what do 2 kg cost?',

@@ -155,7 +155,10 @@ const TAX_ON: StoryForm = {
   everyday: true,
   names: 1,
   asks: /./u,
-  read: ({ amounts: [price], percents: [rate] }) => partAndTotal(digitsOf(rate!), price!.amount, '+'),
+  read: ({ shape, amounts: [price], percents: [rate] }) =>
+    /(?<!\p{L})(?:total|price|cost|costs|pay|bill)(?: \p{L}+)? (?:with|after|incl|including|plus)(?!\p{L})/u.test(shape)
+      ? moved(digitsOf(rate!), price!.amount, '+', 'cents')
+      : partAndTotal(digitsOf(rate!), price!.amount, '+'),
 }
 
 const TIP_WORDS =
