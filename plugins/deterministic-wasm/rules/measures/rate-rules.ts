@@ -7,6 +7,7 @@ import { divide, multiply, ONE, type Rational } from '../../arithmetic/rational.
 import type { Clause } from '../message/read-message.ts'
 import type { Sign } from '../money.ts'
 import { type Answer, defineRule } from '../rule.ts'
+import { consumption } from './consumption.ts'
 import { GIVEN_NAME, IMPLIED, LENGTH, MONEY, SPEED, TIME } from './implied.ts'
 import { duration, measured, readingsOf } from './measured.ts'
 import { type Measure, readMeasures, readsColon, type Told, writeFactor } from './read-measures.ts'
@@ -62,7 +63,11 @@ function read(clause: Clause): Answer | null {
   if (!TWICE.test(told.shape) && !/average|mean/u.test(told.shape) && ONE_WAY.test(told.shape)) return null
   const rest = asked.target === null ? words : `${words.slice(0, asked.target.at)} ${words.slice(asked.target.to)}`
   if (!inWords(rest, WORDS, 2)) return null
-  return thereAndBack(told) ?? consumption(told, asked) ?? chain(told, asked)
+  return (
+    thereAndBack(told) ??
+    (asked.target === null && asked.dimensions === null ? consumption(told) : null) ??
+    chain(told, asked)
+  )
 }
 
 /** Two rates of one kind are those of two things. */
@@ -318,50 +323,6 @@ function thereAndBack({ shape, measures }: Told): Answer | null {
     expression: `2 / (1 / ${a!.digits} + 1 / ${b!.digits})`,
     label: a!.unit?.label ?? '',
     how: `The whole way by the whole time: 2 ÷ (1 ÷ ${a!.digits} + 1 ÷ ${b!.digits})`,
-  })
-}
-
-/** Litres and kilometres, or gallons and miles. */
-function consumption(told: Told, { target, dimensions }: Asked): Answer | null {
-  const { shape } = told
-  // `consumption per 100 km`: the unit that is asked for.
-  const isPer = /(?:consumption|litres|liters|fuel)(?: \p{L}+)? (?:per|on|for) L[ ?.!]*$/u.test(shape)
-  const measures = isPer && told.measures.at(-1)?.digits === '100' ? told.measures.slice(0, -1) : told.measures
-  const [only] = measures
-  // `42 litres for 700 km` reads as one rate.
-  if (
-    measures.length === 1 &&
-    target === null &&
-    only?.letter === 'Q' &&
-    only.unit?.letter === 'V' &&
-    only.per?.unit?.letter === 'L' &&
-    Number(only.per.digits) > 100 &&
-    /(?<!\p{L})(?:consumption|fuel economy)(?!\p{L})/u.test(shape)
-  )
-    return measured({
-      expression: `${only.digits} * ${writeFactor(divide(multiply(only.unit.size, { numerator: 100_000_000n, denominator: 1n }), only.per.unit.size))} / ${only.per.digits}`,
-      label: 'l/100 km',
-      how: only.shown,
-      readings: readingsOf(told),
-    })
-  if (
-    target !== null ||
-    measures.length !== 2 ||
-    !/(?<!\p{L})(?:consumption|fuel economy|mileage)(?!\p{L})/u.test(shape) ||
-    dimensions !== null
-  )
-    return null
-  const [volume, way] = [measures.find(({ letter }) => letter === 'V'), measures.find(({ letter }) => letter === 'L')]
-  if (volume?.unit === undefined || way?.unit === undefined || volume.unit === null || way.unit === null) return null
-  const how = `${volume.shown} for ${way.shown}`
-  if (/gallon/.test(volume.unit.unit.name) && way.unit.unit.name === 'mile')
-    return measured({ expression: `${way.digits} / ${volume.digits}`, label: 'mpg', how, readings: readingsOf(told) })
-  const factor = divide(multiply(volume.unit.size, { numerator: 100_000_000n, denominator: 1n }), way.unit.size)
-  return measured({
-    expression: `${volume.digits} / ${way.digits} * ${writeFactor(factor)}`,
-    label: 'l/100 km',
-    how,
-    readings: readingsOf(told),
   })
 }
 
