@@ -17,11 +17,13 @@ import { rowRankRules } from './data/row-ranks.ts'
 import { severalQuestionRules } from './data/several-questions.ts'
 import { tableEditRules } from './data/table-edits.ts'
 import { tableStepRules } from './data/table-steps.ts'
+import { ageYearRules } from './dates/age-years.ts'
 import { calendarRules } from './dates/calendar-rules.ts'
 import { clockQuestionRules } from './dates/clock-questions.ts'
 import { clockRules } from './dates/clock-rules.ts'
 import { clockStepRules } from './dates/clock-step-rules.ts'
 import { clockToldRules } from './dates/clock-told-rules.ts'
+import { countedDayRules } from './dates/counted-days.ts'
 import { dateFormRules } from './dates/date-forms.ts'
 import { dateRules } from './dates/date-rules.ts'
 import { dayQuestionRules } from './dates/day-questions.ts'
@@ -31,6 +33,7 @@ import { momentRules } from './dates/moment-rules.ts'
 import { monthStepRules } from './dates/month-steps.ts'
 import { recurringRules } from './dates/recurring-rules.ts'
 import { weekHoursRules } from './dates/week-hours.ts'
+import { weekdayChainRules } from './dates/weekday-chains.ts'
 import { yearFactRules } from './dates/year-facts.ts'
 import { zoneToldRules } from './dates/zone-told.ts'
 import { extractionRules } from './extraction.ts'
@@ -234,6 +237,9 @@ export const planner: Planner = {
     ...instantStepRules,
     ...monthStepRules,
     ...yearFactRules,
+    ...countedDayRules,
+    ...weekdayChainRules,
+    ...ageYearRules,
     ...countingRules,
     ...extractionRules,
     ...moneyStoryRules,
