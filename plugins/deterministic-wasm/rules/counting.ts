@@ -19,7 +19,8 @@ const COUNT_OF: readonly RegExp[] = [
   /^(?<kind>word|character|letter|line|sentence) count(?: (?:of|for|in) (?<of>.+))?$/i,
   /^how long is (?<of>⟦\d⟧)(?: in (?<kind>characters|words|letters))?$/i,
 ]
-const LETTER = "(?:the )?(?:letters? )?(?<letter>⟦\\d⟧|\\p{L})(?:'?s)?(?: letters?)?"
+/** `is` and `as` are words, and no letters in the plural. */
+const LETTER = "(?:the )?(?:letters? )?(?!(?:is|as|us) )(?<letter>⟦\\d⟧|\\p{L})(?:'?s)?(?: letters?)?"
 const OF_WORD = '(?:in|within) (?:(?:the )?(?:word|name) )?(?<of>⟦\\d⟧|[\\p{L}-]{2,40})'
 const LETTERS: readonly RegExp[] = [
   new RegExp(
@@ -50,7 +51,7 @@ const IN_TEXT: readonly (readonly [RegExp, string])[] = [
     '',
   ],
   [
-    /^(?:how many|count(?: the| all)?|number of)(?: times)?(?: does)?(?: the)? (?:letters? )?(?<letter>\p{L})(?:'?s)?(?: (?:appear|occur|are there|in|there))*(?: (?<of>⟦\d⟧))?$/iu,
+    /^(?:how many|count(?: the| all)?|number of)(?: times)?(?: does)?(?: the)? (?:letters? )?(?!(?:is|as|us) )(?<letter>\p{L})(?:'?s)?(?: (?:appear|occur|are there|in|there))*(?: (?<of>⟦\d⟧))?$/iu,
     '',
   ],
 ]

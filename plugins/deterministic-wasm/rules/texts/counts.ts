@@ -147,10 +147,10 @@ const OCCURS = [
     `${COUNT}(?:the |all )?(?:occurrences|instances|appearances|times|number) (?:of )?(?:the )?(?:(?:letter|character|sign|word|phrase|term|name) )?(?<what>⟦\\d⟧|[\\p{L}]{1,20})(?: in §)?`,
   ),
   whole(`${COUNT}(?:the |all |of )?(?:letters?|characters?) (?<what>⟦\\d⟧|\\p{L})(?:'?s)?${THERE_ARE}`),
-  whole(`${COUNT}(?:the )?(?<what>⟦\\d⟧|\\p{L})(?:'?s)${THERE_ARE}`),
+  whole(`${COUNT}(?:the )?(?!(?:is|as|us) )(?<what>⟦\\d⟧|\\p{L})(?:'?s)${THERE_ARE}`),
   whole(`${COUNT}(?:the )?(?<what>⟦\\d⟧)${THERE_ARE}`),
   whole(`${COUNT}(?:the )?words? (?<what>⟦\\d⟧)${THERE_ARE}`),
-  whole(`${COUNT}(?:letters? )?(?<what>\\p{L})(?:'?s)?(?: (?:are|is) (?:there )?)? ?in §`),
+  whole(`${COUNT}(?:letters? )?(?!(?:is|as|us) )(?<what>\\p{L})(?:'?s)?(?: (?:are|is) (?:there )?)? ?in §`),
   whole(`is § how many times (?<what>⟦\\d⟧)`),
 ]
 

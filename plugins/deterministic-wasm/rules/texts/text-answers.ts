@@ -206,6 +206,12 @@ export const bothCases = (text: string, letter: string): string =>
     ? ', capital and small ones together'
     : ''
 
+/** Whether one letter stands in a text both by itself and in words. */
+export const isLetterAndWord = (text: string, letter: string): boolean =>
+  /^\p{L}$/u.test(letter) &&
+  new RegExp(`(?<!\\p{L})${letter}(?!\\p{L})`, 'u').test(text) &&
+  new RegExp(`\\p{L}${letter}|${letter}\\p{L}`, 'u').test(text)
+
 /** Whether a text holds it in other capitals too. */
 export const hasOtherCase = (text: string, find: string): boolean =>
   text.toLowerCase().split(find.toLowerCase()).length !== text.split(find).length

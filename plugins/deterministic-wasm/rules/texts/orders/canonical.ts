@@ -55,7 +55,7 @@ const WORDS: readonly Written[] = [
   all('(?:entry|element|thing|value|member)', 'item'),
   all('(?:parenthesis|parentheses|parens|round brackets)', 'parentheses'),
   all(
-    'duplicated? (?:items|lines|words|names|numbers|letters)|repeated (?:items|lines|names|numbers)|(?:duplicates?|dupes|dups|doubles|repeats|repetitions|double items)',
+    'duplicated? (?:items|lines|words|names|numbers)|repeated (?:items|lines|names|numbers)|(?:duplicates?|dupes|dups|doubles|repeats|repetitions|double items)',
     'duplicates',
   ),
   all('(?:a|an|one|each) (?=new line)', ''),

@@ -47,13 +47,15 @@ const CHUNKED = whole(
 
 const EACH =
   '(?:(?:each|every|all|both)(?: (?:of )?(?:items?|names?|words?|lines?|them|one|\\p{L}{3,14}))?|items|names|words|lines)'
+/** Only where each is said: `reverse the words` may mean their order. */
+const EVERY = EACH.replace('|items|names|words|lines', '')
 const EDITS: readonly (readonly [
   RegExp,
   (groups: Readonly<Record<string, string | undefined>>) => JsonObject | null,
 ])[] = [
   [
     whole(
-      `reverse (?:letters (?:in|of) )?${EACH}(?: letters| spelling)?|reverse ${EACH} (?:separately|individually|on its own|by itself)|(?:spell|write) ${EACH} backwards?`,
+      `reverse (?:letters (?:in|of) )?${EVERY}(?: letters| spelling)?|reverse ${EVERY} (?:separately|individually|on its own|by itself)|(?:spell|write) ${EVERY} backwards?|${EVERY} (?:reversed|backwards)`,
     ),
     () => ({ edit: 'reverse' }),
   ],
@@ -96,7 +98,7 @@ const EDITS: readonly (readonly [
   ],
   [
     whole(
-      `trim ${EACH}|trim|remove (?:leading and trailing |surrounding |extra |leading |trailing )?(?:spaces|whitespace|indentation) (?:around|in|from|at (?:start|ends?|edges) of|from (?:start|ends?) of) ${EACH.replace('|items|names|words|lines', '')}`,
+      `trim ${EACH}|trim|remove (?:leading and trailing |surrounding |extra |leading |trailing )?(?:spaces|whitespace|indentation) (?:around|in|from|at (?:start|ends?|edges) of|from (?:start|ends?) of) ${EVERY}`,
     ),
     () => ({ edit: 'trim' }),
   ],

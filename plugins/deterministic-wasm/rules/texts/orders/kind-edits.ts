@@ -104,6 +104,7 @@ function cased(request: TextRequest): Answer | null {
   if (found === undefined || (/letters$/.test(head) && !/make|in |to |as /.test(head))) return null
   if (
     /find|list|what|which|have|count/.test(request.opener) ||
+    /(?<!\p{L})(?:which|what|who|are|is|find|how)(?!\p{L})/iu.test(request.head) ||
     (/^(?:uppercase|lowercase|titlecase)$/.test(head) && request.opener !== '')
   )
     return null

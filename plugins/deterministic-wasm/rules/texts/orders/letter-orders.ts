@@ -109,6 +109,9 @@ function casedPart(request: TextRequest): Answer | null {
     isWords ? parts.some(part => part === '') : !/^\p{L}/u.test(request.text) || /\s/.test(request.text) === undefined
   )
     return null
+  const isMany = /s$/.test(groups.part ?? groups.part2 ?? '') && (groups.n ?? groups.n2) === undefined
+  // `capitalize first letters`: of every word.
+  if (isMany) return null
   const count = numberOf(groups.n ?? groups.n2 ?? '1')
   const place = groups.nth ?? groups.nth2
   const end = groups.end ?? groups.end2

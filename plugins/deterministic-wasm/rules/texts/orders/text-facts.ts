@@ -8,7 +8,7 @@ import { canonical } from './canonical.ts'
 
 const WHAT = '(?<what>letters?|words?|characters?|vowels?)'
 const FREQUENCY = whole(
-  `(?:get |count |make |calculate )?(?:${WHAT} )(?:frequency|frequencies|counts?|histogram|distribution|occurrences)(?: (?:table|list|count|analysis))?|(?:frequency|frequencies|occurrences|histogram) of (?:each |every |different )?${WHAT.replace('what', 'what2')}|(?:count |get )?(?:how (?:often|many times)|count|occurrences of|number of times) (?:does |is |do )?(?:each|every|different) (?<what3>letter|word|character)(?: (?:appears?|occurs?|comes up|is used|used|there|is there|shows up))*|(?:each|every) (?<what4>letter|word|character)(?:,)?(?: (?:and|with))? (?:how often|its count|its frequency|how many times)(?: it (?:occurs|appears))?|how many of each (?<what5>letter|word|character)(?: (?:are there|is there|does have|has))*`,
+  `(?:get |count |make |calculate )?(?:${WHAT} )(?:frequency|frequencies|counts|histogram|distribution|occurrences)(?: (?:table|list|count|analysis))?|(?:frequency|frequencies|occurrences|histogram) of (?:each |every |different )?${WHAT.replace('what', 'what2')}|(?:count |get )?(?:how (?:often|many times)|count|occurrences of|number of times) (?:does |is |do )?(?:each|every|different) (?<what3>letter|word|character)(?: (?:appears?|occurs?|comes up|is used|used|there|is there|shows up))*|(?:each|every) (?<what4>letter|word|character)(?:,)?(?: (?:and|with))? (?:how often|its count|its frequency|how many times)(?: it (?:occurs|appears))?|how many of each (?<what5>letter|word|character)(?: (?:are there|is there|does have|has))*`,
 )
 const KIND =
   '(?:words?|characters?|letters?|lines?|sentences?|digits?|spaces?|vowels?|consonants?|capital letters?|paragraphs?)'
@@ -22,7 +22,7 @@ const SORTED_LETTERS = whole(
   '(?:sort|alphabeti[sz]e|make|put) letters?(?: (?:in )?alphabetical(?:ly| order)|(?: from)? a(?:-| to )z)?|letters (?:in alphabetical order|sorted(?: alphabetically)?)',
 )
 const ONCE = whole(
-  'remove (?:repeated|duplicate|repeating|double|doubled) (?:letters|characters)|remove duplicates letters|(?:get |keep )?(?:unique|distinct|different) (?:letters|characters)|(?:keep |use )?each letter (?:only )?once',
+  'remove (?:repeated|duplicated?|duplicates|repeating|double|doubled) (?:letters|characters)|remove duplicates letters|(?:get |keep )?(?:unique|distinct|different) (?:letters|characters)|(?:keep |use )?each letter (?:only )?once',
 )
 const ATBASH = whole(
   '(?:(?:encode|decode|encrypt|decrypt|write|make|put|translate) )?(?:(?:with|in|using|by|to|into) )?atbash(?: cipher| code)?',
