@@ -64,8 +64,15 @@ export type PlannerRule = {
   readonly order: number
   /** Messages it must answer, and messages it must leave alone: they are its tests. */
   readonly examples: { readonly yes: readonly string[]; readonly no: readonly string[] }
-  readonly match: (input: PlannerInput) => readonly RuleMatch[]
+  /**
+   * What it reads of the message. `isSettled` spares work: where it says yes, an earlier rule has read the span or more, and a match
+   * there would not be taken; a rule may leave it alone.
+   */
+  readonly match: (input: PlannerInput, isSettled?: IsSettled) => readonly RuleMatch[]
 }
+
+/** Whether the span is read already; `isAsked` tells whether something in it asks or orders, so that what is merely stated does not count. */
+export type IsSettled = (span: readonly [start: number, end: number], isAsked: boolean) => boolean
 
 export type Planner = {
   readonly name: string

@@ -116,6 +116,18 @@ const USUAL: Readonly<Record<string, JsonObject>> = {
   'text.signs': { kinds: ['vowels', 'punctuation', 'emoji'] },
   'text.capitals': { style: 'sentences' },
   'text.affix': { before: '> ', after: '.', missing: true },
+  'text.exchange': {
+    pairs: [
+      { find: 'a', with: 'b' },
+      { find: ' ', with: '' },
+    ],
+    ignore_case: true,
+    whole_words: true,
+  },
+  'text.groups': { size: 3 },
+  'text.mask': { last: 4, of: 'letters_and_digits' },
+  'text.part': { mark: ' ', side: 'after', at: 'last' },
+  'text.without': { words: ['a', ' ', '\n'], ignore_case: true },
   'text.pad': { length: 100 },
   'text.repeat': { times: 3 },
   'extract.between': { open: '(', close: ')' },

@@ -24,6 +24,7 @@ import { jsonShapeOperations } from './operations/json-shape.ts'
 import { jsonYamlOperations } from './operations/json-yaml.ts'
 import { listOperations } from './operations/list.ts'
 import { listBuildOperations } from './operations/list-build.ts'
+import { listTextOperations } from './operations/list-text.ts'
 import { mathOperations } from './operations/math.ts'
 import { mathApproximateOperations } from './operations/math-approximate.ts'
 import { mathDataOperations } from './operations/math-data.ts'
@@ -41,6 +42,7 @@ import { tableShapeOperations } from './operations/table-shape.ts'
 import { tableWhereOperations } from './operations/table-where.ts'
 import { textOperations } from './operations/text.ts'
 import { textChangeOperations } from './operations/text-change.ts'
+import { textEditOperations } from './operations/text-edit.ts'
 import { textInsightOperations } from './operations/text-insight.ts'
 import { textPickOperations } from './operations/text-pick.ts'
 import { textShapeOperations } from './operations/text-shape.ts'
@@ -77,6 +79,8 @@ export const library: Library = {
     ...mathSolveOperations,
     ...mathWritingOperations,
     ...textShapeOperations,
+    ...listTextOperations,
+    ...textEditOperations,
     ...tableMathOperations,
     ...tableShapeOperations,
     ...tableWhereOperations,

@@ -6,6 +6,16 @@ export const ANSWERS: readonly (readonly [message: string, text: string])[] = [
   ["I am 5'9, how many cm", '175.26 cm\n\n5 ft 9 in in cm'],
   ['which is smaller -5 or -3', '-5\n\n-5 < -3'],
   ['difference between -5 and 12', '17\n\n12 - (-5)'],
+  [
+    'I have 50 cm of ribbon. Each bow needs 12 cm. How many complete bows can I make?',
+    '4 bows, 2 cm left over\n\n50 cm ÷ 12 cm',
+  ],
+  ['After a 25% increase the count is 80. What was it before?', '64\n\n80 ÷ (100% + 25%)'],
+  ['12 bowls at ¥580 and 3 teas at ¥140. Total?', '¥7380\n\n12 × ¥580 + 3 × ¥140'],
+  ['add 1.2 m, 85 cm and 340 mm and give me the result in cm', '239 cm\n\n1.2 m + 85 cm + 340 mm'],
+  ['What is 2 1/2 minus 3/4? Give it as a mixed fraction.', '1 3/4 (= 7/4 = 1.75)\n\n2 1/2 - 3/4'],
+  ['how long is 9:15 to 17:40 in minutes', '505 minutes\n\nFrom 09:15 to 17:40'],
+  ['45 min + 1h 20min in hours', '2.08 hours\n\n45 min + 1h 20min, rounded to 2 decimals'],
   ['8 bits in bytes', '1 byte\n\n8 bits in bytes'],
   [
     'how many working days between 3 March and 14 March 2025',
@@ -467,4 +477,10 @@ export const ANSWERS: readonly (readonly [message: string, text: string])[] = [
     'I need to take antibiotics for 10 days starting 3 feb 2026. last day?',
     '2026-02-12 (Thursday)\n\n10 days from 2026-02-03, that day counted',
   ],
+  ['remove duplicates ignoring case: A, a, b', 'A, b\n\n_Of equal ones the first stays._'],
+  ['remove the word a from: a b', 'b'],
+  ['dedupe and sort: b, a, b', 'a, b\n\n_Sorted by letters._'],
+  ['lowercase this and remove duplicates: Apple, apple, Pear, PEAR, fig', 'apple, pear, fig'],
+  ['Take the list 5, 3, 5, 1, remove the duplicates and sort it', '1, 3, 5'],
+  ['put these in alphabetical order and number them: melon, kiwi, apple', '1. apple\n2. kiwi\n3. melon'],
 ]

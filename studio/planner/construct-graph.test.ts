@@ -44,11 +44,24 @@ describe('message graphs', () => {
     expect(told.taskgraph.tasks.filter(task => task.type === 'model')).toHaveLength(1)
     const asked = JSON.stringify(ledger.at(-1)?.request.messages)
     expect(asked).toContain('Computed exactly: 434.00 EUR — 17.5% of 2480 EUR')
-    expect(asked).toContain('is that a fair commission?')
+    expect(asked).toContain('Answer only this part: is that a fair commission?')
     expect(told.result.final_output).toEqual({
       text: '434.00 EUR — 17.5% of 2480 EUR\n\nA fair commission.',
       facts: [{ value: 434, exact: '434.00' }],
     })
+  })
+
+  test('K2 what can be understood alone is asked alone, at once, and of the rest a model sees nothing', async () => {
+    const told = await bench.tell('What is 17.5% of 2,480 EUR and who wrote Hamlet?', [], false)
+    const [model] = told.taskgraph.tasks.filter(task => task.type === 'model')
+    expect(model).toMatchObject({ dependencies: [], input: { prompt: '{{message}}', message: 'who wrote Hamlet?' } })
+    expect(JSON.stringify(ledger.at(-1)?.request.messages)).not.toContain('2,480')
+    expect(told.text).toStartWith('434.00 EUR — 17.5% of 2480 EUR\n\n')
+  })
+
+  test('K3 a condition that rules leave takes back what they computed', () => {
+    const { decision } = bench.plan('Shipping is 4.99 unless the order is over 50. What is 30 plus 25?')
+    expect(decision).toMatchObject({ rules: [], model_needed: true })
   })
 
   test('K3 a short question is not a skipped one, and deterministic-only refuses it', async () => {

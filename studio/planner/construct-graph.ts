@@ -9,6 +9,7 @@ import type { Planner, PlannerInput } from '#contracts/planner-port'
 import type { Task, TaskGraph } from '#contracts/task-graph'
 import type { Conversation } from '../api/services.ts'
 import { type Matched, matchRules } from './match-rules.ts'
+import { remainderOf } from './remainder.ts'
 
 export type ConstructOptions = {
   readonly planners: readonly Planner[]
@@ -40,7 +41,19 @@ export function constructGraph(options: ConstructOptions): Construction {
   const answered = reading.matches.map((matched, at) => ruleTasks(matched, at + 1, isOnly))
   const modelNeeded = reading.coverage !== 'all'
   const tasks = answered.flatMap(({ tasks: own }) => own)
-  if (modelNeeded) tasks.push(modelTask(options, answered))
+  const left =
+    answered.length === 0
+      ? null
+      : remainderOf(
+          options.input.message,
+          reading.matches.map(({ match }) => match),
+        )
+  if (modelNeeded)
+    tasks.push(
+      left?.isAlone && options.input.attachments.length === 0
+        ? modelTask(options, left.text)
+        : modelTask(options, options.input.message, answered, left?.text),
+    )
   const inputs = graphInputs(options, modelNeeded)
   // K2: what was computed is said as it was computed; the model only adds what the rules leave.
   const replies = [...answered.map(({ replyId }) => replyId), ...(modelNeeded ? ['answer'] : [])]
@@ -125,9 +138,17 @@ function renameReferences(value: JsonValue, idOf: (key: string) => string): Json
   return Object.fromEntries(Object.entries(object).map(([name, item]) => [name, renameReferences(item, idOf)]))
 }
 
-/** K2: the model sees the results, not the work. */
-function modelTask(options: ConstructOptions, answered: readonly RuleTasks[]): Task {
-  const { message, attachments, now } = options.input
+/**
+ * K2: the model sees the results, not the work, and is asked for what is left; where that says all of itself, it sees nothing else.
+ * Small models would else work out again, and wrongly, what stands beside their answer as computed.
+ */
+function modelTask(
+  options: ConstructOptions,
+  message: string,
+  answered: readonly RuleTasks[] = [],
+  left?: string,
+): Task {
+  const { attachments, now } = options.input
   const { history, system = SYSTEM, sampler } = options.conversation ?? ALONE
   const parts: string[] = []
   const values: Record<string, JsonValue> = { message }
@@ -145,6 +166,10 @@ function modelTask(options: ConstructOptions, answered: readonly RuleTasks[]): T
     values.now = `${now.iso} (${now.zone})`
   }
   parts.push('{{message}}')
+  if (left !== undefined) {
+    parts.push('Answer only this part: {{left}}')
+    values.left = left
+  }
   const prompt = parts.join('\n\n')
   const earlier = history.map(({ role }, at) => ({ role, content: { $input: `/history/${at}` } }))
   return {

@@ -19,9 +19,12 @@ const PHRASES =
 /** `me and` before three friends, `and me` behind them: one more of them, no filler. */
 const ONE_MORE = /(?<!(?:tell|give|show|let) )(?<!\p{L})(?:me|i) and\s*$|^[\s,]*and (?:me|i)(?!\p{L}|['’])/iu
 
+/** A quoted word is what is spoken of, whatever it means. */
+const QUOTED = /["“”„«»`][\p{L}\p{N}]|[\p{L}\p{N}]["“”«»`]|(?<![\p{L}\p{N}])['‘]\p{L}[^'’]{0,40}['’](?!\p{L})/u
+
 /** True when `text` holds only filler words, punctuation and space. Numbers are never filler. */
 export function isFiller(text: string): boolean {
-  if (ONE_MORE.test(text)) return false
+  if (ONE_MORE.test(text) || QUOTED.test(text)) return false
   for (const [word] of text.replace(PHRASES, ' ').matchAll(WORD)) {
     if (!FILLER.has(word.toLowerCase().replace(/['’]/g, ''))) return false
   }

@@ -2,8 +2,9 @@
  * Runs the rules of all planners over a message and keeps the matches that do not overlap (rule K1): what covers more of the
  * message wins, then the rule's order. It says how much of the message they cover; it builds no task.
  */
-import type { Planner, PlannerInput, PlannerRule, RuleMatch } from '#contracts/planner-port'
+import type { IsSettled, Planner, PlannerInput, PlannerRule, RuleMatch } from '#contracts/planner-port'
 import { isFiller } from './filler.ts'
+import { mayChange } from './remainder.ts'
 
 export type Matched = { readonly rule: PlannerRule; readonly match: RuleMatch }
 
@@ -13,12 +14,36 @@ export type RuleReading = { readonly matches: readonly Matched[]; readonly cover
 
 export function matchRules(planners: readonly Planner[], input: PlannerInput): RuleReading {
   const rules = planners.flatMap(planner => planner.rules).sort((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1))
-  const kept = keepLongest(rules.flatMap(rule => rule.match(input).map(match => ({ rule, match }))))
+  const kept = keepLongest(findAll(rules, input))
   const coverage = coverageOf(input.message, kept)
+  if (
+    coverage === 'part' &&
+    mayChange(
+      input.message,
+      kept.map(({ match }) => match),
+    )
+  )
+    return { matches: [], coverage: 'none' }
   if (coverage !== 'part' || kept.every(({ match }) => match.implied !== true)) return { matches: kept, coverage }
   // What nothing asks for is a number in passing once something else is left over.
   const asked = kept.filter(({ match }) => match.implied !== true)
   return { matches: asked, coverage: asked.length === 0 ? 'none' : 'part' }
+}
+
+/**
+ * Rules in their order. One may pass over what an earlier one has read, because of equally long matches the first is taken; where one
+ * has read the whole message, none is left to look.
+ */
+function findAll(rules: readonly PlannerRule[], input: PlannerInput): Matched[] {
+  const found: Matched[] = []
+  const isSettled: IsSettled = ([start, end], isAsked) =>
+    found.some(({ match: { span, implied } }) => span[0] <= start && end <= span[1] && !(isAsked && implied === true))
+  const whole: Span = [input.message.length - input.message.trimStart().length, input.message.trimEnd().length]
+  for (const rule of rules) {
+    found.push(...rule.match(input, isSettled).map(match => ({ rule, match })))
+    if (found.length > 0 && isSettled(whole, true)) break
+  }
+  return found
 }
 
 type Span = readonly [start: number, end: number]

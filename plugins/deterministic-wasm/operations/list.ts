@@ -3,7 +3,7 @@ import { Type } from '@sinclair/typebox'
 import type { JsonValue } from '#contracts/json-value'
 import type { Operation } from '#contracts/library-port'
 import { OperationError, readPointer } from '#kernel/plugin-door'
-import { choice, closed, count, json, MIB, operation } from '../operation.ts'
+import { choice, closed, count, flag, json, MIB, operation } from '../operation.ts'
 import { compareValues, keyOf } from '../values/compare.ts'
 
 const items = (description: string) => Type.Array(json('An item.'), { description })
@@ -27,11 +27,15 @@ export const listOperations: readonly Operation[] = [
   operation({
     name: 'list.dedupe',
     description: 'Keeps the first of equal values.',
-    input: closed({ items: items('The values.'), by }),
+    input: closed({
+      items: items('The values.'),
+      by,
+      ignore_case: flag('Whether texts that differ in letter case alone are equal.'),
+    }),
     output: closed({ items: items('Each value once, in order of first appearance.') }),
     example: { input: { items: [1, { a: 1, b: 2 }, 1, { b: 2, a: 1 }] }, output: { items: [1, { a: 1, b: 2 }] } },
     inputCapBytes: CAP,
-    run: input => ({ items: dedupe(input.items, input.by) }),
+    run: input => ({ items: dedupe(input.items, input.by, input.ignore_case === true) }),
   }),
   operation({
     name: 'list.set',
@@ -143,11 +147,12 @@ export function sortItems(list: readonly JsonValue[], direction: 'asc' | 'desc',
     .map(i => list[i]!)
 }
 
-function dedupe(list: readonly JsonValue[], pointer?: string): JsonValue[] {
+function dedupe(list: readonly JsonValue[], pointer?: string, ignoresCase = false): JsonValue[] {
   const deciders = pointer === undefined ? list : decidersOf(list, pointer)
   const seen = new Set<string>()
   return list.filter((_, i) => {
-    const key = keyOf(deciders[i]!)
+    const decider = deciders[i]!
+    const key = keyOf(ignoresCase && typeof decider === 'string' ? decider.toLowerCase() : decider)
     if (seen.has(key)) return false
     seen.add(key)
     return true

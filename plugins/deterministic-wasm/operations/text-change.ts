@@ -4,11 +4,11 @@ import type { Operation } from '#contracts/library-port'
 import { OperationError } from '#kernel/plugin-door'
 import { choice, closed, flag, MIB, operation, text } from '../operation.ts'
 import { splitSentences } from '../wasm/text-module.ts'
+import { capitalizeText } from '../words/text-styles.ts'
 import { readLines } from '../words/words.ts'
 
 const result = closed({ text: text('The result.') })
 const STYLES = ['first', 'sentences', 'words', 'swap', 'alternate'] as const
-type Style = (typeof STYLES)[number]
 const short = (description: string) => Type.Optional(Type.String({ maxLength: 1_000, description, default: '' }))
 
 export const textChangeOperations: readonly Operation[] = [
@@ -24,7 +24,9 @@ export const textChangeOperations: readonly Operation[] = [
       input: { text: 'it rained. we stayed in.', style: 'sentences' },
       output: { text: 'It rained. We stayed in.' },
     },
-    run: input => ({ text: capitalize(input.text, input.style) }),
+    run: input => ({
+      text: input.style === 'sentences' ? inSentences(input.text) : capitalizeText(input.text, input.style),
+    }),
   }),
   operation({
     name: 'text.affix',
@@ -95,28 +97,6 @@ export const textChangeOperations: readonly Operation[] = [
 
 function assertRoom(length: number, at: string): void {
   if (length > 4 * MIB) throw new OperationError('The result is longer than 4 MiB.', at)
-}
-
-function capitalize(value: string, style: Style): string {
-  switch (style) {
-    case 'first':
-      return value.replace(/\p{L}/u, letter => letter.toUpperCase())
-    case 'sentences':
-      return inSentences(value)
-    case 'words':
-      return value.replace(/(?<![\p{L}\p{M}\p{N}'’])\p{L}/gu, letter => letter.toUpperCase())
-    case 'swap':
-      return value.replace(/\p{L}/gu, letter =>
-        letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase(),
-      )
-    default: {
-      let place = 0
-      return value.replace(/\p{L}/gu, letter => {
-        place += 1
-        return place % 2 === 0 ? letter.toUpperCase() : letter.toLowerCase()
-      })
-    }
-  }
 }
 
 /** Sentences are cut as elsewhere; what stands between them stays. */

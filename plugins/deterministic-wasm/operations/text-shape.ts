@@ -6,10 +6,9 @@ import { OperationError } from '#kernel/plugin-door'
 import { choice, closed, count, flag, operation, text, texts } from '../operation.ts'
 import { cutChunks } from '../words/cut-chunks.ts'
 import { normalizeText } from '../words/normalize-text.ts'
+import { NAME_STYLES, toStyle } from '../words/text-styles.ts'
 import { readLines, readWords } from '../words/words.ts'
 
-const STYLES = ['camel', 'pascal', 'snake', 'kebab', 'constant', 'dot'] as const
-type Style = (typeof STYLES)[number]
 const MAX_PLACES = 10_000
 /** Borders of graphemes are the same in every locale; `en` only names one. */
 const GRAPHEMES = new Intl.Segmenter('en', { granularity: 'grapheme' })
@@ -64,7 +63,7 @@ export const textShapeOperations: readonly Operation[] = [
     name: 'text.case',
     description:
       'A name in the style of programs: camelCase, PascalCase, snake_case, kebab-case, CONSTANT_CASE, dot.case.',
-    input: closed({ text: text('Words, or a name in any of these styles.'), style: choice(STYLES, 'The style.') }),
+    input: closed({ text: text('Words, or a name in any of these styles.'), style: choice(NAME_STYLES, 'The style.') }),
     output: closed({ text: text('The name.') }),
     example: {
       input: { text: 'parse HTTPResponse code', style: 'snake' },
@@ -215,25 +214,6 @@ function wrapLine(line: string, width: number): string[] {
     current = current === '' ? word : `${current} ${word}`
   }
   return [...lines, current]
-}
-
-function toStyle(value: string, style: Style): string {
-  const apart = value.replace(/([\p{Ll}\p{N}])(?=\p{Lu})/gu, '$1 ').replace(/(\p{Lu})(?=\p{Lu}\p{Ll})/gu, '$1 ')
-  const words = (apart.match(/[\p{L}\p{M}\p{N}]+/gu) ?? []).map(word => word.toLowerCase())
-  const raise = (word: string): string => {
-    const first = String.fromCodePoint(word.codePointAt(0)!)
-    return first.toUpperCase() + word.slice(first.length)
-  }
-  switch (style) {
-    case 'camel':
-      return words.map((word, i) => (i === 0 ? word : raise(word))).join('')
-    case 'pascal':
-      return words.map(raise).join('')
-    case 'constant':
-      return words.join('_').toUpperCase()
-    default:
-      return words.join(style === 'snake' ? '_' : style === 'kebab' ? '-' : '.')
-  }
 }
 
 /** The phrase is escaped, so the pattern is a plain literal and takes linear time. */

@@ -11,7 +11,7 @@ export const arithmeticRules: readonly PlannerRule[] = [
     id: 'arithmetic',
     reason: 'Calculates an expression of numbers, in signs or in words.',
     order: 20,
-    hint: /\d|(?<!\p{L})(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\p{L}+teen|\p{L}+ty|hundred|thousand|million|half|third|quarter|double|twice|triple|square|cube|dozen)(?!\p{L})/iu,
+    hint: /\d|(?<!\p{L})(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|hundred|thousand|million|half|third|quarter|double|twice|triple|square|cube|dozen)(?!\p{L})|(?:teen|ty)(?!\p{L})/iu,
     examples: {
       yes: [
         '2 + 2',

@@ -4,6 +4,7 @@ import type { Clause } from './message/read-message.ts'
 import { findSource, type Source } from './message/source.ts'
 import { peek } from './peek.ts'
 import { type Answer, at, defineRule, literal, task, withHow } from './rule.ts'
+import { ABBREVIATED, bothCases } from './texts/text-answers.ts'
 
 const KIND = '(?<kind>words?|characters?|chars|letters?|lines?|sentences?)'
 const ARE = '(?: (?:are there|are|is|there are|does|do|has|have))*'
@@ -18,7 +19,8 @@ const COUNT_OF: readonly RegExp[] = [
   /^(?<kind>word|character|letter|line|sentence) count(?: (?:of|for|in) (?<of>.+))?$/i,
   /^how long is (?<of>⟦\d⟧)(?: in (?<kind>characters|words|letters))?$/i,
 ]
-const LETTER = "(?:the )?(?:letters? )?(?<letter>⟦\\d⟧|\\p{L})(?:'?s)?(?: letters?)?"
+/** `is` and `as` are words, and no letters in the plural. */
+const LETTER = "(?:the )?(?:letters? )?(?!(?:is|as|us) )(?<letter>⟦\\d⟧|\\p{L})(?:'?s)?(?: letters?)?"
 const OF_WORD = '(?:in|within) (?:(?:the )?(?:word|name) )?(?<of>⟦\\d⟧|[\\p{L}-]{2,40})'
 const LETTERS: readonly RegExp[] = [
   new RegExp(
@@ -49,7 +51,7 @@ const IN_TEXT: readonly (readonly [RegExp, string])[] = [
     '',
   ],
   [
-    /^(?:how many|count(?: the| all)?|number of)(?: times)?(?: does)?(?: the)? (?:letters? )?(?<letter>\p{L})(?:'?s)?(?: (?:appear|occur|are there|in|there))*(?: (?<of>⟦\d⟧))?$/iu,
+    /^(?:how many|count(?: the| all)?|number of)(?: times)?(?: does)?(?: the)? (?:letters? )?(?!(?:is|as|us) )(?<letter>\p{L})(?:'?s)?(?: (?:appear|occur|are there|in|there))*(?: (?<of>⟦\d⟧))?$/iu,
     '',
   ],
 ]
@@ -151,7 +153,7 @@ const NO_WORD =
 
 function countSource(source: Source, kind: Kind): Answer | null {
   const { text } = source
-  if (text.length > 500_000 || COMPLEX.test(text)) return null
+  if (text.length > 500_000 || COMPLEX.test(text) || (kind === 'sentences' && ABBREVIATED.test(text))) return null
   if (kind === 'letters') return countLetters(source)
   const seen = peek('text.count', { text })?.[kind]
   if (typeof seen !== 'number' || (kind === 'words' && seen !== spacedWords(text))) return null
@@ -201,7 +203,11 @@ function letters(clause: Clause): Answer | null {
     return {
       tasks: [lower, count],
       answer: 'count',
-      reply: withHow('{{value}}', { value: at('/count') }, `The letter ${find} in ${shown(word)}`),
+      reply: withHow(
+        '{{value}}',
+        { value: at('/count') },
+        `The letter ${find} in ${shown(word)}${bothCases(word, find)}`,
+      ),
     }
   }
   return null
@@ -247,7 +253,7 @@ function inText(clause: Clause, input: PlannerInput): Answer | null {
     )
     const how =
       fixed === ''
-        ? `How often ${signs[0] === ' ' ? 'a space' : shown(signs[0]!)} occurs`
+        ? `How often ${signs[0] === ' ' ? 'a space' : shown(signs[0]!)} occurs${bothCases(source.text, signs[0]!)}`
         : 'The letters a, e, i, o and u'
     return {
       tasks: [lower, ...counts, sum],

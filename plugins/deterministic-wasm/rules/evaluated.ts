@@ -3,18 +3,20 @@
  * of decimals fits the result. The task computes it again; nothing of this evaluation gets into the answer.
  */
 import { evaluate } from '../arithmetic/expression.ts'
-import { type Rational, round, toExact } from '../arithmetic/rational.ts'
+import { type Rational, reduce, round, toExact } from '../arithmetic/rational.ts'
 import { decimalsOf, type Sign, writeAmount } from './money.ts'
 import { type Answer, at, sentence, single, task } from './rule.ts'
 
 const LONGEST_EXPRESSION = 300
 const MOST_DECIMALS = 10
+/** One of them has no minor unit. */
+const YEN_OR_YUAN = '¥'
 
 export type Asked = {
   readonly expression: string
   readonly sign?: Sign | null
-  /** Decimals that the person asked for. */
-  readonly decimals?: number | undefined
+  /** Decimals that the person asked for; `cents` are two, and none where all of it is whole: 80 ÷ 125% is 64, not 64.00. */
+  readonly decimals?: number | 'cents' | undefined
   readonly how: string
   readonly unit?: string
 }
@@ -24,20 +26,26 @@ export function evaluated({ expression, sign = null, decimals, how, unit = '' }:
   if (expression.length > LONGEST_EXPRESSION) return null
   let value: Rational
   try {
-    value = evaluate(expression)
+    value = reduce(evaluate(expression))
   } catch (error) {
     return isDivisionByZero(error) ? sentence('There is no result: a division by zero is undefined.') : null
   }
-  const places = decimals ?? (sign === null ? fittingDecimals(value) : decimalsOf(sign))
+  const isOpen = decimals === 'cents' || (decimals === undefined && sign?.code === YEN_OR_YUAN)
+  const asked = isOpen ? centsOf(how, value) : decimals
+  const places = asked ?? (sign === null || isOpen ? fittingDecimals(value) : decimalsOf(sign))
   const rounding = places === null ? {} : { decimals: places, rounding: 'half_up' }
   const only = task('value', `Calculate ${how}`.slice(0, 200), 'math.evaluate', { expression, ...rounding })
   return single(only, writeAmount('{{value}}', sign) + unit, { value: at('/exact') }, how + roundingNote(value, places))
 }
 
-/** The value of an expression, or null where it has none. */
+/** What was given stands in `how` as it was written. */
+const centsOf = (how: string, value: Rational): number | undefined =>
+  value.denominator === 1n && !/\d\.\d/.test(how) ? undefined : 2
+
+/** The value of an expression in lowest terms, or null where it has none. */
 export function evaluatedValue(expression: string): Rational | null {
   try {
-    return evaluate(expression)
+    return reduce(evaluate(expression))
   } catch {
     return null
   }

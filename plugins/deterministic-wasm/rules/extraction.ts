@@ -112,6 +112,7 @@ function extract(kind: Kind, source: Source, isUnique: boolean): Answer | null {
   const list = { $from: 'found', pointer: kind.pointer }
   const usesData = { usesData: source.usesData }
   // People are mentioned by their names too.
+  if (found.length === 0 && kind.name === 'amount' && /\d/.test(source.text)) return null
   if (found.length === 0 && (kind.name === 'mention' || !/\s/.test(source.text.trim()))) return null
   if (found.length === 0) {
     return {

@@ -11,8 +11,8 @@ const operations = new Map(library.operations.map(operation => [operation.name, 
 const schemas = new Map<string, Schema | null>()
 
 export function withFittingInputs(rule: PlannerRule): PlannerRule {
-  const match: PlannerRule['match'] = input => {
-    const matches = rule.match(input)
+  const match: PlannerRule['match'] = (input, isSettled) => {
+    const matches = rule.match(input, isSettled)
     return matches.length === 0 ? matches : matches.filter(({ tasks }) => tasks.every(fits))
   }
   return { ...rule, match }

@@ -190,6 +190,9 @@ const BY_SIZE =
 const RANKED =
   /^(?:x{0,2}[sl]|m|small|medium|large|tiny|huge|low|mid|middle|high|minor|major|critical|urgent|normal|first|second|third|last|one|two|three|four|five|six|seven|eight|nine|ten|mon|tue|wed|thu|fri|sat|sun|\p{L}{2,6}day|jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec|january|february|march|april|june|july|august|september|october|november|december|spring|summer|autumn|fall|winter|morning|noon|evening|night|bronze|silver|gold|platinum|bad|good|better|best|worst|never|sometimes|always|[abcdef][+-])$/iu
 
+/** Without an order of its own: no size, rank, day or number. */
+export const isUnranked = (item: string): boolean => !/\d/.test(item) && /\p{L}/u.test(item) && !RANKED.test(item)
+
 /** One word that has no rank of its own. */
 const isPlainWord = (item: string): boolean => /^\p{L}{2,20}$/u.test(item) && !RANKED.test(item)
 
@@ -201,12 +204,14 @@ function isAlphabetical(order: string, said: string, items: readonly string[]): 
   )
 }
 
+/** The numbers stay as they were written. */
 function sortedNumbers(list: Items & { usesData: boolean }, numbers: readonly number[], order: 'asc' | 'desc'): Answer {
-  const only = task('sorted', 'Sort the numbers', 'list.sort', { items: numbers, order })
+  const items = numbers.map((value, i) => ({ text: list.items[i]!, value }))
+  const only = task('sorted', 'Sort the numbers', 'list.sort', { items, order, by: '/value' })
   return {
     tasks: [only],
     answer: 'sorted',
-    reply: listReply('/items', numbers.length, list.joint),
+    reply: listReply('/items', numbers.length, list.joint, '/text'),
     usesData: list.usesData,
   }
 }

@@ -42,7 +42,7 @@ const partOf = (percent: string, amount: Amount, unit = '', decimals?: number): 
   })
 
 /** `decimals` where the amount is money though its currency was left out. */
-export const moved = (percent: string, amount: Amount, sign: '+' | '-', decimals?: number): Answer | null =>
+export const moved = (percent: string, amount: Amount, sign: '+' | '-', decimals?: number | 'cents'): Answer | null =>
   evaluated({
     expression: `${amount.digits} ${sign} ${percent}%`,
     sign: amount.sign,

@@ -17,43 +17,60 @@ import { rowRankRules } from './data/row-ranks.ts'
 import { severalQuestionRules } from './data/several-questions.ts'
 import { tableEditRules } from './data/table-edits.ts'
 import { tableStepRules } from './data/table-steps.ts'
+import { ageYearRules } from './dates/age-years.ts'
 import { calendarRules } from './dates/calendar-rules.ts'
 import { clockQuestionRules } from './dates/clock-questions.ts'
 import { clockRules } from './dates/clock-rules.ts'
 import { clockStepRules } from './dates/clock-step-rules.ts'
 import { clockToldRules } from './dates/clock-told-rules.ts'
+import { countedDayRules } from './dates/counted-days.ts'
 import { dateFormRules } from './dates/date-forms.ts'
 import { dateRules } from './dates/date-rules.ts'
 import { dayQuestionRules } from './dates/day-questions.ts'
 import { dayStepRules } from './dates/day-step-rules.ts'
+import { instantStepRules } from './dates/instant-steps.ts'
 import { momentRules } from './dates/moment-rules.ts'
+import { monthStepRules } from './dates/month-steps.ts'
 import { recurringRules } from './dates/recurring-rules.ts'
+import { weekHoursRules } from './dates/week-hours.ts'
+import { weekdayChainRules } from './dates/weekday-chains.ts'
+import { yearFactRules } from './dates/year-facts.ts'
 import { zoneToldRules } from './dates/zone-told.ts'
 import { extractionRules } from './extraction.ts'
 import { withFittingInputs } from './fitting-inputs.ts'
 import { listRules } from './lists.ts'
+import { areaRules } from './measures/area-rules.ts'
 import { compareRules } from './measures/compare-rules.ts'
+import { compoundRules } from './measures/compound-rules.ts'
 import { convertRules } from './measures/convert-rules.ts'
 import { countedRules } from './measures/counted-rules.ts'
+import { cutRules } from './measures/cut-rules.ts'
+import { densityRules } from './measures/density-rules.ts'
+import { energyRules } from './measures/energy-rules.ts'
+import { fillRules } from './measures/fill-rules.ts'
 import { fitRules } from './measures/fit-rules.ts'
 import { givenRules } from './measures/given-rules.ts'
 import { legsRules } from './measures/legs-rules.ts'
 import { mixRules } from './measures/mix-rules.ts'
 import { paceRules } from './measures/pace-rules.ts'
 import { pieceRules } from './measures/piece-rules.ts'
+import { proportionRules } from './measures/proportion-rules.ts'
 import { rateRules } from './measures/rate-rules.ts'
 import { recipeRules } from './measures/recipe-rules.ts'
 import { scaleRules } from './measures/scale-rules.ts'
 import { shapeRules as solidRules } from './measures/shape-rules.ts'
 import { quantitySumRules } from './measures/sum-rules.ts'
+import { travelRules } from './measures/travel-rules.ts'
 import { baseRules } from './numbers/base-rules.ts'
 import { calculationRules } from './numbers/calculation-rules.ts'
 import { chanceRules } from './numbers/chance-rules.ts'
 import { comparisonRules } from './numbers/comparison-rules.ts'
+import { divisionRules } from './numbers/division-rules.ts'
 import { equationRules } from './numbers/equation-rules.ts'
 import { integerRules } from './numbers/integer-rules.ts'
 import { multipleRules } from './numbers/multiple-rules.ts'
 import { percentRules } from './numbers/percent-rules.ts'
+import { puzzleRules } from './numbers/puzzle-rules.ts'
 import { ratioRules } from './numbers/ratio-rules.ts'
 import { romanRules } from './numbers/roman-rules.ts'
 import { sequenceRules } from './numbers/sequence-rules.ts'
@@ -61,7 +78,9 @@ import { writingRules } from './numbers/writing-rules.ts'
 import { percentageRules } from './percentages.ts'
 import { formulaRules } from './questions/formulas.ts'
 import { interestRules } from './questions/interest.ts'
+import { morePriceRules } from './questions/more-prices.ts'
 import { numberFormRules } from './questions/number-forms.ts'
+import { planRules } from './questions/plans.ts'
 import { priceRules } from './questions/prices.ts'
 import { sharingRules } from './questions/sharing.ts'
 import { wholeNumberRules } from './questions/whole-numbers.ts'
@@ -91,6 +110,7 @@ import { rowRules } from './tables/row-rules.ts'
 import { shapeRules } from './tables/shape-rules.ts'
 import { textFormRules } from './text-forms.ts'
 import { textQuestionRules } from './text-questions.ts'
+import { chainRules } from './texts/chains.ts'
 import { textCheckRules } from './texts/checks.ts'
 import { codeRules } from './texts/codes.ts'
 import { textCountRules } from './texts/counts.ts'
@@ -101,11 +121,46 @@ import { lineRules } from './texts/lines.ts'
 import { listOrderRules } from './texts/list-orders.ts'
 import { listWorkRules } from './texts/list-work.ts'
 import { madeTextRules } from './texts/made-texts.ts'
+import { affixRules } from './texts/orders/affix-orders.ts'
+import { itemFactRules } from './texts/orders/item-facts.ts'
+import { itemPickRules } from './texts/orders/item-picks.ts'
+import { itemShapeRules } from './texts/orders/item-shapes.ts'
+import { itemSortRules } from './texts/orders/item-sorts.ts'
+import { kindEditRules } from './texts/orders/kind-edits.ts'
+import { letterRules } from './texts/orders/letter-orders.ts'
+import { signEditRules } from './texts/orders/sign-edits.ts'
+import { signGroupRules } from './texts/orders/sign-groups.ts'
+import { textFactRules } from './texts/orders/text-facts.ts'
+import { twoListRules } from './texts/orders/two-lists.ts'
 import { textPickRules } from './texts/picks.ts'
 import { toJsonRules } from './texts/to-json.ts'
 import { validityRules } from './texts/validity.ts'
 import { unitSumRules } from './unit-sums.ts'
 import { unitRules } from './units.ts'
+
+/** Rules over one text or list, which chains put one after another. */
+const oneTextRules = [
+  ...itemSortRules,
+  ...itemPickRules,
+  ...itemShapeRules,
+  ...signEditRules,
+  ...signGroupRules,
+  ...textFactRules,
+  ...itemFactRules,
+  ...kindEditRules,
+  ...affixRules,
+  ...letterRules,
+  ...textWorkRules,
+  ...textCountRules,
+  ...textPickRules,
+  ...codeRules,
+  ...textFindRules,
+  ...listWorkRules,
+  ...listOrderRules,
+  ...eachItemRules,
+  ...madeTextRules,
+  ...lineRules,
+]
 
 export const planner: Planner = {
   name: 'everyday',
@@ -130,6 +185,8 @@ export const planner: Planner = {
     ...integerRules,
     ...sequenceRules,
     ...multipleRules,
+    ...divisionRules,
+    ...puzzleRules,
     ...baseRules,
     ...chanceRules,
     ...percentRules,
@@ -139,18 +196,26 @@ export const planner: Planner = {
     ...unitRules,
     ...unitSumRules,
     ...convertRules,
+    ...compoundRules,
+    ...energyRules,
+    ...fillRules,
+    ...densityRules,
     ...rateRules,
     ...solidRules,
     ...quantitySumRules,
     ...compareRules,
     ...pieceRules,
+    ...cutRules,
     ...mixRules,
     ...paceRules,
     ...scaleRules,
     ...recipeRules,
     ...fitRules,
     ...countedRules,
+    ...areaRules,
+    ...proportionRules,
     ...legsRules,
+    ...travelRules,
     ...givenRules,
     ...dateRules,
     ...calendarRules,
@@ -164,6 +229,13 @@ export const planner: Planner = {
     ...recurringRules,
     ...clockStepRules,
     ...dayStepRules,
+    ...weekHoursRules,
+    ...instantStepRules,
+    ...monthStepRules,
+    ...yearFactRules,
+    ...countedDayRules,
+    ...weekdayChainRules,
+    ...ageYearRules,
     ...countingRules,
     ...extractionRules,
     ...moneyStoryRules,
@@ -183,6 +255,8 @@ export const planner: Planner = {
     ...numberStoryRules,
     ...knownShapeRules,
     ...feeStoryRules,
+    ...morePriceRules,
+    ...planRules,
     ...askedPriceRules,
     ...timeStoryRules,
     ...unitStoryRules,
@@ -202,18 +276,11 @@ export const planner: Planner = {
     ...tableEditRules,
     ...tableStepRules,
     ...severalQuestionRules,
-    ...textWorkRules,
-    ...textCountRules,
-    ...textPickRules,
-    ...codeRules,
+    ...oneTextRules,
+    ...twoListRules,
     ...validityRules,
-    ...textFindRules,
-    ...listWorkRules,
-    ...listOrderRules,
-    ...eachItemRules,
-    ...madeTextRules,
     ...toJsonRules,
-    ...lineRules,
     ...textCheckRules,
+    ...chainRules(oneTextRules),
   ].map(withFittingInputs),
 }

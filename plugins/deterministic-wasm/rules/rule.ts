@@ -4,6 +4,7 @@
  */
 import type { JsonObject, JsonValue } from '#contracts/json-value'
 import type { PlannedTask, PlannerInput, PlannerRule, RuleMatch } from '#contracts/planner-port'
+import { inTimeUnit } from './in-time-unit.ts'
 import { type Clause, LONGEST_MESSAGE, type MessageReading, readMessage } from './message/read-message.ts'
 import { rounded } from './rounded.ts'
 
@@ -29,53 +30,59 @@ type RuleDraft = Omit<PlannerRule, 'match'> & {
 export function defineRule({ hint, read, pairs, ...rule }: RuleDraft): PlannerRule {
   return {
     ...rule,
-    match: input => {
+    match: (input, isSettled) => {
       if (input.message.length > LONGEST_MESSAGE) return []
       const matches: RuleMatch[] = []
       const reading = readMessage(input)
-      let told: Map<string, Answer | null> | undefined
-      for (const clause of pairs ? withPairs(reading) : reading.clauses) {
-        if (!hint.test(clause.text)) continue
-        const key = keyOf(clause)
-        let answer = key === null ? undefined : told?.get(key)
-        if (answer === undefined) {
-          const found = read(clause, input)
-          answer = found === null || clause.decimals === undefined ? found : rounded(found, clause.decimals)
-          if (key !== null) {
-            told ??= new Map()
-            told.set(key, answer)
-          }
-        }
-        if (answer !== null) matches.push(toMatch(clause, reading, answer))
+      for (const group of pairs ? withPairs(reading) : alone(reading)) {
+        if (!hint.test(group[0].text)) continue
+        const alike = isSettled === undefined ? group : group.filter(({ span, isAsked }) => !isSettled(span, isAsked))
+        const [clause] = alike
+        if (clause === undefined) continue
+        const first = read(clause, input)
+        const found = first === null ? null : inTimeUnit(clause, first)
+        const answer = found === null || clause.decimals === undefined ? found : rounded(found, clause.decimals)
+        if (answer !== null) matches.push(...alike.map(one => toMatch(one, reading, answer)))
       }
       return matches
     },
   }
 }
 
-/** Put together once for all rules. */
-function withPairs(reading: MessageReading): readonly Clause[] {
-  let all = together.get(reading)
-  if (all === undefined) {
-    all = reading.pairs.length === 0 ? reading.clauses : [...reading.clauses, ...reading.pairs]
-    together.set(reading, all)
-  }
-  return all
-}
-const together = new WeakMap<MessageReading, readonly Clause[]>()
+/** Clauses that read alike and are answered alike; every rule looks at the first of them only. */
+type Alike = readonly [Clause, ...Clause[]]
 
-/** What reads alike is answered alike; null where an answer depends on its place, as before a colon. */
-function keyOf(clause: Clause): string | null {
-  let key = keys.get(clause)
-  if (key === undefined) {
-    const { text, mark, isAsked, decimals, data, quotes } = clause
-    const isAlone = data === null && quotes.length === 0 && !mark.includes(':')
-    key = isAlone ? `${text}\n${mark} ${isAsked} ${decimals}` : null
-    keys.set(clause, key)
+/** Put together once for all rules. */
+const alone = onceFor((reading): readonly Alike[] => alikeOf(reading.clauses))
+const withPairs = onceFor((reading): readonly Alike[] =>
+  reading.pairs.length === 0 ? alone(reading) : [...alone(reading), ...alikeOf(reading.pairs)],
+)
+
+function onceFor<Made>(make: (reading: MessageReading) => Made): (reading: MessageReading) => Made {
+  const made = new WeakMap<MessageReading, Made>()
+  return reading => {
+    let one = made.get(reading)
+    if (one === undefined) {
+      one = make(reading)
+      made.set(reading, one)
+    }
+    return one
   }
-  return key
 }
-const keys = new WeakMap<Clause, string | null>()
+
+/** An answer may depend on the place of a clause where data, a quotation or a colon belongs to it: such a one stands alone. */
+function alikeOf(clauses: readonly Clause[]): Alike[] {
+  const groups = new Map<string | Clause, [Clause, ...Clause[]]>()
+  for (const clause of clauses) {
+    const { text, mark, isAsked, decimals, data, quotes } = clause
+    const isFree = data === null && quotes.length === 0 && !mark.includes(':')
+    const key = isFree ? `${text}\n${mark} ${isAsked} ${decimals}` : clause
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, [clause])
+    else group.push(clause)
+  }
+  return [...groups.values()]
+}
 
 /** Without the line that tells how it was obtained. */
 function briefly({ reply: { how: _, ...reply }, ...answer }: Answer): Answer {

@@ -89,7 +89,6 @@ export const textFormRules: readonly PlannerRule[] = [
       ],
       no: [
         'In case of fire, call 112.',
-        'Is "hello" in uppercase?',
         'Make the case for lowercase letters',
         'Convert the title to uppercase',
         'I prefer lowercase.',

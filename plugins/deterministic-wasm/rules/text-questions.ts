@@ -7,6 +7,7 @@ import type { Clause } from './message/read-message.ts'
 import { findSource, type Source } from './message/source.ts'
 import { peek } from './peek.ts'
 import { type Answer, at, defineRule, single, task } from './rule.ts'
+import { COMPLEX, isLetterAndWord } from './texts/text-answers.ts'
 
 const OF = '(?<of>.+?)'
 
@@ -80,8 +81,8 @@ const SIGNS: Readonly<Record<string, string>> = {
   tab: '\t',
 }
 const SIGN_NAMES = `(?:${Object.keys(SIGNS).join('|')})(?:es|s)?`
-const signOf = (written: string | undefined): string | undefined =>
-  SIGNS[(written ?? '').toLowerCase()] ?? SIGNS[(written ?? '').toLowerCase().replace(/e?s$/, '')]
+const signOf = (written = ''): string | undefined =>
+  [/$/, /s$/, /es$/].map(end => SIGNS[written.toLowerCase().replace(end, '')]).find(sign => sign !== undefined)
 
 const EMPTY_LINES = [
   pattern(`(?:remove|delete|strip|drop) (?:the |all )*(?:empty|blank) lines?(?: (?:from|in|of) (?<of>.+))?`),
@@ -185,8 +186,7 @@ function sourceOf(clause: Clause, input: PlannerInput, named: string): Source | 
 }
 
 /** A source that a person pointed at as a text, never a word of the sentence. */
-const given = (source: Source | null): Source | null =>
-  source === null || source.text.length > 100_000 ? null : source
+const given = (source: Source | null): Source | null => ((source?.text.length ?? 0) > 100_000 ? null : source)
 
 const SAYS_TEXT = /⟦\d⟧|(?<!\p{L})(?:string|word|text|letters)(?!\p{L})|backward|in reverse|spell/iu
 
@@ -306,6 +306,9 @@ function replaced(clause: Clause, input: PlannerInput): Answer | null {
   if (typeof seen !== 'string' || seen === '' || seen === source.text) return null
   // `cat` inside `category`, or `the` beside `The`: it is not certain that they are meant.
   const isWord = /^[\p{L}\p{N}]{2,}$/u.test(find)
+  // `replace a with e`: the letter or the word, where both are there.
+  const isNamed = (groups.find ?? '').includes('⟦') || /letter|character/i.test(clause.text)
+  if (!isNamed && isLetterAndWord(source.text, find)) return null
   if (isWord && new RegExp(`[\\p{L}\\p{N}]${find}|${find}[\\p{L}\\p{N}]`, 'u').test(source.text)) return null
   if (source.text.toLowerCase().split(find.toLowerCase()).length !== source.text.split(find).length) return null
   const only = task('text', 'Replace it', 'text.replace', { text: source.input, find, with: replacement })
@@ -388,6 +391,7 @@ function shortened(clause: Clause, input: PlannerInput): Answer | null {
   const length = Number(groups?.n)
   if (groups === null || source === null || length === 0 || (!/⟦/.test(clause.text) && clause.data === null))
     return null
+  if (COMPLEX.test(source.text)) return null
   // The operation keeps whole words where it can; then it is not what was asked.
   const seen = peek('text.truncate', { text: source.text, length, mark: '' })?.text
   if (seen !== [...source.text].slice(0, length).join('')) return null

@@ -2,6 +2,7 @@
 import type { PlannerRule } from '#contracts/planner-port'
 import { ONE } from '../arithmetic/rational.ts'
 import { evaluated } from './evaluated.ts'
+import { isNested } from './measures/nested.ts'
 import type { Clause } from './message/read-message.ts'
 import { peek } from './peek.ts'
 import { type Answer, at, defineRule, literal, single, task } from './rule.ts'
@@ -136,6 +137,7 @@ function split(clause: Clause): Answer | null {
   if (found === null || from === null) return null
   const targets = (found[3] ?? '').split(/,? and |, ?/iu).map(name => findUnit(name, false))
   if (targets.some(unit => unit === null || unit.unit.quantity !== from.unit.quantity)) return null
+  if (!isNested((targets as readonly Known[]).map(({ unit }) => unit))) return null
   const into = (targets as readonly Known[]).map(({ name }) => name)
   const input = { value: found[1] ?? '', from: from.name, into: [...into], decimals: 2 }
   const parts = peek('unit.split', input)?.parts

@@ -3,6 +3,7 @@ import type { PlannerRule } from '#contracts/planner-port'
 import { add, type Rational, readDecimal, ZERO } from '../arithmetic/rational.ts'
 import { convert, knownUnit, type Unit } from '../units/units.ts'
 import { fittingDecimals, roundingNote } from './evaluated.ts'
+import { isTurned } from './measures/turned.ts'
 import type { Clause } from './message/read-message.ts'
 import { NUMBER } from './money.ts'
 import { type Answer, at, defineRule, literal, single, task, withHow } from './rule.ts'
@@ -68,6 +69,8 @@ export const unitRules: readonly PlannerRule[] = [
       ],
       no: [
         'I live on 5 Mile Road',
+        '-300 °C in F',
+        'how many MB is 2 GB in the second half?',
         'How many miles is it to London?',
         'It is 5 minutes to midnight',
         'Walk a mile in my shoes',
@@ -106,7 +109,7 @@ function readConversion(clause: Clause): Answer | null {
 function withoutScene(text: string): readonly string[] {
   const ended = text.replace(/ (?:for|in) (?:my|the|a|an|our|this) [\p{L}-]{3,15}(?: [\p{L}-]{3,15})?$/iu, '')
   const begun = ended.replace(SCENE, '')
-  return begun === text ? [] : [begun]
+  return begun === text || isTurned(text) ? [] : [begun]
 }
 const SCENE =
   /^(?:the |my |our )?(?:[\p{L}-]{3,12} )?(?:pressure|speed|weight|height|length|width|depth|distance|temperature|temp|volume|size|mass|area|power|energy|oven|fever|flight|run|marathon|baby|body|room|water|car|tank|bag|box|suitcase|luggage|tv|screen)(?: (?:is|of|at|was|weighs))*,? (?=-?\d)/iu
@@ -153,6 +156,8 @@ export function convertOne({ digits, known }: Quantity, target: Known): Answer |
   if (value === null || known.unit === target.unit) return null
   // `15.2 hands` are fifteen hands and two inches.
   if (/^hands?$/i.test(known.label) && digits.includes('.')) return null
+  // Nothing is colder than absolute zero.
+  if (known.unit.quantity === 'temperature' && isBelowZero(value, known.unit)) return null
   const exact = convert(value, known.unit, target.unit)
   const places = placesFor(exact)
   const input = { value: digits, from: known.name, to: target.name, ...(places === null ? {} : { decimals: places }) }
@@ -163,6 +168,11 @@ export function convertOne({ digits, known }: Quantity, target: Known): Answer |
     single(only, '{{value}}{{unit}}', { value: at('/exact'), unit: literal(space(unit) + unit) }, how),
     [known, target],
   )
+}
+
+const isBelowZero = (value: Rational, unit: Unit): boolean => {
+  const kelvin = knownUnit('K')
+  return kelvin !== undefined && convert(value, unit, kelvin).numerator < 0n
 }
 
 /** `5 ft 7 in`: the larger unit first, both converted exactly and added. */

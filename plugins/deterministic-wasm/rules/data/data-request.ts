@@ -251,7 +251,7 @@ function answerOne(request: DataRequest, asks: readonly Ask[]): Answer | null {
 }
 
 /** `is the average over 20`: yes or no is asked, and no figure. */
-const WHETHER = /^(?:(?:so|and|check if|tell me if|check whether) )*(?:is|are|was|were|does|did|has) /iu
+const WHETHER = /^(?:(?:so|and|check if|tell me if|check whether) ){0,6}(?:is|are|was|were|does|did|has) /iu
 const asksWhether = ({ pieces }: DataRequest): boolean =>
   pieces.some(
     piece =>

@@ -21,6 +21,8 @@ export function ageTold(moments: Moments, isAsked: boolean, input: PlannerInput)
   if (days.length === 0 || days.length > 2 || /[NXLTCIMYSVOW]/.test(shape) || / [-+/] /.test(shape)) return null
   const isBorn = has(shape, 'born|birthday|birthdate|dob|date of birth|birth date')
   const isAge = has(shape, 'how old|age|aged|alive|lived|(?:days|weeks|months|years) old')
+  // Two who were born are two people, and one of them is asked about.
+  if ((shape.match(/(?<!\p{L})(?:born|birthday|birthdate|dob)(?!\p{L})/gu) ?? []).length > 1) return null
   if (!isBorn || !isAge || has(shape, 'older|younger|when|died|before|after|next|average')) return null
   // A name stands before `born` or behind `how old is`: anywhere else a word may change what is asked (`in human years`).
   const told = shape

@@ -148,7 +148,7 @@ export function readTime(written: string): Minutes | null {
   if (found === null) return null
   const [, hours = '', minutes = '0', half] = found
   const hour = Number(hours)
-  if (half !== undefined && (hour < 1 || hour > 12)) return null
+  if ((half !== undefined && (hour < 1 || hour > 12)) || Number(minutes) > 59) return null
   const full = half === undefined ? hour : (hour % 12) + (half === 'p' ? 12 : 0)
   const total = full * 60 + Number(minutes)
   return total > 1440 ? null : { minutes: total % 1440, isTwelve: half !== undefined }

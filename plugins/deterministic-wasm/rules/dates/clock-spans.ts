@@ -90,6 +90,8 @@ const WORDS =
 const BREAK =
   /(?:break|breaks|lunch|pause|pauses|rest|unpaid|off|dinner|coffee|minus|less|deduct|subtract|excluding|without|interval)/u
 
+export const PAID_BREAK =
+  /(?<!\p{L})paid (?:L )?(?:lunch |coffee |dinner )?(?:break|lunch|pause|rest|dinner)|(?:break|breaks|lunch|pause|rest)(?: of)?(?: L)? (?:(?:that |which )?(?:is|was|are|being) (?:paid|included)|included|inclusive|counts|paid$)|(?:including|included|incl|inclusive)(?: \p{L}+){0,2} L/u
 /** Two times as a beginning and an end. */
 const SPAN =
   /T (?:(?:to|until|till|til|up to|through|thru|-)(?: (?:the )?(?:next|following) (?:day|morning)| about| around)?) (?:\p{L}+ ){0,2}T|(?:from|between) (?:\p{L}+ ){0,2}T (?:\p{L}+ ){0,3}and (?:\p{L}+ ){0,2}T|(?:start\p{L}*|began|begin\p{L}*|clock\p{L}*|clock-in|in|came|arrived?|left|leave|leaves|went|bed|slept|asleep|got|on|depart\p{L}*|starts?)(?: \p{L}+){0,3} T (?:\p{L}+[ ,]*){0,5}?(?:end\p{L}*|finish\p{L}*|left|leave|out|clock-out|until|till|woke|wake|up|off|arriv\p{L}*|over|back|done|to)(?: \p{L}+){0,3} T/u
@@ -119,7 +121,8 @@ export function worked(moments: Moments): Answer | null {
   const breaks = lengths.reduce((sum, { seconds }) => sum + seconds, 0)
   if (lengths.length > 0 && (!BREAK.test(shape) || lengths.length > 3)) return null
   if (lengths.length === 0 && times.length === 2 && BREAK.test(shape)) return null
-  if (/(?:twice|two|three|N) (?:\p{L}+ )*break/u.test(shape)) return null
+  // A break that is paid takes nothing off.
+  if (/(?:twice|two|three|N) (?:\p{L}+ )*break/u.test(shape) || PAID_BREAK.test(shape)) return null
   if (times.length === 2) {
     // `Total of 1:05 pm and 2:30 pm` is no span.
     if (!SPAN.test(shape)) return null

@@ -46,9 +46,10 @@ export const clockToldRules: readonly PlannerRule[] = [
       ],
       no: [
         'the roast needs 3 h 20 min, is 19:00 too late for the guests?',
-        'started at 9:15 and left at 5:45, how many hours?',
+        'started at 9:15 and left at 5:45, how many hours until the next shift?',
         'My train at 13:15 is 50 minutes late, can I still catch the 14:00?',
         'how many hours is 9:15 to 17:45 with breaks',
+        'I work 8:15 to 17:00 with a 45 minute paid break. How many hours am I paid?',
         'Night shift 21:30 - 05:15, how much do I earn?',
         'Went to bed 22:50, woke at 5:35. How much sleep do I need?',
         'which is better, 11 am or 2 pm?',

@@ -6,6 +6,7 @@ import { stripCourtesy } from '../message/strip-courtesy.ts'
 import { peek } from '../peek.ts'
 import { type Answer, at, defineRule, firstMatch, literal, task, withHow } from '../rule.ts'
 import { dayAndWeekday } from './date-answers.ts'
+import { isRoundTheYear, wholeMonths } from './day-distance.ts'
 import { type Day, readDay, showDay, todayOf, WEEKDAYS } from './read-date.ts'
 import { workingDays } from './working-days.ts'
 
@@ -85,10 +86,13 @@ export const dateRules: readonly PlannerRule[] = [
         'How many weeks between 1 March 2024 and 30 June 2024?',
         'how many business days from 2024-05-01 to 2024-05-31',
         'How many days since 2020-01-01?',
+        'How many days between Christmas and New Year?',
+        'how many days from 20 Dec to 5 Jan',
         'days until 31 December 2030',
       ],
       no: [
         'How many days between 01/02/03 and 04/05/06?',
+        'How many days between 5 March and 1 March?',
         'How many days until my birthday?',
         'How long until dinner?',
         'How many years between the wars?',
@@ -179,10 +183,16 @@ function between(clause: Clause, input: PlannerInput): Answer | null {
   const b = readDay(groups.b ?? '', input, 'this year')
   if (a === null || b === null) return null
   const unit = unitOf(groups.unit ?? 'days')
-  const [from, to] = a.iso <= b.iso ? [a, b] : [b, a]
+  // `between Christmas and New Year`: without its year, the second is the one that follows.
+  const after =
+    b.iso < a.iso && !hasYear(groups.b ?? '') ? Temporal.PlainDate.from(b.iso).add({ years: 1 }).toString() : b.iso
+  if (after !== b.iso && isRoundTheYear(a.iso, after)) return null
+  const later = after === b.iso ? b : { iso: after, label: b.label === b.iso ? after : b.label }
+  const [from, to] = a.iso <= later.iso ? [a, later] : [later, a]
+  const how = `From ${showDay(from)} to ${showDay(to)}`
   return unit === 'business_days'
-    ? workingDays(from.iso, to.iso, `From ${showDay(from)} to ${showDay(to)}`)
-    : distance(from, to, unit, '')
+    ? workingDays(from.iso, to.iso, how)
+    : (wholeMonths(from.iso, to.iso, { unit, word: unit }, how) ?? distance(from, to, unit, ''))
 }
 
 function until(clause: Clause, input: PlannerInput): Answer | null {

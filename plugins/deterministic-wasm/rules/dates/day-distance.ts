@@ -201,7 +201,8 @@ export function distance(moments: Moments, isAsked: boolean, input: PlannerInput
     )
   )
     return null
-  const isInclusive = INCLUSIVE.test(shape)
+  // Who says `through` counts the last day too.
+  const isInclusive = INCLUSIVE.test(shape) || / D (?:through|thru) D/u.test(` ${shape}`)
   const rest = shape.replace(INCLUSIVE, /to and including/u.test(shape) ? ' to ' : ' ').replace(/ - /g, ' to ')
   const isLong =
     /how long|length of (?:service|stay|time)|how much time|tenure|duration|difference|how far apart|time between|gap/u.test(
@@ -236,12 +237,28 @@ export function distance(moments: Moments, isAsked: boolean, input: PlannerInput
   if (ends === null) return null
   if (isInclusive && asked.unit !== 'days' && asked.unit !== 'business_days') return null
   const how = `From ${nameDay(ends.from, ends.first)} to ${nameDay(ends.to, ends.last)}`
+  // Who asks for years, months and days wants the difference.
+  const isExact = asked.unit !== 'months' && asked.unit !== 'years' && unitAsked(rest) !== null
+  const whole = isInclusive || isExact ? null : wholeMonths(ends.from, ends.to, asked, how)
   const answer =
     asked.unit === 'business_days'
       ? workingDays(ends.from, ends.to, how)
-      : apartBy(ends.from, ends.to, asked, how, isInclusive)
+      : (whole ?? apartBy(ends.from, ends.to, asked, how, isInclusive))
   return answer === null ? null : withOrder(answer, moments)
 }
+
+const CALENDAR: ReadonlySet<Asked['unit']> = new Set(['months', 'years', 'parts'])
+
+/** From the first day of a month to the last of one, or `1 March 2024 to 28 February 2026`: the last day belongs to it. */
+export function wholeMonths(from: string, to: string, asked: Asked, how: string): Answer | null {
+  const next = Temporal.PlainDate.from(to).add({ days: 1 })
+  if (!CALENDAR.has(asked.unit) || Temporal.PlainDate.from(from).day !== 1 || next.day !== 1) return null
+  return apartBy(from, next.toString(), asked, `${how}, the last day counted`)
+}
+
+/** `between 5 March and 1 March`, neither with its year: rather a slip than nearly a whole year. */
+export const isRoundTheYear = (from: string, to: string): boolean =>
+  to.slice(5) < from.slice(5) && Temporal.PlainDate.from(from).until(to, { largestUnit: 'days' }).days > 250
 
 /** The earlier and the later one; without its year the second is the one that follows. */
 function ordered(
@@ -254,6 +271,7 @@ function ordered(
   if (first === null) return null
   const second = settle(b, 'this year', input, b.year === null ? first : undefined)
   if (second === null) return null
+  if (a.year === null && b.year === null && isRoundTheYear(first, second)) return null
   // `25 December to 3 January 2026` begins in the year before.
   const before =
     isInOrder && first > second && a.year === null && b.year !== null

@@ -131,7 +131,9 @@ export function toldShift(moments: Moments, isAsked: boolean, input: PlannerInpu
     !isBack &&
     !hasNotice &&
     /(?:last|final) (?:\p{L}+ )?day/u.test(shape) &&
-    /(?:start|begin|began|hired|joined|valid|for S|period|probation|lasts?|runs?)/u.test(shape) &&
+    /(?:start|begin|began|hired|joined|valid|for S|period|probation|(?<!\p{L})(?:lasts|lasting|runs?)(?!\p{L})|(?<!\p{L})last S)/u.test(
+      shape,
+    ) &&
     moments.spans[0]!.businessDays === 0
   return moved(
     moments,
@@ -167,6 +169,8 @@ function moved(
     }),
     { years: 0, months: 0, weeks: 0, days: isFirst ? -1 : 0, business_days: 0 },
   )
+  // `minus 5 weeks plus 2 days`: the plus may stand for the second part alone.
+  if (isBack && moments.spans.some(({ text }) => /plus|\+/i.test(text))) return null
   const isDoubled = moments.spans.length === 2 && sameSpan(moments.spans[0]!, moments.spans[1]!)
   if (isDoubled) return null
   const sign = isBack ? -1 : 1

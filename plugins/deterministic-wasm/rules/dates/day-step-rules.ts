@@ -246,7 +246,7 @@ function sameMonth({ ordinals, shape }: Moments, bare: string): Answer | null {
   })
 }
 
-const FEAST = /^(?<name>thanksgiving|black friday)(?: (?:in |of )?Y)?$/u
+const FEAST = /^(?<name>thanksgiving|black friday)(?: in usa)?(?: (?:in |of )?Y)?(?: in usa)?$/u
 /** Of the United States: the fourth Thursday of November, and the day after it. */
 function thanksgiving(moments: Moments, bare: string, input: PlannerInput, isAsked: boolean): Answer | null {
   const found =

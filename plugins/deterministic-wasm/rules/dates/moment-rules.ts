@@ -37,6 +37,7 @@ export const momentRules: readonly PlannerRule[] = [
         'We meet every 2 weeks from 3 March 2025',
         'net 30 EOM invoice 5 May 2025, due date?',
         'I have 30 working days of holiday from 5 May 2025, last day?',
+        '5 March 2027 minus 5 weeks plus 2 days',
       ],
     },
     read: told((moments, clause, input) => {
@@ -61,6 +62,8 @@ export const momentRules: readonly PlannerRule[] = [
         'I started at the company on 1 April 2019, what is my length of service on 30 June 2025, years and months',
         'we got married 18 may 2002, how many years is that on 18 may 2027',
         'days from 3 march 2025 to 7 march 2025 inclusive',
+        'How many days from March 1 through March 10?',
+        'The lease began on 1 March 2024 and ended on 28 February 2026. How long was it?',
         'born 5 May 2010, when do I turn 18?',
         'my kid turns 6 on 14 march 2027, when was she born?',
         'how many days until the concert on 24 june 2026',
@@ -80,6 +83,7 @@ export const momentRules: readonly PlannerRule[] = [
         'my cat was born 1 dec 2019 how old is she in human years',
         'how many days did it rain between 1 May 2025 and 9 May 2025',
         'Who is older, the president born 14 June 1946 or his wife?',
+        'how many days between 5 March and 1 March',
       ],
     },
     read: told((moments, clause, input) => {
@@ -131,6 +135,7 @@ export const momentRules: readonly PlannerRule[] = [
         'first Monday after the full moon',
         'What quarter of the market do we have?',
         'what week is good for you?',
+        'What week number is 3 January 2027 in the US?',
         'the shop is closed on the last working day of the month, what about May 2026?',
       ],
     },

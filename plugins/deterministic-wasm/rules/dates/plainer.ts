@@ -14,8 +14,18 @@ const YEAR_BEFORE = new RegExp(
   'iu',
 )
 
+/** The country, which is no filler as `us` is: it numbers its weeks otherwise. */
+const AMERICA =
+  /(?<=(?:in|for|by|of) the )(?:u\.?s\.?a?|U\.?S\.?A?)(?!\p{L})(?! (?:eastern|central|mountain|pacific|format|style|date))|(?<!\p{L})US(?=[ ?.!]*$)/gu
+
+/** `I work 9 to 5` is a span, where `20 to 9` is a time of day. */
+const HOURS_TO =
+  /(?<=(?:^|(?<!\p{L})(?:work|works|worked|working|from|shift|shifts|sleep|slept|open|opens|mon|tue|wed|thu|fri|sat|sun|(?:mon|tues|wednes|thurs|fri|satur|sun)days?):? ))(\d{1,2}) to (\d{1,2})(?! ?(?:o['’]?clock|in the|at night|[ap]\.?m|noon)|[:.]?\d|\p{L})/giu
+
 /** `3 1/4 hours` as `3.25 hours`, and `in 1937 on May 9th` in one piece. */
-export function plainer(text: string): string {
+export function plainer(written: string): string {
+  const named = /us|u\.s/i.test(written) ? written.replace(AMERICA, 'usa') : written
+  const text = named.includes(' to ') ? named.replace(HOURS_TO, '$1 - $2') : named
   const whole = / and a (?:half|quarter) |half[ -]hour/i.test(text)
     ? text
         .replace(

@@ -8,7 +8,9 @@ import type { Clause } from '../message/read-message.ts'
 import { peek } from '../peek.ts'
 import { type Answer, at, defineRule, single, task } from '../rule.ts'
 import { convertOne } from '../units.ts'
+import { inUnits } from './in-units.ts'
 import { measured, withReadings } from './measured.ts'
+import { isNested } from './nested.ts'
 import { type Measure, readMeasures, readsColon, type Told, writeFactor } from './read-measures.ts'
 import { asksTwice, asksYesNo, findTargets, inWords, NUMBERED, type Target } from './told-words.ts'
 
@@ -83,18 +85,14 @@ function several(told: Told, measure: Measure, targets: readonly Target[]): Answ
     ({ at: from }, i) =>
       i === 0 || /^(?: ?,? and |, ?| & | ?\/ ?| )$/u.test(told.shape.slice((targets[i - 1] as Target).to, from)),
   )
-  const isFalling = targets.every(({ unit }, i) => {
-    const last = targets[i - 1]
-    return (
-      last === undefined ||
-      unit.size.numerator * last.unit.size.denominator < last.unit.size.numerator * unit.size.denominator
-    )
-  })
-  if (!isSideBySide || !isFalling || targets.length > 3 || measure.letter === 'H') return null
-  return splitInto(
-    measure,
-    targets.map(({ unit }) => unit),
-  )
+  if (!isSideBySide || targets.length > 3 || measure.letter === 'H') return null
+  const units = targets.map(({ unit }) => unit)
+  if (isNested(units.map(({ unit }) => unit))) return splitInto(measure, units)
+  const [first, second] = units
+  // Two that do not nest are two answers: `in m/s and mph`.
+  if (units.length !== 2 || first!.unit === second!.unit || units.some(({ unit }) => unit === measure.unit?.unit))
+    return null
+  return inUnits(measure.digits, measure.unit!, [first!, second!], measure.shown, [measure.unit!.reading])
 }
 
 /** One measure in several units, whole numbers but for the last. */
@@ -162,6 +160,7 @@ export const convertRules: readonly PlannerRule[] = [
     hint: NUMBERED,
     examples: {
       yes: [
+        '100 km/h in m/s and mph',
         'six feet 4 and a half inches into centimeters',
         "what's 68 kilos in stones and pounds",
         '3/8 inch in mm',

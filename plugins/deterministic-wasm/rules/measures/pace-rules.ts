@@ -92,6 +92,8 @@ function paceOf(told: Told): Answer | null {
   const distance = distanceOf(told)
   const timed = told.measures.filter(({ letter }) => letter === 'C' || letter === 'T')
   const [time] = timed
+  // Another distance at that pace, or another pace, is asked about.
+  if (/(?<!\p{L})(?:how long|how far|when|how much|same|that pace|this pace)(?!\p{L})/u.test(told.shape)) return null
   if (
     distance === null ||
     timed.length !== 1 ||
@@ -260,6 +262,7 @@ export const paceRules: readonly PlannerRule[] = [
         'what weight would give a bmi of 24 at 1.75 m',
       ],
       no: [
+        'I run 5 km in 25 minutes, how far in an hour at the same pace?',
         'I ran 10k in 52:30, is that a good pace?',
         'What pace should I run for a marathon under 4 hours?',
         'the meeting at 5:30 is a mile away',

@@ -10,6 +10,7 @@ import { type Answer, at, defineRule, literal, task, withHow } from '../rule.ts'
 import { readingsOf, withReadings } from './measured.ts'
 import { type Measure, readMeasures, readsColon, type Told, writeFactor } from './read-measures.ts'
 import { asksTwice, asksYesNo, inWords, isAsking } from './told-words.ts'
+import { nameUnit } from './unit-names.ts'
 
 const WORDS =
   'how many much full whole complete pieces piece parts lengths strips planks boards board plank shelf shelves pipe rope ribbon wire cable cloth fabric stick bar log wood timber cut cutting saw sawing divide divided split into in of to from out get can could i we do does will would be is are there make makes made pour poured fill filled fills fit fits on onto hold holds a an the each every one per for with and what left leftover remainder remains remaining over offcut waste wasted long need needed needs require required have has had got my our glass glasses cup cups bottle bottles jar jars can cans keg barrel jug pitcher carton pack packs packet packets bag bags box boxes tin tins bucket buckets roll rolls wallpaper tile tiles tiling floor wall walls ceiling room bathroom kitchen patio terrace garden lawn area paving slabs slab stones bricks panels panel laminate carpet fence fencing post posts tree trees pole poles lamp lamps lights plant plants seedlings row bed apart spaced spacing distance at between along including both ends side end straight line photos photo pictures songs videos files card stick drive disk usb storage about tablets tablet pills pill order dose nurse size sized covers cover coverage serves serving servings portion portions bowl spoon spoons scoops weighs weigh weight single total altogether paint it they them enough plus extra spare reserve cutting by height perimeter high wide x than shorter'
@@ -65,7 +66,9 @@ function pieces(told: Told): Answer | null {
     /how many(?: \p{L}+){0,3}? (?:(?:do|can|could|will|would) (?:i|we|you) (?:get|cut|make|have|fit|pour|fill)|fit|are there)(?!\p{L})/u.test(
       told.shape,
     )
-  const isUp = !isGot && (NEEDED.test(told.shape) || /(?<!\p{L})for (?:an? |the )?$/u.test(large.before))
+  // `each bow needs 12 cm` says what one takes; how many that makes is rounded down.
+  const isTaken = /(?<!\p{L})(?:needs?|requires?|takes?|uses?) (?:about )?$/u.test(small.before)
+  const isUp = !isGot && !isTaken && (NEEDED.test(told.shape) || /(?<!\p{L})for (?:an? |the )?$/u.test(large.before))
   // What covers a floor is no number of tiles that are cut out of it.
   if (large.letter === 'A' && !isUp) return null
   const ratio = `${large.digits} * ${writeFactor(divide(large.unit!.size, small.unit!.size))} / ${small.digits}`
@@ -78,6 +81,8 @@ const CUT =
 
 function nounOf(shape: string): string | null {
   const found = /how many (?:whole |full |complete )?(?:A |L |V |M |D |T )?(?:of )?(\p{L}{3,14})/u.exec(shape)?.[1]
+  // `how many litres` counts no things.
+  if (found !== undefined && nameUnit(found, false) !== null) return null
   if (found !== undefined && /(?:[^s]s|people|pieces|glasses|boxes)$/u.test(found)) return found
   const subject = /how many (?:of them |of these )?(?:fit|go|can|do|will)/u.test(shape)
     ? /(?:^|my |the |our |these )(\p{L}{3,12}s) (?:are|of|with|weigh|at)(?!\p{L})/u.exec(shape)?.[1]
@@ -100,7 +105,13 @@ function posts(told: Told): Answer | null {
   if (step === undefined || whole === undefined || compare(scale(step), scale(whole)) >= 0) return null
   const ratio = `${whole.digits} * ${writeFactor(divide(whole.unit!.size, step.unit!.size))} / ${step.digits}`
   const isLoop = /(?<!\p{L})(?:around|round|circle|circular|perimeter|closed|loop)(?!\p{L})/u.test(told.shape)
-  if (isLoop || /(?:one end|neither end|without ends|no ends)/u.test(told.shape)) return null
+  if (
+    isLoop ||
+    /(?:how many (?:gaps|spaces|fields|panels|sections|intervals|bays)|(?<!\p{L})(?:gaps|panels|sections|bays)(?!\p{L})|one end|neither end|without ends|no ends)/u.test(
+      told.shape,
+    )
+  )
+    return null
   const answer = counted(told, {
     ratio: `floor(${ratio}) + 1`,
     isUp: true,
@@ -272,6 +283,7 @@ export const pieceRules: readonly PlannerRule[] = [
         'Nurse: order is 500 mg, the tablets are 125 mg each. How many tablets?',
       ],
       no: [
+        'How many 250 ml glasses can I pour out of a 5 litre keg that is half empty?',
         'How many 5 km runs are in a 10 km week?',
         'how many people fit in a 5 m x 4 m room?',
         'How many posts should a 48 m fence have?',

@@ -1,4 +1,5 @@
 /** Ways of writing a measure brought into one: `3m x4m`, `1½`, `3h45`, `half a pound`, `23 g fat per 100`. It changes no number. */
+import { shifted } from '../stories/story.ts'
 import { mendUnit } from './mend-unit.ts'
 
 const VULGAR: Readonly<Record<string, string>> = {
@@ -13,6 +14,17 @@ const VULGAR: Readonly<Record<string, string>> = {
   '⅞': '7/8',
 }
 
+const CENTS = /(\d+(?:\.\d+)?) ?(?:ct|cts|cents?|c)(?= ?(?:\/|per|an?) ?(?:kwh|kilowatt))/giu
+/** `10 gpm`, `400 cfm`. */
+const FLOW = /(?<=\d ?|\s)(gpm|lpm|cfm|lph|gph)(?![\p{L}\p{N}])/giu
+const FLOWS: Readonly<Record<string, string>> = {
+  gpm: 'gallons per minute',
+  gph: 'gallons per hour',
+  lpm: 'litres per minute',
+  lph: 'litres per hour',
+  cfm: 'cubic feet per minute',
+}
+
 const LONG_WORD = /(?<!\p{L})[kcmft]\p{L}{7,13}(?!\p{L})/giu
 const NOUN_BEFORE_PER =
   /(\d(?:[\d.]*\d)? ?(?:mg|g|kg|ml|l|kcal|kj|grams?)) (?!more|less|each|of|off|and|or|left|extra|saved|a |an |per |in |is |at |for )(\p{L}{3,14}) (per|\/) ?(?=\d|\p{L})/giu
@@ -24,6 +36,9 @@ export function plainMeasures(plain: string): string {
   const mended = plain.replace(LONG_WORD, mendUnit)
   return (
     (RUNNING.test(mended) ? mended.replace(/(?<![\p{L}\p{N}.,])(\d{1,3})k(?![\p{L}\p{N}])/giu, '$1 km') : mended)
+      // `35 cents per kWh` in a currency that is not told.
+      .replace(CENTS, (_, digits: string) => shifted(digits, -2))
+      .replace(FLOW, (_, letter: string) => FLOWS[letter.toLowerCase()] ?? '')
       .replace(/(\d) ?h ?(\d{1,2})(?: ?m(?:ins?)?)?(?![\p{L}\p{N}:.])/giu, '$1 h $2 min')
       .replace(/(\d)m ?(\d{1,2}) ?s(?:ecs?)?(?![\p{L}\p{N}])/giu, '$1 min $2 s')
       .replace(/(\d)m(\d{2})(?![\p{L}\p{N}])/giu, '$1 m $2 cm')
@@ -49,7 +64,7 @@ export function plainMeasures(plain: string): string {
       )
       // `1 litre covers 8 m²` is a rate.
       .replace(
-        /(?<![\p{L}\d.])(?:1|an?|each) ?(lit(?:er|re)|l|gallon|kg|kilo)(?: of (?:\p{L}+ )?\p{L}+)? (?:covers|is enough for|paints) (?:about )?(\d+(?:\.\d+)?) ?(m²|m2|sqm|square met(?:er|re)s|sq ?ft|square feet)(?![\p{L}\d])/giu,
+        /(?<![\p{L}\d.])(?:1|an?|each) ?(lit(?:er|re)|l|gallon|kg|kilo)(?: of (?:\p{L}+ )?\p{L}+)? (?:covers|is enough for|paints|does|goes for|is good for|lasts for) (?:about )?(\d+(?:\.\d+)?) ?(m²|m2|sqm|square met(?:er|re)s|sq ?ft|square feet)(?![\p{L}\d])/giu,
         'covers $2 $3 per $1',
       )
       .replace(/half (?:of )?an? (?=\p{L})/giu, '1/2 ')

@@ -7,6 +7,7 @@ import { divide, multiply, ONE, type Rational } from '../../arithmetic/rational.
 import type { Clause } from '../message/read-message.ts'
 import type { Sign } from '../money.ts'
 import { type Answer, defineRule } from '../rule.ts'
+import { GIVEN_NAME, IMPLIED, LENGTH, MONEY, SPEED, TIME } from './implied.ts'
 import { duration, measured, readingsOf } from './measured.ts'
 import { type Measure, readMeasures, readsColon, type Told, writeFactor } from './read-measures.ts'
 import { asksTwice, asksYesNo, findTargets, inWords, isAsking, NUMBERED, type Target } from './told-words.ts'
@@ -28,34 +29,29 @@ const TELLS = /(?<!\p{L})(?:i|i'm|we|he|she|they|you|was|were|did|had|is|are|can
 /** Solids whose volume is no product of an area and a height. */
 const SOLID =
   /pyramid|prism|con(?:e|ical)|triang|spher|ball|cylind|round|circ|trapez|taper|slop|slant|half|semi|radius|diameter/u
+/** Hours that are not paid, and sums for a period, are no plain product. */
+const BREAKS =
+  /(?<!\p{L})(?:unpaid|breaks?|pauses?|lunch(?:es)?|overtime|weekly|monthly|yearly|annual(?:ly)?|salary|wages?|gross|tax(?:es)?)(?!\p{L})/iu
 /** A way and its time, told as such. */
 const MOVED =
   /(?:(?<!\p{L})(?:in|took|takes|take|for|within|over|lasted|lasts|was|is)(?: about| just| only| exactly)?|[,:(]|L) ?T|T (?:for|to (?:cover|drive|run|walk|go|travel|do|cycle|swim|get))/u
 
-const SPEED: Dimensions = [1, 0, -1, 0, 0, 0, 0]
-const TIME: Dimensions = [0, 0, 1, 0, 0, 0, 0]
-const LENGTH: Dimensions = [1, 0, 0, 0, 0, 0, 0]
-const MONEY: Dimensions = [0, 0, 0, 1, 0, 0, 0]
-const MASS: Dimensions = [0, 1, 0, 0, 0, 0, 0]
-
-/** What is asked without naming a unit. */
-const IMPLIED: readonly (readonly [RegExp, Dimensions])[] = [
-  [
-    /(?<!\p{L})(?:how much time|how long|duration|travel time|download time|charging time|driving time|how many hours and minutes)(?!\p{L})/u,
-    TIME,
-  ],
-  [/(?<!\p{L})(?:how far|distance)(?!\p{L})/u, LENGTH],
-  [/(?<!\p{L})(?:how fast|speed)(?!\p{L})/u, SPEED],
-  [/(?<!\p{L})(?:costs?|price|pay|spend|expenses?|money|bill)(?!\p{L})/u, MONEY],
-  [/(?<!\p{L})(?:how heavy|weight|how much (?:does|do|will|would) (?:it|that|this|they) weigh)(?!\p{L})/u, MASS],
-]
-
 function read(clause: Clause): Answer | null {
+  if (BREAKS.test(clause.plain)) return null
   // `every second week` is no second.
   if (/(?<!\p{L})(?:every|each) (?:second|other|third)(?!\p{L})/iu.test(clause.plain)) return null
   const told = readMeasures(clause)
   if (told === null || told.measures.length > 6 || asksYesNo(clause) || !isAsking(clause, told.shape)) return null
-  if (told.measures.some(({ letter }) => /^[CPHGU]$/.test(letter))) return null
+  if (told.measures.some(({ letter, unit }) => /^[CPHGU]$/.test(letter) || unit?.letter === 'H')) return null
+  if (hasTwins(told.measures)) return null
+  // Whether a coverage `with two coats` is for both of them is not said.
+  if (/Q,? (?:with|in|for|at) (?:N|two|three) (?:coats?|layers?)(?!\p{L})/u.test(told.shape)) return null
+  if (
+    TWICE.test(told.shape) &&
+    (told.measures.every(({ letter }) => letter !== 'L') ||
+      /(?<!\p{L})(?:weigh\p{L}*|heavy|mass|roof|rain)(?!\p{L})/u.test(told.shape))
+  )
+    return null
   const words = told.shape.replace(TWICE, ' ').replace(PER_HUNDRED, ' consumption ')
   const asked = askedFor(told, words)
   if (asked === null || asksTwice(told.shape)) return null
@@ -68,6 +64,20 @@ function read(clause: Clause): Answer | null {
   if (!inWords(rest, WORDS, 2)) return null
   return thereAndBack(told) ?? consumption(told, asked) ?? chain(told, asked)
 }
+
+/** Two rates of one kind are those of two things. */
+const hasTwins = (measures: readonly Measure[]): boolean =>
+  measures.some(
+    (one, i) =>
+      one.per !== null &&
+      measures.some(
+        (other, j) =>
+          j > i &&
+          other.per !== null &&
+          isSame(one.dimensions, other.dimensions) &&
+          !one.dimensions.every(n => n === 0),
+      ),
+  )
 
 type Asked = {
   readonly target: {
@@ -84,7 +94,9 @@ function askedFor(told: Told, words: string): Asked | null {
   const named = targets.filter((target, i) => targets.findIndex(({ unit }) => unit.unit === target.unit.unit) === i)
   if (named.length > 1) return null
   const target = named[0] ?? null
-  const implied = IMPLIED.filter(([pattern]) => pattern.test(words)).map(([, dimensions]) => dimensions)
+  // `voltage 12 V` tells the one that is given.
+  const bare = words.replace(GIVEN_NAME, ' ')
+  const implied = IMPLIED.filter(([pattern]) => pattern.test(bare)).map(([, dimensions]) => dimensions)
   if (target !== null) return perTime(words, target)
   const [first] = implied
   if (first === undefined) {
@@ -165,11 +177,16 @@ function solve(factors: readonly Factor[], wanted: Dimensions): readonly number[
   return ways.find(signs => signs.every(sign => sign === 1)) ?? null
 }
 
+const isShare = ({ measure, dimensions }: Factor): boolean =>
+  measure.per !== null && measure.unit?.letter === 'T' && dimensions.every(n => n === 0)
+
 function chain(told: Told, { target, dimensions }: Asked): Answer | null {
   const isMoney = (dimensions !== null && isSame(dimensions, MONEY)) || told.measures.some(({ sign }) => sign !== null)
   const read = factorsOf(told, isMoney)
   if (read === null || read.factors.length < (target?.unit.label.includes(' per ') ? 1 : 2)) return null
   const { factors, times } = read
+  // `5 days a week` makes hours or watts more, and nothing of kilometres.
+  if (factors.some(isShare) && !factors.some(one => !isShare(one) && one.dimensions[2] !== 0)) return null
   const wanted = dimensions ?? numeratorOf(factors)
   if (wanted === null || wanted.every(n => n === 0)) return null
   // Without a rate, only what is certain: energy, distance, charge, a rate itself.
@@ -244,6 +261,13 @@ function say(told: Told, { factors, times, signs, target, wanted }: Solved): Ans
     : measured({ expression: write(divide(size, unit.size)), label: unit.label, how: shown, readings })
 }
 
+const ELECTRIC: readonly (readonly [label: string, Dimensions])[] = [
+  ['W', [2, 1, -3, 0, 0, 0, 0]],
+  ['A', [0, 0, 0, 0, 0, 0, 1]],
+  ['V', [2, 1, -3, 0, 0, 0, -1]],
+  ['ohm', [2, 1, -3, 0, 0, 0, -2]],
+]
+
 /** The unit of what is wanted, as the request has it somewhere. */
 function naturalUnit({ measures }: Told, wanted: Dimensions): Pick<Named, 'size' | 'label'> | null {
   if (isSame(wanted, LENGTH) || isSame(wanted, SPEED)) {
@@ -264,6 +288,8 @@ function naturalUnit({ measures }: Told, wanted: Dimensions): Pick<Named, 'size'
     if (isMile) return { label: 'mph', size: divide(mile, hour) }
     return isKilometre || isHourly ? { label: 'km/h', size: divide(thousand, hour) } : { label: 'm/s', size: ONE }
   }
+  const electric = ELECTRIC.find(([, dimensions]) => isSame(dimensions, wanted))
+  if (electric !== undefined) return { label: electric[0], size: ONE }
   const rates = measures.filter(({ per }) => per !== null)
   const units = [...rates, ...measures].flatMap(({ unit, per }) => [unit, per?.unit ?? null])
   return units.find(unit => unit !== null && isSame(unit.dimensions, wanted)) ?? null
@@ -346,6 +372,11 @@ export const rateRules: readonly PlannerRule[] = [
         '12 V and 2.5 A, how many watts?',
       ],
       no: [
+        'Car does 6 l/100km in town and 5 l/100 km on the motorway. 200 km on the motorway, how many litres?',
+        'paint covers 12 m² per litre with two coats. Walls 46 m². How many litres?',
+        'Halfway of 240 km at 80 km/h, how long?',
+        'Petrol money for 180 miles at 42 mpg with fuel at £1.45 a litre each',
+        'water 35 ml per kg and I weigh 61, in litres per person',
         '60 mph for 1 h 20',
         'How long should I charge a 60 W battery for 8 hours?',
         'I drove 65 mph for 3.5 hours, is that legal?',
@@ -355,7 +386,6 @@ export const rateRules: readonly PlannerRule[] = [
         'Rain of 25 mm fell for 3 hours, how bad is that?',
         'How much paint for a 46 m2 wall?',
         'If a 5 kg cat eats 60 g per kg what would a lion eat',
-        'walls 46 m2 with a 2 m2 window, paint covers 12 m2 per litre, how many litres',
         'If 3 men dig for 5 hours at 2 m per hour, how many men for 60 m?',
       ],
     },

@@ -77,7 +77,7 @@ export function readMeasures(clause: Clause): Told | null {
 
 /** What may stand before a colon without changing what is behind it. */
 const TOPIC =
-  /^(?:(?:please )?(?:halve|double|triple)(?: (?:this|these|the recipe|my recipe|the following))?|(?:my |our |the |a )?(?:garden|pool|room|bedroom|kitchen|bathroom|living room|tank|aquarium|fence|floor|wall|walls|box|parcel|suitcase|board|tiles|laminate|paint|pancakes|muffins|waffles|cake|bread|dough|brine|soup|curry|recipe|rectangle|triangle|circle|cylinder|cone|cube|cuboid|trip|commute|run|drive|car|heater|fridge|bmi|speed)|(?:which|what)(?: one)?(?:'s| is)(?: the)? (?:bigger|larger|longer|heavier|smaller|shorter|lighter|more|less|faster|slower|higher|warmer|colder))$/iu
+  /^(?:(?:please )?(?:halve|double|triple)(?: (?:this|these|the recipe|my recipe|the following))?|(?:my |our |the |an? )?(?:l-?shaped |rectangular )?(?:garden|pool|room|bedroom|kitchen|bathroom|living room|tank|aquarium|fence|floor|wall|walls|box|parcel|suitcase|board|tiles|laminate|paint|pancakes|muffins|waffles|cake|bread|dough|brine|soup|curry|recipe|rectangle|triangle|circle|cylinder|cone|cube|cuboid|trip|commute|run|drive|car|heater|fridge|bmi|speed|ohm's law|ohms law)|(?:which|what)(?: one)?(?:'s| is)(?: the)? (?:bigger|larger|longer|heavier|smaller|shorter|lighter|more|less|faster|slower|higher|warmer|colder))$/iu
 
 /** With what stands behind its colon on the same line: `this makes 12: 250 g flour, 2 eggs`. */
 function textOf({ quotes, data, plain }: Clause): string | null {
@@ -212,6 +212,9 @@ function numberOf(
 const AFTER_IN =
   /^(?:$|[\s]*[?!.,;)]|\s(?:x|by|in|to|into|as|long|wide|deep|high|tall|thick|and|or|vs|on|than|taller|longer|shorter|bigger|higher|plus|minus|less|is|are|equals?|diameter|\d)(?![\p{L}])|\s?[+=−-])/iu
 
+const ELECTRIC = /\d ?(?:k?v|volts?|k?w|watts?|ohms?|Ω)(?![\p{L}\p{N}])/iu
+const AFTER_AMP = /^(?:[ ,?.!]*$|[,?] | (?:how|what|at|and|in|to|circuit|fuse|is|=))/iu
+
 function unitAt(text: string, at: number, isImperial: boolean): { readonly unit: Named; readonly to: number } | null {
   UNIT.lastIndex = at
   const found = UNIT.exec(text)
@@ -219,7 +222,8 @@ function unitAt(text: string, at: number, isImperial: boolean): { readonly unit:
   const written = found[1] ?? ''
   const behind = text.slice(at + found[0].length)
   if (/^in$/i.test(written) && !AFTER_IN.test(behind)) return null
-  if (written === 'a' && found[0].startsWith(' ')) return null
+  // `230 v 16 a`: an ampere only beside volts, watts or ohms.
+  if (written === 'a' && found[0].startsWith(' ') && !(ELECTRIC.test(text) && AFTER_AMP.test(behind))) return null
   const unit = nameUnit(written, isImperial)
   return unit === null ? null : { unit, to: at + found[0].length }
 }
@@ -331,6 +335,19 @@ function joinSides(text: string, drafts: readonly Draft[]): Draft[] {
         dimensions: next.dimensions,
         shown: `${here.shown} ${next.unit?.label}`,
       }
+  }
+  // `at 80 and 100 km/h`.
+  for (let i = 0; i + 1 < sides.length; i += 1) {
+    const [here, next] = [sides[i] as Draft, sides[i + 1] as Draft]
+    if (here.letter !== 'N' || next.letter !== 'S' || !/^ (?:and|&) $/u.test(text.slice(here.to, next.from))) continue
+    if (!/(?<!\p{L})(?:at|of|speeds?|doing|with) $/u.test(text.slice(0, here.from))) continue
+    sides[i] = {
+      ...here,
+      letter: 'S',
+      unit: next.unit,
+      dimensions: next.dimensions,
+      shown: `${here.shown} ${next.unit?.label}`,
+    }
   }
   // `divide 2.4 m by 5` has one side only.
   if (/(?<!\p{L})(?:divided?|multipl(?:y|ied)|scaled?)(?!\p{L})/iu.test(text)) return [...drafts]

@@ -24,7 +24,15 @@ function read(clause: Clause): Answer | null {
   const items = scaled.items.map(toItem)
   if (items.length === 0 || items.length > 10 || items.some(item => item === null)) return null
   if (!inWords(told.shape, `${WORDS} ${(items as Item[]).map(({ noun }) => noun).join(' ')}`, 1)) return null
-  return listed(items as Item[], scaled)
+  const asked = askedOf(told.shape, items as Item[])
+  return listed(asked === null ? (items as Item[]) : [asked], scaled)
+}
+
+/** `how much flour`: only that one of them is wanted. */
+function askedOf(shape: string, items: readonly Item[]): Item | null {
+  const named = [...shape.matchAll(/how (?:much|many) (?:of the )?(\p{L}{3,14})/gu)].map(([, noun]) => noun)
+  const found = items.filter(({ noun }) => named.includes(noun))
+  return named.length === 1 && found.length === 1 ? (found[0] as Item) : null
 }
 
 type Scaled = { readonly factor: string; readonly how: string; readonly items: readonly Measure[] }
@@ -72,11 +80,17 @@ function toItem({ digits, unit, after, letter, before }: Measure): Item | null {
   const behind = /^ (?:of )?(?<noun>\p{L}{3,14})/u.exec(after)?.groups?.noun
   const ahead = /(?:^|[,:] ?|and |uses |needs |has )(?<noun>\p{L}{3,14}):? $/u.exec(before)?.groups?.noun
   const isWord = (word: string | undefined): word is string =>
-    word !== undefined && !/^(?:and|makes|serves|for|the|with|feeds|how|what|has|plus|uses|needs)$/u.test(word)
+    word !== undefined &&
+    !/^(?:and|makes|serves|for|the|with|feeds|how|what|has|plus|uses|needs|halve|double|triple|quadruple|recipe)$/u.test(
+      word,
+    )
   const noun = isWord(behind) ? behind : isWord(ahead) ? ahead : ''
   if (
     letter === 'N' &&
-    (noun === '' || /^(?:people|ppl|persons?|servings?|portions?|guests|minutes|hours|degrees|pieces)$/u.test(noun))
+    (noun === '' ||
+      /^(?:people|ppl|persons?|servings?|portions?|guests|minutes|hours|degrees|pieces|them|these|those|us|more|less|extra|others?|side|sides|left|times|friends|kids|adults|children)$/u.test(
+        noun,
+      ))
   )
     return null
   return { digits, unit: unit?.label ?? '', noun }
@@ -126,6 +140,7 @@ export const recipeRules: readonly PlannerRule[] = [
     hint: /\d|^(?:please )?(?:halve|double|triple)/iu,
     examples: {
       yes: [
+        'The recipe is for 4 people and needs 300 g flour and 2 eggs. How much flour for 6?',
         'recipe is for 4, i need 6. it uses 300g flour 2 eggs and 200ml milk',
         "My curry serves 8 and has 1.2kg chicken. There's only 3 of us, so how much chicken?",
         'double 1 1/2 cups sugar, 3/4 tsp salt, 2 2/3 cups flour',

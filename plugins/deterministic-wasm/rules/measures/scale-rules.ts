@@ -26,6 +26,8 @@ function onMap(told: Told): Answer | null {
     return null
   const [target] = findTargets(shape, isImperial).filter(({ unit }) => unit.letter === 'L')
   const words = target === undefined ? shape : `${shape.slice(0, target.at)} ${shape.slice(target.to)}`
+  // Areas and weights do not scale as lengths do.
+  if (/(?<!\p{L})(?:areas?|square|big|weigh\p{L}*|heavy|volume|surface)(?!\p{L})/u.test(words)) return null
   if (!inWords(words, MAP_WORDS, 2)) return null
   const isMeasured = /(?:on|from) (?:the |a |my |this )?(?:map|plan|drawing|model|blueprint)|measured/u.test(
     `${length.before}${length.after}`,
@@ -268,6 +270,7 @@ export const scaleRules: readonly PlannerRule[] = [
         'interior angle of a regular hexagon',
       ],
       no: [
+        'Map 1:25000, a square of 4 cm side, what area in reality?',
         'On a scale of 1:10 how is a 5 cm cut?',
         'The odds are 16:9, what is the height of folly?',
         'what angle does the hexagon club take?',

@@ -125,7 +125,10 @@ function isBox(shape: string, givens: readonly Given[]): boolean {
   if (/(?<!\p{L})(?:rectang[a-z]*|cuboid|box|sides|edges)(?!\p{L})/u.test(shape)) return true
   return givens.every(
     ({ part, measure }, i) =>
-      part !== 'plain' || measure.letter !== 'N' || i === 0 || /^ ?(?:x|by|×) $/u.test(measure.before),
+      part !== 'plain' ||
+      i === 0 ||
+      /^ ?(?:x|by|×) $/u.test(measure.before) ||
+      (measure.letter === 'L' && /^ ?(?:,|and|&|,? and) $/u.test(measure.before)),
   )
 }
 
@@ -292,7 +295,8 @@ function triangle(shape: string, givens: readonly Given[], wanted: Wanted, write
       return null
     return { expression: `sqrt(${write(hypotenuse)}^2 - ${write(leg)}^2)`, power: 1 }
   }
-  if (others.length === 1 && /equilateral/u.test(shape)) {
+  const isOfSide = partsOf(givens, 'side', 'plain', 'length', 'base').length === 1
+  if (others.length === 1 && isOfSide && /equilateral/u.test(shape)) {
     const a = write(others[0]!)
     if (wanted === 'area') return { expression: `sqrt(3) / 4 * ${a}^2`, power: 2 }
     if (wanted === 'perimeter') return { expression: `3 * ${a}`, power: 1 }

@@ -26,7 +26,7 @@ const FIGURES: readonly RegExp[] = [
 ]
 const namesTwo = (shape: string): boolean =>
   FIGURES.filter(pattern => pattern.test(shape)).length > 1 ||
-  /(?<!\p{L})(?:inside an?|(?:path|walkway|border|edge|strip) (?:\p{L}+ )?around|inscribed|minus|without|twice|half|filled|between|less|gate|gap|opening|doorway|(?:with|has|except|except for|but) (?:an?|one|the|its) (?:\p{L}+ )?(?:door|window|hole|path|pond|pool|patio|shed))(?!\p{L})/u.test(
+  /(?<!\p{L})(?:inside an?|(?:path|walkway|border|edge|strip) (?:\p{L}+ )?around|inscribed|minus|without|twice|half|filled|between|less|gate|gap|panels?|posts?|planks?|pieces?|bags?|opening|doorway|(?:with|has|except|except for|but) (?:an?|one|the|its) (?:\p{L}+ )?(?:door|window|hole|path|pond|pool|patio|shed))(?!\p{L})/u.test(
     shape,
   )
 
@@ -197,6 +197,8 @@ export const shapeRules: readonly PlannerRule[] = [
         'area of a triangle with sides 7, 8, 9',
       ],
       no: [
+        'equilateral triangle with perimeter 12, area',
+        'circle has area 50, whats the radius squared',
         'What area of law covers 3 x 4 m fences?',
         'The TV is 121 cm wide, will it fit 68 cm?',
         'My garden is 12 m long, how wide is it?',

@@ -44,6 +44,10 @@ const TIMES =
 const PARTED =
   /^(?:cut|divide|split|saw|if (?:i|you|we) (?:cut|divide|split)|i (?:cut|divide|split)) (?:an? |the |my )?K(?: (?:long )?\p{L}+){0,2} (?:in|into) N (?:equal )?(?:pieces|parts|lengths|portions|sections|strips)(?:,? (?:how (?:long|much|big|wide|heavy) is (?:each|one)(?: (?:piece|part|one|of them))?|what(?:'s| is) (?:the length of )?each))?[ ?.!]*$/u
 
+/** Behind a quantity no word of these is its noun. */
+const ADDED =
+  /(?<!\p{L})(?:left|more|less|each|twice|again|extra|remaining|squared|cubed|already|apiece|thrice|together|too)[ ?.!]*$/u
+
 function read(clause: Clause): Answer | null {
   const told = readMeasures(clause)
   if (told === null || asksYesNo(clause)) return null
@@ -132,7 +136,7 @@ function bareSecond(told: Told, shape: string, units: readonly Measure[], to: Na
 
 function times(told: Told, shape: string, measure: Measure, to: Named, isOwn: boolean): Answer | null {
   const numbers = told.measures.filter(({ letter }) => letter === 'N')
-  if (told.measures.length - numbers.length !== 1 || numbers.length > 1) return null
+  if (told.measures.length - numbers.length !== 1 || numbers.length > 1 || ADDED.test(told.shape)) return null
   const [number] = numbers
   const share = SHARE.exec(shape)?.groups
   if (share !== undefined) {
@@ -241,6 +245,8 @@ export const quantitySumRules: readonly PlannerRule[] = [
         '5 kg and 3 kg',
         '3 m by 4 m',
         'double 5 km run training plan',
+        'two thirds of 450 g more',
+        'triple 2/3 cup twice',
         'a third of 24 hours in sleep is enough?',
         'Add 5 minutes to the 3 km run description',
         '5 kg minus 3 m',

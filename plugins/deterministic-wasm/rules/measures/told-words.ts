@@ -3,6 +3,7 @@ import type { Clause } from '../message/read-message.ts'
 import { isTold, strangers } from '../stories/story.ts'
 import { EVERYDAY } from '../stories/vocabulary.ts'
 import { SCENERY, withoutScene } from './scenery.ts'
+import { isTurned } from './turned.ts'
 import { type Named, nameUnit, UNIT_SOURCE } from './unit-names.ts'
 
 /** Whether there may be a number in a text, in digits or words: only a quick look. */
@@ -16,7 +17,7 @@ const SCENE =
 /** Names may only be nouns: at the beginning, behind an article or preposition, or behind a measure (`850 g flour`). */
 export function inWords(whole: string, words: string, names = 0): boolean {
   const all = withScene(words)
-  if (isWary(whole, words) || asksOfAnother(whole, all)) return false
+  if (isWary(whole, words) || isTurned(whole) || asksOfAnother(whole, all)) return false
   const shape = withoutScene(whole)
   if (!isTold(shape, { words: all, names: names + 6, everyday: true })) return false
   const unknown = strangers(shape, all).filter(word => !EVERYDAY.has(word) || ODD.test(word))
@@ -117,7 +118,8 @@ function searchTargets(shape: string, isImperial: boolean): Target[] {
       !/(?:in|to|into|as|many|much|shows?|reads?) $/u.test(before)
     )
       continue
-    if (/^in$/u.test(written) && !/^[ ?.!]*$/u.test(shape.slice(one.index + written.length))) continue
+    // `in a year` names no ampere.
+    if (/^(?:in|a)$/u.test(written) && !/^[ ?.!]*$/u.test(shape.slice(one.index + written.length))) continue
     if (
       /^(?:second|days?|weeks?|hours?|minutes?)$/u.test(written) &&
       /(?:a|per|each|every|the|this|that|last|next|for|what|which) $/u.test(before)

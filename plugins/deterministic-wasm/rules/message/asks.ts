@@ -23,7 +23,7 @@ export const asks = (part: string): boolean => orders(part) || /^[-(√$€£¥�
 export const isQuestion = (head: string): boolean => /\?\s*$/.test(head) || (orders(head) && !STATES.test(head.trim()))
 /** `A ramen costs 1,200 yen.`, `Total 83.50.`: said, though it begins like a request. */
 const STATES =
-  /^(?:compound|simple) interest[,:] |^(?:the )?(?:average|mean)(?: [\p{L}\d'-]{1,20}){1,6} (?:is|was) \d[\d.,]*\.?$|^(?:an?|one|dinner|lunch|(?:sub)?total|net|gross|monthly|yearly|annual|first|last)(?: [\p{L}'-]{1,20}){0,4}?(?: (?:is|was|are|were|costs?|has|had|weighs?|holds?|sells|takes?|uses?|needs?|contains?|comes?|goes|went|earns?|pays?|charges?)(?!\p{L})|:? (?:Rs\.? |[A-Z]{3} )?[€$£₹¥]?\d)/iu
+  /^i (?:need|want) (?:it |them |this )?(?:for |to make )?(?:about |only )?(?:\d|(?:two|three|four|five|six|seven|eight|nine|ten|twelve)(?!\p{L}))|^(?:compound|simple) interest[,:] |^(?:the )?(?:average|mean)(?: [\p{L}\d'-]{1,20}){1,6} (?:is|was) \d[\d.,]*\.?$|^(?:an?|one|dinner|lunch|(?:sub)?total|net|gross|monthly|yearly|annual|first|last)(?: [\p{L}'-]{1,20}){0,4}?(?: (?:is|was|are|were|costs?|has|had|weighs?|holds?|sells|takes?|uses?|needs?|contains?|comes?|goes|went|earns?|pays?|charges?)(?!\p{L})|:? (?:Rs\.? |[A-Z]{3} )?[€$£₹¥]?\d)/iu
 
 /** Words that change the rules for what is asked elsewhere: beside them a plain calculation may be the wrong one. */
 export const SETTING =

@@ -9,7 +9,7 @@ export function linesFrom(message: string, from: number): Data {
 }
 
 export const ANOTHER_REQUEST =
-  /(?:[.?!;]\s+|,? and (?:then )?|,? then |,? also )(?:please |can you |could you |also |then )*(?:what|how|which|who|why|when|calculate|compute|convert|count|sort|extract|list|translate|write|tell|give|show|reverse|summari[sz]e|explain|make|find|remove|add|sum|uppercase|lowercase|encode|decode|hash)(?!\p{L})/iu
+  /(?:[.?!;]\s+|\s[-–—]+\s+|,? and (?:then )?|,? then |,? also )(?:please |can you |could you |also |then )*(?:what|how|which|who|why|when|calculate|compute|convert|count|sort|extract|list|translate|write|tell|give|show|reverse|summari[sz]e|explain|make|find|remove|add|sum|uppercase|lowercase|encode|decode|hash)(?!\p{L})/iu
 
 /** The same with any verb: `Then turn it into an advert.` */
 export const FURTHER_ORDER =

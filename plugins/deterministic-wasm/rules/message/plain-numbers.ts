@@ -8,7 +8,8 @@ import { replaceNumberWords } from './number-words.ts'
 /** Stands for a number with two readings. */
 export const UNCLEAR = '¿'
 
-const RUN = /(?<![\p{L}\p{N}_.,])\d(?:[\d.,'’\u00a0\u202f]*\d)?(?!\p{N})/gu
+/** The minutes of `10:05` stay as they are. */
+const RUN = /(?<![\p{L}\p{N}_.,])(?<!\d:(?=0\d(?!\d)))\d(?:[\d.,'’\u00a0\u202f]*\d)?(?!\p{N})/gu
 // `Ft` and `Fr` are left out: in English they are feet and Fridays sooner than forints and francs.
 const SIGN = CURRENCY_PATTERN.split('|')
   .filter(sign => sign !== 'Ft' && sign !== 'Fr')

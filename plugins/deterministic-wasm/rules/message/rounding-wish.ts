@@ -79,6 +79,8 @@ const ASKS_FORM = /round|express|write|(?:to|as|in) (?:an? )?decimals?(?!\p{L})|
 
 function toWish(text: string, { index }: RegExpExecArray, decimals: number, isSure = false): RoundingWish | null {
   const rest = text.slice(0, index).replace(/(?:[\s,;–—-]|\band|\bbut)+$/u, '')
+  // `round 3.149 down to 2 decimals` is no rounding to the nearest.
+  if (/(?<!\p{L})round(?:ed|ing)? (?:\S+ )?(?:up|down)(?: \S+)?$|^truncate/iu.test(rest)) return null
   return rest.length < 3 || !/[\p{L}\p{N}]/u.test(rest) ? null : { text: rest, decimals, isSure }
 }
 

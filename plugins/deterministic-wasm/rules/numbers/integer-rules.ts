@@ -152,6 +152,7 @@ export const integerRules: readonly PlannerRule[] = [
         'does 1 divide a country',
         'smallest number of 4 people',
         'digits of 5 hands',
+        'sum of digits of 12345, times 2',
       ],
     },
     // The mark of a factorial is lost at the end of a sentence.
@@ -296,6 +297,9 @@ const SAID: Readonly<Record<string, string>> = {
 
 function digits(slots: Slots, what: 'sum' | 'root' | 'digits' | 'trailing_zeros'): Answer | null {
   const written = (slots.text('x') || slots.text('y')).replace(/^the number /i, '')
+  // `12345, times 2`: the digits of the product, or twice their sum?
+  if (/,(?!\d)|(?<![a-z])(?:plus|minus|times|divided|multiplied|doubled|squared|halved)(?![a-z])/i.test(written))
+    return null
   const read = readNumberPhrase(written)
   if (read === null) return null
   const input = { expression: read.expression }

@@ -17,7 +17,7 @@ const OFTEN = '(?:,? ?compounded (?<often>monthly|quarterly|weekly|daily|semi-?a
 const MONEY: readonly Phrase[] = [
   phrase(
     `compound(?:ed)? interest (?:on|of|for|from)(?: an?)?(?: (?:principal|investment|deposit|sum) of)? {sum:amount}(?: invested)? (?:at|with|for)(?: an?)? ?{rate:percent}${A_YEAR},? (?:for|over|in|after|during) ${TERM}${OFTEN}${ASK}`,
-    slots => grown(slots),
+    slots => grown(slots, true),
   ),
   phrase(
     `(?:what (?:will|would|does|is) )?(?:if i invest |investing )?{sum:amount}(?: invested| saved| deposited| growing| grows?)?(?: be worth| become| grow to)? ?(?:at|with)(?: an?)? {rate:percent}${A_YEAR} compound(?:ed)?(?: interest)?(?: annually| yearly)?,? (?:for|over|in|after) ${TERM}${OFTEN}${ASK}`,
@@ -116,21 +116,22 @@ const placesOf = ({ sign }: Amount): number => (sign === null ? 2 : decimalsOf(s
 
 const monthsOf = (slots: Slots): number => Number(slots.text('time')) * (/^m/i.test(slots.text('unit')) ? 1 : 12)
 
-/** `compound interest on` may ask for the interest or for the sum: both are said, the sum first. */
-function grown(slots: Slots): Answer | null {
+/** `compound interest on` may ask for the interest or for the sum: both are said. */
+function grown(slots: Slots, asksInterest = false): Answer | null {
   const sum = sumOf(slots)
   const years = monthsOf(slots) / 12
   const often = OFTENS[slots.text('often').toLowerCase().replace('-', '')] ?? 1
   const input = { principal: sum.digits, percent: slots.text('rate'), years, per_year: often, decimals: placesOf(sum) }
   if (!Number.isInteger(years) || peek('math.compound', input) === null) return null
   const only = task('grown', 'Compound the interest', 'math.compound', input)
-  const how = `${showAmount(sum)} at ${slots.text('rate')}% for ${years} years, interest added ${slots.text('often') || 'once a year'}; interest`
+  const how = `${showAmount(sum)} at ${slots.text('rate')}% for ${years} years, interest added ${slots.text('often') || 'once a year'}`
+  const [total, interest] = [writeAmount('{{total}}', sum.sign), writeAmount('{{interest}}', sum.sign)]
   return {
     tasks: [only],
     answer: 'grown',
     reply: {
-      template: writeAmount('{{total}}', sum.sign),
-      how: `{{how}} ${writeAmount('{{interest}}', sum.sign)}`,
+      template: asksInterest ? `${interest} interest, ${total} with it` : total,
+      how: asksInterest ? '{{how}}' : `{{how}}; interest ${interest}`,
       values: { total: at('/total'), interest: at('/interest'), how: literal(how) },
     },
   }

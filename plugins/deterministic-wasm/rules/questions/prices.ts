@@ -20,17 +20,17 @@ const PARTS = {
 const PHRASES: readonly Phrase[] = [
   phrase(
     "[ITEM] (?:was|is|costs?|cost|priced at|at|for|used to be|used to cost) {price:amount}[, ]+(?:(?:and|but|it|it's|is|now|with|at|has|on sale|on offer|reduced by|for|gets?|there's|a|an)[, ]+)*{rate:percent} (?:[OFF])(?: now)?(?:[,;]? [PAY])?",
-    slots => moved(slots.text('rate'), slots.amount('price'), '-', 2),
+    slots => moved(slots.text('rate'), slots.amount('price'), '-', 'cents'),
     PARTS,
   ),
   phrase(
     '(?:final |new |sale |discounted )?price (?:of|for|on) (?:(?:an?|the) )?(?:{price:amount}(?: [ITEM])?|[ITEM] (?:at|for|costing) {cost:amount}) (?:with|after|at|less|minus)(?: an?)? {rate:percent} (?:[OFF])',
-    slots => moved(slots.text('rate'), slots.has('price') ? slots.amount('price') : slots.amount('cost'), '-', 2),
+    slots => moved(slots.text('rate'), slots.has('price') ? slots.amount('price') : slots.amount('cost'), '-', 'cents'),
     PARTS,
   ),
   phrase(
     '{price:amount}(?: salary| wage| pay| rent| price)? (?:with|after|plus|and)(?: an?)? {rate:percent} (?:raise|pay rise|pay raise|rise|increase|increment|hike|markup|mark-up)(?:[,;]? [PAY])?',
-    slots => moved(slots.text('rate'), slots.amount('price'), '+', 2),
+    slots => moved(slots.text('rate'), slots.amount('price'), '+', 'cents'),
     PARTS,
   ),
   phrase(
@@ -45,12 +45,12 @@ const PHRASES: readonly Phrase[] = [
   ),
   phrase(
     '(?:the )?net(?: price| amount)?(?: of)? {price:amount} (?:plus|\\+|and|with) {rate:percent} (?:[TAX])(?:[,;]? (?:[PAY]|gross(?: price| amount)?))?',
-    slots => moved(slots.text('rate'), slots.amount('price'), '+', 2),
+    slots => moved(slots.text('rate'), slots.amount('price'), '+', 'cents'),
     PARTS,
   ),
   phrase(
     '(?:gross|price with tax)(?: price| amount)? (?:of|for|from)(?: a)?(?: net)?(?: price)?(?: of)? {price:amount}(?: net)? (?:plus|\\+|and|with|at) {rate:percent} (?:[TAX])',
-    slots => moved(slots.text('rate'), slots.amount('price'), '+', 2),
+    slots => moved(slots.text('rate'), slots.amount('price'), '+', 'cents'),
     PARTS,
   ),
   // The tax inside an amount.

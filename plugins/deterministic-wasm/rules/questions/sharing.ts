@@ -29,7 +29,7 @@ const PHRASES: readonly Phrase[] = [
     PARTS,
   ),
   phrase(
-    '(?:split|divide|share)(?: up)?(?: an?| the| our)?(?: (?:bill|dinner|lunch|cost|rent) of)? {bill:amount}(?: bill| dinner| lunch| total| rent)? (?:{n:count} ways|(?:evenly |equally )?(?:[BETWEEN]) {m:count}(?: (?:[PEOPLE]))?)(?: evenly| equally)?(?:[EACH])?',
+    '(?:split|divide|share)(?: up)?(?: an?| the| our)?(?: (?:bill|dinner|lunch|cost|rent) of)? {bill:amount}(?: bill| dinner| lunch| total| rent)? (?:{n:count} ways|(?:evenly |equally )?(?<between>[BETWEEN]) {m:count}(?: (?:[PEOPLE]))?)(?: evenly| equally)?(?:[EACH])?',
     slots => each(slots),
     PARTS,
   ),
@@ -130,9 +130,8 @@ export const sharingRules: readonly PlannerRule[] = [
         'I work 40 hours at $23.75 an hour, is that fair?',
         '2 people at 4 pm',
         'We were 3 at 12 and 5 at 14',
-        'If 3 people dig a hole in 2 hours, how long do 6 need?',
         'Split the atom in 2',
-        '250 grams at 12.80 per kilo',
+        'divide 5 into 20',
         '250 grams at 12.80',
         'My odds are 50/50 at 10',
         'If 100 USD is 92 EUR, should I change money?',
@@ -144,7 +143,13 @@ export const sharingRules: readonly PlannerRule[] = [
 
 const peopleOf = (slots: Slots): string => slots.text('n') || slots.text('m') || slots.text('k') || slots.text('o')
 
-const each = (slots: Slots): Answer | null => shareOf(slots.amount('bill'), peopleOf(slots))
+function each(slots: Slots): Answer | null {
+  const bill = slots.amount('bill')
+  // `divide 5 into 20` means the other way round.
+  const isTurned =
+    slots.text('between') === 'into' && bill.sign === null && Number(bill.digits) < Number(peopleOf(slots))
+  return isTurned ? null : shareOf(bill, peopleOf(slots))
+}
 
 export function shareOf(bill: Amount, people: string): Answer | null {
   if (Number(people) < 2 || Number(people) > 10_000) return null

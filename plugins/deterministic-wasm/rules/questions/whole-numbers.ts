@@ -35,6 +35,9 @@ const STEPS: Readonly<Record<string, number>> = {
   half: 0.5,
 }
 
+const ROUNDED_TO =
+  '(?: to (?:the )?(?:nearest |next )?(?:{places:count} (?:decimals?|decimal places?|dp|d\\.p\\.|places)|(?<name>tenth|hundredth|cent|thousandth|unit|one|integer|whole number)|(?<step>five|ten|dozen|fifty|hundred|thousand|million|quarter|half|0\\.5|0\\.05|5|10|50|100|500|1000))s?)?'
+
 const PHRASES: readonly Phrase[] = [
   phrase('is {n:count} (?:an? )?prime(?: number)?(?: or (?:not|composite))?', slots => prime(slots)),
   phrase('{n:count} is (?:an? )?prime(?: number)?', slots => prime(slots)),
@@ -61,13 +64,10 @@ const PHRASES: readonly Phrase[] = [
     '(?:(?<verb>round|rounded|round off) )?{n:number}(?: off)?(?<verb2> rounded)? to (?<nearest>the nearest )?(?:{places:count} (?:decimals?|decimal places?|dp|d\\.p\\.|digits? after the (?:decimal )?point|places)|(?<name>tenth|hundredth|cent|thousandth|unit|one|integer|whole number)|(?<step>five|ten|dozen|fifty|hundred|thousand|million|quarter|half|0\\.5|0\\.05|5|10|50|100|500|1000))s?',
     slots => rounded(slots),
   ),
-  phrase('round (?<way>up|down) {n:number}(?: to (?:the nearest )?(?:integer|whole number))?', slots =>
-    roundedTo(slots),
-  ),
-  phrase('round {n:number} (?<way>up|down)(?: to (?:the nearest )?(?:integer|whole number))?', slots =>
-    roundedTo(slots),
-  ),
-  phrase('(?:the )?(?:even|odd) numbers (?:from|between) {a:count} (?:to|and|through|until) {b:count}', slots =>
+  phrase(`round (?<way>up|down) {n:number}${ROUNDED_TO}`, slots => roundedTo(slots)),
+  phrase(`round {n:number} (?<way>up|down)${ROUNDED_TO}`, slots => roundedTo(slots)),
+  phrase(`{n:number} rounded (?<way>up|down)${ROUNDED_TO}`, slots => roundedTo(slots)),
+  phrase('(?:the )?(?<kind>even|odd) numbers (?:from|between) {a:count} (?:to|and|through|until) {b:count}', slots =>
     run(slots),
   ),
   phrase(
@@ -86,7 +86,7 @@ export const wholeNumberRules: readonly PlannerRule[] = [
     id: 'whole-numbers',
     reason: 'Answers questions about whole numbers: primes, factors, divisibility, rounding, runs of numbers.',
     order: 22,
-    hint: /\d|(?<!\p{L})(?:one|two|three|four|five|six|seven|eight|nine|ten|\p{L}+teen|\p{L}+ty|hundred)(?!\p{L})/iu,
+    hint: /\d|(?<!\p{L})(?:one|two|three|four|five|six|seven|eight|nine|ten|hundred)(?!\p{L})|(?:teen|ty)(?!\p{L})/iu,
     examples: {
       yes: [
         'Is 97 a prime number?',
@@ -100,6 +100,8 @@ export const wholeNumberRules: readonly PlannerRule[] = [
         'is 7 even or odd',
         'round 3.14159 to 2 decimal places',
         'round 1749 to the nearest hundred',
+        'round 12.349 down to 2 decimal places',
+        'round 1234 up to the nearest hundred',
         '5!',
         'even numbers from 2 to 12',
         'count to 5',
@@ -241,10 +243,23 @@ function rounded(slots: Slots): Answer | null {
   )
 }
 
+/** Towards the greater or the smaller number, as it is asked. */
 function roundedTo(slots: Slots): Answer | null {
-  const rounding = slots.text('way').toLowerCase() === 'up' ? 'ceil' : 'floor'
-  const only = task('value', 'Round it', 'math.round', { value: slots.text('n'), decimals: 0, rounding })
-  return single(only, '{{value}}', { value: at('/exact') }, `${slots.text('n')} rounded ${slots.text('way')}`)
+  const way = slots.text('way').toLowerCase()
+  const rounding = way === 'up' ? 'ceil' : 'floor'
+  const value = slots.text('n')
+  const step = slots.text('step').toLowerCase()
+  if (step !== '') {
+    const size = STEPS[step] ?? Number(step)
+    const expression = `${rounding}(${value} / ${size}) * ${size}`
+    return value.startsWith('-') ? null : evaluated({ expression, how: `${value} ${way} to the next ${step}` })
+  }
+  const name = slots.text('name').toLowerCase()
+  const decimals = slots.has('places') ? Number(slots.text('places')) : (PLACES[name] ?? 0)
+  if (decimals > 20) return null
+  const only = task('value', 'Round it', 'math.round', { value, decimals, rounding })
+  const to = decimals === 0 ? '' : ` to ${decimals} decimal${decimals === 1 ? '' : 's'}`
+  return single(only, '{{value}}', { value: at('/exact') }, `${value} rounded ${way}${to}`)
 }
 
 const LONGEST_RUN = 500

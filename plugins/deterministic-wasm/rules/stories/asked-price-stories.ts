@@ -60,7 +60,7 @@ const CUT: StoryForm = {
     if (Number(digitsOf(rate!)) >= 100) return null
     const isPounds = price!.amount.sign === null && /^ pounds(?!\p{L})/u.test(price!.after)
     const amount = isPounds ? readAmount(digitsOf(price!), '<', '£') : price!.amount
-    return moved(digitsOf(rate!), amount, '-', 2)
+    return moved(digitsOf(rate!), amount, '-', 'cents')
   },
 }
 

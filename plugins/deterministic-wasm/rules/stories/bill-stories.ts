@@ -3,6 +3,7 @@
  * what each of several people pays. What was returned, is free or is due every month is left alone.
  */
 import type { PlannerRule } from '#contracts/planner-port'
+import { evaluatedValue } from '../evaluated.ts'
 import { defineRule } from '../rule.ts'
 import { type Item, readItems } from './read-bill.ts'
 import { isHad, isHeads, PEOPLE } from './roles.ts'
@@ -57,7 +58,7 @@ const REST: StoryForm = {
   cues: [/(?<!\p{L})(?:left|remain|remains|remaining|remainder|balance|change|leftover|spare|over)(?!\p{L})/u],
   // `of which 120` is a part of what is told before.
   not: new RegExp(
-    `${NEVER.source}|(?<!\\p{L})(?:including|incl|included|of (?:which|that|those|it|them))(?!\\p{L})`,
+    `${NEVER.source}|(?<!\\p{L})(?:how many|percentage|including|incl|included|of (?:which|that|those|it|them))(?!\\p{L})`,
     'u',
   ),
   words: WORDS,
@@ -90,6 +91,9 @@ const REST: StoryForm = {
     // A coupon among what was bought, or `minus` before all of it: the first is another sum.
     if (items.some(({ isOff }) => isOff) && items.some(({ isOff }) => !isOff)) return null
     const spent = items.map(({ expression }) => ` - ${expression}`).join('')
+    // Where more was spent than there was, something was read that is not meant.
+    const rest = evaluatedValue(`${digitsOf(had)}${spent}${back.map(figure => ` + ${digitsOf(figure)}`).join('')}`)
+    if (rest === null || rest.numerator < 0n) return null
     const told = items.map(item => ` − ${item.shown}`).join('')
     return counted(
       `${digitsOf(had)}${spent}${back.map(figure => ` + ${digitsOf(figure)}`).join('')}`,
@@ -111,7 +115,7 @@ const PAYABLE: StoryForm = {
     // `one of 10 and one of 15`
     const amounts = story.amounts.filter(figure => !(digitsOf(figure) === '1' && figure.after === ' of '))
     const sign = signOf(amounts)
-    const items = sign === 'mixed' ? null : readItems(amounts, { ...story, amounts })
+    const items = sign === 'mixed' || amounts.some(isHad) ? null : readItems(amounts, { ...story, amounts })
     if (items === null || items[0]?.isOff !== false || !isMoney(story)) return null
     // In `vouchers: one of 10 and one of 15` the second is one too.
     const named = story.shape.search(/(?<!\p{L})(?:vouchers|coupons|deposits|advances)(?!\p{L})/u)
@@ -220,6 +224,10 @@ export const billStoryRules: readonly PlannerRule[] = [
         'a change of heart costs 10.00 and 20.00',
         '3 people at 12 and 4 at 6, total?',
         'I have 20 and spend 5 a day, what is left?',
+        'I bought 3 pens at $2 each and a notebook. total?',
+        'Dinner was 180 EUR, 4 of us, how much each if I skip one',
+        'Change from £20 if I buy 3 coffees at 3.45, and my sister has 8?',
+        'Total 80.00. Vouchers: one of 10 and one of 15. How much is left to pay in cents?',
       ],
     },
     read: clause => readStories(clause, FORMS),

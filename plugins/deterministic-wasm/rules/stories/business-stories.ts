@@ -188,7 +188,7 @@ const MARKUP_TO_MARGIN: StoryForm = {
     const base = isMarkup ? `100 + ${percent}` : `100 - ${percent}`
     return evaluated({
       expression: `${percent} / (${base}) * 100`,
-      decimals: 2,
+      decimals: 'cents',
       unit: '%',
       how: `${percent} ÷ (${base.replace('-', '−')})`,
     })
@@ -225,7 +225,7 @@ const RETURN: StoryForm = {
       return null
     return evaluated({
       expression: `(${digitsOf(to)} - ${digitsOf(from)}) / ${digitsOf(from)} * 100`,
-      decimals: 2,
+      decimals: 'cents',
       unit: '%',
       how: `From ${shown(from)} to ${shown(to)}`,
     })

@@ -104,7 +104,7 @@ const TARGET = new RegExp(
 )
 const wordOf = (shape: string, code: string): string =>
   [...shape.matchAll(TARGET)].map(found => found[1] ?? '').find(word => codeOf(word) === code) ?? ''
-const WORDS = `exchange rate rates convert conversion change changed into in to at of with per the today now currently worth equals equal are when is was gives get got for how many much what's one each just tell me costs cost thats using us sterling swiss australian canadian then so about if ${ANY.replaceAll('?', '').replaceAll('|', ' ')} ${ANY.replaceAll('s?', 's').replaceAll('|', ' ')}`
+const WORDS = `exchange rate rates convert conversion change changed into in to at of with per the today now currently worth equals equal are when is was gives get got for how many much what's one each just tell me costs cost thats using us sterling swiss australian canadian then so about if ${ANY.replaceAll('?', '').replaceAll('|', ' ')} ${ANY.replaceAll('s?', '').replaceAll('|', ' ')}`
 
 const GIVEN_RATE: StoryForm = {
   amounts: [2, 3],

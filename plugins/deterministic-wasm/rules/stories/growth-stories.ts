@@ -56,10 +56,13 @@ const GROWN: StoryForm = {
     if (peek('math.compound', input) === null) return null
     const { sign } = sum.amount
     const wantsInterest =
-      /(?:how much|what|total) (?:compound )?interest(?! rate)|interest (?:earned|do i (?:get|earn))|(?:interest(?: only| alone)?|gains?|profit|earnings)[ ?.!]*$/u.test(
+      /^(?:(?:the|find|calculate|compute|work out) )*compound(?:ed)? interest(?! rate)|(?:how much|what|total) (?:compound )?interest(?! rate)|interest (?:earned|do i (?:get|earn))|(?:interest(?: only| alone)?|gains?|profit|earnings)[ ?.!]*$/u.test(
         story.shape,
       )
-    const [first, second] = wantsInterest ? ['interest', 'total'] : ['total', 'interest']
+    const [first, second] =
+      wantsInterest && !/(?<!\p{L})(?:maturity|amount|worth|balance)(?!\p{L})/u.test(story.shape)
+        ? ['interest', 'total']
+        : ['total', 'interest']
     const grown = task('grown', 'Compound the interest', 'math.compound', input)
     const how = `${shown(sum)} at ${percent}% for ${months / 12} years, interest added ${per_year === 1 ? 'once' : `${per_year} times`} a year; ${second}`
     return {
@@ -227,6 +230,8 @@ export const growthStoryRules: readonly PlannerRule[] = [
     hint: /\d/,
     examples: {
       yes: [
+        'I put 500 in an account at 2% compounded yearly, how much is it after 3 years?',
+        'compound interest 5% on 1000 for 3 years',
         'fd of 1,50,000 @ 6.8% quarterly compounding 2 yrs maturity',
         'if i put 10k in a savings account at 3.5% compounded yearly, how much after 5 yrs',
         'start 2000, add 200 every month, 4% a year, how much after 10 years',

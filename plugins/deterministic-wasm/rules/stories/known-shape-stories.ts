@@ -58,7 +58,7 @@ const TIPPED: StoryForm = {
       return null
     return evaluated({
       expression: `(${digitsOf(paid)} - ${digitsOf(bill)}) / ${digitsOf(bill)} * 100`,
-      decimals: 2,
+      decimals: 'cents',
       unit: '%',
       how: `(${shown(paid)} − ${shown(bill)}) ÷ ${shown(bill)}`,
     })

@@ -16,8 +16,8 @@ const DISCOUNTED: StoryForm = {
   amounts: 1,
   percents: [1, 4],
   cues: [/(?<!\p{L})(?:off|discount|discounted|reduced|reduction|rebate|sale|coupon|voucher)(?!\p{L})/u],
-  // Of what was paid or saved already, the percentage is not to be taken.
-  not: /original|(?<!\p{L})(?:old|previous|earlier|list|undiscounted) price|what was (?:the|its) (?:\p{L}+ )?price|before|initial|full|regular|already|after|used to|(?<!\p{L})(?:vat|tax|tip|from|number|saved?(?: me| us)? A|paid (?:only |just )?A|by A)(?!\p{L})|(?:discount|reduction|rebate|saving|savings)(?: of P)?(?: is| was| were|'s| comes to| amounts to| of|:)? A|how much (?:off|discount|is off|(?:is|was|would be|will be|'s) the (?:discount|reduction|rebate))|what(?:'s| is| was)? the (?:discount|reduction|rebate)|by how much|how (?:big|large|high)|(?<!\p{L})(?:lose|lost|cheaper|saved)(?!\p{L})/u,
+  // Of what was paid or saved already, the percentage is not to be taken; what somebody gets of a sale is no discount.
+  not: /original|(?<!\p{L})(?:commission|fee|royalty|earn|earns)(?!\p{L})|P on (?:an?|the|each|every|this|that) sale|sales? (?:of|worth) A|(?<!\p{L})(?:old|previous|earlier|list|undiscounted) price|what was (?:the|its) (?:\p{L}+ )?price|before|initial|full|regular|already|after|used to|(?<!\p{L})(?:vat|tax|tip|from|number|saved?(?: me| us)? A|paid (?:only |just )?A|by A)(?!\p{L})|(?:discount|reduction|rebate|saving|savings)(?: of P)?(?: is| was| were|'s| comes to| amounts to| of|:)? A|how much (?:off|discount|is off|(?:is|was|would be|will be|'s) the (?:discount|reduction|rebate))|what(?:'s| is| was)? the (?:discount|reduction|rebate)|by how much|how (?:big|large|high)|(?<!\p{L})(?:lose|lost|cheaper|saved)(?!\p{L})/u,
   words:
     'w off discount discounted reduced reduction rebate sale by save saving savings coupon voucher code sticker marked down',
   everyday: true,
@@ -36,11 +36,11 @@ const DISCOUNTED: StoryForm = {
     )
       return null
     if (isSaved) return rates.length > 1 ? null : partAndTotal(rates[0]!, amount, '-')
-    if (rates.length === 1) return moved(rates[0]!, amount, '-', 2)
+    if (rates.length === 1) return moved(rates[0]!, amount, '-', 'cents')
     return evaluated({
       expression: `${amount.digits}${rates.map(rate => ` * (100 - ${rate}) / 100`).join('')}`,
       sign: amount.sign,
-      ...(amount.sign === null ? { decimals: 2 } : {}),
+      ...(amount.sign === null ? { decimals: 'cents' } : {}),
       how: `${showAmount(amount)} minus ${rates.map(rate => `${rate}%`).join(', then ')}`,
     })
   },
@@ -56,7 +56,7 @@ const RAISED: StoryForm = {
   words:
     'raise rise increase hike bump increment markup mark-up goes go went going rises increases by new salary wage rent after make earn',
   names: 2,
-  read: ({ amounts: [price], percents: [rate] }) => moved(rate!.amount.digits, price!.amount, '+', 2),
+  read: ({ amounts: [price], percents: [rate] }) => moved(rate!.amount.digits, price!.amount, '+', 'cents'),
 }
 
 const NET = 'net|excl\\.?|excluding|ex|before|without|pre-tax'
@@ -92,7 +92,7 @@ const TAXED: StoryForm = {
     if (wanted === null || wanted === (net === null ? 'gross' : 'net')) return null
     const percent = rate!.amount.digits
     if (net === null) return included(price!.amount, percent, wanted === 'tax' ? 'tax' : 'net')
-    return wanted === 'tax' ? partAndTotal(percent, price!.amount, '+') : moved(percent, price!.amount, '+', 2)
+    return wanted === 'tax' ? partAndTotal(percent, price!.amount, '+') : moved(percent, price!.amount, '+', 'cents')
   },
 }
 
@@ -116,7 +116,7 @@ function headsAndBill({ amounts }: Story): readonly [heads: number, bill: Amount
 const SHARE_CUE =
   /(?<!\p{L})(?:each|per person|per head|apiece|everyone|everybody|split|share|shared|divide|divided)(?!\p{L})/u
 const SHARE_WORDS =
-  'each per person head apiece everyone everybody split share shared divide divided evenly equally between among by us bill dinner lunch breakfast meal check tab rent taxi ride people persons friends ways guests colleagues roommates flatmates kids adults families siblings owe owes one restaurant table group party round around in'
+  'each per person head apiece everyone everybody split share shared divide divided rupees evenly equally between among by us bill dinner lunch breakfast meal check tab rent taxi ride people persons friends ways guests colleagues roommates flatmates kids adults families siblings owe owes one restaurant table group party round around in'
 
 const TIPPED: StoryForm = {
   amounts: 2,
@@ -140,6 +140,8 @@ const SHARED: StoryForm = {
   names: 1,
   read: story => {
     const found = headsAndBill(story)
+    // Things that are counted are not cut.
+    if (found !== null && /how many/u.test(story.shape) && Number(found[1].digits) % found[0] !== 0) return null
     return found === null ? null : shareOf(found[1], String(found[0]))
   },
 }
@@ -253,31 +255,9 @@ const WAGES: StoryForm = {
     return evaluated({
       expression: `${amount.digits} * ${hours.amount.digits}`,
       sign: amount.sign,
-      ...(amount.sign === null ? { decimals: 2 } : {}),
+      ...(amount.sign === null ? { decimals: 'cents' } : {}),
       unit: ` a ${period}`,
       how: `${showAmount(amount)} × ${hours.amount.digits} hours`,
-    })
-  },
-}
-
-const COMPOUNDED: StoryForm = {
-  amounts: 2,
-  percents: 1,
-  cues: [/compound/u, /A (?:years?|yrs?)(?!\p{L})/u],
-  // The interest alone is another figure than the sum with it.
-  not: /monthly|weekly|daily|quarterly|month|every|add(?:ed|ing)?(?!\p{L})|(?<!\p{L})(?:gains?|gained|earn|earned|earnings|profit|extra|more)(?!\p{L})|(?:how much|what|total|the|only|just|of)(?: is| is the|'s the| the)?(?: total| compound(?:ed)?)? interest|interest(?: only| alone| amount| earned| gained)*[ ?.!]*$/u,
-  words:
-    'compound compounded compounding interest annually yearly year years yrs per savings saving account invest invested put after at p.a annum deposit bank into over worth grow',
-  names: 1,
-  read: ({ amounts, percents: [rate] }) => {
-    const years = amounts.find(({ after }) => /^ (?:years?|yrs?)(?!\p{L})/u.test(after))
-    const sum = amounts.find(figure => figure !== years)
-    if (years === undefined || sum === undefined || !/^\d{1,3}$/.test(years.amount.digits)) return null
-    return evaluated({
-      expression: `${sum.amount.digits} * (1 + ${rate!.amount.digits} / 100) ^ ${years.amount.digits}`,
-      sign: sum.amount.sign,
-      ...(sum.amount.sign === null ? { decimals: 2 } : {}),
-      how: `${showAmount(sum.amount)} at ${rate!.amount.digits}% for ${years.amount.digits} years, interest added once a year`,
     })
   },
 }
@@ -299,13 +279,13 @@ const METERED: StoryForm = {
     return evaluated({
       expression: `(${b} - ${a}) * ${price.amount.digits}`,
       sign: price.amount.sign,
-      ...(price.amount.sign === null ? { decimals: 2 } : {}),
+      ...(price.amount.sign === null ? { decimals: 'cents' } : {}),
       how: `(${b} - ${a}) × ${showAmount(price.amount)}`,
     })
   },
 }
 
-const FORMS = [DISCOUNTED, RAISED, TAXED, TIPPED, SHARED, CHANGE, WAGES, PERIODIC, COMPOUNDED, METERED]
+const FORMS = [DISCOUNTED, RAISED, TAXED, TIPPED, SHARED, CHANGE, WAGES, PERIODIC, METERED]
 
 export const moneyStoryRules: readonly PlannerRule[] = [
   defineRule({
@@ -325,10 +305,11 @@ export const moneyStoryRules: readonly PlannerRule[] = [
         'phone is 29.90 a month, whats that per year',
         'internet 34.99 + phone 19.99 monthly. per year?',
         'i earn 21 an hour and work 30 hours a week, whats that a week?',
-        'I put 500 in an account at 2% compounded yearly, how much is it after 3 years?',
         'electricity meter was 1200 and is 1350 now, price is 0.30 per kwh. what do i owe',
       ],
       no: [
+        '5% commission on a sale of $18,400',
+        'I earn 5% on a sale of $200',
         'lamp 59.90 with 20% discount, should I take it?',
         'is 20% discount on a lamp of 59.90 a good deal?',
         'my rent is 900 and goes up by 4%, is that legal?',

@@ -21,7 +21,7 @@ const IN_A_ROW: StoryForm = {
   percents: [2, 5],
   cues: [/(?<!\p{L})(?:off|discount|reduction|reduced|sale|coupon|voucher|marked down)(?!\p{L})/u],
   not: new RegExp(
-    `${UNSAID.source}|(?<!\\p{L})(?:before|originally|or|up|raise|rise|increase|increased|raised|tips|better|cheaper|same|overall|total discount|equivalent)(?!\\p{L})`,
+    `${UNSAID.source}|(?<!\\p{L})(?:before|originally|or|up|raise|rise|increase|increased|raised|add|adds|added|adding|netto|brutto|P of|tips|better|cheaper|same|overall|total discount|equivalent)(?!\\p{L})`,
     'u',
   ),
   words: `${OFF_WORDS} then followed by plus an extra another additional further on top after that again wholesaler retailer trade there's in my basket next it is from of off's do pay final`,
@@ -61,7 +61,7 @@ const MINUS: StoryForm = {
   names: 1,
   asks: /(?:minus|less) P[ ?.!]*$/u,
   read: ({ amounts: [price], percents: [rate] }) =>
-    Number(digitsOf(rate!)) > 100 ? null : moved(digitsOf(rate!), price!.amount, '-', 2),
+    Number(digitsOf(rate!)) > 100 ? null : moved(digitsOf(rate!), price!.amount, '-', 'cents'),
 }
 
 const FALL =
@@ -303,6 +303,8 @@ export const offerStoryRules: readonly PlannerRule[] = [
         'buy 2 get 1 free, socks at 5.00, I need 7, what do I pay',
       ],
       no: [
+        'add 8% to 245, then take 8% off again after a 10% discount',
+        'buy 2 get 1 free, socks at 5.00, I need 7, what do I pay and half of that?',
         'Buy 2 get 1 free: how much do I save?',
         'buy one get one free on socks at 5',
         '20% off or 10% off a lamp of 80, which is better?',

@@ -10,7 +10,7 @@ import { readStories, type Story, type StoryForm } from './story.ts'
 import { compared, digitsOf, only, paid, several, shown, signOf } from './told-money.ts'
 
 const UNIT_NAMES = UNIT_WORDS.replaceAll('?', '').replaceAll('|', ' ')
-const WORDS = `${UNIT_NAMES} kilos kilogram grams gram gr lb pound pounds ounce ounces litres litre liters liter metre metres meter meters rolls pieces tabs tablets capsules pods bags eggs cans bottles bars sheets loads doses pads razors blades wipes diapers packs packets tins buns slices servings portions pairs units unit roll piece egg can bottle bar sheet tab tablet capsule pod wipe load dose slice tin each one single per for at x of a pack packet box sack carton jar tub bundle set tray big small large bigger smaller other ones multipack brand own`
+const WORDS = `${UNIT_NAMES} cent cents kilos kilogram grams gram gr lb pound pounds ounce ounces litres litre liters liter metre metres meter meters rolls pieces tabs tablets capsules pods bags eggs cans bottles bars sheets loads doses pads razors blades wipes diapers packs packets tins buns slices servings portions pairs units unit roll piece egg can bottle bar sheet tab tablet capsule pod wipe load dose slice tin each one single per for at x of a pack packet box sack carton jar tub bundle set tray big small large bigger smaller other ones multipack brand own`
 const NEVER =
   /(?<!\p{L})(?:km|hours?|minutes?|days?|people|persons?|weigh|calories|kcal|protein|sugar content|recipe|average|percent|off|discount|worth|healthier|should|taste|quality|month|week|year|free|vat|tax|delivery|shipping)(?!\p{L})|%/u
 const PER = new RegExp(
@@ -180,7 +180,7 @@ const OTHER_SIZE: StoryForm = {
     /(?<!\p{L})(?:how much|what|whats|what's|price|cost|costs|so|then)(?!\p{L})|A ?(?:per|\/|for) ?A.*\?|A ?\p{L}+ \p{L}+$/u,
   ],
   not: new RegExp(
-    `${NEVER.source}|(?<!\\p{L})(?:cheaper|better|which|change|left|save|or|vs|how many|x|×)(?!\\p{L})`,
+    `${NEVER.source}|(?<!\\p{L})(?:cheaper|better|which|change|left|save|or|vs|how many|x|×|covers?|plus|minus)(?!\\p{L})`,
     'u',
   ),
   words: `${WORDS} cost costs costing price is are if how much what do does would will then so need want i'd weighs piece label say says to the cent takes take sells sell charge charges at`,
@@ -247,6 +247,7 @@ const SUM_BUYS: StoryForm = {
 /** `75 dollars, each ticket 8.50, how many can I buy and what's left`. */
 const WHOLE_PIECES: StoryForm = {
   amounts: 2,
+  asksTwice: true,
   cues: [/how many/u, /(?<!\p{L})(?:buy|get|afford|purchase)(?!\p{L})/u],
   not: new RegExp(
     `${NEVER.source}|A ?(?:per|/|an?) ?(?:kg|kilo|g|l|lb|litre|liter)(?!\\p{L})|(?<!\\p{L})(?:more|each of|both|and A)(?!\\p{L})`,
@@ -316,9 +317,8 @@ export const packStoryRules: readonly PlannerRule[] = [
         '2.5 kg rice for 6.25. How many people does it feed?',
         'I have 75 dollars and 3 tickets, how many can I buy?',
         'a 600g bag per week, price?',
+        'A box covers 1.5 m² and costs 24 euro. The floor is 13 m². What do I pay?',
         '500g for 3.49 or 750 ml for 4.99, which is cheaper?',
-        '42 litres at 1.759 per litre',
-        '5 m of cable at 2.30 per metre',
         'how many eggs can I get with 20 chickens',
         'how many 2 m boards do I need for a 5 x 4 m floor',
         '1 kg costs 3.50 with 10% off, what do 2 kg cost?',

@@ -6,6 +6,7 @@ import { showAmount } from '../money.ts'
 import { EACH, isPrice } from './roles.ts'
 import type { Figure, Story } from './story.ts'
 import { digitsOf, isWhole } from './told-money.ts'
+import { GOODS } from './vocabulary.ts'
 
 export type Item = { readonly at: number; readonly expression: string; readonly shown: string; readonly isOff: boolean }
 
@@ -31,10 +32,12 @@ const FEE =
 /** Behind a price nothing may follow that makes it a price of something else. */
 const ALONE =
   /^ ?(?:$|[,;.:?!)+&]|(?:and|plus|each|for|on|in|so|then|was|is|minus|less|at|from|with|went|gone)(?!\p{L})|[-−–] )/u
+const OTHERS = /(?<!\p{L})(?:has|have|had|brings?|brought|owns?|earns?|wants?|needs?|already|skips?|returns?|lost) $/u
 const RATE = /^ ?(?:per|an? (?:month|week|day|hour|kilo|kg|litre|liter|year|minute)|\/)(?!\p{L})/u
 
 /** Null where a figure has no place in a bill. `isMoney` says that bare numbers are prices. */
 export function readItems(figures: readonly Figure[], { shape, amounts }: Story): Item[] | null {
+  if (namesUnpriced(shape)) return null
   // Whatever else is `each` or `per` something multiplies what nobody counted.
   if (
     /(?<!\p{L})(?:each|apiece|per|every|pp)(?!\p{L})/u.test(shape.replace(PRICED_EACH, 'A ').replace(ASKED_EACH, ' '))
@@ -42,6 +45,25 @@ export function readItems(figures: readonly Figure[], { shape, amounts }: Story)
     return null
   return itemsOf(figures, amounts)
 }
+/** `3 pens at A each and a notebook`: of what has no price nobody knows the total. */
+function namesUnpriced(shape: string): boolean {
+  const parts = shape.split(/ ?(,|;|\. |\?| and | plus | & | \+ )/u)
+  for (let i = 2; i < parts.length; i += 2) {
+    const words = /^ ?(?:an?|some|another|the|two|three|several) ((?:[\p{L}-]+ ){0,2}[\p{L}-]+)[ .?!]*$/u.exec(
+      parts[i] ?? '',
+    )?.[1]
+    const last = words?.split(' ').at(-1) ?? ''
+    const isJoined = / and |&|\+|plus/u.test(parts[i + 1] ?? '') && /A/u.test(parts[i + 2] ?? '')
+    if (
+      words !== undefined &&
+      !isJoined &&
+      (GOODS.has(last) || /^(?:tip|fee|deposit|voucher|coupon|discount|shipping|delivery)$/u.test(last))
+    )
+      if (/A/u.test(parts.slice(0, i).join(''))) return true
+  }
+  return false
+}
+
 const PRICED_EACH = new RegExp(`A${EACH.source.slice(1)}|each (?=at A)`, 'gu')
 const ASKED_EACH =
   /(?:^per person(?: split)?|(?:how much|what|split|pays?|owes?)(?: (?:is|does|do|did|it|that|would|will|should|for|we|by A|to|pay))* (?:each|per (?:person|head))(?: (?:of us|one|person))?|(?:each|apiece|per (?:person|head))(?: (?:of us|pays?|owes?|person))*[ ?.!]*$)/gu
@@ -100,6 +122,8 @@ function isPieces(count: Figure, price: Figure, isBehind = false): boolean {
 
 function isSingle({ amount, before, after }: Figure): boolean {
   if (amount.digits.startsWith('-') || EACH.test(after) || RATE.test(after)) return false
+  // `if I skip one`, `my sister has 8`: neither is on the bill.
+  if ((amount.sign === null && amount.digits === '1') || OTHERS.test(before)) return false
   if (amount.sign !== null || /\.\d\d$/.test(amount.digits)) return !/^ ?[x×*] ?/u.test(after)
   if (COMES_OFF.test(before)) return true
   // `60 for 2`: two people, or two of them.

@@ -22,7 +22,7 @@ const UNITS =
 /** Pieces that a pack may hold; what is no piece (`people`, `nights`) is not here. */
 const PIECES =
   'rolls?|pieces?|pcs|tabs?|tablets?|capsules?|pods?|bags?|teabags?|nappies|nappy|diapers?|wipes?|eggs?|cans?|bottles?|bars?|sheets?|washes|loads?|doses?|pads?|razors?|blades?|batteries|battery|pens?|cookies|muffins?|buns?|sausages?|slices?|servings?|portions?|cups?|masks?|gloves?|tins?|sachets?|packs?|packets?|bulbs?|candles?|pairs?|shirts?|socks?|apples?|oranges?|lemons?|bagels?|donuts?|croissants?|yoghurts?|yogurts?|pack|tickets?|rides?|sessions?|classes|lessons?|units?|items?|stamps?|envelopes?'
-const SIZE = new RegExp(`^[ -]?(?<unit>${UNITS}|${PIECES})(?![\\p{L}\\d])`, 'u')
+const SIZE = new RegExp(`^[ -]?(?<unit>${UNITS}|${PIECES})(?![\\p{L}\\d²³]|/\\p{L})`, 'u')
 const TIMES = /^ ?[x×*] ?$/u
 
 const PLAIN: Readonly<Record<string, string>> = { gr: 'g', lt: 'l', foot: 'ft', sqm: 'm2', 'sq m': 'm2' }

@@ -71,6 +71,13 @@ const BY_SIZE: StoryForm = {
     if (total === undefined || by === null || weights.some(figure => figure.at < by.index) || total.at > by.index)
       return null
     if (weights.some(({ amount }) => Number(amount.digits) <= 0)) return null
+    // One behind the other, with nothing but their unit between them.
+    if (
+      weights
+        .slice(1)
+        .some(({ before }) => !/^ ?(?:\p{L}[\p{L}\d²]{0,6})?(?:,| and|,? &| \+|;|\/|:)+ ?(?:and )?$/u.test(before))
+    )
+      return null
     return allotted(total, weights.map(digitsOf), `by ${weights.map(digitsOf).join(', ')}`)
   },
 }
@@ -81,6 +88,7 @@ const nameOf = (word: string): string => (word === 'i' ? 'I' : word.charAt(0).to
 /** `Anna paid 60, Ben paid 24, Cem paid nothing, who owes what`. */
 const SETTLED: StoryForm = {
   amounts: [1, 8],
+  asksTwice: true,
   cues: [/(?<!\p{L})(?:owes?|settle|even|evens?)(?!\p{L})/u, /(?:paid|pays|spent|covered|put in) (?:A|nothing)/u],
   not: /(?<!\p{L})(?:each|tip|tax|only|except|already owes?|double|half|interest|unless|if|back|borrowed|lent|kids|children)(?!\p{L})|%/u,
   words:
@@ -215,6 +223,7 @@ export const shareStoryRules: readonly PlannerRule[] = [
         'Grandma has eleven 2-euro coins, seven 50-cent coins and nine 20-cent coins in the jar. How much money is it?',
       ],
       no: [
+        'rent 1400 split by room size 14, 11 and 10 sqm and I already had 5',
         'Anna paid 60, Ben paid 24, who owes what?',
         'Anna paid 60 and Ben 24, should they split evenly?',
         'mix sand and cement 3:1, I have 40 kg',

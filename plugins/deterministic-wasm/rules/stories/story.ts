@@ -2,9 +2,11 @@
  * A request told in somebody's own order: its figures, and the words between them. A phrase fixes an order of words; a story fixes what
  * must be said (figures and cues) and which words may stand around it. One word too many that could change the meaning, and it is none.
  */
+import { currencyOf } from '../../find/currencies.ts'
 import type { Clause } from '../message/read-message.ts'
 import { type Amount, readAmount } from '../money.ts'
 import type { Answer } from '../rule.ts'
+import { TURNS } from './turns.ts'
 import { EVERYDAY } from './vocabulary.ts'
 
 export type Figure = {
@@ -39,6 +41,8 @@ export type StoryForm = {
   readonly asks?: RegExp
   /** A statement with a currency is no question to it. */
   readonly mustAsk?: true
+  /** Answers more than one question. */
+  readonly asksTwice?: true
   /** Names of things that nobody can list (`shirt`, `gym`): at most so many. */
   readonly names?: number
   readonly read: (story: Story) => Answer | null
@@ -75,9 +79,6 @@ const COMMON = new Set(
     'hello ok okay there here total pay paid costs cost price altogether come comes up out tell know find calculate work'
   ).split(' '),
 )
-/** Words that turn a sum into another question. */
-const TURNS =
-  /^(?:why|explain|should|shall|worth|good|bad|fair|reasonable|deal|better|best|worse|cheap|cheaper|expensive|recommend|suggest|advice|advise|think|opinion|translate|write|describe|compare|summari[sz]e|summary|story|joke|poem|essay|email|letter|if|unless|except|excluding|not|no|never|without|don't|dont|isn't|isnt|can't|cannot|maybe|average|roughly|about|almost|nearly|every|each|per|between|than|more|most|less|least|until|till|since|where|who|whose|when|or|but|because|from|by|off|into|over|under|before|after|first|last|next|other|another|again|still|only|also|too|both|half|double|twice|third|quarter|dozen|legal|normal|true|false|mean|means|called|name|names|list|sort|make|makes|give|show|history|population|people|word|words|letter|letters|rule|law|year|years|month|months|week|weeks|day|days|hour|hours|minute|minutes|today|tomorrow|yesterday)$/u
 const NAME = /^\p{L}[\p{L}'-]{2,19}$/u
 
 /** `with 3 friends`, `me and 3 others`: how many share is not the number that stands there. */
@@ -91,7 +92,13 @@ const BESIDE_ME = new RegExp(
 )
 
 const stories = new WeakMap<Clause, Told | null>()
-type Told = { readonly story: Story; readonly isAsked: boolean; readonly isBare: boolean; readonly isMoney: boolean }
+type Told = {
+  readonly story: Story
+  readonly isAsked: boolean
+  readonly isBare: boolean
+  readonly isMoney: boolean
+  readonly asksTwice: boolean
+}
 
 /** The story of a clause and whether it asks; read once for all rules. */
 function toldBy(clause: Clause): Told | null {
@@ -116,10 +123,16 @@ function tellOf(clause: Clause): Told | null {
     isAsked: clause.isAsked || asks,
     // What begins with a number may be the part of a sentence that only tells.
     isBare: !asks && clause.mark === '' && clause.opener === 'none' && /^\P{L}{0,9}\d/u.test(clause.text),
+    asksTwice: asksMore(story.shape),
     isMoney: story.amounts.some(({ amount }) => amount.sign !== null),
   }
 }
 const MOST_FIGURES = 20
+
+const QUESTIONS =
+  /(?<=^|[,;:?!.–—-] ?|(?<!\p{L})(?:and|then|also|so|but|plus) )(?:what(?:'?s|'?re|'?ll)?|how (?:much|many|long|far|often|big|old)|which|by how (?:much|many)|in (?:percent|cents|pence|percentage|words|total|%))(?!\p{L})/gu
+/** `how much each, and how much is left?`: one answer would be half of it. */
+const asksMore = (shape: string): boolean => [...shape.matchAll(QUESTIONS)].length > 1
 
 const read = new WeakMap<Clause, Story | null>()
 
@@ -152,7 +165,7 @@ function shapeOf(clause: Clause): Story | null {
     // `300g`: the unit is a word of its own.
     shape += `${kind === 'amount' ? 'A' : 'P'}${/^\p{L}/u.test(plain.slice(from)) ? ' ' : ''}`
   }
-  shape += plain.slice(from).toLowerCase()
+  shape = withoutOwnCurrency(shape + plain.slice(from).toLowerCase(), figures)
   const placed = figures.map(({ kind, amount, at }, i) => ({
     kind,
     amount,
@@ -167,6 +180,19 @@ function shapeOf(clause: Clause): Story | null {
   }
 }
 
+const IN_CURRENCY = /,? in (\p{L}+|[€$£¥₹])(?=[ ?.!]*$)/u
+/** `how much each in euros` says nothing more where all amounts are in euros, or in no currency. */
+function withoutOwnCurrency(shape: string, figures: readonly { readonly amount: Amount }[]): string {
+  const found = IN_CURRENCY.exec(shape.slice(-30))
+  const code = currencyOf(found?.[1] ?? '')
+  if (found === null || code === '' || code === found[1]) return shape
+  // A second currency makes it an exchange.
+  const before = shape.slice(0, Math.max(0, shape.length - 30) + found.index)
+  if ((before.match(/\p{L}+/gu) ?? []).some(word => currencyOf(word) !== word)) return shape
+  const isOwn = figures.every(({ amount }) => amount.sign === null || amount.sign.code === code)
+  return isOwn ? before : shape
+}
+
 /** Words that ask, or a last word that names what is wanted. */
 const ASKS =
   /(?<!\p{L})(?:what|what's|whats|which|how much|how many)(?!\p{L})|(?<!\p{L})(?:gross|net|each|per person|total|per year|per month|a year|a month)[ ?.!]*$/u
@@ -179,10 +205,11 @@ export function readStories(clause: Clause, forms: readonly StoryForm[]): Answer
   const told = toldBy(clause)
   // A statement is no question, unless it is about money and nothing else is said.
   if (told === null) return null
-  const { story, isAsked, isBare, isMoney } = told
+  const { story, isAsked, isBare, isMoney, asksTwice } = told
   for (const form of forms) {
     if (!isCount(story.amounts.length, form.amounts) || !isCount(story.percents.length, form.percents ?? 0)) continue
     const isEnough = form.mustAsk ? isAsked && !isBare : isAsked || isMoney
+    if (asksTwice && !form.asksTwice) continue
     if (!isEnough && !form.asks?.test(story.shape)) continue
     if (!form.cues.every(cue => cue.test(story.shape)) || form.not?.test(story.shape)) continue
     if (!isTold(story.shape, form)) continue
@@ -200,13 +227,17 @@ const ASKS_SUM =
 const ASIDE =
   /(?:[,;:-]| and| but| or)(?: and| but)? (?:(?:can|could|should|may|must|does|do|did|will|would|has|have) (?:an?|the|i|we|he|she|they|it|you|my|that|this|somebody|anyone)|(?:is|are|was|isn't|aren't) (?:it|this|that|he|she|there|they))(?!\p{L})/u
 
+/** `and half of that?`: a part of the answer, which is asked for as well. */
+const PART_OF_IT =
+  /(?<!\p{L})(?:half|(?:an?|one|A) (?:half|third|quarter|fifth|tenth)|twice|double|triple|P)(?: of)? (?:that|this|it|each)(?![\p{L}'])/u
+
 type Vocabulary = Pick<StoryForm, 'words' | 'names' | 'everyday'>
 
 /** Whether all words are known, but for a few names; single capital letters are figures. */
 export function isTold(shape: string, { words, names = 0, everyday }: Vocabulary): boolean {
-  if (ASIDE.test(shape) || ordersMore(shape, words)) return false
+  if (ASIDE.test(shape) || PART_OF_IT.test(shape) || ordersMore(shape, words)) return false
   const left = strangers(shape, words).filter(word => !(everyday && EVERYDAY.has(word)))
-  return left.length <= names && left.every(word => NAME.test(word) && !TURNS.test(word))
+  return left.length <= names && left.every(word => NAME.test(word) && !TURNS.has(word))
 }
 
 /** `and convince my wife`: an unknown word where a further order would stand, with what it is to be done to. */

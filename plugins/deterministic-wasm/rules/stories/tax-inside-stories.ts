@@ -46,7 +46,7 @@ const INSIDE: StoryForm = {
       return ASKS_NET.test(rest) ? included(amount, percent, 'net') : null
     }
     if (ASKS_TAX.test(rest) || COMES_TO.test(rest)) return partAndTotal(percent, amount, '+')
-    return ASKS_GROSS.test(rest) ? moved(percent, amount, '+', 2) : null
+    return ASKS_GROSS.test(rest) ? moved(percent, amount, '+', 'cents') : null
   },
 }
 

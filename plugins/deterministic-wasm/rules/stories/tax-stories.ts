@@ -81,7 +81,8 @@ function subtotal(
   const isOf =
     isWhole(b) &&
     /^ ?(?:(?:each|apiece|per \p{L}+|an? \p{L}+|\/ ?\p{L}+) )?(?:for|x|times|×) $/u.test(a.after) &&
-    /^ (?:nights|days|hours|pieces|units|items|tickets|people|hrs)(?!\p{L})/u.test(b.after)
+    (/^ (?:nights|days|hours|pieces|units|items|tickets|hrs)(?!\p{L})/u.test(b.after) ||
+      (/^ people(?!\p{L})/u.test(b.after) && /^ ?(?:each|apiece|per (?:person|head))/u.test(a.after)))
   if (isOf)
     return {
       expression: `${digitsOf(b)} * ${digitsOf(a)}`,
@@ -118,19 +119,22 @@ const TAXED: StoryForm = {
     const given = isNet ? net : gross
     if (sum === null || given === null || (net !== null && gross !== null && isNet === GROSS_FIRST.test(shape)))
       return null
+    // `plus 20% VAT, total before tax`: said twice, and not the same.
     const wanted = wantedOf(shape, given) ?? (isNet && /(?:plus|\+|add|on top)/u.test(given[0]) ? 'gross' : null)
+    if (wanted === 'gross' && ASKS_NET.test(shape)) return null
     if (wanted === null || wanted === (isNet ? 'net' : 'gross')) return null
     const percent = digitsOf(rate!)
     const { amount, expression, how } = sum
     if (expression === amount.digits) {
       if (!isNet) return included(amount, percent, wanted === 'tax' ? 'tax' : 'net')
-      return wanted === 'tax' ? partAndTotal(percent, amount, '+') : moved(percent, amount, '+', 2)
+      return wanted === 'tax' ? partAndTotal(percent, amount, '+') : moved(percent, amount, '+', 'cents')
     }
     return isNet && wanted === 'gross'
       ? paid(`${expression} * (100 + ${percent}) / 100`, amount.sign, `${how} plus ${percent}%`)
       : null
   },
 }
+const ASKS_NET = new RegExp(`(?<!\\p{L})(?:${NET}) (?:the )?(?:${TAX})[ ?.!]*$`, 'u')
 const GROSS_FIRST = /A,? ?\(?(?:incl|inc|including|inclusive|gross|brutto|with)/u
 
 /** `7 % Mehrwertsteuer on 12.90`: the tax, and the sum with it. */
@@ -151,7 +155,10 @@ const TAX_ON: StoryForm = {
   everyday: true,
   names: 1,
   asks: /./u,
-  read: ({ amounts: [price], percents: [rate] }) => partAndTotal(digitsOf(rate!), price!.amount, '+'),
+  read: ({ shape, amounts: [price], percents: [rate] }) =>
+    /(?<!\p{L})(?:total|price|cost|costs|pay|bill)(?: \p{L}+)? (?:with|after|incl|including|plus)(?!\p{L})/u.test(shape)
+      ? moved(digitsOf(rate!), price!.amount, '+', 'cents')
+      : partAndTotal(digitsOf(rate!), price!.amount, '+'),
 }
 
 const TIP_WORDS =
@@ -209,7 +216,7 @@ const WITH_TIP: StoryForm = {
   words: `${TIP_WORDS} charge all grand total`,
   everyday: true,
   names: 1,
-  read: ({ amounts: [bill], percents: [rate] }) => moved(digitsOf(rate!), bill!.amount, '+', 2),
+  read: ({ amounts: [bill], percents: [rate] }) => moved(digitsOf(rate!), bill!.amount, '+', 'cents'),
 }
 
 /** `bill 47.30, I left 55. what percent tip is that`. */
@@ -263,6 +270,8 @@ export const taxStoryRules: readonly PlannerRule[] = [
         'bill was 80.00 and we leave a 15% tip. total?',
       ],
       no: [
+        'Invoice: 3 days @ £400 plus VAT 20%. Grand total excluding tax',
+        'quote is 500 plus 19% vat, what do i pay and how much is left?',
         'brutto 119 euro, is netto less?',
         'is the VAT of 20% on 100 too high?',
         'remove 5% gst from 1,050 unless it is food',

@@ -128,6 +128,7 @@ export const timeStoryRules: readonly PlannerRule[] = [
       no: [
         'my bus leaves at 9:20, when will the next one come',
         'from 8:30 to 12:00 the shop is open, how long do I queue?',
+        'convert 13:65 to 12 hour',
       ],
     },
     read: (clause, input) => {

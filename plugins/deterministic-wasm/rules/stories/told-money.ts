@@ -5,9 +5,9 @@ import { type Amount, commonSign, decimalsOf, type Sign, showAmount, writeAmount
 import { type Answer, at, literal, task, withHow } from '../rule.ts'
 import type { Figure } from './story.ts'
 
-/** An amount of money: what has no currency has two decimals. */
+/** An amount of money: what has no currency has two decimals, where it is not whole. */
 export const paid = (expression: string, sign: Sign | null, how: string, unit = ''): Answer | null =>
-  evaluated({ expression, sign, ...(sign === null ? { decimals: 2 } : {}), how, unit })
+  evaluated({ expression, sign, ...(sign === null ? { decimals: 'cents' } : {}), how, unit })
 
 /** Whole amounts stay whole where nothing says that they are money. */
 export const counted = (expression: string, amounts: readonly Amount[], how: string, unit = ''): Answer | null => {

@@ -95,7 +95,7 @@ const INSTALMENT: StoryForm = {
   cues: [/A months?(?!\p{L})/u, EVERY],
   not: /interest|%|percent|A ?(?:a|per|each|every|\/) ?month|plus|loan|mortgage|fee/u,
   words:
-    'in over for months month per each every monthly save saving put away aside want need trip finance financed instalments installments instalment rate spread deposit goal by',
+    'salary wage rent yearly annual in over for months month per each every monthly save saving put away aside want need trip finance financed instalments installments instalment rate spread deposit goal by',
   names: 3,
   read: ({ amounts }) => {
     const months = amounts.find(({ after }) => /^ months?(?!\p{L})/u.test(after))
@@ -104,7 +104,7 @@ const INSTALMENT: StoryForm = {
     return evaluated({
       expression: `${sum.amount.digits} / ${months.amount.digits}`,
       sign: sum.amount.sign,
-      ...(sum.amount.sign === null ? { decimals: 2 } : {}),
+      ...(sum.amount.sign === null ? { decimals: 'cents' } : {}),
       unit: ' a month',
       how: `${showAmount(sum.amount)} ÷ ${months.amount.digits}`,
     })
@@ -198,7 +198,7 @@ const PRICED: StoryForm = {
     return evaluated({
       expression: isMargin ? `${amount.digits} / (1 - ${percent} / 100)` : `${amount.digits} * (1 + ${percent} / 100)`,
       sign: amount.sign,
-      ...(amount.sign === null ? { decimals: 2 } : {}),
+      ...(amount.sign === null ? { decimals: 'cents' } : {}),
       how: isMargin
         ? `${showAmount(amount)} is ${100 - Number(percent)}% of it`
         : `${showAmount(amount)} plus ${percent}%`,
@@ -211,7 +211,7 @@ const USE = /A ?(?:l|litres?|liters?|kwh) ?(?:\/|per|on|for) ?A ?km/u
 const TRIP: StoryForm = {
   amounts: 4,
   cues: [USE, /cost|what|how much/u],
-  not: /return|both ways|each|per person|and back/u,
+  not: /return|both ways|each|per person|and back|(?<!\p{L})(?:left|have|already|tank)(?!\p{L})/u,
   words:
     'trip drive distance km l litre litres liter liters kwh per on for uses use needs consumption car petrol diesel gas fuel electricity litre electric',
   names: 3,
@@ -222,10 +222,12 @@ const TRIP: StoryForm = {
     const way = amounts.find(figure => figure !== hundred && figure !== use && /^ ?km(?!\p{L})/u.test(figure.after))
     const price = amounts.find(figure => ![use, hundred, way].includes(figure))
     if (use === undefined || hundred?.amount.digits !== '100' || way === undefined || price === undefined) return null
+    // So many litres are no price of one.
+    if (UNIT_NAME.test(price.after)) return null
     return evaluated({
       expression: `${way.amount.digits} / 100 * ${use.amount.digits} * ${price.amount.digits}`,
       sign: price.amount.sign,
-      ...(price.amount.sign === null ? { decimals: 2 } : {}),
+      ...(price.amount.sign === null ? { decimals: 'cents' } : {}),
       how: `${way.amount.digits} km ÷ 100 × ${use.amount.digits} × ${showAmount(price.amount)}`,
     })
   },
@@ -267,7 +269,7 @@ const BY_WEIGHT: StoryForm = {
     return evaluated({
       expression: `${price.amount.digits} * (${size})`,
       sign: price.amount.sign,
-      ...(price.amount.sign === null ? { decimals: 2 } : {}),
+      ...(price.amount.sign === null ? { decimals: 'cents' } : {}),
       how: `${showAmount(price.amount)} × ${size} ${per!.label}`,
     })
   },
@@ -322,6 +324,7 @@ export const tradeStoryRules: readonly PlannerRule[] = [
         'convert 200 usd to eur, rate is 0.9',
       ],
       no: [
+        'Car does 6 l/100km. I drove 300 km and have 10 l left. how much did i use?',
         'our rent is going up from 900 to 963, is that legal?',
         'I had 50 euros, spent 12.40, what should I buy with the rest?',
         'the vote went from 40 to 60 percent, why?',

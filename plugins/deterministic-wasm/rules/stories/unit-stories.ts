@@ -1,5 +1,6 @@
 /** A quantity told in a sentence and asked for in another unit: `my baby weighed 7 lb 9 oz at birth, how much is that in kg`. */
 import type { PlannerRule } from '#contracts/planner-port'
+import { isTurned } from '../measures/turned.ts'
 import type { Clause } from '../message/read-message.ts'
 import { type Answer, defineRule } from '../rule.ts'
 import { total } from '../unit-sums.ts'
@@ -37,7 +38,7 @@ function read(clause: Clause): Answer | null {
   if (clause.quotes.length > 0 || clause.data !== null || /[¤%¿+*]/u.test(clause.plain)) return null
   const text = clause.plain.toLowerCase()
   // `how old`, `how often`: a question about something else.
-  if (OTHER_HOW.test(text) || ELSEWHERE.test(text)) return null
+  if (OTHER_HOW.test(text) || ELSEWHERE.test(text) || isTurned(text)) return null
   const contained = CONTAINED.exec(text)
   const target = contained ?? TARGET.exec(text)
   if (target === null) return null
@@ -55,6 +56,8 @@ function read(clause: Clause): Answer | null {
   const isNumbered = parts.some(({ digits }) => digits !== '1') || contained !== null
   // `20 feet squared` is no length.
   if (/(?<!\p{L})(?:squared?|cubed?|cubic|by|x|times|twice|double|half)(?!\p{L})/u.test(left)) return null
+  // `65 l/min` are no 65 litres.
+  if (/Q ?(?:\/|per(?!\p{L})|(?:each|every) )|(?:\/|per) ?Q/u.test(left)) return null
   // Ten degrees warmer are no temperature of ten degrees.
   if (to?.unit.quantity === 'temperature' && DEGREES_MORE.test(left)) return null
   if (to === null || !isKnown || parts.length === 0 || parts.length > 2 || !isNumbered || /\d/.test(left)) return null

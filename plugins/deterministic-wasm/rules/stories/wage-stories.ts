@@ -155,6 +155,7 @@ const isMonthly = ({ before, after }: Figure): boolean =>
   (/(?<!\p{L})(?:monthly|month)(?: \p{L}+)?(?: is| costs| for| at|:)? $/u.test(before) && !A_YEAR.test(after))
 const YEAR_OR_MONTH: StoryForm = {
   amounts: [2, 3],
+  asksTwice: true,
   cues: [
     /year|annual|upfront/u,
     /month/u,

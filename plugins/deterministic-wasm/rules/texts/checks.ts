@@ -51,7 +51,7 @@ const CONTAINS = [
 ]
 const EDGE = [
   whole(
-    `(?:does|whether) § (?<where>start|begin|end|starts|begins|ends) (?:with|in) (?:the |an? )?(?:(?:word|letter|phrase|string|character) )?(?<what>⟦\\d⟧|(?<=letter )\\p{L})`,
+    `(?:does|whether) § (?<where>start|begin|end|starts|begins|ends) (?:with|in) (?:the |an? )?(?:(?:word|letter|phrase|string|character) )?(?<what>⟦\\d⟧|\\p{L})`,
   ),
 ]
 const LENGTH = [
@@ -200,8 +200,9 @@ function contains(request: TextRequest): Answer | null {
   const all = peek('text.find', { text: request.text, find })?.count
   const words = peek('text.find', { text: request.text, find, whole_words: true })?.count
   const exact = peek('text.find', { text: request.text, find, match_case: true })?.count
-  // In other capitals, or inside a longer word: it may or may not be meant.
-  if (all !== exact || (Array.from(find).length > 1 && (all === 0) !== (words === 0))) return null
+  // In other capitals it may or may not be meant; inside a longer word only a text that is not called a word.
+  const isPart = Array.from(find).length > 1 && (all === 0) !== (words === 0)
+  if (all !== exact || (isPart && /(?<!\p{L})(?:words?|names?|phrase)(?!\p{L})/iu.test(request.head))) return null
   return decided({
     tasks: [task('places', 'Look for it', 'text.find', { text: request.input, find })],
     when: hasMember('count', { minimum: 1 }),

@@ -10,6 +10,7 @@ import { defineTextRule, type TextRequest } from './text-request.ts'
 const DIGEST = '(?<algorithm>md5|sha[- ]?1|sha[- ]?2?[- ]?256|sha[- ]?2?[- ]?384|sha[- ]?2?[- ]?512|crc[- ]?32)'
 const HASHED = [
   whole(`${DIGEST}[- ]?(?:hash|digest|checksum|sum|hex digest|value)?(?: (?:of|for))?(?: §)?`),
+  whole(`${DIGEST} ?\\(§\\)`),
   whole(`(?:hash|digest|checksum)(?: (?:of|for))?(?: §)? (?:with|using|by|in|as|to) ${DIGEST}`),
   whole(
     `(?:calculate|compute|generate|create|make|work out) (?:the |an? )?${DIGEST}(?: (?:hash|digest|checksum))?(?: (?:of|for))?(?: §)?`,
@@ -40,7 +41,7 @@ const STEPS =
   '(?<n>\\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten)(?: (?:places?|letters?|positions?|steps?))?'
 const MOVED = [
   whole(
-    `(?:(?:apply|use|do) )?(?:an? |the )?(?:caesar|ceasar|cesar)(?:'s)?(?: (?:cipher|code|shift|encryption))*,?(?: (?:with|by|of|using|on))*(?: an?)?(?: (?:shift|key|offset|rotation))?(?: (?:of|by|is))? ?[+=]?${STEPS},?(?: ${WAY})?(?: (?:to|on|for|of|in))?(?: §)?`,
+    `(?:(?:apply|use|do) )?(?:an? |the )?(?:caesar|ceasar|cesar)(?:'s)?(?: (?:cipher|code|shift|encryption|§))*,?(?: (?:with|by|of|using|on))*(?: an?)?(?: (?:shift|key|offset|rotation))?(?: (?:of|by|is))? ?[+=]?${STEPS},?(?: ${WAY})?(?: (?:to|on|for|of|in))?(?: §)?`,
   ),
   whole(
     `(?:shift|move|rotate|push)(?: (?:each|every|all|the|all the)(?: letters?)?)?(?: (?:in|of))?(?: §)?(?: letters?)? ?(?:${WAY} )?(?:by )?${STEPS.replace('?<n>', '?<n2>')},?(?: ${WAY.replace('?<back>', '?<back2>')})?(?: in the alphabet)?(?: (?:in|of|on))?(?: §)?`,

@@ -3,8 +3,21 @@ import type { JsonObject } from '#contracts/json-value'
 import type { PlannerRule } from '#contracts/planner-port'
 import { peek } from '../peek.ts'
 import type { Answer } from '../rule.ts'
-import { argOf, COMPLEX, COUNT, countAfter, groupsOf, type Step, shown, THERE_ARE, whole } from './text-answers.ts'
+import {
+  ABBREVIATED,
+  argOf,
+  bothCases,
+  COMPLEX,
+  COUNT,
+  countAfter,
+  groupsOf,
+  type Step,
+  shown,
+  THERE_ARE,
+  whole,
+} from './text-answers.ts'
 import { defineTextRule, type TextRequest } from './text-request.ts'
+import type { Wish } from './wishes.ts'
 import { wordFact } from './word-facts.ts'
 
 /** `how many X does § have`, `count the X in §`, `X count`. */
@@ -134,10 +147,10 @@ const OCCURS = [
     `${COUNT}(?:the |all )?(?:occurrences|instances|appearances|times|number) (?:of )?(?:the )?(?:(?:letter|character|sign|word|phrase|term|name) )?(?<what>⟦\\d⟧|[\\p{L}]{1,20})(?: in §)?`,
   ),
   whole(`${COUNT}(?:the |all |of )?(?:letters?|characters?) (?<what>⟦\\d⟧|\\p{L})(?:'?s)?${THERE_ARE}`),
-  whole(`${COUNT}(?:the )?(?<what>⟦\\d⟧|\\p{L})(?:'?s)${THERE_ARE}`),
+  whole(`${COUNT}(?:the )?(?!(?:is|as|us) )(?<what>⟦\\d⟧|\\p{L})(?:'?s)${THERE_ARE}`),
   whole(`${COUNT}(?:the )?(?<what>⟦\\d⟧)${THERE_ARE}`),
   whole(`${COUNT}(?:the )?words? (?<what>⟦\\d⟧)${THERE_ARE}`),
-  whole(`${COUNT}(?:letters? )?(?<what>\\p{L})(?:'?s)?(?: (?:are|is) (?:there )?)? ?in §`),
+  whole(`${COUNT}(?:letters? )?(?!(?:is|as|us) )(?<what>\\p{L})(?:'?s)?(?: (?:are|is) (?:there )?)? ?in §`),
   whole(`is § how many times (?<what>⟦\\d⟧)`),
 ]
 
@@ -151,6 +164,7 @@ export const textCountRules: readonly PlannerRule[] = [
       form === 'bare' &&
       /letter|character|vowel|consonant|how (?:often|many times)|many \p{L}(?!\p{L})/iu.test(head) &&
       /^[\p{L}-]+$/u.test(text),
+    heeds: ['ignore_case', 'match_case', 'whole_words', 'inside_words'],
     hint: /without|exclud|count|many|number|often|length|long|short|average|mean|avg|common|frequent|most|different|distinct|unique|twice|repeat|duplicate|double|word|position|index|place|where|bytes|tally|big/iu,
     examples: {
       yes: [
@@ -184,7 +198,10 @@ export const textCountRules: readonly PlannerRule[] = [
         'how many nouns are in: the cat sat on the mat',
       ],
     },
-    read: request => counted(request) ?? occurrences(request) ?? wordFact(request),
+    read: request =>
+      request.wishes.length === 0
+        ? (counted(request) ?? occurrences(request) ?? wordFact(request))
+        : occurrences(request),
   }),
 ]
 
@@ -199,6 +216,7 @@ function counted(request: TextRequest): Answer | null {
   )
     return null
   const { text } = request
+  if (found.pointer === 'sentences' && ABBREVIATED.test(text)) return null
   // `how many words has "War and Peace"` asks about a book.
   const words = text.split(/\s+/)
   const isTitle =
@@ -232,7 +250,8 @@ function occurrences(request: TextRequest): Answer | null {
   const what = isBare ? written : (argOf(request, written) ?? '')
   const { text } = request
   if (what.trim() !== what || what === '' || COMPLEX.test(text) || COMPLEX.test(what)) return null
-  if (/^\p{L}$/u.test(what)) {
+  const wish = (name: Wish): boolean => request.wishes.includes(name)
+  if (/^\p{L}$/u.test(what) && !wish('match_case')) {
     const find = what.toLowerCase()
     return countAfter(
       request,
@@ -242,24 +261,25 @@ function occurrences(request: TextRequest): Answer | null {
       ],
       'count',
       ['', ''],
-      `How often the letter ${find} occurs`,
+      `How often the letter ${find} occurs${bothCases(text, find)}`,
     )
   }
   // Without marks, a word is named by `the word`.
   if (isBare && (!/(?<!\p{L})(?:word|phrase|term|name) /iu.test(request.head) || /^(?:that|which|is)$/i.test(what)))
     return null
   const isWord = /^[\p{L}\p{N}].*[\p{L}\p{N}]$/u.test(what)
-  const named = /(?<!\p{L})(?:word|phrase|term|name) /iu.test(request.head)
+  const named =
+    wish('whole_words') || (!wish('inside_words') && /(?<!\p{L})(?:word|phrase|term|name) /iu.test(request.head))
   const all = peek('text.find', { text, find: what })?.count
   const words = peek('text.find', { text, find: what, whole_words: true })?.count
   const exact = peek('text.find', { text, find: what, match_case: true })?.count
   if (typeof all !== 'number') return null
   // `the` and `The` are one word; of a string, neither is certain. Inside other words only a string counts.
-  if (!named && all !== exact) return null
+  if (!named && all !== exact && !wish('ignore_case') && !wish('match_case')) return null
   if (named ? isWord && all !== words : false) {
     // `cat` in `category`: a word is asked for.
   }
-  if (!named && isWord && all !== words && /\s/.test(text)) return null
+  if (!named && !wish('inside_words') && isWord && all !== words && /\s/.test(text)) return null
   if (overlaps(text, what)) return null
   return countAfter(
     request,
@@ -267,12 +287,16 @@ function occurrences(request: TextRequest): Answer | null {
       {
         name: 'Count how often it occurs',
         op: 'text.find',
-        more: { find: what, ...(named && isWord ? { whole_words: true } : {}) },
+        more: {
+          find: what,
+          ...(named && isWord ? { whole_words: true } : {}),
+          ...(wish('match_case') ? { match_case: true } : {}),
+        },
       },
     ],
     'count',
     ['', ''],
-    `How often ${shown(what)} occurs${named && all !== exact ? ', in capitals or not' : ''}`,
+    `How often ${shown(what)} occurs${all !== exact && !wish('match_case') ? ', in capitals or not' : ''}`,
   )
 }
 

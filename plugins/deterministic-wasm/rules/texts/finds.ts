@@ -48,7 +48,7 @@ const THINGS: readonly Thing[] = [
     name: 'domain',
     step: find('extract.domains'),
     pointer: 'domains',
-    extra: `${GET}(?:the )?domains?(?: names?| parts?)?(?: (?:of|from|in))?(?: (?:these|the|this|that))?(?: (?:e-?mails?|mails?|addresses|address|urls?|links?))?(?: §)?`,
+    extra: `${GET}(?:the )?domains?(?: names?| parts?)?(?: (?:of|from|in))?(?: (?:these|the|this|that))?(?: (?:e-?mails?|mails?|addresses|address|urls?|links?))*(?: §)?`,
   },
   {
     names: 'urls?|links?|web ?links?|web ?addresses|web ?sites?(?: addresses)?|hyperlinks?',

@@ -72,8 +72,8 @@ const CASES: readonly Case[] = [
       ['pascal', 'pascal(?: |-|_)?cased?|upper ?camel ?case'],
       ['snake', 'snake(?: |-|_)?cased?|lower ?snake ?case'],
       ['kebab', '(?:kebab|dash|hyphen|spinal)(?: |-|_)?cased?'],
-      ['constant', '(?:constant|screaming snake|upper ?snake|macro)(?: |-|_)?cased?'],
-      ['dot', 'dot(?: |-|_)?cased?'],
+      ['constant', '(?:constant|screaming[-_ ]snake|upper ?snake|macro)(?: |-|_)?cased?'],
+      ['dot', 'dot[-_. ]?cased?'],
     ] as const
   ).map(
     ([style, names]): Case => [
@@ -115,7 +115,7 @@ const TURNED: readonly (readonly [RegExp, readonly Step[]])[] = [
   ],
   [
     whole(
-      '(?:reverse|flip|mirror|turn around)(?: the)? (?:text|string|characters?|letters?|letter order|order of(?: the| all)? (?:letters|characters))(?: (?:in|of) §)?|(?:spell|write|say|print|type|put|read)(?: §)?(?: out)? (?:backwards?|in reverse|reversed|from back to front)|§ (?:backwards?|reversed|spelled backwards?)|backwards?',
+      '(?:reverse|flip|mirror|turn around)(?: the)? (?:text|string|characters?|letters?|letter order|order of(?: the| all)? (?:letters|characters))(?: (?:in|of) §)?|(?:spell|write|say|print|type|put|read)(?: §)?(?: out)? (?:backwards?|in reverse|reversed|from back to front|(?:from )?right to left)|§ (?:backwards?|reversed|spelled backwards?)|backwards?',
     ),
     [{ name: 'Turn it around', op: 'text.reverse' }],
   ],
@@ -139,7 +139,7 @@ export const textWorkRules: readonly PlannerRule[] = [
         'remove line breaks:\nThis text was\ncopied from a pdf',
         'remove everything in brackets: Paris (France), Rome (Italy)',
         "change all 'colour' into 'color'. My favourite colour is blue",
-        'replace spaces by underscores → final report v2.pdf',
+        'replace spaces by tildes → final report v2.pdf',
         'reverse word order - "one two three four five"',
         'turn ä ö ü ß into ae oe ue ss: Grüße aus Köln, schöne Straße',
         'strip html: <p>Hello <a href="/x">world</a>!</p>',
@@ -158,7 +158,6 @@ export const textWorkRules: readonly PlannerRule[] = [
         'uppercase the first and last word: red green blue',
         'replace a with an: a apple',
         'Remove negative words from: I hate this bad day',
-        'remove the numbers that are odd: 1 2 3',
         'Turn this into a poem: roses are red',
         'capitalize proper nouns: i met bob in paris',
         'lowercase everything except names: I met BOB',
@@ -256,6 +255,8 @@ function replaced(request: TextRequest): Answer | null {
   const literal = find.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')
   if (isWord && new RegExp(`[\\p{L}\\p{N}]${literal}|${literal}[\\p{L}\\p{N}]`, 'u').test(request.text)) return null
   if (hasOtherCase(request.text, find)) return null
+  // Commas that become line ends take their blanks along.
+  if (to === '\n' && request.text.includes(`${find} `)) return null
   return textAfter(request, [{ name: 'Replace it', op: 'text.replace', more: { find, with: to } }])
 }
 

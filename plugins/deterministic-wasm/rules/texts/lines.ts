@@ -227,6 +227,7 @@ function cut(request: TextRequest): Answer | null {
     const separator = argOf(request, split.at)
     // A separator between marks of quotation may belong to what is quoted.
     if (separator === null || (separator !== '"' && request.text.includes('"'))) return null
+    if (separator === ' ' && /\S {2,}\S/.test(request.text)) return null
     if (!request.text.includes(separator) || (separator !== '\n' && request.text.includes('\n'))) return null
     return listAfter(
       request,

@@ -202,7 +202,13 @@ function swapped(request: TextRequest): Answer | null {
     .split(/\s*[;\n]\s*/)
     .filter(Boolean)
   const parts = names.map(name => /^([\p{L}'’ -]+), ?([\p{L}'’. -]+)$/u.exec(name.trim()))
-  if (names.length === 0 || names.length > 200 || parts.some(part => part === null)) return null
+  // `Anna Smith, Bob Jones` are two people, and no family name with a first name.
+  if (
+    names.length === 0 ||
+    names.length > 200 ||
+    parts.some(part => part === null || (/ /.test(part[1]!) && / /.test(part[2]!)))
+  )
+    return null
   const items = parts.map(part => ({ first: part?.[2]?.trim() ?? '', last: part?.[1]?.trim() ?? '' }))
   const template = items
     .map((_, i) => `{{/items/${i}/first}} {{/items/${i}/last}}`)
@@ -237,6 +243,14 @@ function single(request: TextRequest): Answer | null {
   const items = [...list.items]
   const { joint } = list
   // `first 3 of: a good list` lists nothing.
+  // `first names` are no first item.
+  if (
+    placed !== null &&
+    placed.n === undefined &&
+    placed.end !== undefined &&
+    /(?:names|items|values|numbers|entries|elements|ones)(?!\p{L})/iu.test(request.head)
+  )
+    return null
   if (placed !== null && joint === ' ' && !/item|entr|element|name|value|number|member|one/i.test(request.head))
     return null
   if (placed !== null) return atPlace(placed, items, joint)

@@ -5,6 +5,7 @@
 import { stripCourtesy } from '../message/strip-courtesy.ts'
 import { mendTypos } from '../message/typos.ts'
 import { recast } from './recast.ts'
+import { takeWishes, type Wish } from './wishes.ts'
 
 export type PlainRequest = {
   readonly head: string
@@ -13,6 +14,10 @@ export type PlainRequest = {
   readonly opener: string
   /** Whether a word of the head points at the text: `it`, `this`, `the following`. */
   readonly points: boolean
+  /** What was said of how to do it, and is not in the head. */
+  readonly wishes: readonly Wish[]
+  /** Whether the head points at the text in several places: only a chain of orders does. */
+  readonly isChain: boolean
 }
 
 const NOUN =
@@ -34,7 +39,7 @@ const PREPOSED =
 const DANGLING = /(?<=\S) (?:in|of|from|for|on|out of|within|at)$/iu
 /** What excepts, conditions or adds another request. */
 const TURNS =
-  /(?<!\p{L})(?:except|unless|if|when|then explain|explain|why|but(?! (?:not|missing|is|are|isn't|aren't)(?!\p{L}))|ignore|ignoring|skip|apart from|should|because|summari[sz]e|rewrite|improve|correct the|fix the|in (?:french|german|spanish|english|italian|dutch|hindi))(?!\p{L})/iu
+  /(?<!\p{L})(?:except(?! (?:for )?(?:the )?(?:(?:last|first) (?:\d|two|three|four|five|six)|(?:letters?|digits?|numbers?|vowels?|consonants?|spaces?)(?!\p{L})))|unless|if|when|then explain|explain|why|but(?! (?:not|missing|is|are|isn't|aren't|(?:the )?(?:last|first) (?:\d|two|three|four|five|six|letter|digit|word|character))(?!\p{L}))|ignore|ignoring|skip|apart from(?! (?:the )?(?:last|first) \d)|should|because|summari[sz]e|rewrite|improve|correct the|fix the|in (?:french|german|spanish|english|italian|dutch|hindi))(?!\p{L})/iu
 
 const CHECKS =
   /(?:^|(?<=^(?:please|pls|kindly|hi|hey|hello|ok|can you|could you|would you)[ ,!]{1,2}))(?:please |pls )?(?:check|verify|test|see|find out|determine|tell|let me know|say|i want to know|i need to know)(?: me)? (?:if|whether) /iu
@@ -59,6 +64,25 @@ const CONTEXT =
 const SETS_RULE =
   /(?<!\p{L})(?:words?|letters?|characters?|counts?|counted|lines?|spaces?|treat|means?|equals?|ignore|except|not|never|only|without|if|assume|rule|should|allowed|don't|doesn't|can't|as|call|where|every|each|always|instead|two|twice|separate)(?!\p{L})/iu
 
+/** One order of several, without the text's place at its end, in the words of a whole request. */
+export function plainOrder(written: string): { readonly head: string; readonly opener: string } {
+  let head = stripCourtesy(written.trim()).text
+  for (let turn = 0; turn < 4; turn += 1) {
+    const next = head.replace(CLOSERS, '').replace(PREPOSED, '').replace(DANGLING, '')
+    if (next === head || next === '') break
+    head = next
+  }
+  const bare = head.replace(OPENERS, '')
+  const opener =
+    bare === ''
+      ? ''
+      : head
+          .slice(0, head.length - bare.length)
+          .trim()
+          .toLowerCase()
+  return { head: (bare === '' ? head : bare).replace(ARTICLE, '').trim(), opener }
+}
+
 /** Null where the head is none that a rule could know. */
 export function plainRequest(written: string): PlainRequest | null {
   const clean = written
@@ -70,12 +94,17 @@ export function plainRequest(written: string): PlainRequest | null {
     )
     .replace(/ so (?:that )?(?:i|we) can (?:put|use|paste|insert) it (?:in|into|inside|within) /iu, ' for ')
     .replace(/(?<=add|append|with|put) (?:\.{3}|…)/giu, ' an ellipsis')
+    .replace(
+      / (?:wherever|whenever|every time|each time|everywhere|anywhere)(?: (?:it|they) (?:appears?|occurs?|shows? up|comes? up|stands?|is|are))?(?= |$)/giu,
+      ' ',
+    )
+    .replace(/(?<!\p{L})1st(?= (?:letter|character|word|item))/giu, 'first')
     .trim()
   const spaced = mendTypos(clean.replace(ASIDES, '')).replace(
     /(?: ?[:,] ?| ?(?:-+>|=>|→) ?)(?=§)|(?<=§)(?: ?[:,;] | ?(?:-+>|=>|→|[-–—]) )/g,
     ' ',
   )
-  const flat = recast(stripCourtesy(spaced.replace(CHECKS, 'whether ')).text)
+  const { text: flat, wishes } = takeWishes(recast(stripCourtesy(spaced.replace(CHECKS, 'whether ')).text))
   // `what is a palindrome` asks what it means.
   if (
     /^(?:what(?:'s| is|s) an? (?!§)|how (?:does|do|to|can|did)|what does|why|when|define|explain)(?!\p{L})/iu.test(
@@ -88,6 +117,7 @@ export function plainRequest(written: string): PlainRequest | null {
   const isAside = told !== null && !SETS_RULE.test(told.groups?.told ?? '')
   let head = isAside ? recast(stripCourtesy(flat.slice(told[0].length)).text) : flat
   head = head.replace(CHECKS, 'whether ')
+  const isOnly = /(?<!\p{L})(?:only|just)(?=[ .!?:,]*(?:please|pls|thanks)?[ .!?:,]*$)/iu.test(head)
   for (let turn = 0; turn < 6; turn += 1) {
     const next = head.replace(CLOSERS, '')
     if (next === head || next === '') break
@@ -100,7 +130,7 @@ export function plainRequest(written: string): PlainRequest | null {
       : head
           .slice(0, head.length - bare.length)
           .trim()
-          .toLowerCase()
+          .toLowerCase() + (isOnly ? ' only' : '')
   if (bare !== '') head = bare
   let noun = ''
   let points = false
@@ -121,7 +151,7 @@ export function plainRequest(written: string): PlainRequest | null {
   )
   head = head.replace(/(?<=§.*)[ ,]*[?:.!–-]+ ?§$/u, '')
   head = head.replace(/^§ ?[-–—,:;.!?]* ?(?=.*§)/u, '')
-  if (head.split('§').length > 2) return null
+  const isChain = head.split('§').length > 2
   for (let turn = 0; turn < 3; turn += 1) {
     const next = head.replace(PREPOSED, '').replace(CLOSERS, '').replace(DANGLING, '')
     if (next === head || next === '') break
@@ -129,7 +159,9 @@ export function plainRequest(written: string): PlainRequest | null {
   }
   head = head
     .replace(ARTICLE, '')
+    .replace(/^whether (§|the [\p{L} ]{3,20} §) (is|are|does|has|have)(?= )/iu, '$2 $1')
+    .replace(/^whether (§) (contains?|includes?|starts?|begins?|ends?)(?= )/iu, 'does $1 $2')
     .replace(/^§ ?(?:[-–—:,;.]+ ?)/, '§ ')
     .trim()
-  return head === '' ? null : { head, noun, opener, points }
+  return head === '' ? null : { head, noun, opener, points, wishes, isChain }
 }

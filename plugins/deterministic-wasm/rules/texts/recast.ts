@@ -61,7 +61,23 @@ const RECASTS: readonly (readonly [RegExp, string])[] = [
     whole(`(?:if|when)(?: (?:i|you|we|one))? ${TAKING} ${WHAT} (?:from|of|in|out of) ${SAID},? (?:then )?${LEFT}`),
     'remove $<what> from §',
   ],
-  [whole(`(?:take|get) ${WHAT} (?:out of|off|from) ${SAID}`), 'remove $<what> from §'],
+  [
+    whole(`(?:take ${WHAT} (?:out of|off|from)|get ${WHAT.replace('what', 'what2')} off) ${SAID}`),
+    'remove $<what>$<what2> from §',
+  ],
+  [whole(`get (?!rid)${WHAT} (?:out of|from) ${SAID}`), 'extract $<what> from §'],
+  [
+    whole(
+      `what (?:does|do) ${SAID} (?:say|mean|spell|read|stand for|decode to)(?: (?:in|as|from))?(?: plain)? (?:ascii|(?:text|english|letters|words) \\(?(?:from |in )?ascii\\)?)`,
+    ),
+    'decode ascii § to text',
+  ],
+  [
+    whole(
+      `what (?:does|do) ${SAID} (?:say|mean|spell|read|stand for|decode to)(?: (?:in|as|from))?(?: plain)?(?: (?:text|english|words))? ?\\(?(?:in |from |it is |it's )?base ?64(?: encoded)?\\)?(?: decoded)?`,
+    ),
+    'decode base64 §',
+  ],
   [
     whole(
       `(?:how|what)(?: (?:is|are|would|does|do|can|could|to|should))?(?: (?:i|you|we|one|it))? ?(?:(?:write|spell|say|encode|put|express) )?${SAID}(?: (?:be|is|look(?: like)?))?(?: (?:written|spelled|spelt|said|encoded|expressed|coded))?(?: (?:out|down|like))? (?:in|as|with|using) ${CODE}`,

@@ -4,7 +4,7 @@ import { ARG, argOf, groupsOf, hasOtherCase, type Step, textAfter, whole } from 
 import type { TextRequest } from './text-request.ts'
 
 const TAKE =
-  '(?:remove|delete|strip|drop|take out|take away|take|get rid of|eliminate|clear|erase|cut out|cut|filter out|leave out|throw out|throw away|clean up|clean|kill|rid §? ?of|trim|omit|lose)'
+  '(?:remove|delete|strip|drop|take out|take away|take|get rid of|eliminate|clear|erase|cut out|cut|filter out|leave out|throw out|throw away|clean up|clean|kill|rid §? ?of|omit|lose)'
 const OUT = '(?:(?: away| out| off)? (?:from|in|out of|off|of) §)?'
 const ALL = '(?:(?:out|all|any|every|each|the|of|single|remaining) )*'
 
@@ -20,7 +20,11 @@ const REMOVALS: readonly Removal[] = [
   ['(?:digits?|numerals?|number characters|digit characters)', () => [signs('Take out the digits', 'digits')]],
   [
     'numbers|numeric characters',
-    text => (NO_NUMBER_MARKS.test(text) ? null : [signs('Take out the digits', 'digits')]),
+    text =>
+      // `1. wash`: the numbers in front may be meant alone.
+      NO_NUMBER_MARKS.test(text) || (text.includes('\n') && /^\s*\d{1,3}[.)]\s/.test(text))
+        ? null
+        : [signs('Take out the digits', 'digits')],
   ],
   ['(?:spaces|blanks|blank spaces|space characters)', () => [signs('Take out the blanks', 'spaces')]],
   ['white ?-?spaces?', () => [signs('Take out the white space', 'white_space')]],

@@ -144,6 +144,8 @@ const SIGNS: Readonly<Record<string, string>> = {
   'exclamation point': '!',
   'equal sign': '=',
   'equals sign': '=',
+  equals: '=',
+  equal: '=',
   'plus sign': '+',
   plus: '+',
   star: '*',
@@ -178,6 +180,8 @@ export const ARG = `⟦\\d⟧|${SIGN_NAMES}|[^\\p{L}\\p{N}\\s§⟦⟧]{1,3}`
 /** What an argument stands for; null where it is none. */
 export function argOf(request: TextRequest, written: string | undefined): string | null {
   if (written === undefined) return null
+  // `with ''`: with nothing.
+  if (/^(?:''|""|“”|‘’|nothing|(?:an? )?empty (?:string|text))$/i.test(written.trim())) return ''
   const place = /^⟦(\d)⟧$/.exec(written.trim())?.[1]
   if (place !== undefined) return request.args[Number(place)] ?? null
   return signOf(written) ?? (/^[^\p{L}\p{N}\s]{1,3}$/u.test(written.trim()) ? written.trim() : null)
@@ -189,6 +193,24 @@ export const shown = (text: string): string =>
 
 /** Several signs that a person sees as one; counts and places would surprise. */
 export const COMPLEX = /\p{M}|\p{Cf}|\p{Cs}|\p{Extended_Pictographic}/u
+
+/** Points that end no sentence: `D.C.`, `Jan. 5`. Where one stands, how many sentences there are is not certain. */
+export const ABBREVIATED =
+  /(?<!\p{L})(?:(?:\p{L}\.){2,}|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|no(?=\. ?\d)|nr|etc|vs|approx|inc|ltd|co|corp|st|ave|prof|sr|jr|fig|vol|dept|est|min|max|hrs?|mins|tel|cf|al|e\.g|i\.e)\.)/iu
+
+/** For letters counted in both cases: said where both are there. */
+export const bothCases = (text: string, letter: string): string =>
+  text.includes(letter.toLowerCase()) &&
+  text.includes(letter.toUpperCase()) &&
+  letter.toLowerCase() !== letter.toUpperCase()
+    ? ', capital and small ones together'
+    : ''
+
+/** Whether one letter stands in a text both by itself and in words. */
+export const isLetterAndWord = (text: string, letter: string): boolean =>
+  /^\p{L}$/u.test(letter) &&
+  new RegExp(`(?<!\\p{L})${letter}(?!\\p{L})`, 'u').test(text) &&
+  new RegExp(`\\p{L}${letter}|${letter}\\p{L}`, 'u').test(text)
 
 /** Whether a text holds it in other capitals too. */
 export const hasOtherCase = (text: string, find: string): boolean =>

@@ -9,9 +9,11 @@ import { ANOTHER_REQUEST, FURTHER_ORDER, NOTE } from '../message/colon-data.ts'
 import { maskQuotes, type Quote } from '../message/mask.ts'
 import { LONGEST_MESSAGE, type Span } from '../message/read-message.ts'
 import type { Answer } from '../rule.ts'
+import { listRequests } from './list-places.ts'
 import { bareRequest, plainRequest } from './plain-request.ts'
 import { findToldWords, isCodable } from './told-words.ts'
 import { findBareWord, findTokens } from './typed-tokens.ts'
+import type { Wish } from './wishes.ts'
 
 export type TextRequest = {
   /** The head in plain words; `§` stands for the text, `⟦0⟧` for further quotations. */
@@ -27,11 +29,18 @@ export type TextRequest = {
   readonly args: readonly string[]
   readonly span: Span
   readonly data: Span | null
+  /** How it is to be done: `ignoring case`. */
+  readonly wishes: readonly Wish[]
+  readonly isChain: boolean
+  /** The text as a list, where a step before gave one. */
+  readonly items?: GivenItems
 }
+
+export type GivenItems = { readonly seen: readonly string[]; readonly input: JsonValue; readonly joint: string }
 
 const LONGEST_HEAD = 170
 const LONGEST_TEXT = 60_000
-const MOST_QUOTES = 4
+const MOST_QUOTES = 6
 const MOST_SPLITS = 4
 
 const readings = new WeakMap<PlannerInput, readonly TextRequest[]>()
@@ -50,23 +59,44 @@ type TextRule = Omit<PlannerRule, 'match'> & {
   readonly hint: RegExp
   /** Whether it takes texts that stand in the request unmarked: tokens of a known form, and single words. */
   readonly unmarked?: true | ((request: TextRequest) => boolean)
+  /** Wishes that it heeds; a request with others is not its own. */
+  readonly heeds?: readonly Wish[]
+  /** Whether it reads several orders in one head. */
+  readonly chains?: true
   readonly read: (request: TextRequest) => Answer | null
 }
 
 /** A rule over such requests; the first reading with an answer is taken. */
-export function defineTextRule({ hint, read, unmarked, ...rule }: TextRule): PlannerRule {
-  return {
+export function defineTextRule(draft: TextRule): PlannerRule {
+  const { hint: _, read: __, unmarked: ___, heeds: ____, chains, ...rule } = draft
+  const made: PlannerRule = {
     ...rule,
     match: input => {
       for (const request of readTextRequests(input)) {
-        const isUnmarked = request.form === 'token' || request.form === 'bare'
-        if (isUnmarked && (typeof unmarked === 'function' ? !unmarked(request) : unmarked === undefined)) continue
-        const answer = hint.test(request.head) ? read(request) : null
+        if (request.isChain && chains !== true) continue
+        const answer = answerOf(draft, request)
         if (answer !== null) return [toMatch(request, answer)]
       }
       return []
     },
   }
+  drafts.set(made, draft)
+  return made
+}
+
+const drafts = new WeakMap<PlannerRule, TextRule>()
+
+/** What a rule makes of one request, for chains of them. */
+export function readBy(rule: PlannerRule, request: TextRequest): Answer | null {
+  const draft = drafts.get(rule)
+  return draft === undefined || draft.chains === true ? null : answerOf(draft, request)
+}
+
+function answerOf({ hint, read, unmarked, heeds = [] }: TextRule, request: TextRequest): Answer | null {
+  const isUnmarked = request.form === 'token' || request.form === 'bare'
+  if (isUnmarked && (typeof unmarked === 'function' ? !unmarked(request) : unmarked === undefined)) return null
+  if (request.wishes.some(wish => !heeds.includes(wish))) return null
+  return hint.test(request.head) ? read(request) : null
 }
 
 function toMatch({ span, data }: TextRequest, { usesData: _, data: more = [], ...answer }: Answer): RuleMatch {
@@ -75,7 +105,7 @@ function toMatch({ span, data }: TextRequest, { usesData: _, data: more = [], ..
 }
 
 /** Marks that part a head from its text, the strongest first. */
-const SPLIT = /:(?=\s|$)|[ \t]*(?:-{1,2}>|=>|→|>>)[ \t]*|\n+|[?!.](?=\s)|;(?=\s)|[ \t][-–—](?=[ \t])/g
+const SPLIT = /:(?=\s|$)|[ \t]*(?:-{1,2}>|=>|→|>>|<-{1,2}|←)[ \t]*|\n+|[?!.](?=\s)|;(?=\s)|[ \t][-–—](?=[ \t])/g
 const STRONG = /[:>→]/
 
 function requestsOf(input: PlannerInput): TextRequest[] {
@@ -130,7 +160,7 @@ function unmarkedRequests(message: string, quotes: readonly Quote[]): TextReques
     const read = plainRequest(`${message.slice(0, start)} § ${message.slice(end)}`)
     return read === null ? [] : [{ ...read, text, input: text, form: 'token' as const, args: [], span, data: null }]
   })
-  tokens.push(...listedRequests(message, quotes))
+  tokens.push(...listRequests(message, quotes))
   if (quotes.length > 0 || message.length > LONGEST_HEAD || message.includes('\n')) return tokens
   const bare = bareRequest(message)
   const all = [...findToldWords(bare), ...(message.includes(':') ? [] : findBareWord(bare))]
@@ -148,22 +178,6 @@ function unmarkedRequests(message: string, quotes: readonly Quote[]): TextReques
       : [{ ...read, text: word, input: word, form: 'bare' as const, args: [], span, data: null }]
   })
   return [...tokens, ...words]
-}
-
-/** A list of short items at the end, behind a preposition. */
-const LISTED =
-  /^(?<head>[^,:;\n]{3,100}) (?:in|from|of|out of|among|on)(?: (?:this|these|the|my))?(?: list)?(?<list>(?: [^,:;\n?!]{1,40},){2,60} [^,:;\n]{1,40})$/iu
-
-function listedRequests(message: string, quotes: readonly Quote[]): TextRequest[] {
-  const groups = message.length > 1_000 ? undefined : LISTED.exec(message.trim())?.groups
-  const { head = '', list = '' } = groups ?? {}
-  if (groups === undefined || ANOTHER_REQUEST.test(list) || quotes.some(quote => quote.end > head.length + 1)) return []
-  const read = plainRequest(withArgs(head, quotes, 0))
-  const text = list.trim().replace(/[?.!]+$/, '')
-  const args = quotes.map(quote => quote.text)
-  return read === null
-    ? []
-    : [{ ...read, text, input: text, form: 'bare', args, span: [0, message.length], data: null }]
 }
 
 type Cut = { readonly end: number; readonly from: number; readonly mark: string }
@@ -201,10 +215,35 @@ const QUESTION =
 const TWO_LISTS =
   /^(?:list |set )?(?:one|a|1|first)(?: list)?:.{1,2000}?(?<!\p{L})(?:list |set )?(?:two|b|2|second)(?: list)?:/isu
 
+/** Sentences ask too: of what is cut or counted in sentences, a question that does not speak of the text is a part. */
+const isProse = (head: string, text: string): boolean =>
+  /(?<!\p{L})sentences?(?!\p{L})/iu.test(head) &&
+  !/(?<!\p{L})(?:words?|sentences?|letters?|characters?|text|list|it|this|that|them|lines?)(?!\p{L})/iu.test(
+    text.slice(ANOTHER_REQUEST.exec(text)?.index ?? 0),
+  )
+
+/** `make a url slug: How to Bake Bread at Home?`: an order about how a text is written, and a whole sentence. */
+const isWritten = (head: string, text: string): boolean =>
+  /^(?:please |can you |could you )?(?:make|turn|convert|change|put|write|lower|upper|title|sentence|snake|kebab|camel|reverse|remove|strip|replace|count|slug)/iu.test(
+    head.trim(),
+  ) &&
+  /case|slug|caps|capital|backwards|vowels|spaces|punctuation|words|letters|characters|acronym/iu.test(head) &&
+  text.split(/\s+/).length >= 4 &&
+  /\?$/.test(text) &&
+  !/(?<!\p{L})(?:it|this|that|them|words?|letters?|characters?|text|list)(?!\p{L})/iu.test(text)
+
+/** `Kim: yes`, `Petr: no`: every line has its name, so the first is no head. */
+const isLabelled = (text: string): boolean => {
+  const lines = text.split('\n')
+  return lines.length > 1 && lines.every(line => /^[\p{L}\p{N} ]{1,30}:/u.test(line))
+}
+
 function behind(message: string, quotes: readonly Quote[], { end, from, mark }: Cut): TextRequest[] {
   const raw = message.slice(from)
   const text = raw.trim()
   const isStrong = STRONG.test(mark)
+  // `pear, fig <- sort it`: the text stands before such a mark.
+  if (/[<←]/.test(mark)) return []
   if (text === '' || /^["'“”„«»`]+$/.test(text) || text.length > LONGEST_TEXT || end > LONGEST_HEAD || end < 3)
     return []
   if (quotes.some(quote => quote.start < end && quote.end > end)) return []
@@ -212,18 +251,18 @@ function behind(message: string, quotes: readonly Quote[], { end, from, mark }: 
   const head = withArgs(message.slice(0, end), quotes, 0)
   const isNext = mark.includes('\n') || raw.slice(0, start - from).includes('\n')
   // Behind a colon, a question is no text; behind a weaker mark, neither is anything that begins like a request.
-  if (ANOTHER_REQUEST.test(text) || FURTHER_ORDER.test(text) || NOTE.test(text)) return []
+  if ((ANOTHER_REQUEST.test(text) && !isProse(head, text)) || FURTHER_ORDER.test(text) || NOTE.test(text)) return []
   if (
     !isNext &&
-    ((isStrong && QUESTION.test(text)) ||
-      /^(?:how|what|why|where|when|who|which|whose) /i.test(text) ||
+    ((isStrong && QUESTION.test(text) && !isWritten(head, text)) ||
+      (/^(?:how|what|why|where|when|who|which|whose) /i.test(text) && !isWritten(head, text)) ||
       (isStrong && text.includes('\n')))
   )
     return []
   if (
     !isStrong &&
     (REQUEST.test(text) ||
-      (/^[\p{L} ]{2,24}:(?:\s|$)/u.test(text) && !TWO_LISTS.test(text)) ||
+      (/^[\p{L} ]{2,24}:(?:\s|$)/u.test(text) && !TWO_LISTS.test(text) && !isLabelled(text)) ||
       (!isNext && text.includes('\n')))
   )
     return []
@@ -252,7 +291,7 @@ const LEAD_IN =
 /** `My New Page -> kebab-case it`: what the head points back to. */
 function before(message: string, quotes: readonly Quote[], { end, from, mark }: Cut): TextRequest[] {
   const raw = message.slice(0, end)
-  const isStrong = /[>→]/.test(mark)
+  const isStrong = /[>→<←]/.test(mark)
   // The mark of a sentence belongs to it.
   const whole = `${raw}${/[?!.]/.test(mark) ? mark : ''}`.trim()
   const lead = LEAD_IN.exec(whole)?.[0] ?? ''

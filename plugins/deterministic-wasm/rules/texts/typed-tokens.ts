@@ -6,6 +6,7 @@
 export type Token = { readonly start: number; readonly end: number }
 
 const RUNS: readonly RegExp[] = [
+  /\[\s*(?:"[^"\n]{0,80}"|'[^'\n]{0,80}'|-?\d[\d.]{0,15}|\p{L}[\p{L}\d ]{0,30})(?:\s*,\s*(?:"[^"\n]{0,80}"|'[^'\n]{0,80}'|-?\d[\d.]{0,15}|\p{L}[\p{L}\d ]{0,30})){1,60}\s*\]/u,
   /[[{(][^[\](){}\n]{1,300}[\])}](?: (?:and|&|vs\.?) | ?[,/;&] ?)[[{(][^[\](){}\n]{1,300}[\])}]/,
   /(?<![\w.])(?:[A-Za-z]:\\|~?\/)(?:[\w .-]+[\\/])*[\w.-]+\.\w{1,6}(?!\w)/,
   /(?<![\w.])[01]{7,8}(?:[ ,]+[01]{7,8})*(?![\w.])/,
@@ -32,7 +33,7 @@ const RUNS: readonly RegExp[] = [
 ]
 
 const LONGEST = 2_000
-const MOST = 4
+const MOST = 5
 
 /** At most a few; of overlapping ones the earlier kinds. */
 export function findTokens(message: string): readonly Token[] {

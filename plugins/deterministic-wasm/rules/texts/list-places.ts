@@ -1,0 +1,95 @@
+/** Lists that stand in a request without a mark: at its end, first with orders behind it, or in the middle of it. */
+import { ANOTHER_REQUEST } from '../message/colon-data.ts'
+import type { Quote } from '../message/mask.ts'
+import { plainRequest } from './plain-request.ts'
+import type { TextRequest } from './text-request.ts'
+
+export const listRequests = (message: string, quotes: readonly Quote[]): readonly TextRequest[] => [
+  ...listedRequests(message, quotes),
+  ...(quotes.length === 0 ? [...listFirst(message), ...listInside(message)] : []),
+]
+
+/** A list of short items at the end, behind a preposition. */
+const LISTED =
+  /^(?<head>[^,:;\n]{3,100}) (?:in|from|of|out of|among|on)(?: (?:this|these|the|my))?(?: list)?(?<list>(?: [^,:;\n?!]{1,40},){2,60} [^,:;\n]{1,40})$/iu
+
+/** `Take the list 5, 3, 9, double it and sort it`: a list that is named, and orders behind it. */
+const LIST_FIRST =
+  /^(?:(?:please |ok |hi |hey )?(?:take|given|use|consider|from|with|i have|i've got|here (?:is|are)) )?(?:the |this |these |those |my |a )*(?:list|numbers|words|names|items|values)(?: of \p{L}{3,20})?:? (?<list>[^,;:\n?!]{1,30}(?:, ?[^,;:\n?!]{1,30}){1,60}?)[,;:.] ?(?:and |then |please |now |can you )*(?<head>(?:sort|order|remove|delete|drop|dedupe|deduplicate|reverse|make|put|turn|convert|lowercase|uppercase|capitali[sz]e|number|join|keep|show|give|get|pick|list|count|find|take|alphabeti[sz]e|replace|which|how many|what)(?!\p{L}).{0,120})$/iu
+
+function listFirst(message: string): TextRequest[] {
+  const groups = message.length > 600 || message.includes('\n') ? undefined : LIST_FIRST.exec(message.trim())?.groups
+  const { head = '', list = '' } = groups ?? {}
+  const read = groups === undefined || ANOTHER_REQUEST.test(list) ? null : plainRequest(`${head}`)
+  return read === null
+    ? []
+    : [
+        {
+          ...read,
+          noun: 'list',
+          text: list,
+          input: list,
+          form: 'bare',
+          args: [],
+          span: [0, message.length],
+          data: null,
+        },
+      ]
+}
+
+/** `put the numbers 8, 3, 12 in descending order`: single words or numbers with commas between, in the middle of an order. */
+const LIST_INSIDE =
+  /^(?<before>(?:[^,;:\n]{2,60} )?)(?<list>(?:-?\d[\d.]*|\p{L}[\p{L}'-]*)(?:, ?(?:-?\d[\d.]*|\p{L}[\p{L}'-]*)){1,40}(?:,? (?:and|or) (?:-?\d[\d.]*|\p{L}[\p{L}'-]*))?)(?<after>(?: [^,;:\n]{2,80})?)$/iu
+
+function listInside(message: string): TextRequest[] {
+  const groups =
+    message.length > 500 || !message.includes(',')
+      ? undefined
+      : LIST_INSIDE.exec(message.trim().replace(/[.?!]+$/, ''))?.groups
+  const { before = '', list = '', after = '' } = groups ?? {}
+  // Two items may be two parts of a sentence.
+  if (groups === undefined || list.split(/, ?| and | or /).length < 3) return []
+  if (
+    /(?:^|, )(?:please|pls|then|so|and|hi|hey|hello|ok|thanks|sort|reverse|remove|but|not|no|yes)(?:,|$)/iu.test(list)
+  )
+    return []
+  const read = plainRequest(`${before}§${after}`)
+  return read === null
+    ? []
+    : [
+        {
+          ...read,
+          noun: 'list',
+          text: list,
+          input: list,
+          form: 'bare',
+          args: [],
+          span: [0, message.length],
+          data: null,
+        },
+      ]
+}
+
+function listedRequests(message: string, quotes: readonly Quote[]): TextRequest[] {
+  const groups = message.length > 1_000 ? undefined : LISTED.exec(message.trim())?.groups
+  const { head = '', list = '' } = groups ?? {}
+  if (groups === undefined || ANOTHER_REQUEST.test(list) || quotes.some(quote => quote.end > head.length + 1)) return []
+  const read = plainRequest(withQuotes(head, quotes))
+  const text = list.trim().replace(/[?.!]+$/, '')
+  const args = quotes.map(quote => quote.text)
+  return read === null
+    ? []
+    : [{ ...read, text, input: text, form: 'bare', args, span: [0, message.length], data: null }]
+}
+
+/** The head with its quotations as arguments. */
+function withQuotes(head: string, quotes: readonly Quote[]): string {
+  let out = ''
+  let at = 0
+  for (const [n, { start, end }] of quotes.entries()) {
+    if (end > head.length) break
+    out += `${head.slice(at, start)}⟦${n}⟧`
+    at = end
+  }
+  return out + head.slice(at)
+}
