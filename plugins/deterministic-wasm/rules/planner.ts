@@ -84,6 +84,7 @@ import { interestRules } from './questions/interest.ts'
 import { morePriceRules } from './questions/more-prices.ts'
 import { numberFormRules } from './questions/number-forms.ts'
 import { planRules } from './questions/plans.ts'
+import { priceOrderRules } from './questions/price-orders.ts'
 import { priceRules } from './questions/prices.ts'
 import { sharingRules } from './questions/sharing.ts'
 import { wholeNumberRules } from './questions/whole-numbers.ts'
@@ -262,6 +263,7 @@ export const planner: Planner = {
     ...feeStoryRules,
     ...morePriceRules,
     ...planRules,
+    ...priceOrderRules,
     ...askedPriceRules,
     ...timeStoryRules,
     ...unitStoryRules,
