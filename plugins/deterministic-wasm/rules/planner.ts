@@ -5,6 +5,7 @@ import { arithmeticRules } from './arithmetic.ts'
 import { countingRules } from './counting.ts'
 import { cellQuestionRules } from './data/cell-questions.ts'
 import { columnFigureRules } from './data/column-figures.ts'
+import { filteredQuestionRules } from './data/filtered-questions.ts'
 import { groupRules } from './data/group-questions.ts'
 import { joinedTableRules } from './data/joined-tables.ts'
 import { jsonLayoutRules } from './data/json-layout.ts'
@@ -53,12 +54,14 @@ import { givenRules } from './measures/given-rules.ts'
 import { legsRules } from './measures/legs-rules.ts'
 import { mixRules } from './measures/mix-rules.ts'
 import { paceRules } from './measures/pace-rules.ts'
+import { paperRules } from './measures/paper-rules.ts'
 import { pieceRules } from './measures/piece-rules.ts'
 import { proportionRules } from './measures/proportion-rules.ts'
 import { rateRules } from './measures/rate-rules.ts'
 import { recipeRules } from './measures/recipe-rules.ts'
 import { scaleRules } from './measures/scale-rules.ts'
 import { shapeRules as solidRules } from './measures/shape-rules.ts'
+import { singleRules } from './measures/single-rules.ts'
 import { quantitySumRules } from './measures/sum-rules.ts'
 import { travelRules } from './measures/travel-rules.ts'
 import { baseRules } from './numbers/base-rules.ts'
@@ -81,6 +84,7 @@ import { interestRules } from './questions/interest.ts'
 import { morePriceRules } from './questions/more-prices.ts'
 import { numberFormRules } from './questions/number-forms.ts'
 import { planRules } from './questions/plans.ts'
+import { priceOrderRules } from './questions/price-orders.ts'
 import { priceRules } from './questions/prices.ts'
 import { sharingRules } from './questions/sharing.ts'
 import { wholeNumberRules } from './questions/whole-numbers.ts'
@@ -215,6 +219,8 @@ export const planner: Planner = {
     ...areaRules,
     ...proportionRules,
     ...legsRules,
+    ...singleRules,
+    ...paperRules,
     ...travelRules,
     ...givenRules,
     ...dateRules,
@@ -257,6 +263,7 @@ export const planner: Planner = {
     ...feeStoryRules,
     ...morePriceRules,
     ...planRules,
+    ...priceOrderRules,
     ...askedPriceRules,
     ...timeStoryRules,
     ...unitStoryRules,
@@ -273,6 +280,7 @@ export const planner: Planner = {
     ...rowListRules,
     ...cellQuestionRules,
     ...groupRules,
+    ...filteredQuestionRules,
     ...tableEditRules,
     ...tableStepRules,
     ...severalQuestionRules,
