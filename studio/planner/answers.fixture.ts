@@ -12,6 +12,10 @@ export const ANSWERS: readonly (readonly [message: string, text: string])[] = [
   ],
   ['After a 25% increase the count is 80. What was it before?', '64\n\n80 ÷ (100% + 25%)'],
   ['12 bowls at ¥580 and 3 teas at ¥140. Total?', '¥7380\n\n12 × ¥580 + 3 × ¥140'],
+  ['add 1.2 m, 85 cm and 340 mm and give me the result in cm', '239 cm\n\n1.2 m + 85 cm + 340 mm'],
+  ['What is 2 1/2 minus 3/4? Give it as a mixed fraction.', '1 3/4 (= 7/4 = 1.75)\n\n2 1/2 - 3/4'],
+  ['how long is 9:15 to 17:40 in minutes', '505 minutes\n\nFrom 09:15 to 17:40'],
+  ['45 min + 1h 20min in hours', '2.08 hours\n\n45 min + 1h 20min, rounded to 2 decimals'],
   ['8 bits in bytes', '1 byte\n\n8 bits in bytes'],
   [
     'how many working days between 3 March and 14 March 2025',

@@ -5,6 +5,7 @@ import { arithmeticRules } from './arithmetic.ts'
 import { countingRules } from './counting.ts'
 import { cellQuestionRules } from './data/cell-questions.ts'
 import { columnFigureRules } from './data/column-figures.ts'
+import { filteredQuestionRules } from './data/filtered-questions.ts'
 import { groupRules } from './data/group-questions.ts'
 import { joinedTableRules } from './data/joined-tables.ts'
 import { jsonLayoutRules } from './data/json-layout.ts'
@@ -17,11 +18,13 @@ import { rowRankRules } from './data/row-ranks.ts'
 import { severalQuestionRules } from './data/several-questions.ts'
 import { tableEditRules } from './data/table-edits.ts'
 import { tableStepRules } from './data/table-steps.ts'
+import { ageYearRules } from './dates/age-years.ts'
 import { calendarRules } from './dates/calendar-rules.ts'
 import { clockQuestionRules } from './dates/clock-questions.ts'
 import { clockRules } from './dates/clock-rules.ts'
 import { clockStepRules } from './dates/clock-step-rules.ts'
 import { clockToldRules } from './dates/clock-told-rules.ts'
+import { countedDayRules } from './dates/counted-days.ts'
 import { dateFormRules } from './dates/date-forms.ts'
 import { dateRules } from './dates/date-rules.ts'
 import { dayQuestionRules } from './dates/day-questions.ts'
@@ -31,6 +34,7 @@ import { momentRules } from './dates/moment-rules.ts'
 import { monthStepRules } from './dates/month-steps.ts'
 import { recurringRules } from './dates/recurring-rules.ts'
 import { weekHoursRules } from './dates/week-hours.ts'
+import { weekdayChainRules } from './dates/weekday-chains.ts'
 import { yearFactRules } from './dates/year-facts.ts'
 import { zoneToldRules } from './dates/zone-told.ts'
 import { extractionRules } from './extraction.ts'
@@ -50,12 +54,14 @@ import { givenRules } from './measures/given-rules.ts'
 import { legsRules } from './measures/legs-rules.ts'
 import { mixRules } from './measures/mix-rules.ts'
 import { paceRules } from './measures/pace-rules.ts'
+import { paperRules } from './measures/paper-rules.ts'
 import { pieceRules } from './measures/piece-rules.ts'
 import { proportionRules } from './measures/proportion-rules.ts'
 import { rateRules } from './measures/rate-rules.ts'
 import { recipeRules } from './measures/recipe-rules.ts'
 import { scaleRules } from './measures/scale-rules.ts'
 import { shapeRules as solidRules } from './measures/shape-rules.ts'
+import { singleRules } from './measures/single-rules.ts'
 import { quantitySumRules } from './measures/sum-rules.ts'
 import { travelRules } from './measures/travel-rules.ts'
 import { baseRules } from './numbers/base-rules.ts'
@@ -78,6 +84,7 @@ import { interestRules } from './questions/interest.ts'
 import { morePriceRules } from './questions/more-prices.ts'
 import { numberFormRules } from './questions/number-forms.ts'
 import { planRules } from './questions/plans.ts'
+import { priceOrderRules } from './questions/price-orders.ts'
 import { priceRules } from './questions/prices.ts'
 import { sharingRules } from './questions/sharing.ts'
 import { wholeNumberRules } from './questions/whole-numbers.ts'
@@ -214,6 +221,8 @@ export const planner: Planner = {
     ...areaRules,
     ...proportionRules,
     ...legsRules,
+    ...singleRules,
+    ...paperRules,
     ...travelRules,
     ...givenRules,
     ...dateRules,
@@ -232,6 +241,9 @@ export const planner: Planner = {
     ...instantStepRules,
     ...monthStepRules,
     ...yearFactRules,
+    ...countedDayRules,
+    ...weekdayChainRules,
+    ...ageYearRules,
     ...countingRules,
     ...extractionRules,
     ...moneyStoryRules,
@@ -253,6 +265,7 @@ export const planner: Planner = {
     ...feeStoryRules,
     ...morePriceRules,
     ...planRules,
+    ...priceOrderRules,
     ...askedPriceRules,
     ...timeStoryRules,
     ...unitStoryRules,
@@ -269,6 +282,7 @@ export const planner: Planner = {
     ...rowListRules,
     ...cellQuestionRules,
     ...groupRules,
+    ...filteredQuestionRules,
     ...tableEditRules,
     ...tableStepRules,
     ...severalQuestionRules,

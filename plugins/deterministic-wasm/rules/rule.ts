@@ -4,6 +4,7 @@
  */
 import type { JsonObject, JsonValue } from '#contracts/json-value'
 import type { PlannedTask, PlannerInput, PlannerRule, RuleMatch } from '#contracts/planner-port'
+import { inTimeUnit } from './in-time-unit.ts'
 import { type Clause, LONGEST_MESSAGE, type MessageReading, readMessage } from './message/read-message.ts'
 import { rounded } from './rounded.ts'
 
@@ -38,7 +39,8 @@ export function defineRule({ hint, read, pairs, ...rule }: RuleDraft): PlannerRu
         const alike = isSettled === undefined ? group : group.filter(({ span, isAsked }) => !isSettled(span, isAsked))
         const [clause] = alike
         if (clause === undefined) continue
-        const found = read(clause, input)
+        const first = read(clause, input)
+        const found = first === null ? null : inTimeUnit(clause, first)
         const answer = found === null || clause.decimals === undefined ? found : rounded(found, clause.decimals)
         if (answer !== null) matches.push(...alike.map(one => toMatch(one, reading, answer)))
       }

@@ -33,7 +33,7 @@ function readList(input: PlannerInput) {
 
 /** Whether something holds is asked, and no figure: `is it sorted: 1 2 4 3`. */
 const WHETHER =
-  /^\s*(?:(?:so|and|hey|hi|please|check if|tell me if|check whether) )*(?:is|are|was|were|does|do|did|has|have) (?:it|this|that|these|those|they|the|my|there|any|all|each|every|\d)(?!\p{L})/iu
+  /^\s*(?:(?:so|and|hey|hi|please|check if|tell me if|check whether) ){0,6}(?:is|are|was|were|does|do|did|has|have) (?:it|this|that|these|those|they|the|my|there|any|all|each|every|\d)(?!\p{L})/iu
 
 function readWhole(message: string) {
   if (MEANS.test(message) || WHETHER.test(message)) return null

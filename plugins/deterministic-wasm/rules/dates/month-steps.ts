@@ -10,7 +10,7 @@ import { plural } from './day-distance.ts'
 import type { Moments } from './moments.ts'
 import { todayOf } from './read-date.ts'
 import { HINT, told } from './read-told.ts'
-import { kept, skeletonOf } from './skeleton.ts'
+import { kept, strictSkeletonOf } from './skeleton.ts'
 
 const KEEP = kept(
   'month months year years after before from plus minus + - later than in ago now between to until till and since earlier inclusive both difference how-many long ago',
@@ -214,7 +214,10 @@ export const monthStepRules: readonly PlannerRule[] = [
       if (plain !== null || moments === null) return plain
       if (moments.months.length + moments.years.length + moments.spans.length === 0) return null
       if (moments.times.length + moments.lengths.length + moments.numbers.length > 0) return null
-      const bare = skeletonOf(moments.shape.replace(/how many/u, 'how-many'), KEEP).replace(/how-many/u, 'how many')
+      const bare = strictSkeletonOf(moments.shape.replace(/how many/u, 'how-many'), KEEP).replace(
+        /how-many/u,
+        'how many',
+      )
       return (
         monthStep(moments, bare, clause.isAsked, input) ??
         monthsApart(moments, bare) ??

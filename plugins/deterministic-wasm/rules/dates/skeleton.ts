@@ -27,3 +27,20 @@ export function skeletonOf(shape: string, keep: ReadonlySet<string>): string {
 }
 
 export const kept = (words: string): ReadonlySet<string> => new Set(words.split(' '))
+
+/** The words around a question that name nothing: no verb of what is done on a day, no thing that goes on. */
+const SMALL = new Set(
+  (
+    "a an the this that these those there it is are was were be been do does did will would has have had can could i we you me us so then and just only please pls plz thanks hi hey hello ok tell give show find say know want need like calculate exactly what what's whats which when's how many much " +
+    'right now question quick my our also as with'
+  ).split(' '),
+)
+const WORK_OUT = /(?<!\p{L})work out(?!\p{L})/gu
+
+/** As `skeletonOf`, where scenery would change what is asked: `how many Mondays do I work until Christmas`. */
+export const strictSkeletonOf = (shape: string, keep: ReadonlySet<string>): string =>
+  shape
+    .replace(WORK_OUT, ' ')
+    .split(' ')
+    .filter(word => word !== '' && (/^[A-Z]$/.test(word) || keep.has(word) || !SMALL.has(word)))
+    .join(' ')

@@ -16,6 +16,9 @@ const WORDS =
   'took being was were climbed climb each every apiece per piece total totals altogether together overall in all how long far much many high tall thick heavy height length weight thickness distance stack pile row line box boxes bag bags bottle bottles can cans jar jars book books plank planks board boards tile tiles pallet crate crates carton cartons step steps stride strides pace paces lap laps length lengths round rounds turn turns rotation rotations revolution revolutions times loop loops track circuit course pool lake park block field wheel bike circumference swim swam swimming swum ran run running walk walked walking did do done cycle cycled drive drove cover covers covered go goes went gone make makes made makes that which are is was a an the of at with on around round and it has have had contains contain holds hold weighs weigh measures measure long thick wide high tall sheets sheet pages page paper cards card coins coin bricks brick stairs stair storeys floors floor cans glasses glass cups cup spoons pills tablets sticks stick doses dose portions portion servings serving seeds my his her our if when i we you he she they what whats this take takes taken need needs needed bag equals equal'
 const TOTALS =
   /(?<!\p{L})(?:total|altogether|in all|all together|overall|how far|distance|how (?:long|high|tall|thick|heavy)|height|length|weight|thickness|how much)(?!\p{L})/u
+/** Nothing but the count and the size: `25 laps of 400 m`. */
+const FRAGMENT =
+  /^N (?:laps?|lengths?|steps|rounds|strides|paces) (?:of|in|at|around|round) (?:an? |the )?L(?: (?:pool|track|each|course|loop|circuit))?[ ?.!]*$/u
 /** Things that are gone round or through: `30 laps of a 400 m track`. */
 const ROUNDS =
   /^ (?:laps?|lengths?|rounds?|times|loops?|circuits?) (?:of|in|around|round|on|along|up|through|over|across)? ?(?:an?|the|my|our) (?:[\p{L}-]+ )?$/u
@@ -85,7 +88,7 @@ function read(clause: Clause): Answer | null {
   const { count, one } = counted
   const targets = findTargets(told.shape, told.isImperial)
   if (targets.some(({ unit }) => unit.letter !== one.letter) || targets.length > 2) return null
-  if (targets.length === 0 && !TOTALS.test(told.shape)) return null
+  if (targets.length === 0 && !TOTALS.test(told.shape) && !FRAGMENT.test(told.shape)) return null
   // A weight is no volume, and no length.
   if (one.letter !== 'M' && /(?<!\p{L})(?:weights?|weigh|heavy|mass)(?!\p{L})/u.test(told.shape)) return null
   const words = targets.reduceRight((text, { at: from, to }) => `${text.slice(0, from)} ${text.slice(to)}`, told.shape)

@@ -18,10 +18,10 @@ export const IMPLIED: readonly (readonly [RegExp, Dimensions])[] = [
   [/(?<!\p{L})(?:resistance|how many ohms?)(?!\p{L})/u, [2, 1, -3, 0, 0, 0, -2]],
   [/(?<!\p{L})(?:power|wattage|how many watts)(?!\p{L})/u, [2, 1, -3, 0, 0, 0, 0]],
   [
-    /(?<!\p{L})(?:how much time|how long|duration|travel time|download time|charging time|driving time|how many hours and minutes)(?!\p{L})/u,
+    /(?<!\p{L})(?:how much time|how long|duration|travel time|download time|charging time|driving time|burning time|running time|cooking time|filling time|flight time|how many hours and minutes)(?!\p{L})/u,
     TIME,
   ],
-  [/(?<!\p{L})(?:how far|distance)(?!\p{L})/u, LENGTH],
+  [/(?<!\p{L})(?:how far|distance|range)(?!\p{L})/u, LENGTH],
   [/(?<!\p{L})(?:how fast|speed)(?!\p{L})/u, SPEED],
   [/(?<!\p{L})(?:costs?|price|pay|spend|expenses?|money|bill)(?!\p{L})/u, MONEY],
   [/(?<!\p{L})(?:how heavy|weight|how much (?:does|do|will|would) (?:it|that|this|they) weigh)(?!\p{L})/u, MASS],

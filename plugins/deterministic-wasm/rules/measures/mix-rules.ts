@@ -12,7 +12,7 @@ const WORDS =
   "ratio mix mixing mixed mixture of to and for with the a in at is it its so then how much many what whats do i we need needs needed want wants wanted have has got get use uses used using takes take took add total altogether together all per part parts each if dressing sand cement concrete mortar screed gravel lime water oil petrol gas fuel gasoline stroke 2-stroke two-stroke engine chainsaw cordial syrup squash concentrate juice coffee tea brew grounds beans salt sugar flour butter milk yeast honey vinegar oats oat rice pasta couscous lentils quinoa dough bread brine solution hydration percent body fat muscle protein carbs carbohydrates fibre calories kcal cocoa alcohol gold silver bar contains contain weighs weigh weight ate eat eats eaten serving portion i've only person by mass on from fertilizer fertiliser feed bleach paint hardener resin epoxy makes make gives covers cover seed grams gram litres litre ml"
 
 const TOTAL =
-  /(?<!\p{L})(?:total|in total|altogether|in all|of mix|of mixture|of (?:the )?(?:mix|mixture|solution|concrete|mortar|drink|dressing|finished)|of it)(?!\p{L})/u
+  /(?:glass|jug|pitcher|bottle) of V|(?<!\p{L})(?:total|in total|altogether|in all|of mix|of mixture|of (?:the )?(?:mix|mixture|solution|concrete|mortar|drink|dressing|finished)|of it)(?!\p{L})/u
 
 function read(clause: Clause): Answer | null {
   const told = readMeasures(clause)
@@ -82,11 +82,13 @@ function ratio(told: Told): Answer | null {
   const sum = `(${a} + ${b})`
   const isFuel =
     /(?<!\p{L})(?:stroke|2-stroke|petrol|gas|gasoline|fuel)(?!\p{L})/u.test(told.shape) &&
-    /(?<!\p{L})oil(?!\p{L})/u.test(told.shape)
+    (/(?<!\p{L})oil(?!\p{L})/u.test(told.shape) || (/stroke/u.test(told.shape) && Math.max(Number(a), Number(b)) >= 20))
   if (isFuel) {
     // Fuel to oil, whichever is written first.
     const [fuel, oil] = Number(a) > Number(b) ? [a, b] : [b, a]
-    if (!/how much oil|oil(?: do| is|\?|$| needed)/u.test(told.shape) || TOTAL.test(told.shape)) return null
+    const isImplied = !/(?<!\p{L})(?:how|what|petrol needed|fuel needed)(?!\p{L})/u.test(told.shape)
+    if ((!isImplied && !/how much oil|oil(?: do| is|\?|$| needed)/u.test(told.shape)) || TOTAL.test(told.shape))
+      return null
     const isLitre = given.unit.unit.name === 'litre'
     return measured({
       expression: `${given.digits} * ${oil} / ${fuel}${isLitre ? ' * 1000' : ''}`,
@@ -104,6 +106,8 @@ function ratio(told: Told): Answer | null {
   const noun = /^ (?:of )?(\p{L}{3,14})/u.exec(given.after)?.[1] ?? ''
   if (TOTAL.test(told.shape)) {
     if (first === '' && second === '') return null
+    // Of an unnamed other part nothing is said.
+    if (second === '' && asked === first) return one(told, given, [a, sum], first)
     return both(told, given, [a, b, sum], [first, second])
   }
   const isFirst = noun !== '' && noun === first

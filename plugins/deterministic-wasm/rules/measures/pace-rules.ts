@@ -87,6 +87,21 @@ function distanceOf({
   return named === undefined ? null : { metres: `${named[1]} * 1000`, shown: `${named[1]} km`, isLong: true }
 }
 
+/** `12 km in 1:06` are hours and minutes: nobody runs a kilometre in six seconds. */
+function plausible(
+  time: Measure,
+  { metres, isLong }: { readonly metres: string; readonly isLong: boolean },
+): string | null {
+  for (const reading of [isLong, !isLong]) {
+    const seconds = secondsOf(time, reading)
+    const speed = seconds === null ? null : evaluatedValue(`(${metres}) / (${seconds})`)
+    if (speed !== null && compare(speed, FASTEST) < 0) return seconds
+  }
+  return null
+}
+/** Metres in a second, of a cyclist. */
+const FASTEST: Rational = fromInteger(20n)
+
 /** A distance and a time: the pace. */
 function paceOf(told: Told): Answer | null {
   const distance = distanceOf(told)
@@ -106,7 +121,7 @@ function paceOf(told: Told): Answer | null {
     (distance.shown.endsWith(' km') && told.measures.every(({ letter }) => letter !== 'L') ? 1 : 2)
   )
     return null
-  const seconds = secondsOf(time, distance.isLong)
+  const seconds = plausible(time, distance)
   const unit = PER.exec(told.shape)?.groups?.unit ?? (/mile/.test(distance.shown) ? 'mile' : 'km')
   if (seconds === null) return null
   const size = isMile(unit) ? MILE : KM

@@ -14,7 +14,14 @@ const VULGAR: Readonly<Record<string, string>> = {
   '⅞': '7/8',
 }
 
-const CENTS = /(\d+(?:\.\d+)?) ?(?:ct|cts|cents?|c)(?= ?(?:\/|per|an?) ?(?:kwh|kilowatt))/giu
+const CENTS =
+  /(\d+(?:\.\d+)?) ?(?:ct|cts|cents?|c)(?= ?(?:\/|per|an?) ?(?:kwh|kilowatt|lit(?:er|re)|l|kg|kilo|km|mile|minute|min|page|m3|m³|gallon)(?!\p{L}))/giu
+const LINES =
+  /(?<!\p{L})(?:speed|line|connection|internet|wifi|wi-fi|fib(?:er|re)|dsl|broadband|download\p{L}*|upload\p{L}*|how long|transfer)(?!\p{L})/iu
+const LINE = /(?<=\d ?)([MG])(?:bits?|egabits?|igabits?)(?![\p{L}\p{N}/]| ?(?:\/|per|a) ?s| p(?:er )?s)/giu
+/** `r 4 h 10` are no hours. */
+const SOLIDS = /(?<!\p{L})(?:cylinder|cone|pyramid|prism|triangle|trapezium|radius)(?!\p{L})/iu
+const HOURS = /(\d) ?h ?(\d{1,2})(?: ?m(?:ins?)?)?(?![\p{L}\p{N}:.])/giu
 /** `10 gpm`, `400 cfm`. */
 const FLOW = /(?<=\d ?|\s)(gpm|lpm|cfm|lph|gph)(?![\p{L}\p{N}])/giu
 const FLOWS: Readonly<Record<string, string>> = {
@@ -38,8 +45,10 @@ export function plainMeasures(plain: string): string {
     (RUNNING.test(mended) ? mended.replace(/(?<![\p{L}\p{N}.,])(\d{1,3})k(?![\p{L}\p{N}])/giu, '$1 km') : mended)
       // `35 cents per kWh` in a currency that is not told.
       .replace(CENTS, (_, digits: string) => shifted(digits, -2))
+      // `a 200 mbit line` is a speed.
+      .replace(LINES.test(mended) ? LINE : /$^/u, '$1bit/s')
       .replace(FLOW, (_, letter: string) => FLOWS[letter.toLowerCase()] ?? '')
-      .replace(/(\d) ?h ?(\d{1,2})(?: ?m(?:ins?)?)?(?![\p{L}\p{N}:.])/giu, '$1 h $2 min')
+      .replace(SOLIDS.test(mended) ? /$^/u : HOURS, '$1 h $2 min')
       .replace(/(\d)m ?(\d{1,2}) ?s(?:ecs?)?(?![\p{L}\p{N}])/giu, '$1 min $2 s')
       .replace(/(\d)m(\d{2})(?![\p{L}\p{N}])/giu, '$1 m $2 cm')
       .replace(/(?<![\d.])[24](?: |-)stroke/giu, 'stroke')

@@ -4,6 +4,7 @@
  */
 import type { PlannerRule } from '#contracts/planner-port'
 import { divide } from '../../arithmetic/rational.ts'
+import { evaluatedValue } from '../evaluated.ts'
 import type { Clause } from '../message/read-message.ts'
 import { type Answer, defineRule } from '../rule.ts'
 import { duration, measured, readingsOf } from './measured.ts'
@@ -19,7 +20,7 @@ const PACE =
   /,? (?:at |with |in |keeping |if (?:i|we|he|she|they) (?:keep|hold|stay at|go on at) )?(?:the |that |this )?(?:exact )?same (?:speed|pace|rate|tempo|way|conditions)|,? at (?:that|this) (?:speed|pace|rate|tempo)|,? if (?:the )?(?:pace|speed|rate) (?:stays|is) the same/gu
 /** What is not in proportion, or of which more is told. */
 const NEVER =
-  /(?<!\p{L})(?:each|every|per|plus|minus|more|less|fewer|extra|first|then|at once|at the same time|together|parallel|alone|helps?|joins?|leaves?|left|later|after|before|dry|dries|drying|boils?|boiling|bake|bakes|baking|sings?|plays?|symphony|pregnan\p{L}*|baby|babies|grows?|ages?|old|than|slower|faster|twice|half|breaks?|rest|meetings?|sleep|waits?|concert|films?|songs?|movies?|learn|square|diameter|radius|circle|deep|degrees|discount|percent)(?!\p{L})/u
+  /(?<!\p{L})(?:each|every|per|plus|minus|more|less|fewer|extra|first|then|at once|at the same time|together|parallel|alone|helps?|joins?|leaves?|left|later|after|before|dry|dries|drying|boils?|boiling|bake|bakes|baking|sings?|plays?|symphony|pregnan\p{L}*|baby|babies|grows?|ages?|old|with the (?:box|shells?|packaging|bowl|jar|bag|bottle|lid)|including|empty|than|slower|faster|twice|half|breaks?|rest|meetings?|sleep|waits?|concert|films?|songs?|movies?|learn|square|diameter|radius|circle|deep|degrees|discount|percent)(?!\p{L})/u
 
 type Item = { readonly measure: Measure; readonly key: string | null; readonly noun: string }
 
@@ -112,8 +113,22 @@ function three(told: Told, { told: pair, asked, question }: Halves, target: Unit
   if (a.key === 'person' && (b.key === 'time' || b.key === 'length')) return null
   if (a.key === 'temperature' || b.key === 'temperature' || a.key === 'angle' || b.key === 'angle') return null
   if (!isLinked(told.shape, a, b)) return null
+  // `12 km in 1:06` are hours and minutes.
+  if ([a, b].some(({ measure }) => measure.letter === 'C' && measure.digits.split(':').length === 2) && isTooFast(a, b))
+    return null
   const factor = `${digitsOf(c)} / ${digitsOf(a)}${ratioOf(c, a)}`
   return say(told, { of: b, factor, how: `${b.measure.shown} × ${c.measure.shown} ÷ ${a.measure.shown}`, target })
+}
+
+/** More than ten metres in a second. */
+function isTooFast(a: Item, b: Item): boolean {
+  const way = [a, b].find(({ key }) => key === 'length')
+  const time = [a, b].find(({ measure }) => measure.letter === 'C')
+  if (way === undefined || time === undefined) return true
+  const speed = evaluatedValue(
+    `${way.measure.digits} * ${writeFactor(way.measure.unit!.size)} / ${secondsOf(time.measure)}`,
+  )
+  return speed === null || speed.numerator > speed.denominator * 10n
 }
 
 const LINK =

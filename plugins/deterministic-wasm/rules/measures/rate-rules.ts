@@ -7,6 +7,7 @@ import { divide, multiply, ONE, type Rational } from '../../arithmetic/rational.
 import type { Clause } from '../message/read-message.ts'
 import type { Sign } from '../money.ts'
 import { type Answer, defineRule } from '../rule.ts'
+import { consumption } from './consumption.ts'
 import { GIVEN_NAME, IMPLIED, LENGTH, MONEY, SPEED, TIME } from './implied.ts'
 import { duration, measured, readingsOf } from './measured.ts'
 import { type Measure, readMeasures, readsColon, type Told, writeFactor } from './read-measures.ts'
@@ -14,7 +15,7 @@ import { asksTwice, asksYesNo, findTargets, inWords, isAsking, NUMBERED, type Ta
 import { type Dimensions, type Named, nameUnit } from './unit-names.ts'
 
 const WORDS =
-  "i'm my we it its if when while at for after before by so then from there back drive driving drove drives ride riding run running ran walk walking walked cycle cycling cycled bike fly flying flies travel travels travelled travelling traveled go goes going went gone cover covers covered covering do does take takes took trip tour way ways both journey drive commute distance far long fast time duration average mean speed moving constant car van truck bus train plane boat ship engine motor sound light sun earth how much many need needed uses use used using consume consumes consumption fuel petrol gas gasoline diesel electric electricity power energy battery charge charging charged charger full empty runs run running lasts last device appliance heater bulb lamp fridge oven kettle tv computer pc laptop iron fan watt watts draws draw cost costs price bill pay spend expense expenses money run running night nights month total in total altogether overall paint painting painted wall walls coat coats layer layers ceiling fence covers coverage room floor area surface rain roof garden lawn field gravel soil mulch sand concrete cement water pool tank bath fill fills filling filled empties flow rate tap pump pipe hose deep depth thick high download downloading upload uploading transfer transferring copy copying file files movie film video backup connection internet line link at with over and or to the per each protein dose dosage patient person weigh weighs body weight kid child baby dog cat contains contain has have holds hold drink drinks eat ate eats calories burn burns burned density dense heavy mass liquid oil syrup milk juice beer wine flour rice sugar butter cheese meat pasta coffee made make makes making get gets off on only want wants would want need ml left go current voltage resistance draws amps volts parallel supply circuit maths math homework just step steps one single reach arrive takes x by fell falls fallen gauge rainfall hear heard hears thunder lightning flash away later burning glowing load snow internet film movie"
+  "ev range candle tall van uk i'm my we it its if when while at for after before by so then from there back drive driving drove drives ride riding run running ran walk walking walked cycle cycling cycled bike fly flying flies travel travels travelled travelling traveled go goes going went gone cover covers covered covering do does take takes took trip tour way ways both journey drive commute distance far long fast time duration average mean speed moving constant car van truck bus train plane boat ship engine motor sound light sun earth how much many need needed uses use used using consume consumes consumption fuel petrol gas gasoline diesel electric electricity power energy battery charge charging charged charger full empty runs run running lasts last device appliance heater bulb lamp fridge oven kettle tv computer pc laptop iron fan watt watts draws draw cost costs price bill pay spend expense expenses money run running night nights month total in total altogether overall paint painting painted wall walls coat coats layer layers ceiling fence covers coverage room floor area surface rain roof garden lawn field gravel soil mulch sand concrete cement water pool tank bath fill fills filling filled empties flow rate tap pump pipe hose deep depth thick high download downloading upload uploading transfer transferring copy copying file files movie film video backup connection internet line link at with over and or to the per each protein dose dosage patient person weigh weighs body weight kid child baby dog cat contains contain has have holds hold drink drinks eat ate eats calories burn burns burned density dense heavy mass liquid oil syrup milk juice beer wine flour rice sugar butter cheese meat pasta coffee made make makes making get gets off on only want wants would want need ml left go current voltage resistance draws amps volts parallel supply circuit maths math homework just step steps one single reach arrive takes x by fell falls fallen gauge rainfall hear heard hears thunder lightning flash away later burning glowing load snow internet film movie"
 const ONE_WAY =
   /(?<!\p{L})(?:each way|either way|back|one way|echo|echoes|for both|both trips|both legs|per leg|return)(?!\p{L})/u
 const TWICE = /(?<!\p{L})(?:both ways|round ?trip|there and back(?! at)|return trip|and return)(?!\p{L})/u
@@ -62,7 +63,11 @@ function read(clause: Clause): Answer | null {
   if (!TWICE.test(told.shape) && !/average|mean/u.test(told.shape) && ONE_WAY.test(told.shape)) return null
   const rest = asked.target === null ? words : `${words.slice(0, asked.target.at)} ${words.slice(asked.target.to)}`
   if (!inWords(rest, WORDS, 2)) return null
-  return thereAndBack(told) ?? consumption(told, asked) ?? chain(told, asked)
+  return (
+    thereAndBack(told) ??
+    (asked.target === null && asked.dimensions === null ? consumption(told) : null) ??
+    chain(told, asked)
+  )
 }
 
 /** Two rates of one kind are those of two things. */
@@ -197,7 +202,7 @@ function chain(told: Told, { target, dimensions }: Asked): Answer | null {
     (SOLID.test(told.shape) || told.measures.every(({ letter }) => letter === 'L'))
   )
     return null
-  if (!hasRate && !isSame(wanted, SPEED) && !/^(?:V|M)$/.test(target?.unit.letter ?? '')) return null
+  if (!hasRate && !isSame(wanted, SPEED) && !/^(?:V|M|F)$/.test(target?.unit.letter ?? '')) return null
   if (!hasRate && isSame(wanted, SPEED) && !MOVED.test(told.shape)) return null
   const signs = solve(factors, wanted)
   if (signs === null) return null
@@ -318,33 +323,6 @@ function thereAndBack({ shape, measures }: Told): Answer | null {
     expression: `2 / (1 / ${a!.digits} + 1 / ${b!.digits})`,
     label: a!.unit?.label ?? '',
     how: `The whole way by the whole time: 2 ÷ (1 ÷ ${a!.digits} + 1 ÷ ${b!.digits})`,
-  })
-}
-
-/** Litres and kilometres, or gallons and miles. */
-function consumption(told: Told, { target, dimensions }: Asked): Answer | null {
-  const { shape } = told
-  // `consumption per 100 km`: the unit that is asked for.
-  const isPer = /(?:consumption|litres|liters|fuel)(?: \p{L}+)? (?:per|on|for) L[ ?.!]*$/u.test(shape)
-  const measures = isPer && told.measures.at(-1)?.digits === '100' ? told.measures.slice(0, -1) : told.measures
-  if (
-    target !== null ||
-    measures.length !== 2 ||
-    !/(?<!\p{L})(?:consumption|fuel economy|mileage)(?!\p{L})/u.test(shape) ||
-    dimensions !== null
-  )
-    return null
-  const [volume, way] = [measures.find(({ letter }) => letter === 'V'), measures.find(({ letter }) => letter === 'L')]
-  if (volume?.unit === undefined || way?.unit === undefined || volume.unit === null || way.unit === null) return null
-  const how = `${volume.shown} for ${way.shown}`
-  if (/gallon/.test(volume.unit.unit.name) && way.unit.unit.name === 'mile')
-    return measured({ expression: `${way.digits} / ${volume.digits}`, label: 'mpg', how, readings: readingsOf(told) })
-  const factor = divide(multiply(volume.unit.size, { numerator: 100_000_000n, denominator: 1n }), way.unit.size)
-  return measured({
-    expression: `${volume.digits} / ${way.digits} * ${writeFactor(factor)}`,
-    label: 'l/100 km',
-    how,
-    readings: readingsOf(told),
   })
 }
 

@@ -77,7 +77,7 @@ export function readMeasures(clause: Clause): Told | null {
 
 /** What may stand before a colon without changing what is behind it. */
 const TOPIC =
-  /^(?:(?:please )?(?:halve|double|triple)(?: (?:this|these|the recipe|my recipe|the following))?|(?:my |our |the |an? )?(?:l-?shaped |rectangular )?(?:garden|pool|room|bedroom|kitchen|bathroom|living room|tank|aquarium|fence|floor|wall|walls|box|parcel|suitcase|board|tiles|laminate|paint|pancakes|muffins|waffles|cake|bread|dough|brine|soup|curry|recipe|rectangle|triangle|circle|cylinder|cone|cube|cuboid|trip|commute|run|drive|car|heater|fridge|bmi|speed|ohm's law|ohms law)|(?:which|what)(?: one)?(?:'s| is)(?: the)? (?:bigger|larger|longer|heavier|smaller|shorter|lighter|more|less|faster|slower|higher|warmer|colder))$/iu
+  /^(?:(?:please )?(?:halve|double|triple)(?: (?:this|these|the recipe|my recipe|the following))?|(?:my |our |the |an? )?(?:l-?shaped |rectangular )?(?:garden|pool|room|bedroom|kitchen|bathroom|living room|tank|aquarium|fence|floor|wall|walls|box|parcel|suitcase|board|tiles|laminate|paint|pancakes|muffins|waffles|cake|bread|dough|brine|soup|curry|recipe|rectangle|triangle|circle|cylinder|cone|cube|cuboid|trip|commute|run|drive|car|heater|fridge|bmi|speed|convert|conversion|fuse|heater|oven|battery|solar|recipe|dough|ohm's law|ohms law)|(?:which|what)(?: one)?(?:'s| is)(?: the)? (?:bigger|larger|longer|heavier|smaller|shorter|lighter|more|less|faster|slower|higher|warmer|colder))$/iu
 
 /** With what stands behind its colon on the same line: `this makes 12: 250 g flour, 2 eggs`. */
 function textOf({ quotes, data, plain }: Clause): string | null {

@@ -30,12 +30,12 @@ function onMap(told: Told): Answer | null {
   if (/(?<!\p{L})(?:areas?|square|big|weigh\p{L}*|heavy|volume|surface)(?!\p{L})/u.test(words)) return null
   if (!inWords(words, MAP_WORDS, 2)) return null
   const isMeasured = /(?:on|from) (?:the |a |my |this )?(?:map|plan|drawing|model|blueprint)|measured/u.test(
-    `${length.before}${length.after}`,
+    `${length.before}${length.after.split(/[,;?.]|(?= how)/u)[0] ?? ''}`,
   )
   const asksReal =
     /(?:in reality|real|actual|how far|ground|in real life|is how many|how many (?:k?m|met|mile|kilo))/u.test(shape)
   const asksMap =
-    /(?:how (?:long|many|big)[^,]*on (?:the |a |my )?(?:C )?(?:map|plan|drawing|model)|length on (?:the )?(?:map|plan)|how (?:long|big|tall|wide|high) (?:is|will|would|should) (?:the |my )?(?:model|drawing))/u.test(
+    /(?:how (?:long|many|big)[^,]*on (?:the |a |my )?(?:C )?(?:map|plan|drawing|model)|model length|length of (?:the |my )?model|length on (?:the )?(?:map|plan)|how (?:long|big|tall|wide|high) (?:is|will|would|should) (?:the |my )?(?:model|drawing))/u.test(
       shape,
     )
   const isSmall = /^(?:cm|mm|inch|in|inches|centimet(?:er|re)s?|millimet(?:er|re)s?)$/u.test(length.unit.label)
@@ -139,7 +139,7 @@ function otherTin({ shape, measures }: Told): Answer | null {
 }
 
 const SLOPE_WORDS =
-  'if horizontal horizontally distance metres meters feet height how much many rise climb climbed got we have slope slopes gradient incline grade roof pitch ramp road hill angle rises rise falls drops climbs run over per in degrees percent what whats is the a an of as how steep many to convert expressed it that for every'
+  'up go if horizontal horizontally distance metres meters feet height how much many rise climb climbed got we have slope slopes gradient incline grade roof pitch ramp road hill angle rises rise falls drops climbs run over per in degrees percent what whats is the a an of as how steep many to convert expressed it that for every'
 
 /** A rise over a run, a gradient in per cent, or an angle: as degrees or per cent. */
 function slope(told: Told): Answer | null {
@@ -183,7 +183,7 @@ function slope(told: Told): Answer | null {
     run.unit !== null &&
     run.unit !== undefined
   ) {
-    if (!/horizontal/u.test(shape) || !/(?:how (?:much|many|high)|what)[^,]*(?:height|rise|climb|high)/u.test(shape))
+    if (!/horizontal/u.test(shape) || !/(?:how (?:much|many|high)|what)[^,]*(?:height|rise|climb|high|up)/u.test(shape))
       return null
     return measured({
       expression: `${run.digits} * ${steep.digits} / 100`,

@@ -74,7 +74,7 @@ export function findFormula(shape: string, givens: readonly Given[], wanted: Wan
   if (named('spheres?|spherical|balls?|globe')) return sphere(givens, wanted, write)
   if (named('cones?|conical')) return cone(givens, wanted, write)
   const isRound = named(
-    'cylinders?|cylindrical|circles?|circular|round|disc|disk|pizzas?|tube|pipe|radius|diameter|circumference|across|dia|r|d',
+    'cylinders?|cylindrical|circles?|circular|round|disc|disk|pizzas?|wheels?|barrel|tube|pipe|radius|diameter|circumference|across|dia|r|d',
   )
   if (isRound) return round(shape, givens, wanted, write)
   if (named('cubes?|cubic box')) {
@@ -206,10 +206,15 @@ const READ_AS_DIAMETER = 'The size of what is round is read as its diameter.'
 function round(shape: string, all: readonly Given[], wanted: Wanted, write: Write): Formula | null {
   // `a 20 cm round tin`, `a 14 inch pizza`: the size is the diameter.
   const isSized =
-    /(?<!\p{L})(?:round|pizza|circular)(?!\p{L})/u.test(shape) && !/radius|diameter|circumference|across/u.test(shape)
+    /(?<!\p{L})(?:round|pizza|circular|wheels?)(?!\p{L})/u.test(shape) &&
+    !/radius|diameter|circumference|across/u.test(shape)
   const plain = partsOf(all, 'plain')
+  // A cylinder that is so wide has that diameter.
+  const isWide = partsOf(all, 'width').length === 1 && partsOf(all, 'diameter', 'radius').length === 0
   const givens = all.map(given =>
-    isSized && plain.length === 1 && given.part === 'plain' ? { ...given, part: 'diameter' as Part } : given,
+    (isSized && plain.length === 1 && given.part === 'plain') || (isWide && given.part === 'width')
+      ? { ...given, part: 'diameter' as Part }
+      : given,
   )
   const reading = isSized ? { reading: READ_AS_DIAMETER } : {}
   const [area] = partsOf(givens, 'area')

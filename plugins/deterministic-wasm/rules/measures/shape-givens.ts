@@ -85,7 +85,8 @@ export function givensOf({ shape, measures }: Told): readonly Given[] | null {
   // `base 8 height 5.5`, or `3.66 m diameter, 75 cm deep`: names stand on one side throughout.
   const isBefore = partBefore(counted[0]?.before ?? '') !== null
   const isAngles =
-    /(?<!\p{L})(?:angles|third angle)(?!\p{L})/u.test(shape) && counted.every(({ letter }) => /^[NG]$/.test(letter))
+    /(?<!\p{L})(?:angles|third angle|angle in a triangle|angle of a triangle)(?!\p{L})/u.test(shape) &&
+    counted.every(({ letter }) => /^[NG]$/.test(letter))
   const givens: Given[] = []
   for (const [i, measure] of counted.entries()) {
     const own = isBefore

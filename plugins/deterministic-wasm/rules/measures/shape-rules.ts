@@ -10,7 +10,7 @@ import { givensOf } from './shape-givens.ts'
 import { asksYesNo, findTargets, inWords, isAsking, NUMBERED, type Target } from './told-words.ts'
 
 const WORDS =
-  'area areas perimeter circumference volume vol capacity surface lateral total whole diagonal hypotenuse hypothenuse radius diameter side sides edge edges leg legs cathetus catheti base parallel angle angles third missing other height length width depth thickness breadth across wide long high tall deep thick r d h a b c l w s square squared rectangle rectangular triangle triangular right angled right-angled equilateral isosceles circle circular round disc disk pizza sphere spherical ball globe cylinder cylindrical tube pipe cone conical cube cuboid cubic box prism pyramid trapezium trapezoid parallelogram rhombus kite ladder wall foot bottom away reach reaches leaning leans lean against up ground room floor garden field lawn yard plot lot table tablecloth desk board sheet carpet rug window door screen tv monitor picture frame poster bed pond pool swimming paddling tank water aquarium fish bath bucket container crate parcel package suitcase slab concrete foundation trench hole sandbox sandpit raised planter soil sand gravel can tin cake pan flower edging edge border fence fencing fit fits go goes in into hold holds contain contains filled fill full inside inner outer internal dimensions dimension measures measuring measure size sized with whose which that has have given known each per form shape shaped regular there calculate work compute would will does do be if and by x exactly need needed require required meters metres paint painting walls wallpaper all four side-length lengths i we it me you your our my one on around round go walk once from to ground above below'
+  'barrel drum wheel tyre bike footage other two bales area areas perimeter circumference volume vol capacity surface lateral total whole diagonal hypotenuse hypothenuse radius diameter side sides edge edges leg legs cathetus catheti base parallel angle angles third missing other height length width depth thickness breadth across wide long high tall deep thick r d h a b c l w s square squared rectangle rectangular triangle triangular right angled right-angled equilateral isosceles circle circular round disc disk pizza sphere spherical ball globe cylinder cylindrical tube pipe cone conical cube cuboid cubic box prism pyramid trapezium trapezoid parallelogram rhombus kite ladder wall foot bottom away reach reaches leaning leans lean against up ground room floor garden field lawn yard plot lot table tablecloth desk board sheet carpet rug window door screen tv monitor picture frame poster bed pond pool swimming paddling tank water aquarium fish bath bucket container crate parcel package suitcase slab concrete foundation trench hole sandbox sandpit raised planter soil sand gravel can tin cake pan flower edging edge border fence fencing fit fits go goes in into hold holds contain contains filled fill full inside inner outer internal dimensions dimension measures measuring measure size sized with whose which that has have given known each per form shape shaped regular there calculate work compute would will does do be if and by x exactly need needed require required meters metres paint painting walls wallpaper all four side-length lengths i we it me you your our my one on around round go walk once from to ground above below'
 
 /** Two figures in one request: which of them is meant, and how they stand to each other, is another question. */
 const FIGURES: readonly RegExp[] = [
@@ -51,12 +51,17 @@ const ASKED: readonly (readonly [RegExp, Wanted])[] = [
   [/(?:radius)/u, 'radius'],
   [/(?:diameter|how wide|how big across)/u, 'diameter'],
   [/(?:side length|how long is (?:each|one|a|the) side|(?<!\p{L})sides?|edge|width|length|other side)/u, 'side'],
-  [/(?:area|how big|square (?:metres|meters|feet|cm|m))/u, 'area'],
+  [/(?:area|square footage|how many (?:sqm|m2|m²|sq ?m)|how big|square (?:metres|meters|feet|cm|m))/u, 'area'],
 ]
 
 function read(clause: Clause): Answer | null {
   const told = readMeasures(clause)
-  if (told === null || told.measures.length > 4 || asksYesNo(clause) || !isAsking(clause, told.shape)) return null
+  if (told === null || told.measures.length > 4 || asksYesNo(clause)) return null
+  const names =
+    /^(?:the )?(?:area|perimeter|circumference|volume|surface(?: area)?|hypotenuse|diagonal|radius|diameter)(?!\p{L})/u.test(
+      told.shape,
+    )
+  if (!names && !isAsking(clause, told.shape)) return null
   if (
     namesTwo(told.shape) ||
     /how many .*(?<!\p{L})(?:per|each)(?!\p{L})|how many (?!N|L|A|V|square|cubic|m2|m3|lit|gallons|cups)\p{L}+ (?:per|are|do|in|fit|can)/u.test(
@@ -78,7 +83,7 @@ function read(clause: Clause): Answer | null {
   const words = target === null ? told.shape : `${told.shape.slice(0, target.at)} ${told.shape.slice(target.to)}`
   if (!inWords(words, WORDS, 1)) return null
   const lengths = givens.map(({ measure }) => measure)
-  const common = commonUnit(lengths)
+  const common = commonUnit(lengths, target)
   if (common === null) return null
   const write = (measure: Measure): string => inCommon(measure, common.size)
   const formula = findFormula(told.shape, givens, wanted, write)
@@ -125,10 +130,16 @@ function wantedOf({ shape, measures }: Told, target: Target | null, parts: reado
 }
 
 /** The unit of the lengths: the first one's; plain numbers have none and do not mix with others. */
-function commonUnit(measures: readonly Measure[]): { readonly label: string; readonly size: Rational } | null {
+function commonUnit(
+  measures: readonly Measure[],
+  target: Target | null,
+): { readonly label: string; readonly size: Rational } | null {
   const lengths = measures.filter(({ letter }) => letter === 'L')
   const numbers = measures.filter(({ letter }) => letter === 'N')
   if (lengths.length > 0 && numbers.length > 0) return null
+  // `4.2 x 3.6, how many square metres`: the sides are in metres.
+  if (numbers.length === measures.length && target?.unit.letter === 'A')
+    return BASES[/^square (\p{L}+)$/u.exec(target.unit.unit.name)?.[1] ?? ''] ?? null
   const first = lengths[0]?.unit
   if (first !== undefined && first !== null) return { label: first.label, size: first.size }
   const other = measures.find(({ letter }) => letter === 'A' || letter === 'V')?.unit

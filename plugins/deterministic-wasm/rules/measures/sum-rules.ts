@@ -15,7 +15,7 @@ const OPENER =
 const ENDING =
   '(?: (?:together|in total|altogether|is|are|make|makes|equals?|is what|total|in all|leaves?(?: what)?|is how much|left)| ?=)*'
 const LISTED = new RegExp(
-  `^${OPENER}(?<list>K(?:(?: ?[+−-] ?| plus | minus | less | and |, and |, | & )K)+)${ENDING}[ ?.!]*$`,
+  `^${OPENER}(?<list>K(?: (?:board|plank|rope|pipe|beam|rod|cable|ribbon|wire|strip))?(?:(?: ?[+−-] ?| plus | minus | less | and |, and |, | & )K)+)${ENDING}[ ?.!]*$`,
   'u',
 )
 const TAKEN =

@@ -114,7 +114,7 @@ function searchTargets(shape: string, isImperial: boolean): Target[] {
     // Letters that are words, and words that are no units here (`in`, `a`, `second`).
     if (written.length <= 2 && !AFTER_WISH.test(before)) continue
     if (
-      /^(?:a|in|ins|st|mil|hand|foot|yard|stone|cup|bar|bars|["'”″′])$/u.test(written) &&
+      /^(?:a|in|ins|st|mil|hand|foot|yard|stone|cup|bar|bars|barrels?|["'”″′])$/u.test(written) &&
       !/(?:in|to|into|as|many|much|shows?|reads?) $/u.test(before)
     )
       continue

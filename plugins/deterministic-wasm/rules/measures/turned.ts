@@ -16,7 +16,7 @@ const EACH_ASKED =
 /** `petrol at 1.45 a litre each`: the share of one person. */
 const EACH_LAST = /(?<![LMVATD](?: \p{L}{2,14})?) each[ ?.!]*$/u
 const SIDES =
-  /(?<!\p{L})(?:(?:both|one|either|three|N|two|all|other|each) (?:of the |of its )?(?:long |short |longer |shorter )?sides?(?! (?:of (?:a|the|an) (?:square|cube|hexagon|triangle|rectangle|pentagon|octagon)|is|are|L|N|measures?|lengths?)(?!\p{L}))|(?:N|two|three|double|several) (?:rows|lines|layers)|double row|at (?:one|neither) end|(?:not|except) at)(?!\p{L})/u
+  /(?<!\p{L})(?:(?:both|either|three|two|(?:on|for|from|only|along) (?:one|N|all|each|the other|other)) (?:of the |of its )?(?:long |short |longer |shorter )?sides?(?! (?:of (?:a|the|an) (?:square|cube|hexagon|triangle|rectangle|pentagon|octagon)|is|are|L|N|measures?|lengths?)(?!\p{L}))|(?:N|two|three|double|several) (?:rows|lines|layers)|double row|at (?:one|neither) end|(?:not|except) at)(?!\p{L})/u
 const ELSEWHERE = /(?<!\p{L})(?:moon|mars|jupiter|venus|saturn|the opposite|reversed?|inverse|upside down)(?!\p{L})/u
 const POWERS = /(?<!\p{L})(?:squared|cubed|to the power)(?!\p{L})/u
 const CHANGED =

@@ -127,7 +127,7 @@ tonnes?|t > tonne
 tons? > ton
 stones?|st > stone
 pounds?|lbs?\\.? > pound
-troy ounces? > troy ounce
+troy (?:ounces?|ozs?)|oz\\.? troy|ozt > troy ounce
 ounces?|ozs?\\.? > ounce
 carats? > carat
 milliseconds?|ms > millisecond

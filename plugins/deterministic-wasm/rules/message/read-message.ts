@@ -5,13 +5,13 @@
 import type { PlannerInput } from '#contracts/planner-port'
 import { ASKS, asks, isForModel, isQuestion, MORE_REQUESTS, SETTING } from './asks.ts'
 import { findChatter } from './chatter.ts'
-import { linesFrom, listBefore, readColonData } from './colon-data.ts'
 import { findBlocks } from './find-blocks.ts'
+import { isFormWish, takeFormWish } from './form-wish.ts'
 import { receiptLines, withoutLabels } from './labels.ts'
 import { MASK, maskQuotes, type Quote } from './mask.ts'
 import { plainHead } from './plain-head.ts'
-import { isRounding, takeRounding } from './rounding-wish.ts'
-import { ANNOUNCES, BARE_COUNT, COLON, END, FRAMES, isPause, MARKER, NEXT_LINE, OF_LINES } from './sentence-signs.ts'
+import { joinRounding, MOST_SENTENCES, readSentences, type Sentence } from './read-sentences.ts'
+import { takeRounding } from './rounding-wish.ts'
 import { stripCourtesy } from './strip-courtesy.ts'
 import { wordsOf } from './words-of.ts'
 
@@ -55,7 +55,6 @@ const NOTHING: MessageReading = { clauses: [], pairs: [] }
 /** Rules look at no more of a message than this, and claim nothing in a longer one: its end might change its meaning. */
 export const LONGEST_MESSAGE = 65_536
 const LONGEST_HEAD = 400
-const MOST_SENTENCES = 40
 const MOST_JOINTS = 6
 
 const readings = new WeakMap<PlannerInput, MessageReading>()
@@ -69,8 +68,6 @@ export function readMessage(input: PlannerInput): MessageReading {
   }
   return reading
 }
-
-type Sentence = { readonly start: number; readonly end: number; readonly headStart: number; readonly data: Data | null }
 
 function readText(message: string): MessageReading {
   if (message.length > LONGEST_MESSAGE || message.includes(MASK)) return NOTHING
@@ -112,108 +109,12 @@ function readMasked(message: string, masked: Context['masked']): MessageReading 
   // What is merely stated counts where rules cover the whole message, and beside such a question they never do.
   const isOpen = sentences.some(({ headStart, end }) => isForModel(masked.text.slice(headStart, end)))
   return {
-    clauses: isOpen ? clauses.filter(({ isAsked }) => isAsked) : clauses,
+    clauses: [...(isOpen ? clauses.filter(({ isAsked }) => isAsked) : clauses), ...formedClauses(sentences, masked)],
     pairs: isSet || block !== null ? [] : [...storiesOf(sentences, masked), ...labelledStories(message, masked)],
   }
 }
 
-function readSentences(message: string, masked: string, blocks: readonly Data[]): Sentence[] {
-  const sentences: Sentence[] = []
-  let at = 0
-  let carried = -1
-  while (at < masked.length && sentences.length <= MOST_SENTENCES) {
-    const block = blocks.find(({ span }) => span[0] <= at && at < span[1])
-    if (block !== undefined) {
-      at = block.span[1]
-      continue
-    }
-    const limit = blocks.find(({ span }) => span[0] >= at)?.span[0] ?? masked.length
-    END.lastIndex = at
-    const found = END.exec(masked)
-    let end =
-      found === null || found.index >= limit ? limit : found.index + (/[\n;]/.test(found[0]) ? 0 : found[0].length)
-    const next = found === null || found.index >= limit ? limit : found.index + found[0].length
-    if (masked.slice(at, end).trim() === '') {
-      at = Math.max(next, at + 1)
-      continue
-    }
-    const start = carried >= 0 ? carried : at + (end - at - masked.slice(at, end).trimStart().length)
-    const marker = MARKER.exec(masked.slice(at, end))
-    const head = at + (marker?.[0].length ?? 0)
-    const bareCount = BARE_COUNT.exec(masked.slice(head, head + 100))
-    const isPlain = bareCount !== null && plainHead(bareCount.groups?.head ?? '') !== null
-    if (bareCount !== null && isPlain && blocks.length === 0) {
-      const behind = head + bareCount[0].length
-      sentences.push({ start, end: behind, headStart: head, data: linesFrom(message, behind) })
-      return sentences
-    }
-    const colon = COLON.exec(masked.slice(head, end))
-    if (
-      colon === null &&
-      blocks.length === 0 &&
-      masked[end] === '\n' &&
-      isNextLine(masked.slice(head, end), message, end)
-    ) {
-      sentences.push({ start, end, headStart: head, data: linesFrom(message, end) })
-      return sentences
-    }
-    if (colon === null) {
-      sentences.push({ start, end, headStart: head, data: null })
-      carried = -1
-      // What follows such a sentence is its material: no request is looked for in there.
-      if (blocks.length === 0 && FRAMES.test(masked.slice(head, end))) return sentences.slice(0, -1)
-      at = next
-      continue
-    }
-    const headEnd = head + colon.index
-    const behind = headEnd + colon[0].length
-    if (ANNOUNCES.test(masked.slice(head, headEnd).trim())) {
-      carried = start
-      at = behind
-      continue
-    }
-    if (blocks.some(({ span }) => span[0] >= behind && masked.slice(behind, span[0]).trim() === '')) {
-      sentences.push({ start, end: behind, headStart: head, data: null })
-      carried = -1
-      at = behind
-      continue
-    }
-    end = message.length
-    const whole = readColonData(message, behind)
-    if (whole === null && blocks.length === 0 && isPause(masked.slice(head, headEnd), message.slice(behind))) {
-      sentences.push({ start, end, headStart: head, data: null })
-      return sentences
-    }
-    const list = whole === null ? listBefore(message, behind) : null
-    sentences.push({ start, end: behind, headStart: head, data: whole ?? list?.data ?? null })
-    if (list !== null) sentences.push({ start: list.next, end, headStart: list.next, data: null })
-    return sentences
-  }
-  return sentences
-}
-
-/** Whether a line asks for something about what follows it, to the end of the message. */
-function isNextLine(line: string, message: string, end: number): boolean {
-  const rest = message.slice(end).trim()
-  if (rest === '') return false
-  if (plainHead(line.replace(/[?.]\s*$/, '')) !== null) return !/\?(?:\s|$)/.test(rest)
-  if (!ASKS.test(stripCourtesy(line).text)) return false
-  return NEXT_LINE.test(line) || (OF_LINES.test(stripCourtesy(line).text) && /\n/.test(rest) && !/[?]/.test(rest))
-}
-
 const JOINT = /,? and then |, then |,? and also |, and |, plus | and |, as well as | as well as |, | & /gi
-
-/** `What is 22/7? Two decimals.`: the second sentence belongs to the first. */
-function joinRounding(sentences: readonly Sentence[], masked: string): readonly Sentence[] {
-  const joined: Sentence[] = []
-  for (const sentence of sentences) {
-    const last = joined.at(-1)
-    const isWish = sentence.data === null && isRounding(masked.slice(sentence.headStart, sentence.end))
-    if (last !== undefined && last.data === null && isWish) joined[joined.length - 1] = { ...last, end: sentence.end }
-    else joined.push(sentence)
-  }
-  return joined
-}
 
 /** All clauses of a sentence, and the whole of it without what it says of rounding; alone where nothing else can be meant by that. */
 function clausesWithWish(
@@ -290,6 +191,22 @@ function clausesOf(
     : [...clauses, inWords(whole, plainer)]
 }
 
+/** Requests behind which the form of the result is said, with it: `add 1.2 m and 85 cm and give me the result in cm`. */
+function formedClauses(sentences: readonly Sentence[], { text, quotes }: Context['masked']): Clause[] {
+  return sentences.flatMap((sentence, i): Clause[] => {
+    const next = sentences[i + 1]
+    const isSaid = next?.data === null && isFormWish(text.slice(next.headStart, next.end))
+    const end = isSaid ? next.end : sentence.end
+    const isPlain = sentence.data === null && !quotes.some(({ start }) => start >= sentence.start && start < end)
+    const formed =
+      isPlain && end - sentence.headStart <= LONGEST_HEAD ? takeFormWish(text.slice(sentence.headStart, end)) : null
+    if (formed === null) return []
+    return [
+      { ...readWritten(formed, { quotes: [], data: null, mark: '?' }), span: [sentence.start, end], isAsked: true },
+    ]
+  })
+}
+
 /** The same request in other words. */
 const inWords = (clause: Clause, text: string): Clause => ({
   ...clause,
@@ -333,6 +250,8 @@ function storiesOf(sentences: readonly Sentence[], { text, quotes }: Context['ma
       if (!isPlain || last.end - first.headStart > LONGEST_HEAD || heads.slice(0, -1).some(isQuestion)) break
       const wish = takeRounding(heads.at(-1) ?? '')
       if (wish?.isSure !== true) clauses.push(toStory(heads, [first.start, last.end]))
+      const formed = takeFormWish(heads.at(-1) ?? '')
+      if (formed !== null) clauses.push(toStory([...heads.slice(0, -1), formed], [first.start, last.end]))
       if (wish !== null)
         clauses.push({
           ...toStory([...heads.slice(0, -1), wish.text], [first.start, last.end]),

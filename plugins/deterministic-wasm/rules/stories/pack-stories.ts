@@ -12,7 +12,7 @@ import { compared, digitsOf, only, paid, several, shown, signOf } from './told-m
 const UNIT_NAMES = UNIT_WORDS.replaceAll('?', '').replaceAll('|', ' ')
 const WORDS = `${UNIT_NAMES} cent cents kilos kilogram grams gram gr lb pound pounds ounce ounces litres litre liters liter metre metres meter meters rolls pieces tabs tablets capsules pods bags eggs cans bottles bars sheets loads doses pads razors blades wipes diapers packs packets tins buns slices servings portions pairs units unit roll piece egg can bottle bar sheet tab tablet capsule pod wipe load dose slice tin each one single per for at x of a pack packet box sack carton jar tub bundle set tray big small large bigger smaller other ones multipack brand own`
 const NEVER =
-  /(?<!\p{L})(?:km|hours?|minutes?|days?|people|persons?|weigh|calories|kcal|protein|sugar content|recipe|average|percent|off|discount|worth|healthier|should|taste|quality|month|week|year|free|vat|tax|delivery|shipping)(?!\p{L})|%/u
+  /(?<!\p{L})(?:km|hours?|minutes?|mins?|hrs?|secs?|seconds?|days?|people|persons?|weigh|calories|kcal|protein|sugar content|recipe|average|percent|off|discount|worth|healthier|should|taste|quality|month|week|year|free|vat|tax|delivery|shipping)(?!\p{L})|%/u
 const PER = new RegExp(
   `(?:(?<!\\p{L})(?:per|a|an|by the|each|one|for one|of one|for (?:a|an)|the price of an?) |(?<=A )(?:per|an?) |/ ?)(?<unit>${UNIT_WORDS})(?![\\p{L}\\d])(?! (?:for|at) A)`,
   'gu',
