@@ -314,7 +314,7 @@ function numbered(clause: Clause, input: PlannerInput): Answer | null {
 }
 
 const BY_LENGTH = new RegExp(
-  `^(?:(?:sort|order|arrange|list)(?: ${THINGS})? ?by (?:their |word )?length(?:,? (?<way>longest|shortest|descending|ascending)(?: first)?)?|(?:put|list|sort)(?: ${THINGS})? ?(?:the |with the )?(?<way2>longest|shortest)(?: (?:word|name|item|one))? first)$`,
+  `^(?:(?:sort|order|arrange|list)(?: ${THINGS})? ?by (?:their |word )?length(?:,? (?<way>longest|shortest|descending|ascending)(?: first)?)?|(?:put|list|sort)(?: ${THINGS})? ?(?:the |with the )?(?<way2>longest|shortest) (?:word|name|item) first)$`,
   'i',
 )
 

@@ -90,7 +90,7 @@ export const SWAPPED = [
 ]
 export const GROUPED = [
   whole(
-    `(?:group|sort|arrange|split|bucket|organi[sz]e)(?: (?:the|these|§))*(?: ${ITEM})? (?:by|into groups by|according to)(?: the| their)? (?:first|initial|starting) letters?`,
+    `(?:group|split|bucket|(?:sort|arrange|organi[sz]e)(?= .*into groups))(?: (?:the|these|§))*(?: ${ITEM})? (?:by|into groups by|according to)(?: the| their)? (?:first|initial|starting) letters?`,
   ),
 ]
 export const CHUNKED = [

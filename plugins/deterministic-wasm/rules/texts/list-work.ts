@@ -243,7 +243,8 @@ function single(request: TextRequest): Answer | null {
   const items = [...list.items]
   const { joint } = list
   // `first 3 of: a good list` lists nothing.
-  // `first names` are no first item.
+  // `first names` are no first item, and `first name` may be one of a person.
+  if (placed !== null && /(?:first|last) name/i.test(request.head)) return null
   if (
     placed !== null &&
     placed.n === undefined &&

@@ -28,7 +28,7 @@ const RANGES = [
   whole(`${GET}(?<nth>${NTH}|second[ -]to[ -]last|penultimate|next to last|middle) ${PART}${OF}`),
   whole(`${GET}(?<part>word|line|letter|character|sentence) (?:no\\.?|number|nr\\.?|#)? ?(?<nth>\\d{1,4})${OF}`),
   whole(
-    `${GET}${PART} (?:no\\.?|numbers?|nr\\.?|#)? ?(?<from>\\d{1,4}|${NTH}) ?(?:to|till|until|through|thru|up to|-|–|and) ?(?:no\\.? )?(?<to>\\d{1,4}|${NTH})${OF}`,
+    `${GET}${PART} (?:no\\.?|numbers?|nr\\.?|#)? ?(?<from>\\d{1,4}|${NTH}) ?(?:to|till|until|through|thru|up to|-|–) ?(?:no\\.? )?(?<to>\\d{1,4}|${NTH})${OF}`,
   ),
   whole(`${GET}(?<from>${NTH}) (?:to|till|until|through|-) (?<to>${NTH}) ${PART}${OF}`),
   whole(`${GET}every (?<every>second|other|2nd|third|3rd|fourth|4th|fifth|5th) ${PART}${OF}`),

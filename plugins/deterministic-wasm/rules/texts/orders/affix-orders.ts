@@ -112,6 +112,7 @@ function around(list: List, more: JsonObject): Answer | null {
   const { before = '', after = '' } = more as { before?: string; after?: string }
   const seen = list.seen.map(item => before + item + after)
   // A list whose joint is written around each item could not be read any more.
+  if (/^["'`]$/.test(before) && list.seen.some(item => item.includes(before))) return null
   if (list.joint.trim() !== '' && (before + after).includes(list.joint.trim())) return null
   return answerList({
     seen,

@@ -75,6 +75,8 @@ const RESULT =
 const ARTICLES =
   /(?<![\p{L}-])(?:the|an|any|my|these|those|that's|of them|of it|single|please|pls|simply|all(?! (?:but|except|other|apart))|(?<!(?:letter|character|replace|swap|remove|by|with|to|and|or|between|of|from|count|add|than|make|word) )a(?= \p{L}{2,})(?! (?:to|till|through) z)|(?<=(?:by|with|to|and|of|than|between|add|make|as|in|into) )a(?= \p{L}{3,}))(?: |$)/giu
 
+const NAMED_SMALL =
+  /(?<!\p{L})(?:words?|letters?|terms?|phrases?|text|string) (?:(?:the|an?|any|my|all|these|those|this|that|please|just|simply|single|it)(?=$| (?:and|or|from|in|with|by|to|at|for)(?!\p{L})|,)|\p{L}+(?:,| and| or) (?:the|an?|any|my|all|these|those|it)(?=$| (?:and|or|from|in|with|by|to|at|for)(?!\p{L})|,))/iu
 const MOST_KNOWN = 400
 const known = new Map<string, string>()
 
@@ -83,7 +85,8 @@ export function canonical(head: string): string {
   let said = known.get(head)
   if (said === undefined) {
     if (known.size >= MOST_KNOWN) known.clear()
-    said = head.length > 200 ? head : canonicalOf(head)
+    // Small words may be what is spoken of: then none is left out.
+    said = head.length > 200 || NAMED_SMALL.test(head) ? head : canonicalOf(head)
     known.set(head, said)
   }
   return said

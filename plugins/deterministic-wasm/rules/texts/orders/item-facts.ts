@@ -33,6 +33,7 @@ const COUNTED = whole(
 const LENGTHS = whole(
   '(?:get |count )?(?:length|(?:number of )?(?:letters|characters)|letter count|character count)(?: (?:are|is|there|in|of|for|each|has|have|does))* (?:each|every)(?: (?:word|item|name|one|string))?(?: (?:has|have))?|(?:how long )(?:is|are) (?:each|every)(?: (?:word|item|name|one))?|(?:word |item )?lengths?(?: of (?:each|every)?(?: ?(?:words?|items?|names?))?)?',
 )
+const ONE_NAME = whole('(?:get )?(?:(?<first>first|given|christian)|last|family|sur) ?name')
 const SUMMED = whole(
   '(?:add|sum|total)(?: (?:up|together|numbers|items|values|all))*|(?:get |make |calculate )?(?:sum|total)(?: (?:of|up))?(?: numbers| items)?',
 )
@@ -131,6 +132,19 @@ function names(request: TextRequest): Answer | null {
   const isComma = COMMA_NAMES.test(head)
   const isPlain = PLAIN_NAMES.test(head)
   const isTurned = TURNED.test(head)
+  const part = ONE_NAME.exec(head)?.groups
+  // Of one person with two names; `Smith, John` begins with the last.
+  if (part !== undefined) {
+    const text = request.text.trim()
+    const isComma = COMMA_NAME.test(text)
+    if (!isComma && !NAME.test(text)) return null
+    const isStart = (part.first !== undefined) !== isComma
+    const list: List = { seen: [text], input: [text], joint: ', ', tasks: [] }
+    const edit = isComma
+      ? { edit: isStart ? 'before' : 'after', mark: ',' }
+      : { edit: isStart ? 'first_word' : 'last_word' }
+    return answerList(listThrough(list, [{ name: 'Take the name', op: 'list.edit', more: edit }]))
+  }
   if (!isComma && !isPlain && !isTurned) return null
   const parts = request.text
     .trim()

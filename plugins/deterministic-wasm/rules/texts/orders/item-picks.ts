@@ -23,10 +23,10 @@ export const numberOf = (written = ''): number => {
 
 const ENDS = whole(`(?:get |keep )?(?<end>first|last) (?<n>${N})(?: ${ITEM})?${THEM}`)
 const END = whole(
-  `(?:get |keep )?(?<end>first|last|middle|second last|penultimate|second to last) (?:item|name|word|number|line|one|entry)${THEM}`,
+  `(?:get |keep )?(?<end>first|last|middle|second last|penultimate|second to last) (?:item|word|number|line|one|entry)${THEM}`,
 )
 const PLACE = whole(
-  `(?:get |keep )?(?:(?<nth>${NTH}) (?:item|name|word|number|line|one)|(?:item|name|word|line) (?:no\\.? |number |nr\\.? |#)?(?<nth2>\\d{1,3}))${THEM}`,
+  `(?:get |keep )?(?:(?<nth>${NTH}) (?:item|(?<!first )name|word|number|line|one)|(?:item|name|word|line) (?:no\\.? |number |nr\\.? |#)?(?<nth2>\\d{1,3}))${THEM}`,
 )
 const RANGE = whole(
   `(?:get |keep )?(?:items|names|words|lines|numbers)? ?(?:no\\.? |numbers? )?(?:from )?(?<from>\\d{1,3}|${NTH}) ?(?:to|through|thru|till|until|up to|-|–) ?(?<to>\\d{1,3}|${NTH})(?: (?:items?|names?|lines?|words?))?${THEM}`,

@@ -233,6 +233,8 @@ function joined(request: TextRequest): Answer | null {
   const isQuoted = written?.includes('⟦') === true
   const separator = groups?.csv !== undefined ? ',' : isQuoted ? sign : (NAMES[sign] ?? sign)
   if (list.seen.some(item => item.includes(separator.trim() === '' ? '\n' : separator.trim()))) return null
+  // A cell with such signs would need marks of its own.
+  if (groups?.csv !== undefined && list.seen.some(item => /[",\n]/.test(item))) return null
   const more = isAnd ? { last: ' and ' } : { separator: sign === '\n' ? '\n' : separator }
   const made = listInto(list, { name: 'Join them', op: 'list.join', more })
   const text = made?.output.text

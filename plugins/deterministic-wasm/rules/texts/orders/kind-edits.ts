@@ -94,7 +94,7 @@ function cased(request: TextRequest): Answer | null {
   const head = canonical(request.head)
   const { text } = request
   if (FIRST_CAPITAL.test(head)) {
-    if (request.items !== undefined || /[\n,;]/.test(text) || !/^\p{L}/u.test(text)) return null
+    if (request.items !== undefined || /[\n,;"“]/.test(text) || !/^\p{L}/u.test(text)) return null
     return textAfter(request, [{ name: 'Set the capital letter', op: 'text.capitals', more: { style: 'first' } }], {
       same: true,
     })

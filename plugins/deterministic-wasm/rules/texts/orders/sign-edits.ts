@@ -142,6 +142,12 @@ function signs(request: TextRequest): Answer | null {
   )
     return null
   if (isKept) {
+    // `list the letters` wants them one by one.
+    if (
+      /^(?:list|show|tell|name|enumerate|what|which|print)(?!\p{L})/iu.test(request.head) ||
+      /list|show|tell|what|which|print/.test(request.opener)
+    )
+      return null
     if (found.special || found.signs.length > 0) return null
     // Kept numbers are read one by one where they stand apart.
     if (found.kinds.length === 1 && /number/i.test(written ?? '') && /\d\D+\d/.test(text)) return null
