@@ -31,8 +31,11 @@ const RANKS: Readonly<Record<string, Superlative>> = {
   tallest: [/(?<!\p{L})(?:height|tall|cm|m)(?!\p{L})/u, true],
   heaviest: [/(?<!\p{L})(?:weight|mass|kg|lbs|g)(?!\p{L})/u, true],
   lightest: [/(?<!\p{L})(?:weight|mass|kg|lbs|g)(?!\p{L})/u, false],
-  longest: [/(?<!\p{L})(?:length|duration|minutes|mins?|runtime|km|pages|distance)(?!\p{L})/u, true],
-  shortest: [/(?<!\p{L})(?:length|duration|minutes|mins?|runtime|km|pages|distance|height)(?!\p{L})/u, false],
+  longest: [/(?<!\p{L})(?:length|duration|minutes|mins?|hours|hrs|days|runtime|km|pages|distance)(?!\p{L})/u, true],
+  shortest: [
+    /(?<!\p{L})(?:length|duration|minutes|mins?|hours|hrs|days|runtime|km|pages|distance|height)(?!\p{L})/u,
+    false,
+  ],
   hottest: [/(?<!\p{L})(?:temp|temperature|degrees|c|°c|celsius)(?!\p{L})/u, true],
   coldest: [/(?<!\p{L})(?:temp|temperature|degrees|c|°c|celsius)(?!\p{L})/u, false],
 }
@@ -62,7 +65,12 @@ export function rankingOf(word: string, named: Column | undefined, request: Data
   if (named !== undefined) return { column: named, isLargest }
   if (domain !== null && kind === 'names')
     return only !== null && isFor(word, only, request) ? { column: only, isLargest } : null
-  const column = domain === null ? only : domainColumn(table, domain)
+  // What was paid for a thing is its price where nothing else tells one.
+  const paid =
+    /cheapest|dearest/.test(word) &&
+    only !== null &&
+    /^(?:amount|amount (?:eur|usd|gbp)|spent|paid|eur|usd|gbp|€|\$|£)$/u.test(only.spoken)
+  const column = domain === null || paid ? only : domainColumn(table, domain)
   return column === null ? null : { column, isLargest }
 }
 
@@ -191,9 +199,16 @@ const OF_TWO: Readonly<Record<string, string>> = {
 const MEASURES =
   /^(?:minutes?|hours?|seconds?|days?|weeks?|months?|years?|miles?|met(?:er|re)s?|feet|inch(?:es)?|lit(?:er|re)s?|pounds?|grams?|kilos?|euros?|dollars?|bucks|quid|degrees?|points?|kcal|calories|percent|hrs|mins|secs|lbs|pts|times|units?|pieces?|pcs)$/u
 
+const isPerson = (noun: string): boolean =>
+  /^(?:day|month|week|year|quarter|person|one|item|city|country|team|player|name|value|number|amount|expense|run)s?$/u.test(
+    noun,
+  )
+
 /** `fewest pears` of a list that counts apples. */
 function isOther(noun: string, request: DataRequest): boolean {
   const unit = request.kind === 'names' ? request.write('value', '').trim().toLowerCase() : ''
+  if (noun !== '' && request.label !== undefined && !isPerson(noun))
+    return !request.label.split(' ').some(word => singular(word) === singular(noun))
   if (noun === '' || !/^\p{L}{3,}$/u.test(unit) || MEASURES.test(unit)) return false
   return singular(noun) !== singular(unit)
 }
@@ -316,6 +331,8 @@ const askOrder: Ask = (words, request) => {
         fits(`${SUP} first`, words) ??
         fits(`(?:sort|rank) (?:N\\d+ = )?(?<sup>${SUPERLATIVE})(?: (?:first|C\\d+))?`, words))
       : null)
+  const dated = fits('(?:sort(?: row)?(?: by)?(?: C<col>)?)? ?(?<way>newestfirst|earliestfirst)', words)
+  if (dated !== null) return byDate(request, dated.column('col'), dated.text('way') === 'newestfirst')
   if (found === null) return null
   const isRank = words.text.startsWith('rank')
   // `alphabetically` means the names.
@@ -342,6 +359,20 @@ const askOrder: Ask = (words, request) => {
   const values = rows.map(row => Number(row[ranking.column.name]))
   if (rows.length !== request.table.rows.length || (isRank && new Set(values).size !== values.length)) return null
   return shownSorted(request, ranking, rows.length)
+}
+
+/** By the column of dates that was named, or the only one; `oldest` of people is an age. */
+function byDate(request: DataRequest, named: Column | undefined, isNewest: boolean): Answer | null {
+  const dates = request.table.columns.filter(({ name }) =>
+    request.table.rows.every(row => /^\d{4}-\d\d-\d\d/.test(String(row[name]))),
+  )
+  const column = named ?? (dates.length === 1 ? dates[0] : undefined)
+  const isYears = column?.isNumeric === true && /year/.test(column.spoken)
+  return column === undefined || !(dates.includes(column) || isYears)
+    ? null
+    : isYears
+      ? shownSorted(request, { column, isLargest: isNewest }, request.table.rows.length)
+      : byText(request, column, isNewest)
 }
 
 function byText(request: DataRequest, column: Column, isReverse: boolean): Answer | null {
