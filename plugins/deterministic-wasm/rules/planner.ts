@@ -71,6 +71,7 @@ import { divisionRules } from './numbers/division-rules.ts'
 import { equationRules } from './numbers/equation-rules.ts'
 import { integerRules } from './numbers/integer-rules.ts'
 import { multipleRules } from './numbers/multiple-rules.ts'
+import { numberOrderRules } from './numbers/number-orders.ts'
 import { percentRules } from './numbers/percent-rules.ts'
 import { puzzleRules } from './numbers/puzzle-rules.ts'
 import { ratioRules } from './numbers/ratio-rules.ts'
@@ -190,6 +191,7 @@ export const planner: Planner = {
     ...multipleRules,
     ...divisionRules,
     ...puzzleRules,
+    ...numberOrderRules,
     ...baseRules,
     ...chanceRules,
     ...percentRules,
