@@ -5,6 +5,7 @@ import { arithmeticRules } from './arithmetic.ts'
 import { countingRules } from './counting.ts'
 import { cellQuestionRules } from './data/cell-questions.ts'
 import { columnFigureRules } from './data/column-figures.ts'
+import { filteredQuestionRules } from './data/filtered-questions.ts'
 import { groupRules } from './data/group-questions.ts'
 import { joinedTableRules } from './data/joined-tables.ts'
 import { jsonLayoutRules } from './data/json-layout.ts'
@@ -128,6 +129,7 @@ import { madeTextRules } from './texts/made-texts.ts'
 import { affixRules } from './texts/orders/affix-orders.ts'
 import { itemFactRules } from './texts/orders/item-facts.ts'
 import { itemPickRules } from './texts/orders/item-picks.ts'
+import { itemPlaceRules } from './texts/orders/item-places.ts'
 import { itemShapeRules } from './texts/orders/item-shapes.ts'
 import { itemSortRules } from './texts/orders/item-sorts.ts'
 import { kindEditRules } from './texts/orders/kind-edits.ts'
@@ -147,6 +149,7 @@ const oneTextRules = [
   ...itemSortRules,
   ...itemPickRules,
   ...itemShapeRules,
+  ...itemPlaceRules,
   ...signEditRules,
   ...signGroupRules,
   ...textFactRules,
@@ -281,6 +284,7 @@ export const planner: Planner = {
     ...rowListRules,
     ...cellQuestionRules,
     ...groupRules,
+    ...filteredQuestionRules,
     ...tableEditRules,
     ...tableStepRules,
     ...severalQuestionRules,
