@@ -5,6 +5,7 @@ import { arithmeticRules } from './arithmetic.ts'
 import { countingRules } from './counting.ts'
 import { cellQuestionRules } from './data/cell-questions.ts'
 import { columnFigureRules } from './data/column-figures.ts'
+import { filteredQuestionRules } from './data/filtered-questions.ts'
 import { groupRules } from './data/group-questions.ts'
 import { joinedTableRules } from './data/joined-tables.ts'
 import { jsonLayoutRules } from './data/json-layout.ts'
@@ -71,6 +72,7 @@ import { divisionRules } from './numbers/division-rules.ts'
 import { equationRules } from './numbers/equation-rules.ts'
 import { integerRules } from './numbers/integer-rules.ts'
 import { multipleRules } from './numbers/multiple-rules.ts'
+import { numberOrderRules } from './numbers/number-orders.ts'
 import { percentRules } from './numbers/percent-rules.ts'
 import { puzzleRules } from './numbers/puzzle-rules.ts'
 import { ratioRules } from './numbers/ratio-rules.ts'
@@ -83,6 +85,7 @@ import { interestRules } from './questions/interest.ts'
 import { morePriceRules } from './questions/more-prices.ts'
 import { numberFormRules } from './questions/number-forms.ts'
 import { planRules } from './questions/plans.ts'
+import { priceOrderRules } from './questions/price-orders.ts'
 import { priceRules } from './questions/prices.ts'
 import { sharingRules } from './questions/sharing.ts'
 import { wholeNumberRules } from './questions/whole-numbers.ts'
@@ -126,6 +129,7 @@ import { madeTextRules } from './texts/made-texts.ts'
 import { affixRules } from './texts/orders/affix-orders.ts'
 import { itemFactRules } from './texts/orders/item-facts.ts'
 import { itemPickRules } from './texts/orders/item-picks.ts'
+import { itemPlaceRules } from './texts/orders/item-places.ts'
 import { itemShapeRules } from './texts/orders/item-shapes.ts'
 import { itemSortRules } from './texts/orders/item-sorts.ts'
 import { kindEditRules } from './texts/orders/kind-edits.ts'
@@ -145,6 +149,7 @@ const oneTextRules = [
   ...itemSortRules,
   ...itemPickRules,
   ...itemShapeRules,
+  ...itemPlaceRules,
   ...signEditRules,
   ...signGroupRules,
   ...textFactRules,
@@ -189,6 +194,7 @@ export const planner: Planner = {
     ...multipleRules,
     ...divisionRules,
     ...puzzleRules,
+    ...numberOrderRules,
     ...baseRules,
     ...chanceRules,
     ...percentRules,
@@ -261,6 +267,7 @@ export const planner: Planner = {
     ...feeStoryRules,
     ...morePriceRules,
     ...planRules,
+    ...priceOrderRules,
     ...askedPriceRules,
     ...timeStoryRules,
     ...unitStoryRules,
@@ -277,6 +284,7 @@ export const planner: Planner = {
     ...rowListRules,
     ...cellQuestionRules,
     ...groupRules,
+    ...filteredQuestionRules,
     ...tableEditRules,
     ...tableStepRules,
     ...severalQuestionRules,

@@ -155,6 +155,8 @@ const askShares: Ask = (words, request) => {
   )
   const column = found?.column('col') ?? onlyFigure(request.table)
   if (found === null || column === null || !column.isNumeric) return null
+  // `what percentage of sales is cost` compares two columns.
+  if (['who', 'who2', 'who3'].some(name => found.column(name)?.isNumeric === true)) return null
   // `The return in %?` is none.
   if (words.text === 'share' && !(request.kind === 'names' && SAYS_SHARES.test(request.around))) return null
   const { table } = request

@@ -280,10 +280,19 @@ function answerSeveral(request: DataRequest, asks: readonly Ask[]): Answer | nul
   const parts = pieces.flatMap(words =>
     words === null || words.text === '' ? [] : words.text.split(SECOND).map(text => ({ ...words, text })),
   )
-  if (parts.length > 4) return null
+  if (parts.length > 4 || isOfPart(request, parts)) return null
   const answers = narrowed(parts).map(words => asked(words, request, asks))
   // Of two parts one may only have said of which rows.
   return answers.length === 1 && parts.length > 1 ? (answers[0] ?? null) : joinAnswers(answers)
+}
+
+/** `bottom 2 and their sum`: the second is meant of what the first one took. */
+function isOfPart({ pieces }: DataRequest, parts: readonly Words[]): boolean {
+  const takes =
+    /(?:max|min|first|last|best|worst|[a-z]+est) N\d|N\d+ (?:max|min|best|worst|[a-z]+est)|^keep|^remove|^sort|^rank|second|third|nth/
+  const at = parts.findIndex(({ text }) => takes.test(text))
+  if (at < 0 || at === parts.length - 1) return false
+  return /(?<!\p{L})(?:their|them|those|these|its|it|that|this|his|her|one|ones|they)(?!\p{L})/iu.test(pieces.join(' '))
 }
 
 /** `filter rows with city = Graz and give the sum`: what follows is asked of those rows. */

@@ -247,7 +247,7 @@ export const NUMBERED =
   /^(?:order|invoice|ticket|customer|user|client|case|item|product|article|employee|student|room|flight|bus|line|account|transaction|sample|patient|machine|sensor|hour|hr|day|week|month|year|quarter|date|time|id|no|nr|x)s?$|(?:id|no|nr|number)$/u
 
 /** `how many orders are over 100`: orders by their numbers, in the first column beside other figures. */
-function isLabel(table: SourceTable, column: Column): boolean {
+export function isLabel(table: SourceTable, column: Column): boolean {
   if (!column.isNumeric || column.decimals > 0 || table.columns[0] !== column || !column.isUnique) return false
   const others = table.columns.filter(other => other !== column && other.isNumeric)
   return others.length > 0 && NUMBERED.test(column.spoken)

@@ -3,6 +3,7 @@ import type { PlannerRule } from '#contracts/planner-port'
 import { isEmpty } from '../../tables/cells.ts'
 import { peek } from '../peek.ts'
 import { type Answer, at, literal, task } from '../rule.ts'
+import { singular } from '../tables/find-column.ts'
 import { type Column, isOrderedText, type SourceTable } from '../tables/read-table.ts'
 import { fromTable, MOST_SHOWN_ROWS, tableAnswer } from '../tables/table-request.ts'
 import { type Caught, fits } from './data-form.ts'
@@ -163,7 +164,7 @@ const whoOf = (found: Caught, request: DataRequest): Column | null => {
 const MADE = '(?: made)?'
 /** In a list of names any one word may be what they are: `which city`. */
 const NOUN =
-  '(?: (?<noun>(?!(?:second|third|fourth|fifth|first|last|next|other|others|not|only|even|odd|never|under|over|without|except|remaining|rest|both|two|three|current|former|likely|average|mean|sum|count|than|more|less|and|or|but|if|nth|share|diff|by|empty|double|twin)(?![a-z]))(?![a-z]+est )[a-z]{3,20}))?'
+  '(?: (?<noun>(?!(?:second|third|fourth|fifth|first|last|next|other|others|not|only|even|odd|never|under|over|without|except|remaining|rest|both|two|three|current|former|likely|average|mean|sum|count|than|more|less|and|or|but|if|nth|share|diff|by|empty|double|twin|drop|rise|fall|jump|dip|spike|surge|increase|decrease|decline|change|growth|gain|loss|improvement|swing|step|shift|variation|climb|swings|deviation|range|ratio|rate|percent|percentage|chance|odds|running|remove|convert|keep|sort|rank|group)(?![a-z]))(?![a-z]+est )[a-z]{3,20}))?'
 
 /** Of two rows the bigger one is the biggest. */
 const OF_TWO: Readonly<Record<string, string>> = {
@@ -184,6 +185,17 @@ const OF_TWO: Readonly<Record<string, string>> = {
   smaller: 'min',
   lower: 'min',
   less: 'min',
+}
+
+/** What things are counted in; `most money` of euros is what it is. */
+const MEASURES =
+  /^(?:minutes?|hours?|seconds?|days?|weeks?|months?|years?|miles?|met(?:er|re)s?|feet|inch(?:es)?|lit(?:er|re)s?|pounds?|grams?|kilos?|euros?|dollars?|bucks|quid|degrees?|points?|kcal|calories|percent|hrs|mins|secs|lbs|pts|times|units?|pieces?|pcs)$/u
+
+/** `fewest pears` of a list that counts apples. */
+function isOther(noun: string, request: DataRequest): boolean {
+  const unit = request.kind === 'names' ? request.write('value', '').trim().toLowerCase() : ''
+  if (noun === '' || !/^\p{L}{3,}$/u.test(unit) || MEASURES.test(unit)) return false
+  return singular(noun) !== singular(unit)
 }
 
 const askOfTwo: Ask = (words, request) => {
@@ -208,7 +220,7 @@ const askExtreme: Ask = (words, request) => {
       ? (fits(`which${NOUN}${MADE} ${SUP}${MADE}${NOUN.replace('noun', 'noun2')}`, words) ??
         fits(`${SUP}${NOUN}`, words))
       : null)
-  if (found === null || found.text('and') !== '') return null
+  if (found === null || found.text('and') !== '' || isOther(found.text('noun2'), request)) return null
   // `longest name` may be the one of most letters.
   if (/longest|shortest/.test(found.text('sup')) && found.column('who')?.spoken === 'name') return null
   const ranking = rankingOf(found.text('sup'), found.column('col'), request)
@@ -225,7 +237,7 @@ const askBoth: Ask = (words, request) => {
   if (found === null) return null
   const who = found.column('who') ?? found.column('who2')
   const where = /(?:where|when)$/.test(words.text) && request.kind !== 'names' ? texts(request) : whoOf(found, request)
-  if (found.text('noun') !== '' && request.kind !== 'names') return null
+  if (found.text('noun') !== '' && (request.kind !== 'names' || isOther(found.text('noun'), request))) return null
   const ranking = rankingOf(found.text('sup'), found.column('col'), request)
   return placed(request, who ?? where, ranking, 1, 'value')
 }
@@ -242,7 +254,7 @@ const askNth: Ask = (words, request) => {
     fits(`(?:which )?${NTH} ${SUP} C<who>`, words) ??
     fits('which (?:came|finished|placed|is)? ?(?<nth>second|third|last|first)(?: place)?', words) ??
     (request.kind === 'names' ? fits(`(?:which${NOUN} )?${NTH} ${SUP}${NOUN.replace('noun', 'noun2')}`, words) : null)
-  if (found === null || found.number('n2') !== '') return null
+  if (found === null || found.number('n2') !== '' || isOther(found.text('noun2'), request)) return null
   const nth = found.text('nth')
   const place = { first: 1, last: 1, second: 2, third: 3 }[nth] ?? Number(found.number('n'))
   const word = found.text('sup') || (nth === 'last' ? 'worst' : 'best')
@@ -296,9 +308,9 @@ const askOrder: Ask = (words, request) => {
     fits(`(?:sort|rank)(?: row)? (?:from )?(?<sup>${SUPERLATIVE})(?: (?:to )?(?:${SUPERLATIVE}|first))?`, words) ??
     fits(`rank(?: C<who>| row)?(?: by)?(?: C<col>)?(?: (?<way>asc|desc))?`, words) ??
     (request.kind === 'names'
-      ? (fits(`(?:sort|rank)(?: by)?${NOUN}(?: (?<way>asc|desc))`, words) ??
+      ? (fits(`(?:sort|rank)${NOUN}(?: (?<way>asc|desc))`, words) ??
         fits(
-          `sort by (?<by>price|cost|size|age|height|weight|score|points|time|population|distance|amount|value)`,
+          `sort by (?<by>price|cost|size|age|height|weight|score|points|time|population|distance|amount|value)(?: (?<way>asc|desc))?`,
           words,
         ) ??
         fits(`${SUP} first`, words) ??

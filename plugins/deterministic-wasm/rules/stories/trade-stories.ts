@@ -5,6 +5,7 @@ import { type Amount, commonSign, showAmount } from '../money.ts'
 import { peek } from '../peek.ts'
 import { type Answer, defineRule } from '../rule.ts'
 import { findUnit, type Known } from '../units.ts'
+import { asksOthers } from './asked-others.ts'
 import { type Figure, readStories, type StoryForm } from './story.ts'
 
 const PERCENT = /%|(?<!\p{L})(?:percent|percentage|per cent|pct)(?!\p{L})/u
@@ -19,12 +20,12 @@ const rounded = (expression: string, unit: string, how: string): Answer | null =
 }
 
 const FROM_TO =
-  /from A(?: \p{L}+)? (?:to|down to|up to) A|A ?(?:->|→|to) A|(?:was|were|cost|paid|used to be|had) A.*(?:now|is|today|is now|are) A/u
+  /from A(?: \p{L}+)? (?:to|down to|up to) A|A ?(?:->|→|to) A|(?:was|were|cost|paid|used to be|had|bought(?: \p{L}+)? (?:at|for)) A.*(?:now|is|today|is now|are) A/u
 const CHANGED: StoryForm = {
   amounts: 2,
   cues: [PERCENT, FROM_TO],
   not: /(?<!\p{L})(?:of|out of|vote|points?|times)(?!\p{L})/u,
-  words: `${PERCENT_WORDS} from to was were used now today went goes going gone up down by rose fell dropped increased decreased increase decrease drop rise change changed growth grew off sale raise cheaper lower higher relative moved climbed rent salary price followers stock weight kg`,
+  words: `${PERCENT_WORDS} from to was were used now today went goes going gone up down by rose fell dropped increased decreased increase decrease drop rise change changed growth grew off sale raise cheaper lower higher relative moved climbed rent salary price followers stock weight kg less more bought at for shares share gain gained gains that is`,
   names: 3,
   read: ({ shape, amounts: [a, b] }) => {
     if (commonSign([a!.amount, b!.amount]) === 'mixed' || Number(a!.amount.digits) <= 0) return null
@@ -46,8 +47,10 @@ const OUT_OF: StoryForm = {
   words: `${PERCENT_WORDS} as out of questions points marks correct right test exam quiz score scored grade`,
   asks: /as (?:an? )?(?:percent|percentage)[ ?.!]*$/u,
   names: 2,
-  read: ({ amounts: [part, whole] }) =>
-    commonSign([part!.amount, whole!.amount]) === 'mixed' || Number(whole!.amount.digits) === 0
+  read: ({ shape, amounts: [part, whole] }) =>
+    commonSign([part!.amount, whole!.amount]) === 'mixed' ||
+    Number(whole!.amount.digits) === 0 ||
+    asksOthers(shape, OUT_OF.words)
       ? null
       : rounded(
           `${part!.amount.digits} / ${whole!.amount.digits} * 100`,
@@ -333,6 +336,7 @@ export const tradeStoryRules: readonly PlannerRule[] = [
         '500g for 3.49 which is better than last year',
         '3 out of 4 dentists recommend it, what percent believe it?',
         '18 of 24 passed, what percentage failed',
+        '30 of 40 are girls, what percent are boys',
         'a kilo is 18 and I want to know why',
       ],
     },

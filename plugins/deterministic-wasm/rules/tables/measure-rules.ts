@@ -1,6 +1,7 @@
 /** Figures of a table: sums, averages, extremes, numbers of rows and of different values; over all rows, per group, or filtered. */
 import type { PlannedTask, PlannerInput, PlannerRule } from '#contracts/planner-port'
 import { isEmpty } from '../../tables/cells.ts'
+import { isLabel } from '../data/row-conditions.ts'
 import type { Clause } from '../message/read-message.ts'
 import { peek } from '../peek.ts'
 import { type Answer, at, defineRule, literal, task, withHow } from '../rule.ts'
@@ -209,7 +210,7 @@ const SAID = { sum: 'Sum', mean: 'Average', median: 'Median', min: 'Minimum', ma
 function figure(table: SourceTable, filter: Filter | null, fn: Figure, column: Column): Answer | null {
   const filled = table.rows.filter(row => !isEmpty(row[column.name])).length
   const count = filter === null ? filled : filter.count
-  if (count === 0 || (fn === 'sum' && isUnitPrice(table, column))) return null
+  if (count === 0 || (fn === 'sum' && isUnitPrice(table, column)) || isLabel(table, column)) return null
   const { tasks, rows, key } = rowsOf(table, filter)
   const measured = task(
     'measured',
