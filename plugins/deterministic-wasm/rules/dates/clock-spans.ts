@@ -73,8 +73,12 @@ export function formAsked(shape: string): Form {
 
 /** Seconds from one time to the next, or null where am and pm are not certain: `from 9:00 to 5:00`. */
 export function between(a: TimeToken, b: TimeToken, isNight: boolean): { seconds: number; isOver: boolean } | null {
+  // Who goes to bed at 11 pm gets up in the morning.
+  const isSlept = isNight && a.isTwelve && a.seconds >= 64_800 && b.seconds < 43_200
   const isSure =
-    a.isTwelve === b.isTwelve || [a, b].every(({ isTwelve, seconds }) => isTwelve || seconds >= 46_800 || seconds === 0)
+    isSlept ||
+    a.isTwelve === b.isTwelve ||
+    [a, b].every(({ isTwelve, seconds }) => isTwelve || seconds >= 46_800 || seconds === 0)
   if (!isSure) return null
   const end = b.isEnd ? 86_400 : b.seconds
   const isOver = end < a.seconds
@@ -100,7 +104,12 @@ const SPAN =
 export function worked(moments: Moments): Answer | null {
   const { times, lengths } = moments
   // Who falls asleep at once slept from then on.
-  const shape = moments.shape.replace(/ if i fell asleep (?:at once|immediately|straight away)$/u, '')
+  const shape = moments.shape
+    .replace(/ if i fell asleep (?:at once|immediately|straight away)$/u, '')
+    .replace(
+      /^how (?:much sleep|long|many hours)(?: sleep| of sleep)? (?:do|did|will|would) i (?:get|sleep|have) if (?=i )/u,
+      'how long ',
+    )
   if (times.length < 2 || times.length > 6 || times.length % 2 === 1 || /[DMYSNCIXVOW]/.test(shape)) return null
   const isAsked =
     /how (?:long|many|much (?:time|sleep(?= did| was| have i had| is that|$)))|total|duration|hours|length|worked|paid time/u.test(

@@ -62,7 +62,7 @@ export function plainShift(moments: Moments, input: PlannerInput): Answer | null
 }
 
 const ASKED =
-  /(?<!\p{L})(?:when|(?:until|till|by) when|(?:what|which)(?: is| was| will be|'s)?(?: the| my| our| that)?(?: \p{L}+)? (?:date|day|weekday|deadline)|deadline|due date|due by|last (?:\p{L}+ )?day|(?:end|expiry|expiration|return|due|arrival|delivery|latest|final|finish) date|(?:date|due|deadline)$)(?!\p{L})/u
+  /(?<!\p{L})(?:when|(?:until|till|by) when|(?:what|which)(?: is| was| will be|'s)?(?: the| my| our| that)?(?: \p{L}+)? (?:date|day|weekday|deadline)|deadline|due date|due by|last (?:\p{L}+ )?day|(?:end|expiry|expiration|return|due|arrival|delivery|latest|final|finish) date|(?:date|due|deadline|ends?|expires?|expiry|until|till)$)(?!\p{L})/u
 const BACKWARDS =
   /(?<!\p{L})(?:before|prior|in advance|ahead|beforehand|backwards?|at least S|earlier|minimum of S)(?!\p{L})/u
 const FIRST_COUNTS =
@@ -135,13 +135,26 @@ export function toldShift(moments: Moments, isAsked: boolean, input: PlannerInpu
       shape,
     ) &&
     moments.spans[0]!.businessDays === 0
+  // What runs for months from the first of one ends with the last day of another.
+  const [day, span] = [moments.days[0]!, moments.spans[0]!]
+  const isTerm =
+    !isBack &&
+    !hasNotice &&
+    day.monthDay.endsWith('-01') &&
+    span.days + span.weeks + span.businessDays === 0 &&
+    /(?<!\p{L})(?:lease|tenancy|contract|rental|probation|internship|policy|insurance|membership|subscription)(?!\p{L})/u.test(
+      shape,
+    ) &&
+    /(?<!\p{L})(?:ends?|expires?|runs? out|until|till|over|last|expiry)(?!\p{L})/u.test(shape)
   return moved(
     moments,
     isBack,
     'this year',
     input,
-    inclusive || isLastDay,
-    /(?:start|begin|began|valid|last|period|probation|trial|sign)/u.test(shape),
+    inclusive || isLastDay || isTerm,
+    /(?:start|begin|began|valid|last|period|probation|trial|sign|lease|contract|subscription|membership|rental|tenancy|policy|insurance)/u.test(
+      shape,
+    ),
   )
 }
 
