@@ -15,7 +15,7 @@ import { groupAsks } from './group-questions.ts'
 import type { Words } from './request-words.ts'
 import { allRows, isLabel, NUMBERED, nameColumn, onlyFigure } from './row-conditions.ts'
 import { type Filtered, takeFilters } from './row-filters.ts'
-import { numberIn, rowRankAsks, step } from './row-ranks.ts'
+import { isNoPerson, numberIn, rowRankAsks, step } from './row-ranks.ts'
 
 /** What rows are called where no column says it. */
 const KIND =
@@ -102,6 +102,8 @@ function askFigure(words: Words, found: Filtered): Answer | null {
   // `how many days above 7` of days and their hours are days.
   if (isAll && request.kind === 'names' && !isOfNames) return null
   const fn = caught.text('fn') || 'sum'
+  // `average of red and blue` may be meant of each.
+  if (found.isJoined && fn !== 'sum' && !isNamed(found)) return null
   if (fn === 'sum' && isUnitPrice(request.table, column)) return null
   const answer = figure(request, allRows(request), fn, column)
   return answer === null ? null : said(answer, found)
@@ -116,13 +118,15 @@ function askCount(words: Words, found: Filtered, asked: Words): Answer | null {
     const own = whole.columns.find(({ name }) => name === who.name)
     if (own?.isUnique !== true || (own.isNumeric && !NUMBERED.test(own.spoken))) return null
   }
+  // `how many office items` beside a column that counts them.
+  const isCounted = whole.columns.some(({ spoken, isNumeric }) => isNumeric && COUNTS.test(spoken))
+  if (isCounted && !/[<≤≥>]| is from /.test(found.said)) return null
   const isRows = who !== undefined || /(?:^| )row(?: |$)/.test(words.text)
   const isPeople =
     /(?<= )(?:people|persons?|players?|employees?|staff|members?|students?|customers?|users?|workers?)(?= |$)/.test(
       asked.text,
     )
-  if (!isRows && !isPeople && whole.columns.some(({ spoken, isNumeric }) => isNumeric && COUNTS.test(spoken)))
-    return null
+  if (!isRows && !isPeople && isCounted) return null
   // `how many apples above 5` in a list of names and numbers: of the names.
   if (request.kind === 'names' && !/[<≤≥>]| is from /.test(found.said)) return null
   const number = request.table.rows.length
@@ -157,7 +161,7 @@ function askNames(words: Words, found: Filtered, asked: DataRequest): Answer | n
   if (words.text === '' && !/[<≤≥>]| is from /.test(found.said)) return null
   const who = named ?? (request.kind === 'names' ? (whole.columns[0] ?? null) : nameColumn(whole))
   // `keep` shows rows, which another rule does.
-  if (who === null || words.text.startsWith('keep') || !isOfRows(who, found)) return null
+  if (who === null || isNoPerson(who, asked) || words.text.startsWith('keep') || !isOfRows(who, found)) return null
   const name = step(who.name)
   const cells = request.table.rows.map(row => row[who.name])
   if (name === null || cells.some(cell => isEmpty(cell))) return null
@@ -214,12 +218,16 @@ function askShare(words: Words, found: Filtered): Answer | null {
   if (caught.column('col') === undefined && !words.text.includes('sum') && /[<≤≥>]| is from /.test(found.said))
     return null
   if (!ADDITIVE.test(column.spoken) && found.request.kind !== 'names' && caught.column('col') === undefined) return null
+  const sums = [found.request.table.rows, found.whole.rows].map(rows =>
+    rows.reduce((sum, row) => sum + Number(row[column.name]), 0),
+  )
+  const share = ((sums[0] as number) / (sums[1] as number)) * 100
   const cells = (rows: Filtered['whole']['rows']) => rows.map(row => numberIn(row, column))
   const [part, all] = [cells(found.request.table.rows), cells(found.whole.rows)]
   if (part.length === 0 || all.includes(null) || all.some(cell => Number(cell) < 0) || all.length > 200) return null
   return evaluated({
     expression: `(${part.join(' + ')}) / (${all.join(' + ')}) * 100`,
-    decimals: 2,
+    decimals: [0, 1].find(places => Math.abs(share - Number(share.toFixed(places))) < 1e-9) ?? 2,
     how: `${column.name === 'value' ? 'the sum' : `sum of ${column.name}`} where ${found.said}, of all together`,
     unit: '%',
   })
