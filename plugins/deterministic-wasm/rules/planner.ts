@@ -30,6 +30,7 @@ import { dateRules } from './dates/date-rules.ts'
 import { dayQuestionRules } from './dates/day-questions.ts'
 import { dayStepRules } from './dates/day-step-rules.ts'
 import { instantStepRules } from './dates/instant-steps.ts'
+import { lengthWorkRules } from './dates/length-work.ts'
 import { momentRules } from './dates/moment-rules.ts'
 import { monthStepRules } from './dates/month-steps.ts'
 import { recurringRules } from './dates/recurring-rules.ts'
@@ -242,6 +243,7 @@ export const planner: Planner = {
     ...countedDayRules,
     ...weekdayChainRules,
     ...ageYearRules,
+    ...lengthWorkRules,
     ...countingRules,
     ...extractionRules,
     ...moneyStoryRules,
