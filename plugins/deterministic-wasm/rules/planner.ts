@@ -29,6 +29,7 @@ import { dateFormRules } from './dates/date-forms.ts'
 import { dateRules } from './dates/date-rules.ts'
 import { dayQuestionRules } from './dates/day-questions.ts'
 import { dayStepRules } from './dates/day-step-rules.ts'
+import { feastRules } from './dates/feasts.ts'
 import { instantStepRules } from './dates/instant-steps.ts'
 import { lengthWorkRules } from './dates/length-work.ts'
 import { momentRules } from './dates/moment-rules.ts'
@@ -244,6 +245,7 @@ export const planner: Planner = {
     ...weekdayChainRules,
     ...ageYearRules,
     ...lengthWorkRules,
+    ...feastRules,
     ...countingRules,
     ...extractionRules,
     ...moneyStoryRules,
