@@ -329,7 +329,6 @@ export const TRAPS: readonly string[] = [
   'sort these: medium, small, large',
   'Sort these days: Monday, Friday, Tuesday',
   'sort months: March, January',
-  'Sort these versions: 1.10, 1.9, 1.2.3',
   'Sort these prices: $5, $3',
   'Sort the people: Ann, Bob and Cid by age',
   'How many words longer than 3 letters are in "the quick fox"?',

@@ -74,6 +74,7 @@ import { divisionRules } from './numbers/division-rules.ts'
 import { equationRules } from './numbers/equation-rules.ts'
 import { integerRules } from './numbers/integer-rules.ts'
 import { multipleRules } from './numbers/multiple-rules.ts'
+import { numberOrderRules } from './numbers/number-orders.ts'
 import { percentRules } from './numbers/percent-rules.ts'
 import { puzzleRules } from './numbers/puzzle-rules.ts'
 import { ratioRules } from './numbers/ratio-rules.ts'
@@ -130,6 +131,7 @@ import { madeTextRules } from './texts/made-texts.ts'
 import { affixRules } from './texts/orders/affix-orders.ts'
 import { itemFactRules } from './texts/orders/item-facts.ts'
 import { itemPickRules } from './texts/orders/item-picks.ts'
+import { itemPlaceRules } from './texts/orders/item-places.ts'
 import { itemShapeRules } from './texts/orders/item-shapes.ts'
 import { itemSortRules } from './texts/orders/item-sorts.ts'
 import { kindEditRules } from './texts/orders/kind-edits.ts'
@@ -149,6 +151,7 @@ const oneTextRules = [
   ...itemSortRules,
   ...itemPickRules,
   ...itemShapeRules,
+  ...itemPlaceRules,
   ...signEditRules,
   ...signGroupRules,
   ...textFactRules,
@@ -193,6 +196,7 @@ export const planner: Planner = {
     ...multipleRules,
     ...divisionRules,
     ...puzzleRules,
+    ...numberOrderRules,
     ...baseRules,
     ...chanceRules,
     ...percentRules,
