@@ -29,7 +29,9 @@ import { dateFormRules } from './dates/date-forms.ts'
 import { dateRules } from './dates/date-rules.ts'
 import { dayQuestionRules } from './dates/day-questions.ts'
 import { dayStepRules } from './dates/day-step-rules.ts'
+import { feastRules } from './dates/feasts.ts'
 import { instantStepRules } from './dates/instant-steps.ts'
+import { lengthWorkRules } from './dates/length-work.ts'
 import { momentRules } from './dates/moment-rules.ts'
 import { monthStepRules } from './dates/month-steps.ts'
 import { recurringRules } from './dates/recurring-rules.ts'
@@ -246,6 +248,8 @@ export const planner: Planner = {
     ...countedDayRules,
     ...weekdayChainRules,
     ...ageYearRules,
+    ...lengthWorkRules,
+    ...feastRules,
     ...countingRules,
     ...extractionRules,
     ...moneyStoryRules,
