@@ -29,7 +29,9 @@ import { dateFormRules } from './dates/date-forms.ts'
 import { dateRules } from './dates/date-rules.ts'
 import { dayQuestionRules } from './dates/day-questions.ts'
 import { dayStepRules } from './dates/day-step-rules.ts'
+import { feastRules } from './dates/feasts.ts'
 import { instantStepRules } from './dates/instant-steps.ts'
+import { lengthWorkRules } from './dates/length-work.ts'
 import { momentRules } from './dates/moment-rules.ts'
 import { monthStepRules } from './dates/month-steps.ts'
 import { recurringRules } from './dates/recurring-rules.ts'
@@ -72,6 +74,7 @@ import { divisionRules } from './numbers/division-rules.ts'
 import { equationRules } from './numbers/equation-rules.ts'
 import { integerRules } from './numbers/integer-rules.ts'
 import { multipleRules } from './numbers/multiple-rules.ts'
+import { numberOrderRules } from './numbers/number-orders.ts'
 import { percentRules } from './numbers/percent-rules.ts'
 import { puzzleRules } from './numbers/puzzle-rules.ts'
 import { ratioRules } from './numbers/ratio-rules.ts'
@@ -193,6 +196,7 @@ export const planner: Planner = {
     ...multipleRules,
     ...divisionRules,
     ...puzzleRules,
+    ...numberOrderRules,
     ...baseRules,
     ...chanceRules,
     ...percentRules,
@@ -244,6 +248,8 @@ export const planner: Planner = {
     ...countedDayRules,
     ...weekdayChainRules,
     ...ageYearRules,
+    ...lengthWorkRules,
+    ...feastRules,
     ...countingRules,
     ...extractionRules,
     ...moneyStoryRules,
