@@ -86,7 +86,7 @@ export function canonical(head: string): string {
   if (said === undefined) {
     if (known.size >= MOST_KNOWN) known.clear()
     // Small words may be what is spoken of: then none is left out.
-    said = head.length > 200 || NAMED_SMALL.test(head) ? head : canonicalOf(head)
+    said = head.length > 200 ? head : canonicalOf(head)
     known.set(head, said)
   }
   return said
@@ -106,7 +106,9 @@ function canonicalOf(head: string): string {
   said = said.replace(/(?<!\p{L})each §/giu, 'each')
   said = said.replace(PLACE, ' ').trim()
   for (const [pattern, word] of WORDS) said = said.replace(pattern, word)
-  said = said.replace(ARTICLES, '').replace(ARTICLES, '')
+  said = NAMED_SMALL.test(head)
+    ? said.replace(/(?<!\p{L})(?:the|an?) (?=(?:words?|letters?|terms?|phrases?|text|string)(?!\p{L}))/giu, '')
+    : said.replace(ARTICLES, '').replace(ARTICLES, '')
   const rest = said.replace(RESULT, '')
   if (rest.trim() !== '') said = rest
   return said
