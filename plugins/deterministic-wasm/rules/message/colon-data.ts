@@ -19,6 +19,10 @@ export const FURTHER_ORDER =
 export const NOTE =
   /\s\((?:just|only|not|without|exactly|i\.?e\.?|that is|no|including|excluding|ignore|don't|do not|as|in) [^()]{2,120}\)[.!]?$/iu
 
+/** Politeness behind a text, and not all of it: whether it is a part of the text cannot be said. */
+export const POLITE_END =
+  /(?<=[^\s,])\s+(?<said>(?:please|pls|plz|(?:many )?thanks|thank you|thx)(?: (?:a lot|so much|in advance|very much))?)[.!?\s]*$/iu
+
 /** What stands behind a colon; null where it cannot be said where it ends. */
 export function readColonData(message: string, from: number): Data | null {
   const rest = message.slice(from)
@@ -30,7 +34,7 @@ export function readColonData(message: string, from: number): Data | null {
   if (isNextLine) return { text, span, form: 'lines' }
   // `md5: broken?` asks about md5.
   const isQuestion = text.endsWith('?') || /^(?:how|what|why|where|when|who|which) /i.test(text)
-  return text.includes('\n') || isQuestion ? null : { text, span, form: 'inline' }
+  return text.includes('\n') || isQuestion || POLITE_END.test(text) ? null : { text, span, form: 'inline' }
 }
 
 /** `kiwi, apple, mango and tell me which is best`: a short list, and then another request. */

@@ -5,7 +5,7 @@
  */
 import type { JsonValue } from '#contracts/json-value'
 import type { PlannerInput, PlannerRule, RuleMatch } from '#contracts/planner-port'
-import { ANOTHER_REQUEST, FURTHER_ORDER, NOTE } from '../message/colon-data.ts'
+import { ANOTHER_REQUEST, FURTHER_ORDER, NOTE, POLITE_END } from '../message/colon-data.ts'
 import { maskQuotes, type Quote } from '../message/mask.ts'
 import { LONGEST_MESSAGE, type Span } from '../message/read-message.ts'
 import type { Answer } from '../rule.ts'
@@ -34,6 +34,8 @@ export type TextRequest = {
   readonly isChain: boolean
   /** The text as a list, where a step before gave one. */
   readonly items?: GivenItems
+  /** Politeness behind the text, that was not read as a part of it. */
+  readonly aside?: string
 }
 
 export type GivenItems = { readonly seen: readonly string[]; readonly input: JsonValue; readonly joint: string }
@@ -99,9 +101,11 @@ function answerOf({ hint, read, unmarked, heeds = [] }: TextRule, request: TextR
   return hint.test(request.head) ? read(request) : null
 }
 
-function toMatch({ span, data }: TextRequest, { usesData: _, data: more = [], ...answer }: Answer): RuleMatch {
+function toMatch({ span, data, aside }: TextRequest, { usesData: _, data: more = [], ...answer }: Answer): RuleMatch {
   const all = [...more, ...(data === null ? [] : [data])]
-  return { span, ...answer, ...(all.length > 0 ? { data: all } : {}) }
+  const said = aside === undefined ? '' : `“${aside}” is not read as part of the text.`
+  const reading = [answer.reading ?? '', said].filter(part => part !== '').join(' ')
+  return { span, ...answer, ...(reading === '' ? {} : { reading }), ...(all.length > 0 ? { data: all } : {}) }
 }
 
 /** Marks that part a head from its text, the strongest first. */
@@ -268,7 +272,9 @@ function behind(message: string, quotes: readonly Quote[], { end, from, mark }: 
     return []
   const read = plainRequest(head)
   if (read === null) return []
-  const bare = unquoted(text)
+  const polite = isNext ? null : POLITE_END.exec(text)
+  const aside = polite?.groups?.said
+  const bare = unquoted(polite === null ? text : text.slice(0, polite.index))
   const args = quotes.filter(quote => quote.end <= end).map(quote => quote.text)
   const form = isNext ? ('lines' as const) : ('inline' as const)
   return [
@@ -280,6 +286,7 @@ function behind(message: string, quotes: readonly Quote[], { end, from, mark }: 
       args,
       span: [0, end + mark.trimEnd().length],
       data: [start, start + text.length],
+      ...(aside === undefined ? {} : { aside }),
     },
   ]
 }
