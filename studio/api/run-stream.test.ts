@@ -89,6 +89,7 @@ describe('following a run', () => {
       },
       partials: async function* (signal) {
         await never(signal)
+        yield piece('too late')
       },
     })
     for await (const _ of run);
