@@ -6,7 +6,8 @@ import type { PlannerRule } from '#contracts/planner-port'
 import { type Phrase, phrase, readPhrases, type Slots } from '../phrase.ts'
 import { type Answer, at, defineRule, task, withHow } from '../rule.ts'
 
-const NOUN = "[\\p{L}][\\p{L}'-]{1,19}(?: [\\p{L}][\\p{L}'-]{1,19})?"
+const NOUN =
+  "(?:[\\p{L}][\\p{L}'-]{2,15} )?(?!(?:plus|minus|times|less|besides|always|perhaps|this|does|was|is|has|as|unless|yes)(?!\\p{L}))(?:people|children|men|women|fish|sheep|fruit|[\\p{L}][\\p{L}'-]{1,15}s)(?!\\p{L})"
 const LEFT =
   "(?:(?:what|how (?:much|many))(?:'s| is| are|s)?(?: the)? (?:left|left over|leftover|remaining|remainder|rest|remain|remains|over)(?: (?:left|over))?|(?:with |and )?(?:the |a )?(?:remainder|rest|leftover|leftovers)|leftover|left over|remaining)"
 const PACKS =
@@ -92,6 +93,8 @@ export const divisionRules: readonly PlannerRule[] = [
         'How many buses do we need for 130 people if one bus holds 45?',
       ],
       no: [
+        'how many boxes of 12 do I need for 100 bottles twice',
+        'How many buses do we need for 130 people if one bus holds 45 and why?',
         'how many boxes of chocolates do I need for 100 guests',
         'how many boxes of 12 did I buy',
         '45 students, 2 buses with 20 seats: how many buses',
