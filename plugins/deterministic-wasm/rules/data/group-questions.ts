@@ -32,7 +32,10 @@ const askGroups: Ask = (words, request) => {
     fits(`(?:group )?by C<by>(?: and)? ${FN}(?: C<col>)?`, words) ??
     fits(`group C<col> by C<by>(?: and)? ${FN}`, words) ??
     fits(`C<col> ${FN} by C<by>`, words) ??
-    fits(`by C<by>(?: and)? ${FN} C<col>`, words)
+    fits(`by C<by>(?: and)? ${FN} C<col>`, words) ??
+    fits('(?:spending|expenses|expenditure|amount|costs?|made) by C<by>', words)
+  // `highest paid in each department`: of whom, and not only how much.
+  if (found !== null && /max|min/.test(found.text('fn')) && found.column('col') === undefined) return null
   const counted =
     found ??
     fits(`(?:howmany|count)(?: ${KIND}| C<who>)?(?: count)?(?: made)? (?:group )?by C<by>(?: made)?`, words) ??

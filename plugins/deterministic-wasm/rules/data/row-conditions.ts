@@ -268,5 +268,20 @@ export function nameColumn(table: SourceTable): Column | null {
   const people = texts.filter(({ spoken }) =>
     /(?<!\p{L})(?:name|person|employee|student|player|customer|user|who)(?!\p{L})/u.test(spoken),
   )
-  return people.length === 1 ? (people[0] as Column) : null
+  if (people.length > 0) return people.length === 1 ? (people[0] as Column) : null
+  // Of an item, its category and a date the item tells rows apart.
+  const apart = texts.filter(
+    ({ name, spoken, isUnique }) =>
+      isUnique && !ASIDE.test(spoken) && !table.rows.some(row => /^\d/.test(String(row[name] ?? ''))),
+  )
+  return apart.length === 1 &&
+    texts.every(
+      own => own === apart[0] || !own.isUnique || table.rows.some(row => /^\d/.test(String(row[own.name] ?? ''))),
+    )
+    ? (apart[0] as Column)
+    : null
 }
+
+/** Columns that differ from row to row and name none. */
+const ASIDE =
+  /(?<!\p{L})(?:note|notes|comment|comments|email|mail|phone|url|link|address|description|text|reason|message)(?!\p{L})/u
