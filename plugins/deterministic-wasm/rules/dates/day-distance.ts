@@ -213,14 +213,14 @@ export function distance(moments: Moments, isAsked: boolean, input: PlannerInput
     asked === null ||
     !(
       isAsked ||
-      /^(?:how|number|count|days|weeks|months|years|nights|(?:working|business) ?days|difference|time|from D|D)(?!\p{L})|how many|how long|length of|day count/u.test(
+      /^(?:how|number|count|days|weeks|months|years|nights|weekdays|workdays|(?:working|business) ?days|(?:age )?difference|time|from D|D)(?!\p{L})|how many|how long|length of|day count/u.test(
         rest,
       )
     )
   )
     return null
   if (
-    !/how|number|count|between|D to D|D until D|difference|duration|total|length|time|^(?:days|weeks|months|years|nights)/u.test(
+    !/how|number|count|between|D to D|D until D|difference|duration|total|length|time|^(?:days|weeks|months|years|nights|weekdays|workdays)/u.test(
       rest,
     )
   )

@@ -12,12 +12,13 @@ import type { SpanToken } from './read-length.ts'
 const is = (source: string): RegExp => new RegExp(`^(?:${source})$`, 'u')
 
 const ASK =
-  '(?:(?:when|date|day|weekday|deadline|result|comes|new|final|end|due|expiry|calculate|give|latest|calendar|-) )*'
-const TAIL = '(?: (?:when|date|day|weekday|as date|gives|comes|=|into|up|-))*'
+  '(?:(?:when|date|day|weekday|deadline|result|comes|new|final|end|due|expiry|calculate|give|latest|calendar|notice|trial|ends|expires|library|book|loan|delivery|return|payment|appointment|checkup|reminder|if pay|-) )*'
+const TAIL = '(?: (?:when|date|day|weekday|as date|gives|comes|=|into|up|end|ends|over|-))*'
 /** What the day is: `30 days from invoice date D`. */
 const LABEL =
   '(?:(?:invoice|order|purchase|delivery|start|issue|signing|contract|today|date|day|dated|due|birth|departure|arrival|last|first|deadline|event|exam|wedding) )*'
 const AHEAD: readonly RegExp[] = [
+  is(`S notice(?: period)? (?:from|after|given|given on|as of) D${TAIL}`),
   is(
     `${ASK}S(?: (?:[+]|plus) S)* (?:after|from|past|following|since|later than|beyond|on from|counting from|starting from|starting|beginning) ${LABEL}D${TAIL}`,
   ),
