@@ -143,7 +143,7 @@ export const ratioQuestionRules: readonly PlannerRule[] = [
     id: 'data-ratio',
     reason:
       'Divides one column of a pasted table by another, row by row, and names the row that has most or least of it.',
-    order: 209,
+    order: 222,
     examples: {
       yes: [
         'goals per game for each\nplayer,goals,games\nKim,12,20\nRoy,9,12\nUwe,15,30',
