@@ -13,6 +13,7 @@ import { jsonMemberRules } from './data/json-members.ts'
 import { jsonValueRules } from './data/json-values.ts'
 import { numberListRules } from './data/number-lists.ts'
 import { pivotRules } from './data/pivots.ts'
+import { ratioQuestionRules } from './data/ratio-questions.ts'
 import { rowListRules } from './data/row-lists.ts'
 import { rowRankRules } from './data/row-ranks.ts'
 import { severalQuestionRules } from './data/several-questions.ts'
@@ -290,6 +291,7 @@ export const planner: Planner = {
     ...rowListRules,
     ...cellQuestionRules,
     ...groupRules,
+    ...ratioQuestionRules,
     ...filteredQuestionRules,
     ...tableEditRules,
     ...tableStepRules,
