@@ -214,6 +214,8 @@ export function otherClock(moments: Moments): Answer | null {
   const { times, lengths, numbers, years, reduced } = moments
   const hours = lengths[0]?.seconds
   const military = /^((?:[01]\d|2[0-3])[0-5]\d) ?h(?:ours|rs)?$/i.exec(lengths[0]?.text ?? '')?.[1]
+  // `1900 hours of work` are none of the clock.
+  if (military !== undefined && /(?<!\p{L})(?:of|work|working|worked|total)(?!\p{L})/u.test(moments.shape)) return null
   if (military !== undefined)
     return otherClock({
       ...moments,

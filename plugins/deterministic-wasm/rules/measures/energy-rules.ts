@@ -39,8 +39,9 @@ const size = ({ digits, unit }: Measure): string => `${digits} * ${writeFactor(u
 
 function read(clause: Clause): Answer | null {
   const told = readMeasures(clause)
-  if (told === null || told.measures.length > 6 || asksYesNo(clause) || asksTwice(told.shape)) return null
+  if (told === null || told.measures.length > 6) return null
   if (!told.measures.some(({ letter, unit }) => letter === 'W' || unit?.letter === 'J')) return null
+  if (asksYesNo(clause) || asksTwice(told.shape)) return null
   const roles = rolesOf(told)
   if (roles === null) return null
   const targets = findTargets(told.shape, false)

@@ -45,6 +45,13 @@ const NEEDED = /(?<!\p{L})(?:needs?|needed|required?|buy)(?!\p{L})/u
 
 /** Of two amounts of one kind, how often the smaller one goes into the larger. */
 function pieces(told: Told): Answer | null {
+  // Strips that cover a wall are rounded up, and by their height.
+  if (
+    /(?<!\p{L})(?:wallpaper|wall|floor)(?!\p{L}).*(?<!\p{L})strips(?!\p{L})|strips.*(?<!\p{L})(?:wall|floor)(?!\p{L})/u.test(
+      told.shape,
+    )
+  )
+    return null
   // Cuts, joints and gaps are one fewer than pieces.
   if (/(?<!\p{L})(?:cuts|joints|joins|seams|gaps|breaks|bends|welds)(?!\p{L})/u.test(told.shape)) return null
   const sized = told.measures.filter(({ unit }) => unit !== null)

@@ -200,12 +200,17 @@ function say(told: Told, { of, factor, how, target }: Said): Answer | null {
   return measured({ expression: inUnit, label: to.label, how, readings })
 }
 
+/** Ways and meals that nobody shares as work. */
+const NOT_SHARED =
+  /(?<!\p{L})(?:walk|way|trip|route|journey|drive|flight|train|commute|meal|lunch|dinner|show|match|game|race|hike|tour|swim|ride|run|climb|test|exam|queue|shower|nap|visit)(?!\p{L})/u
+
 function inverse(
   told: Told,
   [a, b, c]: readonly [Item, Item, Item],
   target: Unit,
   shared = 'all working at the same speed',
 ): Answer | null {
+  if (NOT_SHARED.test(told.shape)) return null
   if (b.measure.letter === 'C' || !/^\d+$/.test(a.measure.digits) || !/^\d+$/.test(c.measure.digits)) return null
   const how = `${a.measure.shown} × ${b.measure.shown} ÷ ${c.measure.shown}, ${shared}`
   return say(told, { of: b, factor: `${a.measure.digits} / ${c.measure.digits}`, how, target })
@@ -265,6 +270,7 @@ export const proportionRules: readonly PlannerRule[] = [
         '3 people need 4 hours to drive 300 km, how long do 6 people need?',
         'I ran 5 km in 27 min, how long for 8 km if I am 10 percent slower?',
         '40 eggs weigh 2.4 kg, how much are 15 pears',
+        '3 people need 40 minutes for the walk, how long do 6 people need?',
         '6 workers need 8 days, how long for 4 workers if 2 join later',
         '5 km in 27 min, how long did the other 3 km take?',
       ],

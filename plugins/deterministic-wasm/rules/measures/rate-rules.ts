@@ -186,13 +186,18 @@ const isShare = ({ measure, dimensions }: Factor): boolean =>
   measure.per !== null && measure.unit?.letter === 'T' && dimensions.every(n => n === 0)
 
 function chain(told: Told, { target, dimensions }: Asked): Answer | null {
-  const isMoney = (dimensions !== null && isSame(dimensions, MONEY)) || told.measures.some(({ sign }) => sign !== null)
+  const isMoney =
+    (dimensions !== null && isSame(dimensions, MONEY)) ||
+    told.measures.some(
+      ({ sign, letter, unit }) =>
+        sign !== null || (target === null && dimensions === null && letter === 'Q' && unit === null),
+    )
   const read = factorsOf(told, isMoney)
   if (read === null || read.factors.length < (target?.unit.label.includes(' per ') ? 1 : 2)) return null
   const { factors, times } = read
   // `5 days a week` makes hours or watts more, and nothing of kilometres.
   if (factors.some(isShare) && !factors.some(one => !isShare(one) && one.dimensions[2] !== 0)) return null
-  const wanted = dimensions ?? numeratorOf(factors)
+  const wanted = dimensions ?? numeratorOf(factors) ?? priceOf(factors)
   if (wanted === null || wanted.every(n => n === 0)) return null
   // Without a rate, only what is certain: energy, distance, charge, a rate itself.
   const hasRate = factors.some(({ measure }) => /^[QSRFWYIX]$/.test(measure.letter))
@@ -218,6 +223,15 @@ function numeratorOf(factors: readonly Factor[]): Dimensions | null {
   const own = rate.measure.sign === null ? rate.measure.unit?.dimensions : MONEY
   if (per === undefined || own === undefined) return null
   return isSame(other.dimensions, per) ? own : isSame(other.dimensions, own) ? per : null
+}
+
+/** `640 km at 7.2 l/100 km and 1.80 per litre`: with a price and nothing else asked it is the cost. */
+function priceOf(factors: readonly Factor[]): Dimensions | null {
+  const prices = factors.filter(({ measure }) => measure.letter === 'Q' && measure.unit === null)
+  const others = factors.filter(
+    ({ measure }) => measure.letter === 'L' || measure.letter === 'Q' || measure.letter === 'F',
+  )
+  return prices.length === 1 && factors.length === 3 && others.length === 3 ? MONEY : null
 }
 
 type Solved = {

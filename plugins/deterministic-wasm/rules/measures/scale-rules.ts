@@ -191,6 +191,21 @@ function slope(told: Told): Answer | null {
       how: `${steep.shown} of ${run.shown}`,
     })
   }
+  // `1:20 over 6 m`.
+  const [ratio, over] = a.letter === 'C' ? [a, b] : [b, a]
+  if (ratio?.letter === 'C' && over?.letter === 'L' && over.unit !== null && /^1:\d+$/.test(ratio.digits)) {
+    if (
+      !/(?:rise|height|climb|drop|fall|how (?:high|much))(?!\p{L})/u.test(
+        shape.replace(/(?:rise|fall|drop)s? (?:of|is) C/u, ' '),
+      )
+    )
+      return null
+    return measured({
+      expression: `${over.digits} / ${ratio.digits.slice(2)}`,
+      label: over.unit.label,
+      how: `${over.shown} ÷ ${ratio.digits.slice(2)}`,
+    })
+  }
   if (rise === null || asksDegrees === asksPercent) return null
   const how = measures.map(({ shown }) => shown).join(' over ')
   return asksDegrees

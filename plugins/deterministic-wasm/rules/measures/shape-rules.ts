@@ -50,7 +50,10 @@ const ASKED: readonly (readonly [RegExp, Wanted])[] = [
   [/(?:how high|how far up|what height|height)/u, 'height'],
   [/(?:radius)/u, 'radius'],
   [/(?:diameter|how wide|how big across)/u, 'diameter'],
-  [/(?:side length|how long is (?:each|one|a|the) side|(?<!\p{L})sides?|edge|width|length|other side)/u, 'side'],
+  [
+    /(?:side length|how long is (?:each|one|a|the) (?:side|wall|edge)|(?<!\p{L})sides?|edge|width|length|other side)/u,
+    'side',
+  ],
   [/(?:area|square footage|how many (?:sqm|m2|m²|sq ?m)|how big|square (?:metres|meters|feet|cm|m))/u, 'area'],
 ]
 
@@ -121,6 +124,13 @@ function wantedOf({ shape, measures }: Told, target: Target | null, parts: reado
     )
   if (/ladder/u.test(shape) && /how (?:high|far up)/u.test(shape)) return 'height'
   rest = rest.replace(/(?<!\p{L})right(?: |-)angled?/gu, 'right')
+  // Two parts are asked for.
+  if (
+    /(?:and|&|plus|as well as) (?:the |its )?(?:area|volume|perimeter|circumference|surface|diagonal|radius|diameter)(?!\p{L})/u.test(
+      rest,
+    )
+  )
+    return null
   const found = ASKED.find(([pattern]) => pattern.test(rest))?.[1] ?? null
   const isVolume = target?.unit.letter === 'V'
   if (isVolume) return 'volume'
@@ -209,6 +219,8 @@ export const shapeRules: readonly PlannerRule[] = [
       ],
       no: [
         'equilateral triangle with perimeter 12, area',
+        'length 5 m, width 3 m, height 2 m, volume and area?',
+        'triangle angles 90 and 100, third?',
         'circle has area 50, whats the radius squared',
         'What area of law covers 3 x 4 m fences?',
         'The TV is 121 cm wide, will it fit 68 cm?',
