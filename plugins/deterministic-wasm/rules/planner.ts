@@ -83,6 +83,7 @@ import { romanRules } from './numbers/roman-rules.ts'
 import { sequenceRules } from './numbers/sequence-rules.ts'
 import { writingRules } from './numbers/writing-rules.ts'
 import { percentageRules } from './percentages.ts'
+import { earningRules } from './questions/earnings.ts'
 import { formulaRules } from './questions/formulas.ts'
 import { interestRules } from './questions/interest.ts'
 import { morePriceRules } from './questions/more-prices.ts'
@@ -273,6 +274,7 @@ export const planner: Planner = {
     ...morePriceRules,
     ...planRules,
     ...priceOrderRules,
+    ...earningRules,
     ...askedPriceRules,
     ...timeStoryRules,
     ...unitStoryRules,

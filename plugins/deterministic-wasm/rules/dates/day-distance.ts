@@ -196,12 +196,19 @@ export function distance(moments: Moments, isAsked: boolean, input: PlannerInput
   const shape = withoutHolidays(moments)
   if (days.length !== 2 || /[NXLTCIMYSVOW]/.test(shape) || / [+/] /.test(shape)) return null
   if (
-    /(?<!\p{L})(?:old|older|younger|weekends?|before|after|earlier|later|overlap|common|if|except|excluding|without|holidays? on|each|every|per|average)(?!\p{L})/u.test(
+    /(?<!\p{L})(?:old|older|younger|weekends?|before|after|earlier|later|overlap|common|if|except|excluding|exclusive|exclusively|excl|without|minus|less|holidays? on|each|every|per|average|twice|miss|missed)(?!\p{L})/u.test(
       shape,
     )
   )
     return null
   // Who says `through` counts the last day too.
+  // Two distances at once, not one between the two days.
+  if (
+    /(?<!\p{L})(?:until|till|since)(?!\p{L}).*(?<!\p{L})(?:until|till|since)(?!\p{L})|(?<!\p{L})for \p{L}+ .*D for /u.test(
+      shape,
+    )
+  )
+    return null
   const isInclusive = INCLUSIVE.test(shape) || / D (?:through|thru) D/u.test(` ${shape}`)
   const rest = shape.replace(INCLUSIVE, /to and including/u.test(shape) ? ' to ' : ' ').replace(/ - /g, ' to ')
   const isLong =

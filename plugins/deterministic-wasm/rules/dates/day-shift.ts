@@ -128,9 +128,15 @@ export function toldShift(moments: Moments, isAsked: boolean, input: PlannerInpu
   // Asked for the last day of what begins on a day: that day is its first.
   // Working days from a day on, asked for the last one: whether the first counts is not certain.
   if (!isBack && moments.spans[0]!.businessDays > 0 && /(?:last|final) (?:\p{L}+ )?day/u.test(shape)) return null
+  // A period to withdraw, to object or to pay begins with the day after.
+  const isReply =
+    /(?<!\p{L})(?:withdraw\p{L}*|cooling|return\p{L}*|object\p{L}*|appeal|refund|cancel\p{L}*|respond|reply|response|pay|paid|payment|bought|purchased?|received)(?!\p{L})/u.test(
+      shape,
+    )
   const isLastDay =
     !isBack &&
     !hasNotice &&
+    !isReply &&
     /(?:last|final) (?:\p{L}+ )?day/u.test(shape) &&
     /(?:start|begin|began|hired|joined|valid|for S|period|probation|(?<!\p{L})(?:lasts|lasting|runs?)(?!\p{L})|(?<!\p{L})last S)/u.test(
       shape,
