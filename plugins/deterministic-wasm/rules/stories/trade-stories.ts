@@ -82,7 +82,8 @@ const LEFT: StoryForm = {
     let expression = amounts[0]!.amount.digits
     for (const { amount, before, after } of amounts.slice(1)) {
       // A verb before the amount, or `back` behind it; in a list the last verb holds.
-      if (/^ (?:back|refund)/u.test(after) || IN.test(before)) way = '+'
+      if (/(?<!\p{L})(?:minus|less) $/u.test(before)) way = '-'
+      else if (/^ (?:back|refund)/u.test(after) || IN.test(before)) way = '+'
       else if (OUT.test(before)) way = '-'
       if (way === null) return null
       expression += ` ${way} ${amount.digits}`

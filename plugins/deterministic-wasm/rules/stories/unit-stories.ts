@@ -17,7 +17,7 @@ const QUANTITY = new RegExp(
   'giu',
 )
 const TARGET = new RegExp(
-  `(?:(?<!\\p{L})how (?:many|much)(?: is (?:that|it|this))?(?: in)?|(?<!\\p{L})what(?:'s| is)? (?:that|it|this)(?: be)? in|(?<!\\p{L})(?:in|to|into|as)|=(?: ?\\?)?) ?(?:the )?(${UNIT}|${SHORT})(?![\\p{L}\\p{N}²³])`,
+  `(?:(?<!\\p{L})how (?:many|much)(?: is (?:that|it|this))?(?: in)?|(?<!\\p{L})what(?:'s| is)? (?:that|it|this)(?: be)? in|(?<!\\p{L})(?:make (?:that|it|this)|give me)(?: in)?|(?<!\\p{L})(?:in|to|into|as)|=(?: ?\\?)?) ?(?:the )?(${UNIT}|${SHORT})(?![\\p{L}\\p{N}²³])`,
   'iu',
 )
 /** `seconds in a day`, `teaspoons in 3 tbsp`. */
@@ -101,6 +101,7 @@ export const unitStoryRules: readonly PlannerRule[] = [
     hint: /\d|(?<!\p{L})(?:an?|one|half)(?!\p{L})/iu,
     examples: {
       yes: [
+        'a thermometer says 100 degrees F, make that C',
         'My baby weighed 7lb 9oz at birth, how much is this in kg?',
         'seconds in a day',
         'teaspoons in 3 tbsp',
@@ -109,6 +110,7 @@ export const unitStoryRules: readonly PlannerRule[] = [
         'im 178 cm tall, whats that in feet',
       ],
       no: [
+        'the recipe says 2 cups, make that 3 cups',
         'I am 178 cm tall, is that tall in Japan?',
         'I weigh 80 kg on earth, how many pounds on the moon?',
         'Our trip was 300 km, then home, how many miles altogether?',
