@@ -228,6 +228,11 @@ const TRIP: StoryForm = {
     if (use === undefined || hundred?.amount.digits !== '100' || way === undefined || price === undefined) return null
     // So many litres are no price of one.
     if (UNIT_NAME.test(price.after)) return null
+    // `for 3 of them` is no price either.
+    const isPrice =
+      /(?<!\p{L})(?:at|is|are|costs?|price|@|fuel|petrol|diesel|gas|electricity)(?: \p{L}+)? $/u.test(price.before) ||
+      /^ ?(?:per|an?|\/)/u.test(price.after)
+    if (price.amount.sign === null && !isPrice && !/^,? (?:and )?$/u.test(price.before)) return null
     return evaluated({
       expression: `${way.amount.digits} / 100 * ${use.amount.digits} * ${price.amount.digits}`,
       sign: price.amount.sign,

@@ -1,5 +1,6 @@
 /** A quantity told in a sentence and asked for in another unit: `my baby weighed 7 lb 9 oz at birth, how much is that in kg`. */
 import type { PlannerRule } from '#contracts/planner-port'
+import { isNested } from '../measures/nested.ts'
 import { isTurned } from '../measures/turned.ts'
 import type { Clause } from '../message/read-message.ts'
 import { type Answer, defineRule } from '../rule.ts'
@@ -67,6 +68,8 @@ function read(clause: Clause): Answer | null {
   if (parts.some(({ known }) => known.unit.quantity !== to.unit.quantity)) return null
   // Two quantities are one only side by side: `5 ft 7 in`.
   if (parts.length === 2 && !/Q\s+(?:and\s+)?Q/u.test(left)) return null
+  // `3.5 hours a day` are no hours and a day.
+  if (parts.length === 2 && !isNested(parts.map(({ known }) => known.unit))) return null
   if (
     !isTold(left.replace(/ (?:should|do|would) i (?:buy|need|get|set|use)(?=[ ?.!]*$)/u, ''), {
       words: WORDS,
