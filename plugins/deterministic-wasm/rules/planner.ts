@@ -13,6 +13,7 @@ import { jsonMemberRules } from './data/json-members.ts'
 import { jsonValueRules } from './data/json-values.ts'
 import { numberListRules } from './data/number-lists.ts'
 import { pivotRules } from './data/pivots.ts'
+import { ratioQuestionRules } from './data/ratio-questions.ts'
 import { rowListRules } from './data/row-lists.ts'
 import { rowRankRules } from './data/row-ranks.ts'
 import { severalQuestionRules } from './data/several-questions.ts'
@@ -29,7 +30,9 @@ import { dateFormRules } from './dates/date-forms.ts'
 import { dateRules } from './dates/date-rules.ts'
 import { dayQuestionRules } from './dates/day-questions.ts'
 import { dayStepRules } from './dates/day-step-rules.ts'
+import { feastRules } from './dates/feasts.ts'
 import { instantStepRules } from './dates/instant-steps.ts'
+import { lengthWorkRules } from './dates/length-work.ts'
 import { momentRules } from './dates/moment-rules.ts'
 import { monthStepRules } from './dates/month-steps.ts'
 import { recurringRules } from './dates/recurring-rules.ts'
@@ -80,6 +83,7 @@ import { romanRules } from './numbers/roman-rules.ts'
 import { sequenceRules } from './numbers/sequence-rules.ts'
 import { writingRules } from './numbers/writing-rules.ts'
 import { percentageRules } from './percentages.ts'
+import { earningRules } from './questions/earnings.ts'
 import { formulaRules } from './questions/formulas.ts'
 import { interestRules } from './questions/interest.ts'
 import { morePriceRules } from './questions/more-prices.ts'
@@ -246,6 +250,8 @@ export const planner: Planner = {
     ...countedDayRules,
     ...weekdayChainRules,
     ...ageYearRules,
+    ...lengthWorkRules,
+    ...feastRules,
     ...countingRules,
     ...extractionRules,
     ...moneyStoryRules,
@@ -268,6 +274,7 @@ export const planner: Planner = {
     ...morePriceRules,
     ...planRules,
     ...priceOrderRules,
+    ...earningRules,
     ...askedPriceRules,
     ...timeStoryRules,
     ...unitStoryRules,
@@ -284,6 +291,7 @@ export const planner: Planner = {
     ...rowListRules,
     ...cellQuestionRules,
     ...groupRules,
+    ...ratioQuestionRules,
     ...filteredQuestionRules,
     ...tableEditRules,
     ...tableStepRules,

@@ -41,7 +41,14 @@ const askFigure: Ask = (words, request) => {
       : null) ??
     fits(`${FNS} (?<where>V\\d+) C<col>`, words) ??
     partOf(words, request)
-  if (found === null) return null
+  // `add a total row` wants the table with it.
+  if (
+    found === null ||
+    (/(?<!\p{L})(?:rows?|lines?)(?!\p{L})/iu.test(request.around) &&
+      /(?<!\p{L})(?:add|append|insert|put|include|with|make)(?!\p{L})/iu.test(request.around) &&
+      /row/.test(words.text))
+  )
+    return null
   const column = found.column('col') ?? onlyFigure(request.table)
   if (column === null || column === undefined || !column.isNumeric || request.ragged.length > 0) return null
   // `average order` of numbered orders is an amount.
@@ -85,6 +92,8 @@ function partOf(words: Words, request: DataRequest): Caught | null {
   const found = fits('(?:howmuch|howmany)(?: C<col>)?(?: made)? (?<where>V\\d+)(?: made)?(?: (?<fns>sum))?', words)
   const column = found?.column('col') ?? onlyFigure(request.table)
   if (found === null || column === null || !ADDITIVE.test(column.spoken)) return null
+  // `how many in the east`: rows as likely as what they add up to.
+  if (request.kind !== 'names' && /^howmany V\d+$/.test(words.text)) return null
   return new Caught(
     {
       where: found.text('where'),

@@ -4,6 +4,7 @@
  */
 import type { PlannerRule } from '#contracts/planner-port'
 import { isEmpty } from '../../tables/cells.ts'
+import { evaluated } from '../evaluated.ts'
 import { type Answer, at, literal, task, withHow } from '../rule.ts'
 import { type Column, isUnitPrice } from '../tables/read-table.ts'
 import { fromTable, MOST_SHOWN_ROWS } from '../tables/table-request.ts'
@@ -14,11 +15,11 @@ import { groupAsks } from './group-questions.ts'
 import type { Words } from './request-words.ts'
 import { allRows, isLabel, NUMBERED, nameColumn, onlyFigure } from './row-conditions.ts'
 import { type Filtered, takeFilters } from './row-filters.ts'
-import { rowRankAsks, step } from './row-ranks.ts'
+import { isNoPerson, numberIn, rowRankAsks, step } from './row-ranks.ts'
 
 /** What rows are called where no column says it. */
 const KIND =
-  /(?<= |^)(?:people|persons?|players?|employees?|staff|members?|workers?|students?|pupils|kids|children|items?|products?|orders?|customers?|clients?|users?|entries|sales|transactions?|films?|movies?|books?|songs?|cars?|cities|countries|invoices?|tickets?|payments?|expenses?|tasks?|teams?|stores?|shops?|animals?|pets?|guests?|ones?|everybody|everyone|anyone|anybody|someone|those|cases?|things?|fruits?|visitors?|patients?|drivers?|runners?|participants?)(?= |$)/g
+  /(?<= |^)(?:people|persons?|players?|employees?|staff|members?|workers?|students?|pupils|kids|children|items?|products?|orders?|customers?|clients?|users?|entries|sales|transactions?|films?|movies?|books?|songs?|cars?|cities|countries|invoices?|tickets?|payments?|expenses?|tasks?|teams?|stores?|shops?|animals?|pets?|guests?|ones?|everybody|everyone|anyone|anybody|someone|those|cases?|things?|fruits?|visitors?|patients?|drivers?|runners?|participants?|earners?|spenders?|scorers?|sellers?|purchases?|spending|expense|spend)(?= |$)/g
 /** Columns that count things: `how many items` may be their sum. */
 const COUNTS =
   /(?<!\p{L})(?:qty|quantity|units|count|sold|amount|number|pieces|pcs|stock|population|people|persons|votes|visits|orders|tickets)(?!\p{L})/u
@@ -40,6 +41,13 @@ const ask: Ask = (words, request) => {
   if (request.ragged.length > 0) return null
   const plain = withoutKinds(words, request)
   const found = takeFilters(plain, request)
+  // `top three earners`: only what rows are called was left out.
+  if (
+    found === null &&
+    plain.text !== words.text &&
+    /^(?:which )?(?:N\d+ )?(?:max|min|[a-z]+est|best|worst)/.test(plain.text)
+  )
+    return first(rowRankAsks, plain, request)
   if (found === null || isWhole(found) || (request.isPlain === true && /^(?:keep|sort|rank)/.test(plain.text)))
     return null
   const rest: Words = {
@@ -49,7 +57,12 @@ const ask: Ask = (words, request) => {
     marks: found.words.marks,
   }
   const answer =
-    askFigure(rest, found) ?? askCount(rest, found, words) ?? askNames(rest, found, request) ?? askPlace(rest, found)
+    askShare(rest, found) ??
+    (/^(?:max|min)$/.test(rest.text) ? askPlace({ ...rest, text: `which ${rest.text}` }, found) : null) ??
+    askFigure(rest, found) ??
+    askCount(rest, found, words) ??
+    askNames(rest, found, request) ??
+    askPlace(rest, found)
   if (answer === null) return null
   return { ...answer, tasks: [request.table.parse, ...answer.tasks] }
 }
@@ -73,7 +86,8 @@ function askFigure(words: Words, found: Filtered): Answer | null {
   const { request } = found
   const made = '(?: made)?'
   const caught =
-    fits(`(?:howmuch |howmany )?${FN}${made}(?: C<col>)?${made}`, words) ??
+    fits(`(?:howmuch |howmany )?${FN}${made}(?: C<col>)?${made}(?: sum)?`, words) ??
+    fits(`(?:howmuch )?${made.trim()} ?${FN}`, words) ??
     fits(`(?:howmuch |howmany )?C<col>${made} ${FN}${made}`, words) ??
     fits(`how(?<all>much|many)(?: C<col>)?${made}(?: sum)?`, words)
   if (caught === null) return null
@@ -88,6 +102,8 @@ function askFigure(words: Words, found: Filtered): Answer | null {
   // `how many days above 7` of days and their hours are days.
   if (isAll && request.kind === 'names' && !isOfNames) return null
   const fn = caught.text('fn') || 'sum'
+  // `average of red and blue` may be meant of each.
+  if (found.isJoined && fn !== 'sum' && !isNamed(found)) return null
   if (fn === 'sum' && isUnitPrice(request.table, column)) return null
   const answer = figure(request, allRows(request), fn, column)
   return answer === null ? null : said(answer, found)
@@ -102,13 +118,15 @@ function askCount(words: Words, found: Filtered, asked: Words): Answer | null {
     const own = whole.columns.find(({ name }) => name === who.name)
     if (own?.isUnique !== true || (own.isNumeric && !NUMBERED.test(own.spoken))) return null
   }
+  // `how many office items` beside a column that counts them.
+  const isCounted = whole.columns.some(({ spoken, isNumeric }) => isNumeric && COUNTS.test(spoken))
+  if (isCounted && !/[<≤≥>]| is from /.test(found.said)) return null
   const isRows = who !== undefined || /(?:^| )row(?: |$)/.test(words.text)
   const isPeople =
     /(?<= )(?:people|persons?|players?|employees?|staff|members?|students?|customers?|users?|workers?)(?= |$)/.test(
       asked.text,
     )
-  if (!isRows && !isPeople && whole.columns.some(({ spoken, isNumeric }) => isNumeric && COUNTS.test(spoken)))
-    return null
+  if (!isRows && !isPeople && isCounted) return null
   // `how many apples above 5` in a list of names and numbers: of the names.
   if (request.kind === 'names' && !/[<≤≥>]| is from /.test(found.said)) return null
   const number = request.table.rows.length
@@ -130,12 +148,20 @@ function askCount(words: Words, found: Filtered, asked: Words): Answer | null {
 
 function askNames(words: Words, found: Filtered, asked: DataRequest): Answer | null {
   const { request, whole } = found
-  const caught = fits('(?:which|keep|name|which name)(?: C<who>)?(?: made)?', words)
+  const isListed =
+    /^(?:(?:please|pls|can you|could you) )*(?:list|show|find|give|tell|name|what|who|which|any|all|every)/iu.test(
+      asked.pieces.at(-1) ?? '',
+    )
+  const caught = fits(
+    `(?:which|keep|name|which name)(?: C<who>)?(?: made)?${isListed ? '|(?:all )?C<who2>|' : ''}`,
+    words,
+  )
   if (caught === null || found.isJoined || isNamed(found) || request.table.rows.length > MOST_SHOWN_ROWS) return null
-  const named = caught.column('who')
+  const named = caught.column('who') ?? caught.column('who2')
+  if (words.text === '' && !/[<≤≥>]| is from /.test(found.said)) return null
   const who = named ?? (request.kind === 'names' ? (whole.columns[0] ?? null) : nameColumn(whole))
   // `keep` shows rows, which another rule does.
-  if (who === null || words.text.startsWith('keep') || !isOfRows(who, found)) return null
+  if (who === null || isNoPerson(who, asked) || words.text.startsWith('keep') || !isOfRows(who, found)) return null
   const name = step(who.name)
   const cells = request.table.rows.map(row => row[who.name])
   if (name === null || cells.some(cell => isEmpty(cell))) return null
@@ -171,11 +197,42 @@ function isOfRows(who: Column, { whole, said: condition }: Filtered): boolean {
 function askPlace(words: Words, found: Filtered): Answer | null {
   if (words.text === '' || (found.isJoined && !/sum|mean/.test(words.text))) return null
   if (/^(?:sort|rank)/.test(words.text) && isNamed(found)) return null
-  for (const one of [...rowRankAsks, ...groupAsks]) {
-    const answer = one(words, found.request)
-    if (answer !== null) return said(answer, found)
+  const answer = first([...rowRankAsks, ...groupAsks], words, found.request)
+  return answer === null ? null : said(answer, found)
+}
+
+function first(asks: readonly Ask[], words: Words, request: DataRequest): Answer | null {
+  for (const one of asks) {
+    const answer = one(words, request)
+    if (answer !== null) return answer
   }
   return null
+}
+
+/** What the kept rows are of the whole column. */
+function askShare(words: Words, found: Filtered): Answer | null {
+  const caught = fits('(?:howmuch )?share(?: sum)?(?: C<col>)?(?: sum)?(?: made)?(?: (?:goes|go|went))?', words)
+  const column = caught?.column('col') ?? onlyFigure(found.whole)
+  if (caught === null || column === null || !column.isNumeric || isUnitPrice(found.whole, column)) return null
+  // `what share has over 5` is one of rows.
+  if (caught.column('col') === undefined && !words.text.includes('sum') && /[<≤≥>]| is from /.test(found.said))
+    return null
+  if (!ADDITIVE.test(column.spoken) && found.request.kind !== 'names' && caught.column('col') === undefined) return null
+  // `what share of east sales is N`: a part of a part.
+  if (isLabel(found.whole, column) || found.columns.length > 1) return null
+  const sums = [found.request.table.rows, found.whole.rows].map(rows =>
+    rows.reduce((sum, row) => sum + Number(row[column.name]), 0),
+  )
+  const share = ((sums[0] as number) / (sums[1] as number)) * 100
+  const cells = (rows: Filtered['whole']['rows']) => rows.map(row => numberIn(row, column))
+  const [part, all] = [cells(found.request.table.rows), cells(found.whole.rows)]
+  if (part.length === 0 || all.includes(null) || all.some(cell => Number(cell) < 0) || all.length > 200) return null
+  return evaluated({
+    expression: `(${part.join(' + ')}) / (${all.join(' + ')}) * 100`,
+    decimals: [0, 1].find(places => Math.abs(share - Number(share.toFixed(places))) < 1e-9) ?? 2,
+    how: `${column.name === 'value' ? 'the sum' : `sum of ${column.name}`} where ${found.said}, of all together`,
+    unit: '%',
+  })
 }
 
 export const filteredAsks: readonly Ask[] = [ask]

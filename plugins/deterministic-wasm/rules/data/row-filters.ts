@@ -54,7 +54,7 @@ const WITHOUT =
 const JOINS = /^(?:where|with|when|and|but|,)$/
 /** Doing that only leads to a value: `lives in Rome`. */
 const LEADS =
-  /^(?:lives?|living|lived|located|based|belongs?|belonging|plays?|played|called|named|labelled|labeled|marked|tagged|assigned|made|comes?|category|type|by)$/
+  /^(?:lives?|living|lived|located|based|belongs?|belonging|plays?|played|called|named|labelled|labeled|marked|tagged|assigned|made|goes|go|went|comes?|category|type|by)$/
 
 /** Null where no condition was found, or one that cannot be read. */
 export function takeFilters(words: Words, request: DataRequest): Filtered | null {
@@ -147,6 +147,8 @@ function conditionAt(
       at += 1
   }
   const found =
+    (isWithout ? null : monthAt(tokens[at] ?? '', request.table)) ??
+    flagAt(tokens, at, marks, request.table, isWithout) ??
     valuesAt(tokens, at, marks, isWithout) ??
     (/^(?:not|where|with)$/.test(tokens[start] ?? '') || !isWithout
       ? numbersAt(tokens, at, marks, request, isWithout)
@@ -154,6 +156,54 @@ function conditionAt(
   if (found === null || found === 'unclear')
     return found === null && isWithout && tokens[start] !== 'but' ? 'unclear' : found
   return { ...found, size: found.size + at - start }
+}
+
+const MONTHS = 'january february march april may june july august september october november december'.split(' ')
+
+/** `in January`, where one column holds dates, and that month in one year. */
+function monthAt(word: string, { rows, columns }: SourceTable): Found | null {
+  const month =
+    word === 'may' || word.length < 3 ? -1 : MONTHS.findIndex(name => name === word || name.slice(0, 3) === word)
+  if (month < 0) return null
+  const dated = columns.filter(({ name }) => rows.every(row => /^\d{4}-\d\d-\d\d/.test(String(row[name]))))
+  const column = dated.length === 1 ? dated[0]! : null
+  if (column === null) return null
+  const values = [...new Set(rows.map(row => String(row[column.name])))].filter(
+    cell => Number(cell.slice(5, 7)) === month + 1,
+  )
+  if (values.length === 0 || new Set(values.map(cell => cell.slice(0, 4))).size > 1) return null
+  return {
+    all: [{ column: column.name, test: 'one_of', values }],
+    said: `${column.name} is in ${values[0]?.slice(0, 7)}`,
+    size: 1,
+    isDated: true,
+  }
+}
+
+const YES = /^(?:yes|y|true|done)$/i
+const NO = /^(?:no|n|false|open)$/i
+
+/** `not done`, where the column `done` has nothing but yes and no. */
+function flagAt(
+  tokens: readonly string[],
+  at: number,
+  marks: readonly Mark[],
+  { rows, columns }: SourceTable,
+  isWithout: boolean,
+): Found | null {
+  const column = columnAt(tokens, at, marks)
+  if (column === null || column === columns[0] || /^(?:=|V\d+|>|<|not)$/.test(tokens[at + 1] ?? '')) return null
+  if (/^(?:by|sort|rank|group|C\d+)$/.test(tokens[at - 1] ?? '') && at > 0 && !/^C/.test(tokens[at - 1] as string))
+    return null
+  const cells = [...new Set(rows.map(row => row[column.name] as JsonValue))]
+  if (cells.length !== 2 || !cells.some(cell => YES.test(String(cell))) || !cells.some(cell => NO.test(String(cell))))
+    return null
+  const wanted = cells.filter(cell => (isWithout ? NO : YES).test(String(cell)))
+  return {
+    all: [{ column: column.name, test: 'one_of', values: wanted }],
+    said: `${column.name} is ${String(wanted[0])}`,
+    size: 1,
+  }
 }
 
 /** `C0 = V1 or V2`, `V1 C0`, `V1`. */

@@ -8,14 +8,14 @@ import { WHERE } from './column-figures.ts'
 import { fits } from './data-form.ts'
 import { type Ask, type DataRequest, defineDataRule } from './data-request.ts'
 import { type Kept, nameColumn, onlyFigure, rowsWhere } from './row-conditions.ts'
-import { step } from './row-ranks.ts'
+import { NOUN, step } from './row-ranks.ts'
 
 /** `names where dept is Sales`, `who is older than 40`, `rows with qty under 5`. */
 const askRows: Ask = (words, request) => {
   if (request.ragged.length > 0) return null
   const found =
     fits(`(?:which|keep)? ?(?:(?<row>row)|C<who>(?:(?: and)? C<also>)?)? ?${WHERE}`, words) ??
-    (request.kind === 'names' ? fits(`(?:which|keep) (?<noun>[a-z]{3,20})(?: made)? ${WHERE}`, words) : null)
+    (request.kind === 'names' ? fits(`(?:which|keep)${NOUN}(?: made)? ${WHERE}`, words) : null)
   if (found === null) return null
   // `which has age over 2` asks who has it.
   const condition = /^which (C\d+ (?:[<>=]|between).*)$/.exec(words.text)?.[1]

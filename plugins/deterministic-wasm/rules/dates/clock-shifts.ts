@@ -109,7 +109,9 @@ export function toldTime(moments: Moments): Answer | null {
     !/L (?:\p{L}+ ){0,4}?(?:and|plus|then|[+]|followed by|another|to) (?:\p{L}+ ){0,4}?L/u.test(told)
   )
     return null
-  if (!isTold(shape.replace(/ [-+/] /g, ' '), { words: STORY_WORDS, names: 2 })) return null
+  // What came after the arrival is no part of the way.
+  if (lengths.length > 1 && /(?<!\p{L})wait\p{L}*/u.test(shape)) return null
+  if (!isTold(shape.replace(/ [-+/] /g, ' '), { words: STORY_WORDS, names: lengths.length > 1 ? 1 : 2 })) return null
   return moved(moments, isStart)
 }
 
@@ -214,6 +216,8 @@ export function otherClock(moments: Moments): Answer | null {
   const { times, lengths, numbers, years, reduced } = moments
   const hours = lengths[0]?.seconds
   const military = /^((?:[01]\d|2[0-3])[0-5]\d) ?h(?:ours|rs)?$/i.exec(lengths[0]?.text ?? '')?.[1]
+  // `1900 hours of work` are none of the clock.
+  if (military !== undefined && /(?<!\p{L})(?:of|work|working|worked|total)(?!\p{L})/u.test(moments.shape)) return null
   if (military !== undefined)
     return otherClock({
       ...moments,

@@ -83,6 +83,31 @@ function read(clause: Clause): Answer | null {
   return told.measures.length === 3 ? three(told, halves, target) : five(told, halves, target)
 }
 
+/** `100 g cheese has 26 g fat, how much in 65 g`: both are masses. */
+function contained(told: Told, [whole, part]: readonly Item[], c: Item, question: string, target: Unit): Answer | null {
+  if (
+    whole === undefined ||
+    part === undefined ||
+    [whole, part, c].some(({ key }) => key !== 'mass') ||
+    target !== null
+  )
+    return null
+  const between = told.shape.slice(whole.measure.at + 1, part.measure.at)
+  const noun = /^ (?:of )?(\p{L}{3,14})(?!\p{L})/u.exec(part.measure.after)?.[1]
+  if (noun === undefined || !/^(?: of)?(?: \p{L}+){1,2} (?:has|have|contains?|holds?) $/u.test(between)) return null
+  if (!/^how much(?: \p{L}{3,14})?(?: (?:is|are|do i get|would be))? (?:in|from|for) (?:a )?[A-Z]/u.test(question))
+    return null
+  const asked = /^how much (\p{L}{3,14}) /u.exec(question)?.[1]
+  if (asked !== undefined && asked !== noun) return null
+  const factor = `${digitsOf(c)} / ${digitsOf(whole)}${ratioOf(c, whole)}`
+  return say(told, {
+    of: part,
+    factor,
+    how: `${part.measure.shown} × ${c.measure.shown} ÷ ${whole.measure.shown}`,
+    target,
+  })
+}
+
 type Unit = ReturnType<typeof findTargets>[number]['unit'] | null
 
 /** Bare numbers are of the kind of the one other thing that is counted. */
@@ -98,6 +123,8 @@ const SERVED = /(?:for|serves|feeds|of)(?: about| only| just)? $/u
 function three(told: Told, { told: pair, asked, question }: Halves, target: Unit): Answer | null {
   const [c] = asked
   if (pair.length !== 2 || c === undefined || asked.length !== 1) return null
+  const share = contained(told, pair, c, question, target)
+  if (share !== null) return share
   const a = pair.find(item => sameKey(item, c))
   const b = pair.find(item => item !== a)
   if (a === undefined || b === undefined || b.key === null || sameKey(a, b) || !isAskedOf(question, b, target))

@@ -119,6 +119,7 @@ const SHARE_WORDS =
   'each per person head apiece everyone everybody split share shared divide divided rupees evenly equally between among by us bill dinner lunch breakfast meal check tab rent taxi ride people persons friends ways guests colleagues roommates flatmates kids adults families siblings owe owes one restaurant table group party round around in'
 
 const TIPPED: StoryForm = {
+  isShare: true,
   amounts: 2,
   percents: 1,
   cues: [/(?<!\p{L})(?:tip|gratuity)(?!\p{L})/u, SHARE_CUE],
@@ -132,6 +133,7 @@ const TIPPED: StoryForm = {
   },
 }
 const SHARED: StoryForm = {
+  isShare: true,
   amounts: 2,
   cues: [SHARE_CUE],
   // `each paid A` and `A each, total?` are divided already.
@@ -308,6 +310,8 @@ export const moneyStoryRules: readonly PlannerRule[] = [
         'electricity meter was 1200 and is 1350 now, price is 0.30 per kwh. what do i owe',
       ],
       no: [
+        'electricity meter was 1200 and is 1350 now, price is 0.30 per kwh. what do i owe per person?',
+        'what is the overall discount of 20% and a 10 euro coupon',
         '5% commission on a sale of $18,400',
         'I earn 5% on a sale of $200',
         'lamp 59.90 with 20% discount, should I take it?',

@@ -82,7 +82,8 @@ const LEFT: StoryForm = {
     let expression = amounts[0]!.amount.digits
     for (const { amount, before, after } of amounts.slice(1)) {
       // A verb before the amount, or `back` behind it; in a list the last verb holds.
-      if (/^ (?:back|refund)/u.test(after) || IN.test(before)) way = '+'
+      if (/(?<!\p{L})(?:minus|less) $/u.test(before)) way = '-'
+      else if (/^ (?:back|refund)/u.test(after) || IN.test(before)) way = '+'
       else if (OUT.test(before)) way = '-'
       if (way === null) return null
       expression += ` ${way} ${amount.digits}`
@@ -227,6 +228,11 @@ const TRIP: StoryForm = {
     if (use === undefined || hundred?.amount.digits !== '100' || way === undefined || price === undefined) return null
     // So many litres are no price of one.
     if (UNIT_NAME.test(price.after)) return null
+    // `for 3 of them` is no price either.
+    const isPrice =
+      /(?<!\p{L})(?:at|is|are|costs?|price|@|fuel|petrol|diesel|gas|electricity)(?: \p{L}+)? $/u.test(price.before) ||
+      /^ ?(?:per|an?|\/)/u.test(price.after)
+    if (price.amount.sign === null && !isPrice && !/^,? (?:and )?$/u.test(price.before)) return null
     return evaluated({
       expression: `${way.amount.digits} / 100 * ${use.amount.digits} * ${price.amount.digits}`,
       sign: price.amount.sign,
