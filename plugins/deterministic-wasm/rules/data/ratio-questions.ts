@@ -13,13 +13,18 @@ import { domainColumn, isGrouping, nameColumn } from './row-conditions.ts'
 import { isNoPerson, numberIn, step } from './row-ranks.ts'
 
 const PRICE = /(?<!\p{L})(?:price|prices|cost|costs|fee|fare|rent)(?!\p{L})/u
-const asksPer = ({ around }: DataRequest): boolean =>
-  /(?<!\p{L})(?:per|by each|for each|an?|\/)(?!\p{L})/iu.test(around) && /(?<!\p{L})per(?!\p{L})/iu.test(around)
+const asksPer = ({ around }: DataRequest): boolean => /(?<!\p{L})per(?!\p{L})/iu.test(around)
 
 /** Both columns hold figures, and nothing is divided by zero or by what is not there. */
 function areFigures({ table }: DataRequest, a: Column | null | undefined, b: Column | undefined): boolean {
   if (a == null || b === undefined || a.name === b.name || !a.isNumeric || !b.isNumeric || isGrouping(b)) return false
   return table.rows.every(row => numberIn(row, a) !== null && Number(numberIn(row, b) ?? 0) > 0)
+}
+
+/** Small quotients have more decimals, so that they can be told apart. */
+function placesOf({ table }: DataRequest, a: Column, b: Column): number {
+  const smallest = Math.min(...table.rows.map(row => Math.abs(Number(row[a.name]) / Number(row[b.name]))))
+  return smallest >= 1 ? 2 : smallest >= 0.01 ? 4 : 8
 }
 
 function ratioTask(request: DataRequest, a: Column, b: Column, as: string, decimals?: number): PlannedTask {
@@ -54,7 +59,8 @@ const askEach: Ask = (words, request) => {
   if (/(?<!\p{L})(?:total|overall|sum|average|mean|altogether)(?!\p{L})/iu.test(request.around)) return null
   const as = `${a.name} per ${b.name}`
   if (request.table.columns.some(({ name }) => name === as)) return null
-  const ratio = ratioTask(request, a, b, as, 2)
+  const decimals = placesOf(request, a, b)
+  const ratio = ratioTask(request, a, b, as, decimals)
   const columns = [...request.table.columns.map(({ name }) => name), as]
   const shown = task(
     'shown',
@@ -66,7 +72,7 @@ const askEach: Ask = (words, request) => {
   return tableAnswer(request.table, [ratio, shown], 'shown', {
     template: '{{table}}',
     how: '{{how}}',
-    values: { table: at('/markdown'), how: literal(`${a.name} ÷ ${b.name}, rounded to 2 decimals`) },
+    values: { table: at('/markdown'), how: literal(`${a.name} ÷ ${b.name}, rounded to ${decimals} decimals`) },
   })
 }
 
@@ -117,7 +123,7 @@ function bestOf(request: DataRequest, who: Column, a: Column, b: Column, isLarge
     'value',
     'Round it',
     'math.round',
-    { value: { $from: 'sorted', pointer: `/rows/0/${value}` }, decimals: 2, rounding: 'half_up' },
+    { value: { $from: 'sorted', pointer: `/rows/0/${value}` }, decimals: placesOf(request, a, b), rounding: 'half_up' },
     ['sorted'],
   )
   const both = task(
@@ -133,7 +139,7 @@ function bestOf(request: DataRequest, who: Column, a: Column, b: Column, isLarge
   )
   return tableAnswer(request.table, [ratioTask(request, a, b, as), sorted, rounded, both], 'both', {
     template: '{{name}}',
-    how: '{{said}}: {{value}}, rounded to 2 decimals',
+    how: '{{said}}: {{value}}, rounded',
     values: { name: at('/name'), value: at('/value'), said: literal(as) },
   })
 }

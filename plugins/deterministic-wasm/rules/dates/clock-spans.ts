@@ -122,6 +122,13 @@ export function worked(moments: Moments): Answer | null {
     )
   )
     return null
+  // `how many half hours`: another unit than the answer's.
+  if (
+    /how many (?!(?:(?:paid|working|work|full|decimal|total|net|whole|billable|more) )*(?:hours|minutes|seconds|hrs|mins)(?!\p{L}))/u.test(
+      shape,
+    )
+  )
+    return null
   if (!isTold(shape.replace(/ [-/] /g, ' '), { words: WORDS, names: 0 })) return null
   const isNight =
     /(?:night|bedtime|over ?night|next (?:day|morning)|following (?:day|morning)|sleep|slept|asleep)/u.test(shape)

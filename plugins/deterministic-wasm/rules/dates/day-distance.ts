@@ -202,6 +202,8 @@ export function distance(moments: Moments, isAsked: boolean, input: PlannerInput
   )
     return null
   // Who says `through` counts the last day too.
+  // There and back it is twice as long.
+  if (/(?<!\p{L})and back(?!\p{L})/u.test(shape)) return null
   // Two distances at once, not one between the two days.
   if (
     /(?<!\p{L})(?:until|till|since)(?!\p{L}).*(?<!\p{L})(?:until|till|since)(?!\p{L})|(?<!\p{L})for \p{L}+ .*D for /u.test(
