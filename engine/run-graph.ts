@@ -21,7 +21,7 @@ import { ReadyQueue } from './ready-queue.ts'
 import type { EventData } from './recorder.ts'
 import type { RunEnvironment } from './run-environment.ts'
 import { sealOutput } from './seal-output.ts'
-import { tooMuch, withoutContent } from './task-failure.ts'
+import { rejected, tooMuch, withoutContent } from './task-failure.ts'
 import { TaskRecord } from './task-record.ts'
 import { verifyOutput } from './verify-output.ts'
 
@@ -184,14 +184,7 @@ class GraphRun {
     record.validation = verification.valid ? 'passed' : 'failed'
     if (verification.valid) return this.#succeed(record, result.output)
     record.validationErrors = faults
-    this.#fail(
-      record,
-      buildFailure('OUTPUT_REJECTED', undefined, {
-        task_id: record.task.id,
-        stage: 'SCHEMA_VALIDATION',
-        errors: [...faults],
-      }),
-    )
+    this.#fail(record, rejected(record, faults))
   }
 
   #invoke(record: TaskRecord, input: JsonObject): void {

@@ -1,7 +1,12 @@
 /** Failures of tasks in words, and what of them may stand in telemetry (rule L5). It decides no state. */
-import { buildFailure, type Failure } from '#contracts/failure'
+import { buildFailure, type Failure, type Fault } from '#contracts/failure'
 import { MAX_OUTPUT_BYTES, MAX_RUN_OUTPUT_BYTES } from '#graph/cost-bounds'
 import type { TaskRecord } from './task-record.ts'
+
+export function rejected(record: TaskRecord, faults: readonly Fault[]): Failure {
+  const details = { task_id: record.task.id, stage: 'SCHEMA_VALIDATION', errors: [...faults] }
+  return buildFailure('OUTPUT_REJECTED', undefined, details)
+}
 
 export function notJson(record: TaskRecord): Failure {
   const details = { task_id: record.task.id, stage: 'SCHEMA_VALIDATION' }
