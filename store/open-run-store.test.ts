@@ -64,6 +64,21 @@ for (const kind of ['memory', 'file'] as const) {
       })
     })
 
+    test('L6 counts that no runtime could have reached are summed up all the same', async () => {
+      const { store } = openOne()
+      for (let n = 0; n < 1_100; n += 1) {
+        const header = sampleHeader(`run_${n}`)
+        const end = sampleEnd(header, sampleRows(header, two, 'success'))
+        store.begin(header)
+        store.finish({ ...end, summary: { ...end.summary, total_tokens: { in: 2 ** 63, out: 2 ** 60 } } })
+      }
+      await store.commit()
+      const sums = store.telemetrySummary()
+      expect(sums.runs).toBe(1_100)
+      expect(sums.tokens_in).toBeGreaterThan(1_000 * 2 ** 52)
+      expect(store.telemetryWindows({}, 3_600_000)[0]?.tokens_out).toBe(sums.tokens_out)
+    })
+
     test('L6 lists newest first, in pages that new runs do not disturb', async () => {
       const { store } = openOne()
       for (let n = 0; n < 7; n += 1) handOver(store, sampleHeader(`run_${n}`))

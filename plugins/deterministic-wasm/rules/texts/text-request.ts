@@ -8,8 +8,9 @@ import type { PlannerInput, PlannerRule, RuleMatch } from '#contracts/planner-po
 import { ANOTHER_REQUEST, FURTHER_ORDER, NOTE } from '../message/colon-data.ts'
 import { maskQuotes, type Quote } from '../message/mask.ts'
 import { LONGEST_MESSAGE, type Span } from '../message/read-message.ts'
+import { trailingOrder } from '../message/trailing-order.ts'
 import type { Answer } from '../rule.ts'
-import { listRequests } from './list-places.ts'
+import { listRequests, tailRequests } from './list-places.ts'
 import { bareRequest, plainRequest } from './plain-request.ts'
 import { findToldWords, isCodable } from './told-words.ts'
 import { findBareWord, findTokens } from './typed-tokens.ts'
@@ -160,7 +161,7 @@ function unmarkedRequests(message: string, quotes: readonly Quote[]): TextReques
     const read = plainRequest(`${message.slice(0, start)} § ${message.slice(end)}`)
     return read === null ? [] : [{ ...read, text, input: text, form: 'token' as const, args: [], span, data: null }]
   })
-  tokens.push(...listRequests(message, quotes))
+  tokens.push(...listRequests(message, quotes), ...tailRequests(message, quotes))
   if (quotes.length > 0 || message.length > LONGEST_HEAD || message.includes('\n')) return tokens
   const bare = bareRequest(message)
   const all = [...findToldWords(bare), ...(message.includes(':') ? [] : findBareWord(bare))]
@@ -266,9 +267,13 @@ function behind(message: string, quotes: readonly Quote[], { end, from, mark }: 
       (!isNext && text.includes('\n')))
   )
     return []
-  const read = plainRequest(head)
+  const trailing = isNext ? null : trailingOrder(text)
+  if (trailing === 'unclear') return []
+  // `b, a, c, descending`: the order goes to the head, where it is read as one.
+  const told = trailing === null || trailing.order === '' ? head : `${head}, ${trailing.order}`
+  const read = plainRequest(told)
   if (read === null) return []
-  const bare = unquoted(text)
+  const bare = unquoted(trailing === null ? text : trailing.text)
   const args = quotes.filter(quote => quote.end <= end).map(quote => quote.text)
   const form = isNext ? ('lines' as const) : ('inline' as const)
   return [
