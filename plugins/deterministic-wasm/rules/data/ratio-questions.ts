@@ -13,8 +13,7 @@ import { domainColumn, isGrouping, nameColumn } from './row-conditions.ts'
 import { isNoPerson, numberIn, step } from './row-ranks.ts'
 
 const PRICE = /(?<!\p{L})(?:price|prices|cost|costs|fee|fare|rent)(?!\p{L})/u
-const asksPer = ({ around }: DataRequest): boolean =>
-  /(?<!\p{L})(?:per|by each|for each|an?|\/)(?!\p{L})/iu.test(around) && /(?<!\p{L})per(?!\p{L})/iu.test(around)
+const asksPer = ({ around }: DataRequest): boolean => /(?<!\p{L})per(?!\p{L})/iu.test(around)
 
 /** Both columns hold figures, and nothing is divided by zero or by what is not there. */
 function areFigures({ table }: DataRequest, a: Column | null | undefined, b: Column | undefined): boolean {

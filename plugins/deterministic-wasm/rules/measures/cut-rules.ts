@@ -340,6 +340,7 @@ export const cutRules: readonly PlannerRule[] = [
     hint: NUMBERED,
     examples: {
       yes: [
+        '12 fence posts 2.5 m apart, how long is the fence?',
         'rope 25 m, 5 pieces of 3.2 m, how much is left',
         'rope of 10 m, I need 3 pieces of 1.2 m and 2 of 80 cm. How much is left?',
         'I have a 2 l bottle and drank 300 ml. How many ml are left?',
@@ -352,6 +353,7 @@ export const cutRules: readonly PlannerRule[] = [
         'raised bed 2 m x 1 m x 40 cm, how many 40 l bags of soil',
       ],
       no: [
+        '12 fence posts 2.5 m apart all around the garden, how long is the fence?',
         'rope 10 m, 4 kids get 1.5 m together. rest?',
         'a 6 m board has a 85 cm crack, how many m are left',
         'two rows of plants every 30 cm in a 6 m bed, how many plants',

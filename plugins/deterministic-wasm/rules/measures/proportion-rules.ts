@@ -281,6 +281,7 @@ export const proportionRules: readonly PlannerRule[] = [
     hint: NUMBERED,
     examples: {
       yes: [
+        '100 g cheese has 26 g fat, how much in 65 g',
         '40 eggs weigh 2.4 kg, how much are 15',
         '5 litres of oil weigh 4.6 kg. What do 3 litres weigh?',
         'i ran 5 km in 27 min. how long would 8 km take at the same speed?',
@@ -291,6 +292,7 @@ export const proportionRules: readonly PlannerRule[] = [
         'recipe for 4 uses 320 g pasta, for 7?',
       ],
       no: [
+        '100 g cheese has 26 g fat and 20 g protein, how much in 65 g',
         'If 3 shirts dry in 2 hours on the line, how long do 6 shirts take?',
         'It takes 4 minutes to boil 1 egg. How long to boil 5 eggs?',
         'An orchestra of 120 people plays a symphony in 40 minutes, how long do 60 people take?',

@@ -109,7 +109,7 @@ function askedFor(told: Told, words: string): Asked | null {
   const [first] = implied
   if (first === undefined) {
     // `how many bags` asks for no unit.
-    if (/how many (?!do|does|did|are|is|will|would|can|could|of|should)\p{L}{3,}/u.test(words)) return null
+    if (/how many (?:[A-Z] )?(?!do|does|did|are|is|will|would|can|could|of|should)\p{L}{3,}/u.test(words)) return null
     const isAsked = /(?<!\p{L})(?:how (?:much|many)|consumption|mileage)(?!\p{L})/u.test(words)
     return isAsked || (words.length < 60 && !TELLS.test(words)) ? { target: null, dimensions: null } : null
   }
@@ -369,6 +369,7 @@ export const rateRules: readonly PlannerRule[] = [
         '12 V and 2.5 A, how many watts?',
       ],
       no: [
+        'how many 25 kg bags of cement for 340 kg a day',
         'Car does 6 l/100km in town and 5 l/100 km on the motorway. 200 km on the motorway, how many litres?',
         'paint covers 12 m² per litre with two coats. Walls 46 m². How many litres?',
         'Halfway of 240 km at 80 km/h, how long?',

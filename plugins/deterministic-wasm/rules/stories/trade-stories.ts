@@ -333,6 +333,7 @@ export const tradeStoryRules: readonly PlannerRule[] = [
         'convert 200 usd to eur, rate is 0.9',
       ],
       no: [
+        'car uses 6.5 l per 100 km, how much for 340 km for 3 of them',
         'Car does 6 l/100km. I drove 300 km and have 10 l left. how much did i use?',
         'our rent is going up from 900 to 963, is that legal?',
         'I had 50 euros, spent 12.40, what should I buy with the rest?',

@@ -110,6 +110,7 @@ export const unitStoryRules: readonly PlannerRule[] = [
         'im 178 cm tall, whats that in feet',
       ],
       no: [
+        'how many seconds in 3.5 hours a day',
         'the recipe says 2 cups, make that 3 cups',
         'I am 178 cm tall, is that tall in Japan?',
         'I weigh 80 kg on earth, how many pounds on the moon?',
