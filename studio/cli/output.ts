@@ -64,6 +64,11 @@ const FLAGS: Readonly<Record<string, string>> = {
   '/execution_options/now': '--now',
   '/execution_options/model': '--model',
   '/message': 'the message',
+  '/limit': '--limit',
+  '/cursor': '--cursor',
+  '/status': '--status',
+  '/q': '--query',
+  '/kind': '--kind',
 }
 
 const INPUT = /^\/inputs\/([^/]+)$/
