@@ -19,8 +19,8 @@ export const ChatCompletionMessage = Type.Object(
       Type.Literal('user'),
       Type.Literal('assistant'),
     ]),
-    content: OrNull(Content),
-    name: Type.Optional(Type.String({ maxLength: 256, description: 'Taken and not used.' })),
+    content: Given(Content),
+    name: Given(Type.String({ maxLength: 256, description: 'Taken and not used.' })),
     // What a client sends back of an answer it got.
     refusal: Given(Type.String()),
     annotations: Given(Type.Array(Type.Unknown())),
@@ -57,6 +57,33 @@ export const ResponseFormat = Type.Union(
   { $id: 'ResponseFormat' },
 )
 
+const Nothing = Type.Optional(Type.Null())
+const None = Given(Type.Array(Type.Unknown(), { maxItems: 0 }))
+
+/** What Studio does not have, in the values that ask for nothing: clients send them unasked. Any other value is refused by name. */
+const WITHOUT_EFFECT = {
+  tools: None,
+  tool_choice: Given(Type.Union([Type.Literal('none'), Type.Literal('auto')])),
+  parallel_tool_calls: Given(Type.Boolean()),
+  functions: None,
+  function_call: Given(Type.Union([Type.Literal('none'), Type.Literal('auto')])),
+  n: Given(Type.Literal(1)),
+  logprobs: Given(Type.Literal(false)),
+  top_logprobs: Given(Type.Literal(0)),
+  logit_bias: Given(Type.Object({}, { additionalProperties: false })),
+  presence_penalty: Given(Type.Literal(0)),
+  frequency_penalty: Given(Type.Literal(0)),
+  store: Given(Type.Literal(false)),
+  modalities: Given(Type.Array(Type.Literal('text'), { minItems: 1, maxItems: 1 })),
+  audio: Nothing,
+  prediction: Nothing,
+  web_search_options: Nothing,
+  reasoning_effort: Nothing,
+  verbosity: Given(Type.Literal('medium')),
+  service_tier: Given(Type.Union([Type.Literal('auto'), Type.Literal('default')])),
+  prompt_cache_retention: Nothing,
+}
+
 export const ChatCompletionRequest = Type.Object(
   {
     model: Type.String({
@@ -83,16 +110,14 @@ export const ChatCompletionRequest = Type.Object(
         Type.Array(Type.String({ minLength: 1, maxLength: 256 }), { maxItems: 4 }),
       ]),
     ),
-    response_format: Type.Optional(ResponseFormat),
-    n: Given(Type.Literal(1)),
-    logprobs: Given(Type.Literal(false)),
-    presence_penalty: Given(Type.Literal(0)),
-    frequency_penalty: Given(Type.Literal(0)),
-    tool_choice: Given(Type.Literal('none')),
-    tools: Given(Type.Array(Type.Unknown(), { maxItems: 0 })),
-    store: Given(Type.Literal(false)),
-    user: Type.Optional(Type.String({ description: 'Taken and not used; so are metadata.' })),
+    response_format: Given(ResponseFormat),
+    user: Given(
+      Type.String({ description: 'Taken and not used; so are metadata, safety_identifier and prompt_cache_key.' }),
+    ),
     metadata: Given(Type.Record(Type.String(), Type.String())),
+    safety_identifier: Given(Type.String()),
+    prompt_cache_key: Given(Type.String()),
+    ...WITHOUT_EFFECT,
     kora: Type.Optional(
       Type.Object(
         {

@@ -21,6 +21,7 @@ const WORDS: Readonly<Record<string, string>> = {
   'date.age': 'how old birthday birth years old person turn',
   'date.convert_zone': 'timezone time zone utc local convert meeting clock gmt',
   'date.difference': 'days between duration how long until since count weeks months working days elapsed',
+  'date.easter': 'easter sunday good friday pentecost ascension moveable feast holiday',
   'date.format': 'convert change style long short day month year american european iso reformat',
   'date.format_duration': 'seconds to hours minutes human readable elapsed length time',
   'date.from_unix': 'epoch timestamp to date convert milliseconds seconds',

@@ -2,7 +2,7 @@
  * The one way in which the API says no: the shape of rule H2, and under /v1 the shape that OpenAI's clients read. Status and
  * headers are the same in both.
  */
-import { FAILURE_CODES, type KoraError } from '#contracts/failure'
+import { FAILURE_CODES, type Fault, type KoraError } from '#contracts/failure'
 import { failureResponse } from '#http/failure-response'
 
 /** `path` is that of the request; `extra` are further headers. */
@@ -21,6 +21,17 @@ function toParam(pointer: string): string | null {
   return text.join('').replace(/^\./, '') || null
 }
 
+/** There is room for one place; its own sentence belongs beside it. */
+const toSentence = (error: KoraError, fault: Fault, others: number): string =>
+  others === 0 ? error.message : `${fault.message} (and ${others} more)`
+
+/** These clients show the message alone, so the cure stands in it. A sentence of its own kind has the table's in its own words. */
+function withCure({ code, message, details: { hint } }: KoraError): string {
+  const { cure, meaning } = FAILURE_CODES[code]
+  const own = hint === undefined || hint === cure ? (message === meaning ? cure : '') : hint
+  return own === '' || message.includes(own) ? message : `${message} ${own}`
+}
+
 /** Also what a broken stream under /v1 carries. */
 export function toOpenAiError(error: KoraError): object {
   const { http } = FAILURE_CODES[error.code]
@@ -28,9 +39,7 @@ export function toOpenAiError(error: KoraError): object {
   const type = http >= 500 ? 'api_error' : http === 401 ? 'authentication_error' : 'invalid_request_error'
   return {
     error: {
-      // There is room for one place; its own sentence belongs beside it.
-      message:
-        fault === undefined || others.length === 0 ? error.message : `${fault.message} (and ${others.length} more)`,
+      message: fault === undefined ? withCure(error) : toSentence(error, fault, others.length),
       type,
       param: fault === undefined ? null : toParam(fault.pointer),
       code: error.code,

@@ -6,6 +6,7 @@ import { type AnyElysia, Elysia } from 'elysia'
 import { KoraError } from '#contracts/failure'
 import { toKoraError } from '#http/failure-response'
 import { readDiskFailure } from '#machine/disk-failure'
+import { explainPath } from '../openai/explain-path.ts'
 import { openAiRoutes } from '../openai/openai-routes.ts'
 import { apiFailure } from './api-failure.ts'
 import { attachmentRoutes } from './attachment-routes.ts'
@@ -66,7 +67,7 @@ export function buildApi(services: StudioServices): AnyElysia {
 
   function unmatched(path: string): Response {
     const methods = methodsOf(app.routes, path)
-    if (methods.length === 0) return apiFailure(new KoraError('NOT_FOUND'), path)
+    if (methods.length === 0) return apiFailure(explainPath(path) ?? new KoraError('NOT_FOUND'), path)
     return apiFailure(new KoraError('METHOD_NOT_ALLOWED'), path, { allow: methods.join(', ') })
   }
   return app

@@ -242,11 +242,98 @@ describe('the JavaScript client', () => {
     expect(error).toMatchObject({ message: expect.stringMatching(/400 Probabilities are not .* \(and 1 more\)$/) })
   })
 
+  test('H6 what asks for nothing is taken: clients and the frameworks around them send it unasked', async () => {
+    const nothing = {
+      tools: [],
+      tool_choice: 'auto',
+      parallel_tool_calls: false,
+      functions: [],
+      function_call: 'none',
+      n: 1,
+      logprobs: false,
+      top_logprobs: 0,
+      logit_bias: {},
+      presence_penalty: 0,
+      frequency_penalty: 0,
+      store: false,
+      modalities: ['text'],
+      audio: null,
+      prediction: null,
+      web_search_options: null,
+      reasoning_effort: null,
+      verbosity: 'medium',
+      service_tier: 'auto',
+      prompt_cache_retention: null,
+      prompt_cache_key: 'a',
+      safety_identifier: 'b',
+      user: null,
+      response_format: null,
+      stop: [],
+      stream_options: null,
+    }
+    const messages = [...ask('a'), { role: 'assistant' }, { role: 'user', content: 'Go.', name: null }]
+    const answer = await client.chat.completions.create({ model: 'ollama/writer', messages, ...nothing } as never)
+    expect(answer.choices[0]!.message.content).toBe('Blue skies "ahead".')
+    const loud = {
+      tool_choice: 'required',
+      functions: [{ name: 'f' }],
+      top_logprobs: 2,
+      logit_bias: { 50256: -100 },
+      modalities: ['text', 'audio'],
+      audio: { voice: 'alloy', format: 'wav' },
+      prediction: { type: 'content', content: 'x' },
+      web_search_options: {},
+      reasoning_effort: 'high',
+      verbosity: 'low',
+      service_tier: 'flex',
+      store: true,
+    }
+    for (const [param, value] of Object.entries(loud)) {
+      const body = { model: 'ollama/writer', messages: ask('Go.'), [param]: value }
+      const error = await caught(client.chat.completions.create(body as never))
+      expect({ param, error }).toMatchObject({ param, error: { status: 400, param } })
+      expect(String(error)).toMatch(/Leave it out|Only/)
+    }
+  })
+
+  test('H6 a message without content, or with a part that is none, is refused at its place', async () => {
+    const cases: readonly (readonly [readonly object[], string])[] = [
+      [[{ role: 'user', content: [null] }], 'messages[0].content[0]'],
+      [[{ role: 'user', content: null }, ...ask('a')], 'messages[0].content'],
+      [[{ role: 'system' }, ...ask('a')], 'messages[0].content'],
+    ]
+    for (const [messages, param] of cases) {
+      const error = await caught(client.chat.completions.create({ model: 'ollama/writer', messages } as never))
+      expect({ param, error }).toMatchObject({ param, error: { status: 400, code: 'INVALID_REQUEST', param } })
+    }
+  })
+
+  test('H2 the parts of the interface that Studio does not have say so, and which it has', async () => {
+    const asked = [
+      () => client.responses.create({ model: 'kora', input: 'x' }),
+      () => client.completions.create({ model: 'kora', prompt: 'x' }),
+      () => client.embeddings.create({ model: 'kora', input: 'x' }),
+    ]
+    for (const call of asked) {
+      const error = await caught(call())
+      expect(error).toMatchObject({ status: 404, code: 'NOT_FOUND' })
+      expect(String(error)).toContain('POST /v1/chat/completions')
+    }
+    const bare = new OpenAI({ baseURL: studio.url, apiKey: studio.token, maxRetries: 0 })
+    const error = await caught(bare.chat.completions.create({ model: 'kora', messages: ask('12 * 8') }))
+    expect(JSON.stringify((error as { error: unknown }).error ?? String(error))).toContain('/v1')
+  })
+
   test('H8 a wrong key, an unknown model and a runtime that is away have errors of their own', async () => {
     const stranger = new OpenAI({ baseURL: `${studio.url}/v1`, apiKey: 'sk-wrong', maxRetries: 0 })
     expect(await caught(stranger.models.list())).toMatchObject({ status: 401, code: 'TOKEN_REQUIRED' })
     const create = (model: string) => client.chat.completions.create({ model, messages: ask('Go.') })
-    expect(await caught(create('gpt-9'))).toMatchObject({ status: 404, code: 'MODEL_NOT_FOUND' })
+    for (const model of ['gpt-9', 'vllm/qwen'])
+      expect(await caught(create(model))).toMatchObject({
+        status: 404,
+        code: 'MODEL_NOT_FOUND',
+        message: expect.stringContaining('GET /v1/models'),
+      })
     expect(await caught(create('ollama/nobody'))).toMatchObject({ status: 404, code: 'MODEL_NOT_FOUND' })
   })
 
@@ -266,7 +353,7 @@ if ('skipped' in python) console.log(`skipped: ${python.skipped}`)
 
 const SCRIPT = `
 import os, json
-from openai import OpenAI, APIError, BadRequestError
+from openai import OpenAI, APIError, BadRequestError, NotFoundError
 from pydantic import BaseModel
 from typing import Literal
 client = OpenAI(base_url=os.environ["URL"] + "/v1", api_key=os.environ["KEY"])
@@ -285,6 +372,14 @@ try:
     client.chat.completions.create(model="ollama/flood", messages=ask, max_tokens=20)
 except BadRequestError as error:
     said["budget"] = error.code
+quiet = dict(tools=[], tool_choice="auto", logit_bias={}, modalities=["text"], parallel_tool_calls=True, top_logprobs=0, n=1, stop=[], user="me")
+said["quiet"] = client.chat.completions.create(model="ollama/writer", messages=ask, **quiet).choices[0].message.content
+first = client.chat.completions.create(model="ollama/writer", messages=ask).choices[0].message
+said["again"] = client.chat.completions.create(model="ollama/writer", messages=ask + [first] + ask).choices[0].message.content
+try:
+    client.responses.create(model="kora", input="x")
+except NotFoundError as error:
+    said["responses"] = error.code
 with client.chat.completions.create(model="ollama/drip", messages=ask, stream=True) as dripping:
     for chunk in dripping:
         if chunk.choices and chunk.choices[0].delta.content: break
@@ -310,6 +405,9 @@ describe.skipIf('skipped' in python)('the Python client', () => {
       stream: 'Blue skies "ahead".',
       parsed: 'bug',
       budget: 'TOKEN_BUDGET',
+      quiet: 'Blue skies "ahead".',
+      again: 'Blue skies "ahead".',
+      responses: 'NOT_FOUND',
     })
     expect(said.rule).toStartWith('96')
     expect(said.usage).toBeGreaterThan(0)

@@ -74,10 +74,9 @@ async function listOpenAiModels({ models }: StudioServices): Promise<readonly Op
 }
 
 const unknownModel = (): KoraError =>
-  new KoraError(
-    'MODEL_NOT_FOUND',
-    'There is no such model; GET /v1/models lists what there is, and "kora" is the planner.',
-  )
+  new KoraError('MODEL_NOT_FOUND', 'There is no such model.', {
+    hint: 'GET /v1/models lists what there is, and "kora" is the planner.',
+  })
 
 async function oneModel(services: StudioServices, encoded: string): Promise<Response> {
   const id = decodeId(encoded)
@@ -138,7 +137,7 @@ function withHeader(response: Response, runId: string): Response {
 
 async function start(completion: Completion, services: StudioServices): Promise<Started> {
   const common = { backend: 'local', deterministicOnly: completion.mode === 'deterministic_only' }
-  if (completion.model !== PLANNER_MODEL && !/^[a-z][a-z0-9-]{0,63}\/\S/.test(completion.model)) throw unknownModel()
+  if (completion.model !== PLANNER_MODEL && !isOfConnector(completion.model, services)) throw unknownModel()
   const isPlanned = completion.model === PLANNER_MODEL && completion.schema === null
   if (isPlanned) return startPlanned(completion, services, common)
   const defaultModel = completion.model === PLANNER_MODEL ? services.models.defaultModel : null
@@ -149,6 +148,12 @@ async function start(completion: Completion, services: StudioServices): Promise<
     if (!(error instanceof KoraError) || error.details.errors === undefined) throw error
     throw new KoraError(error.code, error.message, { ...error.details, errors: error.details.errors.map(atBody) })
   }
+}
+
+/** Whether a runtime could have the model; only it knows whether it has. */
+function isOfConnector(id: string, { kernel }: StudioServices): boolean {
+  const [, name] = /^([a-z][a-z0-9-]{0,63})\/\S/.exec(id) ?? []
+  return name !== undefined && kernel.registry.connector(name) !== null
 }
 
 /** The planner reads the last message; a model task that is left sees the conversation too. */

@@ -2,11 +2,13 @@
  * A request of an OpenAI client, read as what Studio runs: a message with its conversation for the planner, or one budgeted model
  * task. It refuses what would have no effect and starts nothing.
  */
+import { Value } from '@sinclair/typebox/value'
 import type { Budget } from '#contracts/budget'
 import type { Fault } from '#contracts/failure'
 import type { JsonObject } from '#contracts/json-value'
 import { ChatCompletionRequest } from '#contracts/openai'
 import type { Task, TaskGraph } from '#contracts/task-graph'
+import { isObject } from '#json/value'
 import { defineBody, invalidRequest, requestFault } from '../api/read-request.ts'
 
 /** The model name that stands for the planner. */
@@ -39,29 +41,43 @@ export const TEXT_SCHEMA: JsonObject = {
   required: ['text'],
 }
 
-/** Parts of the interface that Studio does not have, with what to say of them. */
-const NOT_HERE: Readonly<Record<string, string>> = {
-  tools: 'Studio calls no tools for a client; deterministic work is done by operations. Leave it out.',
-  functions: 'Studio calls no functions for a client. Leave it out.',
-  function_call: 'Studio calls no functions for a client. Leave it out.',
-  tool_choice: 'Studio calls no tools for a client. Leave it out.',
-  logprobs: 'Probabilities are not given here. Leave it out.',
-  top_logprobs: 'Probabilities are not given here. Leave it out.',
+const NO_TOOLS = 'Studio calls no tools for a client; deterministic work is done by operations. Leave it out.'
+const NO_PROBABILITIES = 'Probabilities are not given here. Leave it out.'
+const ONLY_TEXT = 'Only text is taken and given. Leave it out.'
+const NO_PENALTIES = 'Only 0 is taken: not every runtime has penalties.'
+
+/** Parts of the interface that Studio does not have, with what to say of them. What asks for nothing is taken, as the contract has it. */
+const NOT_HERE = {
+  tools: NO_TOOLS,
+  tool_choice: NO_TOOLS,
+  parallel_tool_calls: NO_TOOLS,
+  functions: NO_TOOLS,
+  function_call: NO_TOOLS,
+  logprobs: NO_PROBABILITIES,
+  top_logprobs: NO_PROBABILITIES,
   logit_bias: 'Tokens cannot be biased. Leave it out.',
   n: 'One answer is given; for several votes use samples in a TaskGraph.',
-  presence_penalty: 'Only 0 is taken: not every runtime has penalties.',
-  frequency_penalty: 'Only 0 is taken: not every runtime has penalties.',
+  presence_penalty: NO_PENALTIES,
+  frequency_penalty: NO_PENALTIES,
   store: 'Only false is taken: what is kept is said in the settings of Studio.',
-  modalities: 'Only text is given. Leave it out.',
-  audio: 'Only text is given. Leave it out.',
-}
+  modalities: ONLY_TEXT,
+  audio: ONLY_TEXT,
+  prediction: 'Studio takes no predicted output. Leave it out.',
+  web_search_options: 'Studio searches no web. Leave it out.',
+  reasoning_effort: 'How long a model thinks is not set here; max_tokens bounds it. Leave it out.',
+  verbosity: 'How long an answer is, a prompt or a schema says. Leave it out.',
+  service_tier: 'Everything runs on this machine, in one tier. Leave it out.',
+  prompt_cache_retention: 'What is kept of prompts is the business of the runtime. Leave it out.',
+} as const satisfies Partial<Record<keyof ChatCompletionRequest, string>>
 
 /** Throws KoraError INVALID_REQUEST with all faults. */
 export function readCompletion(value: unknown): Completion {
   const early = listRefusals(value)
   if (early.length > 0) throw invalidRequest(early)
   const body = checkBody(value)
-  const faults: Fault[] = []
+  const faults = body.messages.flatMap(({ role, content }, at) =>
+    content == null && role !== 'assistant' ? [requestFault(`/messages/${at}/content`, 'This field is required.')] : [],
+  )
   const turns = body.messages.map(({ role, content }) => ({ role, text: textOf(content) }))
   const system = turns.filter(({ role }) => role === 'system' || role === 'developer').map(({ text }) => text)
   const talk = turns.filter((turn): turn is Turn => turn.role === 'user' || turn.role === 'assistant')
@@ -108,8 +124,9 @@ function listRefusals(value: unknown): readonly Fault[] {
   if (typeof value !== 'object' || value === null) return []
   const faults: Fault[] = []
   const body = value as Readonly<Record<string, unknown>>
-  for (const [name, message] of Object.entries(NOT_HERE)) {
-    if (Object.hasOwn(body, name) && !isHarmless(name, body[name])) faults.push(requestFault(`/${name}`, message))
+  for (const name of Object.keys(NOT_HERE) as (keyof typeof NOT_HERE)[]) {
+    if (body[name] !== undefined && !Value.Check(ChatCompletionRequest.properties[name], body[name]))
+      faults.push(requestFault(`/${name}`, NOT_HERE[name]))
   }
   if (!Array.isArray(body.messages)) return faults
   for (const [at, message] of (body.messages as readonly unknown[]).entries()) {
@@ -119,34 +136,20 @@ function listRefusals(value: unknown): readonly Fault[] {
         requestFault(`/messages/${at}/role`, 'Results of tools are not taken: Studio calls none for a client.'),
       )
     if (!Array.isArray(content)) continue
-    for (const [part, { type }] of (content as readonly { readonly type?: unknown }[]).entries())
-      if (type !== 'text')
+    for (const [part, item] of (content as readonly unknown[]).entries())
+      if (isObject(item) && item.type !== 'text')
         faults.push(requestFault(`/messages/${at}/content/${part}/type`, 'Only parts of text are taken.'))
   }
   return faults
 }
 
-const HARMLESS: Readonly<Record<string, unknown>> = {
-  tool_choice: 'none',
-  n: 1,
-  logprobs: false,
-  presence_penalty: 0,
-  frequency_penalty: 0,
-  store: false,
-}
-
-const isHarmless = (name: string, value: unknown): boolean =>
-  (value === null && name in HARMLESS) ||
-  (name in HARMLESS && HARMLESS[name] === value) ||
-  (name === 'tools' && (value === null || (Array.isArray(value) && value.length === 0)))
-
 function textOf(content: ChatCompletionRequest['messages'][number]['content']): string {
-  if (content === null) return ''
+  if (content == null) return ''
   return typeof content === 'string' ? content : content.map(part => part.text).join('')
 }
 
 function schemaOf({ response_format: format }: ChatCompletionRequest): JsonObject | null {
-  if (format === undefined || format.type === 'text') return null
+  if (format == null || format.type === 'text') return null
   return format.type === 'json_object' ? ANY_OBJECT : (format.json_schema.schema as JsonObject)
 }
 

@@ -19,10 +19,6 @@ export const ANSWERS: readonly (readonly [message: string, text: string])[] = [
   ['which items are in both lists? A: apple, kiwi, plum B: plum, cherry, apple?', 'apple, plum'],
   ['sort alphabetically: zebra, apple, cherry, banana?', 'apple, banana, cherry, zebra'],
   ['dedupe: red, blue, red please', 'red, blue\n\n_“please” is not read as part of the text._'],
-  [
-    'how many sentences does this have? "I came home. Did anyone notice? No." Thanks!',
-    '3 sentences\n\n_“Thanks” is not read as part of the text._',
-  ],
   ['Hi, expiry date: 18 months from 2025-01-15', '2026-07-15 (Wednesday)\n\n18 months after 2025-01-15'],
   ['Roman numeral for 1994?', 'MCMXCIV\n\n1994 in Roman numerals'],
   ['8 bits in bytes', '1 byte\n\n8 bits in bytes'],

@@ -109,7 +109,7 @@ const UNCLEAR_ABOUT_FILES: readonly (readonly [message: string, files: readonly 
   ['What is the total?', [SALES]],
   ['What is the sum of price?', [{ ...RAGGED, text: 'item,price\npen,1\ncup,2\nTotal,3\n' }]],
   ['What is the sum of price?', [{ ...RAGGED, text: 'item,price\npen,€1\ncup,€2\n' }]],
-  ['What is the average price except for cup?', [RAGGED]],
+  ['What is the average price except for mugs?', [RAGGED]],
   ['What is the total price if pens double?', [RAGGED]],
 ]
 

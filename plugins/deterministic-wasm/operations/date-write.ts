@@ -1,4 +1,4 @@
-/** Family `date`, fourth part: dates in the forms that people write, and the leap years of a span. */
+/** Family `date`, fourth part: dates in the forms that people write, the leap years of a span, and Easter. */
 import { Type } from '@sinclair/typebox'
 import type { Operation } from '#contracts/library-port'
 import { OperationError } from '#kernel/plugin-door'
@@ -39,7 +39,29 @@ export const dateWriteOperations: readonly Operation[] = [
       return { years: years.filter(one => (one % 4 === 0 && one % 100 !== 0) || one % 400 === 0) }
     },
   }),
+  operation({
+    name: 'date.easter',
+    description: 'Easter Sunday of a year in the Gregorian calendar, as the western churches keep it.',
+    input: closed({
+      year: Type.Integer({ minimum: 1583, maximum: 9_999, description: 'A year since the calendar began.' }),
+    }),
+    output: closed({ date: iso('Easter Sunday.') }),
+    example: { input: { year: 2024 }, output: { date: '2024-03-31' } },
+    cost: 'constant',
+    run: ({ year: one }) => ({ date: easterOf(one).toString() }),
+  }),
 ]
+
+/** The first Sunday after the church's full moon on or after 21 March (Meeus/Jones/Butcher). */
+function easterOf(year: number): Temporal.PlainDate {
+  const golden = year % 19
+  const century = Math.floor(year / 100)
+  const skipped = century - Math.floor(century / 4)
+  const moon = (19 * golden + skipped - Math.floor((century - Math.floor((century + 8) / 25) + 1) / 3) + 15) % 30
+  const sunday = (32 + 2 * (century % 4) + 2 * Math.floor((year % 100) / 4) - moon - (year % 4)) % 7
+  const late = Math.floor((golden + 11 * moon + 22 * sunday) / 451)
+  return Temporal.PlainDate.from({ year, month: 3, day: 22 }).add({ days: moon + sunday - 7 * late })
+}
 
 function writeDate(date: Temporal.PlainDate, pattern: string): string {
   const two = (value: number): string => String(value).padStart(2, '0')

@@ -5,7 +5,7 @@ import { choice, closed, count, flag, json, MIB, operation, rows, text, texts } 
 import { aggregateRows, groupRows, MEASURES } from '../tables/aggregate-rows.ts'
 import { cellOf } from '../tables/cells.ts'
 import { joinRows } from '../tables/join-rows.ts'
-import { inferTypes, parseDelimited, parseJsonTable, type Table } from '../tables/parse-table.ts'
+import { inferTypes, parseDelimited, parseJsonTable, readValues, type Table } from '../tables/parse-table.ts'
 import { pivot, selectColumns, sortRows } from '../tables/reshape-rows.ts'
 import { columnsOf, writeTable } from '../tables/write-table.ts'
 import { assertSize } from '../values/assert-size.ts'
@@ -26,8 +26,8 @@ export const tableOperations: readonly Operation[] = [
       delimiter: Type.Optional(choice([',', ';', '\t', '|'], 'Told apart when absent.')),
       types: Type.Optional(
         choice(
-          ['text', 'infer'],
-          '`infer`: a column whose filled cells are all canonical numbers becomes numeric.',
+          ['text', 'infer', 'values'],
+          '`infer`: a column whose filled cells are all canonical numbers becomes numeric; `values`: also `1.50`, and columns of `true` and `false`.',
           'text',
         ),
       ),
@@ -65,7 +65,7 @@ export const tableOperations: readonly Operation[] = [
               hasHeader: header,
               trim,
             })
-      return types === 'infer' ? inferTypes(table) : table
+      return types === 'text' ? table : types === 'infer' ? inferTypes(table) : readValues(table)
     },
   }),
   operation({

@@ -5,6 +5,7 @@ import { findSource, type Source } from './message/source.ts'
 import { peek } from './peek.ts'
 import { type Answer, at, defineRule, literal, task, withHow } from './rule.ts'
 import { ABBREVIATED, bothCases } from './texts/text-answers.ts'
+import { LANGUAGES } from './texts/told-words.ts'
 
 const KIND = '(?<kind>words?|characters?|chars|letters?|lines?|sentences?)'
 const ARE = '(?: (?:are there|are|is|there are|does|do|has|have))*'
@@ -23,6 +24,7 @@ const COUNT_OF: readonly RegExp[] = [
 const LETTER = "(?:the )?(?:letters? )?(?!(?:is|as|us) )(?<letter>⟦\\d⟧|\\p{L})(?:'?s)?(?: letters?)?"
 const OF_WORD = '(?:in|within) (?:(?:the )?(?:word|name) )?(?<of>⟦\\d⟧|[\\p{L}-]{2,40})'
 const LETTERS: readonly RegExp[] = [
+  /^[Hh]ow many (?<letter>[b-hj-z]) (?:are )?(?:there )?in (?:the )?(?:word )?(?<of>\p{Ll}{3,40})$/u,
   new RegExp(
     `^how many (?:times does|times do|times is) ${LETTER} (?:appear|occur|appears|show up|used|come up) ${OF_WORD}$`,
     'iu',
@@ -221,6 +223,7 @@ function inText(clause: Clause, input: PlannerInput): Answer | null {
     const of = groups.of ?? ''
     const isWord = of !== '' && !of.startsWith('⟦')
     // A language has vowels of its own.
+    if (isWord && LANGUAGES.test(of)) return null
     if (
       isWord &&
       /^\p{Lu}\p{Ll}*(?:ese|ish|ian|ic|ench|man|tch|eek|atin|indi|rdu|amil|brew|elsh|wahili|lan|ean)$/u.test(of)

@@ -5,6 +5,7 @@ import { arithmeticRules } from './arithmetic.ts'
 import { countingRules } from './counting.ts'
 import { cellQuestionRules } from './data/cell-questions.ts'
 import { columnFigureRules } from './data/column-figures.ts'
+import { filteredQuestionRules } from './data/filtered-questions.ts'
 import { groupRules } from './data/group-questions.ts'
 import { joinedTableRules } from './data/joined-tables.ts'
 import { jsonLayoutRules } from './data/json-layout.ts'
@@ -12,6 +13,7 @@ import { jsonMemberRules } from './data/json-members.ts'
 import { jsonValueRules } from './data/json-values.ts'
 import { numberListRules } from './data/number-lists.ts'
 import { pivotRules } from './data/pivots.ts'
+import { ratioQuestionRules } from './data/ratio-questions.ts'
 import { rowListRules } from './data/row-lists.ts'
 import { rowRankRules } from './data/row-ranks.ts'
 import { severalQuestionRules } from './data/several-questions.ts'
@@ -28,7 +30,9 @@ import { dateFormRules } from './dates/date-forms.ts'
 import { dateRules } from './dates/date-rules.ts'
 import { dayQuestionRules } from './dates/day-questions.ts'
 import { dayStepRules } from './dates/day-step-rules.ts'
+import { feastRules } from './dates/feasts.ts'
 import { instantStepRules } from './dates/instant-steps.ts'
+import { lengthWorkRules } from './dates/length-work.ts'
 import { momentRules } from './dates/moment-rules.ts'
 import { monthStepRules } from './dates/month-steps.ts'
 import { recurringRules } from './dates/recurring-rules.ts'
@@ -71,6 +75,7 @@ import { divisionRules } from './numbers/division-rules.ts'
 import { equationRules } from './numbers/equation-rules.ts'
 import { integerRules } from './numbers/integer-rules.ts'
 import { multipleRules } from './numbers/multiple-rules.ts'
+import { numberOrderRules } from './numbers/number-orders.ts'
 import { percentRules } from './numbers/percent-rules.ts'
 import { puzzleRules } from './numbers/puzzle-rules.ts'
 import { ratioRules } from './numbers/ratio-rules.ts'
@@ -78,11 +83,13 @@ import { romanRules } from './numbers/roman-rules.ts'
 import { sequenceRules } from './numbers/sequence-rules.ts'
 import { writingRules } from './numbers/writing-rules.ts'
 import { percentageRules } from './percentages.ts'
+import { earningRules } from './questions/earnings.ts'
 import { formulaRules } from './questions/formulas.ts'
 import { interestRules } from './questions/interest.ts'
 import { morePriceRules } from './questions/more-prices.ts'
 import { numberFormRules } from './questions/number-forms.ts'
 import { planRules } from './questions/plans.ts'
+import { priceOrderRules } from './questions/price-orders.ts'
 import { priceRules } from './questions/prices.ts'
 import { sharingRules } from './questions/sharing.ts'
 import { wholeNumberRules } from './questions/whole-numbers.ts'
@@ -126,6 +133,7 @@ import { madeTextRules } from './texts/made-texts.ts'
 import { affixRules } from './texts/orders/affix-orders.ts'
 import { itemFactRules } from './texts/orders/item-facts.ts'
 import { itemPickRules } from './texts/orders/item-picks.ts'
+import { itemPlaceRules } from './texts/orders/item-places.ts'
 import { itemShapeRules } from './texts/orders/item-shapes.ts'
 import { itemSortRules } from './texts/orders/item-sorts.ts'
 import { kindEditRules } from './texts/orders/kind-edits.ts'
@@ -145,6 +153,7 @@ const oneTextRules = [
   ...itemSortRules,
   ...itemPickRules,
   ...itemShapeRules,
+  ...itemPlaceRules,
   ...signEditRules,
   ...signGroupRules,
   ...textFactRules,
@@ -189,6 +198,7 @@ export const planner: Planner = {
     ...multipleRules,
     ...divisionRules,
     ...puzzleRules,
+    ...numberOrderRules,
     ...baseRules,
     ...chanceRules,
     ...percentRules,
@@ -240,6 +250,8 @@ export const planner: Planner = {
     ...countedDayRules,
     ...weekdayChainRules,
     ...ageYearRules,
+    ...lengthWorkRules,
+    ...feastRules,
     ...countingRules,
     ...extractionRules,
     ...moneyStoryRules,
@@ -261,6 +273,8 @@ export const planner: Planner = {
     ...feeStoryRules,
     ...morePriceRules,
     ...planRules,
+    ...priceOrderRules,
+    ...earningRules,
     ...askedPriceRules,
     ...timeStoryRules,
     ...unitStoryRules,
@@ -277,6 +291,8 @@ export const planner: Planner = {
     ...rowListRules,
     ...cellQuestionRules,
     ...groupRules,
+    ...ratioQuestionRules,
+    ...filteredQuestionRules,
     ...tableEditRules,
     ...tableStepRules,
     ...severalQuestionRules,

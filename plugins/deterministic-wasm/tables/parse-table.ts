@@ -90,22 +90,33 @@ const isObject = (value: JsonValue): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** Columns whose every filled cell is a canonical number become numbers; their empty cells become null. */
-export function inferTypes(table: Table): Table {
-  const numeric = table.columns.filter(column => {
+export function inferTypes(table: Table, isNumber = isCanonicalNumber): Table {
+  return typed(table, isNumber, Number)
+}
+
+/** Also `1.50`, which is a number with one way fewer to write it, and columns of `true` and `false`. */
+export function readValues(table: Table): Table {
+  const isFlag = (cell: string): boolean => cell === 'true' || cell === 'false'
+  return typed(inferTypes(table, isDecimal), isFlag, cell => cell === 'true')
+}
+
+/** Columns whose filled cells are all of a kind, read; their empty cells become null. */
+function typed(table: Table, isKind: (cell: string) => boolean, read: (cell: string) => JsonValue): Table {
+  const fitting = table.columns.filter(column => {
     let isFilled = false
     for (const row of table.rows) {
       const cell = row[column]
       if (cell === '') continue
-      if (typeof cell !== 'string' || !isCanonicalNumber(cell)) return false
+      if (typeof cell !== 'string' || !isKind(cell)) return false
       isFilled = true
     }
     return isFilled
   })
-  if (numeric.length === 0) return table
+  if (fitting.length === 0) return table
   const rows = table.rows.map(row => {
-    const typed: Record<string, JsonValue> = { ...row }
-    for (const column of numeric) typed[column] = row[column] === '' ? null : Number(row[column])
-    return typed
+    const changed: Record<string, JsonValue> = { ...row }
+    for (const column of fitting) changed[column] = row[column] === '' ? null : read(row[column] as string)
+    return changed
   })
   return { ...table, rows }
 }
@@ -115,3 +126,7 @@ const isCanonicalNumber = (cell: string): boolean => {
   const value = Number(cell)
   return Number.isFinite(value) && String(value) === cell
 }
+
+/** A decimal without zeros in front, of so many digits that a double keeps them all. */
+const isDecimal = (cell: string): boolean =>
+  /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/.test(cell) && cell.replace(/\D/g, '').length <= 15

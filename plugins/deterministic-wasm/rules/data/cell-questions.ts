@@ -74,7 +74,7 @@ const askNumbered: Ask = (words, request) => {
 }
 
 const BIGGER =
-  '(?:more|less|max|min|taller|heavier|older|longer|faster|dearer|cheaper|warmer|hotter|colder|cooler|higher|lower|larger|bigger|greater|shorter|younger|lighter)'
+  '(?:more|less|max|min|taller|heavier|older|longer|further|farther|faster|dearer|cheaper|warmer|hotter|colder|cooler|higher|lower|larger|bigger|greater|shorter|younger|lighter)'
 const MADE = '(?: made)?'
 
 /** Two rows and a column of figures. */
@@ -155,6 +155,8 @@ const askShares: Ask = (words, request) => {
   )
   const column = found?.column('col') ?? onlyFigure(request.table)
   if (found === null || column === null || !column.isNumeric) return null
+  // `what percentage of sales is cost` compares two columns.
+  if (['who', 'who2', 'who3'].some(name => found.column(name)?.isNumeric === true)) return null
   // `The return in %?` is none.
   if (words.text === 'share' && !(request.kind === 'names' && SAYS_SHARES.test(request.around))) return null
   const { table } = request
@@ -254,6 +256,13 @@ const askFirstLast: Ask = (words, request) => {
   const column = onlyFigure(request.table)
   if (found === null || column === null || request.ragged.length > 0) return null
   const { rows, columns } = request.table
+  // Of people and their points the first is the best one.
+  const isInTime = rows.every(row =>
+    /^(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|q[1-4]|week|day|year|month|\d)/iu.test(
+      String(row[columns[0]?.name ?? '']),
+    ),
+  )
+  if (!isInTime) return null
   const [a, b] = [numberIn(rows[0]!, column), numberIn(rows.at(-1)!, column)]
   const label = columns.find(({ name }) => name !== column.name)
   if (a === null || b === null || label === undefined || rows.length < 2) return null

@@ -11,7 +11,7 @@ import { Caught, fits } from './data-form.ts'
 import { type Ask, type DataRequest, defineDataRule } from './data-request.ts'
 import { joinAnswers } from './join-answers.ts'
 import type { Words } from './request-words.ts'
-import { allRows, type Kept, NUMBERED, nameColumn, onlyFigure, rowsWhere } from './row-conditions.ts'
+import { allRows, isLabel, type Kept, NUMBERED, nameColumn, onlyFigure, rowsWhere } from './row-conditions.ts'
 
 const FN = '(?:sum|mean|median|max|min|range)'
 const FNS = `(?<fns>${FN}(?:(?: and)? ${FN}){0,4})`
@@ -35,23 +35,52 @@ const askFigure: Ask = (words, request) => {
     fits(`howmuch made ${FNS}`, words) ??
     (request.kind === 'names'
       ? fits(
-          `(?:howmuch )?(?:made )?${FNS} (?:distance|cost|costs|price|amount|weight|age|salary|wage|income|pay|rent|grade|mark|speed|duration|score|points|time|hours|spending|expenses|sales|steps|height|bill|population|rainfall|temperature|temp|votes|calories|kcal|km|minutes|money)`,
+          `(?:howmuch )?(?:made )?${FNS} (?<noun>distance|cost|costs|price|amount|weight|age|salary|wage|income|pay|rent|grade|mark|speed|duration|score|points|time|hours|spending|expenses|sales|steps|height|bill|population|rainfall|temperature|temp|votes|calories|kcal|km|minutes|money)`,
           words,
         )
       : null) ??
     fits(`${FNS} (?<where>V\\d+) C<col>`, words) ??
     partOf(words, request)
-  if (found === null) return null
+  // `add a total row` wants the table with it.
+  if (
+    found === null ||
+    (/(?<!\p{L})(?:rows?|lines?)(?!\p{L})/iu.test(request.around) &&
+      /(?<!\p{L})(?:add|append|insert|put|include|with|make)(?!\p{L})/iu.test(request.around) &&
+      /row/.test(words.text))
+  )
+    return null
   const column = found.column('col') ?? onlyFigure(request.table)
   if (column === null || column === undefined || !column.isNumeric || request.ragged.length > 0) return null
+  // `average order` of numbered orders is an amount.
+  if (isLabel(request.table, column)) return null
   const kept = found.text('where') === '' ? allRows(request) : rowsWhere(found.text('where'), words, request)
   if (kept === null) return null
   const fns = found.text('fns').split(/ and | /)
   if (new Set(fns).size !== fns.length) return null
+  if (request.kind === 'names' && !isOf(found.text('noun'), fns, request)) return null
   // Speeds are no averages of what was covered.
   if (request.kind === 'names' && /(?<!\p{L})(?:speed|pace|velocity)(?!\p{L})/iu.test(request.around)) return null
   const answers = fns.map(fn => figure(request, kept, fn, column))
   return answers.length === 1 ? (answers[0] ?? null) : joinAnswers(answers)
+}
+
+/** How units of one kind are called; `total in minutes` of hours is another number. */
+const SAME: readonly RegExp[] = [
+  /^(?:h|hr|hrs|hours?|time)$/u,
+  /^(?:min|mins|minutes?|time)$/u,
+  /^(?:km|kilomet(?:er|re)s?|distance)$/u,
+  /^(?:kcal|calories)$/u,
+  /^(?:pts|points?|score)$/u,
+  /^(?:°c|°f|degrees|temp|temperature)$/u,
+]
+
+/** Whether the list's unit can be what was asked for; rates do not add up. */
+function isOf(noun: string, fns: readonly string[], { write }: DataRequest): boolean {
+  const unit = write('value', '').trim().toLowerCase()
+  if (/\/|(?<!\p{L})per(?!\p{L})/u.test(unit) && fns.includes('sum')) return false
+  return noun === '' || unit === '' || !/^(?:hours|km|kcal|minutes|points|steps)$/u.test(noun)
+    ? true
+    : noun === unit || SAME.some(same => same.test(noun) && same.test(unit))
 }
 
 /** Columns whose values make sense added up. */
@@ -63,6 +92,8 @@ function partOf(words: Words, request: DataRequest): Caught | null {
   const found = fits('(?:howmuch|howmany)(?: C<col>)?(?: made)? (?<where>V\\d+)(?: made)?(?: (?<fns>sum))?', words)
   const column = found?.column('col') ?? onlyFigure(request.table)
   if (found === null || column === null || !ADDITIVE.test(column.spoken)) return null
+  // `how many in the east`: rows as likely as what they add up to.
+  if (request.kind !== 'names' && /^howmany V\d+$/.test(words.text)) return null
   return new Caught(
     {
       where: found.text('where'),
@@ -204,7 +235,7 @@ function counted(request: DataRequest, kept: Kept): Answer {
 const askRowShare: Ask = (words, request) => {
   const found = fits(`(?:howmuch )?share(?: row| C<who>)? ${WHERE}`, words)
   const who = found?.column('who')
-  if (found === null || request.kind === 'names' || (who !== undefined && !who.isUnique)) return null
+  if (found === null || request.kind === 'names' || (who !== undefined && (!who.isUnique || who.isNumeric))) return null
   const where = found.text('where').replace(/ share$/, '')
   if (/^V\d+$/.test(where) && onlyFigure(request.table) !== null) return null
   const kept = rowsWhere(where, words, request)

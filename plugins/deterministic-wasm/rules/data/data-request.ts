@@ -31,6 +31,8 @@ export type DataRequest = {
   /** Figures lost their units: rows are not shown as they were. */
   readonly isPlain?: true
   readonly kind: 'table' | 'names' | 'attachment'
+  /** What a list of names and numbers is headed by: `groceries`. */
+  readonly label?: string
 }
 
 type Span = readonly [start: number, end: number]
@@ -98,15 +100,37 @@ function readWhole(input: PlannerInput): DataRequest | null {
   const table = toSourceTable(named.csv, 'csv', named.csv, true)
   const around = partsAround(message, named.span)
   if (table === null || around === null) return null
+  const label = headOf(around.head)
   // Names and numbers in a sentence could be read by other rules too: all of it is claimed.
-  return toRequest(
+  const request = toRequest(
     table,
-    { ...around, span: trimmed(message, [0, message.length]), data: [[0, message.length]] },
+    {
+      ...around,
+      ...(label === '' ? {} : { head: '' }),
+      span: trimmed(message, [0, message.length]),
+      data: [[0, message.length]],
+    },
     'names',
     named.write,
     [],
   )
+  return request === null || label === '' ? request : { ...request, label }
 }
+
+const HEAD =
+  /^\s*(?:(?:my|our|the|this|these|here are|here are my|todays?|daily|weekly|monthly|yearly) )*(?<label>(?:\p{L}+ ){0,3}(?:\p{L}{2,}s|electricity|water|gas|rainfall|revenue|weight|spending|budget|distance|turnover|income|homework|stock|money|population|reading))(?: (?:in )?\(?(?:kwh|kg|km|g|cm|m|mm|eur|euros?|usd|dollars?|€|\$|£|minutes|hours|points|°c|celsius|c)\)?)?(?: (?:this|last) (?:week|month|year))?:\s*$/iu
+
+/** What only heads the list: `groceries:`; empty where it may ask for something. */
+function headOf(head: string): string {
+  const label = HEAD.exec(head)?.groups?.label ?? ''
+  return label === '' ||
+    CONDITIONS.test(head.replace(/:\s*$/, '')) ||
+    readRequestWords(label, NOTHING)?.text !== label.toLowerCase()
+    ? ''
+    : label.toLowerCase()
+}
+
+const NOTHING: Lexicon = { table: null, values: new Map() }
 
 function ofAttachment(input: PlannerInput): DataRequest | null {
   if (input.attachments.length !== 1 || input.message.length > 400) return null
@@ -280,10 +304,19 @@ function answerSeveral(request: DataRequest, asks: readonly Ask[]): Answer | nul
   const parts = pieces.flatMap(words =>
     words === null || words.text === '' ? [] : words.text.split(SECOND).map(text => ({ ...words, text })),
   )
-  if (parts.length > 4) return null
+  if (parts.length > 4 || isOfPart(request, parts)) return null
   const answers = narrowed(parts).map(words => asked(words, request, asks))
   // Of two parts one may only have said of which rows.
   return answers.length === 1 && parts.length > 1 ? (answers[0] ?? null) : joinAnswers(answers)
+}
+
+/** `bottom 2 and their sum`: the second is meant of what the first one took. */
+function isOfPart({ pieces }: DataRequest, parts: readonly Words[]): boolean {
+  const takes =
+    /(?:max|min|first|last|best|worst|[a-z]+est) N\d|N\d+ (?:max|min|best|worst|[a-z]+est)|^keep|^remove|^sort|^rank|second|third|nth/
+  const at = parts.findIndex(({ text }) => takes.test(text))
+  if (at < 0 || at === parts.length - 1) return false
+  return /(?<!\p{L})(?:their|them|those|these|its|it|that|this|his|her|one|ones|they)(?!\p{L})/iu.test(pieces.join(' '))
 }
 
 /** `filter rows with city = Graz and give the sum`: what follows is asked of those rows. */

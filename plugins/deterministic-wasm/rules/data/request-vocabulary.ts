@@ -61,6 +61,7 @@ const MEANT: Readonly<Record<string, string>> = {
   running: 'running cumulative',
   where: 'where',
   when: 'when',
+  not: "not isn't aren't doesn't don't didn't wasn't weren't hasn't haven't isnt arent doesnt dont didnt wasnt werent",
   with: 'with whose',
   and: 'and & plus',
   more: 'more',
@@ -72,7 +73,7 @@ const MEANT: Readonly<Record<string, string>> = {
   '=': '== = equals equal',
   name: 'name names',
   fill: 'fill replace',
-  made: 'made earned earn earns makes gets spends scores pays uses works work costs sold sell sells spent spend scored score got paid pay ran run used use worked consumed drove walked walk drive drink eat slept sleep drank ate read produced received cost costs bought',
+  made: 'made earned earn earns makes gets spends scores pays uses works work costs sold sell sells spent spend scored score got paid pay ran run used use worked consumed drove walked walk drive drink eat slept sleep drank ate read produced received cost costs bought earning costing scoring paying working buy',
   markdown: 'markdown md',
 }
 
@@ -106,6 +107,18 @@ export const PHRASES: readonly (readonly [RegExp, string])[] = [
     / (?:(?:is |are |was |were )?(?:below|under|less than|smaller than|lower than|fewer than)) (?=(?:the |their |its |my |our )?(?:N\d|mean|average|avg|max|min|C\d))/g,
     '<',
   ],
+  [
+    / (?:at or above|at or over|not cheaper than|not lower than|not fewer than|not smaller than|not older than and) (?=N\d)/g,
+    '>=',
+  ],
+  [
+    / (?:at or below|at or under|not exceeding|not higher than|not larger than|not bigger than|no higher than|no greater than) (?=N\d)/g,
+    '<=',
+  ],
+  [/ (?:in|on) or (?:after|later than) (?=N\d)/g, 'since'],
+  [/ (?:not (?:cost|costs|costing) more than|not more expensive than|not dearer than) (?=N\d)/g, 'dearer <='],
+  [/ not older than (?=N\d)/g, 'older <='],
+  [/ not younger than (?=N\d)/g, 'older >='],
   [/ older than (?=N\d)/g, 'older >'],
   [/ younger than (?=N\d)/g, 'older <'],
   [/ taller than (?=N\d)/g, 'taller >'],
@@ -125,13 +138,15 @@ export const PHRASES: readonly (readonly [RegExp, string])[] = [
     'by',
   ],
   [
-    / (?:(?:in )?(?:descending|desc) order|(?:from )?(?:highest|largest|biggest|high|most|large|big) to (?:lowest|smallest|least|low|small)|(?:highest|largest|biggest|most|longest|oldest|latest|newest)(?: ones?)? first|z ?(?:-|to) ?a) /g,
+    / (?:(?:in )?(?:descending|desc) order|(?:from )?(?:highest|largest|biggest|high|most|large|big) to (?:lowest|smallest|least|low|small)|(?:highest|largest|biggest|most|longest)(?: ones?)? first|z ?(?:-|to) ?a) /g,
     'desc',
   ],
   [
-    / (?:(?:in )?(?:ascending|asc|alphabetical) order|(?:from )?(?:lowest|smallest|least|low|small) to (?:highest|largest|biggest|most|high|big|large)|(?:lowest|smallest|least|cheapest|shortest|youngest|earliest|oldest date)(?: ones?)? first|a ?(?:-|to) ?z) /g,
+    / (?:(?:in )?(?:ascending|asc|alphabetical) order|(?:from )?(?:lowest|smallest|least|low|small) to (?:highest|largest|biggest|most|high|big|large)|(?:lowest|smallest|least|cheapest|shortest|youngest)(?: ones?)? first|a ?(?:-|to) ?z) /g,
     'asc',
   ],
+  [/ (?:newest|latest|most recent)(?: ones?)? first | (?:latest|newest) to (?:earliest|oldest) /g, 'newestfirst'],
+  [/ (?:earliest|oldest date)(?: ones?)? first | (?:earliest|oldest) to (?:latest|newest) /g, 'earliestfirst'],
   [/ (?:at|to) (?:the )?(?:bottom|end) /g, 'atend'],
   [/ tab separated (?:thing |text |data |list |file )?/g, ''],
   [/ (?:for |of |in )?every (?:row|line|entry|item) /g, 'each'],
@@ -146,6 +161,18 @@ export const PHRASES: readonly (readonly [RegExp, string])[] = [
   ],
   [/ (?:running (?:total|sum|balance)|cumulative (?:total|sum)|cumulated? (?:total|sum)?) /g, 'running'],
   [/ (?:with )?(?:the )?most to least /g, 'desc'],
+  [/ (?:most|highest) paid /g, 'max'],
+  [/ (?:from )?cheap(?:est)? to (?:expensive|dear|most expensive|dearest) /g, 'cheapest first'],
+  [/ (?:from )?(?:expensive|dear) to cheap /g, 'dearest first'],
+  [/ more (C\d+) than (C\d+) /g, '$1 > $2'],
+  [/ (?:less|fewer) (C\d+) than (C\d+) /g, '$1 < $2'],
+  [/ (N\d+) (?:euros?|dollars?|eur|usd|gbp|pounds|bucks|quid|€|\$|£) /g, '$1'],
+  [/ (?:ppl|folks) /g, 'people'],
+  [/ (?:how far) /g, 'howmuch'],
+  [
+    / (?:everyone|everybody|anyone|anybody|anything|everything|all those|those)(?: who| that| which)? (?=(?:earn|earning|cost|costing|over|under|above|below|with|in|older|younger|>|<|N))/g,
+    'which',
+  ],
 ]
 
 /** Words that a slip would otherwise turn into one of ours. */

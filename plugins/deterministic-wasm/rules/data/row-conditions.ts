@@ -238,6 +238,13 @@ export function domainColumn(table: SourceTable, pattern: RegExp): Column | null
   return fitting.length === 1 ? (fitting[0] as Column) : null
 }
 
+/** Columns of numbers that part rows into groups: years, grades, rooms; `goals per game` divides. */
+export const isGrouping = ({ spoken, isNumeric }: Column): boolean =>
+  !isNumeric ||
+  /(?<!\p{L})(?:year|month|week|day|date|quarter|hour|grade|level|class|age|group|room|floor|zone|id|no|nr|number|rating|stars|size|round|season|line|shift|table|store|team|order|customer|employee|user|code|zip|ward|district|semester|term|period|model|version|machine|sensor|station|line)(?!\p{L})/u.test(
+    spoken,
+  )
+
 /** Numbers that name a row rather than measure it. */
 const ID =
   /^(?:id|no|nr|number|index|row|rank|#|pos|position|zip|code|year|month|day|week)$|(?<!\p{L})(?:id|number|no|nr|code|zip|year)$/u
@@ -247,7 +254,7 @@ export const NUMBERED =
   /^(?:order|invoice|ticket|customer|user|client|case|item|product|article|employee|student|room|flight|bus|line|account|transaction|sample|patient|machine|sensor|hour|hr|day|week|month|year|quarter|date|time|id|no|nr|x)s?$|(?:id|no|nr|number)$/u
 
 /** `how many orders are over 100`: orders by their numbers, in the first column beside other figures. */
-function isLabel(table: SourceTable, column: Column): boolean {
+export function isLabel(table: SourceTable, column: Column): boolean {
   if (!column.isNumeric || column.decimals > 0 || table.columns[0] !== column || !column.isUnique) return false
   const others = table.columns.filter(other => other !== column && other.isNumeric)
   return others.length > 0 && NUMBERED.test(column.spoken)
@@ -268,5 +275,20 @@ export function nameColumn(table: SourceTable): Column | null {
   const people = texts.filter(({ spoken }) =>
     /(?<!\p{L})(?:name|person|employee|student|player|customer|user|who)(?!\p{L})/u.test(spoken),
   )
-  return people.length === 1 ? (people[0] as Column) : null
+  if (people.length > 0) return people.length === 1 ? (people[0] as Column) : null
+  // Of an item, its category and a date the item tells rows apart.
+  const apart = texts.filter(
+    ({ name, spoken, isUnique }) =>
+      isUnique && !ASIDE.test(spoken) && !table.rows.some(row => /^\d/.test(String(row[name] ?? ''))),
+  )
+  return apart.length === 1 &&
+    texts.every(
+      own => own === apart[0] || !own.isUnique || table.rows.some(row => /^\d/.test(String(row[own.name] ?? ''))),
+    )
+    ? (apart[0] as Column)
+    : null
 }
+
+/** Columns that differ from row to row and name none. */
+const ASIDE =
+  /(?<!\p{L})(?:note|notes|comment|comments|email|mail|phone|url|link|address|description|text|reason|message)(?!\p{L})/u

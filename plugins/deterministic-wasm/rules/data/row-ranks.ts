@@ -3,94 +3,16 @@ import type { PlannerRule } from '#contracts/planner-port'
 import { isEmpty } from '../../tables/cells.ts'
 import { peek } from '../peek.ts'
 import { type Answer, at, literal, task } from '../rule.ts'
+import { singular } from '../tables/find-column.ts'
 import { type Column, isOrderedText, type SourceTable } from '../tables/read-table.ts'
 import { fromTable, MOST_SHOWN_ROWS, tableAnswer } from '../tables/table-request.ts'
 import { type Caught, fits } from './data-form.ts'
 import { type Ask, type DataRequest, defineDataRule } from './data-request.ts'
-import { domainColumn, NUMBERED, nameColumn, onlyFigure } from './row-conditions.ts'
+import { type Ranking, rankingOf, SUPERLATIVE } from './rank-words.ts'
+import { NUMBERED, nameColumn } from './row-conditions.ts'
 
-export const SUPERLATIVE =
-  'max|min|best|worst|cheapest|dearest|oldest|youngest|tallest|heaviest|lightest|longest|shortest|fastest|slowest|hottest|coldest'
 const SUP = `(?<sup>${SUPERLATIVE})`
 const NTH = '(?:nth N<n>|(?<nth>second|third)|N<n2>)'
-
-const TIME = /(?<!\p{L})(?:time|seconds?|secs?|s|duration|minutes?|mins?|ms|hours?)(?!\p{L})/u
-const SPEED = /(?<!\p{L})(?:speed|km ?h|kmh|mph|velocity|mbps|mbit)(?!\p{L})/u
-const PRAISED =
-  /(?<!\p{L})(?:score|scores|points|pts|rating|ratings|sales|revenue|profit|marks|votes|goals|wins|stars)(?!\p{L})/u
-
-type Superlative = readonly [domain: RegExp | null, isLargest: boolean]
-const RANKS: Readonly<Record<string, Superlative>> = {
-  max: [null, true],
-  min: [null, false],
-  cheapest: [/(?<!\p{L})(?:price|prices|cost|costs|fee|fare|rent|rate)(?!\p{L})/u, false],
-  dearest: [/(?<!\p{L})(?:price|prices|cost|costs|fee|fare|rent|rate)(?!\p{L})/u, true],
-  oldest: [/(?<!\p{L})age(?!\p{L})/u, true],
-  youngest: [/(?<!\p{L})age(?!\p{L})/u, false],
-  tallest: [/(?<!\p{L})(?:height|tall|cm|m)(?!\p{L})/u, true],
-  heaviest: [/(?<!\p{L})(?:weight|mass|kg|lbs|g)(?!\p{L})/u, true],
-  lightest: [/(?<!\p{L})(?:weight|mass|kg|lbs|g)(?!\p{L})/u, false],
-  longest: [/(?<!\p{L})(?:length|duration|minutes|mins?|runtime|km|pages|distance)(?!\p{L})/u, true],
-  shortest: [/(?<!\p{L})(?:length|duration|minutes|mins?|runtime|km|pages|distance|height)(?!\p{L})/u, false],
-  hottest: [/(?<!\p{L})(?:temp|temperature|degrees|c|°c|celsius)(?!\p{L})/u, true],
-  coldest: [/(?<!\p{L})(?:temp|temperature|degrees|c|°c|celsius)(?!\p{L})/u, false],
-}
-
-export type Ranking = { readonly column: Column; readonly isLargest: boolean }
-
-/** The column and the direction that a superlative means, or null where that cannot be said. */
-export function rankingOf(word: string, named: Column | undefined, request: DataRequest): Ranking | null {
-  const { table, kind } = request
-  if (named !== undefined && !named.isNumeric) return null
-  const only = named ?? onlyFigure(table)
-  if (/fastest|slowest/.test(word)) {
-    const spoken = only === null ? '' : `${only.spoken} ${request.write(only.name, '').trim().toLowerCase()}`
-    const isTime = TIME.test(spoken)
-    if (only === null || isTime === SPEED.test(spoken)) return null
-    return { column: only, isLargest: isTime === (word === 'slowest') }
-  }
-  if (/best|worst/.test(word)) {
-    const isSpent =
-      kind === 'names' && /(?<!\p{L})(?:spen[dt]|expenses?|bills?)(?!\p{L})/iu.test(request.pieces.join(' '))
-    if (only === null || !(PRAISED.test(only.spoken) || (isSpent && word === 'worst'))) return null
-    return { column: only, isLargest: isSpent || word === 'best' }
-  }
-  const known = RANKS[word]
-  if (known === undefined) return null
-  const [domain, isLargest] = known
-  if (named !== undefined) return { column: named, isLargest }
-  if (domain !== null && kind === 'names')
-    return only !== null && isFor(word, only, request) ? { column: only, isLargest } : null
-  const column = domain === null ? only : domainColumn(table, domain)
-  return column === null ? null : { column, isLargest }
-}
-
-const NAMED_UNITS: Readonly<Record<string, RegExp>> = {
-  tallest: /^(?:cm|m|ft|feet|in)$/u,
-  heaviest: /^(?:kg|g|lbs?|t|tons?|pounds)$/u,
-  lightest: /^(?:kg|g|lbs?|t|tons?|pounds)$/u,
-  longest: /^(?:km|m|cm|mi|miles|min|mins|minutes|h|hrs|hours|days|pages)$/u,
-  shortest: /^(?:km|m|cm|mi|miles|min|mins|minutes|h|hrs|hours|days|pages)$/u,
-}
-
-/** Whether the numbers of a list of names can be what the word speaks of: `oldest` of ages, `longest` of lengths. */
-function isFor(word: string, column: Column, request: DataRequest): boolean {
-  const unit = request.write(column.name, '').trim().toLowerCase()
-  const numbers = request.table.rows.map(row => Number(row[column.name]))
-  if (/oldest|youngest/.test(word))
-    return /^(?:|years?|yrs?|y)$/u.test(unit) && numbers.every(number => number > 0 && number < 125)
-  if (/hottest|coldest/.test(word))
-    return /^(?:|°c|°f|°|c|f|degrees)$/u.test(unit) && numbers.every(number => Math.abs(number) < 130)
-  if (/cheapest|dearest/.test(word)) {
-    const isPrice = unit !== '' || column.decimals === 2
-    return (
-      (isPrice
-        ? /^(?:|€|\$|£|₹|eur|euros?|usd|dollars?|gbp|chf|rs\.?|kr)$/u.test(unit)
-        : Math.max(...numbers) <= 20 * Math.min(...numbers)) && numbers.every(number => number > 0)
-    )
-  }
-  return NAMED_UNITS[word]?.test(unit) === true
-}
 
 type Cells = { readonly [name: string]: unknown }
 
@@ -153,17 +75,28 @@ export function placed(
   return tableAnswer(request.table, [sortTask(request, ranking)], 'sorted', reply)
 }
 
+const PERSON =
+  /(?<!\p{L})(?:name|owner|assignee|assigned|user|customer|client|employee|person|player|student|author|manager|seller|rep|member|agent|driver|teacher)(?!\p{L})/u
+
+/** `who is done` of tasks and their owners asks for no task. */
+export const isNoPerson = (who: Column, { table, pieces }: DataRequest): boolean =>
+  /(?<!\p{L})(?:who|whose|whom|who's|whos)(?!\p{L})/iu.test(pieces.join(' ')) &&
+  !PERSON.test(who.spoken) &&
+  table.columns.some(({ spoken, isNumeric }) => !isNumeric && PERSON.test(spoken))
+
 /** Who is asked about: the column named, or the one that names the rows. */
 const whoOf = (found: Caught, request: DataRequest): Column | null => {
   const who = found.column('who')
   if (who !== undefined) return who.isNumeric && !NUMBERED.test(who.spoken) ? null : who
-  return request.kind === 'names' ? (request.table.columns[0] ?? null) : nameColumn(request.table)
+  if (request.kind === 'names') return request.table.columns[0] ?? null
+  const named = nameColumn(request.table)
+  return named === null || isNoPerson(named, request) ? null : named
 }
 
 const MADE = '(?: made)?'
 /** In a list of names any one word may be what they are: `which city`. */
-const NOUN =
-  '(?: (?<noun>(?!(?:second|third|fourth|fifth|first|last|next|other|others|not|only|even|odd|never|under|over|without|except|remaining|rest|both|two|three|current|former|likely|average|mean|sum|count|than|more|less|and|or|but|if|nth|share|diff|by|empty|double|twin)(?![a-z]))(?![a-z]+est )[a-z]{3,20}))?'
+export const NOUN =
+  '(?: (?<noun>(?!(?:second|third|fourth|fifth|first|last|next|other|others|not|only|even|odd|never|under|over|without|except|remaining|rest|both|two|three|current|former|likely|average|mean|sum|count|than|more|less|and|or|but|if|nth|share|diff|by|empty|double|twin|drop|rise|fall|jump|dip|spike|surge|increase|decrease|decline|change|growth|gain|loss|improvement|swing|step|shift|variation|climb|swings|deviation|range|ratio|rate|percent|percentage|chance|odds|running|remove|convert|keep|sort|rank|group)(?![a-z]))(?![a-z]+est )[a-z]{3,20}))?'
 
 /** Of two rows the bigger one is the biggest. */
 const OF_TWO: Readonly<Record<string, string>> = {
@@ -184,6 +117,24 @@ const OF_TWO: Readonly<Record<string, string>> = {
   smaller: 'min',
   lower: 'min',
   less: 'min',
+}
+
+/** What things are counted in; `most money` of euros is what it is. */
+const MEASURES =
+  /^(?:minutes?|hours?|seconds?|days?|weeks?|months?|years?|miles?|met(?:er|re)s?|feet|inch(?:es)?|lit(?:er|re)s?|pounds?|grams?|kilos?|euros?|dollars?|bucks|quid|degrees?|points?|kcal|calories|percent|hrs|mins|secs|lbs|pts|times|units?|pieces?|pcs)$/u
+
+const isPerson = (noun: string): boolean =>
+  /^(?:day|month|week|year|quarter|person|one|item|city|country|team|player|name|value|number|amount|expense|run)s?$/u.test(
+    noun,
+  )
+
+/** `fewest pears` of a list that counts apples. */
+function isOther(noun: string, request: DataRequest): boolean {
+  const unit = request.kind === 'names' ? request.write('value', '').trim().toLowerCase() : ''
+  if (noun !== '' && request.label !== undefined && !isPerson(noun))
+    return !request.label.split(' ').some(word => singular(word) === singular(noun))
+  if (noun === '' || !/^\p{L}{3,}$/u.test(unit) || MEASURES.test(unit)) return false
+  return singular(noun) !== singular(unit)
 }
 
 const askOfTwo: Ask = (words, request) => {
@@ -208,7 +159,7 @@ const askExtreme: Ask = (words, request) => {
       ? (fits(`which${NOUN}${MADE} ${SUP}${MADE}${NOUN.replace('noun', 'noun2')}`, words) ??
         fits(`${SUP}${NOUN}`, words))
       : null)
-  if (found === null || found.text('and') !== '') return null
+  if (found === null || found.text('and') !== '' || isOther(found.text('noun2'), request)) return null
   // `longest name` may be the one of most letters.
   if (/longest|shortest/.test(found.text('sup')) && found.column('who')?.spoken === 'name') return null
   const ranking = rankingOf(found.text('sup'), found.column('col'), request)
@@ -225,7 +176,7 @@ const askBoth: Ask = (words, request) => {
   if (found === null) return null
   const who = found.column('who') ?? found.column('who2')
   const where = /(?:where|when)$/.test(words.text) && request.kind !== 'names' ? texts(request) : whoOf(found, request)
-  if (found.text('noun') !== '' && request.kind !== 'names') return null
+  if (found.text('noun') !== '' && (request.kind !== 'names' || isOther(found.text('noun'), request))) return null
   const ranking = rankingOf(found.text('sup'), found.column('col'), request)
   return placed(request, who ?? where, ranking, 1, 'value')
 }
@@ -242,7 +193,7 @@ const askNth: Ask = (words, request) => {
     fits(`(?:which )?${NTH} ${SUP} C<who>`, words) ??
     fits('which (?:came|finished|placed|is)? ?(?<nth>second|third|last|first)(?: place)?', words) ??
     (request.kind === 'names' ? fits(`(?:which${NOUN} )?${NTH} ${SUP}${NOUN.replace('noun', 'noun2')}`, words) : null)
-  if (found === null || found.number('n2') !== '') return null
+  if (found === null || found.number('n2') !== '' || isOther(found.text('noun2'), request)) return null
   const nth = found.text('nth')
   const place = { first: 1, last: 1, second: 2, third: 3 }[nth] ?? Number(found.number('n'))
   const word = found.text('sup') || (nth === 'last' ? 'worst' : 'best')
@@ -296,14 +247,16 @@ const askOrder: Ask = (words, request) => {
     fits(`(?:sort|rank)(?: row)? (?:from )?(?<sup>${SUPERLATIVE})(?: (?:to )?(?:${SUPERLATIVE}|first))?`, words) ??
     fits(`rank(?: C<who>| row)?(?: by)?(?: C<col>)?(?: (?<way>asc|desc))?`, words) ??
     (request.kind === 'names'
-      ? (fits(`(?:sort|rank)(?: by)?${NOUN}(?: (?<way>asc|desc))`, words) ??
+      ? (fits(`(?:sort|rank)${NOUN}(?: (?<way>asc|desc))`, words) ??
         fits(
-          `sort by (?<by>price|cost|size|age|height|weight|score|points|time|population|distance|amount|value)`,
+          `sort by (?<by>price|cost|size|age|height|weight|score|points|time|population|distance|amount|value)(?: (?<way>asc|desc))?`,
           words,
         ) ??
         fits(`${SUP} first`, words) ??
         fits(`(?:sort|rank) (?:N\\d+ = )?(?<sup>${SUPERLATIVE})(?: (?:first|C\\d+))?`, words))
       : null)
+  const dated = fits('(?:sort(?: row)?(?: by)?(?: C<col>)?)? ?(?<way>newestfirst|earliestfirst)', words)
+  if (dated !== null) return byDate(request, dated.column('col'), dated.text('way') === 'newestfirst')
   if (found === null) return null
   const isRank = words.text.startsWith('rank')
   // `alphabetically` means the names.
@@ -330,6 +283,20 @@ const askOrder: Ask = (words, request) => {
   const values = rows.map(row => Number(row[ranking.column.name]))
   if (rows.length !== request.table.rows.length || (isRank && new Set(values).size !== values.length)) return null
   return shownSorted(request, ranking, rows.length)
+}
+
+/** By the column of dates that was named, or the only one; `oldest` of people is an age. */
+function byDate(request: DataRequest, named: Column | undefined, isNewest: boolean): Answer | null {
+  const dates = request.table.columns.filter(({ name }) =>
+    request.table.rows.every(row => /^\d{4}-\d\d-\d\d/.test(String(row[name]))),
+  )
+  const column = named ?? (dates.length === 1 ? dates[0] : undefined)
+  const isYears = column?.isNumeric === true && /year/.test(column.spoken)
+  return column === undefined || !(dates.includes(column) || isYears)
+    ? null
+    : isYears
+      ? shownSorted(request, { column, isLargest: isNewest }, request.table.rows.length)
+      : byText(request, column, isNewest)
 }
 
 function byText(request: DataRequest, column: Column, isReverse: boolean): Answer | null {

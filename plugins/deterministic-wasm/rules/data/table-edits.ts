@@ -310,7 +310,7 @@ const askWritten: Ask = (_, request) => {
     const isText = (table.parse.input.format ?? 'csv') !== 'json'
     const typed: PlannedTask = {
       ...table.parse,
-      input: { ...table.parse.input, ...(isText ? { types: 'infer' } : {}) },
+      input: { ...table.parse.input, ...(isText ? { types: 'values' } : {}) },
     }
     const text = task(
       'text',

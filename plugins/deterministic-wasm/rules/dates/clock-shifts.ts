@@ -109,7 +109,9 @@ export function toldTime(moments: Moments): Answer | null {
     !/L (?:\p{L}+ ){0,4}?(?:and|plus|then|[+]|followed by|another|to) (?:\p{L}+ ){0,4}?L/u.test(told)
   )
     return null
-  if (!isTold(shape.replace(/ [-+/] /g, ' '), { words: STORY_WORDS, names: 2 })) return null
+  // What came after the arrival is no part of the way.
+  if (lengths.length > 1 && /(?<!\p{L})wait\p{L}*/u.test(shape)) return null
+  if (!isTold(shape.replace(/ [-+/] /g, ' '), { words: STORY_WORDS, names: lengths.length > 1 ? 1 : 2 })) return null
   return moved(moments, isStart)
 }
 
@@ -206,20 +208,33 @@ export function laterOf(moments: Moments): Answer | null {
 }
 
 const TWELVE =
-  /^(?:(?:convert|write|put|change|show|express|change) )*(?:T|N|Y)(?: (?:to|into|as|in|using|by|hours|hrs|-))*(?: (?:am ?\/ ?pm|am pm|am or pm|L(?: (?:format|clock|time|notation|system))*|12h(?: (?:format|clock|time))*|twelve hour(?: (?:clock|time|format))*))$/u
+  /^(?:(?:convert|write|put|change|show|express|change|time) )*(?:T|N|Y)(?: (?:to|into|as|in|using|by|hours|hrs|-))*(?: (?:am ?\/ ?pm|am pm|am or pm|pm|or pm|L(?: (?:format|clock|time|notation|system))*|12h(?: (?:format|clock|time))*|(?:normal|regular|standard|civilian|usual|ordinary) time|twelve hour(?: (?:clock|time|format))*))$/u
 const FOUR =
-  /^if T how'd digital L clock show$|^(?:(?:convert|write|put|change|show|express|digits|as|to) )*T(?: (?:to|into|as|in|using|by|-|digits|numbers))*(?: (?:L(?: (?:format|clock|time|notation|system))*|24h(?: (?:format|clock|time))*|military(?: time)?))$/u
+  /^if T how'd digital L clock show$|^military time T$|^(?:(?:convert|write|put|change|show|express|digits|as|to) )*T(?: (?:to|into|as|in|using|by|-|digits|numbers))*(?: (?:L(?: (?:format|clock|time|notation|system))*|24h(?: (?:format|clock|time))*|military(?: time)?))$/u
 /** `2215 in 12 hour time`, `half past seven in the evening in digits, 24 hour clock`. */
 export function otherClock(moments: Moments): Answer | null {
   const { times, lengths, numbers, years, reduced } = moments
   const hours = lengths[0]?.seconds
+  const military = /^((?:[01]\d|2[0-3])[0-5]\d) ?h(?:ours|rs)?$/i.exec(lengths[0]?.text ?? '')?.[1]
+  // `1900 hours of work` are none of the clock.
+  if (military !== undefined && /(?<!\p{L})(?:of|work|working|worked|total)(?!\p{L})/u.test(moments.shape)) return null
+  if (military !== undefined)
+    return otherClock({
+      ...moments,
+      lengths: [],
+      numbers: [military],
+      years: [],
+      reduced: moments.reduced.replace('L', 'N'),
+    })
   const digits = /^(?:[01]\d|2[0-3])[0-5]\d$/.exec(numbers[0] ?? String(years[0] ?? ''))?.[0]
   const seconds =
     times[0]?.seconds ??
     (digits === undefined ? undefined : Number(digits.slice(0, 2)) * 3600 + Number(digits.slice(2)) * 60)
   if (seconds === undefined || times.length + numbers.length + years.length !== 1 || seconds % 60 !== 0) return null
   if (lengths.length > 1 || (hours !== undefined && hours !== 43_200 && hours !== 86_400)) return null
-  const isTwelve = hours === 43_200 || /am ?\/? ?pm|am or pm|12h|twelve/u.test(reduced)
+  const isTwelve =
+    hours === 43_200 ||
+    /am ?\/? ?pm|am or pm|12h|twelve|(?:normal|regular|standard|civilian|usual|ordinary) time/u.test(reduced)
   const written = times[0]?.text ?? digits ?? ''
   if (isTwelve && TWELVE.test(reduced)) {
     if (times[0]?.isTwelve === true) return null

@@ -47,8 +47,13 @@ export function summed(clause: Clause): Answer | null {
   const found = [...text.matchAll(PARTS)]
   if (found.length < 2 || found.length > 30) return null
   const isTrack = TRACKS.test(text) || /\d (?:min(?:ute)?s?)(?!\p{L})/u.test(text)
-  const parts = found.map(([part]) => readDuration(part.trim(), isTrack))
-  if (parts.some(part => part === null) || new Set(parts.map(part => part?.isColon)).size > 1) return null
+  // Beside hours, `45m` is no metres.
+  const hasHours = /\d ?h(?![\p{L}])|hours?/u.test(text)
+  const parts = found.map(([part]) =>
+    readDuration(hasHours ? part.trim().replace(/^(\d+) ?m$/u, '$1 min') : part.trim(), isTrack),
+  )
+  const isMixed = new Set(parts.map(part => part?.isColon)).size > 1
+  if (parts.some(part => part === null) || (isMixed && (isTrack || found.length > 2))) return null
   const marks = found
     .slice(1)
     .map(({ index }, i) => text.slice((found[i]?.index ?? 0) + (found[i]?.[0].length ?? 0), index).trim())
@@ -58,20 +63,24 @@ export function summed(clause: Clause): Answer | null {
       .replace(/\s+/g, ' ')
       .trim()
   const days = /^(?:(?:and|,|;|\n) ?)*(?:mon|tue|wed|thu|fri|sat|sun)\p{L}*:?$/u
-  const isSum = marks.every(mark => /^(?:[+]|plus|and|,|, and|&|\n|;)$/u.test(mark) || mark === '' || days.test(mark))
+  const named = /^(?:mon|tue|wed|thu|fri|sat|sun)\p{L}*,?(?: and)?$/u
+  const isSum = marks.every(
+    mark => named.test(mark) || /^(?:[+]|plus|and|,|, and|&|\n|;)$/u.test(mark) || mark === '' || days.test(mark),
+  )
   const isTaken = marks.length === 1 && /^(?:-|minus|less)$/u.test(marks[0] ?? '')
   const hasSign = marks.some(mark => /^(?:[+]|plus)$/u.test(mark))
   const isAverage = /(?<!\p{L})(?:average|mean|avg)(?!\p{L})/u.test(rest)
   const asks = /(?<!\p{L})(?:add|sum|total|altogether|together|how (?:long|much|many)|in all)(?!\p{L})/u.test(rest)
   if (!(isSum && (hasSign || asks || isAverage)) && !isTaken) return null
-  if (marks.some(mark => mark === '') || !HEAD.test(rest)) return null
+  const isListed = /^(?:add|sum|total)(?!\p{L})/u.test(rest) && parts.every(part => part?.isColon === true)
+  if ((marks.some(mark => mark === '') && !isListed) || !HEAD.test(rest)) return null
   // `8:00 - 9:00` is a span of the day.
   if (
     isTaken &&
     (/how long|from|until/u.test(rest) || (parts[0]?.isColon === false && !/minus|-/u.test(marks[0] ?? '')))
   )
     return null
-  if (isTaken && parts[0]?.isColon === true && !/minus|less|subtract/u.test(marks[0] ?? '')) return null
+  if (isTaken && !isMixed && parts[0]?.isColon === true && !/minus|less|subtract/u.test(marks[0] ?? '')) return null
   const sizes = parts.map(part => part?.seconds ?? 0)
   const sum = sizes.join(isTaken ? ' - ' : ' + ')
   if (isTaken && (sizes[0] ?? 0) < (sizes[1] ?? 0)) return null
@@ -81,7 +90,7 @@ export function summed(clause: Clause): Answer | null {
   if (isAverage && total % (sizes.length * least) !== 0) return null
   const expression = isAverage ? `(${sum}) / ${sizes.length}` : sum
   const isColon = parts[0]?.isColon === true
-  if (!isColon) return lengthAnswer(expression, 'words', how)
+  if (!isColon || isMixed) return lengthAnswer(expression, isMixed ? 'hours' : 'words', how)
   const long = parts.some(part => part?.isLong)
   if (long && !parts.every(part => part?.isLong)) return null
   const size = isAverage ? total / sizes.length : isTaken ? (sizes[0] ?? 0) - (sizes[1] ?? 0) : total
@@ -117,7 +126,7 @@ const is = (source: string): RegExp =>
 const FORMS: readonly (readonly [RegExp, Form])[] = [
   [
     is(
-      `[LTC]${TO} (?:(?:decimal|industrial) (?:hours|hour|format|time|form|number)?|decimals?|hours (?:decimal|decimals)|hours as decimal|decimal hours|hours as a decimal)`,
+      `[LTC]${TO} (?:(?:decimal|industrial) (?:hours|hour|format|time|form|number)?|decimals?|hours decimal (?:number|form)|hours (?:decimal|decimals)|hours as decimal|decimal hours|hours as a decimal)`,
     ),
     'decimal',
   ],
@@ -132,6 +141,7 @@ const FORMS: readonly (readonly [RegExp, Form])[] = [
     'words',
   ],
   [is(`L${TO} (?:minutes|mins?)(?: total)?`), 'minutes'],
+  [is(`[TC]${TO} (?:seconds|secs?)(?: total)?`), 'seconds'],
   [is(`L${TO} (?:hh ?mm|h ?mm|hh-mm|hhmm|clock format|hours:minutes)`), 'clock'],
 ]
 /** One length in another form. */

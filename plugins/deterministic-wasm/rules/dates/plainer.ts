@@ -18,12 +18,38 @@ const YEAR_BEFORE = new RegExp(
 const AMERICA =
   /(?<=(?:in|for|by|of) the )(?:u\.?s\.?a?|U\.?S\.?A?)(?!\p{L})(?! (?:eastern|central|mountain|pacific|format|style|date))|(?<!\p{L})US(?=[ ?.!]*$)/gu
 
+const OF_MONTH = new RegExp(
+  `(?<=(?:^|(?<![\\p{L}\\d])(?:from|between|days|nights|weekdays|workdays|holiday|vacation|trip|hotel|stay|leave|is|are|in|,)) (?:the )?|^(?:the )?)(\\d{1,2})(?:st|nd|rd|th)?( to | until | till | through |–| – |-| - | and )(?:the )?(\\d{1,2})(?:st|nd|rd|th)?(?: of)? (${MONTH_NAME}\\.?(?:,? \\d{4})?)(?![\\p{L}\\d]| \\d)`,
+  'giu',
+)
+const MONTH_FIRST = new RegExp(
+  `(?<!\\p{L})(${MONTH_NAME}) (\\d{1,2})(?:st|nd|rd|th)?( to | until | till | through |–| – |-| - )(?:the )?(\\d{1,2})(?:st|nd|rd|th)?(?:,? (\\d{4}))?(?![\\p{L}\\d:.]|[-/]\\d| (?:\\d|${MONTH_NAME}|days|weeks|months|years|[ap]\\.?m|o'clock|hours|of)(?!\\p{L}))`,
+  'giu',
+)
+const isRange = (from: string, to: string): boolean => Number(from) >= 1 && Number(from) < Number(to) && Number(to) < 32
+const spaced = (joint: string): string => (/\p{L}/u.test(joint) ? joint : ' to ')
+
+/** `from 3rd to 10th August` names two days of one month. */
+const inFull = (text: string): string =>
+  text
+    .replace(OF_MONTH, (whole: string, from: string, joint: string, to: string, month: string) =>
+      isRange(from, to) ? `${from} ${month}${spaced(joint)}${to} ${month}` : whole,
+    )
+    .replace(MONTH_FIRST, (whole: string, month: string, from: string, joint: string, to: string, year?: string) =>
+      isRange(from, to)
+        ? `${month} ${from}${year === undefined ? '' : ` ${year}`}${spaced(joint)}${month} ${to}${year === undefined ? '' : ` ${year}`}`
+        : whole,
+    )
+const MONTH = new RegExp(`(?<!\\p{L})${MONTH_NAME}(?!\\p{L})`, 'iu')
+const MAY_RANGE = /\d(?:st|nd|rd|th)?(?: to | until | till | through | and | ?[–-] ?)(?:the )?\d/iu
+
 /** `I work 9 to 5` is a span, where `20 to 9` is a time of day. */
 const HOURS_TO =
   /(?<=(?:^|(?<!\p{L})(?:work|works|worked|working|from|shift|shifts|sleep|slept|open|opens|mon|tue|wed|thu|fri|sat|sun|(?:mon|tues|wednes|thurs|fri|satur|sun)days?):? ))(\d{1,2}) to (\d{1,2})(?! ?(?:o['’]?clock|in the|at night|[ap]\.?m|noon)|[:.]?\d|\p{L})/giu
 
 /** `3 1/4 hours` as `3.25 hours`, and `in 1937 on May 9th` in one piece. */
-export function plainer(written: string): string {
+export function plainer(given: string): string {
+  const written = MAY_RANGE.test(given) && MONTH.test(given) ? inFull(given) : given
   const named = /us|u\.s/i.test(written) ? written.replace(AMERICA, 'usa') : written
   const text = named.includes(' to ') ? named.replace(HOURS_TO, '$1 - $2') : named
   const whole = / and a (?:half|quarter) |half[ -]hour/i.test(text)

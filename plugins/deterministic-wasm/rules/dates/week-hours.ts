@@ -248,7 +248,13 @@ function entriesOf(items: readonly Item[]): readonly Entry[] | null {
 function oneEntry(items: readonly Item[]): Entry | null {
   const spells = items.filter(item => item.kind === 'spell')
   const main = spells.filter(({ isBreak }) => !isBreak)
-  const counts = new Set(items.filter(item => item.kind === 'days').map(({ count }) => count))
+  const told = items.filter(item => item.kind === 'days')
+  const named = told.filter(({ isNamed }) => isNamed).reduce((sum, { count }) => sum + count, 0)
+  // `on Monday and Tuesday` are two days; beside a number of days they must be as many.
+  const counts = new Set([
+    ...(named > 0 ? [named] : []),
+    ...told.filter(({ isNamed }) => !isNamed).map(({ count }) => count),
+  ])
   const [spell] = main
   if (
     main.length !== 1 ||
@@ -270,7 +276,7 @@ function oneEntry(items: readonly Item[]): Entry | null {
 
 /** The breaks are asked for, or the time with them. */
 const ABOUT_BREAKS =
-  /total (?:\p{L}+ )?(?:breaks?|lunch|pauses?|rest)(?!\p{L})|(?:breaks?|lunch|pauses?) (?:time|total|hours)(?!\p{L})|how (?:long|much|many hours)(?: \p{L}+){0,4} (?:breaks?|lunch|pauses?|rest)$|how (?:long|much) (?:is|are|was) (?:my |the )?(?:break|lunch)|(?<!\p{L})gross(?!\p{L})/u
+  /total (?:\p{L}+ )?(?:breaks?|lunch|pauses?|rest)(?!\p{L})|(?:breaks?|lunch|pauses?) (?:time|total|hours)(?!\p{L})|how (?:long|much|many hours)(?: \p{L}+){0,4} (?:breaks?|lunch|pauses?|rest)$|how (?:long|much) (?:is|are|was) (?:my |the )?(?:break|lunch)|(?<!\p{L})gross(?!\p{L})|L (?:of (?:it|them|that) )?(?:is |are )?paid(?!\p{L})/u
 const ASKS = /(?<!\p{L})(?:how (?:long|many hours|much)|total|hours|net|working time|work time|altogether)(?!\p{L})/u
 const WEEKLY = /(?<!S )(?<!S)(?:a|per|each|every|the) week|weekly/u
 
@@ -316,7 +322,7 @@ function weekHours(moments: Moments): Answer | null {
   if (parts.some(({ seconds }) => seconds <= 0)) return null
   const asked = formAsked(shape)
   const form =
-    asked === 'decimal' || asked === 'minutes' ? asked : total >= DAY && total % 36 === 0 ? 'decimal' : 'hours'
+    asked === 'decimal' || asked === 'minutes' ? asked : total % 36 !== 0 ? 'words' : total >= DAY ? 'decimal' : 'hours'
   const how = parts.map(({ said }) => said).join('; ')
   const answer = lengthAnswer(parts.map(({ expression }) => expression).join(' + '), form, how)
   return entries.some(({ spell }) => spell.isGuess)

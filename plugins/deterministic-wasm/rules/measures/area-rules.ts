@@ -32,6 +32,7 @@ const ASKS_AREA =
 function read(clause: Clause): Answer | null {
   const told = readMeasures(clause)
   if (told === null || told.measures.length < 2 || told.measures.length > 10) return null
+  if (told.measures.every(({ letter }) => !/^[LA]$/.test(letter))) return null
   if (asksYesNo(clause) || !isAsking(clause, told.shape) || asksTwice(told.shape)) return null
   // Two coats with one coverage may be in it or not.
   if (

@@ -2,7 +2,7 @@
  * Conversions in any order of words: one quantity, and the unit that it is wanted in. The words around them may set a scene (`my American
  * cookbook says`), but one that could ask something else, and there is no answer.
  */
-import type { PlannerRule } from '#contracts/planner-port'
+import type { PlannerInput, PlannerRule } from '#contracts/planner-port'
 import { divide, readDecimal } from '../../arithmetic/rational.ts'
 import type { Clause } from '../message/read-message.ts'
 import { peek } from '../peek.ts'
@@ -182,6 +182,21 @@ export const convertRules: readonly PlannerRule[] = [
         'I need 2 kg of meat, how many pounds sterling is that?',
       ],
     },
-    read: readsColon(read),
+    read: (clause, input) => (asksSum(input) ? null : reads(clause)),
   }),
 ]
+
+const reads = readsColon(read)
+const sums = new WeakMap<PlannerInput, boolean>()
+
+/** `Mon 8 kg, Tue 7 kg: total in grams`: one sum of several measures, and none of each alone. */
+function asksSum(input: PlannerInput): boolean {
+  let isSum = sums.get(input)
+  if (isSum === undefined) {
+    isSum =
+      /(?<!\p{L})(?:totals?|sum|altogether|combined|average|add(?:ed)? up|in all)(?!\p{L})/iu.test(input.message) &&
+      /\d\D*[,;\n]\D*\d/.test(input.message)
+    sums.set(input, isSum)
+  }
+  return isSum
+}

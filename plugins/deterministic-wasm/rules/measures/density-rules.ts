@@ -24,6 +24,7 @@ type Amount = { readonly expression: string; readonly shown: string; readonly is
 function read(clause: Clause): Answer | null {
   const told = readMeasures(clause)
   if (told === null || told.measures.length < 2 || told.measures.length > 5) return null
+  if (!told.measures.some(isDensity) && !told.shape.includes('density')) return null
   if (asksYesNo(clause) || asksTwice(told.shape) || !isAsking(clause, told.shape) || NEVER.test(told.shape)) return null
   const targets = findTargets(told.shape, told.isImperial).filter(({ unit }) => /^[MV]$/.test(unit.letter))
   const words = targets.reduceRight((text, { at, to }) => `${text.slice(0, at)} ${text.slice(to)}`, told.shape)

@@ -39,8 +39,9 @@ const size = ({ digits, unit }: Measure): string => `${digits} * ${writeFactor(u
 
 function read(clause: Clause): Answer | null {
   const told = readMeasures(clause)
-  if (told === null || told.measures.length > 6 || asksYesNo(clause) || asksTwice(told.shape)) return null
+  if (told === null || told.measures.length > 6) return null
   if (!told.measures.some(({ letter, unit }) => letter === 'W' || unit?.letter === 'J')) return null
+  if (asksYesNo(clause) || asksTwice(told.shape)) return null
   const roles = rolesOf(told)
   if (roles === null) return null
   const targets = findTargets(told.shape, false)
@@ -145,6 +146,12 @@ function periodOf(shape: string, days: Measure | undefined): Span | null {
     : { days: period[1], shown: `${period[1]} days`, readings: [period[2]] }
 }
 
+/** The thirstier one first. */
+const larger = (a: Measure, b: Measure): readonly Measure[] =>
+  Number(a.digits) * Number(a.unit?.size.numerator ?? 1n) < Number(b.digits) * Number(b.unit?.size.numerator ?? 1n)
+    ? [b, a]
+    : [a, b]
+
 function wattsOf(
   powers: readonly Measure[],
   count: Measure | undefined,
@@ -159,7 +166,12 @@ function wattsOf(
     return SAVES.test(shape) ? null : { expression: `${times}${size(a)}`, shown: `${shown}${a.shown}` }
   // Of two lamps what one saves against the other, or both together.
   if (SAVES.test(shape) && SWAPPED.test(shape))
-    return { expression: `${times}abs(${size(a)} - ${size(b)})`, shown: `${shown}(${a.shown} - ${b.shown})` }
+    return {
+      expression: `${times}abs(${size(a)} - ${size(b)})`,
+      shown: `${shown}(${larger(a, b)
+        .map(one => one.shown)
+        .join(' - ')})`,
+    }
   if (
     SAVES.test(shape) ||
     SWAPPED.test(shape) ||

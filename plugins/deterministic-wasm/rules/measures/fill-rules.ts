@@ -55,7 +55,9 @@ function fullness({ shape, measures }: Told): (Part & { readonly used: readonly 
 
 function read(clause: Clause): Answer | null {
   const told = readMeasures(clause)
-  if (told === null || told.measures.length > 5 || asksYesNo(clause) || !isAsking(clause, told.shape)) return null
+  if (told === null || told.measures.length > 5 || told.measures.every(({ letter }) => !/^[VD]$/.test(letter)))
+    return null
+  if (asksYesNo(clause) || !isAsking(clause, told.shape)) return null
   if (asksTwice(told.shape) || told.measures.some(({ sign }) => sign !== null)) return null
   if (
     /(?<!\p{L})(?:each|every|both|two|other|another|cost|price|average|percent more|slower|faster)(?!\p{L})/u.test(

@@ -52,7 +52,7 @@ function readRatio({ shape, measures }: Told): Ratio | null {
   const [a, b, c] = measures
   if (a?.letter !== 'N' || b?.letter !== 'N' || c === undefined) return null
   const found =
-    /^(?<pre>.*?)(?<first>\p{L}{3,14})?,? ?N parts? ?(?:of )?(?<one>\p{L}{3,14})?(?: to|,| and|:) N parts? ?(?:of )?(?<two>\p{L}{3,14})?/u.exec(
+    /^(?<pre>.*?)(?<first>\p{L}{3,14})?,? ?N parts? ?(?:of )?(?<one>\p{L}{3,14})?(?: to|,| and|:|(?<=\p{L}{3})) N parts? ?(?:of )?(?<two>\p{L}{3,14})?/u.exec(
       shape,
     )?.groups
   if (found === undefined) return null
@@ -221,6 +221,12 @@ function share({ shape, measures, isImperial }: Told): Answer | null {
     )
   )
     return null
+  // What is not that part is asked for.
+  const [named, wished] = [
+    /P of (?:\p{L}+ )?[MV] (?:is|are) (\p{L}{3,14})/u.exec(shape)?.[1],
+    /how much (\p{L}{3,14})/u.exec(shape)?.[1],
+  ]
+  if (named !== undefined && wished !== undefined && named !== wished) return null
   const to = target?.unit ?? whole.unit
   // Of water a litre weighs a kilogram.
   const isWater = whole.letter === 'V' && to.letter === 'M'
@@ -304,6 +310,7 @@ export const mixRules: readonly PlannerRule[] = [
         'a 16:9 screen of 2 kg',
         '2% milk for 500 g flour, is that ok?',
         'I lost 5% of 82 kg',
+        'if 5% of 2 litres is alcohol how much water is it',
         'Sand to cement 4:1, why 60 kg?',
         'a 1:10 dilution of 500 ml',
       ],

@@ -9,7 +9,7 @@ import { type Measure, readMeasures, readsColon, type Told, writeFactor } from '
 import { asksYesNo, inWords, isAsking } from './told-words.ts'
 
 const WORDS =
-  'ran run running runs runner race raced jog jogged walk walked cycle cycled ride rode swim swam row rowed finish finished did do does done go going keep kept hold held maintain in at for with my our his her the a an pace paces speed per km k kilometre kilometer kilometers kilometres mile miles min mins minute minutes time times what whats which how long would will it take takes need needs is that was if i we marathon half full 10k 5k parkrun distance average please be of and convert to into as per-km race yesterday today'
+  'treadmill as ran run running runs runner race raced jog jogged walk walked cycle cycled ride rode swim swam row rowed finish finished did do does done go going keep kept hold held maintain in at for with my our his her the a an pace paces speed per km k kilometre kilometer kilometers kilometres mile miles min mins minute minutes time times what whats which how long would will it take takes need needs is that was if i we marathon half full 10k 5k parkrun distance average please be of and convert to into as per-km race yesterday today'
 
 /** Named distances in kilometres. */
 const NAMED: readonly (readonly [RegExp, string])[] = [
@@ -67,7 +67,7 @@ function perMeasure({ measures }: Pick<Told, 'shape' | 'measures'>): Pace | null
 function read(clause: Clause): Answer | null {
   const told = readMeasures(clause)
   if (told === null || told.measures.length > 2 || asksYesNo(clause) || !isAsking(clause, told.shape)) return null
-  return bodyMass(told) ?? (inWords(told.shape, WORDS) ? (byPace(told) ?? paceOf(told)) : null)
+  return bodyMass(told) ?? (inWords(told.shape, WORDS) ? (byPace(told) ?? paceOf(told) ?? fromSpeed(told)) : null)
 }
 
 /** A distance in metres: told, or named. */
@@ -129,6 +129,26 @@ function paceOf(told: Told): Answer | null {
     `${seconds} / (${distance.metres}) * ${writeFactor(size)}`,
     isMile(unit) ? 'mile' : 'km',
     `${time.shown} ÷ ${distance.shown}`,
+  )
+}
+
+/** `9.5 km/h as a pace per km`. */
+function fromSpeed({ shape, measures }: Told): Answer | null {
+  const [speed] = measures
+  if (
+    measures.length !== 1 ||
+    speed?.letter !== 'S' ||
+    speed.unit === null ||
+    speed.per !== null ||
+    !/(?<!\p{L})pace(?!\p{L})|min(?:utes?)? ?(?:\/|per) ?(?:km|mile)/u.test(shape)
+  )
+    return null
+  const named = PER.exec(shape)?.groups?.unit
+  const toMile = named === undefined ? /mph|mile/.test(speed.unit.name) : isMile(named)
+  return perUnit(
+    `${writeFactor(toMile ? MILE : KM)} / (${speed.digits} * ${writeFactor(speed.unit.size)})`,
+    toMile ? 'mile' : 'km',
+    speed.shown,
   )
 }
 
@@ -267,6 +287,7 @@ export const paceRules: readonly PlannerRule[] = [
     examples: {
       yes: [
         'ran 10k in 52:30 what pace is that',
+        'I ran 12 km in 1:06, pace?',
         'marathon in 3h45, pace per km?',
         "If I keep 4:58 per kilometre what's my half marathon time?",
         '5:30 min/km in min per mile',

@@ -83,6 +83,31 @@ function read(clause: Clause): Answer | null {
   return told.measures.length === 3 ? three(told, halves, target) : five(told, halves, target)
 }
 
+/** `100 g cheese has 26 g fat, how much in 65 g`: both are masses. */
+function contained(told: Told, [whole, part]: readonly Item[], c: Item, question: string, target: Unit): Answer | null {
+  if (
+    whole === undefined ||
+    part === undefined ||
+    [whole, part, c].some(({ key }) => key !== 'mass') ||
+    target !== null
+  )
+    return null
+  const between = told.shape.slice(whole.measure.at + 1, part.measure.at)
+  const noun = /^ (?:of )?(\p{L}{3,14})(?!\p{L})/u.exec(part.measure.after)?.[1]
+  if (noun === undefined || !/^(?: of)?(?: \p{L}+){1,2} (?:has|have|contains?|holds?) $/u.test(between)) return null
+  if (!/^how much(?: \p{L}{3,14})?(?: (?:is|are|do i get|would be))? (?:in|from|for) (?:a )?[A-Z]/u.test(question))
+    return null
+  const asked = /^how much (\p{L}{3,14}) /u.exec(question)?.[1]
+  if (asked !== undefined && asked !== noun) return null
+  const factor = `${digitsOf(c)} / ${digitsOf(whole)}${ratioOf(c, whole)}`
+  return say(told, {
+    of: part,
+    factor,
+    how: `${part.measure.shown} × ${c.measure.shown} ÷ ${whole.measure.shown}`,
+    target,
+  })
+}
+
 type Unit = ReturnType<typeof findTargets>[number]['unit'] | null
 
 /** Bare numbers are of the kind of the one other thing that is counted. */
@@ -98,6 +123,8 @@ const SERVED = /(?:for|serves|feeds|of)(?: about| only| just)? $/u
 function three(told: Told, { told: pair, asked, question }: Halves, target: Unit): Answer | null {
   const [c] = asked
   if (pair.length !== 2 || c === undefined || asked.length !== 1) return null
+  const share = contained(told, pair, c, question, target)
+  if (share !== null) return share
   const a = pair.find(item => sameKey(item, c))
   const b = pair.find(item => item !== a)
   if (a === undefined || b === undefined || b.key === null || sameKey(a, b) || !isAskedOf(question, b, target))
@@ -200,12 +227,17 @@ function say(told: Told, { of, factor, how, target }: Said): Answer | null {
   return measured({ expression: inUnit, label: to.label, how, readings })
 }
 
+/** Ways and meals that nobody shares as work. */
+const NOT_SHARED =
+  /(?<!\p{L})(?:walk|way|trip|route|journey|drive|flight|train|commute|meal|lunch|dinner|show|match|game|race|hike|tour|swim|ride|run|climb|test|exam|queue|shower|nap|visit)(?!\p{L})/u
+
 function inverse(
   told: Told,
   [a, b, c]: readonly [Item, Item, Item],
   target: Unit,
   shared = 'all working at the same speed',
 ): Answer | null {
+  if (NOT_SHARED.test(told.shape)) return null
   if (b.measure.letter === 'C' || !/^\d+$/.test(a.measure.digits) || !/^\d+$/.test(c.measure.digits)) return null
   const how = `${a.measure.shown} × ${b.measure.shown} ÷ ${c.measure.shown}, ${shared}`
   return say(told, { of: b, factor: `${a.measure.digits} / ${c.measure.digits}`, how, target })
@@ -249,6 +281,7 @@ export const proportionRules: readonly PlannerRule[] = [
     hint: NUMBERED,
     examples: {
       yes: [
+        '100 g cheese has 26 g fat, how much in 65 g',
         '40 eggs weigh 2.4 kg, how much are 15',
         '5 litres of oil weigh 4.6 kg. What do 3 litres weigh?',
         'i ran 5 km in 27 min. how long would 8 km take at the same speed?',
@@ -259,12 +292,14 @@ export const proportionRules: readonly PlannerRule[] = [
         'recipe for 4 uses 320 g pasta, for 7?',
       ],
       no: [
+        '100 g cheese has 26 g fat and 20 g protein, how much in 65 g',
         'If 3 shirts dry in 2 hours on the line, how long do 6 shirts take?',
         'It takes 4 minutes to boil 1 egg. How long to boil 5 eggs?',
         'An orchestra of 120 people plays a symphony in 40 minutes, how long do 60 people take?',
         '3 people need 4 hours to drive 300 km, how long do 6 people need?',
         'I ran 5 km in 27 min, how long for 8 km if I am 10 percent slower?',
         '40 eggs weigh 2.4 kg, how much are 15 pears',
+        '3 people need 40 minutes for the walk, how long do 6 people need?',
         '6 workers need 8 days, how long for 4 workers if 2 join later',
         '5 km in 27 min, how long did the other 3 km take?',
       ],

@@ -8,18 +8,22 @@ import { type Measure, readMeasures, readsColon, type Told } from './read-measur
 import { asksYesNo, inWords } from './told-words.ts'
 
 const WORDS =
-  "recipe recipes for is it its it's this that uses use using used needs need needed takes take has have contains with makes make made serves serve serving servings feeds feed yields yield people ppl persons person portions guests of us pieces muffins cookies pancakes waffles cakes buns rolls adults kids i we want wants only there there's theres are our my the and so how much many what would should each now instead scale up down to by halve half double triple quadruple following batch amounts quantities dinner tonight party large small cups ingredients curry soup stew cake bread dough batter salad sauce risotto"
+  "we're says said it them but will be waffles crepes scones brownies omelette smoothie chili goulash lasagne pasta recipe recipes for is it its it's this that uses use using used needs need needed takes take has have contains with makes make made serves serve serving servings feeds feed yields yield people ppl persons person portions guests of us pieces muffins cookies pancakes waffles cakes buns rolls adults kids i we want wants only there there's theres are our my the and so how much many what would should each now instead scale up down to by halve half double triple quadruple following batch amounts quantities dinner tonight party large small cups ingredients curry soup stew cake bread dough batter salad sauce risotto"
 const COUNTED =
   /^(?:$| ?[,.?!;:)]| (?:people|ppl|persons?|servings?|portions?|guests|pieces|muffins|cookies|pancakes|waffles|buns|of us|instead|adults|kids|and|how|what|so|but|now)(?!\p{L}))/u
-const BASE = /(?:serves?|feeds?|makes?|yields?|recipe (?:is )?for|is for|are for|enough for)(?: about| around)? $/u
-const WISH = /(?:need|want|only|are|for|to|serve|feed|make|have)(?: it| them| this)?(?: for)?(?: about| around)? $/u
+const BASE =
+  /(?:^(?:my |the |our )?(?:\p{L}+ )?for|serves?|feeds?|makes?|yields?|recipe (?:is )?for|is for|are for|enough for)(?: about| around)? $/u
+const WISH =
+  /(?:we're|we are|there are|need|want|make|cook|bake|only have|only|are|for|to|serve|feed|make|have)(?: it| them| this)?(?: for)?(?: about| around)? $/u
 const FACTORS: Readonly<Record<string, string>> = { halve: '1 / 2', double: '2', triple: '3', quadruple: '4' }
 
 function read(clause: Clause): Answer | null {
   const told = readMeasures(clause)
   if (told === null || told.measures.length < 2 || asksYesNo(clause)) return null
   if (told.measures.some(({ letter }) => !/^[NMV]$/.test(letter))) return null
-  const scaled = byWord(told) ?? byHeads(told)
+  // One of them is to be changed for itself.
+  if (/(?<!\p{L})(?:half|twice|without|except|no|less|more|extra|instead of)(?!\p{L})/u.test(told.shape)) return null
+  const scaled = byWord(told) ?? fromTo(told) ?? byHeads(told)
   if (scaled === null) return null
   const items = scaled.items.map(toItem)
   if (items.length === 0 || items.length > 10 || items.some(item => item === null)) return null
@@ -52,6 +56,21 @@ function byWord({ shape, measures }: Told): Scaled | null {
       }
 }
 
+/** `scale 350 g flour from 4 servings to 6`. */
+const FROM_TO =
+  /(?<!\p{L})(?:scale|convert|change|adjust|recipe|batch)(?!\p{L}).*(?<!\p{L})from N(?: (?:people|ppl|persons?|servings?|portions?|guests|pieces|muffins|cookies|pancakes))? (?:up |down )?to N(?: (?:people|ppl|persons?|servings?|portions?|guests|pieces|muffins|cookies|pancakes))?(?=$|[ ?.!,:])/u
+function fromTo({ shape, measures }: Told): Scaled | null {
+  if (!FROM_TO.test(shape)) return null
+  const [base] = measures.filter(({ letter, before }) => letter === 'N' && / from $/u.test(before))
+  const [wished] = measures.filter(({ letter, before }) => letter === 'N' && /(?:^| )to $/u.test(before))
+  if (base === undefined || wished === undefined || Number(base.digits) <= 0 || Number(wished.digits) <= 0) return null
+  return {
+    factor: `${wished.digits} / ${base.digits}`,
+    how: `Everything × ${wished.digits} ÷ ${base.digits}`,
+    items: measures.filter(one => one !== base && one !== wished),
+  }
+}
+
 /** `it is for 4, I need 6`: two numbers of people or pieces, and the rest is what goes in. */
 function byHeads({ shape, measures }: Told): Scaled | null {
   const heads = measures.filter(
@@ -64,7 +83,9 @@ function byHeads({ shape, measures }: Told): Scaled | null {
   const wished = base === a ? b : a
   // Two recipes, or a number whose part is not said.
   if (based.length === 2 || Number(base.digits) <= 0 || Number(wished.digits) <= 0) return null
-  if (!/(?<!\p{L})(?:recipe|serves?|feeds?|makes|yields|ingredients)(?!\p{L})/u.test(shape)) return null
+  const isRecipe =
+    /(?<!\p{L})(?:recipe|serves?|feeds?|makes|yields|ingredients)(?!\p{L})|^(?:my |the |our )?(?:pancakes|waffles|muffins|cake|soup|stew|curry|risotto|dough|bread|sauce|salad|lasagne|pasta|omelette|batter|smoothie|cookies|scones|brownies|crepes|chili|goulash)(?: recipe)? (?:is )?for N/u
+  if (!isRecipe.test(shape)) return null
   if (measures.every(({ unit }) => unit === null)) return null
   return {
     factor: `${wished.digits} / ${base.digits}`,
@@ -147,6 +168,7 @@ export const recipeRules: readonly PlannerRule[] = [
         'This makes 12 muffins: 250 g flour, 2 eggs and 120 ml oil. I want 18.',
       ],
       no: [
+        'Recipe for 12 cookies uses 180 g butter, I want 30 cookies but half the butter',
         'recipe is for 4, i need 6 ideas with 300 g flour',
         'The table is for 4, we are 6 and have 2 chairs',
         'double trouble for 2 people and 3 dogs',

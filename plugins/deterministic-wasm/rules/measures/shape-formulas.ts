@@ -289,6 +289,9 @@ function triangle(shape: string, givens: readonly Given[], wanted: Wanted, write
   if (angles.length > 0) {
     if (wanted !== 'angle' || angles.length !== givens.length) return null
     const known = angles.map(({ digits }) => digits)
+    // More than a triangle has.
+    if (known.reduce((sum, digits) => sum + Number(digits), 0) >= (isRight && known.length === 1 ? 90 : 180))
+      return null
     if (known.length === 2) return { expression: `180 - ${known[0]} - ${known[1]}`, power: 0 }
     return known.length === 1 && isRight ? { expression: `90 - ${known[0]}`, power: 0 } : null
   }

@@ -10,7 +10,7 @@ import { givensOf } from './shape-givens.ts'
 import { asksYesNo, findTargets, inWords, isAsking, NUMBERED, type Target } from './told-words.ts'
 
 const WORDS =
-  'barrel drum wheel tyre bike footage other two bales area areas perimeter circumference volume vol capacity surface lateral total whole diagonal hypotenuse hypothenuse radius diameter side sides edge edges leg legs cathetus catheti base parallel angle angles third missing other height length width depth thickness breadth across wide long high tall deep thick r d h a b c l w s square squared rectangle rectangular triangle triangular right angled right-angled equilateral isosceles circle circular round disc disk pizza sphere spherical ball globe cylinder cylindrical tube pipe cone conical cube cuboid cubic box prism pyramid trapezium trapezoid parallelogram rhombus kite ladder wall foot bottom away reach reaches leaning leans lean against up ground room floor garden field lawn yard plot lot table tablecloth desk board sheet carpet rug window door screen tv monitor picture frame poster bed pond pool swimming paddling tank water aquarium fish bath bucket container crate parcel package suitcase slab concrete foundation trench hole sandbox sandpit raised planter soil sand gravel can tin cake pan flower edging edge border fence fencing fit fits go goes in into hold holds contain contains filled fill full inside inner outer internal dimensions dimension measures measuring measure size sized with whose which that has have given known each per form shape shaped regular there calculate work compute would will does do be if and by x exactly need needed require required meters metres paint painting walls wallpaper all four side-length lengths i we it me you your our my one on around round go walk once from to ground above below'
+  'skirting baseboard baseboards coving rope ribbon string band tape wire belt hedge tree trunk barrel drum wheel tyre bike footage other two bales area areas perimeter circumference volume vol capacity surface lateral total whole diagonal hypotenuse hypothenuse radius diameter side sides edge edges leg legs cathetus catheti base parallel angle angles third missing other height length width depth thickness breadth across wide long high tall deep thick r d h a b c l w s square squared rectangle rectangular triangle triangular right angled right-angled equilateral isosceles circle circular round disc disk pizza sphere spherical ball globe cylinder cylindrical tube pipe cone conical cube cuboid cubic box prism pyramid trapezium trapezoid parallelogram rhombus kite ladder wall foot bottom away reach reaches leaning leans lean against up ground room floor garden field lawn yard plot lot table tablecloth desk board sheet carpet rug window door screen tv monitor picture frame poster bed pond pool swimming paddling tank water aquarium fish bath bucket container crate parcel package suitcase slab concrete foundation trench hole sandbox sandpit raised planter soil sand gravel can tin cake pan flower edging edge border fence fencing fit fits go goes in into hold holds contain contains filled fill full inside inner outer internal dimensions dimension measures measuring measure size sized with whose which that has have given known each per form shape shaped regular there calculate work compute would will does do be if and by x exactly need needed require required meters metres paint painting walls wallpaper all four side-length lengths i we it me you your our my one on around round go walk once from to ground above below'
 
 /** Two figures in one request: which of them is meant, and how they stand to each other, is another question. */
 const FIGURES: readonly RegExp[] = [
@@ -40,7 +40,7 @@ const ASKED: readonly (readonly [RegExp, Wanted])[] = [
     'volume',
   ],
   [
-    /(?:perimeter|circumference|fenc(?:e|ing)(?!\p{L})|edging|border|way around|all around|go around|walk around|once around)/u,
+    /(?:perimeter|circumference|skirting|baseboards?|coving|(?:rope|ribbon|string|band|tape|wire|belt|hedge) (?:around|round)|fenc(?:e|ing)(?!\p{L})|edging|border|way around|all around|go around|walk around|once around)/u,
     'perimeter',
   ],
   [/(?:hypot[a-z]*)/u, 'hypotenuse'],
@@ -50,7 +50,10 @@ const ASKED: readonly (readonly [RegExp, Wanted])[] = [
   [/(?:how high|how far up|what height|height)/u, 'height'],
   [/(?:radius)/u, 'radius'],
   [/(?:diameter|how wide|how big across)/u, 'diameter'],
-  [/(?:side length|how long is (?:each|one|a|the) side|(?<!\p{L})sides?|edge|width|length|other side)/u, 'side'],
+  [
+    /(?:side length|how long is (?:each|one|a|the) (?:side|wall|edge)|(?<!\p{L})sides?|edge|width|length|other side)/u,
+    'side',
+  ],
   [/(?:area|square footage|how many (?:sqm|m2|m²|sq ?m)|how big|square (?:metres|meters|feet|cm|m))/u, 'area'],
 ]
 
@@ -121,6 +124,13 @@ function wantedOf({ shape, measures }: Told, target: Target | null, parts: reado
     )
   if (/ladder/u.test(shape) && /how (?:high|far up)/u.test(shape)) return 'height'
   rest = rest.replace(/(?<!\p{L})right(?: |-)angled?/gu, 'right')
+  // Two parts are asked for.
+  if (
+    /(?:and|&|plus|as well as) (?:the |its )?(?:area|volume|perimeter|circumference|surface|diagonal|radius|diameter)(?!\p{L})/u.test(
+      rest,
+    )
+  )
+    return null
   const found = ASKED.find(([pattern]) => pattern.test(rest))?.[1] ?? null
   const isVolume = target?.unit.letter === 'V'
   if (isVolume) return 'volume'
@@ -209,6 +219,8 @@ export const shapeRules: readonly PlannerRule[] = [
       ],
       no: [
         'equilateral triangle with perimeter 12, area',
+        'length 5 m, width 3 m, height 2 m, volume and area?',
+        'triangle angles 90 and 100, third?',
         'circle has area 50, whats the radius squared',
         'What area of law covers 3 x 4 m fences?',
         'The TV is 121 cm wide, will it fit 68 cm?',

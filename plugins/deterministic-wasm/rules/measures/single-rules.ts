@@ -173,7 +173,7 @@ function read(clause: Clause): Answer | null {
   const told = readMeasures(clause)
   if (told === null || told.measures.length > 7 || asksYesNo(clause) || asksTwice(told.shape)) return null
   if (told.measures.some(({ sign }) => sign !== null)) return null
-  const row = resistors(told)
+  const row = /parallel|series/u.test(told.shape) ? resistors(told) : null
   if (row !== null) return row
   const isBare = isAsking(clause, told.shape)
   return isBare || /weigh|heavy/u.test(told.shape)

@@ -45,9 +45,18 @@ function asksOfAnother(shape: string, words: string): boolean {
 }
 
 /** More than one question: another rule, or a model. */
-export const asksTwice = (shape: string): boolean =>
-  (shape.match(/(?<!\p{L})(?:how|what|what's|whats|which|why|when|where|who|tell|explain|should)(?!\p{L})/gu) ?? [])
-    .length > 1
+export function asksTwice(shape: string): boolean {
+  let twice = twices.get(shape)
+  if (twice === undefined) {
+    if (twices.size >= 128) twices.clear()
+    twice =
+      (shape.match(/(?<!\p{L})(?:how|what|what's|whats|which|why|when|where|who|tell|explain|should)(?!\p{L})/gu) ?? [])
+        .length > 1
+    twices.set(shape, twice)
+  }
+  return twice
+}
+const twices = new Map<string, boolean>()
 
 /** Signs that no rule of measures reads, and words that only a rule which knows them may: other money, ranges, limits, judgements. */
 const SIGNS = /[\d$€£¥<>^*_{}[\]|\\@#&~]/u
@@ -73,7 +82,16 @@ function withScene(words: string): string {
 }
 
 /** Whether it asks, or is no sentence at all: `concrete slab 3 m x 4 m x 10 cm, in m³`. A statement is answered by nobody. */
-export const isAsking = (clause: Clause, shape: string): boolean =>
+export function isAsking(clause: Clause, shape: string): boolean {
+  let asking = askings.get(clause)
+  if (asking === undefined || asking.shape !== shape) {
+    asking = { shape, is: doesAsk(clause, shape) }
+    askings.set(clause, asking)
+  }
+  return asking.is
+}
+const askings = new WeakMap<Clause, { readonly shape: string; readonly is: boolean }>()
+const doesAsk = (clause: Clause, shape: string): boolean =>
   clause.isAsked ||
   clause.mark.includes('?') ||
   /\?|(?:,| -) (?:in|to|as) [^,.]{1,20}$/u.test(shape) ||
@@ -81,9 +99,17 @@ export const isAsking = (clause: Clause, shape: string): boolean =>
   !/(?<!\p{L})(?:is|are|was|were|has|have|had|did|does|i|i'm|we|he|she|they|it|you|got|will|can)(?!\p{L})/u.test(shape)
 
 /** A question of yes and no, with nothing else asked. */
-export const asksYesNo = (clause: Clause): boolean =>
-  /^(?:is|are|was|were|do|does|did(?! \d)|can|could|should|would|will|has|have|am)(?!\p{L})/iu.test(clause.plain) &&
-  !/(?<!\p{L})(?:what|how|which)(?!\p{L})/iu.test(clause.plain)
+export function asksYesNo(clause: Clause): boolean {
+  let is = yesNos.get(clause)
+  if (is === undefined) {
+    is =
+      /^(?:is|are|was|were|do|does|did(?! \d)|can|could|should|would|will|has|have|am)(?!\p{L})/iu.test(clause.plain) &&
+      !/(?<!\p{L})(?:what|how|which)(?!\p{L})/iu.test(clause.plain)
+    yesNos.set(clause, is)
+  }
+  return is
+}
+const yesNos = new WeakMap<Clause, boolean>()
 
 /** A shape is in lower case, but for the letters of its measures. */
 const BARE = new RegExp(`(?<![\\p{L}\\p{N}'’°])(${UNIT_SOURCE.toLowerCase()})(?![\\p{L}\\p{N}²³'’])`, 'gu')

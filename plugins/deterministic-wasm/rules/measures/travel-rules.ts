@@ -24,7 +24,7 @@ const PAIR = /^ (?:cars|trains|people|cyclists|runners|trucks|buses|friends|walk
 
 function read(clause: Clause): Answer | null {
   const all = readMeasures(clause)
-  if (all === null) return null
+  if (all === null || all.measures.every(({ letter }) => !/^[LS]$/.test(letter))) return null
   // `two cars`: both are told.
   const told = {
     ...all,

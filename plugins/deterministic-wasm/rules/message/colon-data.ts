@@ -1,5 +1,6 @@
 /** Where the material of a request stands: behind its colon, on the lines below it, or as a short list before another request. */
 import type { Data, Span } from './read-message.ts'
+import { trailingOrder } from './trailing-order.ts'
 
 export function linesFrom(message: string, from: number): Data {
   const rest = message.slice(from)
@@ -34,7 +35,11 @@ export function readColonData(message: string, from: number): Data | null {
   if (isNextLine) return { text, span, form: 'lines' }
   // `md5: broken?` asks about md5.
   const isQuestion = text.endsWith('?') || /^(?:how|what|why|where|when|who|which) /i.test(text)
-  return text.includes('\n') || isQuestion || POLITE_END.test(text) ? null : { text, span, form: 'inline' }
+  if (text.includes('\n') || isQuestion) return null
+  const trailing = trailingOrder(text)
+  if (trailing === null) return POLITE_END.test(text) ? null : { text, span, form: 'inline' }
+  // Courtesy alone is cut off; an order is none of the material.
+  return trailing === 'unclear' || trailing.order !== '' ? null : { text: trailing.text, span, form: 'inline' }
 }
 
 /** `kiwi, apple, mango and tell me which is best`: a short list, and then another request. */

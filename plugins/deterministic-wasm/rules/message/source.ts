@@ -39,9 +39,21 @@ export function findSource(clause: Clause, input: PlannerInput, named = ''): Sou
   if (clause.data !== null && HERE.test(name)) {
     const { text, form } = clause.data
     const bare = form === 'block' ? text : unquote(text)
+    // `the names` above several columns are one of them.
+    if (/(?:names?|items?|values?|numbers?|entries)$/iu.test(name) && hasColumns(bare)) return null
     return bare === '' ? null : { text: bare, input: bare, usesData: true, name: null, kind: form }
   }
   return clause.data === null ? findAttachment(input, name) : null
+}
+
+/** Whether all lines have the same number of delimiters, and the first one holds no figure. */
+function hasColumns(text: string): boolean {
+  const lines = text.split('\n').filter(line => line.trim() !== '')
+  if (lines.length < 2 || /\d|, /.test(lines[0] ?? '')) return false
+  return [',', ';', '\t', '|'].some(sign => {
+    const counts = lines.map(line => line.split(sign).length)
+    return (counts[0] as number) > 1 && counts.every(count => count === counts[0])
+  })
 }
 
 /** The one attachment, or the one of that name. */

@@ -240,7 +240,8 @@ class Reader {
 
   /** A percentage of something, or a lone one. */
   #percent(base: Node, depth: number): Node {
-    const part = { e: `${base.e} / 100`, s: `${base.s}%` }
+    const share = inside(base, 4)
+    const part = { e: `${share.e} / 100`, s: `${share.s}%` }
     if (this.#take('of') === null) {
       this.lonePercents += 1
       return { e: `(${part.e})`, s: part.s, hold: 4 }

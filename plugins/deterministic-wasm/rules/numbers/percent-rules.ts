@@ -9,6 +9,7 @@ import { type Amount, commonSign, type Sign, showAmount } from '../money.ts'
 import { peek } from '../peek.ts'
 import { type Phrase, phrase, readPhrases, type Slots } from '../phrase.ts'
 import { type Answer, at, defineRule, task, withHow } from '../rule.ts'
+import { asksOthers } from '../stories/asked-others.ts'
 import { readStories, type StoryForm } from '../stories/story.ts'
 
 const PCT = '(?:%|percent|per cent|pct)'
@@ -210,7 +211,8 @@ const SHARE: StoryForm = {
   words:
     'percent cent percentage share proportion out all as said yes answered voted agreed were people students that this survey poll participants respondents votes',
   names: 3,
-  read: ({ amounts }) => {
+  read: ({ amounts, shape }) => {
+    if (asksOthers(shape, SHARE.words)) return null
     const [part, all] = amounts.map(({ amount }) => amount)
     if (
       part === undefined ||

@@ -4,8 +4,9 @@
  */
 import type { PlannerRule } from '#contracts/planner-port'
 import { evaluated } from '../evaluated.ts'
-import { type Amount, commonSign, showAmount } from '../money.ts'
-import { type Phrase, phrase, readPhrases, type Slots } from '../phrase.ts'
+import type { Clause } from '../message/read-message.ts'
+import { type Amount, commonSign, readAmount, showAmount } from '../money.ts'
+import { type Phrase, phrase, readPhrases, type Slots, toPattern } from '../phrase.ts'
 import { type Answer, defineRule } from '../rule.ts'
 import { shifted } from '../stories/story.ts'
 import { TURNS } from '../stories/turns.ts'
@@ -108,7 +109,7 @@ const PHRASES: readonly Phrase[] = [
     PARTS,
   ),
   phrase(
-    "(?:we(?:'re| are| were|re)|there (?:are|were)) {n:count}(?: (?:people|friends|of us|persons|flatmates|roommates|colleagues|mates|guys|girls))?[,;.]? (?:and )?(?:[BILL]) (?:was|is|came to|comes to|cost|costs|is at|at|for) {bill:amount}(?: in total| total| altogether)?[,;.]? (?:so )?(?:(?:what(?:'s| is|s)|how much is) (?:my|each|the|everyone's|one) (?:share|part|cut|portion)|(?:how much|what) (?:do|does|should|must|will) (?:i|we|each|everyone|one)(?: (?:of us|person|each))*(?: (?:owe|pay|have to pay|each))*)",
+    "(?:we(?:'re| are| were|re)|there (?:are|were)) {n:count}(?: (?:people|friends|of us|persons|flatmates|roommates|colleagues|mates|guys|girls))?(?:,|;|\\.| and)? (?:and )?(?:[BILL]) (?:was|is|came to|comes to|cost|costs|is at|at|for) {bill:amount}(?: in total| total| altogether)?[,;.]? (?:so )?(?:(?:what(?:'s| is|s)|how much is) (?:my|each|the|everyone's|one) (?:share|part|cut|portion)|(?:how much|what) (?:do|does|should|must|will) (?:i|we|each|everyone|one)(?: (?:of us|person|each))*(?: (?:owe|pay|have to pay|each))*)",
     slots => shareOf(slots.amount('bill'), slots.text('n')),
     PARTS,
   ),
@@ -150,6 +151,7 @@ export const morePriceRules: readonly PlannerRule[] = [
         'my gf and I split 134.50 evenly how much for each',
         "we're 3 friends, taxi was 41.40, what's my share",
         'tip 15% on 46 split by 2',
+        '3 kg of apples at 2.50 a kilo and 2 kg of pears at 3 a kilo, total?',
         'bill 86.40, 4 people, 10 percent tip',
         '4 tickets came to 58, how much is one?',
         'a bag of 25 oranges costs 6.50, what is that per orange',
@@ -167,13 +169,13 @@ export const morePriceRules: readonly PlannerRule[] = [
         '4 tickets came to 58, how much is a hotel?',
       ],
     },
-    read: clause => readPhrases(clause, PHRASES),
+    read: clause => readPhrases(clause, PHRASES) ?? measureList(clause),
   }),
 ]
 
 const hasFraction = ({ digits }: Amount): boolean => /\.\d{2,4}$/.test(digits)
 const money = (amounts: readonly Amount[]) =>
-  amounts.every(({ sign }) => sign === null) && amounts.some(hasFraction) ? ({ decimals: 'cents' } as const) : {}
+  amounts.every(({ sign }) => sign === null) ? ({ decimals: 'cents' } as const) : {}
 const isPlainThing = (words: string): boolean =>
   words === '' || words.split(' ').every(word => !TURNS.has(word.toLowerCase()))
 
@@ -207,6 +209,45 @@ function byMeasure(slots: Slots): Answer | null {
 
 /** `3 nights at 89 plus 12 cleaning fee`: only with the fee a bare number is surely the price of a night. */
 const isStay = (base: string, fee: Amount | null): boolean => base === 'night' && fee !== null
+
+const LEADS =
+  /^(?:how much (?:is|are|for|do|does)|(?:the )?(?:total|sum|price|cost)(?: price| cost)?(?: of| for)?|what do|i (?:buy|bought|need|want|got)) /iu
+const ENDS = toPattern('(?<list>.+?)[TOTAL]', PARTS)
+const MEASURED = toPattern(
+  '{n:positive} ?(?<u>[UNIT])(?: of)?(?: (?<thing>[NOUN]))?,? (?:at|@|x|×|for) {p:amount}(?: ?[PER] ?(?<v>[UNIT]))',
+  PARTS,
+)
+
+/** `3 kg apples at 2.50 a kilo and 2 kg pears at 3 a kilo, total`: each with its own unit and price. */
+function measureList(clause: Clause): Answer | null {
+  if (clause.quotes.length > 0 || clause.data !== null || !/ (?:and|plus) |,|\+/.test(clause.core)) return null
+  const list = ENDS.exec(clause.core.replace(LEADS, ''))?.groups?.list ?? ''
+  const parts = list.split(/,? and (?=\d)|, (?=\d)| \+ | plus /)
+  if (parts.length < 2 || parts.length > 12) return null
+  const items: { readonly expression: string; readonly shown: string; readonly price: Amount }[] = []
+  for (const part of parts) {
+    const groups = MEASURED.exec(part.trim())?.groups
+    const [own, per] = [UNITS[groups?.u?.toLowerCase() ?? ''], UNITS[groups?.v?.toLowerCase() ?? '']]
+    if (groups === undefined || own === undefined || per === undefined || own[0] !== per[0]) return null
+    if (!isPlainThing(groups.thing ?? '')) return null
+    const price = readAmount(groups.p, groups.pSide, groups.pSign)
+    const size = own[1] === per[1] ? '' : own[1] === '0.001' ? ' / 1000' : ' * 1000'
+    items.push({
+      expression: `${groups.n}${size} * ${price.digits}`,
+      shown: `${groups.n} ${groups.u} × ${showAmount(price)}`,
+      price,
+    })
+  }
+  const prices = items.map(({ price }) => price)
+  const sign = commonSign(prices)
+  if (sign === 'mixed') return null
+  return evaluated({
+    expression: items.map(({ expression }) => expression).join(' + '),
+    sign,
+    ...money(prices),
+    how: items.map(({ shown }) => shown).join(' + '),
+  })
+}
 
 function change(slots: Slots): Answer | null {
   const [had, spent] = [slots.amount('had'), slots.amount('spent')]

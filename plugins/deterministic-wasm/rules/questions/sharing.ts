@@ -89,7 +89,7 @@ const PHRASES: readonly Phrase[] = [
   ),
   // An exchange at a rate that is given.
   phrase(
-    '(?:if )?{a:amount} (?:is|are|=|equals?|was|costs?|gets? me|buys?) {b:amount}[,;]? (?:then )?(?:how much|what)(?: in [\\p{L}$€£¥]{1,7})? (?:is|are|would|does|for|do i get for) {c:amount}(?: (?:be|cost))?(?: in [\\p{L}$€£¥]{1,7})?',
+    '(?:if )?{a:amount} (?:is|are|=|equals?|was|costs?|gets? me|buys?) {b:amount}[,;]? (?:then )?(?:how much|what)(?: in [\\p{L}$€£¥]{1,7})? (?:is|are|would|does|for|do i get for) {c:amount}(?: (?:be|cost))?(?: in (?!words|total|cash)[\\p{L}$€£¥]{1,7})?',
     slots => exchange(slots),
     PARTS,
   ),

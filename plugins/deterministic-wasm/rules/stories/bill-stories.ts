@@ -156,6 +156,7 @@ const SUM: StoryForm = {
 
 /** `dinner 84.60, drinks 31.40, tip 12, we are four`: what each one pays of all. */
 const EACH_PAYS: StoryForm = {
+  isShare: true,
   amounts: [3, 14],
   cues: [SHARE],
   not: new RegExp(

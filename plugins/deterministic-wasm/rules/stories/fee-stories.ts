@@ -119,6 +119,7 @@ const TANK: StoryForm = {
 
 /** `A sofa of $899 in 12 equal monthly instalments without interest`. */
 const INSTALMENTS: StoryForm = {
+  isShare: true,
   amounts: [2, 3],
   cues: [
     /A (?:equal |monthly |weekly |yearly |interest-free |even )*(?:instal?ments?|payments|rates)(?!\p{L})/u,
@@ -156,6 +157,7 @@ const INSTALMENTS: StoryForm = {
 const USES = 'times|uses|wears|washes|visits|rides|sessions|trips|outings|cups|nights'
 /** `A coat for 240 € that I wore 96 times, cost per wear?` */
 const PER_USE: StoryForm = {
+  isShare: true,
   amounts: 2,
   cues: [
     /(?:cost|price|much|that|it)(?: is| was)?(?: that| it)? (?:per|each) (?:single )?(?:use|wear|wearing|ride|wash|visit|time|cup|session|trip|outing|night)(?!\p{L})/u,

@@ -11,6 +11,7 @@ const END = '[ ?.!]*$'
 
 /** `Three of us share a taxi for 27.60`, `8 pizzas at 9.50 shared by 5, each?` */
 const SHARED: StoryForm = {
+  isShare: true,
   amounts: [2, 3],
   cues: [
     new RegExp(
@@ -42,6 +43,7 @@ const SHARED: StoryForm = {
 
 /** `Bill 43.20, paid 50, what percent tip is that?` */
 const TIPPED: StoryForm = {
+  isShare: true,
   amounts: 2,
   cues: [
     new RegExp(

@@ -126,6 +126,7 @@ function chosen([a, b]: readonly [Pack, Pack], target: Target, shape: string): A
 
 /** `84 for 22.99, the others 120 for 34.99, price per nappy each`: both prices. */
 const BOTH_PRICES: StoryForm = {
+  isShare: true,
   ...TWO_PACKS,
   cues: [/(?<!\p{L})(?:unit prices?|prices? per|cents? per|per \p{L}+ (?:each|for both|of each)|each per)(?!\p{L})/u],
   asks: /(?<!\p{L})(?:unit prices?|prices? per|cents? per)(?!\p{L})/u,

@@ -24,7 +24,7 @@ const RECIPE: StoryForm = {
     const [first, second] = heads
     if (quantity === undefined || first === undefined || second === undefined || heads.length !== 2) return null
     // `for 1.20` is a price and no number of people.
-    if (heads.some(({ amount }) => amount.sign !== null || /\.\d\d$/.test(amount.digits))) return null
+    if (heads.some(({ amount }) => amount.sign !== null || !/^\d{1,4}$/.test(amount.digits))) return null
     // The question comes last, and with it the number asked for.
     if (second.at < (amounts[1] as Figure).at || shape.lastIndexOf('how m', second.at) < 0) return null
     const unit = unitBehind(quantity)

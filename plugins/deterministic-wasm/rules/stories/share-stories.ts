@@ -26,6 +26,7 @@ function allotted(total: Figure, weights: readonly string[], told: string): Answ
 
 /** `split 1,000 € in the ratio 2:3:5 among three heirs`. */
 const RATIO: StoryForm = {
+  isShare: true,
   amounts: [3, 9],
   cues: [/A ?: ?A/u, /(?<!\p{L})(?:split|share|shared|divide|divided|distribute|ratio|profits?|gets?)(?!\p{L})/u],
   not: /(?<!\p{L})(?:mix|water|cement|sand|paint|map|scale|screen|score|won|odds|if|minus|tax|simplest|simplify|larger|smaller|bigger|biggest|largest|smallest|greatest|least|first|second|third|last|difference|more|less)(?!\p{L})|%/u,
@@ -52,6 +53,7 @@ const RATIO: StoryForm = {
 
 /** `rent 1450 split by room size 14, 11 and 10 sqm`. */
 const BY_SIZE: StoryForm = {
+  isShare: true,
   amounts: [3, 9],
   cues: [
     /(?<!\p{L})(?:split|shared?|divided?)(?: \p{L}+)? (?:by|according to|proportional(?:ly)? to|based on)(?: the| our)? (?:room )?(?:sizes?|area|square met(?:er|re)s|sqm|incomes?|income|hours|usage|days|shares?)/u,
@@ -87,6 +89,7 @@ const PAID =
 const nameOf = (word: string): string => (word === 'i' ? 'I' : word.charAt(0).toUpperCase() + word.slice(1))
 /** `Anna paid 60, Ben paid 24, Cem paid nothing, who owes what`. */
 const SETTLED: StoryForm = {
+  isShare: true,
   amounts: [1, 8],
   asksTwice: true,
   cues: [/(?<!\p{L})(?:owes?|settle|even|evens?)(?!\p{L})/u, /(?:paid|pays|spent|covered|put in) (?:A|nothing)/u],

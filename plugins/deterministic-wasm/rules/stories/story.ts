@@ -41,6 +41,8 @@ export type StoryForm = {
   readonly asks?: RegExp
   /** A statement with a currency is no question to it. */
   readonly mustAsk?: true
+  /** Knows that a question for each one is one for a share. */
+  readonly isShare?: true
   /** Answers more than one question. */
   readonly asksTwice?: true
   /** Names of things that nobody can list (`shirt`, `gym`): at most so many. */
@@ -98,6 +100,7 @@ type Told = {
   readonly isBare: boolean
   readonly isMoney: boolean
   readonly asksTwice: boolean
+  readonly asksEach: boolean
 }
 
 /** The story of a clause and whether it asks; read once for all rules. */
@@ -124,11 +127,15 @@ function tellOf(clause: Clause): Told | null {
     // What begins with a number may be the part of a sentence that only tells.
     isBare: !asks && clause.mark === '' && clause.opener === 'none' && /^\P{L}{0,9}\d/u.test(clause.text),
     asksTwice: asksMore(story.shape),
+    asksEach: ASKS_EACH.test(story.shape),
     isMoney: story.amounts.some(({ amount }) => amount.sign !== null),
   }
 }
 const MOST_FIGURES = 20
 
+/** `what do I owe per person`, where nobody said how many they are. */
+const ASKS_EACH =
+  /(?<!\p{L})(?:what|how much|how many|total|cost|price|left|change)(?!\p{L})[^A]{0,60}(?<!\p{L})(?:each|per person|per head|apiece|a head)[ ?.!]*$/u
 const QUESTIONS =
   /(?<=^|[,;:?!.–—-] ?|(?<!\p{L})(?:and|then|also|so|but|plus) )(?:what(?:'?s|'?re|'?ll)?|how (?:much|many|long|far|often|big|old)|which|by how (?:much|many)|in (?:percent|cents|pence|percentage|words|total|%))(?!\p{L})/gu
 /** `how much each, and how much is left?`: one answer would be half of it. */
@@ -205,11 +212,11 @@ export function readStories(clause: Clause, forms: readonly StoryForm[]): Answer
   const told = toldBy(clause)
   // A statement is no question, unless it is about money and nothing else is said.
   if (told === null) return null
-  const { story, isAsked, isBare, isMoney, asksTwice } = told
+  const { story, isAsked, isBare, isMoney, asksTwice, asksEach } = told
   for (const form of forms) {
     if (!isCount(story.amounts.length, form.amounts) || !isCount(story.percents.length, form.percents ?? 0)) continue
     const isEnough = form.mustAsk ? isAsked && !isBare : isAsked || isMoney
-    if (asksTwice && !form.asksTwice) continue
+    if ((asksTwice && !form.asksTwice) || (asksEach && !form.isShare)) continue
     if (!isEnough && !form.asks?.test(story.shape)) continue
     if (!form.cues.every(cue => cue.test(story.shape)) || form.not?.test(story.shape)) continue
     if (!isTold(story.shape, form)) continue

@@ -185,6 +185,7 @@ const TIPS: StoryForm = {
 
 /** `we were 5 people, bill was 187.50, and we want to leave 20% tip. each pays?` */
 const TIP_SHARED: StoryForm = {
+  isShare: true,
   amounts: 2,
   percents: 1,
   cues: [

@@ -5,6 +5,7 @@ import { type Amount, commonSign, showAmount } from '../money.ts'
 import { peek } from '../peek.ts'
 import { type Answer, defineRule } from '../rule.ts'
 import { findUnit, type Known } from '../units.ts'
+import { asksOthers } from './asked-others.ts'
 import { type Figure, readStories, type StoryForm } from './story.ts'
 
 const PERCENT = /%|(?<!\p{L})(?:percent|percentage|per cent|pct)(?!\p{L})/u
@@ -19,12 +20,12 @@ const rounded = (expression: string, unit: string, how: string): Answer | null =
 }
 
 const FROM_TO =
-  /from A(?: \p{L}+)? (?:to|down to|up to) A|A ?(?:->|→|to) A|(?:was|were|cost|paid|used to be|had) A.*(?:now|is|today|is now|are) A/u
+  /from A(?: \p{L}+)? (?:to|down to|up to) A|A ?(?:->|→|to) A|(?:was|were|cost|paid|used to be|had|bought(?: \p{L}+)? (?:at|for)) A.*(?:now|is|today|is now|are) A/u
 const CHANGED: StoryForm = {
   amounts: 2,
   cues: [PERCENT, FROM_TO],
   not: /(?<!\p{L})(?:of|out of|vote|points?|times)(?!\p{L})/u,
-  words: `${PERCENT_WORDS} from to was were used now today went goes going gone up down by rose fell dropped increased decreased increase decrease drop rise change changed growth grew off sale raise cheaper lower higher relative moved climbed rent salary price followers stock weight kg`,
+  words: `${PERCENT_WORDS} from to was were used now today went goes going gone up down by rose fell dropped increased decreased increase decrease drop rise change changed growth grew off sale raise cheaper lower higher relative moved climbed rent salary price followers stock weight kg less more bought at for shares share gain gained gains that is`,
   names: 3,
   read: ({ shape, amounts: [a, b] }) => {
     if (commonSign([a!.amount, b!.amount]) === 'mixed' || Number(a!.amount.digits) <= 0) return null
@@ -46,8 +47,10 @@ const OUT_OF: StoryForm = {
   words: `${PERCENT_WORDS} as out of questions points marks correct right test exam quiz score scored grade`,
   asks: /as (?:an? )?(?:percent|percentage)[ ?.!]*$/u,
   names: 2,
-  read: ({ amounts: [part, whole] }) =>
-    commonSign([part!.amount, whole!.amount]) === 'mixed' || Number(whole!.amount.digits) === 0
+  read: ({ shape, amounts: [part, whole] }) =>
+    commonSign([part!.amount, whole!.amount]) === 'mixed' ||
+    Number(whole!.amount.digits) === 0 ||
+    asksOthers(shape, OUT_OF.words)
       ? null
       : rounded(
           `${part!.amount.digits} / ${whole!.amount.digits} * 100`,
@@ -79,7 +82,8 @@ const LEFT: StoryForm = {
     let expression = amounts[0]!.amount.digits
     for (const { amount, before, after } of amounts.slice(1)) {
       // A verb before the amount, or `back` behind it; in a list the last verb holds.
-      if (/^ (?:back|refund)/u.test(after) || IN.test(before)) way = '+'
+      if (/(?<!\p{L})(?:minus|less) $/u.test(before)) way = '-'
+      else if (/^ (?:back|refund)/u.test(after) || IN.test(before)) way = '+'
       else if (OUT.test(before)) way = '-'
       if (way === null) return null
       expression += ` ${way} ${amount.digits}`
@@ -224,6 +228,11 @@ const TRIP: StoryForm = {
     if (use === undefined || hundred?.amount.digits !== '100' || way === undefined || price === undefined) return null
     // So many litres are no price of one.
     if (UNIT_NAME.test(price.after)) return null
+    // `for 3 of them` is no price either.
+    const isPrice =
+      /(?<!\p{L})(?:at|is|are|costs?|price|@|fuel|petrol|diesel|gas|electricity)(?: \p{L}+)? $/u.test(price.before) ||
+      /^ ?(?:per|an?|\/)/u.test(price.after)
+    if (price.amount.sign === null && !isPrice && !/^,? (?:and )?$/u.test(price.before)) return null
     return evaluated({
       expression: `${way.amount.digits} / 100 * ${use.amount.digits} * ${price.amount.digits}`,
       sign: price.amount.sign,
@@ -324,6 +333,7 @@ export const tradeStoryRules: readonly PlannerRule[] = [
         'convert 200 usd to eur, rate is 0.9',
       ],
       no: [
+        'car uses 6.5 l per 100 km, how much for 340 km for 3 of them',
         'Car does 6 l/100km. I drove 300 km and have 10 l left. how much did i use?',
         'our rent is going up from 900 to 963, is that legal?',
         'I had 50 euros, spent 12.40, what should I buy with the rest?',
@@ -333,6 +343,7 @@ export const tradeStoryRules: readonly PlannerRule[] = [
         '500g for 3.49 which is better than last year',
         '3 out of 4 dentists recommend it, what percent believe it?',
         '18 of 24 passed, what percentage failed',
+        '30 of 40 are girls, what percent are boys',
         'a kilo is 18 and I want to know why',
       ],
     },

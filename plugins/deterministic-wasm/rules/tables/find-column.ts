@@ -37,7 +37,23 @@ function shortened(table: SourceTable, word: string): Column | null {
       own === singular(wanted) || own === wanted || (isBegin && /^\p{L}+$/u.test(wanted + own) && ABBREVIATED.test(own))
     )
   })
+  return like.length === 1 ? (like[0] as Column) : like.length === 0 ? inItsUnit(table, wanted) : null
+}
+
+/** `weight` where one column is called `kg`. */
+function inItsUnit(table: SourceTable, word: string): Column | null {
+  const units = UNITS[word]
+  const like =
+    units === undefined ? [] : table.columns.filter(({ spoken, isNumeric }) => isNumeric && units.test(spoken))
   return like.length === 1 ? (like[0] as Column) : null
+}
+
+const UNITS: Readonly<Record<string, RegExp>> = {
+  weight: /^(?:kg|g|lbs?|kilos?|grams?|tons?)$/u,
+  distance: /^(?:km|mi|miles|kilomet(?:er|re)s)$/u,
+  height: /^cm$/u,
+  duration: /^(?:min|mins|minutes|hours|hrs|h|seconds|sec|s)$/u,
+  temperature: /^(?:c|°c|celsius|f|°f|degrees)$/u,
 }
 
 const SHORT: Readonly<Record<string, string>> = {

@@ -362,11 +362,13 @@ function rewritten(table: SourceTable, format: string): Answer | null {
   if (table.rows.length > MOST_SHOWN_ROWS) return null
   const key = table.parse.key
   if (format === 'markdown') return shownRows(table, [], key, '')
+  const isTyped = format === 'json' && table.parse.input.format !== 'json'
+  const typed = { ...table.parse, input: { ...table.parse.input, ...(isTyped ? { types: 'values' } : {}) } }
   const text =
     format === 'json'
       ? task('text', 'Write it as JSON', 'json.format', { value: fromTable(table), indent: 2 }, [key])
       : task('text', `Write it as ${format.toUpperCase()}`, 'table.format', { rows: fromTable(table), format }, [key])
-  return tableAnswer(table, [text], 'text', {
+  return tableAnswer({ ...table, parse: typed }, [text], 'text', {
     template: `\`\`\`${format}\n{{text}}\n\`\`\``,
     values: { text: at('/text') },
   })

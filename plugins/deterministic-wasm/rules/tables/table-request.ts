@@ -25,10 +25,15 @@ const BEFORE = new RegExp(`^(?:in|from|for|using|based on|given|with|looking at)
 const NARROWS =
   /^\s*(?:please )?(?:filter|only keep|keep|(?:take|use|select|count|consider) only|select|ignore|exclude|drop|leave out)(?!\p{L})/iu
 
+/** `remove the city column and sort by age`: what follows is meant of the table as it is then. */
+const CHANGES =
+  /(?:^|[\n.,;:]|(?<!\p{L})(?:and|then|please|first))\s*(?:remove|delete|drop|exclude|ignore|leave out|rename|add|insert|replace|fill|sort|order|rank|keep|filter|get rid of|dedupe|deduplicate|round|multiply|double|convert|turn|transpose|group|merge|join)(?!\p{L})[^\n.?!]{0,120}(?:and|then|,|;|[.!?]|\n)\s*$/iu
+
 export function readTableRequest(clause: Clause, input: PlannerInput): TableRequest | null {
   if (clause.quotes.some(({ isFence }) => isFence) || (clause.data === null && input.attachments.length === 0))
     return null
   if (NARROWS.test(input.message.slice(0, 300)) && !NARROWS.test(clause.text)) return null
+  if (CHANGES.test(input.message.slice(0, Math.min(clause.span[0], 20_000)).slice(-200))) return null
   let words = withQuotes(clause).replace(/[ \t]+/g, ' ')
   const found = BEFORE.exec(words) ?? HELD.exec(words) ?? BEHIND.exec(words)
   if (found !== null) words = words.replace(found[0], '').trim()

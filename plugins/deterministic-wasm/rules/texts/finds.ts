@@ -253,7 +253,8 @@ const asksBehind = ({ form, text }: TextRequest): boolean =>
   /^\s*(?:what|when|how|which|who|why|is|are|does|do|can|could|should)(?:'s)?(?!\p{L})[^\n]*$/iu.test(text)
 
 function things(request: TextRequest): Answer | null {
-  if (request.form === 'bare' || (request.opener === '' && asksBehind(request))) return null
+  const isMails = request.form === 'bare' && /@/.test(request.text) && request.text.includes(',')
+  if ((request.form === 'bare' && !isMails) || (request.opener === '' && asksBehind(request))) return null
   const isMention = groupsOf(request.head, MENTIONED) !== null
   const mention = ASKED.find(({ name }) => name === 'mention')
   const found = isMention

@@ -173,12 +173,14 @@ export const textWorkRules: readonly PlannerRule[] = [
 /** Unmarked, a text is only stripped of signs that it has, or turned around. */
 function isCertain({ head, text }: TextRequest): boolean {
   if (/^(?:spell|write|say|reverse) § ?(?:backwards?|in reverse)?$/i.test(head)) return /^\p{L}{2,40}$/u.test(text)
+  if (/^(?:replace|change|turn)/i.test(head)) return !/\s/.test(text) && /[^\p{L}\p{N}]/u.test(text)
   const isStripped =
     /^(?:remove|delete|strip|drop|take|get rid|cut|erase|keep|leave|clear|filter|retain|§ without|§ minus|only keep|letters only|digits only)/i.test(
       head,
     )
   if (!isStripped || /[\n]/.test(text)) return false
   const signs: readonly (readonly [RegExp, RegExp])[] = [
+    [/extra|double|multiple|unnecessary|superfluous|redundant/i, /\S {2,}\S/],
     [/digit|number|numeral/i, /\p{L}.*\d|\d.*\p{L}/u],
     [/vowel|consonant/i, /^\p{L}+$/u],
     [/dash|hyphen/i, /-/],

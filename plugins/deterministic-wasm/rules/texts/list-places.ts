@@ -3,6 +3,7 @@ import { ANOTHER_REQUEST } from '../message/colon-data.ts'
 import type { Quote } from '../message/mask.ts'
 import { plainRequest } from './plain-request.ts'
 import type { TextRequest } from './text-request.ts'
+import { LANGUAGES } from './told-words.ts'
 
 export const listRequests = (message: string, quotes: readonly Quote[]): readonly TextRequest[] => [
   ...listedRequests(message, quotes),
@@ -11,7 +12,7 @@ export const listRequests = (message: string, quotes: readonly Quote[]): readonl
 
 /** A list of short items at the end, behind a preposition. */
 const LISTED =
-  /^(?<head>[^,:;\n]{3,100}) (?:in|from|of|out of|among|on)(?: (?:this|these|the|my))?(?: list)?(?<list>(?: [^,:;\n?!]{1,40},){2,60} [^,:;\n]{1,40})$/iu
+  /^(?<head>[^,:;\n]{3,100}) (?:in|from|of|out of|among|on)(?: (?:this|these|the|my))?(?: (?:list|mails|e-?mails|addresses|names|words|numbers|items|urls|links))?(?<list>(?: [^,:;\n?!]{1,40},){2,60} [^,:;\n]{1,40})$/iu
 
 /** `Take the list 5, 3, 9, double it and sort it`: a list that is named, and orders behind it. */
 const LIST_FIRST =
@@ -92,4 +93,40 @@ function withQuotes(head: string, quotes: readonly Quote[]): string {
     at = end
   }
   return out + head.slice(at)
+}
+
+/** Things that have letters and are no word of letters. */
+const NO_WORD =
+  /^(?:alphabets?|english|german|french|spanish|italian|greek|hebrew|arabic|russian|cyrillic|latin|hawaiian|scrabble|wordle|general|total|common|average|sentence|sentences|message|messages|password|passwords|language|languages|speech|writing|history|science|nature|music|cipher|ciphers|texts?|strings?|words?|names?|today|school|everyday|morse|braille|books?|bible|names|titles?|headlines?|newspapers?|german|swedish|turkish|polish|dutch|danish|finnish|welsh|irish|chinese|japanese|korean|hindi|urdu|tamil|thai)$/i
+
+const tailOf = (head: string, text: string, message: string, quotes: readonly Quote[]): readonly TextRequest[] => {
+  const read = plainRequest(withQuotes(head, quotes))
+  const args = quotes.map(quote => quote.text)
+  return read === null
+    ? []
+    : [{ ...read, text, input: text, form: 'bare', args, span: [0, message.length], data: null }]
+}
+
+const NAMES =
+  /^(?<head>(?:[^:,]{0,40} )?(?:[Ii]nitials|[Aa]cronym|[Aa]bbreviation|[Mm]onogram)(?:,? with (?:dots|periods|full stops))? (?:of|for|from)) (?:the (?:name|words|phrase) )?(?<text>\p{Lu}[\p{L}'-]*(?: (?:\p{Lu}[\p{L}'-]*|von|van|de|der|den|di|da|la|le|du|del|of|the|and|for|in)){1,8})(?<tail>,? with (?:dots|periods|full stops))?$/u
+const LETTERS_IN =
+  /^(?<head>(?=[^:]*(?:letter|vowel|consonant|[Hh]ow (?:many times|often)))[^:]{5,70}? (?:in|of)) (?<text>\p{Ll}{5,45}|\p{Lu}{4,45})$/u
+const SPACED_OUT =
+  /^(?<head>[^:]{4,30}(?:extra|double|multiple|unnecessary|superfluous|redundant) (?:white ?)?spaces? (?:from|in|of))(?<text> {2,}\S.{0,400})$/iu
+const SIGNED = /^(?<head>(?:replace|change|turn) [^:]{3,60} (?:in|from)) (?<text>[^\s:]*[^\p{L}\s:][^\s:]*)$/iu
+
+/** Words at the end of a request that can be nothing but its text: a name of capitals, one long word whose letters are meant, signs. */
+export function tailRequests(message: string, quotes: readonly Quote[]): readonly TextRequest[] {
+  const flat = message.trim().replace(/[?!.]+$/, '')
+  if (flat.length > 500 || flat.includes('\n')) return []
+  for (const pattern of quotes.length === 0 ? [NAMES, LETTERS_IN, SPACED_OUT, SIGNED] : [LETTERS_IN]) {
+    // The mark at its end belongs to a text that is only tidied.
+    const groups = pattern.exec(pattern === SPACED_OUT ? message.trim() : flat)?.groups
+    const text = groups?.text ?? ''
+    if (groups === undefined || NO_WORD.test(text) || LANGUAGES.test(text)) continue
+    if (quotes.some(quote => quote.end > (groups.head ?? '').length)) continue
+    if (pattern === SPACED_OUT && !/\S {2,}\S/.test(text)) continue
+    return tailOf(`${groups.head ?? ''}${groups.tail ?? ''}`, text, message, quotes)
+  }
+  return []
 }

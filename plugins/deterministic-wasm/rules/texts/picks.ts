@@ -45,7 +45,7 @@ const CUT = [
 ]
 const INITIALS = [
   whole(
-    '(?:make |create |build |form |what would be |turn § into )?(?:an? |the )?(?:acronym|initialism|abbreviation|initials)(?: (?:of|for|from|out of) §)?(?: be)?(?: §)?',
+    '(?:make |create |build |form |what would be |turn § into )?(?:an? |the )?(?:acronym|initialism|abbreviation|initials|monogram)(?: (?:of|for|from|out of) §)?(?: be)?(?: §)?(?<dots>,? with (?:dots|periods|full stops))?(?: (?:of|for|from))?',
   ),
   whole(`${GET}first (?:letters?|characters?) of (?:each|every|all|the|all the|each of the)(?: of the)? words?${OF}`),
 ]
@@ -75,7 +75,10 @@ export const textPickRules: readonly PlannerRule[] = [
     reason:
       'Gives the first, last or nth characters, words, lines or sentences of a given text, its initials, or each word on a line.',
     order: 76,
-    unmarked: ({ head, text, form }) => form === 'bare' && /(?:letter|character)/i.test(head) && /^\p{L}+$/u.test(text),
+    unmarked: ({ head, text, form }) =>
+      form === 'bare' &&
+      (/initials|acronym|abbreviation|monogram/i.test(head) ||
+        (/(?:letter|character)/i.test(head) && /^\p{L}+$/u.test(text))),
     hint: /first|last|\d|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|middle|penultimate|every|truncate|cut|shorten|limit|trim|crop|acronym|initial|abbreviation|line|words|letters|characters/iu,
     examples: {
       yes: [
@@ -202,7 +205,8 @@ const PARTICLE = /^(?:von|van|de|der|den|di|da|la|le|du|del|dos|bin|al)$/
 
 /** Every word gives a letter; where small words stand between, two readings are in use. */
 function initials(request: TextRequest): Answer | null {
-  if (groupsOf(request.head, INITIALS) === null) return null
+  const groups = groupsOf(request.head, INITIALS)
+  if (groups === null) return null
   const isEach = /first/i.test(request.head)
   const words = request.text.trim().split(/\s+/)
   if (words.length < 2 || words.length > 20 || !/^[\p{L}\s'’.]+$/u.test(request.text) || /\.(?=\S)/.test(request.text))
@@ -214,7 +218,14 @@ function initials(request: TextRequest): Answer | null {
   const isPlain = words.every(word => /^\p{Ll}/u.test(word))
   if (!isEach && !isName && !(isPlain && particles.length === 0)) return null
   const step: Step = { name: 'Take the initials', op: 'text.initials', more: isKept ? {} : { upper: true } }
-  return textAfter(request, [step], {
+  const dots: readonly Step[] =
+    groups.dots === undefined
+      ? []
+      : [
+          { name: 'Set the dots', op: 'text.groups', more: { size: 1, separator: '.' } },
+          { name: 'Set the last dot', op: 'text.affix', more: { of: 'text', after: '.' } },
+        ]
+  return textAfter(request, [step, ...dots], {
     same: true,
     reading: !isEach && particles.length > 0 ? `With a letter for ${particles.join(', ')}.` : '',
   })

@@ -30,7 +30,7 @@ const POINTED = new RegExp(
 const IN_TEXT = new RegExp(`(?<=(?<!\\p{L})(?:in|of|from|for|within) )the (?:${NOUN})(?: (?:here|below|above))?$`, 'iu')
 const OPENERS =
   /^(?:(?:what(?:'s| is| are|s| would be)|which (?:is|are)|give|show|tell|get|find|return|print|output|i (?:just |only |really )?(?:need|want|have)(?: to (?:know|have|get|see))?|need to (?:know|have|get|see)|want to (?:know|have|get|see)|i'd like|i would like|need|want|just|only|me|us|let me have|here(?:'s| is)|(?:say|see) me|how do (?:i|you) (?:write|spell))(?=[ ,:]) ?,?(?:(?:me|us|out|just|only|back) )*)+/iu
-const ARTICLE = /^(?:(?:the|a|an|all|all the|all of the|any|my) )+/iu
+const ARTICLE = /^(?:(?:the|a|an|all(?! (?:but|except|other|apart))|all the|all of the|any|my) )+/iu
 const CLOSERS =
   /(?:(?:[\s,;:]+|(?<![\p{L}\p{N}]))(?:please|pls|plz|thanks|thank you|thx|ty|cheers|kindly|for me|would you|could you|can you|will you|if you can|if possible|lol|haha|ok|okay|here|now|quickly|asap|y\/n|yes or no|or not|yes\/no|instead|exactly|one each line|only|too)|\s*(?:-+>|=>|→|=)|[\s:.,;!?…–-]+)$/iu
 const PREPOSED =
@@ -39,7 +39,7 @@ const PREPOSED =
 const DANGLING = /(?<=\S) (?:in|of|from|for|on|out of|within|at)$/iu
 /** What excepts, conditions or adds another request. */
 const TURNS =
-  /(?<!\p{L})(?:except(?! (?:for )?(?:the )?(?:(?:last|first) (?:\d|two|three|four|five|six)|(?:letters?|digits?|numbers?|vowels?|consonants?|spaces?)(?!\p{L})))|unless|if|when|then explain|explain|why|but(?! (?:not|missing|is|are|isn't|aren't|(?:the )?(?:last|first) (?:\d|two|three|four|five|six|letter|digit|word|character))(?!\p{L}))|ignore|ignoring|skip|apart from(?! (?:the )?(?:last|first) \d)|should|because|summari[sz]e|rewrite|improve|correct the|fix the|in (?:french|german|spanish|english|italian|dutch|hindi))(?!\p{L})/iu
+  /(?<!\p{L})(?:except(?! (?:for )?(?:the )?(?:(?:last|first)(?: (?:\d|two|three|four|five|six)|$|[ ,:;.]| (?:items?|words?|names?|one|lines?)(?!\p{L}))|⟦|(?:letters?|digits?|numbers?|vowels?|consonants?|spaces?)(?!\p{L})))|unless|if|when|then explain|explain|why|but(?! (?:not|missing|is|are|isn't|aren't|(?:the )?(?:last|first)$|(?:the )?(?:last|first) (?:\d|two|three|four|five|six|letter|digit|word|character))(?!\p{L}))|ignore|ignoring|skip|apart from(?! (?:the )?(?:last|first) \d)|should|because|summari[sz]e|rewrite|improve|correct the|fix the|in (?:french|german|spanish|english|italian|dutch|hindi))(?!\p{L})/iu
 
 const CHECKS =
   /(?:^|(?<=^(?:please|pls|kindly|hi|hey|hello|ok|can you|could you|would you)[ ,!]{1,2}))(?:please |pls )?(?:check|verify|test|see|find out|determine|tell|let me know|say|i want to know|i need to know)(?: me)? (?:if|whether) /iu

@@ -22,6 +22,12 @@ const whole = (source: string): RegExp => new RegExp(`^(?:${source})$`, 'iu')
 const RECASTS: readonly (readonly [RegExp, string])[] = [
   [
     whole(
+      `how many (?<what>characters|chars|signs) (?:has|have|does|do|are(?: there)? in|is) ${SAID}(?: (?:have|has))?,? (?:including|with|counting)(?: the| all)? (?:spaces|blanks)`,
+    ),
+    'how many $<what> in §',
+  ],
+  [
+    whole(
       `${SAID},? (?:has(?: got)?|have(?: got)?|contains?|consists? of|is made (?:up |out )?of|includes?|got|holds)(?: exactly)? how many ${WHAT}`,
     ),
     'how many $<what> in §',

@@ -8,8 +8,9 @@ import type { PlannerInput, PlannerRule, RuleMatch } from '#contracts/planner-po
 import { ANOTHER_REQUEST, FURTHER_ORDER, NOTE, POLITE_END } from '../message/colon-data.ts'
 import { maskQuotes, type Quote } from '../message/mask.ts'
 import { LONGEST_MESSAGE, type Span } from '../message/read-message.ts'
+import { trailingOrder } from '../message/trailing-order.ts'
 import type { Answer } from '../rule.ts'
-import { listRequests } from './list-places.ts'
+import { listRequests, tailRequests } from './list-places.ts'
 import { bareRequest, plainRequest } from './plain-request.ts'
 import { findToldWords, isCodable } from './told-words.ts'
 import { findBareWord, findTokens } from './typed-tokens.ts'
@@ -164,7 +165,7 @@ function unmarkedRequests(message: string, quotes: readonly Quote[]): TextReques
     const read = plainRequest(`${message.slice(0, start)} § ${message.slice(end)}`)
     return read === null ? [] : [{ ...read, text, input: text, form: 'token' as const, args: [], span, data: null }]
   })
-  tokens.push(...listRequests(message, quotes))
+  tokens.push(...listRequests(message, quotes), ...tailRequests(message, quotes))
   if (quotes.length > 0 || message.length > LONGEST_HEAD || message.includes('\n')) return tokens
   const bare = bareRequest(message)
   const all = [...findToldWords(bare), ...(message.includes(':') ? [] : findBareWord(bare))]
@@ -270,11 +271,15 @@ function behind(message: string, quotes: readonly Quote[], { end, from, mark }: 
       (!isNext && text.includes('\n')))
   )
     return []
-  const read = plainRequest(head)
+  const trailing = isNext ? null : trailingOrder(text)
+  if (trailing === 'unclear') return []
+  // `b, a, c, descending`: the order goes to the head, where it is read as one.
+  const told = trailing === null || trailing.order === '' ? head : `${head}, ${trailing.order}`
+  const read = plainRequest(told)
   if (read === null) return []
-  const polite = isNext ? null : POLITE_END.exec(text)
+  const polite = isNext || trailing !== null ? null : POLITE_END.exec(text)
   const aside = polite?.groups?.said
-  const bare = unquoted(polite === null ? text : text.slice(0, polite.index))
+  const bare = unquoted(polite === null ? (trailing?.text ?? text) : text.slice(0, polite.index))
   const args = quotes.filter(quote => quote.end <= end).map(quote => quote.text)
   const form = isNext ? ('lines' as const) : ('inline' as const)
   return [

@@ -43,6 +43,9 @@ const SHOUTED = new RegExp(
 )
 const CAESAR =
   /^(?<head>encrypt|encode|decrypt|decode|encipher|decipher|shift|rotate) (?:the word )?(?<word>[a-z]{3,40})(?<tail> (?:with|using|by|in) .{5,60})$/iu
+/** Languages have vowels and letters of their own, and so has what is written in them. */
+export const LANGUAGES =
+  /^(?:english|german|french|spanish|italian|portuguese|greek|hebrew|arabic|russian|cyrillic|latin|hawaiian|swedish|danish|norwegian|finnish|icelandic|dutch|polish|czech|slovak|hungarian|romanian|bulgarian|serbian|croatian|ukrainian|georgian|armenian|turkish|persian|hindi|urdu|bengali|tamil|thai|vietnamese|chinese|mandarin|cantonese|japanese|korean|swahili|zulu|welsh|irish|gaelic|scottish|esperanto|tagalog|malay|indonesian|mongolian|nepali|punjabi|writing|printing|speech|conversation)$/i
 const LANGUAGE =
   /(?:ese|ish|ian|ic|ean|french|german|dutch|greek|hebrew|latin|hindi|urdu|thai|tamil|swahili|alphabet|scrabble|bible|wordle|zulu|welsh|inuit|esperanto|tagalog)$/i
 
@@ -69,7 +72,8 @@ export function findToldWords(request: string): readonly ToldWord[] {
   for (const pattern of [MORE, HAVE, NTH]) {
     const groups = pattern.exec(request)?.groups
     const word = groups?.word ?? ''
-    if (groups === undefined || THINGS.test(word) || (pattern !== MORE && LANGUAGE.test(word))) continue
+    if (groups === undefined || THINGS.test(word) || LANGUAGES.test(word) || (pattern !== MORE && LANGUAGE.test(word)))
+      continue
     if (pattern === NTH && /^(?:john|paul|peter|clement|law|each|every|pi|april|may|june|july)$/i.test(word)) continue
     add(`${groups.head ?? ''} §`, word)
   }

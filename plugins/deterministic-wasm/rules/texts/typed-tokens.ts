@@ -58,7 +58,7 @@ const NO_WORD =
   /^(?:it|this|that|these|those|them|here|there|text|texts|string|strings|words?|letters?|names?|numbers?|files?|messages?|everything|something|anything|passwords?|hash(?:es)?|codes?|e?mails?|urls?|links?|images?|data|english|german|french|spanish|latin|python|java|javascript|c|computing|programming|alphabet|a|an|the|my|your|our|me|you|us|love letters|title|attachment|sentence|code|below|above|following|mind|life|hand|person|writing|general|base64|binary|hex|ascii|unicode|morse|md5|sha1|sha256|rot13|works?|means?|mean|safe|secure|security|git|linux|windows|excel|sql|html|css|json|cipher|encoding|algorithm|salt|collisions?|decoder|encoder|conduct|love|use|course)$/i
 
 const BARE: readonly RegExp[] = [
-  /^(?<head>.{3,80}? of) (?:the )?(?:(?:word|name|letter|string|text|character|symbol|sign|phrase|term) )?(?<word>\S{1,60})$/iu,
+  /^(?<head>.{3,80}? of) (?:the )?(?:(?:capital letter|uppercase letter|capital|uppercase|word|name|letter|string|text|character|symbol|sign|phrase|term) )?(?<word>\S{1,60})$/iu,
   /^(?<head>.{3,80}? (?:for|in|with)) (?:the )?(?:word|name|letter|string|text|character|symbol|sign|phrase|term) (?<word>\S{1,60})$/iu,
   /^(?<head>(?:convert|turn|change|translate|encode|write|express|spell|hash|put))(?: out)? (?:the )?(?:(?:word|name|letter|string|text) )?(?<word>\S{1,60})(?<tail> (?:to|in|into|as|with|using|by) .{2,60})$/iu,
   /^(?:the )?(?:word|name|string) (?<word>\S{1,60})(?<tail> (?:to|in|into|as) .{2,60})$/iu,
@@ -72,7 +72,16 @@ export function findBareWord(request: string): readonly { readonly head: string;
   return BARE.flatMap(pattern => {
     const groups = pattern.exec(request)?.groups
     const word = groups?.word?.replace(/^["'`]|["'`?!,.]+$/g, '') ?? ''
-    if (groups === undefined || word === '' || NO_WORD.test(word) || NUMBER.test(word) || /[⟦§:]/.test(word)) return []
+    if (
+      groups === undefined ||
+      word === '' ||
+      NO_WORD.test(word) ||
+      (NUMBER.test(word) && !/(?:letter|capital|character|symbol|sign) \S$/i.test(request)) ||
+      /[⟦§:]/.test(word)
+    )
+      return []
+    // `capital k` is another sign than it says.
+    if (/(?:capital|uppercase)(?: letter)? \p{Ll}$/u.test(request)) return []
     return [{ head: `${groups.head ?? ''} §${groups.tail ?? ''}`.trim(), word }]
   })
 }

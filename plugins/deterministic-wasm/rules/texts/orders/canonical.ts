@@ -60,8 +60,15 @@ const WORDS: readonly Written[] = [
   ),
   all('(?:a|an|one|each) (?=new line)', ''),
 ]
-const PLACE =
-  /(?:^|[ ,]+)(?:(?:in|of|from|for|on|within|inside|to|at|with|out of|through|off|about) )?(?:(?:the|this|that|these|those|my|all|all of|each of|every one of) )*(?:(?:text|words?|strings?|phrase|sentences?|names?|lists?|line|title|numbers?|letters?|items?|characters|result|output) )?§(?= |$|[,;.?!])/giu
+const NOUN_OF =
+  '(?:text|words?|strings?|phrase|sentences?|names?|lists?|line|title|numbers?|letters?|items?|characters|result|output)'
+const DEMONSTRATIVE = '(?:the|this|that|these|those|my|all|all of|each of|every one of)'
+const PREPOSITION = '(?:in|of|from|for|on|within|inside|to|at|with|out of|through|off|about)'
+/** `number §` is an order, `in the text §` a place. */
+const PLACE = new RegExp(
+  `(?:^|[ ,]+)(?:${PREPOSITION} (?:${DEMONSTRATIVE} )*(?:${NOUN_OF} )?|(?:${DEMONSTRATIVE} )+(?:${NOUN_OF} )?)?§(?= |$|[,;.?!])`,
+  'giu',
+)
 /** The result of the order before, named again. */
 const RESULT =
   /(?: (?:in|of|from|for|on|to))? (?:the )?(?:result|rest|remaining (?:text|items|ones|words|letters)|remainder|outcome|output|(?:resulting|new|cleaned(?:[- ]up)?|sorted|final) (?:text|list|string|words?))$/iu

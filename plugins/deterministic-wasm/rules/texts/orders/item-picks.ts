@@ -203,7 +203,7 @@ function placed(request: TextRequest): Answer | null {
 }
 
 /** The items at these places, in this order. */
-function withPlaces(list: List, order: readonly number[]): List | null {
+export function withPlaces(list: List, order: readonly number[]): List | null {
   const held = list.tasks.length > 0 ? list : listThrough(list, [{ name: 'Take the items', op: 'agg.collect' }])
   const from = held?.input as
     | { readonly $from: string; readonly pointer: string; readonly $seen?: JsonValue }

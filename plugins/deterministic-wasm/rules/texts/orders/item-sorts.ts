@@ -36,7 +36,7 @@ const BY_NUMBER = whole(
   `sort${OBJECT} by (?:leading |first |their |its )*(?:numbers?|digits?)(?: (?:in (?:front|it|them|each|name)(?: of (?:it|them|each(?: line| item)?))?|at (?:start|beginning|front)(?: of each(?: line| item)?)?|they (?:start|begin) with|inside))?(?:,? (?:(?<down>${DOWN})|${UP}))?`,
 )
 const NATURAL = whole(
-  `(?:sort${OBJECT} (?:in )?natural(?:ly)?(?: order)?|natural(?:ly)? ?-?sort(?:ed)?${OBJECT}|natural order|sort${OBJECT} like (?:explorer|finder|file manager|humans?|people)(?: do(?:es)?)?)`,
+  `(?:sort versions?(?: (?:numbers|properly|correctly|numerically))*|(?:semver|version) (?:sort|order)|sort${OBJECT} (?:in )?natural(?:ly)?(?: order)?|natural(?:ly)? ?-?sort(?:ed)?${OBJECT}|natural order|sort${OBJECT} like (?:explorer|finder|file manager|humans?|people)(?: do(?:es)?)?)`,
 )
 const BY_LAST = whole(
   `(?:sort|make|put)${OBJECT} (?:alphabetically )?(?:by|according to) ${LAST}(?: alphabetically)?(?:,? (?<down>z ?-? ?(?:to )?a))?`,
@@ -159,9 +159,10 @@ function turned(request: TextRequest): Answer | null {
   if (found === null) return null
   const isList = /^(?:list|lists|items|lines|names|numbers|rows|entries|values)$/.test(request.noun)
   const isSaid = /items|list|lines|names|numbers|order|last/.test(found[0])
-  const list = listOf(request, false)
+  const isWords = /words?(?!\p{L})/iu.test(`${request.head} ${request.noun}`) && /order/.test(found[0])
+  const list = listOf(request, isWords)
   // `reverse this: a, b` may mean the letters.
-  if (list === null || !(isSaid || isList || request.items !== undefined)) return null
+  if (list === null || !(isSaid || isList || isWords || request.items !== undefined)) return null
   if (/words/.test(found[0]) && list.seen.some(item => /\s/.test(item))) return null
   return answerList(listThrough(list, [{ name: 'Turn the list around', op: 'list.reverse' }]))
 }

@@ -1,8 +1,9 @@
 /** What a given text holds, told as a table or several numbers: how often each letter or word stands in it, two counts at once, letters it lacks. */
+import type { JsonValue } from '#contracts/json-value'
 import type { PlannerRule } from '#contracts/planner-port'
 import { peek } from '../../peek.ts'
-import { type Answer, at, literal, withHow } from '../../rule.ts'
-import { COMPLEX, chain, listAfter, type Step, textAfter, whole } from '../text-answers.ts'
+import { type Answer, at, literal, task, withHow } from '../../rule.ts'
+import { ABBREVIATED, COMPLEX, chain, listAfter, type Step, textAfter, whole } from '../text-answers.ts'
 import { defineTextRule, type TextRequest } from '../text-request.ts'
 import { canonical } from './canonical.ts'
 
@@ -11,7 +12,7 @@ const FREQUENCY = whole(
   `(?:get |count |make |calculate )?(?:${WHAT} )(?:frequency|frequencies|counts|histogram|distribution|occurrences)(?: (?:table|list|count|analysis))?|(?:frequency|frequencies|occurrences|histogram) of (?:each |every |different )?${WHAT.replace('what', 'what2')}|(?:count |get )?(?:how (?:often|many times)|count|occurrences of|number of times) (?:does |is |do )?(?:each|every|different) (?<what3>letter|word|character)(?: (?:appears?|occurs?|comes up|is used|used|there|is there|shows up))*|(?:each|every) (?<what4>letter|word|character)(?:,)?(?: (?:and|with))? (?:how often|its count|its frequency|how many times)(?: it (?:occurs|appears))?|how many of each (?<what5>letter|word|character)(?: (?:are there|is there|does have|has))*`,
 )
 const KIND =
-  '(?:words?|characters?|letters?|lines?|sentences?|digits?|spaces?|vowels?|consonants?|capital letters?|paragraphs?)'
+  '(?:words?|characters?|letters?|lines?|sentences?|digits?|spaces?|vowels?|consonants?|(?:capital|small|uppercase|lowercase) letters?|numbers?|uppercase(?= and lowercase letters)|paragraphs?)'
 const COUNTS = whole(
   `(?:count |number of |get number of )?(?<all>${KIND}(?:(?:,? and (?:count |number of )?|, | & |\\/| \\+ )${KIND}){1,4})(?: (?:are there|are|there|does have|has|have|count|counts))*`,
 )
@@ -84,95 +85,90 @@ function frequency(request: TextRequest): Answer | null {
   }
 }
 
-/** What several counts are made of: one task where one operation tells them all. */
+/** Counts that one operation tells, and kinds of signs that another counts. */
 const POINTERS: Readonly<Record<string, string>> = {
   words: 'words',
   characters: 'characters',
   lines: 'lines',
   sentences: 'sentences',
 }
+const SIGN_KINDS: Readonly<Record<string, string>> = {
+  letters: 'letters',
+  digits: 'digits',
+  numbers: 'digits',
+  spaces: 'spaces',
+  vowels: 'vowels',
+  consonants: 'consonants',
+  'capital letters': 'upper',
+  'uppercase letters': 'upper',
+  uppercases: 'upper',
+  'small letters': 'lower',
+  'lowercase letters': 'lower',
+  lowercases: 'lower',
+}
 
+/** Each kind by a task of its own, and all of them told in one line. */
 function counts(request: TextRequest): Answer | null {
   const head = canonical(request.head).replace(/ ?\(?(?:without|not counting|excluding|no) newlines\)?/iu, '')
   const all = COUNTS.exec(head)?.groups?.all
-  if (all === undefined || COMPLEX.test(request.text)) return null
+  const { text, input } = request
+  if (all === undefined || COMPLEX.test(text)) return null
   const kinds = all
     .split(/(?:,? and | & |, |\/| \+ )(?:count |number of )?/i)
     .map(kind => kind.toLowerCase().replace(/s?$/, 's'))
-  if (kinds.length < 2 || new Set(kinds).size !== kinds.length || kinds.some(kind => POINTERS[kind] === undefined))
-    return null
-  const { text } = request
+  if (kinds.length < 2 || new Set(kinds).size !== kinds.length) return null
+  if (kinds.some(kind => POINTERS[kind] === undefined && SIGN_KINDS[kind] === undefined)) return null
   const seen = peek('text.count', { text })
-  if (seen === null) return null
+  if (seen === null || (kinds.includes('numbers') && /\d/.test(text))) return null
   // Words between blanks are others than words by letters.
   const spaced = text.split(/\s+/).filter(word => /[\p{L}\p{N}]/u.test(word)).length
   if (kinds.includes('words') && spaced !== seen.words) return null
+  if (kinds.includes('sentences') && ABBREVIATED.test(text)) return null
   const isWithout = /(?:without|not counting|excluding|no) (?:newlines|line ?breaks|new ?lines)/iu.test(request.head)
-  const ends = text.split('\n').length - 1
   if (isWithout && !kinds.includes('characters')) return null
-  if (ends > 0 && kinds.includes('characters') && !isWithout) return null
-  const made = chain(request, isWithout && ends > 0 ? [] : [{ name: 'Count them', op: 'text.count' }])
-  if (isWithout && ends > 0) return withoutEnds(request, kinds)
-  if (made === null) return null
-  const template = kinds.map(kind => `{{${kind}}} {{${kind}_word}}`).join(', ')
+  if (text.includes('\n') && kinds.includes('characters') && !isWithout) return null
+  const tasks = [task('whole', 'Count them', 'text.count', { text: input })]
+  if (isWithout) {
+    tasks.push(task('bare', 'Take out the line ends', 'text.signs', { text: input, kinds: ['line_ends'] }))
+    tasks.push(
+      task('signs', 'Count the characters', 'text.count', { text: { $from: 'bare', pointer: '/text' } }, ['bare']),
+    )
+  }
+  const members: Record<string, JsonValue> = {}
+  const sizes: number[] = []
+  for (const [i, kind] of kinds.entries()) {
+    const sign = SIGN_KINDS[kind]
+    if (sign !== undefined) {
+      tasks.push(task(`kind${i + 1}`, `Count the ${kind}`, 'text.signs', { text: input, kinds: [sign], mode: 'keep' }))
+      members[`n${i}`] = { $from: `kind${i + 1}`, pointer: '/count' }
+      sizes.push(Number(peek('text.signs', { text, kinds: [sign], mode: 'keep' })?.count))
+    } else {
+      const isBare = isWithout && kind === 'characters'
+      members[`n${i}`] = { $from: isBare ? 'signs' : 'whole', pointer: `/${POINTERS[kind]}` }
+      sizes.push(isBare ? Array.from(text.replaceAll('\n', '')).length : Number(seen[POINTERS[kind]!]))
+    }
+  }
+  const used = tasks.filter(({ key }) => key === 'bare' || JSON.stringify(members).includes(`"${key}"`))
+  const keys = used.map(({ key }) => key).filter(key => key !== 'bare')
+  const told = task('all', 'Put them together', 'agg.merge', { objects: [members] }, keys)
+  const template = kinds.map((_, i) => `{{n${i}}} {{word${i}}}`).join(', ')
   const values = Object.fromEntries(
-    kinds.flatMap(kind => [
-      [kind, at(`/${POINTERS[kind]}`)],
-      [`${kind}_word`, literal(seen[POINTERS[kind]!] === 1 ? kind.slice(0, -1) : kind)],
+    kinds.flatMap((kind, i) => [
+      [`n${i}`, at(`/n${i}`)],
+      [`word${i}`, literal(nameOf(kind, sizes[i]!))],
     ]),
   )
-  const how = kinds.includes('characters') && /\s/.test(text) ? 'Blanks count as characters' : ''
-  return { tasks: made.tasks, answer: made.key, reply: withHow(template, values, how) }
+  const how = [
+    isWithout ? 'Line ends left out' : '',
+    kinds.includes('characters') && / /.test(text) ? 'blanks count as characters' : '',
+    kinds.includes('consonants') && /y/i.test(text) ? 'y counts as a consonant' : '',
+  ].filter(Boolean)
+  return { tasks: [...used, told], answer: 'all', reply: withHow(template, values, how.join(', ')) }
 }
 
-/** Characters without line ends are counted in the text without them; the rest in the text itself. */
-function withoutEnds(request: TextRequest, kinds: readonly string[]): Answer | null {
-  const { input, text } = request
-  const seen = peek('text.count', { text })
-  const bare = text.replaceAll('\n', '')
-  if (seen === null) return null
-  const tasks = [
-    { key: 'whole', name: 'Count them', op: 'text.count', input: { text: input }, dependencies: [] },
-    {
-      key: 'bare',
-      name: 'Take out the line ends',
-      op: 'text.signs',
-      input: { text: input, kinds: ['line_ends'] },
-      dependencies: [],
-    },
-    {
-      key: 'signs',
-      name: 'Count the characters',
-      op: 'text.count',
-      input: { text: { $from: 'bare', pointer: '/text' } },
-      dependencies: ['bare'],
-    },
-    {
-      key: 'all',
-      name: 'Put them together',
-      op: 'agg.merge',
-      input: {
-        objects: [
-          {
-            words: { $from: 'whole', pointer: '/words' },
-            lines: { $from: 'whole', pointer: '/lines' },
-            sentences: { $from: 'whole', pointer: '/sentences' },
-            characters: { $from: 'signs', pointer: '/characters' },
-          },
-        ],
-      },
-      dependencies: ['whole', 'signs'],
-    },
-  ]
-  const size: Readonly<Record<string, unknown>> = { ...seen, characters: Array.from(bare).length }
-  const template = kinds.map(kind => `{{${kind}}} {{${kind}_word}}`).join(', ')
-  const values = Object.fromEntries(
-    kinds.flatMap(kind => [
-      [kind, at(`/${kind}`)],
-      [`${kind}_word`, literal(size[kind] === 1 ? kind.slice(0, -1) : kind)],
-    ]),
-  )
-  return { tasks, answer: 'all', reply: withHow(template, values, 'Line ends left out, blanks counted') }
+const nameOf = (kind: string, size: number): string => {
+  const name = kind.replace(/^(upper|lower)cases$/, '$1-case letters')
+  return size === 1 ? name.replace(/s$/, '') : name
 }
 
 const TRIMMED = whole(
@@ -195,7 +191,7 @@ const ALPHABET = 'abcdefghijklmnopqrstuvwxyz'
 function letters(request: TextRequest): Answer | null {
   const head = canonical(request.head)
   const { text } = request
-  if (UNUSED.test(head)) {
+  if (UNUSED.test(head) && request.form !== 'bare' && /letters/i.test(head)) {
     const made = chain(request, [{ name: 'Look for every letter', op: 'text.letters' }])
     const missing = made?.output.missing
     if (made === null || typeof missing !== 'string' || missing === '' || !/[a-z]/i.test(text)) return null

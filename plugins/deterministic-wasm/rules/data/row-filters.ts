@@ -1,0 +1,354 @@
+/**
+ * The conditions in a request about a table, wherever they stand, taken out of its words: `mean C0 V1 not V2` is the mean of C0 over
+ * rows that have V1 and not V2. What is left must be a question that is asked of all rows; a condition with two readings is none.
+ */
+import type { JsonValue } from '#contracts/json-value'
+import type { PlannedTask } from '#contracts/planner-port'
+import { peek } from '../peek.ts'
+import { task } from '../rule.ts'
+import type { Column, SourceTable } from '../tables/read-table.ts'
+import { fromTable } from '../tables/table-request.ts'
+import type { DataRequest } from './data-request.ts'
+import type { Mark, Words } from './request-words.ts'
+import { DOMAINS, domainColumn, isLabel, onlyFigure } from './row-conditions.ts'
+
+type Test = 'one_of' | 'none_of' | 'above' | 'at_least' | 'below' | 'at_most'
+type Condition = {
+  readonly column: string
+  readonly test: Test
+  readonly values?: readonly JsonValue[]
+  readonly number?: string
+  readonly mean?: true
+}
+type Found = {
+  readonly all: readonly Condition[]
+  readonly said: string
+  /** How many words it took. */
+  readonly size: number
+  /** It tells the rows by values joined with `and`, which only what adds up can mean. */
+  readonly isJoined?: true
+  readonly isDated?: true
+}
+
+export type Filtered = {
+  /** What is asked, without its conditions. */
+  readonly words: Words
+  readonly request: DataRequest
+  readonly said: string
+  readonly isJoined: boolean
+  /** Columns that conditions speak of. */
+  readonly columns: readonly string[]
+  /** Those of them whose values were named one by one. */
+  readonly named: readonly string[]
+  readonly whole: SourceTable
+}
+
+const SIGNS: Readonly<Record<string, readonly [said: string, test: Test, opposite: string]>> = {
+  '>': ['>', 'above', '<='],
+  '>=': ['≥', 'at_least', '<'],
+  '<': ['<', 'below', '>='],
+  '<=': ['≤', 'at_most', '>'],
+}
+const WITHOUT =
+  /^(?:not|except|excluding|exclude|excludes|but|besides|ignore|ignoring|skip|skipping|without|leave|leaving|outside|remove|!=)$/
+const JOINS = /^(?:where|with|when|and|but|,)$/
+/** Doing that only leads to a value: `lives in Rome`. */
+const LEADS =
+  /^(?:lives?|living|lived|located|based|belongs?|belonging|plays?|played|called|named|labelled|labeled|marked|tagged|assigned|made|goes|go|went|comes?|category|type|by)$/
+
+/** Null where no condition was found, or one that cannot be read. */
+export function takeFilters(words: Words, request: DataRequest): Filtered | null {
+  const tokens = words.text.split(' ')
+  const rest: string[] = []
+  const found: Found[] = []
+  for (let at = 0; at < tokens.length; ) {
+    const one = conditionAt(tokens, at, words.marks, request)
+    if (one === 'unclear') return null
+    if (one === null) {
+      rest.push(tokens[at] as string)
+      at += 1
+      continue
+    }
+    while (JOINS.test(rest.at(-1) ?? '') || (LEADS.test(rest.at(-1) ?? '') && one.all[0]?.values !== undefined))
+      rest.pop()
+    // `the age of those who live in Rome`; behind `and` it asks a second time.
+    if (rest.at(-1) === 'which' && rest.length > 1 && rest.at(-2) !== 'and') rest.pop()
+    found.push(one)
+    at += one.size
+    if (tokens[at] === 'and' && at + 1 < tokens.length) at += 1
+  }
+  const conditions = found.flatMap(({ all }) => all)
+  if (conditions.length === 0 || conditions.length > 6) return null
+  // Two values of one column, told apart, exclude each other.
+  const equal = conditions.flatMap(({ test, column }) => (test === 'one_of' ? column : []))
+  if (new Set(equal).size !== equal.length) return null
+  const said = found.map(condition => condition.said).join(' and ')
+  const narrowed = narrow(request, conditions, said)
+  if (narrowed === null) return null
+  return {
+    words: { text: rest.join(' '), marks: words.marks },
+    request: narrowed,
+    said,
+    isJoined: found.some(({ isJoined }) => isJoined === true),
+    columns: conditions.map(({ column }) => column),
+    named: found.flatMap(({ all, isDated }) =>
+      isDated === true ? [] : all.flatMap(({ test, column }) => (test === 'one_of' ? column : [])),
+    ),
+    whole: request.table,
+  }
+}
+
+/** The same request about the rows that are kept; its first task reads them. */
+function narrow(request: DataRequest, conditions: readonly Condition[], said: string): DataRequest | null {
+  const { table } = request
+  const rows = peek('table.where', { rows: [...table.rows], conditions: conditions as never })?.rows
+  if (!Array.isArray(rows)) return null
+  const kept: PlannedTask = task(
+    'kept_rows',
+    `Keep rows where ${said}`.slice(0, 200),
+    'table.where',
+    { rows: fromTable(table), conditions: conditions as never },
+    [table.parse.key],
+  )
+  const seen = rows as SourceTable['rows']
+  const columns = table.columns.map(column => ({
+    ...column,
+    isUnique: new Set(seen.map(row => JSON.stringify(row[column.name]))).size === seen.length && column.isUnique,
+  }))
+  return { ...request, table: { ...table, rows: seen, columns, parse: kept } }
+}
+
+const columnAt = (tokens: readonly string[], at: number, marks: readonly Mark[]): Column | null => {
+  const place = /^C(\d+)$/.exec(tokens[at] ?? '')?.[1]
+  const mark = place === undefined ? undefined : marks[Number(place)]
+  return mark?.kind === 'C' ? mark.column : null
+}
+
+const numberAt = (tokens: readonly string[], at: number, marks: readonly Mark[]): string | null => {
+  const place = /^N(\d+)$/.exec(tokens[at] ?? '')?.[1]
+  const mark = place === undefined ? undefined : marks[Number(place)]
+  return mark?.kind === 'N' ? mark.digits : null
+}
+
+function conditionAt(
+  tokens: readonly string[],
+  start: number,
+  marks: readonly Mark[],
+  request: DataRequest,
+): Found | 'unclear' | null {
+  let at = start
+  const isWithout = WITHOUT.test(tokens[at] ?? '')
+  if (isWithout) {
+    at += 1
+    while (
+      /^(?:in|count|counting|including|for|not|where|with|made)$/.test(tokens[at] ?? '') ||
+      LEADS.test(tokens[at] ?? '')
+    )
+      at += 1
+  }
+  const found =
+    (isWithout ? null : monthAt(tokens[at] ?? '', request.table)) ??
+    flagAt(tokens, at, marks, request.table, isWithout) ??
+    valuesAt(tokens, at, marks, isWithout) ??
+    (/^(?:not|where|with)$/.test(tokens[start] ?? '') || !isWithout
+      ? numbersAt(tokens, at, marks, request, isWithout)
+      : null)
+  if (found === null || found === 'unclear')
+    return found === null && isWithout && tokens[start] !== 'but' ? 'unclear' : found
+  return { ...found, size: found.size + at - start }
+}
+
+const MONTHS = 'january february march april may june july august september october november december'.split(' ')
+
+/** `in January`, where one column holds dates, and that month in one year. */
+function monthAt(word: string, { rows, columns }: SourceTable): Found | null {
+  const month =
+    word === 'may' || word.length < 3 ? -1 : MONTHS.findIndex(name => name === word || name.slice(0, 3) === word)
+  if (month < 0) return null
+  const dated = columns.filter(({ name }) => rows.every(row => /^\d{4}-\d\d-\d\d/.test(String(row[name]))))
+  const column = dated.length === 1 ? dated[0]! : null
+  if (column === null) return null
+  const values = [...new Set(rows.map(row => String(row[column.name])))].filter(
+    cell => Number(cell.slice(5, 7)) === month + 1,
+  )
+  if (values.length === 0 || new Set(values.map(cell => cell.slice(0, 4))).size > 1) return null
+  return {
+    all: [{ column: column.name, test: 'one_of', values }],
+    said: `${column.name} is in ${values[0]?.slice(0, 7)}`,
+    size: 1,
+    isDated: true,
+  }
+}
+
+const YES = /^(?:yes|y|true|done)$/i
+const NO = /^(?:no|n|false|open)$/i
+
+/** `not done`, where the column `done` has nothing but yes and no. */
+function flagAt(
+  tokens: readonly string[],
+  at: number,
+  marks: readonly Mark[],
+  { rows, columns }: SourceTable,
+  isWithout: boolean,
+): Found | null {
+  const column = columnAt(tokens, at, marks)
+  if (column === null || column === columns[0] || /^(?:=|V\d+|>|<|not)$/.test(tokens[at + 1] ?? '')) return null
+  if (/^(?:by|sort|rank|group|C\d+)$/.test(tokens[at - 1] ?? '') && at > 0 && !/^C/.test(tokens[at - 1] as string))
+    return null
+  const cells = [...new Set(rows.map(row => row[column.name] as JsonValue))]
+  if (cells.length !== 2 || !cells.some(cell => YES.test(String(cell))) || !cells.some(cell => NO.test(String(cell))))
+    return null
+  const wanted = cells.filter(cell => (isWithout ? NO : YES).test(String(cell)))
+  return {
+    all: [{ column: column.name, test: 'one_of', values: wanted }],
+    said: `${column.name} is ${String(wanted[0])}`,
+    size: 1,
+  }
+}
+
+/** `C0 = V1 or V2`, `V1 C0`, `V1`. */
+function valuesAt(
+  tokens: readonly string[],
+  start: number,
+  marks: readonly Mark[],
+  isWithout: boolean,
+): Found | 'unclear' | null {
+  let at = start
+  const before = columnAt(tokens, at, marks)
+  if (before !== null) {
+    at += 1
+    while (/^(?:=|made|in)$/.test(tokens[at] ?? '')) at += 1
+    if (!isWithout && /^(?:not|!=|except)$/.test(tokens[at] ?? '')) {
+      const other = valuesAt(
+        [...tokens.slice(0, at), tokens[start] as string, ...tokens.slice(at + 1)],
+        at,
+        marks,
+        true,
+      )
+      return other === null || other === 'unclear' ? other : { ...other, size: other.size + at - start }
+    }
+  }
+  const cells: (readonly (readonly [Column, JsonValue])[])[] = []
+  const joins = new Set<string>()
+  for (;;) {
+    const place = /^V(\d+)$/.exec(tokens[at] ?? '')?.[1]
+    const mark = place === undefined ? undefined : marks[Number(place)]
+    if (mark?.kind !== 'V') break
+    cells.push(mark.cells)
+    at += 1
+    const next = /^(?:and|or|nor)$/.test(tokens[at] ?? '') ? 1 : 0
+    if (!/^V\d+$/.test(tokens[at + next] ?? '')) break
+    joins.add(next === 0 ? 'and' : (tokens[at] as string))
+    at += next
+  }
+  if (cells.length === 0) return null
+  const behind = columnAt(tokens, at, marks)
+  const isOf = (column: Column): boolean => cells.every(own => own.some(([of]) => of.name === column.name))
+  const named = before !== null && isOf(before) ? before : behind !== null && isOf(behind) ? behind : null
+  // `amount Ada`: the column is what is asked for, and no condition.
+  if (before !== null && named !== before) return null
+  const common = cells[0]!.map(([column]) => column).filter(isOf)
+  const column = named ?? (common.length === 1 ? common[0]! : null)
+  if (column === null) return cells.length > 1 && common.length === 0 ? null : 'unclear'
+  const values = cells.flatMap(own => own.flatMap(([of, value]) => (of.name === column.name ? value : [])))
+  const isJoined = !isWithout && joins.has('and')
+  if (isJoined && joins.has('or')) return 'unclear'
+  return {
+    all: [{ column: column.name, test: isWithout ? 'none_of' : 'one_of', values: [...new Set(values)] }],
+    said: `${column.name} is ${isWithout ? 'not ' : ''}${[...new Set(values)].map(String).join(' or ')}`,
+    size: at - start + (named !== null && named === behind && named !== before ? 1 : 0),
+    ...(isJoined ? { isJoined: true } : {}),
+  }
+}
+
+/** `C0 > N1`, `> N1 C0`, `> mean`, `C0 between N1 and N2`, `not > N1`, `C0 after N1` of dates. */
+function numbersAt(
+  tokens: readonly string[],
+  start: number,
+  marks: readonly Mark[],
+  request: DataRequest,
+  isWithout: boolean,
+): Found | 'unclear' | null {
+  let at = start
+  const before = columnAt(tokens, at, marks)
+  if (before !== null) at += 1
+  while (/^(?:made|where|with)$/.test(tokens[at] ?? '') && before !== null) at += 1
+  const isDenied = before !== null && tokens[at] === 'not'
+  if (isDenied) at += 1
+  const adjective = DOMAINS[tokens[at] ?? '']
+  if (adjective !== undefined) at += 1
+  const dated = before === null || isDenied || isWithout ? null : yearAt(tokens, at, marks, before, request.table)
+  if (dated !== null) return { ...dated, size: dated.size + at - start }
+  const isBetween = tokens[at] === 'between'
+  const sign = SIGNS[tokens[at] ?? '']
+  if (!isBetween && sign === undefined) return null
+  const first = numberAt(tokens, at + 1, marks)
+  const isMean = !isBetween && tokens[at + 1] === 'mean'
+  if (first === null && !isMean) return null
+  let size = at + 2 - start
+  let second: string | null = null
+  if (isBetween) {
+    second = /^(?:and|to|-)$/.test(tokens[at + 2] ?? '') ? numberAt(tokens, at + 3, marks) : null
+    if (second === null || isWithout || isDenied || Number(second) < Number(first)) return 'unclear'
+    size += 2
+  }
+  const behind = columnAt(tokens, start + size, marks)
+  const isSorted = /^(?:sort|by|rank|and)$/.test(tokens[start + size - 1] ?? '')
+  const named =
+    before?.isNumeric === true && !isLabel(request.table, before)
+      ? before
+      : behind?.isNumeric === true && !isSorted
+        ? behind
+        : null
+  const column = named ?? (adjective === undefined ? onlyFigure(request.table) : domainColumn(request.table, adjective))
+  if (column === null) return 'unclear'
+  // The column in front stays where it is no part of the condition: `which C0 > N1`.
+  const isOwn = before === null || before === column
+  if (!isOwn && start !== at - 1 - (isDenied ? 1 : 0)) return 'unclear'
+  if (!isOwn) return null
+  if (named !== null && named === behind && before === null) size += 1
+  if (isBetween)
+    return {
+      all: [
+        { column: column.name, test: 'at_least', number: first as string },
+        { column: column.name, test: 'at_most', number: second as string },
+      ],
+      said: `${column.name} is from ${first} to ${second}`,
+      size,
+    }
+  const [said, test] = isWithout || isDenied ? SIGNS[sign![2]]! : sign!
+  return isMean
+    ? { all: [{ column: column.name, test, mean: true }], said: `${column.name} ${said} average`, size }
+    : { all: [{ column: column.name, test, number: first as string }], said: `${column.name} ${said} ${first}`, size }
+}
+
+/** `joined before 2020`, of cells that are dates written year first. */
+function yearAt(
+  tokens: readonly string[],
+  at: number,
+  marks: readonly Mark[],
+  column: Column,
+  table: SourceTable,
+): Found | null {
+  const word = tokens[at] ?? ''
+  const isBare = /^N\d+$/.test(word)
+  const number = numberAt(tokens, isBare ? at : at + 1, marks)
+  if (number === null || !/^(?:19|20)\d\d$/.test(number) || !(isBare || /^(?:before|after|since)$/.test(word)))
+    return null
+  const cells = table.rows.map(row => row[column.name])
+  if (!cells.every(cell => typeof cell === 'string' && /^\d{4}-\d\d-\d\d/.test(cell))) return null
+  const year = Number(number)
+  const isKept = (cell: string): boolean => {
+    const own = Number(cell.slice(0, 4))
+    return isBare ? own === year : word === 'before' ? own < year : word === 'after' ? own > year : own >= year
+  }
+  const values = [...new Set(cells as string[])].filter(isKept)
+  return values.length === 0
+    ? null
+    : {
+        all: [{ column: column.name, test: 'one_of', values }],
+        said: `${column.name} is ${isBare ? 'in' : word} ${number}`,
+        size: isBare ? 1 : 2,
+        isDated: true,
+      }
+}
