@@ -7,11 +7,14 @@ import type { TaskRecord } from './task-record.ts'
 import { within } from './until-aborted.ts'
 
 const operationKeys = new WeakMap<RegisteredOperation, string>()
+let registered = 0
 
+/** One for each time that an operation was registered: a plugin that was switched off and on may have come back with other code. */
 export function operationKey(operation: RegisteredOperation): string {
   let key = operationKeys.get(operation)
   if (!key) {
-    key = `${operation.pluginId} ${operation.name}@${operation.major}`
+    registered += 1
+    key = `${operation.pluginId} ${operation.name}@${operation.major} ${registered}`
     operationKeys.set(operation, key)
   }
   return key
@@ -20,7 +23,10 @@ export function operationKey(operation: RegisteredOperation): string {
 /** How long a cacheable model task waits to learn which weights would answer; without them it is not cached. */
 const IDENTITY_PATIENCE_MS = 500
 
-/** A model's answer is determined by its weights, sampler, schema and prompt; without a digest of the weights there is no key. */
+/**
+ * A model's answer is determined by its weights, sampler, schema and prompt; without a digest of the weights there is no key. The runtime is
+ * asked each time: a name that was pulled anew stands for other weights at once.
+ */
 export async function modelCacheKey(record: TaskRecord, env: RunEnvironment): Promise<string | null> {
   const { task } = record
   const target = task.ladder[0] ?? env.defaultTarget
@@ -29,7 +35,7 @@ export async function modelCacheKey(record: TaskRecord, env: RunEnvironment): Pr
   const leftMs = record.readyMs + (task.budget?.max_time_ms ?? 0) - env.clock.monoMs()
   const patienceMs = Math.min(IDENTITY_PATIENCE_MS, leftMs)
   const identity = await within(
-    env.facts.identity(connector, target.model, env.signal),
+    env.facts.freshIdentity(connector, target.model, env.signal),
     env.clock,
     patienceMs,
     env.signal,

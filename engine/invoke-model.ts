@@ -258,8 +258,8 @@ class Invocation {
     // What counts is the verdict on the answer that was taken, not on the last one that was drawn.
     this.#record.validation = 'passed'
     this.#record.validationErrors = []
-    // The key of the exact cache names the first step only.
-    if (this.#step > 0) this.#record.cacheKey = null
+    // The key of the exact cache names the first step and all samples; what took another way is no answer to it.
+    if (this.#step > 0 || this.#answers.length < this.#wanted) this.#record.cacheKey = null
     return { ok: true, output: winner }
   }
 

@@ -19,6 +19,8 @@ export async function readIdentity(connector: Connector, model: string, signal: 
   return { digest: entry?.digest ?? null, version: health.version }
 }
 
+const keyOf = (connector: Connector, model: string): string => `${connector.name}/${model}`
+
 export class ModelFacts {
   readonly #clock: Clock
   readonly #capabilities = new Map<string, Remembered<ModelCapabilities>>()
@@ -44,13 +46,19 @@ export class ModelFacts {
     return this.#remember(this.#identities, connector, model, ask).catch(() => ({ digest: null, version: null }))
   }
 
+  /** The same, asked now; what was remembered is replaced. Throws what the connector throws. */
+  async freshIdentity(connector: Connector, model: string, signal: AbortSignal): Promise<ModelIdentity> {
+    this.#identities.delete(keyOf(connector, model))
+    return this.#remember(this.#identities, connector, model, () => readIdentity(connector, model, signal))
+  }
+
   async #remember<T>(
     known: Map<string, Remembered<T>>,
     connector: Connector,
     model: string,
     ask: () => Promise<T>,
   ): Promise<T> {
-    const key = `${connector.name}/${model}`
+    const key = keyOf(connector, model)
     const held = known.get(key)
     if (held && this.#clock.monoMs() < held.untilMs) return held.value
     const value = await ask()

@@ -178,6 +178,17 @@ describe('run', () => {
     expect(of(result, 'b').status).toBe('skipped')
   })
 
+  test('S6 outputs that a run cannot hold together fail their tasks, and nothing else', async () => {
+    const ids = Array.from({ length: 150 }, (_, at) => `t${String(at).padStart(3, '0')}`)
+    const tasks = ids.map(id => task(id, 'test.echo', { value: { $input: '/text' } }, { cache: 'off' }))
+    const result = await run([...tasks, add('z', 1, 2)], 'z', { inputs: { text: 'x'.repeat(950_000) } })
+    expect(result.final_output).toEqual({ sum: 3 })
+    const failed = ids.filter(id => of(result, id).status === 'failed')
+    expect(failed).toEqual(ids.slice(141))
+    expect(of(result, 't141')).toMatchObject({ validation_status: 'failed', output_bytes: null })
+    expect(of(result, 't141').stop_reason).toBe('VALIDATION_ERROR:OUTPUT_REJECTED')
+  })
+
   test('E3 a repeated operation is a cache hit and an event, verified before', async () => {
     const { kernel, clock } = createTestKernel()
     const graph = graphOf([add('a', 20, 22)], 'a')

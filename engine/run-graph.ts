@@ -8,6 +8,7 @@ import type { EventType, Stage, TaskState } from '#contracts/event'
 import { buildFailure, type Failure, type FailureCode, type Fault, KoraError } from '#contracts/failure'
 import type { JsonObject, JsonValue } from '#contracts/json-value'
 import type { AdmittedGraph, AdmittedTask, Sources } from '#graph/admitted-graph'
+import { MAX_RUN_OUTPUT_BYTES } from '#graph/cost-bounds'
 import type { RegisteredOperation } from '#graph/registry'
 import { canonicalJson } from '#json/canonical'
 import { digestText, digestValue } from '#json/digest'
@@ -20,7 +21,7 @@ import { ReadyQueue } from './ready-queue.ts'
 import type { EventData } from './recorder.ts'
 import type { RunEnvironment } from './run-environment.ts'
 import { sealOutput } from './seal-output.ts'
-import { withoutContent } from './task-failure.ts'
+import { rejected, tooMuch, withoutContent } from './task-failure.ts'
 import { TaskRecord } from './task-record.ts'
 import { verifyOutput } from './verify-output.ts'
 
@@ -58,6 +59,7 @@ class GraphRun {
   readonly #lost: Uint8Array
   readonly #ready: ReadyQueue
   readonly #arrivals: Arrivals
+  #outputBytes = 0
   #open = 0
   #wake: (() => void) | null = null
 
@@ -182,14 +184,7 @@ class GraphRun {
     record.validation = verification.valid ? 'passed' : 'failed'
     if (verification.valid) return this.#succeed(record, result.output)
     record.validationErrors = faults
-    this.#fail(
-      record,
-      buildFailure('OUTPUT_REJECTED', undefined, {
-        task_id: record.task.id,
-        stage: 'SCHEMA_VALIDATION',
-        errors: [...faults],
-      }),
-    )
+    this.#fail(record, rejected(record, faults))
   }
 
   #invoke(record: TaskRecord, input: JsonObject): void {
@@ -251,6 +246,12 @@ class GraphRun {
   }
 
   #complete(record: TaskRecord, output: JsonValue, hash: string, bytes: number): void {
+    this.#outputBytes += bytes
+    if (this.#outputBytes > MAX_RUN_OUTPUT_BYTES) {
+      this.#outputBytes -= bytes
+      record.validation = 'failed'
+      return this.#fail(record, tooMuch(record))
+    }
     record.outputHash = hash
     record.outputBytes = bytes
     this.#outputs[record.task.index] = output

@@ -1,7 +1,12 @@
 /** Failures of tasks in words, and what of them may stand in telemetry (rule L5). It decides no state. */
-import { buildFailure, type Failure } from '#contracts/failure'
-import { MAX_OUTPUT_BYTES } from '#graph/cost-bounds'
+import { buildFailure, type Failure, type Fault } from '#contracts/failure'
+import { MAX_OUTPUT_BYTES, MAX_RUN_OUTPUT_BYTES } from '#graph/cost-bounds'
 import type { TaskRecord } from './task-record.ts'
+
+export function rejected(record: TaskRecord, faults: readonly Fault[]): Failure {
+  const details = { task_id: record.task.id, stage: 'SCHEMA_VALIDATION', errors: [...faults] }
+  return buildFailure('OUTPUT_REJECTED', undefined, details)
+}
 
 export function notJson(record: TaskRecord): Failure {
   const details = { task_id: record.task.id, stage: 'SCHEMA_VALIDATION' }
@@ -10,6 +15,12 @@ export function notJson(record: TaskRecord): Failure {
 
 export function tooLarge(record: TaskRecord, bytes: number): Failure {
   const message = `The output has ${bytes} bytes; at most ${MAX_OUTPUT_BYTES} are taken.`
+  return buildFailure('OUTPUT_REJECTED', message, { task_id: record.task.id, stage: 'SCHEMA_VALIDATION' })
+}
+
+/** The output itself is good; the run cannot hold it beside the others. */
+export function tooMuch(record: TaskRecord): Failure {
+  const message = `With this output the run would hold more than ${MAX_RUN_OUTPUT_BYTES} bytes; pass on less, or split the graph.`
   return buildFailure('OUTPUT_REJECTED', message, { task_id: record.task.id, stage: 'SCHEMA_VALIDATION' })
 }
 

@@ -6,7 +6,7 @@ import type { JsonObject, JsonValue } from '#contracts/json-value'
 import { type CompiledInput, isWrittenOut, type Slot } from '#graph/compile-input'
 import type { Scope } from '#graph/draft'
 import type { FaultList } from '#graph/fault-list'
-import { showName, suggestNames } from '#graph/near-names'
+import { showName } from '#graph/near-names'
 import { isNamedValue, readPlaceholders, type VerbatimMessages } from '#graph/prompt'
 import { looksLikeReference } from '#graph/read-reference'
 import type { RegisteredOperation } from '#graph/registry'
@@ -38,7 +38,8 @@ function checkSlot({ path, known }: Slot, consumer: Schema, who: string, scope: 
   const part = partOf(consumer, path.map(String))
   if (part === 'impossible') {
     const properties = isObject(consumer.source) ? consumer.source.properties : undefined
-    const near = isObject(properties) && path.length === 1 ? suggestNames(String(path[0]), Object.keys(properties)) : ''
+    const isNamed = isObject(properties) && path.length === 1
+    const near = isNamed ? faults.suggest(String(path[0]), () => Object.keys(properties)) : ''
     faults.add('INPUT_REJECTED', `${who} takes no value here${near || '; remove it.'}`, ...path)
   } else if (part !== null && known !== null) {
     if ('schema' in known) checkEdge(path, known.schema, part, who, scope)
@@ -163,8 +164,8 @@ function checkContent(
   }
   for (const name of new Set(readPlaceholders(content))) {
     if (isNamedValue(input, name)) continue
-    const others = Object.keys(input).filter(other => isNamedValue(input, other))
-    const near = suggestNames(name, others) || '; add it to the input, or put text with {{ into a named value.'
+    const others = () => Object.keys(input).filter(other => isNamedValue(input, other))
+    const near = faults.suggest(name, others) || '; add it to the input, or put text with {{ into a named value.'
     faults.add('TEMPLATE_INVALID', `The input has no value named ${showName(name)}${near}`, ...place)
   }
   return false

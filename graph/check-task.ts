@@ -8,7 +8,7 @@ import type { ModelTarget } from '#graph/admitted-graph'
 import type { Draft, Scope } from '#graph/draft'
 import type { FaultList } from '#graph/fault-list'
 import { readModelTarget } from '#graph/model-target'
-import { showName, suggestNames } from '#graph/near-names'
+import { showName } from '#graph/near-names'
 import type { Registry } from '#graph/registry'
 import { MAX_OPTIONS, planParts } from '#json/schema/answer-parts'
 
@@ -53,12 +53,7 @@ function findOperation(op: string, registry: Registry, faults: FaultList): Draft
   if (operation !== null) return operation
   const name = op.split('@', 1)[0]!
   const other = op === name ? null : registry.operation(name)
-  const near = faults.isFull
-    ? ''
-    : suggestNames(
-        name,
-        registry.operations().map(known => known.name),
-      )
+  const near = faults.suggest(name, () => registry.operations().map(known => known.name))
   const cure = other === null ? near || '; see GET /operations.' : `; there is ${other.name}@${other.major}.`
   faults.add('OPERATION_UNKNOWN', `No library offers ${showName(op)}${cure}`, 'op')
   return null
@@ -142,11 +137,7 @@ function readTarget(
     return null
   }
   if (target !== null && registry.connector(target.connector) === null) {
-    const near =
-      suggestNames(
-        target.connector,
-        registry.connectors().map(({ name }) => name),
-      ) || '.'
+    const near = faults.suggest(target.connector, () => registry.connectors().map(({ name }) => name)) || '.'
     const message = `No connector is called ${showName(target.connector)} here${near}`
     faults.warn('MODEL_ID_INVALID', message, connector === undefined ? 'model' : 'connector')
   }

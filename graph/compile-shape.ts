@@ -6,7 +6,7 @@
 import type { TSchema } from '@sinclair/typebox'
 import type { FailureCode } from '#contracts/failure'
 import type { FaultList } from '#graph/fault-list'
-import { showName, suggestNames } from '#graph/near-names'
+import { showName } from '#graph/near-names'
 
 /** Adds a fault for all that is wrong at the place and answers whether nothing was. */
 export type Check = (value: unknown, at: FaultList) => boolean
@@ -84,8 +84,9 @@ function compileOthers(
     const check = compileShape(record, rules, code)
     return () => check
   }
+  const all = `; known are ${[...fields.keys()].join(', ')}.`
   return name => (_, at) => {
-    const near = suggestNames(name, fields.keys()) || `; known are ${[...fields.keys()].join(', ')}.`
+    const near = at.suggest(name, () => fields.keys()) || all
     at.add('GRAPH_SHAPE', `There is no field ${showName(name)} here${near}`)
     return false
   }

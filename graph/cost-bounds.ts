@@ -6,6 +6,9 @@ export const MAX_BYTES_PER_TOKEN = 256
 /** Most bytes of canonical JSON that a task's output may have; the engine refuses more. */
 export const MAX_OUTPUT_BYTES = 8 * 1024 * 1024
 
+/** Most bytes of canonical JSON that all outputs of a run may have together: they are held until its end, and told as one text. */
+export const MAX_RUN_OUTPUT_BYTES = 128 * 1024 * 1024
+
 /** Tokens that a runtime's chat template adds around the text: once a call, and for each message. */
 export const TEMPLATE_TOKENS = { call: 256, message: 16 } as const
 

@@ -5,7 +5,7 @@
 import type { TaskGraph } from '#contracts/task-graph'
 import type { Draft } from '#graph/draft'
 import type { FaultList } from '#graph/fault-list'
-import { showName, suggestNames } from '#graph/near-names'
+import { showName } from '#graph/near-names'
 import { FORBIDDEN_NAMES } from '#graph/open-graph'
 
 export type Links = {
@@ -17,18 +17,12 @@ export type Links = {
   readonly root: Draft | null
 }
 
-/** Looking for near names is quadratic; a person reads the first few. */
-const MAX_SUGGESTIONS = 20
-
 export function linkTasks(graph: Partial<TaskGraph>, drafts: readonly Draft[], faults: FaultList): Links {
   faults.enter('tasks')
   const byId = indexIds(drafts, faults)
-  let suggestions = 0
   for (const draft of drafts) {
     faults.enter(draft.place)
-    if (draft.task.dependencies !== undefined) {
-      suggestions += linkDependencies(draft, byId, faults, suggestions < MAX_SUGGESTIONS)
-    }
+    if (draft.task.dependencies !== undefined) linkDependencies(draft, byId, faults)
     faults.leave()
   }
   const ordered = [...byId.values()]
@@ -63,27 +57,23 @@ function indexIds(drafts: readonly Draft[], faults: FaultList): ReadonlyMap<stri
   return byId
 }
 
-/** Answers how many near names were looked for. */
-function linkDependencies(draft: Draft, byId: ReadonlyMap<string, Draft>, faults: FaultList, suggest: boolean): number {
+function linkDependencies(draft: Draft, byId: ReadonlyMap<string, Draft>, faults: FaultList): void {
   const ids = draft.task.dependencies ?? []
   const seen = new Map<string, Draft | null>()
   const found: Draft[] = []
-  let looked = 0
   for (let i = 0; i < ids.length; i += 1) {
     const id = ids[i]!
     const dependency = byId.get(id)
     if (seen.has(id)) faults.add('DEPENDENCY_DUPLICATE', null, 'dependencies', i)
     else if (dependency !== undefined) found.push(dependency)
     else {
-      const near = (suggest && looked < MAX_SUGGESTIONS && suggestNames(id, byId.keys())) || '; name an existing task.'
-      looked += 1
+      const near = faults.suggest(id, () => byId.keys()) || '; name an existing task.'
       faults.add('DEPENDENCY_UNKNOWN', `No task has the id ${showName(id)}${near}`, 'dependencies', i)
     }
     seen.set(id, dependency ?? null)
   }
   draft.dependencies = found
   draft.dependencyById = seen
-  return looked
 }
 
 /** Kahn's algorithm; the queue starts in the order of ids and keeps it among equals. */
@@ -134,7 +124,7 @@ function findRoot(graph: Partial<TaskGraph>, byId: ReadonlyMap<string, Draft>, f
   if (graph.root === undefined) return null
   const root = byId.get(graph.root) ?? null
   if (root === null) {
-    const near = suggestNames(graph.root, byId.keys()) || '; name an existing task.'
+    const near = faults.suggest(graph.root, () => byId.keys()) || '; name an existing task.'
     faults.add('ROOT_UNKNOWN', `No task has the id ${showName(graph.root)}${near}`, 'root')
   }
   return root

@@ -104,6 +104,7 @@ describe('guard', () => {
     ]
     for (const type of refused) expect([type, post(type)]).toEqual([type, 'MEDIA_TYPE'])
     expect(post('application/json', { 'content-encoding': 'gzip' })).toBe('MEDIA_TYPE')
+    expect(post('application/json', { 'content-encoding': 'Identity' })).toBeNull()
     expect(check({ 'content-length': '2' }, 'POST')).toBe('MEDIA_TYPE')
     expect(check({ 'transfer-encoding': 'chunked' }, 'POST')).toBe('MEDIA_TYPE')
     expect(check({ 'content-length': '0' }, 'POST')).toBeNull()

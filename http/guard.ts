@@ -69,7 +69,7 @@ function isOwnOrigin(origin: string, hosts: ReadonlySet<string>): boolean {
 
 function checkContentType(facts: RequestFacts, rules: GuardRules): Refusal | null {
   const encoding = facts.header('content-encoding')
-  if (encoding !== null && encoding !== 'identity') {
+  if (encoding !== null && encoding.toLowerCase() !== 'identity') {
     const hint = 'Send the body as it is, without Content-Encoding.'
     return { code: 'MEDIA_TYPE', message: 'Compressed bodies are not taken.', hint }
   }

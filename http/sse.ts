@@ -114,9 +114,15 @@ class FramePump {
   #drained(): Promise<boolean> {
     const { promise, resolve } = Promise.withResolvers<boolean>()
     const timer = setTimeout(() => resolve(false), this.#options.graceMs ?? GRACE_MS)
-    this.#onDrain = () => resolve(true)
-    this.#abort.signal.addEventListener('abort', () => resolve(true), { once: true })
-    return promise.finally(() => clearTimeout(timer))
+    const goOn = (): void => resolve(true)
+    const { signal } = this.#abort
+    this.#onDrain = goOn
+    signal.addEventListener('abort', goOn, { once: true })
+    return promise.finally(() => {
+      clearTimeout(timer)
+      // A slow reader makes a long stream wait a thousand times.
+      signal.removeEventListener('abort', goOn)
+    })
   }
 
   #beat(controller: Controller): void {

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, test } from 'bun:test'
-import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { loadToken } from './token.ts'
+import { loadToken, renewToken } from './token.ts'
 
 const folders: string[] = []
 
@@ -55,6 +55,13 @@ describe('token file', () => {
 
   test('H8 makes a new token for every data root', () => {
     expect(loadToken(tokenPath()).token).not.toBe(loadToken(tokenPath()).token)
+  })
+
+  test('S9 a token that could not be put in its place is left nowhere', () => {
+    const path = tokenPath()
+    mkdirSync(join(path, 'in the way'), { recursive: true })
+    expect(() => renewToken(path)).toThrow()
+    expect(readdirSync(join(path, '..'))).toEqual(['token'])
   })
 
   test('S7 fails aloud where no token can be written', () => {

@@ -3,7 +3,17 @@
  * It never prints the token and never keeps one that others could have read.
  */
 import { randomBytes } from 'node:crypto'
-import { chmodSync, closeSync, fsyncSync, openSync, readFileSync, renameSync, statSync, writeSync } from 'node:fs'
+import {
+  chmodSync,
+  closeSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs'
 import { dirname } from 'node:path'
 
 const TOKEN = /^kora_[A-Za-z0-9_-]{43}$/
@@ -44,13 +54,19 @@ function writeToken(path: string, token: string): void {
   const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`
   const file = openSync(temporary, 'wx', 0o600)
   try {
-    chmodSync(temporary, 0o600)
-    writeSync(file, `${token}\n`)
-    fsyncSync(file)
-  } finally {
-    closeSync(file)
+    try {
+      chmodSync(temporary, 0o600)
+      writeSync(file, `${token}\n`)
+      fsyncSync(file)
+    } finally {
+      closeSync(file)
+    }
+    renameSync(temporary, path)
+  } catch (error) {
+    // Half a secret is no file to leave about.
+    rmSync(temporary, { force: true })
+    throw error
   }
-  renameSync(temporary, path)
   if (process.platform === 'win32') return
   const folder = openSync(dirname(path), 'r')
   try {

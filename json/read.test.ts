@@ -7,6 +7,12 @@ const codeOf = (result: ReadResult) => (result.ok ? 'OK' : result.fault.code)
 const codeOfText = (text: string) => codeOf(readJson(bytesOf(text)))
 
 describe('readJson refuses', () => {
+  test('S4 no bytes at all, and says so', () => {
+    const fault = { code: 'JSON_SYNTAX', message: 'The body is empty; send JSON.', offset: 0, pointer: '' }
+    expect(readJson(bytesOf(''))).toMatchObject({ ok: false, fault })
+    expect(codeOfText(' ')).toBe('JSON_SYNTAX')
+  })
+
   test('S4 duplicate keys, written plainly or with escapes', () => {
     for (const text of [
       '{"a":1,"a":2}',

@@ -80,7 +80,8 @@ export function describeInFile({ line, column, message }: ReadFault, file = 'the
 }
 
 function refuseAt(bytes: Uint8Array, fault: ScanFault, limits: JsonLimits): ReadResult {
-  return refuse(fault.code, fault.at, placeOf(bytes, fault.at), limits)
+  const message = bytes.length === 0 ? 'The body is empty; send JSON.' : undefined
+  return refuse(fault.code, fault.at, placeOf(bytes, fault.at), limits, message)
 }
 
 function refuse(
@@ -88,10 +89,11 @@ function refuse(
   offset: number,
   place: { readonly line: number; readonly column: number; readonly pointer: string },
   limits: JsonLimits,
+  message = messageOf(code, limits),
 ): ReadResult {
   const fault = {
     code,
-    message: messageOf(code, limits),
+    message,
     offset,
     line: place.line,
     column: place.column,

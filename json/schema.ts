@@ -71,15 +71,21 @@ export class Schema {
     } catch (error) {
       return { valid: false, faults: [faultOf(error, value)] }
     }
+    return { valid: false, faults: this.#explain(value, deadline) }
+  }
+
+  /** At least one fault, also where putting the refusal into words takes more steps than there are. */
+  #explain(value: JsonValue, deadline: (() => boolean) | null): readonly SchemaFault[] {
     const report = new Report(new Meter(SCHEMA_LIMITS.explainSteps, deadline))
     try {
       explainBy(this.#compiled, value, '', report, null)
     } catch (error) {
       if (!(error instanceof OutOfSteps)) throw error
     }
-    if (report.faults.length === 0)
-      report.add({ keyword: 'mismatch', pointer: '', expected: 'a value that fits the schema' }, '', value)
-    return { valid: false, faults: report.faults }
+    if (report.faults.length > 0) return report.faults
+    const brief = new Report(new Meter(Number.POSITIVE_INFINITY))
+    brief.add({ keyword: 'mismatch', pointer: '', expected: 'a value that fits the schema' }, '', value)
+    return brief.faults
   }
 
   /** The same verdict without words, for the hot path; false also where the steps run out. */

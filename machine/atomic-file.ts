@@ -71,7 +71,8 @@ export async function readSmallFile<T>(path: string, parse: (bytes: Uint8Array) 
   }
 }
 
-async function readLastGood<T>(path: string, parse: (bytes: Uint8Array) => T): Promise<T | null> {
+/** What the last-good copy of a file holds, or null where that is nothing good. */
+export async function readLastGood<T>(path: string, parse: (bytes: Uint8Array) => T): Promise<T | null> {
   try {
     const bytes = await readOrNull(lastGoodOf(path))
     return bytes === null ? null : parse(bytes)

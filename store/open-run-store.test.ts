@@ -9,7 +9,10 @@ import { toTape } from './event-tape.ts'
 import { type OpenedStore, openRunStore, type RunStoreOptions } from './open-run-store.ts'
 import { unpackText } from './packed-text.ts'
 import { handOver, sampleAttempt, sampleContent, sampleEnd, sampleHeader, sampleRows } from './sample-run.fixture.ts'
+import { SqliteRunStore } from './sqlite-run-store.ts'
+import { migrate } from './store-schema.ts'
 import { toEvent } from './to-event.ts'
+import { RowWriter } from './write-rows.ts'
 
 const folders: string[] = []
 const opened: OpenedStore[] = []
@@ -62,6 +65,21 @@ for (const kind of ['memory', 'file'] as const) {
         breaches: 0,
         content_kept: false,
       })
+    })
+
+    test('L6 counts that no runtime could have reached are summed up all the same', async () => {
+      const { store } = openOne()
+      for (let n = 0; n < 1_100; n += 1) {
+        const header = sampleHeader(`run_${n}`)
+        const end = sampleEnd(header, sampleRows(header, two, 'success'))
+        store.begin(header)
+        store.finish({ ...end, summary: { ...end.summary, total_tokens: { in: 2 ** 63, out: 2 ** 60 } } })
+      }
+      await store.commit()
+      const sums = store.telemetrySummary()
+      expect(sums.runs).toBe(1_100)
+      expect(sums.tokens_in).toBeGreaterThan(1_000 * 2 ** 52)
+      expect(store.telemetryWindows({}, 3_600_000)[0]?.tokens_out).toBe(sums.tokens_out)
     })
 
     test('L6 lists newest first, in pages that new runs do not disturb', async () => {
@@ -342,3 +360,36 @@ function tablesWith(path: string, text: string): string[] {
   db.close()
   return found.map(({ name }) => name)
 }
+
+describe('a group of rows that is refused for a fault of ours', () => {
+  test('H4 leaves no key claimed that nobody can ever answer', async () => {
+    const db = new Database(':memory:', { strict: true })
+    migrate(db, 0, 0)
+    let isBroken = true
+    const writer = new RowWriter(db)
+    const store = new SqliteRunStore({
+      db,
+      clock: systemClock,
+      log: () => {},
+      koraVersion: '0.1.0',
+      blocked: null,
+      soon: flush => flush(),
+      sink: {
+        write: rows => {
+          if (isBroken) throw new TypeError('a bug')
+          writer.apply(rows)
+          return undefined
+        },
+        scrub: () => undefined,
+        close: () => undefined,
+      },
+    })
+    expect(store.claimKey('k', 'hash', 'run_1', 0).created).toBe(true)
+    await expect(store.commit()).rejects.toMatchObject({ code: 'INTERNAL' })
+    isBroken = false
+    expect(store.claimKey('k', 'hash', 'run_2', 0)).toMatchObject({ created: true, row: { runId: 'run_2' } })
+    await store.commit()
+    expect(store.claimKey('k', 'hash', 'run_3', 0)).toMatchObject({ created: false, row: { runId: 'run_2' } })
+    await store.close()
+  })
+})

@@ -251,6 +251,7 @@ function toSums(sums: Sums, latencies: (ranks: readonly number[]) => ReadonlyMap
 }
 
 const MEASURED = "status IN ('success', 'failed') AND duration_ms IS NOT NULL"
+// `total`, because `sum` throws where whole numbers grow beyond 64 bits, and a runtime may report any number.
 const SUMS = `count(*) AS runs,
   count(*) FILTER (WHERE status = 'success') AS succeeded,
   count(*) FILTER (WHERE status = 'failed') AS failed,
@@ -258,9 +259,8 @@ const SUMS = `count(*) AS runs,
   count(*) FILTER (WHERE status = 'interrupted') AS interrupted,
   count(*) FILTER (WHERE execution_path = 'deterministic') AS deterministic,
   count(*) FILTER (WHERE ${MEASURED}) AS measured,
-  coalesce(sum(calls), 0) AS calls, coalesce(sum(called_tasks), 0) AS called_tasks,
-  coalesce(sum(tokens_in), 0) AS tokens_in, coalesce(sum(tokens_out), 0) AS tokens_out,
-  coalesce(sum(retries), 0) AS retries, coalesce(sum(breaches), 0) AS breaches`
+  total(calls) AS calls, total(called_tasks) AS called_tasks, total(tokens_in) AS tokens_in, total(tokens_out) AS tokens_out,
+  total(retries) AS retries, total(breaches) AS breaches`
 type Sums = Readonly<
   Record<
     | 'runs'

@@ -43,7 +43,7 @@ export class RequestKeys {
     this.#hand(key, ['release', key], null)
   }
 
-  /** Called with rows that are durable now: what the table says is what stands. */
+  /** Called with rows that wait no longer: what the table says is what stands. */
   forget(rows: readonly WriteRow[]): void {
     if (this.#pending.size === 0) return
     for (const row of rows) {

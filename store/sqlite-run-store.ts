@@ -43,7 +43,7 @@ type OpenRun = {
   nextSeq: number
 }
 
-export type SqliteStoreOptions = Omit<QueueOptions, 'onDurable'> & {
+export type SqliteStoreOptions = Omit<QueueOptions, 'onGone'> & {
   /** The reading connection. */
   readonly db: Database
   readonly koraVersion: string
@@ -63,7 +63,7 @@ export class SqliteRunStore implements RunStore {
     this.#options = options
     this.#reader = new RunReader(options.db)
     this.#nextId = this.#reader.lastId() + 1
-    this.#queue = new WriteQueue({ ...options, onDurable: rows => this.#forget(rows) })
+    this.#queue = new WriteQueue({ ...options, onGone: rows => this.#forget(rows) })
     this.#keys = new RequestKeys(this.#reader, row => this.#queue.push(row))
   }
 

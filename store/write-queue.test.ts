@@ -26,7 +26,7 @@ function setUp(sink?: Partial<WriteSink>) {
     clock,
     log: sentence => log.push(sentence),
     soon: flush => soon.push(flush),
-    onDurable: rows => durable.push(...rows.map(row => String(row[1]))),
+    onGone: rows => durable.push(...rows.map(row => String(row[1]))),
     sink: {
       scrub: () => undefined,
       write: rows => {

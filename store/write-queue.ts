@@ -23,7 +23,8 @@ export type QueueOptions = {
   readonly log: (sentence: string) => void
   /** Lets ready callers join before a group leaves; in a simulation it calls at once. */
   readonly soon: (flush: () => void) => void
-  readonly onDurable: (rows: readonly WriteRow[]) => void
+  /** Told of rows that wait no longer: they are durable, or were refused and dropped. */
+  readonly onGone: (rows: readonly WriteRow[]) => void
 }
 
 /** Where a row waits. */
@@ -160,7 +161,7 @@ export class WriteQueue {
       this.#problem = null
       this.#options.log('Telemetry can be written again.')
     }
-    this.#options.onDurable(rows)
+    this.#options.onGone(rows)
     this.#crowd = Math.max(waiters.length + this.#waiters.length, CROWD_MEMORY * this.#crowd)
     // Before the others go on, so that the disk has work meanwhile.
     if (this.#isHalfHere()) this.#flush()
@@ -175,8 +176,10 @@ export class WriteQueue {
       sentence === null
         ? new KoraError('INTERNAL', 'A row of telemetry was refused.', {}, error)
         : new KoraError('STORAGE_FULL', sentence, {}, error)
-    if (sentence === null) this.#options.log(`A group of ${rows.length} rows was refused and dropped: ${String(error)}`)
-    else {
+    if (sentence === null) {
+      this.#options.log(`A group of ${rows.length} rows was refused and dropped: ${String(error)}`)
+      this.#options.onGone(rows)
+    } else {
       this.#rows = [...rows.filter(row => row !== probeRow), ...this.#rows]
       this.#group += 1
       if (this.#problem === null) this.#options.log(sentence)

@@ -188,12 +188,15 @@ function toEndColumns(end: RunEnd): EndColumns {
     summary.total_latency_ms,
     summary.model_invocation_count,
     end.calledTasks,
-    summary.total_tokens.in,
-    summary.total_tokens.out,
+    atMost(summary.total_tokens.in),
+    atMost(summary.total_tokens.out),
     summary.total_retries,
     end.breaches,
   ]
 }
+
+/** A column of whole numbers takes 64 bits, and one value beyond them would cost the whole group of rows. */
+const atMost = (tokens: number): number => Math.min(tokens, Number.MAX_SAFE_INTEGER)
 
 export function toBundleRow(id: number, bundleText: string): WriteRow {
   return ['bundle', id, bundleText]

@@ -20,7 +20,7 @@ import { type DataParts, deleteChats, deleteData, finishDeletions } from './data
 import { measureData } from './data/measure-data.ts'
 import { CURATED_MODELS, DEFAULT_MODEL_ID } from './models/curated-models.ts'
 import { type ListOptions, listModels } from './models/list-models.ts'
-import { loadCatalog } from './models/model-catalog.ts'
+import { listInstalled } from './models/model-catalog.ts'
 import { ModelProbes } from './models/model-probes.ts'
 import { ModelPulls } from './models/model-pulls.ts'
 import { createOwnModels } from './models/own-models.ts'
@@ -49,7 +49,7 @@ const URL_MS = 30_000
 /** Throws ROOT_LOCKED. */
 export function buildServices(
   parts: OpenedParts,
-): StudioServices & { readonly dataParts: DataParts; readonly closeProbes: () => Promise<void> } {
+): StudioServices & { readonly dataParts: DataParts; readonly endWork: () => Promise<void> } {
   const { settings, root, log } = parts
   const changes = new ChangeFeed()
   const report = (error: unknown): void => log(error instanceof Error ? (error.stack ?? error.message) : String(error))
@@ -95,7 +95,7 @@ export function buildServices(
     curated: CURATED_MODELS,
     defaultId: DEFAULT_MODEL_ID,
     isOffline: () => settings.values.offline,
-    installedIds: async () => (await loadCatalog(root.models)).models.map(model => model.model_id),
+    installedIds: () => listInstalled(root.models),
     freeMemory,
     keptBytes: model => readKeptBytes(partOf(root.models, model)),
     describe: (url, sha256) =>
@@ -152,7 +152,7 @@ export function buildServices(
       probe: (request, signal) => probes.probe(request, signal),
       ofRuntime: (connector, version) => book.ofRuntime(connector, version),
     },
-    closeProbes: () => probes.close(),
+    endWork: async () => void (await Promise.all([probes.close(), pulls.close()])),
     auth: { mode: settings.values.auth === 'off' ? 'off' : 'token', pairing: parts.pairing },
     machine: {
       cpuLoad: () => Math.round(((loadavg()[0] ?? 0) / navigator.hardwareConcurrency) * 100) / 100,

@@ -134,7 +134,7 @@ async function openLocked(
     close: async () => {
       stopRetention()
       await services.chats.service.close()
-      await services.closeProbes()
+      await services.endWork()
       await kernel.close()
       services.chats.close()
       lock.release()

@@ -19,6 +19,8 @@ export type CompletionTraits = {
   readonly model?: string
 }
 
+/** Comments, and the fields of an event that carry none of the answer. */
+const NO_DATA = /^(?::|event:|id:|retry:)/
 const LINE_BYTES = 256 * 1024
 const BASE_BYTES = 1024 * 1024
 /** An event is about 250 bytes around its text. */
@@ -96,7 +98,7 @@ class EventReader {
   }
 
   *take(line: string): Generator<GenerateFrame, void> {
-    if (line.startsWith(':') || line.startsWith('event:') || line.startsWith('id:')) return
+    if (NO_DATA.test(line)) return
     if (!line.startsWith('data:')) throw this.#broken('a line that is no event')
     const data = line.slice('data:'.length).trim()
     if (data === '[DONE]') {
@@ -112,6 +114,8 @@ class EventReader {
     this.#usage = readUsage(event.usage) ?? this.#usage
     if (isRecord(event.timings)) this.#promptMs = readMs(event.timings.prompt_ms)
     for (const choice of event.choices) {
+      // One answer was asked for; a second one would be mixed into it.
+      if ((choice.index ?? 0) !== 0) throw this.#broken('more than one answer')
       yield* readTexts(choice)
       this.#stop = this.#readStop(choice.finish_reason) ?? this.#stop
     }

@@ -215,6 +215,15 @@ describe('values checked', () => {
     )
   })
 
+  test('V2 a refusal that takes too many steps to put into words is still a refusal with a place', () => {
+    const wide: JsonValue = Object.fromEntries(Array.from({ length: 200_000 }, (_, i) => [`k${i}`, i]))
+    const schema = schemaOf({ allOf: [{ minProperties: 1 }, { minProperties: 1 }, { maxProperties: 1 }] })
+    expect(schema.check(wide)).toMatchObject({
+      valid: false,
+      faults: [{ pointer: '', code: 'SCHEMA_MISMATCH', received_type: 'object' }],
+    })
+  })
+
   test('V3 obeys the deadline of the caller', () => {
     const schema = schemaOf({ items: { pattern: '^(a|b)*$' } })
     const items = Array(50_000).fill('abab')

@@ -103,6 +103,23 @@ describe('operation child', () => {
     expect(await pool.call('odd.escape@1', {}, never)).toEqual({ net: 'undefined', host: 'id,settings,clock,log' })
   })
 
+  test('D2 a call that is aborted while a child is handed to it does not begin', async () => {
+    const pool = await open({ maxChildren: 1 })
+    const stop = new AbortController()
+    const { signal } = stop
+    const forget = signal.removeEventListener.bind(signal)
+    // The waiting call lets go of its signal when it has been given the child, and not before.
+    signal.removeEventListener = (...listener: Parameters<AbortSignal['removeEventListener']>) => {
+      forget(...listener)
+      stop.abort()
+    }
+    const first = pool.call('odd.pid@1', {}, never)
+    const second = failureOf(pool.call('odd.loop@1', {}, signal))
+    const { pid } = await first
+    expect((await second).code).toBe('AbortError')
+    expect((await pool.call('odd.pid@1', {}, never)).pid).toBe(pid!)
+  })
+
   test('D2 kills a call that loops, at once when its signal aborts, and serves the next one', async () => {
     const pool = await open({ maxChildren: 1 })
     for (const name of ['loop', 'tojson', 'microtask']) {

@@ -103,6 +103,9 @@ export class OperationPool {
   async #use<T>(signal: AbortSignal, act: (warm: Warm) => Promise<T>): Promise<T> {
     signal.throwIfAborted()
     const warm = await this.#take(signal)
+    // It may have aborted in the moment in which the child was handed over, and would not be heard any more.
+    if (signal.aborted) this.#give(warm)
+    signal.throwIfAborted()
     const aborted = Promise.withResolvers<never>()
     const onAbort = (): void => {
       this.#end(warm)

@@ -83,7 +83,7 @@ class Worker {
       const residentBytes = this.#opened?.residentBytes(found) ?? null
       return {
         ...file,
-        loaded: this.#opened?.isLoaded(file.path) ?? false,
+        loaded: this.#opened?.isLoaded(found) ?? false,
         residentMb: residentBytes === null ? null : Math.ceil(residentBytes / 1024 ** 2),
       }
     })

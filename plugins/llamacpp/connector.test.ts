@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
-import { cpSync, linkSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, linkSync, mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Connector, GenerateFrame, GenerateRequest } from '#contracts/connector-port'
@@ -325,6 +325,24 @@ describe.skipIf(!isHere)('llamacpp on a new machine', () => {
     const kept = await parts.files.read('threads.json')
     expect(kept === null).toBe(line?.includes('busy') ?? false)
     if (kept !== null) expect(Object.values(JSON.parse(new TextDecoder().decode(kept)))).toEqual([expect.any(Number)])
+  }, 60_000)
+
+  test('N3 a file that was replaced is loaded anew: no answer comes from weights that are gone', async () => {
+    const { connector, models } = await open()
+    const path = join(models, 'SmolLM2-135M-Instruct.Q4_1.gguf')
+    cpSync(FILE, path)
+    await read(connector, ask('hi', { maxTokens: 1 }))
+    const [before] = await connector.models(patience())
+    expect(before).toMatchObject({ loaded: true })
+    rmSync(path)
+    cpSync(FILE, path)
+    const later = new Date(Date.now() + 60_000)
+    utimesSync(path, later, later)
+    const [after] = await connector.models(patience())
+    expect(after).toMatchObject({ loaded: false, digest: before!.digest })
+    const { frames } = await read(connector, ask('hi', { maxTokens: 1 }))
+    expect(frames.find(frame => frame.kind === 'opened')?.loadMs).toBeGreaterThan(0)
+    expect((await connector.models(patience()))[0]).toMatchObject({ loaded: true })
   }, 60_000)
 
   test('G3 answers with a file that the catalogue registers in place', async () => {

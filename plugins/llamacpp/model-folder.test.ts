@@ -56,6 +56,20 @@ describe('model folder', () => {
     expect(models.list().map(model => model.problem)).toEqual([null, null])
   })
 
+  test('G5 a model in parts has the size of all of them, and one that lacks a part says which', () => {
+    put('Big-00001-OF-00003.GGUF')
+    put('Big-00002-OF-00003.GGUF', new Uint8Array(3 * 1024 ** 2))
+    const models = open()
+    expect(models.list().map(model => model.problem)).toEqual([
+      'Big-00001-OF-00003.GGUF is not a usable model file: its part 3 of 3 is missing.',
+    ])
+    put('Big-00003-OF-00003.GGUF', new Uint8Array(1024 ** 2))
+    const [whole] = models.list()
+    expect(whole).toMatchObject({ name: 'big', problem: null })
+    expect(whole?.sizeBytes).toBe(buildGguf({}).length + 4 * 1024 ** 2)
+    expect(whole?.memoryMb).toBeGreaterThanOrEqual(4)
+  })
+
   test('G3 finds files that the catalogue registers in place, and gives each name once', () => {
     const elsewhere = join(root, 'Mine.gguf')
     writeFileSync(elsewhere, buildGguf({}))

@@ -10,6 +10,7 @@ import type { ModelFile } from './protocol.ts'
 export type FoundModel = Omit<ModelFile, 'loaded' | 'residentMb'> & { readonly header: GgufHeader | null }
 
 const PART = /-(\d{5})-of-(\d{5})\.gguf$/i
+const MOST_PARTS = 999
 
 /** The name of a model: its file's stem in lower case, anything but letters, digits and `_` as one dash. */
 export function toModelName(fileName: string): string {
@@ -59,20 +60,22 @@ export class ModelFolder {
   }
 
   #read(path: string): FoundModel | null {
-    const stat = statOrNull(path)
-    if (stat === null || !stat.isFile()) return null
+    const whole = measure(path)
+    if (whole === null) return null
     const known = this.#known.get(path)
-    if (known !== undefined && known.sizeBytes === stat.size && known.modifiedMs === stat.mtimeMs) return known
-    const model = this.#describe(path, stat.size, stat.mtimeMs)
+    if (known !== undefined && known.sizeBytes === whole.sizeBytes && known.modifiedMs === whole.modifiedMs)
+      return known
+    const model = this.#describe(path, whole)
     this.#known.set(path, model)
     return model
   }
 
-  #describe(path: string, sizeBytes: number, modifiedMs: number): FoundModel {
+  #describe(path: string, { sizeBytes, modifiedMs, missing }: Measured): FoundModel {
     const fileName = basename(path)
     const common = { name: toModelName(fileName), path, fileName, sizeBytes, modifiedMs }
     try {
       const header = readGgufHeader(path)
+      if (missing !== null) throw new GgufError(`its part ${missing} is missing`)
       return {
         ...common,
         problem: null,
@@ -80,7 +83,7 @@ export class ModelFolder {
         contextTokens: Math.min(header.contextTokens ?? this.#contextTokens, this.#contextTokens),
         parameters: header.parameters,
         quantization: header.quantization,
-        memoryMb: toMemoryMb(header, this.#contextTokens * this.#slots),
+        memoryMb: toMemoryMb(sizeBytes, header, this.#contextTokens * this.#slots),
         thinking: /<think>|<\|channel\|>|<\|channel>|\[THINK\]|<seed:think>/.test(header.chatTemplate ?? ''),
         quiet: /enable_thinking|<\|channel\|>/.test(header.chatTemplate ?? ''),
       }
@@ -99,9 +102,9 @@ export class ModelFolder {
 }
 
 /** Weights and the keys and values of the whole context, in MiB. */
-function toMemoryMb(header: GgufHeader, contextTokens: number): number {
+function toMemoryMb(sizeBytes: number, header: GgufHeader, contextTokens: number): number {
   const cache = (header.cacheBytesPerToken ?? 0) * Math.min(contextTokens, header.contextTokens ?? contextTokens)
-  return Math.ceil((header.sizeBytes + cache) / 1024 ** 2)
+  return Math.ceil((sizeBytes + cache) / 1024 ** 2)
 }
 
 function toFreeName(name: string, taken: ReadonlySet<string>): string {
@@ -116,6 +119,35 @@ function readFolder(folder: string): readonly string[] {
   } catch {
     return []
   }
+}
+
+type Measured = {
+  /** Of all parts together. */
+  readonly sizeBytes: number
+  /** Of the part that changed last. */
+  readonly modifiedMs: number
+  /** `2 of 3`: the first part that is not there, or null. */
+  readonly missing: string | null
+}
+
+/** A model may lie in several files, of which the first is its name. Null where that one is no file. */
+function measure(path: string): Measured | null {
+  const [, , last = '1'] = PART.exec(path) ?? []
+  // More parts than any model has would only be waited for.
+  const count = Math.min(Math.max(Number(last), 1), MOST_PARTS)
+  let whole: Measured = { sizeBytes: 0, modifiedMs: 0, missing: null }
+  for (let part = 1; part <= count; part += 1) {
+    const found = statOrNull(path.replace(PART, end => end.replace(/\d{5}/, String(part).padStart(5, '0'))))
+    if (found?.isFile())
+      whole = {
+        ...whole,
+        sizeBytes: whole.sizeBytes + found.size,
+        modifiedMs: Math.max(whole.modifiedMs, found.mtimeMs),
+      }
+    else if (part === 1) return null
+    else whole = { ...whole, missing: whole.missing ?? `${part} of ${count}` }
+  }
+  return whole
 }
 
 function statOrNull(path: string) {

@@ -18,7 +18,7 @@ const SPARE_BYTES = 256 * 1024 ** 2
 /** Up to this size a model is loaded whole to count a prompt, because the answer is usually wanted next. */
 const SOON_USED_BYTES = 1024 ** 3
 
-type Vocabulary = { readonly model: LlamaModel; readonly wrapper: ChatWrapper }
+type Vocabulary = { readonly file: FoundModel; readonly model: LlamaModel; readonly wrapper: ChatWrapper }
 
 export class Runtime {
   readonly #settings: ChildSettings
@@ -40,8 +40,14 @@ export class Runtime {
     this.#threads = settings.threads ?? settings.measuredThreads[readMachineKey(library)] ?? null
   }
 
-  isLoaded(path: string): boolean {
-    return this.#models.has(path)
+  isLoaded(file: FoundModel): boolean {
+    return this.#loadedOf(file) !== null
+  }
+
+  /** What is in memory of this very file: another size or time is another file, whatever its name. */
+  #loadedOf(file: FoundModel): LoadedModel | null {
+    const known = this.#models.get(file.path)
+    return known !== undefined && isSameFile(known.file, file) ? known : null
   }
 
   /**
@@ -50,7 +56,7 @@ export class Runtime {
    */
   residentBytes(file: FoundModel): number | null {
     const isAlone = this.#loads === 1 && this.#models.size === 1 && this.#vocabularies.size === 0
-    if (!isAlone || !this.#models.has(file.path) || this.#llama === null || this.#llama.gpu !== false) return null
+    if (!isAlone || this.#loadedOf(file) === null || this.#llama === null || this.#llama.gpu !== false) return null
     const taken = process.memoryUsage.rss() - this.#emptyRssBytes
     return taken >= file.sizeBytes ? taken : null
   }
@@ -58,11 +64,12 @@ export class Runtime {
   /** The model, loaded; `loadMs` is null when it already was. */
   load(file: FoundModel): Promise<{ readonly loaded: LoadedModel; readonly loadMs: number | null }> {
     return this.#inTurn(async () => {
-      const known = this.#models.get(file.path)
-      if (known !== undefined) {
+      const known = this.#loadedOf(file)
+      if (known !== null) {
         known.usedAtMs = performance.now()
         return { loaded: known, loadMs: null }
       }
+      await this.#dropOutdated(file)
       const startedMs = performance.now()
       await this.#makeRoom(file)
       if (this.#loads === 0) this.#emptyRssBytes = process.memoryUsage.rss()
@@ -85,7 +92,7 @@ export class Runtime {
 
   /** Tokens of the rendered prompt. A large model that is not loaded only lends its vocabulary. */
   async count(file: FoundModel, messages: Messages): Promise<number> {
-    const isWhole = this.#models.has(file.path) || file.sizeBytes <= SOON_USED_BYTES
+    const isWhole = this.isLoaded(file) || file.sizeBytes <= SOON_USED_BYTES
     const { model, wrapper } = isWhole
       ? (await this.load(file)).loaded
       : await this.#inTurn(() => this.#openVocabulary(file))
@@ -101,9 +108,11 @@ export class Runtime {
 
   async #openVocabulary(file: FoundModel): Promise<Vocabulary> {
     const known = this.#vocabularies.get(file.path)
-    if (known !== undefined) return known
+    if (known !== undefined && isSameFile(known.file, file)) return known
+    this.#vocabularies.delete(file.path)
+    await known?.model.dispose()
     const model = await this.#loadFile(file, { vocabOnly: true })
-    const vocabulary = { model, wrapper: pickWrapper(model) }
+    const vocabulary = { file, model, wrapper: pickWrapper(model) }
     this.#vocabularies.set(file.path, vocabulary)
     return vocabulary
   }
@@ -152,11 +161,23 @@ export class Runtime {
     }
   }
 
+  /** Lets go of weights whose file was replaced since: they would answer under the name and the digest of others. */
+  async #dropOutdated(file: FoundModel): Promise<void> {
+    const outdated = this.#models.get(file.path)
+    if (outdated === undefined) return
+    if (!outdated.slots.isIdle)
+      throw new ChildError('BACKEND_BUSY', `${file.fileName} was replaced while it answers; try again when it has.`)
+    await this.#drop(outdated)
+  }
+
   async #drop(loaded: LoadedModel): Promise<void> {
     this.#models.delete(loaded.file.path)
     await loaded.dispose()
   }
 }
+
+const isSameFile = (one: FoundModel, other: FoundModel): boolean =>
+  one.sizeBytes === other.sizeBytes && one.modifiedMs === other.modifiedMs
 
 /** Memory that a program may take: on Linux caches count as free, which `freemem` alone does not say. */
 function readAvailableBytes(): number {

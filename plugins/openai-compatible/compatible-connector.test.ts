@@ -52,6 +52,19 @@ describe('openai-compatible connector', () => {
     await backend.stop()
   })
 
+  test('N2 reads past the fields of events that carry no answer, and refuses a second answer in the same stream', async () => {
+    const backend = await startFakeBackend()
+    const connector = await activate({ host: `${backend.url}/v1` })
+    const raw = 'retry: 3000\nid: 7\nevent: message\n: ping\n\n'
+    backend.script('fake:latest', [{ raw }, { text: 'blue' }, { end: 'stop' }])
+    expect(toAnswer(await readAll(connector.generate(buildRequest(), QUIET)))).toBe('blue')
+    const second = { model: 'fake:latest', choices: [{ index: 1, delta: { content: 'red' } }] }
+    backend.script('fake:latest', [{ text: 'blue' }, { raw: `data: ${JSON.stringify(second)}\n\n` }, { end: 'stop' }])
+    const { code, before } = await readFailure(connector.generate(buildRequest(), QUIET))
+    expect([code, toAnswer(before)]).toEqual(['UPSTREAM_PROTOCOL', 'blue'])
+    await backend.stop()
+  })
+
   for (const status of [404, 405, 501])
     test(`N3 a server without a list (${status}) is called, judged by the name in its answer, and said to have none`, async () => {
       const backend = await startFakeBackend()

@@ -9,13 +9,13 @@ import { readBodyBytes, readBodyJson } from '#http/body'
 import { jsonResponse, textResponse } from '#http/failure-response'
 import { BodyMemory } from './body-memory.ts'
 import { prepareRun, readEnvelope } from './execute-request.ts'
-import { IdempotencyKeys, readKey, withResult } from './idempotency.ts'
+import { IdempotencyKeys, readKey } from './idempotency.ts'
 import { invalidRequest, requestFault } from './read-request.ts'
 import { GRAPH_EXAMPLE } from './request-example.ts'
 import { describeRoute } from './route-doc.ts'
 import { streamResult } from './run-stream.ts'
 import { RunWatch } from './run-watch.ts'
-import type { Construction, StudioServices } from './services.ts'
+import type { StudioServices } from './services.ts'
 
 export function executeRoute(services: StudioServices) {
   const keys = new IdempotencyKeys(services)
@@ -51,8 +51,8 @@ async function execute(
     throw invalidRequest([requestFault('/execution_options/detach', message)])
   }
   const start = async (): Promise<RunHandle> => {
-    const { run, construction } = await prepareRun(envelope, services)
-    return withPlan(await services.kernel.start(run), construction)
+    const { run } = await prepareRun(envelope, services)
+    return services.kernel.start(run)
   }
   const key = readKey(request)
   const run =
@@ -79,14 +79,6 @@ async function answerResult(run: RunHandle, request: Request, watch: RunWatch): 
 function answerEvents(run: RunHandle, request: Request, services: StudioServices, watch: RunWatch): Response {
   const leave = watch.join(run, request)
   return streamResult(run, request, services.report, end => leave(end === 'gone' ? 'gone' : 'served'))
-}
-
-/** The answer to a message carries the graph and the rules that made it. */
-function withPlan(run: RunHandle, construction: Construction | undefined): RunHandle {
-  if (construction === undefined) return run
-  const { taskgraph, decision } = construction
-  const result = run.result.then(plain => ({ ...plain, taskgraph, plan: decision }))
-  return withResult(run, result)
 }
 
 function acceptsEvents(request: Request): boolean {

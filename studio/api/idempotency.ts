@@ -118,7 +118,7 @@ export function readKey(request: Request): string | null {
 export const hashBody = (body: Uint8Array): string => createHash('sha256').update(body).digest('hex')
 
 /** The same run with another promise of its result. */
-export function withResult(run: RunHandle, result: RunHandle['result']): RunHandle {
+function withResult(run: RunHandle, result: RunHandle['result']): RunHandle {
   return {
     runId: run.runId,
     events: (afterSeq, signal) => run.events(afterSeq, signal),

@@ -136,7 +136,7 @@ export function buildPlainKernel(): PlainKernel {
       const errors = checkGraph(request.taskgraph)
       if (errors.length > 0) throw new KoraError('GRAPH_SHAPE', undefined, { errors })
       started.push(request)
-      const run = startRun(request.taskgraph as TaskGraph, id => cancelled.push(id))
+      const run = startRun(request, id => cancelled.push(id))
       runs.set(run.handle.runId, run)
       return run.handle
     },
@@ -220,7 +220,8 @@ function checkGraph(graph: unknown): { pointer: string; code: string; message: s
   )
 }
 
-function startRun(graph: TaskGraph, onCancel: (id: string) => void): Run {
+function startRun(request: RunRequest, onCancel: (id: string) => void): Run {
+  const graph = request.taskgraph as TaskGraph
   const runId = crypto.randomUUID()
   const settled = Promise.withResolvers<ExecuteResult>()
   const waits = graph.tasks.some(task => task.op === 'test.wait')
@@ -245,6 +246,7 @@ function startRun(graph: TaskGraph, onCancel: (id: string) => void): Run {
     if (run.result !== null) return
     run.state = state
     run.result = toResult(runId, graph, state)
+    if (request.plan !== undefined) Object.assign(run.result, { taskgraph: graph, plan: request.plan.decision })
     add(state === 'success' ? 'run.completed' : 'run.cancelled', null)
     settled.resolve(run.result)
   }

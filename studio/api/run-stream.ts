@@ -16,8 +16,6 @@ const toFrame = (event: Event): Frame => ({ id: event.seq, data: event })
 /** Without an id: what cannot be read again is no place to resume at. */
 const toPartial = (partial: PartialFrame): Frame => ({ event: 'partial', data: partial })
 
-type Next = { readonly of: 'events' | 'partials'; readonly frame: Frame | null }
-
 /** Events and live text, then `event: result` with the whole result. */
 export function streamResult(
   run: RunHandle,
@@ -55,23 +53,49 @@ export async function* followRun(run: RunHandle, afterSeq: number, signal: Abort
   if (signal.aborted) stop()
   const events = run.events(afterSeq, over.signal)[Symbol.asyncIterator]()
   const partials = run.partials(over.signal)[Symbol.asyncIterator]()
-  const nextEvent = async (): Promise<Next> => {
-    const { done, value } = await events.next()
-    return { of: 'events', frame: done ? null : toFrame(value) }
+  let event: IteratorResult<Event> | null = null
+  let partial: IteratorResult<PartialFrame> | null = null
+  // One promise for both: a race of the two would leave something at the slower one with every event.
+  let news = Promise.withResolvers<void>()
+  let failure: { readonly error: unknown } | null = null
+  const fail = (error: unknown): void => {
+    failure = { error }
+    news.resolve()
   }
-  const nextPartial = async (): Promise<Next> => {
-    const { done, value } = await partials.next()
-    return { of: 'partials', frame: done ? null : toPartial(value) }
+  const askEvents = (): void => {
+    events.next().then(next => {
+      event = next
+      news.resolve()
+    }, fail)
+  }
+  const askPartials = (): void => {
+    partials.next().then(next => {
+      partial = next
+      news.resolve()
+    }, fail)
   }
   try {
-    let event = nextEvent()
-    let partial: Promise<Next> | null = nextPartial()
+    askEvents()
+    askPartials()
     for (;;) {
-      const { of, frame }: Next = await (partial === null ? event : Promise.race([event, partial]))
-      if (frame !== null) yield frame
-      if (of === 'partials') partial = frame === null ? null : nextPartial()
-      else if (frame === null) return
-      else event = nextEvent()
+      await news.promise
+      news = Promise.withResolvers()
+      if (failure !== null) throw (failure as { readonly error: unknown }).error
+      while (event !== null || partial !== null) {
+        if (event !== null) {
+          const { done, value }: IteratorResult<Event> = event
+          event = null
+          if (done) return
+          yield toFrame(value)
+          askEvents()
+        } else {
+          const { done, value }: IteratorResult<PartialFrame> = partial!
+          partial = null
+          if (done) continue
+          yield toPartial(value)
+          askPartials()
+        }
+      }
     }
   } finally {
     stop()

@@ -41,6 +41,14 @@ async function lastBundle(): Promise<Bundle> {
 }
 
 describe('ask', () => {
+  test('--direct beside --deterministic-only is refused: one asks a model, the other forbids it', async () => {
+    const calls = runtime.ledger.calls.length
+    const { code, out, err } = await cli.kora(['ask', '--direct', '-d', '12 * 8'], withRuntime())
+    expect({ code, out }).toEqual({ code: 2, out: '' })
+    expect(err).toContain('INVALID_REQUEST: --direct asks a model')
+    expect(runtime.ledger.calls.length).toBe(calls)
+  })
+
   test('answers by rule with no model call, and the badge tells what telemetry tells', async () => {
     const { code, out, err } = await cli.kora(['ask', 'What is 17.5% of 2,480 EUR?'])
     const lines = out.trimEnd().split('\n')

@@ -12,7 +12,7 @@ import { type ApiClient, buildClient, connectionLost } from './api-client.ts'
 import type { Output } from './output.ts'
 import type { GlobalFlags } from './session.ts'
 
-/** Another command holds the root for as long as it runs; a script may start several at once. */
+/** Another command holds the root for as long as it runs; a script may start several at once, and each of them gets this long. */
 const LOCK_PATIENCE_MS = 30_000
 const LOCK_WAIT_MS = 50
 const SAY_AFTER_MS = 1_000
@@ -22,9 +22,9 @@ const PROBE_MS = 3_000
 export async function connect(flags: GlobalFlags, output: Output): Promise<ApiClient> {
   const home = flags.home ?? findDataRoot()
   if (flags.server !== undefined) return toNamedServer(readServer(flags.server), home)
-  const startedMs = performance.now()
+  let holderPid: number | null = null
+  let sinceMs = performance.now()
   for (;;) {
-    const waitedMs = performance.now() - startedMs
     try {
       const holder = findHolderIfAny(home)
       // Awaited here, so that a server that stops at this very moment counts as a reason to look again.
@@ -33,6 +33,10 @@ export async function connect(flags: GlobalFlags, output: Output): Promise<ApiCl
     } catch (error) {
       const code = error instanceof KoraError ? error.code : null
       const mayPass = code === 'ROOT_LOCKED' || (code === 'SERVER_UNREACHABLE' && findHolderIfAny(home) === null)
+      // Whose turn it is changes: the queue moves, however long it is.
+      const pid = findHolderIfAny(home)?.pid ?? null
+      if (pid !== holderPid) [holderPid, sinceMs] = [pid, performance.now()]
+      const waitedMs = performance.now() - sinceMs
       if (!mayPass || waitedMs > LOCK_PATIENCE_MS) throw error
       if (waitedMs > SAY_AFTER_MS) output.progress('waiting for another command on this data folder', 'tick')
       await Bun.sleep(LOCK_WAIT_MS)

@@ -25,8 +25,10 @@ export function badgeLine(summary: BundleSummary): string {
     operations ? 'Deterministic' : null,
     calls > 0 ? `Model (${calls} ${calls === 1 ? 'call' : 'calls'})` : null,
   ]
+  // A condition or a schema of one value answers a model task without asking the model.
+  const nothing = summary.model_task_count > 0 && summary.failure_count === 0 ? 'no model call needed' : 'nothing ran'
   const tokens = summary.total_tokens.in + summary.total_tokens.out
-  return `${label} · Execution: ${how.filter(Boolean).join(' + ') || 'nothing ran'} | ${tokens} tokens | ${seconds(summary.total_latency_ms)}`
+  return `${label} · Execution: ${how.filter(Boolean).join(' + ') || nothing} | ${tokens} tokens | ${seconds(summary.total_latency_ms)}`
 }
 
 export function seconds(ms: number): string {
@@ -62,6 +64,11 @@ const FLAGS: Readonly<Record<string, string>> = {
   '/execution_options/now': '--now',
   '/execution_options/model': '--model',
   '/message': 'the message',
+  '/limit': '--limit',
+  '/cursor': '--cursor',
+  '/status': '--status',
+  '/q': '--query',
+  '/kind': '--kind',
 }
 
 const INPUT = /^\/inputs\/([^/]+)$/

@@ -68,6 +68,9 @@ async function pullThere(session: Session, { model, sha256 }: Wanted): Promise<P
   for (let pull = begun; ; pull = await readPull(session, begun)) {
     if (pull.status === 'success') return describePulled(session, pull)
     if (pull.error !== null) throw new RefusedRequest(pull.error, 503)
+    // A Studio that was started again knows of it as one that was broken off.
+    if (pull.status !== 'running')
+      throw new KoraError('CANCELLED', 'The pull was broken off at the server; the next one goes on where it stopped.')
     if (stop.aborted) pull = await post<ModelPull>(session, '/models/pull/cancel', { model_id })
     else if (pull.source !== null) show(toProgress(pull, pull.source))
     if (!stop.aborted) await Bun.sleep(ASK_EVERY_MS)

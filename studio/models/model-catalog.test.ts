@@ -6,7 +6,7 @@ import type { Connector, ModelEntry } from '#contracts/connector-port'
 import { KoraError } from '#contracts/failure'
 import { importModel } from './import-model.ts'
 import { listModels } from './list-models.ts'
-import { buildFileEntry, loadCatalog, registerModel } from './model-catalog.ts'
+import { buildFileEntry, listInstalled, loadCatalog, registerModel } from './model-catalog.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'kora-catalog-'))
 const folder = join(root, 'models')
@@ -57,6 +57,19 @@ describe('model catalogue', () => {
     ])
     expect(JSON.parse(readFileSync(catalog, 'utf8')).models).toHaveLength(1)
     expect((await loadCatalog(join(root, 'nowhere'))).models).toEqual([])
+  })
+
+  test('G1 takes a lost catalogue from its copy, which knows files outside the folder too', async () => {
+    await importModel(put(join(root, 'far.gguf')), { modelsFolder: folder })
+    rmSync(catalog)
+    expect((await loadCatalog(folder)).models.map(model => model.name)).toEqual(['far'])
+    expect(JSON.parse(readFileSync(catalog, 'utf8')).models).toHaveLength(1)
+  })
+
+  test('G1 counts as installed only what is still there', async () => {
+    put(join(folder, 'a.gguf'))
+    for (const name of ['a', 'b']) await registerModel(folder, entry(name))
+    expect(await listInstalled(folder)).toEqual(['llamacpp/a'])
   })
 })
 

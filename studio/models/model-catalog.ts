@@ -6,7 +6,7 @@ import { mkdir, readdir, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { type Static, Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
-import { readSmallFile, writeSmallFile } from '#machine/atomic-file'
+import { readLastGood, readSmallFile, writeSmallFile } from '#machine/atomic-file'
 import { CURATED_MODELS, type PullableModel } from './curated-models.ts'
 import { readChecksum } from './file-checksum.ts'
 import { toModelName } from './model-name.ts'
@@ -44,13 +44,24 @@ export type CatalogState = {
 const MIB = 1024 ** 2
 const pathOf = (folder: string): string => join(folder, 'catalog.json')
 
-/** The catalogue of a models folder; an absent or ruined one is rebuilt from the files and written. */
+/** The catalogue of a models folder; an absent or ruined one is taken from its copy, else rebuilt from the files, and written. */
 export async function loadCatalog(folder: string): Promise<CatalogState> {
   const read = await readSmallFile(pathOf(folder), parseCatalog)
   if (read.value !== null) return { models: read.value.models, problem: read.problem }
-  const models = await rebuildCatalog(folder)
+  // A file that is gone is no wish of anybody: the copy knows what lies outside the folder too.
+  const models = (await readLastGood(pathOf(folder), parseCatalog))?.models ?? (await rebuildCatalog(folder))
   if (models.length > 0) await writeCatalog(folder, models)
   return { models, problem: read.problem }
+}
+
+/** Ids of the models whose files are there; one that was deleted by hand can be had again. */
+export async function listInstalled(folder: string): Promise<readonly string[]> {
+  const { models } = await loadCatalog(folder)
+  const isThere = async (path: string): Promise<boolean> => (await stat(path).catch(() => null))?.isFile() === true
+  const found = await Promise.all(
+    models.map(async model => (await Promise.all(model.file_paths.map(isThere))).every(Boolean)),
+  )
+  return models.filter((_, at) => found[at]).map(model => model.model_id)
 }
 
 /** Adds or replaces the entry of a model. */

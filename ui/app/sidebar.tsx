@@ -83,8 +83,8 @@ function Footer() {
   return (
     <footer className="flex items-center gap-1 border-line border-t px-2 py-1.5">
       <p className="min-w-0 flex-1 truncate px-2 text-quiet text-sm">
-        {data === undefined ? 'KORA Studio' : `Studio ${data.version} · `}
-        {data !== undefined && data.problems.length === 0 && data.status}
+        {data === undefined && 'KORA Studio'}
+        {data !== undefined && data.problems.length === 0 && `Studio ${data.version} · ${data.status}`}
         {data !== undefined && data.problems.length > 0 && (
           <a
             href={toHref('settings')}

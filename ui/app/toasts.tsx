@@ -30,7 +30,7 @@ export function showToast(toast: Toast): void {
 }
 
 /** Does it, and says in a toast why it could not be done: for deeds without a place of their own on the screen. */
-export async function attempt(deed: () => Promise<void>): Promise<void> {
+export async function attempt(deed: () => Promise<unknown>): Promise<void> {
   try {
     await deed()
   } catch (error) {

@@ -12,21 +12,32 @@ const TONES: Readonly<Record<ButtonTone, string>> = {
   bad: 'border-bad text-bad hover:bg-bad-soft',
 }
 const SHAPE =
-  'inline-flex shrink-0 select-none items-center justify-center gap-1.5 whitespace-nowrap rounded-md border font-medium transition-colors disabled:opacity-50 pointer-coarse:min-h-10'
+  'inline-flex select-none items-center justify-center gap-1.5 rounded-md border transition-colors disabled:opacity-50 pointer-coarse:min-h-10'
 
 export type ButtonProps = ComponentProps<'button'> & {
   readonly tone?: ButtonTone
   readonly icon?: LucideIcon
   /** Something is under way that this button began. */
   readonly isBusy?: boolean
+  /** Its words are a sentence: it takes as many lines as that needs. */
+  readonly isSentence?: boolean
 }
 
-export function Button({ tone = 'line', icon: Icon, isBusy = false, className = '', children, ...rest }: ButtonProps) {
+export function Button({
+  tone = 'line',
+  icon: Icon,
+  isBusy = false,
+  isSentence = false,
+  className = '',
+  children,
+  ...rest
+}: ButtonProps) {
+  const shape = isSentence ? 'py-1 text-left font-normal wrap-anywhere' : 'shrink-0 whitespace-nowrap font-medium'
   return (
     <button
       type="button"
       aria-busy={isBusy || undefined}
-      className={`${SHAPE} ${TONES[tone]} min-h-8 px-3 ${className}`}
+      className={`${SHAPE} ${shape} ${TONES[tone]} min-h-8 px-3 ${className}`}
       {...rest}
       disabled={rest.disabled === true || isBusy}
     >

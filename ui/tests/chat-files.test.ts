@@ -49,6 +49,64 @@ describe.skipIf(hasNoChromium)('files of the chat', () => {
     await close()
   })
 
+  test('U2 a draft keeps its files over a reload, says which are lost, and leaves none behind', async () => {
+    const { page, check, close } = await lab.open({ expected: [/404/] })
+    const picker = page.getByLabel('Files to attach')
+    const table = (name: string) => ({ name, mimeType: 'text/csv', buffer: Buffer.from('region,amount\nN,1.5\nN,4\n') })
+    const files = page.getByRole('list', { name: 'Files' })
+    await picker.setInputFiles([table('kept.csv'), table('dropped.csv')])
+    await files
+      .getByText(/^CSV · /)
+      .nth(1)
+      .waitFor()
+    await box(page).fill('total of amount by region')
+    const drafts = `Object.entries(localStorage).filter(([key]) => key.startsWith('kora-draft:'))`
+    const stored = await page.evaluate<[string, string][]>(drafts)
+    const { files: kept } = JSON.parse(stored[0]?.[1] ?? '{}') as { files: { info: { attachment_id: string } }[] }
+    await lab.studio.call(`/attachments/${kept[1]?.info.attachment_id}`, { method: 'DELETE' })
+    // The third is on its way when the page goes.
+    await page.route('**/attachments?*', () => undefined)
+    await picker.setInputFiles(table('cut.csv'))
+    await files.getByText('Sending cut.csv').waitFor()
+    await page.reload()
+    await files.getByText('This chat was left before all of it was sent. Attach it again.').waitFor()
+    await files.getByText('It is no longer at the server').waitFor()
+    expect(await box(page).inputValue()).toBe('total of amount by region')
+    await page.getByRole('button', { name: 'Remove cut.csv' }).click()
+    await page.getByRole('button', { name: 'Remove dropped.csv' }).click()
+    await box(page).press('Enter')
+    await answers(page).first().getByRole('cell', { name: '5.5' }).waitFor()
+    expect(await page.getByRole('form', { name: 'Ask' }).getByRole('listitem').count()).toBe(0)
+    expect(await page.evaluate<unknown[]>(drafts)).toEqual([])
+    check()
+    await close()
+  })
+
+  test('U2 what is typed and attached while the first question is on its way stands in the chat that it made', async () => {
+    const { page, check, close } = await lab.open()
+    const held = Promise.withResolvers<void>()
+    await page.route('**/chat', async route => {
+      await held.promise
+      await route.continue()
+    })
+    await ask(page, '7 * 8')
+    await page.getByText('Sending').waitFor()
+    await box(page).fill('and twice that?')
+    await page
+      .getByLabel('Files to attach')
+      .setInputFiles({ name: 'later.txt', mimeType: 'text/plain', buffer: Buffer.from('later') })
+    await page.getByText(/^TEXT · /).waitFor()
+    held.resolve()
+    await answers(page).first().getByText('56').first().waitFor()
+    expect(await box(page).inputValue()).toBe('and twice that?')
+    await page.getByRole('list', { name: 'Files' }).getByText('later.txt').waitFor()
+    await page.getByRole('link', { name: 'Chat', exact: true }).first().click()
+    await page.getByRole('heading', { name: 'New chat', level: 1 }).waitFor()
+    expect(await box(page).inputValue()).toBe('')
+    check()
+    await close()
+  })
+
   test('U2 what a file needs a model for is a hybrid, with both parts in the line', async () => {
     fake.script(MODEL, says('It is about tea.'))
     const { page, check, close } = await lab.open()

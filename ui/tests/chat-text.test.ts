@@ -36,6 +36,28 @@ describe.skipIf(hasNoChromium)('the text of a model', () => {
     await close()
   })
 
+  test('U2 code has colours, lists and tables have the direction of their words, and suggestions fit a telephone', async () => {
+    const { page, check, close } = await lab.open({ width: 390 })
+    const inSight = `document.documentElement.scrollWidth <= innerWidth &&
+      [...document.querySelectorAll('main ul button')].every(e => e.getBoundingClientRect().right <= innerWidth)`
+    await page.getByRole('button', { name: /^Find the e-mail addresses/ }).waitFor()
+    expect(await page.evaluate<boolean>(inSight)).toBe(true)
+    fake.script(
+      MODEL,
+      says('```ts\nconst a = "b"\n```\n\n- بند أول\n- بند ثان\n\n| الاسم | القيمة |\n| --- | --- |\n| أ | 1 |'),
+    )
+    await ask(page, QUESTION)
+    await page.locator('.hljs-string').first().waitFor()
+    const colours = await page.evaluate<string[]>(
+      `['pre code', '.hljs-keyword', '.hljs-string'].map(one => getComputedStyle(document.querySelector(one)).color)`,
+    )
+    expect(new Set(colours).size).toBe(3)
+    const directions = `['.prose ul', '.prose table'].map(one => getComputedStyle(document.querySelector(one)).direction)`
+    expect(await page.evaluate<string[]>(directions)).toEqual(['rtl', 'rtl'])
+    check()
+    await close()
+  })
+
   test('U13 hostile text of a model loads nothing, runs nothing, and is seen for what it is', async () => {
     const hostile = [
       '<script>window.broken = 1</script><img src=x onerror="window.broken = 1">',

@@ -37,6 +37,33 @@ describe.skipIf(hasNoChromium)('the workbench', () => {
     await close()
   })
 
+  test('U9 the graph has its colours, which stand where its letters stand, also far down and after a scroll aside', async () => {
+    for (const theme of ['light', 'dark'] as const) {
+      const { page, editor, check, checkAxe, close } = await open({ theme })
+      const tasks = Array.from({ length: 400 }, (_, at) => `  "name_${at}": [${at}, true, "${'w'.repeat(300)}"],`)
+      await editor.fill(`{\n${tasks.join('\n')}\n  "end": null\n}`)
+      await page.getByText('"end"', { exact: true }).waitFor()
+      await page.evaluate(`document.querySelector('textarea').scrollTop = 0`)
+      await page.getByText('"name_0"', { exact: true }).waitFor()
+      const colours = await page.evaluate<string[]>(`
+        [...document.querySelectorAll('[aria-hidden] span[class^="text-code-"]')].slice(0, 4).map(e => getComputedStyle(e).color)`)
+      expect(new Set(colours).size).toBe(4)
+      await page.evaluate(`document.querySelector('textarea').scrollTo(700, 4000)`)
+      const far = page.getByText('"name_199"', { exact: true })
+      await far.waitFor()
+      // Line 201 begins at 8 px of padding and 200 lines of 20 px, less what was scrolled.
+      const frame = await editor.boundingBox()
+      await page.waitForFunction(`document.querySelector('textarea').scrollLeft === 700`)
+      const places = await far.boundingBox()
+      expect(Math.abs((places?.y ?? 0) - ((frame?.y ?? 0) + 8 + 200 * 20 - 4000))).toBeLessThan(6)
+      expect((places?.x ?? 0) < (frame?.x ?? 0) - 600).toBe(true)
+      expect(await page.getByText('"name_0"', { exact: true }).count()).toBe(0)
+      await checkAxe()
+      check()
+      await close()
+    }
+  })
+
   test('U9 faults come with their places as one writes, all at once, and lead there', async () => {
     const { page, editor, check, checkAxe, close } = await open({ expected: [/400/] })
     const broken = read('date-planner').replace('"op": "', '"op": "no.such-').replace('"root": "', '"root": "not-')

@@ -13,6 +13,7 @@ import { jsonMemberRules } from './data/json-members.ts'
 import { jsonValueRules } from './data/json-values.ts'
 import { numberListRules } from './data/number-lists.ts'
 import { pivotRules } from './data/pivots.ts'
+import { ratioQuestionRules } from './data/ratio-questions.ts'
 import { rowListRules } from './data/row-lists.ts'
 import { rowRankRules } from './data/row-ranks.ts'
 import { severalQuestionRules } from './data/several-questions.ts'
@@ -82,6 +83,7 @@ import { romanRules } from './numbers/roman-rules.ts'
 import { sequenceRules } from './numbers/sequence-rules.ts'
 import { writingRules } from './numbers/writing-rules.ts'
 import { percentageRules } from './percentages.ts'
+import { earningRules } from './questions/earnings.ts'
 import { formulaRules } from './questions/formulas.ts'
 import { interestRules } from './questions/interest.ts'
 import { morePriceRules } from './questions/more-prices.ts'
@@ -272,6 +274,7 @@ export const planner: Planner = {
     ...morePriceRules,
     ...planRules,
     ...priceOrderRules,
+    ...earningRules,
     ...askedPriceRules,
     ...timeStoryRules,
     ...unitStoryRules,
@@ -288,6 +291,7 @@ export const planner: Planner = {
     ...rowListRules,
     ...cellQuestionRules,
     ...groupRules,
+    ...ratioQuestionRules,
     ...filteredQuestionRules,
     ...tableEditRules,
     ...tableStepRules,

@@ -1,6 +1,7 @@
 /** `ask` and `run`: a message or a graph in, a verified answer and the badge out. */
 import type { Command } from 'commander'
 import { API_VERSION, type ExecuteResult } from '#contracts/execution'
+import { KoraError } from '#contracts/failure'
 import type { JsonObject, JsonValue } from '#contracts/json-value'
 import { isObject } from '#json/value'
 import { execute } from '../execute.ts'
@@ -34,6 +35,10 @@ export function addExecuteCommands(program: Command, session: Session): void {
       examples('kora ask "What is 17.5% of 2,480 EUR?"', 'kora ask --attach sales.csv "total of amount by region"'),
     )
     .action(async (message: string, flags: ExecuteFlags & { readonly attach?: readonly string[] }) => {
+      if (flags.direct && flags.deterministicOnly)
+        throw new KoraError('INVALID_REQUEST', '--direct asks a model, and --deterministic-only forbids it.', {
+          hint: 'Leave one of them out.',
+        })
       printResult(session, await execute(session, await messageBody(message, flags)))
     })
   program

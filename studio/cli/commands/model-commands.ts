@@ -140,6 +140,8 @@ function sayMisfit(output: Output, id: string, fit: ModelFit | null): void {
 }
 
 async function importFile(session: Session, file: string): Promise<void> {
+  if (file === '')
+    throw new KoraError('INVALID_REQUEST', 'No file is named.', { hint: 'Give the path of a GGUF file.' })
   const model = await post<InstalledModel>(session, '/models/import', { path: resolve(file) })
   const { output } = session
   if (output.json) return printJson(output, model)

@@ -123,7 +123,7 @@ function ListView({
     )
     return (
       // biome-ignore lint/suspicious/noArrayIndexKey: items have their place and nothing else
-      <li key={at} dir="auto">
+      <li key={at}>
         {item.checked != null && (
           <input
             type="checkbox"
@@ -139,8 +139,17 @@ function ListView({
     )
   })
   const hasTasks = list.children.some(item => item.checked != null)
-  if (list.ordered === true) return <ol start={list.start ?? 1}>{items}</ol>
-  return <ul className={hasTasks ? 'contains-tasks' : undefined}>{items}</ul>
+  if (list.ordered === true)
+    return (
+      <ol dir="auto" start={list.start ?? 1}>
+        {items}
+      </ol>
+    )
+  return (
+    <ul dir="auto" className={hasTasks ? 'contains-tasks' : undefined}>
+      {items}
+    </ul>
+  )
 }
 
 function TableView({
@@ -157,13 +166,13 @@ function TableView({
   const cells = (children: readonly { readonly children: PhrasingContent[] }[], Cell: 'th' | 'td') =>
     children.map((cell, at) => (
       // biome-ignore lint/suspicious/noArrayIndexKey: cells have their place and nothing else
-      <Cell key={at} data-align={align(at) ?? undefined} dir="auto">
+      <Cell key={at} data-align={align(at) ?? undefined}>
         <MarkdownNodes nodes={cell.children} names={names} depth={depth + 1} />
       </Cell>
     ))
   return (
     <div className="max-w-full overflow-x-auto" tabIndex={0} role="region" aria-label="Table">
-      <table>
+      <table dir="auto">
         {head !== undefined && (
           <thead>
             <tr>{cells(head.children, 'th')}</tr>

@@ -98,6 +98,9 @@ export const sendFile = (file: File, signal: AbortSignal): Promise<AttachmentInf
   })
 }
 
+export const readFileInfo = (attachmentId: string, signal: AbortSignal): Promise<AttachmentInfo> =>
+  call<AttachmentInfo>(`/attachments/${encodeURIComponent(attachmentId)}`, { signal })
+
 /** A file that no message will name. */
 export const dropFile = (attachmentId: string): Promise<unknown> =>
   call(`/attachments/${encodeURIComponent(attachmentId)}`, { method: 'DELETE' })

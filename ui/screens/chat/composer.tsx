@@ -12,11 +12,11 @@ import {
   useRef,
   useState,
 } from 'react'
+import { keepDraft, readDraft } from '../../app/drafts.ts'
 import { useShortcut } from '../../app/keyboard.ts'
 import { Button, IconButton } from '../../parts/button.tsx'
-import { keepDraft, readDraft } from './drafts.ts'
 import { FileChips } from './file-chips.tsx'
-import { useFiles } from './use-files.ts'
+import { toDraftFiles, useFiles } from './use-files.ts'
 
 export type ComposerProps = {
   readonly chatId: string | null
@@ -32,11 +32,12 @@ export type ComposerProps = {
 }
 
 export function Composer({ chatId, isBusy, onAsk, onStop, onOptions, how, given }: ComposerProps) {
-  const [text, setText] = useState(() => readDraft(chatId))
+  const [kept] = useState(() => readDraft(chatId))
+  const [text, setText] = useState(() => joined(kept.asked, kept.text))
   const [isOver, setOver] = useState(false)
   const box = useRef<HTMLTextAreaElement>(null)
   const picker = useRef<HTMLInputElement>(null)
-  const files = useFiles()
+  const files = useFiles(kept.files)
   const canAsk = text.trim() !== '' && !isBusy && files.isReady
 
   useEffect(() => {
@@ -47,13 +48,10 @@ export function Composer({ chatId, isBusy, onAsk, onStop, onOptions, how, given 
     setText(given.text)
     box.current?.focus()
   }, [given])
-  // Until it was taken, what is being sent is a draft as well.
   const asked = useRef('')
-  const latest = useRef(text)
   useEffect(() => {
-    latest.current = text
-    keepDraft(chatId, joined(asked.current, text))
-  }, [chatId, text])
+    keepDraft(chatId, { text, asked: asked.current, files: toDraftFiles(files.list) })
+  }, [chatId, text, files.list])
   useShortcut('/', 'Write a message', () => {
     box.current?.focus()
     return true
@@ -66,17 +64,14 @@ export function Composer({ chatId, isBusy, onAsk, onStop, onOptions, how, given 
 
   const ask = async () => {
     if (!canAsk) return
-    asked.current = text
-    latest.current = ''
+    const sent = text
+    const { ids } = files
+    asked.current = sent
     setText('')
-    const isTaken = await onAsk(asked.current, files.ids)
-    const sent = asked.current
+    const isTaken = await onAsk(sent, ids)
     asked.current = ''
-    if (isTaken) {
-      files.clear()
-      // Taken may mean that this chat has got an id and another composer; its draft is cleared all the same.
-      keepDraft(chatId, latest.current)
-    } else setText(now => joined(sent, now))
+    if (isTaken) files.letGo(ids)
+    else setText(now => joined(sent, now))
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return

@@ -5,6 +5,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import type { Chat } from '#contracts/chat'
 import { toFailure } from '../../api/api-failure.ts'
+import { forgetDraft } from '../../app/drafts.ts'
 import { SharedValue, useShared } from '../../app/shared-value.ts'
 import { showToast } from '../../app/toasts.tsx'
 import { removeChat } from './chat-api.ts'
@@ -26,6 +27,7 @@ export function deleteLater(client: QueryClient, chat: Chat): void {
 async function remove(client: QueryClient, chatId: string): Promise<void> {
   try {
     await removeChat(chatId)
+    forgetDraft(chatId)
     client.removeQueries({ queryKey: ['chat', chatId] })
     await client.invalidateQueries({ queryKey: ['chats'] })
   } catch (error) {
@@ -37,5 +39,8 @@ async function remove(client: QueryClient, chatId: string): Promise<void> {
 }
 
 addEventListener('pagehide', () => {
-  for (const chatId of pending.read()) void removeChat(chatId).catch(() => undefined)
+  for (const chatId of pending.read()) {
+    void removeChat(chatId).catch(() => undefined)
+    forgetDraft(chatId)
+  }
 })

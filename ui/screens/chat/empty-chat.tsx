@@ -21,10 +21,7 @@ export function EmptyChat({ onTry }: { readonly onTry: (text: string) => void })
         <ul className="mt-2 flex flex-wrap gap-2">
           {EXAMPLES.map(example => (
             <li key={example}>
-              <Button
-                onClick={() => onTry(example)}
-                className="h-auto shrink whitespace-normal py-1 text-left font-normal"
-              >
+              <Button isSentence onClick={() => onTry(example)}>
                 {example}
               </Button>
             </li>

@@ -20,10 +20,7 @@ export function FollowUps({
     <ul aria-label="Ask next" className="flex flex-wrap gap-2 pt-4">
       {suggestions.map(suggestion => (
         <li key={suggestion}>
-          <Button
-            className="h-auto shrink whitespace-normal py-1 text-left font-normal text-quiet text-sm"
-            onClick={() => onAsk(suggestion)}
-          >
+          <Button isSentence className="text-quiet text-sm" onClick={() => onAsk(suggestion)}>
             {suggestion}
           </Button>
         </li>

@@ -13,8 +13,10 @@ import { useCallback, useEffect, useMemo } from 'react'
 import type { ChatOptions, ChatPage, ChatRequest, Message } from '#contracts/chat'
 import { call } from '../../api/call.ts'
 import { useChanges } from '../../api/changes.ts'
+import { moveDraft } from '../../app/drafts.ts'
 import { goTo, toHref } from '../../app/route.ts'
 import { showRun } from '../../app/shown-run.ts'
+import { attempt } from '../../app/toasts.tsx'
 import { changeChat, chatQuery, isUnanswered, messagesOf, sendMessage, stopChat } from './chat-api.ts'
 
 export type Outgoing = Pick<ChatRequest, 'message' | 'parent_id' | 'regenerate' | 'attachments'>
@@ -39,7 +41,7 @@ export function useChat(chatId: string | null) {
     // Once, for a connection that broke; a server that is away is told, and what was typed stays.
     retry: (failures, error) => failures < 1 && isUnanswered(error),
     retryDelay: 400,
-    onSuccess: async ({ chat, message, answer }, { parent_id, regenerate }) => {
+    onSuccess: async ({ chat, message, answer }, { parent_id, regenerate, attachments }) => {
       if (answer.run_id !== null) showRun({ runId: answer.run_id })
       void client.invalidateQueries({ queryKey: ['chats'] })
       if (chatId === null) {
@@ -47,6 +49,7 @@ export function useChat(chatId: string | null) {
           chatQuery(chat.chat_id).queryKey,
           onePage({ chat, messages: [message, answer], earlier: null }),
         )
+        moveDraft(chat.chat_id, attachments?.flatMap(file => file.id ?? []) ?? [])
         goTo(toHref('chat', chat.chat_id), { replace: true })
       } else if (parent_id !== undefined || regenerate !== undefined) await refreshPath(client, chat.chat_id)
       else addToEnd(client, chat.chat_id, [message, answer])
@@ -82,13 +85,14 @@ export function useChat(chatId: string | null) {
     send,
     onAnswered,
     stop: () => {
-      if (chatId !== null) void stopChat(chatId).catch(() => undefined)
+      if (chatId !== null) void attempt(() => stopChat(chatId))
     },
-    choose: async (messageId: string) => {
-      if (chatId === null) return
-      await changeChat(chatId, { active: messageId })
-      await refreshPath(client, chatId)
-    },
+    choose: (messageId: string) =>
+      attempt(async () => {
+        if (chatId === null) return
+        await changeChat(chatId, { active: messageId })
+        await refreshPath(client, chatId)
+      }),
     setOptions: async (options: ChatOptions, presetId?: string | null) => {
       if (chatId === null) return
       const chat = await changeChat(chatId, { options, ...(presetId === undefined ? {} : { preset_id: presetId }) })

@@ -1,9 +1,10 @@
 /** Files on their way to a message: each is sent at once, can be taken back, and says what could not be read of it. */
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { AttachmentInfo } from '#contracts/chat'
 import { toFailure } from '../../api/api-failure.ts'
+import type { DraftFile } from '../../app/drafts.ts'
 import { toSize } from '../../parts/figures.ts'
-import { dropFile, sendFile } from './chat-api.ts'
+import { dropFile, readFileInfo, sendFile } from './chat-api.ts'
 
 export type SentFile = {
   readonly key: string
@@ -17,18 +18,47 @@ export type SentFile = {
 
 const MOST_BYTES = 64 * 1024 * 1024
 const MOST_FILES = 32
+const CUT_OFF = 'This chat was left before all of it was sent. Attach it again.'
+const GONE = 'It is no longer at the server: a file waits a day for its message. Attach it again.'
 
-export function useFiles() {
-  const [list, setList] = useState<readonly SentFile[]>([])
+let lastKey = 0
+const nextKey = (): string => String(++lastKey)
+
+/** Begins with the files of a draft, which the server may have dropped since. */
+export function useFiles(kept: readonly DraftFile[]) {
+  const [list, setList] = useState<readonly SentFile[]>(() => kept.map(fromDraft))
   const sending = useRef(new Map<string, AbortController>())
   const change = (key: string, next: Partial<SentFile>) =>
     setList(all => all.map(file => (file.key === key ? { ...file, ...next } : file)))
+
+  useEffect(() => {
+    const { current } = sending
+    return () => {
+      for (const stop of current.values()) stop.abort()
+    }
+  }, [])
+  const [first] = useState(list)
+  useEffect(() => {
+    const stop = new AbortController()
+    for (const { key, info } of first) {
+      if (info === null) continue
+      readFileInfo(info.attachment_id, stop.signal).catch((error: unknown) => {
+        // Whoever is away now is asked again when the message is sent.
+        if (toFailure(error).code === 'NOT_FOUND')
+          setList(all => all.map(file => (file.key === key ? { ...file, state: 'refused', problem: GONE } : file)))
+      })
+    }
+    return () => stop.abort()
+  }, [first])
 
   const send = async (key: string, file: File) => {
     const stop = new AbortController()
     sending.current.set(key, stop)
     try {
-      change(key, { state: 'ready', info: await sendFile(file, stop.signal) })
+      const info = await sendFile(file, stop.signal)
+      // Taken back at the last moment: nobody will name it.
+      if (stop.signal.aborted) void dropFile(info.attachment_id).catch(() => undefined)
+      else change(key, { state: 'ready', info })
     } catch (error) {
       const failure = toFailure(error)
       change(key, { state: 'refused', problem: [failure.message, failure.hint].filter(Boolean).join(' ') })
@@ -42,7 +72,7 @@ export function useFiles() {
     ids: list.flatMap(file => file.info?.attachment_id ?? []),
     add: (files: Iterable<File> | ArrayLike<File>) => {
       for (const [at, file] of Array.from(files as ArrayLike<File>).entries()) {
-        const key = crypto.randomUUID()
+        const key = nextKey()
         const problem = judge(file, list.length + at)
         const state = problem === null ? 'sending' : 'refused'
         setList(all => [...all, { key, name: file.name, sizeBytes: file.size, state, info: null, problem }])
@@ -55,9 +85,24 @@ export function useFiles() {
       if (sent != null) void dropFile(sent.attachment_id).catch(() => undefined)
       setList(all => all.filter(file => file.key !== key))
     },
-    clear: () => setList([]),
+    /** These went with a message; what was attached since stays. */
+    letGo: (ids: readonly string[]) =>
+      setList(all => all.filter(({ info }) => info === null || !ids.includes(info.attachment_id))),
   }
 }
+
+/** What a reload can bring back; what was refused was told and is let go. */
+export const toDraftFiles = (list: readonly SentFile[]): readonly DraftFile[] =>
+  list.flatMap(({ name, sizeBytes, info, state }) => (state === 'refused' ? [] : [{ name, sizeBytes, info }]))
+
+const fromDraft = ({ name, sizeBytes, info }: DraftFile): SentFile => ({
+  key: nextKey(),
+  name,
+  sizeBytes,
+  info,
+  state: info === null ? 'refused' : 'ready',
+  problem: info === null ? CUT_OFF : null,
+})
 
 /** What the server would refuse, said before megabytes are sent. */
 function judge(file: File, count: number): string | null {

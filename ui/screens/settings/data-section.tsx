@@ -3,6 +3,7 @@ import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/r
 import { type ReactNode, useState } from 'react'
 import type { DataDelete, DataDeleted, DataInfo } from '#contracts/studio'
 import { call } from '../../api/call.ts'
+import { forgetDrafts } from '../../app/drafts.ts'
 import { goTo, toHref } from '../../app/route.ts'
 import { showRun } from '../../app/shown-run.ts'
 import { showToast } from '../../app/toasts.tsx'
@@ -109,6 +110,7 @@ function DeleteDialog({ onClose }: { readonly onClose: () => void }) {
       showToast({
         text: `Deleted: ${countOf(gone.chats, 'chat')}, ${countOf(gone.runs, 'run')}, ${countOf(gone.exports, 'export')}.`,
       })
+      if (chosen.has('chats') && days === 0) forgetDrafts()
       if (chosen.has('chats')) goTo(toHref('settings'), { replace: true })
     },
   })

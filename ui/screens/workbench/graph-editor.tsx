@@ -1,5 +1,9 @@
-/** A graph as text with the numbers of its lines. It is a plain text field: undo, search, spelling off, and Tab goes on. */
-import { type Ref, useMemo, useRef } from 'react'
+/**
+ * A graph as text with the numbers of its lines and its colours. It is a plain text field: undo, search, spelling off, and Tab goes on;
+ * the colours lie below it and follow.
+ */
+import { type Ref, useEffect, useMemo, useRef, useState } from 'react'
+import { ColouredLines, type Sight } from './coloured-lines.tsx'
 
 const LINE_PX = 20
 
@@ -15,7 +19,23 @@ export function GraphEditor({
   readonly ref: Ref<HTMLTextAreaElement>
 }) {
   const gutter = useRef<HTMLDivElement>(null)
-  const numbers = useMemo(() => Array.from({ length: text.split('\n').length }, (_, at) => at + 1).join('\n'), [text])
+  const frame = useRef<HTMLDivElement>(null)
+  const [sight, setSight] = useState<Sight>({ top: 0, left: 0, width: 0, height: 0 })
+  const lines = useMemo(() => text.split('\n'), [text])
+  const numbers = useMemo(() => lines.map((_, at) => at + 1).join('\n'), [lines])
+  useEffect(() => {
+    const field = frame.current?.querySelector('textarea')
+    if (field == null) return
+    const look = () => setSight(sightOf(field))
+    // The room for text changes with the window, and with the scrollbars that the text brings.
+    const watch = new ResizeObserver(look)
+    watch.observe(field)
+    return () => watch.disconnect()
+  }, [])
+  useEffect(() => {
+    const field = frame.current?.querySelector('textarea')
+    if (field != null && text !== '') setSight(sightOf(field))
+  }, [text])
   return (
     <div className="flex min-h-0 flex-1 overflow-hidden rounded-md border border-line-strong bg-raised font-mono text-sm focus-within:border-accent">
       <div
@@ -26,23 +46,31 @@ export function GraphEditor({
       >
         {numbers}
       </div>
-      <textarea
-        ref={ref}
-        aria-label="TaskGraph"
-        aria-invalid={isFaulty || undefined}
-        value={text}
-        spellCheck={false}
-        autoCapitalize="off"
-        wrap="off"
-        onChange={event => onChange(event.target.value)}
-        onScroll={event => {
-          if (gutter.current !== null) gutter.current.scrollTop = event.currentTarget.scrollTop
-        }}
-        className="min-w-0 flex-1 resize-none overflow-auto whitespace-pre bg-transparent p-2 outline-none"
-        style={{ lineHeight: `${LINE_PX}px` }}
-      />
+      <div ref={frame} className="relative flex min-w-0 flex-1 [font-variant-ligatures:none]">
+        <ColouredLines lines={lines} sight={sight} linePx={LINE_PX} />
+        <textarea
+          ref={ref}
+          aria-label="TaskGraph"
+          aria-invalid={isFaulty || undefined}
+          value={text}
+          spellCheck={false}
+          autoCapitalize="off"
+          wrap="off"
+          onChange={event => onChange(event.target.value)}
+          onScroll={({ currentTarget }) => {
+            if (gutter.current !== null) gutter.current.scrollTop = currentTarget.scrollTop
+            setSight(sightOf(currentTarget))
+          }}
+          className="relative min-w-0 flex-1 resize-none overflow-auto whitespace-pre bg-transparent p-2 text-transparent caret-ink outline-none selection:bg-marked selection:text-transparent forced-colors:text-[CanvasText]"
+          style={{ lineHeight: `${LINE_PX}px` }}
+        />
+      </div>
     </div>
   )
+}
+
+function sightOf({ scrollTop: top, scrollLeft: left, clientWidth: width, clientHeight: height }: HTMLElement): Sight {
+  return { top, left, width, height }
 }
 
 /** Marks a place and brings it into view. */

@@ -92,6 +92,8 @@ function partOf(words: Words, request: DataRequest): Caught | null {
   const found = fits('(?:howmuch|howmany)(?: C<col>)?(?: made)? (?<where>V\\d+)(?: made)?(?: (?<fns>sum))?', words)
   const column = found?.column('col') ?? onlyFigure(request.table)
   if (found === null || column === null || !ADDITIVE.test(column.spoken)) return null
+  // `how many in the east`: rows as likely as what they add up to.
+  if (request.kind !== 'names' && /^howmany V\d+$/.test(words.text)) return null
   return new Caught(
     {
       where: found.text('where'),

@@ -218,6 +218,8 @@ function askShare(words: Words, found: Filtered): Answer | null {
   if (caught.column('col') === undefined && !words.text.includes('sum') && /[<≤≥>]| is from /.test(found.said))
     return null
   if (!ADDITIVE.test(column.spoken) && found.request.kind !== 'names' && caught.column('col') === undefined) return null
+  // `what share of east sales is N`: a part of a part.
+  if (isLabel(found.whole, column) || found.columns.length > 1) return null
   const sums = [found.request.table.rows, found.whole.rows].map(rows =>
     rows.reduce((sum, row) => sum + Number(row[column.name]), 0),
   )

@@ -7,7 +7,7 @@ import { fromTable, MOST_SHOWN_ROWS, tableAnswer } from '../tables/table-request
 import { ADDITIVE } from './column-figures.ts'
 import { fits } from './data-form.ts'
 import { type Ask, type DataRequest, defineDataRule } from './data-request.ts'
-import { nameColumn, onlyFigure } from './row-conditions.ts'
+import { isGrouping, nameColumn, onlyFigure } from './row-conditions.ts'
 import { step } from './row-ranks.ts'
 
 const FN = '(?<fn>sum|mean|median|max|min)'
@@ -46,7 +46,7 @@ const askGroups: Ask = (words, request) => {
     fits('(?:group )?by C<by>(?: and)? (?:count|howmany)(?: row)?', words)
   const isPerson = counted?.text('person') !== undefined && counted.text('person') !== ''
   const by = counted?.column('by') ?? (isPerson ? (nameColumn(request.table) ?? undefined) : undefined)
-  if (counted === null || by === undefined) return null
+  if (counted === null || by === undefined || !isGrouping(by)) return null
   if (found === null) {
     const who = counted.column('who')
     if ((who !== undefined && (who.name === by.name || !who.isUnique)) || by.isUnique) return null

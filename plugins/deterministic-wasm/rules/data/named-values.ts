@@ -31,6 +31,13 @@ function toPair(text: string): Pair | null {
   // `Bob has 2 apples and 9 pears`: a figure of its own in front.
   if (/(?<![\p{L}\d])\d[\d.,]* ?\p{L}.* (?:and|or|plus|but|with|to)$|(?<!\p{L})(?:and|or|plus|but|minus)$/iu.test(name))
     return null
+  // `we're 3`, `I make 2400`, `the taxi was 41.40`: told, not named.
+  if (
+    /^(?:[Ii]|[Ww]e|[Yy]ou|[Hh]e|[Ss]he|[Tt]hey|[Ii]t|[Tt]here)(?:['’]\p{L}+| \p{L}+)|(?:^| )(?:was|were|am|are)$/u.test(
+      name,
+    )
+  )
+    return null
   return { name: name.trim(), number, before, unit }
 }
 

@@ -35,8 +35,12 @@ function readList(input: PlannerInput) {
 const WHETHER =
   /^\s*(?:(?:so|and|hey|hi|please|check if|tell me if|check whether) ){0,6}(?:is|are|was|were|does|do|did|has|have) (?:it|this|that|these|those|they|the|my|there|any|all|each|every|\d)(?!\p{L})/iu
 
+/** `average of the lowest two`: one figure of some, and no two figures. */
+const OF_ENDS =
+  /(?<!\p{L})(?:average|mean|avg|sum|total|median|range) of (?:the|my|your) (?:(?:\d|two|three|four|five) )?(?:lowest|highest|largest|smallest|biggest|top|bottom|best|worst|max|min)(?!\p{L}| and)/iu
+
 function readWhole(message: string) {
-  if (MEANS.test(message) || WHETHER.test(message)) return null
+  if (MEANS.test(message) || WHETHER.test(message) || OF_ENDS.test(message)) return null
   const found = findNumbers(message)
   if (found === null) return null
   const head = message.slice(0, found.span[0]).replace(/[[({]\s*$/, '')
@@ -178,7 +182,7 @@ export const numberListRules: readonly PlannerRule[] = [
         'my scores were 134, 121, 156, am I good?',
         'average of 5 kg, 3 l and 2 kg',
         'the average human needs 7, 8 or 9 hours of sleep',
-        'sum of 3, 5, 8 without the smallest',
+        'sum of 3, 5, 8 without the smallest digit',
         'sort 3, 5, 8 by importance',
         'What is the next number: 2, 4, 8, 16?',
         'In 2019, 2020 and 2021 the mean income fell.',

@@ -120,6 +120,36 @@ const askMissing: NumberAsk = (words, found): Answer | null => {
   }
 }
 
+/** `average without the highest`: each end is left out once. */
+const askTrimmed: NumberAsk = (words, found) => {
+  const END = '(?:max|min|max and min|min and max)'
+  const caught =
+    fits(
+      `(?<fn>sum|mean|median)(?: row)? (?:without|excluding|except|but|not count|leave|ignoring|not) (?<ends>${END})(?: by)?`,
+      words,
+    ) ??
+    fits(
+      `(?:remove|leave|without|excluding|ignoring|ignore|exclude) (?<ends>${END})(?: and|,)?(?: then)? (?<fn>sum|mean|median)(?: rest| remaining| others)?`,
+      words,
+    )
+  if (caught === null || found.digits.length < 3 || found.digits.length > 100 || !isSafe(found.digits)) return null
+  const kept = [...found.digits]
+  for (const end of caught.text('ends').split(' and ')) {
+    const numbers = kept.map(Number)
+    kept.splice(numbers.indexOf(end === 'max' ? Math.max(...numbers) : Math.min(...numbers)), 1)
+  }
+  const fn = caught.text('fn')
+  if (kept.length === 0 || fn === 'median') return null
+  const sum = kept.map(text => `(${text})`).join(' + ')
+  return inUnit(
+    evaluated({
+      expression: fn === 'sum' ? sum : `(${sum}) / ${kept.length}`,
+      how: `${fn === 'sum' ? 'sum' : 'mean'} of ${kept.join(', ')}`,
+    }),
+    found,
+  )
+}
+
 /** `add 15% to each`: every number with so many per cent more, or less. */
 const askPercentEach: NumberAsk = (words, found) => {
   const caught =
@@ -160,4 +190,5 @@ export const numberMeasureAsks: readonly NumberAsk[] = [
   askDifferences,
   askMissing,
   askPercentEach,
+  askTrimmed,
 ]

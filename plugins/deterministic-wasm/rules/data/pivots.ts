@@ -7,7 +7,7 @@ import type { Column, SourceTable } from '../tables/read-table.ts'
 import { fromTable, MOST_SHOWN_ROWS, tableAnswer } from '../tables/table-request.ts'
 import { fits } from './data-form.ts'
 import { type Ask, type DataRequest, defineDataRule } from './data-request.ts'
-import { onlyFigure } from './row-conditions.ts'
+import { isGrouping, onlyFigure } from './row-conditions.ts'
 
 type Pivot = { readonly rows: Column; readonly columns: Column; readonly value: Column | null; readonly fn: string }
 
@@ -206,6 +206,8 @@ const askPairs: Ask = (words, request) => {
   const counted = found ?? fits('(?:howmany|count)(?: row)? by C<a>(?: and)?(?: by)? C<b>', words)
   const [a, b] = [counted?.column('a'), counted?.column('b')]
   if (counted === null || a === undefined || b === undefined || a.name === b.name) return null
+  // `fuel per km for each car` divides.
+  if (!isGrouping(a) || !isGrouping(b)) return null
   const { table } = request
   const value = found === null ? null : (found.column('col') ?? onlyFigure(table))
   if (found !== null && (value === null || !value.isNumeric || value.name === a.name || value.name === b.name))

@@ -238,6 +238,13 @@ export function domainColumn(table: SourceTable, pattern: RegExp): Column | null
   return fitting.length === 1 ? (fitting[0] as Column) : null
 }
 
+/** Columns of numbers that part rows into groups: years, grades, rooms; `goals per game` divides. */
+export const isGrouping = ({ spoken, isNumeric }: Column): boolean =>
+  !isNumeric ||
+  /(?<!\p{L})(?:year|month|week|day|date|quarter|hour|grade|level|class|age|group|room|floor|zone|id|no|nr|number|rating|stars|size|round|season|line|shift|table|store|team|order|customer|employee|user|code|zip|ward|district|semester|term|period|model|version|machine|sensor|station|line)(?!\p{L})/u.test(
+    spoken,
+  )
+
 /** Numbers that name a row rather than measure it. */
 const ID =
   /^(?:id|no|nr|number|index|row|rank|#|pos|position|zip|code|year|month|day|week)$|(?<!\p{L})(?:id|number|no|nr|code|zip|year)$/u

@@ -134,6 +134,12 @@ const askProducts: Ask = (words, request) => {
   const [a, b] = [found?.column('a'), found?.column('b')]
   const { table } = request
   if (found === null || a === undefined || b === undefined || request.kind === 'names' || !isShown(request)) return null
+  // `goals per game for each` divides.
+  if (
+    /(?<!\p{L})per(?!\p{L})/iu.test(request.around) &&
+    !/(?<!\p{L})(?:times|multipl\p{L}*|by|x)(?!\p{L})|[*×]/iu.test(request.around)
+  )
+    return null
   const isPerRow = /(?: each| row)/.test(words.text)
   if (
     !a.isNumeric ||

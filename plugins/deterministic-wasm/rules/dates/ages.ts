@@ -79,7 +79,9 @@ export function ageTold(moments: Moments, isAsked: boolean, input: PlannerInput)
 /** `born D, when do I turn 18`. */
 export function turning(moments: Moments, isAsked: boolean, input: PlannerInput): Answer | null {
   const { days, numbers, shape } = moments
-  if (days.length !== 1 || numbers.length + moments.spans.length !== 1 || !isAsked) return null
+  // What an `if` sets is no sentence that asks, though its beginning does.
+  const asks = isAsked || /^when (?:do|does|will) /u.test(shape)
+  if (days.length !== 1 || numbers.length + moments.spans.length !== 1 || !asks) return null
   if (
     !/(?<!\p{L})(?:when|what date|which date|what day|which day)(?!\p{L})/u.test(shape) ||
     !/(?:turn|turns|be|become|reach|becomes) (?:N|S)|N(?:th)? birthday/u.test(shape) ||
@@ -111,7 +113,8 @@ export function turning(moments: Moments, isAsked: boolean, input: PlannerInput)
 export function bornWhen(moments: Moments, isAsked: boolean, input: PlannerInput): Answer | null {
   const { days, numbers, shape } = moments
   const years = Number(numbers[0])
-  if (days.length !== 1 || numbers.length !== 1 || !isAsked || !Number.isInteger(years) || years < 1 || years > 130)
+  const asks = isAsked || /when (?:was|were) \p{L}+(?: \p{L}+)? born$/u.test(shape)
+  if (days.length !== 1 || numbers.length !== 1 || !asks || !Number.isInteger(years) || years < 1 || years > 130)
     return null
   if (
     !/(?<!\p{L})(?:turns?|turned|turning|becomes?|became|will be|celebrates?|celebrated) N(?: years? old)?(?: on)? D/u.test(

@@ -7,7 +7,7 @@ import { peek } from '../peek.ts'
 import { Slots, toPattern } from '../phrase.ts'
 import { type Answer, at, defineRule, literal, task, withHow } from '../rule.ts'
 import { todayOf } from './read-date.ts'
-import { saidLength, zoneClock } from './time-tasks.ts'
+import { clockParts, saidLength, zoneClock } from './time-tasks.ts'
 import { fitsDay, readAs, readZone } from './zones.ts'
 
 export const TIME =
@@ -172,21 +172,6 @@ export function clockAnswer(expression: string, seconds: number, before: readonl
   const rest = seconds - day * 86_400
   const isWhole = rest % 60 === 0
   const keys = before.map(({ key }) => key)
-  const sum = task('moment', 'Work out the moment', 'math.evaluate', { expression: `(${expression}) mod 86400` }, keys)
-  const clock = task(
-    'clock',
-    'Write it as a time',
-    'date.format_duration',
-    { seconds: { $from: 'moment', pointer: '/value' }, style: 'clock' },
-    ['moment'],
-  )
-  const parts = task(
-    'parts',
-    'Take hours and minutes',
-    'text.split',
-    { text: { $from: 'clock', pointer: '/text' }, by: 'separator', separator: ':' },
-    ['clock'],
-  )
   const later =
     day === 0
       ? ''
@@ -197,7 +182,7 @@ export function clockAnswer(expression: string, seconds: number, before: readonl
           : ` (${Math.abs(day)} days ${day > 0 ? 'later' : 'before'})`
   const time = isWhole ? '{{/parts/0}}:{{/parts/1}}' : '{{/parts/0}}:{{/parts/1}}:{{/parts/2}}'
   return {
-    tasks: [...before, sum, clock, parts],
+    tasks: [...before, ...clockParts(`(${expression}) mod 86400`, keys)],
     answer: 'parts',
     reply: withHow(`${time}{{later}}`, { parts: at('/parts'), later: literal(later) }, how),
   }

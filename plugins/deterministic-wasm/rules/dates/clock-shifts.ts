@@ -109,7 +109,9 @@ export function toldTime(moments: Moments): Answer | null {
     !/L (?:\p{L}+ ){0,4}?(?:and|plus|then|[+]|followed by|another|to) (?:\p{L}+ ){0,4}?L/u.test(told)
   )
     return null
-  if (!isTold(shape.replace(/ [-+/] /g, ' '), { words: STORY_WORDS, names: 2 })) return null
+  // What came after the arrival is no part of the way.
+  if (lengths.length > 1 && /(?<!\p{L})wait\p{L}*/u.test(shape)) return null
+  if (!isTold(shape.replace(/ [-+/] /g, ' '), { words: STORY_WORDS, names: lengths.length > 1 ? 1 : 2 })) return null
   return moved(moments, isStart)
 }
 

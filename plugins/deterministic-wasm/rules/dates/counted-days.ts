@@ -15,7 +15,7 @@ import { HINT, told } from './read-told.ts'
 import { kept, strictSkeletonOf } from './skeleton.ts'
 
 const KEEP = kept(
-  'days weekdays workdays weekends weekend working business work between from to until till and - except excluding without not but for counting count number list all dates both either neither first last ends end start starting day of in through before including included are is left day',
+  'days weekdays workdays weekends weekend working business work between from to until till and - except excluding without not but for counting count number list all dates both either neither first last ends end start starting day of in through before including included are is left day plus + together total combined altogether have',
 )
 const NAMES = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const
 const namesOf = (weekdays: readonly string[]): readonly string[] | null => {
@@ -250,6 +250,33 @@ function workLess(moments: Moments, bare: string, input: PlannerInput): Answer |
   return { ...answer, tasks: [all, rest], reading: 'Monday to Friday; other holidays are not known.' }
 }
 
+const MONTHS_SUM =
+  /^(?:count |number )?(?:of )?days (?:(?:are|in|of) )*M(?: (?:and|plus|[+]|M))+(?: (?:together|total|combined|altogether|have|in))*$/u
+/** `how many days are in June and July together`: one February among them needs its year. */
+function monthsTogether({ months, days, years, shape }: Moments, bare: string): Answer | null {
+  if (!MONTHS_SUM.test(bare) || months.length < 2 || months.length > 12 || days.length + years.length > 0) return null
+  if (!/how many days|number of days/u.test(shape) || months.some(({ unit }) => unit !== 'month')) return null
+  if (
+    months.some(({ hasYear, month }) => !hasYear && month === 2) ||
+    new Set(months.map(({ from }) => from)).size !== months.length
+  )
+    return null
+  const tasks = months.map(({ from }, i) =>
+    task(`month${i + 1}`, `Find month ${i + 1}`, 'date.period', { date: from, unit: 'month' }),
+  )
+  const total = task(
+    'total',
+    'Add them up',
+    'math.sum',
+    { values: tasks.map(({ key }) => ({ $from: key, pointer: '/days' })) },
+    tasks.map(({ key }) => key),
+  )
+  const named = months.map(({ name, hasYear }) => (hasYear ? name : name.replace(/ \d+$/u, '')))
+  const sizes = months.map(({ from }) => String(peek('date.period', { date: from, unit: 'month' })?.days))
+  const how = sizes.map((size, i) => `${named[i]} ${size}`).join(' + ')
+  return { ...single(total, '{{value}} days', { value: at('/exact') }, how), tasks: [...tasks, total] }
+}
+
 export const countedDayRules: readonly PlannerRule[] = [
   defineRule({
     id: 'counted-days',
@@ -267,6 +294,7 @@ export const countedDayRules: readonly PlannerRule[] = [
         'How many days in January 2027 without Fridays?',
         'How many days between 1 March and 10 March, not counting either?',
         'How many working days in December 2026 without 8 December and 25 December?',
+        'How many days are in June and July together?',
       ],
       no: [
         'How many Mondays between 1 January 2027 and 1 March 2027 do I work?',
@@ -287,7 +315,8 @@ export const countedDayRules: readonly PlannerRule[] = [
         weekdaysCounted(moments, bare, input) ??
         daysWithout(moments, bare, input) ??
         withoutEnds(moments, bare, input) ??
-        workLess(moments, bare, input)
+        workLess(moments, bare, input) ??
+        monthsTogether(moments, bare)
       )
     }),
   }),

@@ -196,12 +196,21 @@ export function distance(moments: Moments, isAsked: boolean, input: PlannerInput
   const shape = withoutHolidays(moments)
   if (days.length !== 2 || /[NXLTCIMYSVOW]/.test(shape) || / [+/] /.test(shape)) return null
   if (
-    /(?<!\p{L})(?:old|older|younger|weekends?|before|after|earlier|later|overlap|common|if|except|excluding|without|holidays? on|each|every|per|average)(?!\p{L})/u.test(
+    /(?<!\p{L})(?:old|older|younger|weekends?|before|after|earlier|later|overlap|common|if|except|excluding|exclusive|exclusively|excl|without|minus|less|holidays? on|each|every|per|average|twice|miss|missed)(?!\p{L})/u.test(
       shape,
     )
   )
     return null
   // Who says `through` counts the last day too.
+  // There and back it is twice as long.
+  if (/(?<!\p{L})and back(?!\p{L})/u.test(shape)) return null
+  // Two distances at once, not one between the two days.
+  if (
+    /(?<!\p{L})(?:until|till|since)(?!\p{L}).*(?<!\p{L})(?:until|till|since)(?!\p{L})|(?<!\p{L})for \p{L}+ .*D for /u.test(
+      shape,
+    )
+  )
+    return null
   const isInclusive = INCLUSIVE.test(shape) || / D (?:through|thru) D/u.test(` ${shape}`)
   const rest = shape.replace(INCLUSIVE, /to and including/u.test(shape) ? ' to ' : ' ').replace(/ - /g, ' to ')
   const isLong =
@@ -213,14 +222,14 @@ export function distance(moments: Moments, isAsked: boolean, input: PlannerInput
     asked === null ||
     !(
       isAsked ||
-      /^(?:how|number|count|days|weeks|months|years|nights|(?:working|business) ?days|difference|time|from D|D)(?!\p{L})|how many|how long|length of|day count/u.test(
+      /^(?:how|number|count|days|weeks|months|years|nights|weekdays|workdays|(?:working|business) ?days|(?:age )?difference|time|from D|D)(?!\p{L})|how many|how long|length of|day count/u.test(
         rest,
       )
     )
   )
     return null
   if (
-    !/how|number|count|between|D to D|D until D|difference|duration|total|length|time|^(?:days|weeks|months|years|nights)/u.test(
+    !/how|number|count|between|D to D|D until D|difference|duration|total|length|time|^(?:days|weeks|months|years|nights|weekdays|workdays)/u.test(
       rest,
     )
   )

@@ -238,6 +238,7 @@ export function birthday(moments: Moments, input: PlannerInput): Answer | null {
       moments.times.length +
       moments.numbers.length +
       moments.lengths.length +
+      moments.ordinals.length +
       moments.months.length >
     0
   )

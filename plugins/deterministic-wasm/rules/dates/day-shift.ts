@@ -12,12 +12,13 @@ import type { SpanToken } from './read-length.ts'
 const is = (source: string): RegExp => new RegExp(`^(?:${source})$`, 'u')
 
 const ASK =
-  '(?:(?:when|date|day|weekday|deadline|result|comes|new|final|end|due|expiry|calculate|give|latest|calendar|-) )*'
-const TAIL = '(?: (?:when|date|day|weekday|as date|gives|comes|=|into|up|-))*'
+  '(?:(?:when|date|day|weekday|deadline|result|comes|new|final|end|due|expiry|calculate|give|latest|calendar|notice|trial|ends|expires|library|book|loan|delivery|return|payment|appointment|checkup|reminder|if pay|-) )*'
+const TAIL = '(?: (?:when|date|day|weekday|as date|gives|comes|=|into|up|end|ends|over|-))*'
 /** What the day is: `30 days from invoice date D`. */
 const LABEL =
   '(?:(?:invoice|order|purchase|delivery|start|issue|signing|contract|today|date|day|dated|due|birth|departure|arrival|last|first|deadline|event|exam|wedding) )*'
 const AHEAD: readonly RegExp[] = [
+  is(`S notice(?: period)? (?:from|after|given|given on|as of) D${TAIL}`),
   is(
     `${ASK}S(?: (?:[+]|plus) S)* (?:after|from|past|following|since|later than|beyond|on from|counting from|starting from|starting|beginning) ${LABEL}D${TAIL}`,
   ),
@@ -127,9 +128,15 @@ export function toldShift(moments: Moments, isAsked: boolean, input: PlannerInpu
   // Asked for the last day of what begins on a day: that day is its first.
   // Working days from a day on, asked for the last one: whether the first counts is not certain.
   if (!isBack && moments.spans[0]!.businessDays > 0 && /(?:last|final) (?:\p{L}+ )?day/u.test(shape)) return null
+  // A period to withdraw, to object or to pay begins with the day after.
+  const isReply =
+    /(?<!\p{L})(?:withdraw\p{L}*|cooling|return\p{L}*|object\p{L}*|appeal|refund|cancel\p{L}*|respond|reply|response|pay|paid|payment|bought|purchased?|received)(?!\p{L})/u.test(
+      shape,
+    )
   const isLastDay =
     !isBack &&
     !hasNotice &&
+    !isReply &&
     /(?:last|final) (?:\p{L}+ )?day/u.test(shape) &&
     /(?:start|begin|began|hired|joined|valid|for S|period|probation|(?<!\p{L})(?:lasts|lasting|runs?)(?!\p{L})|(?<!\p{L})last S)/u.test(
       shape,

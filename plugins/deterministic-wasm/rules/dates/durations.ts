@@ -63,7 +63,10 @@ export function summed(clause: Clause): Answer | null {
       .replace(/\s+/g, ' ')
       .trim()
   const days = /^(?:(?:and|,|;|\n) ?)*(?:mon|tue|wed|thu|fri|sat|sun)\p{L}*:?$/u
-  const isSum = marks.every(mark => /^(?:[+]|plus|and|,|, and|&|\n|;)$/u.test(mark) || mark === '' || days.test(mark))
+  const named = /^(?:mon|tue|wed|thu|fri|sat|sun)\p{L}*,?(?: and)?$/u
+  const isSum = marks.every(
+    mark => named.test(mark) || /^(?:[+]|plus|and|,|, and|&|\n|;)$/u.test(mark) || mark === '' || days.test(mark),
+  )
   const isTaken = marks.length === 1 && /^(?:-|minus|less)$/u.test(marks[0] ?? '')
   const hasSign = marks.some(mark => /^(?:[+]|plus)$/u.test(mark))
   const isAverage = /(?<!\p{L})(?:average|mean|avg)(?!\p{L})/u.test(rest)
@@ -138,6 +141,7 @@ const FORMS: readonly (readonly [RegExp, Form])[] = [
     'words',
   ],
   [is(`L${TO} (?:minutes|mins?)(?: total)?`), 'minutes'],
+  [is(`[TC]${TO} (?:seconds|secs?)(?: total)?`), 'seconds'],
   [is(`L${TO} (?:hh ?mm|h ?mm|hh-mm|hhmm|clock format|hours:minutes)`), 'clock'],
 ]
 /** One length in another form. */

@@ -12,6 +12,7 @@ import { type Moments, nameDay, settle } from './moments.ts'
 import { readLength } from './read-length.ts'
 import { HINT, told } from './read-told.ts'
 import { kept, skeletonOf } from './skeleton.ts'
+import { clockParts } from './time-tasks.ts'
 
 const KEEP = kept(
   'after before from plus minus + - add added subtract to until till and between difference later earlier hours minutes in less past same next following last',
@@ -78,27 +79,11 @@ function stepped(moments: Moments, bare: string, isAsked: boolean, input: Planne
   return { ...answer, reading: 'Clocks that change in between are not counted.' }
 }
 
-function clockTasks(expression: string, isWhole: boolean): { tasks: readonly PlannedTask[]; template: string } {
-  const moment = task('moment', 'Work out the time', 'math.evaluate', { expression })
-  const clock = task(
-    'clock',
-    'Write it as a time',
-    'date.format_duration',
-    { seconds: { $from: 'moment', pointer: '/value' }, style: 'clock' },
-    ['moment'],
-  )
-  const parts = task(
-    'parts',
-    'Take hours and minutes',
-    'text.split',
-    { text: { $from: 'clock', pointer: '/text' }, by: 'separator', separator: ':' },
-    ['clock'],
-  )
-  return {
-    tasks: [moment, clock, parts],
-    template: isWhole ? '{{/parts/0}}:{{/parts/1}}' : '{{/parts/0}}:{{/parts/1}}:{{/parts/2}}',
-  }
-}
+/** The time of day that an expression in seconds comes to, and how it is written. */
+const clockTasks = (expression: string, isWhole: boolean): { tasks: readonly PlannedTask[]; template: string } => ({
+  tasks: clockParts(expression),
+  template: isWhole ? '{{/parts/0}}:{{/parts/1}}' : '{{/parts/0}}:{{/parts/1}}:{{/parts/2}}',
+})
 
 function put(from: string, days: number, clock: ReturnType<typeof clockTasks>, how: string, day: string): Answer {
   const date = task('date', 'Count the days', 'date.add', { date: from, days })

@@ -22,6 +22,25 @@ export const zoneClock = (place: string, wanted: JsonObject): readonly PlannedTa
   ),
 ]
 
+/** Hours, minutes and seconds of a time of day in seconds, as `/parts` of the task `parts`. */
+export const clockParts = (expression: string, before: readonly string[] = []): readonly PlannedTask[] => [
+  task('moment', 'Work out the moment', 'math.evaluate', { expression }, before),
+  task(
+    'clock',
+    'Write it as a time',
+    'date.format_duration',
+    { seconds: { $from: 'moment', pointer: '/value' }, style: 'clock' },
+    ['moment'],
+  ),
+  task(
+    'parts',
+    'Take hours and minutes',
+    'text.split',
+    { text: { $from: 'clock', pointer: '/text' }, by: 'separator', separator: ':' },
+    ['clock'],
+  ),
+]
+
 /** The value of the task `seconds`, in words. */
 export const saidLength = (): PlannedTask =>
   task(

@@ -98,7 +98,7 @@ const fits = ({ word, also = word, zone }: Place, day: string): boolean =>
   [word, also].every(name => fitsDay(name, offsetOf(day, zone.zone)))
 
 const WORDS =
-  "time times what when it in is local convert converted conversion to if then clock zone call meeting call game match webinar interview show stream starts start begins at on with their for me us we have my a the of will be would does mean that there would here right how's as would so and from but also o'clock where i'm live am i you people team show"
+  "time times what when it in is local convert converted conversion to if then clock zone call meeting call game match webinar interview show stream starts start begins at on with their for me us we have my a the of will be would does mean that there would here right how's as would so and from but also o'clock where i'm live am i you people team show zoom teams skype friend friends colleague colleagues client clients family office"
 const SEASON = /(?<!\p{L})(summer|winter)(?: time)?(?!\p{L})/u
 
 /** `5 pm IST = ? CET (winter)`, `Call with Toronto at 9 am their time on D, what is that in Zurich`. */

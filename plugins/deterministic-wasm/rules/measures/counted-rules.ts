@@ -13,7 +13,7 @@ import { asksTwice, asksYesNo, findTargets, inWords, isAsking, NUMBERED } from '
 import type { Named } from './unit-names.ts'
 
 const WORDS =
-  'took being was were climbed climb each every apiece per piece total totals altogether together overall in all how long far much many high tall thick heavy height length weight thickness distance stack pile row line box boxes bag bags bottle bottles can cans jar jars book books plank planks board boards tile tiles pallet crate crates carton cartons step steps stride strides pace paces lap laps length lengths round rounds turn turns rotation rotations revolution revolutions times loop loops track circuit course pool lake park block field wheel bike circumference swim swam swimming swum ran run running walk walked walking did do done cycle cycled drive drove cover covers covered go goes went gone make makes made makes that which are is was a an the of at with on around round and it has have had contains contain holds hold weighs weigh measures measure long thick wide high tall sheets sheet pages page paper cards card coins coin bricks brick stairs stair storeys floors floor cans glasses glass cups cup spoons pills tablets sticks stick doses dose portions portion servings serving seeds my his her our if when i we you he she they what whats this take takes taken need needs needed bag equals equal'
+  'panel panels solar watts took being was were climbed climb each every apiece per piece total totals altogether together overall in all how long far much many high tall thick heavy height length weight thickness distance stack pile row line box boxes bag bags bottle bottles can cans jar jars book books plank planks board boards tile tiles pallet crate crates carton cartons step steps stride strides pace paces lap laps length lengths round rounds turn turns rotation rotations revolution revolutions times loop loops track circuit course pool lake park block field wheel bike circumference swim swam swimming swum ran run running walk walked walking did do done cycle cycled drive drove cover covers covered go goes went gone make makes made makes that which are is was a an the of at with on around round and it has have had contains contain holds hold weighs weigh measures measure long thick wide high tall sheets sheet pages page paper cards card coins coin bricks brick stairs stair storeys floors floor cans glasses glass cups cup spoons pills tablets sticks stick doses dose portions portion servings serving seeds my his her our if when i we you he she they what whats this take takes taken need needs needed bag equals equal'
 const TOTALS =
   /(?<!\p{L})(?:total|altogether|in all|all together|overall|how far|distance|how (?:long|high|tall|thick|heavy)|height|length|weight|thickness|how much)(?!\p{L})/u
 /** Nothing but the count and the size: `25 laps of 400 m`. */
@@ -40,7 +40,7 @@ function readCounted({ shape, measures }: Told): Counted | null {
   // `One step is 70 cm`: it counts nothing.
   const counts =
     all.length === 2 ? all.filter(({ digits, after }) => digits !== '1' || !/^ \p{L}{3,}/u.test(after)) : all
-  const sized = measures.filter(({ letter }) => /^[LMVTADQ]$/.test(letter))
+  const sized = measures.filter(({ letter }) => /^[LMVTADQW]$/.test(letter))
   const [count] = counts
   const [one] = sized
   if (count === undefined || one === undefined || counts.length !== 1 || sized.length !== 1) return null
@@ -70,7 +70,13 @@ function readCounted({ shape, measures }: Told): Counted | null {
     `(?<!\\p{L})(?:an?|N|one|each|every|my|the) (?:[\\p{L}-]+ )?${stem(noun)}(?: (?:length|size|weight|height|thickness))? (?:is|of|=|has|weighs|measures|holds|covers|takes|being) $`,
     'u',
   ).test(shape.slice(0, one.at))
-  return one.per === null && (isAfter || isBefore || isOf || isSaid) ? { count, one, noun } : null
+  // `a stack of 15 planks 22 mm thick`.
+  const isStack =
+    one.letter === 'L' &&
+    /(?<!\p{L})(?:stack|pile)(?: \p{L}+)? of (?:\p{L}+ )?$/u.test(count.before) &&
+    new RegExp(`^ (?:[\\p{L}-]+ )?${noun}(?:,| that are| which are| are)? $`, 'u').test(one.before) &&
+    /^ (?:thick|high|tall)(?!\p{L})/u.test(one.after)
+  return one.per === null && (isAfter || isBefore || isOf || isSaid || isStack) ? { count, one, noun } : null
 }
 
 function read(clause: Clause): Answer | null {

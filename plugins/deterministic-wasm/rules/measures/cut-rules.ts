@@ -19,11 +19,14 @@ const ADDS = /(?<!\p{L})(?:bought|buy|added|add|plus|found|got)(?!\p{L})/u
 const LEFT =
   /,? ?(?:and |so |then )?(?:(?:how (?:much|many|long)|what(?:'s| is|s)?)(?: \p{L}+){0,2}? (?:(?:is |are |will be |do i have |have i |i have )?(?:left|left over|remaining|over)|remains?|(?:is |are )?the (?:rest|remainder))(?: over| then| now| of it| in it)?|how (?:much|many) (?:\p{L}+ )?(?:do|will|would) (?:i|we|he|she|they) (?:still )?have(?: left| now| then)*|(?:the )?(?:rest|remainder|remaining|left over|left))[ ?.!]*$/u
 
+/** `rope 30 m minus 4 pieces of 2.25 m`: nothing else is said. */
+const MINUS_ONLY = /(?<=^(?:an? |the |my )?\p{L}{3,12} (?:of )?[LMV] minus N \p{L}+ of [LMV])[ ?.!]*$/u
+
 const size = ({ digits, unit }: Measure): string => `${digits} * ${writeFactor(unit!.size)}`
 
 /** `rope 25 m, 5 pieces of 3.2 m, how much is left`. */
 function left(told: Told): Answer | null {
-  const asked = LEFT.exec(told.shape)
+  const asked = LEFT.exec(told.shape) ?? MINUS_ONLY.exec(told.shape)
   const [whole, ...others] = told.measures
   if (asked === null || whole?.unit === undefined || whole.unit === null || whole.per !== null || others.length === 0)
     return null
@@ -90,7 +93,7 @@ function left(told: Told): Answer | null {
 }
 
 const ROW_WORDS =
-  'x planks plank boards board slats slat deck decking terrace floor wall fence fencing panels panel sections section rails rail steps step stairs stair treads tread riser risers staircase storey storeys height floor-to-floor high wide long deep tall thick shelf shelves bookcase row garden bed raised border hedge path road street drive driveway lawn field square round circle circular rectangle rectangular track perimeter around all the way side sides both along on of for with out from to a an the my our is are has have each every per one at and number how many whole full bags bag sacks sack soil compost sand gravel mulch concrete cement earth boxes box books book binders binder folders files dvds cds jars tins cans bottles tiles bricks fit fits fill filled go goes do does i we need needed needs required buy get can make makes cut cuts sawn saw into pieces piece posts post trees tree poles pole plants plant lamps lamp lights light bushes apart spaced between gaps gap spacing spaces it that this which gives yields holds contains makes total by plus in'
+  'compost topsoil x planks plank boards board slats slat deck decking terrace floor wall fence fencing panels panel sections section rails rail steps step stairs stair treads tread riser risers staircase storey storeys height floor-to-floor high wide long deep tall thick shelf shelves bookcase row garden bed raised border hedge path road street drive driveway lawn field square round circle circular rectangle rectangular track perimeter around all the way side sides both along on of for with out from to a an the my our is are has have each every per one at and number how many whole full bags bag sacks sack soil compost sand gravel mulch concrete cement earth boxes box books book binders binder folders files dvds cds jars tins cans bottles tiles bricks fit fits fill filled go goes do does i we need needed needs required buy get can make makes cut cuts sawn saw into pieces piece posts post trees tree poles pole plants plant lamps lamp lights light bushes apart spaced between gaps gap spacing spaces it that this which gives yields holds contains makes total by plus in'
 const NOUN = /how many (?:whole |full |complete |more )?(?:N |[LVM] )?(?:of )?(\p{L}{3,14})/u
 
 /** Things in a row along a length; rounded up where a length must be covered, down where they must fit. */
@@ -101,7 +104,8 @@ function inRow(told: Told): Answer | null {
   const noun =
     NOUN.exec(shape)?.[1] ??
     /(?:number of|,) (\p{L}{3,12}s)(?: needed| that fit| do i need)?[ ?.!]*$/u.exec(shape)?.[1] ??
-    /(?<!\p{L})(?:an? )?(?:\p{L}+ )?(boards|pieces|shelves|planks)(?!\p{L}).*how many[ ?.!]*$/u.exec(shape)?.[1]
+    /(?<!\p{L})(?:an? )?(?:\p{L}+ )?(boards|pieces|shelves|planks)(?!\p{L}).*how many[ ?.!]*$/u.exec(shape)?.[1] ??
+    /^(?:my )?(steps|strides|paces) (?:of|are) L,? how many for/u.exec(shape)?.[1]
   if (noun === undefined) return null
   const [x, y] = [scale(a), scale(b)]
   const order = compare(x, y)
@@ -126,7 +130,7 @@ function inRow(told: Told): Answer | null {
   if (/^(?:gaps|spaces)$/u.test(noun)) return whole(told, { expression: `floor(${ratio})`, noun, how, readings: [] })
   // Whether the last piece needs a cut is another question.
   if (noun === 'cuts') return null
-  const isSteps = /^(?:steps|stairs|treads|risers)$/u.test(noun)
+  const isSteps = /^(?:steps|stairs|treads|risers|strides|paces)$/u.test(noun)
   const isUp = isSteps || /^(?:panels|planks|boards|slats|sections|rails)$/u.test(noun)
   const covers =
     /(?<!\p{L})(?:for|fence|deck|decking|terrace|floor|wall|need|needed|needs|stair|storey|height)(?!\p{L})/u.test(
@@ -210,6 +214,28 @@ function around(told: Told): Answer | null {
   })
 }
 
+/** `12 posts 2.5 m apart`: one gap fewer than posts. */
+const APART =
+  /^(?:an? |the |my )?(?:\p{L}+ (?:with|has) )?N (?:\p{L}+ )?(?:posts|trees|poles|lamps|plants|bushes|lights) (?:are |stand |planted |spaced |set )?(?:every )?L apart(?: in a row| in a line)?,? how (?:long|far)(?: \p{L}+){0,7}[ ?.!]*$/u
+function between(told: Told): Answer | null {
+  const [count, gap] = told.measures
+  if (
+    !APART.test(told.shape) ||
+    count === undefined ||
+    gap?.unit === undefined ||
+    gap.unit === null ||
+    !/^\d{1,5}$/.test(count.digits)
+  )
+    return null
+  if (Number(count.digits) < 2) return null
+  const answer = measured({
+    expression: `(${count.digits} - 1) * ${gap.digits}`,
+    label: gap.unit.label,
+    how: `(${count.shown} - 1) × ${gap.shown}`,
+  })
+  return answer === null ? null : withReadings(answer, ['From the first one to the last.'])
+}
+
 /** Bags for a bed, a bag for so much concrete: by volume or weight, rounded up. */
 function bags(told: Told): Answer | null {
   const { shape, measures } = told
@@ -225,7 +251,7 @@ function bags(told: Told): Answer | null {
       letter === 'V' &&
       (new RegExp(`^ (?:${one}|${noun})(?!\\p{L})`, 'u').test(after) ||
         new RegExp(
-          `(?:each|per|one|an?) (?:${one} )?(?:of \\p{L}+ )?(?:gives|yields|holds|makes|contains|is|has|covers)? ?(?:about )?$|${noun} of $`,
+          `(?:each|per|one|an?) (?:${one} )?(?:of \\p{L}+ )?(?:gives|yields|holds|makes|contains|is|has|covers)? ?(?:about )?$|${noun}(?: of| with| at)? $`,
           'u',
         ).test(before)),
   )
@@ -277,7 +303,7 @@ function read(clause: Clause): Answer | null {
   const told = readMeasures(clause)
   if (told === null || told.measures.length < 2 || told.measures.length > 8 || asksYesNo(clause)) return null
   if (told.measures.some(({ sign, letter }) => sign !== null || /^[PHCQS]$/.test(letter))) return null
-  const rest = left(told)
+  const rest = left(told) ?? between(told)
   if (rest !== null) return rest
   if (
     asksTwice(told.shape) ||
@@ -314,6 +340,7 @@ export const cutRules: readonly PlannerRule[] = [
     hint: NUMBERED,
     examples: {
       yes: [
+        '12 fence posts 2.5 m apart, how long is the fence?',
         'rope 25 m, 5 pieces of 3.2 m, how much is left',
         'rope of 10 m, I need 3 pieces of 1.2 m and 2 of 80 cm. How much is left?',
         'I have a 2 l bottle and drank 300 ml. How many ml are left?',
@@ -326,6 +353,7 @@ export const cutRules: readonly PlannerRule[] = [
         'raised bed 2 m x 1 m x 40 cm, how many 40 l bags of soil',
       ],
       no: [
+        '12 fence posts 2.5 m apart all around the garden, how long is the fence?',
         'rope 10 m, 4 kids get 1.5 m together. rest?',
         'a 6 m board has a 85 cm crack, how many m are left',
         'two rows of plants every 30 cm in a 6 m bed, how many plants',

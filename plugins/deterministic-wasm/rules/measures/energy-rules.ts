@@ -146,6 +146,12 @@ function periodOf(shape: string, days: Measure | undefined): Span | null {
     : { days: period[1], shown: `${period[1]} days`, readings: [period[2]] }
 }
 
+/** The thirstier one first. */
+const larger = (a: Measure, b: Measure): readonly Measure[] =>
+  Number(a.digits) * Number(a.unit?.size.numerator ?? 1n) < Number(b.digits) * Number(b.unit?.size.numerator ?? 1n)
+    ? [b, a]
+    : [a, b]
+
 function wattsOf(
   powers: readonly Measure[],
   count: Measure | undefined,
@@ -160,7 +166,12 @@ function wattsOf(
     return SAVES.test(shape) ? null : { expression: `${times}${size(a)}`, shown: `${shown}${a.shown}` }
   // Of two lamps what one saves against the other, or both together.
   if (SAVES.test(shape) && SWAPPED.test(shape))
-    return { expression: `${times}abs(${size(a)} - ${size(b)})`, shown: `${shown}(${a.shown} - ${b.shown})` }
+    return {
+      expression: `${times}abs(${size(a)} - ${size(b)})`,
+      shown: `${shown}(${larger(a, b)
+        .map(one => one.shown)
+        .join(' - ')})`,
+    }
   if (
     SAVES.test(shape) ||
     SWAPPED.test(shape) ||

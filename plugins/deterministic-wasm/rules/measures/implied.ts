@@ -9,7 +9,7 @@ export const MASS: Dimensions = [0, 1, 0, 0, 0, 0, 0]
 
 /** `voltage 12 V`: the name of what is given. */
 export const GIVEN_NAME =
-  /(?<!\p{L})(?:current|voltage|resistance|power|speed|distance)(?: of| is| =|:)? ?(?=[A-Z](?!\p{L}))|(?<=(?<!\p{L})[A-Z]) (?:current|voltage|resistance|power|supply)(?= and| at|,| with|$)/gu
+  /(?<!\p{L})(?:current|voltage|resistance|power|speed|distance)(?: of| is| =|:)? ?(?=[A-Z](?!\p{L}))|(?<!\p{L})body ?weight(?!\p{L})|(?<=(?<!\p{L})[A-Z]) (?:current|voltage|resistance|power|supply)(?= and| at|,| with|$)/gu
 
 /** What is asked without naming a unit. */
 export const IMPLIED: readonly (readonly [RegExp, Dimensions])[] = [

@@ -52,7 +52,7 @@ function readRatio({ shape, measures }: Told): Ratio | null {
   const [a, b, c] = measures
   if (a?.letter !== 'N' || b?.letter !== 'N' || c === undefined) return null
   const found =
-    /^(?<pre>.*?)(?<first>\p{L}{3,14})?,? ?N parts? ?(?:of )?(?<one>\p{L}{3,14})?(?: to|,| and|:) N parts? ?(?:of )?(?<two>\p{L}{3,14})?/u.exec(
+    /^(?<pre>.*?)(?<first>\p{L}{3,14})?,? ?N parts? ?(?:of )?(?<one>\p{L}{3,14})?(?: to|,| and|:|(?<=\p{L}{3})) N parts? ?(?:of )?(?<two>\p{L}{3,14})?/u.exec(
       shape,
     )?.groups
   if (found === undefined) return null

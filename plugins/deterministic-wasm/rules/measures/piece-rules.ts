@@ -13,7 +13,7 @@ import { asksTwice, asksYesNo, inWords, isAsking } from './told-words.ts'
 import { nameUnit } from './unit-names.ts'
 
 const WORDS =
-  'how many much full whole complete pieces piece parts lengths strips planks boards board plank shelf shelves pipe rope ribbon wire cable cloth fabric stick bar log wood timber cut cutting saw sawing divide divided split into in of to from out get can could i we do does will would be is are there make makes made pour poured fill filled fills fit fits on onto hold holds a an the each every one per for with and what left leftover remainder remains remaining over offcut waste wasted long need needed needs require required have has had got my our glass glasses cup cups bottle bottles jar jars can cans keg barrel jug pitcher carton pack packs packet packets bag bags box boxes tin tins bucket buckets roll rolls wallpaper tile tiles tiling floor wall walls ceiling room bathroom kitchen patio terrace garden lawn area paving slabs slab stones bricks panels panel laminate carpet fence fencing post posts tree trees pole poles lamp lamps lights plant plants seedlings row bed apart spaced spacing distance at between along including both ends side end straight line photos photo pictures songs videos files card stick drive disk usb storage about tablets tablet pills pill order dose nurse size sized covers cover coverage serves serving servings portion portions bowl spoon spoons scoops weighs weigh weight single total altogether paint it they them enough plus extra spare reserve cutting by height perimeter high wide x than shorter'
+  'curtain rail hook hooks bracket brackets stake stakes bollard bollards sprinkler sprinklers screw screws nail nails how many much full whole complete pieces piece parts lengths strips planks boards board plank shelf shelves pipe rope ribbon wire cable cloth fabric stick bar log wood timber cut cutting saw sawing divide divided split into in of to from out get can could i we do does will would be is are there make makes made pour poured fill filled fills fit fits on onto hold holds a an the each every one per for with and what left leftover remainder remains remaining over offcut waste wasted long need needed needs require required have has had got my our glass glasses cup cups bottle bottles jar jars can cans keg barrel jug pitcher carton pack packs packet packets bag bags box boxes tin tins bucket buckets roll rolls wallpaper tile tiles tiling floor wall walls ceiling room bathroom kitchen patio terrace garden lawn area paving slabs slab stones bricks panels panel laminate carpet fence fencing post posts tree trees pole poles lamp lamps lights plant plants seedlings row bed apart spaced spacing distance at between along including both ends side end straight line photos photo pictures songs videos files card stick drive disk usb storage about tablets tablet pills pill order dose nurse size sized covers cover coverage serves serving servings portion portions bowl spoon spoons scoops weighs weigh weight single total altogether paint it they them enough plus extra spare reserve cutting by height perimeter high wide x than shorter'
 
 const WHOLE = '1'
 const ofOne = ({ letter, unit }: Measure, kind: string): boolean => letter === kind && unit !== null
@@ -100,9 +100,10 @@ function nounOf(shape: string): string | null {
 /** `a post every 2.4 m`: one more than the gaps, where both ends have one. */
 function posts(told: Told): Answer | null {
   const [a, b] = told.measures as [Measure, Measure]
-  const noun = /(?<!\p{L})(post|tree|pole|lamp|light|plant|seedling|bush|hedge plant)(?:s|es)?(?!\p{L})/u.exec(
-    told.shape,
-  )?.[1]
+  const noun =
+    /(?<!\p{L})(post|tree|pole|lamp|light|plant|seedling|bush|hedge plant|hook|bracket|stake|bollard|sprinkler|screw|nail)(?:s|es)?(?!\p{L})/u.exec(
+      told.shape,
+    )?.[1]
   if (told.measures.length !== 2 || noun === undefined || !ofOne(a, 'L') || !ofOne(b, 'L')) return null
   const step = [a, b].find(
     ({ before, after }) =>

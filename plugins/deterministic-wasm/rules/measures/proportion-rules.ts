@@ -83,6 +83,31 @@ function read(clause: Clause): Answer | null {
   return told.measures.length === 3 ? three(told, halves, target) : five(told, halves, target)
 }
 
+/** `100 g cheese has 26 g fat, how much in 65 g`: both are masses. */
+function contained(told: Told, [whole, part]: readonly Item[], c: Item, question: string, target: Unit): Answer | null {
+  if (
+    whole === undefined ||
+    part === undefined ||
+    [whole, part, c].some(({ key }) => key !== 'mass') ||
+    target !== null
+  )
+    return null
+  const between = told.shape.slice(whole.measure.at + 1, part.measure.at)
+  const noun = /^ (?:of )?(\p{L}{3,14})(?!\p{L})/u.exec(part.measure.after)?.[1]
+  if (noun === undefined || !/^(?: of)?(?: \p{L}+){1,2} (?:has|have|contains?|holds?) $/u.test(between)) return null
+  if (!/^how much(?: \p{L}{3,14})?(?: (?:is|are|do i get|would be))? (?:in|from|for) (?:a )?[A-Z]/u.test(question))
+    return null
+  const asked = /^how much (\p{L}{3,14}) /u.exec(question)?.[1]
+  if (asked !== undefined && asked !== noun) return null
+  const factor = `${digitsOf(c)} / ${digitsOf(whole)}${ratioOf(c, whole)}`
+  return say(told, {
+    of: part,
+    factor,
+    how: `${part.measure.shown} × ${c.measure.shown} ÷ ${whole.measure.shown}`,
+    target,
+  })
+}
+
 type Unit = ReturnType<typeof findTargets>[number]['unit'] | null
 
 /** Bare numbers are of the kind of the one other thing that is counted. */
@@ -98,6 +123,8 @@ const SERVED = /(?:for|serves|feeds|of)(?: about| only| just)? $/u
 function three(told: Told, { told: pair, asked, question }: Halves, target: Unit): Answer | null {
   const [c] = asked
   if (pair.length !== 2 || c === undefined || asked.length !== 1) return null
+  const share = contained(told, pair, c, question, target)
+  if (share !== null) return share
   const a = pair.find(item => sameKey(item, c))
   const b = pair.find(item => item !== a)
   if (a === undefined || b === undefined || b.key === null || sameKey(a, b) || !isAskedOf(question, b, target))
@@ -254,6 +281,7 @@ export const proportionRules: readonly PlannerRule[] = [
     hint: NUMBERED,
     examples: {
       yes: [
+        '100 g cheese has 26 g fat, how much in 65 g',
         '40 eggs weigh 2.4 kg, how much are 15',
         '5 litres of oil weigh 4.6 kg. What do 3 litres weigh?',
         'i ran 5 km in 27 min. how long would 8 km take at the same speed?',
@@ -264,6 +292,7 @@ export const proportionRules: readonly PlannerRule[] = [
         'recipe for 4 uses 320 g pasta, for 7?',
       ],
       no: [
+        '100 g cheese has 26 g fat and 20 g protein, how much in 65 g',
         'If 3 shirts dry in 2 hours on the line, how long do 6 shirts take?',
         'It takes 4 minutes to boil 1 egg. How long to boil 5 eggs?',
         'An orchestra of 120 people plays a symphony in 40 minutes, how long do 60 people take?',

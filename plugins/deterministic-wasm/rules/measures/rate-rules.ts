@@ -15,7 +15,7 @@ import { asksTwice, asksYesNo, findTargets, inWords, isAsking, NUMBERED, type Ta
 import { type Dimensions, type Named, nameUnit } from './unit-names.ts'
 
 const WORDS =
-  "ev range candle tall van uk i'm my we it its if when while at for after before by so then from there back drive driving drove drives ride riding run running ran walk walking walked cycle cycling cycled bike fly flying flies travel travels travelled travelling traveled go goes going went gone cover covers covered covering do does take takes took trip tour way ways both journey drive commute distance far long fast time duration average mean speed moving constant car van truck bus train plane boat ship engine motor sound light sun earth how much many need needed uses use used using consume consumes consumption fuel petrol gas gasoline diesel electric electricity power energy battery charge charging charged charger full empty runs run running lasts last device appliance heater bulb lamp fridge oven kettle tv computer pc laptop iron fan watt watts draws draw cost costs price bill pay spend expense expenses money run running night nights month total in total altogether overall paint painting painted wall walls coat coats layer layers ceiling fence covers coverage room floor area surface rain roof garden lawn field gravel soil mulch sand concrete cement water pool tank bath fill fills filling filled empties flow rate tap pump pipe hose deep depth thick high download downloading upload uploading transfer transferring copy copying file files movie film video backup connection internet line link at with over and or to the per each protein dose dosage patient person weigh weighs body weight kid child baby dog cat contains contain has have holds hold drink drinks eat ate eats calories burn burns burned density dense heavy mass liquid oil syrup milk juice beer wine flour rice sugar butter cheese meat pasta coffee made make makes making get gets off on only want wants would want need ml left go current voltage resistance draws amps volts parallel supply circuit maths math homework just step steps one single reach arrive takes x by fell falls fallen gauge rainfall hear heard hears thunder lightning flash away later burning glowing load snow internet film movie"
+  "sprayer killer weed cleaner fertilizer fertiliser feed ev range candle tall van uk i'm my we it its if when while at for after before by so then from there back drive driving drove drives ride riding run running ran walk walking walked cycle cycling cycled bike fly flying flies travel travels travelled travelling traveled go goes going went gone cover covers covered covering do does take takes took trip tour way ways both journey drive commute distance far long fast time duration average mean speed moving constant car van truck bus train plane boat ship engine motor sound light sun earth how much many need needed uses use used using consume consumes consumption fuel petrol gas gasoline diesel electric electricity power energy battery charge charging charged charger full empty runs run running lasts last device appliance heater bulb lamp fridge oven kettle tv computer pc laptop iron fan watt watts draws draw cost costs price bill pay spend expense expenses money run running night nights month total in total altogether overall paint painting painted wall walls coat coats layer layers ceiling fence covers coverage room floor area surface rain roof garden lawn field gravel soil mulch sand concrete cement water pool tank bath fill fills filling filled empties flow rate tap pump pipe hose deep depth thick high download downloading upload uploading transfer transferring copy copying file files movie film video backup connection internet line link at with over and or to the per each protein dose dosage patient person weigh weighs body weight kid child baby dog cat contains contain has have holds hold drink drinks eat ate eats calories burn burns burned density dense heavy mass liquid oil syrup milk juice beer wine flour rice sugar butter cheese meat pasta coffee made make makes making get gets off on only want wants would want need ml left go current voltage resistance draws amps volts parallel supply circuit maths math homework just step steps one single reach arrive takes x by fell falls fallen gauge rainfall hear heard hears thunder lightning flash away later burning glowing load snow internet film movie"
 const ONE_WAY =
   /(?<!\p{L})(?:each way|either way|back|one way|echo|echoes|for both|both trips|both legs|per leg|return)(?!\p{L})/u
 const TWICE = /(?<!\p{L})(?:both ways|round ?trip|there and back(?! at)|return trip|and return)(?!\p{L})/u
@@ -56,6 +56,9 @@ function read(clause: Clause): Answer | null {
   const words = told.shape.replace(TWICE, ' ').replace(PER_HUNDRED, ' consumption ')
   const asked = askedFor(told, words)
   if (asked === null || asksTwice(told.shape)) return null
+  // A speed there and back is none of twice the way.
+  if (TWICE.test(told.shape) && asked.dimensions !== null && isSame(asked.dimensions, SPEED) && !BACK.test(told.shape))
+    return null
   // A round trip of so many km is told whole, unless one way is named.
   if (/round ?trip|return trip|and return/u.test(told.shape) && !/each way|one way|single/u.test(told.shape))
     return null
@@ -105,6 +108,8 @@ function askedFor(told: Told, words: string): Asked | null {
   if (target !== null) return perTime(words, target)
   const [first] = implied
   if (first === undefined) {
+    // `how many bags` asks for no unit.
+    if (/how many (?:[A-Z] )?(?!do|does|did|are|is|will|would|can|could|of|should)\p{L}{3,}/u.test(words)) return null
     const isAsked = /(?<!\p{L})(?:how (?:much|many)|consumption|mileage)(?!\p{L})/u.test(words)
     return isAsked || (words.length < 60 && !TELLS.test(words)) ? { target: null, dimensions: null } : null
   }
@@ -364,6 +369,7 @@ export const rateRules: readonly PlannerRule[] = [
         '12 V and 2.5 A, how many watts?',
       ],
       no: [
+        'how many 25 kg bags of cement for 340 kg a day',
         'Car does 6 l/100km in town and 5 l/100 km on the motorway. 200 km on the motorway, how many litres?',
         'paint covers 12 m² per litre with two coats. Walls 46 m². How many litres?',
         'Halfway of 240 km at 80 km/h, how long?',

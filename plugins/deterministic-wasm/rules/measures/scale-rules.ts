@@ -8,7 +8,7 @@ import { type Measure, readMeasures, readsColon, type Told, writeFactor } from '
 import { asksYesNo, findTargets, inWords, isAsking } from './told-words.ts'
 
 const MAP_WORDS =
-  'map scale plan drawing model on the a an in at of is are it i we measured measure measures between distance huts towns villages points two reality real life actual actually really long how many far big what to for ground drawn blueprint house wall room road route trail apart with my how-many length represents corresponds ratio car train ship tall'
+  'lego miniature diorama figure height map scale plan drawing model on the a an in at of is are it i we measured measure measures between distance huts towns villages points two reality real life actual actually really long how many far big what to for ground drawn blueprint house wall room road route trail apart with my how-many length represents corresponds ratio car train ship tall'
 
 /** `1:25000, 14 cm on the map`: the real length, or the length on the map. */
 function onMap(told: Told): Answer | null {
@@ -21,7 +21,7 @@ function onMap(told: Told): Answer | null {
     one !== '1' ||
     many === undefined ||
     Number(many) < 2 ||
-    !/(?<!\p{L})(?:map|scale|plan|drawing|model|blueprint)(?!\p{L})/u.test(shape)
+    !/(?<!\p{L})(?:map|scale|plan|drawing|model|blueprint|lego|miniature|diorama)(?!\p{L})/u.test(shape)
   )
     return null
   const [target] = findTargets(shape, isImperial).filter(({ unit }) => unit.letter === 'L')
@@ -35,7 +35,7 @@ function onMap(told: Told): Answer | null {
   const asksReal =
     /(?:in reality|real|actual|how far|ground|in real life|is how many|how many (?:k?m|met|mile|kilo))/u.test(shape)
   const asksMap =
-    /(?:how (?:long|many|big)[^,]*on (?:the |a |my )?(?:C )?(?:map|plan|drawing|model)|model length|length of (?:the |my )?model|length on (?:the )?(?:map|plan)|how (?:long|big|tall|wide|high) (?:is|will|would|should) (?:the |my )?(?:model|drawing))/u.test(
+    /(?:how (?:long|many|big)[^,]*on (?:the |a |my )?(?:C )?(?:map|plan|drawing|model)|model length|how many (?:cm|mm|centimetres|centimeters|inches) is (?:the |my )?model|length of (?:the |my )?model|length on (?:the )?(?:map|plan)|how (?:long|big|tall|wide|high) (?:is|will|would|should) (?:the |my )?(?:model|drawing))/u.test(
       shape,
     )
   const isSmall = /^(?:cm|mm|inch|in|inches|centimet(?:er|re)s?|millimet(?:er|re)s?)$/u.test(length.unit.label)

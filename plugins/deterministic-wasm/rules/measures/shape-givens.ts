@@ -52,6 +52,7 @@ const AFTER: readonly (readonly [RegExp, Part])[] = [
   [/^(?:wide|broad|(?:of |in )?(?:width|breadth))/u, 'width'],
   [/^(?:long|(?:of |in )?length)/u, 'length'],
   [/^(?:of )?base/u, 'base'],
+  [/^of water/u, 'depth'],
   [/^(?:sides?|edges?|on each side|per side|each side)/u, 'side'],
   [/^(?:legs?)/u, 'leg'],
   [/^hypotenuse/u, 'hypotenuse'],

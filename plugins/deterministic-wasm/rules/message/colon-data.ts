@@ -20,6 +20,10 @@ export const FURTHER_ORDER =
 export const NOTE =
   /\s\((?:just|only|not|without|exactly|i\.?e\.?|that is|no|including|excluding|ignore|don't|do not|as|in) [^()]{2,120}\)[.!]?$/iu
 
+/** Politeness behind a text, and not all of it: whether it is a part of the text cannot be said. */
+export const POLITE_END =
+  /(?<=[^\s,])\s+(?<said>(?:please|pls|plz|(?:many )?thanks|thank you|thx)(?: (?:a lot|so much|in advance|very much))?)[.!?\s]*$/iu
+
 /** What stands behind a colon; null where it cannot be said where it ends. */
 export function readColonData(message: string, from: number): Data | null {
   const rest = message.slice(from)
@@ -33,7 +37,7 @@ export function readColonData(message: string, from: number): Data | null {
   const isQuestion = text.endsWith('?') || /^(?:how|what|why|where|when|who|which) /i.test(text)
   if (text.includes('\n') || isQuestion) return null
   const trailing = trailingOrder(text)
-  if (trailing === null) return { text, span, form: 'inline' }
+  if (trailing === null) return POLITE_END.test(text) ? null : { text, span, form: 'inline' }
   // Courtesy alone is cut off; an order is none of the material.
   return trailing === 'unclear' || trailing.order !== '' ? null : { text: trailing.text, span, form: 'inline' }
 }

@@ -150,6 +150,10 @@ function cutsOf(head: string): RegExpExecArray[] {
   })
 }
 
+const CHOOSES = /^(?:only )?(?:filter|keep|take|select|remove|drop|exclude|delete|discard|leave out|ignore)(?!\p{L})/iu
+const GREETS =
+  /^\s*(?:hi|hiya|hello|hey|good (?:morning|afternoon|evening)|thanks|thank you|ok|okay)(?: (?:there|all|everyone))?[\s!.,]*$/iu
+
 /** A sentence as one clause, and as the clauses that its `and` and commas make of it. */
 function clausesOf(
   sentence: Sentence,
@@ -163,7 +167,8 @@ function clausesOf(
   const bare = stripCourtesy(head.replace(/:\s*$/, ''))
   const begins = ASKS.test(bare.text) || bare.opener !== 'none'
   const isAsked = !isSet && (mark.includes('?') || mark.includes('=') || begins)
-  const cuts = cutsOf(head)
+  // Of a choice of rows the rest of the sentence is no request of its own: `filter rows with city = Graz and sum the fee`.
+  const cuts = block !== null && CHOOSES.test(bare.text) ? [] : cutsOf(head)
   const data = sentence.data ?? block
   const clauses: Clause[] = []
   const starts = [0, ...(cuts.length > MOST_JOINTS ? [] : cuts.map(cut => cut.index + cut[0].length))]
@@ -177,6 +182,7 @@ function clausesOf(
       // A question mark at the end asks nothing of a statement before it: `The jacket was 120, should I buy it?`
       const part = head.slice(from, to)
       const isWhole = from === 0 && to === head.length
+      if (!isWhole && GREETS.test(part)) continue
       const isOwnAsked =
         isOwn && !isSet && (isWhole ? isAsked : asks(part) || (to === head.length && mark.includes('?')))
       const context = { masked, isAsked: isOwnAsked, mark, data, isLast: to === head.length }

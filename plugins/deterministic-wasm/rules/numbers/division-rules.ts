@@ -41,7 +41,7 @@ const PHRASES: readonly Phrase[] = [
   ),
   // Things shared out: how many each, and how many are left.
   phrase(
-    '(?:if )?(?:i|we|they|you|she|he|there are|a teacher|mum|mom)? ?(?:have|has|had|share|shares|give out|hand out|want to share|split)? ?{n:count} (?<thing>[NOUN])(?:,| and| among| between| shared (?:among|between|by)| divided (?:among|between|by)| split (?:among|between|by)| for| to share (?:among|between))+ {m:count} (?<who>[NOUN])[,.;?]? (?:so |then )?how many (?:(?:\\k<thing> )?(?:for |does |do |will |would |can )?(?:each|each one|each of them|each (?:child|kid|person|student|pupil|friend|get|gets)|everyone|every (?:child|kid|person|one)|one)(?: (?:child|kid|person|one|of them))?(?: gets?| have| receive)?)(?:,? and (?:how many (?:are |will be |remain )?(?:left|left over|over|leftover|remain|remaining)|[LEFT]))?',
+    '(?:if )?(?:i|we|they|you|she|he|there are|a teacher|mum|mom)? ?(?:have|has|had|share|shares|give out|hand out|want to share|split)? ?{n:count} (?<thing>[NOUN])(?:,| and| among| between| shared (?:among|between|by)| divided (?:among|between|by)| split (?:among|between|by)| for| to share (?:among|between))+ {m:count} (?<who>[NOUN])[,.;?]? (?:so |then )?how many (?:(?:[NOUN] )?(?:for |does |do |will |would |can )?(?:each|each one|each of them|each (?:child|kid|person|student|pupil|friend|get|gets)|everyone|every (?:child|kid|person|one)|one)(?: (?:child|kid|person|one|of them))?(?: gets?| have| receive)?)(?:,? and (?:how many (?:are |will be |remain )?(?:left|left over|over|leftover|remain|remaining)|[LEFT]))?',
     slots => shared(slots),
     PARTS,
   ),
@@ -124,6 +124,8 @@ function parts(n: string, m: string): Answer['tasks'] {
   ]
 }
 
+const WHO =
+  /(?<!\p{L})(?:people|persons|friends|kids|children|students|pupils|guests|teams|groups|players|boys|girls|families|classes|brothers|sisters|siblings|colleagues|cousins|neighbours|neighbors|adults|men|women|workers|dogs|cats)$/iu
 const isFit = (n: string, m: string): boolean => Number(m) > 0 && Number(n) > 0
 
 function divided(slots: Slots): Answer | null {
@@ -137,8 +139,11 @@ function divided(slots: Slots): Answer | null {
 }
 
 function shared(slots: Slots): Answer | null {
-  const [n, m] = [slots.text('n'), slots.text('m')]
-  if (!isFit(n, m) || Number(m) < 2) return null
+  // `5 friends, 24 slices`: people are those who get something.
+  const isTurned = WHO.test(slots.text('thing')) && !WHO.test(slots.text('who'))
+  const [n, m] = isTurned ? [slots.text('m'), slots.text('n')] : [slots.text('n'), slots.text('m')]
+  if (!isFit(n, m) || Number(m) < 2 || Number(n) < Number(m)) return null
+  if (WHO.test(slots.text('thing')) && WHO.test(slots.text('who'))) return null
   return {
     tasks: parts(n, m),
     answer: 'all',

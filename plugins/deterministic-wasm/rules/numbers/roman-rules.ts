@@ -43,7 +43,7 @@ export const romanRules: readonly PlannerRule[] = [
     id: 'roman-numeral',
     reason: 'Reads and writes Roman numerals, adds them, and says whether one is proper.',
     order: 111,
-    hint: /(?<![A-Za-z])[IVXLCDM]{2,15}(?![A-Za-z])|roman|(?<![A-Za-z])[IVXLCDM] (?:plus|\+|minus|times)/u,
+    hint: /(?<![A-Za-z])[IVXLCDM]{2,15}(?![A-Za-z])|[Rr]oman|(?<![A-Za-z])[IVXLCDM] (?:plus|\+|minus|times)/u,
     examples: {
       yes: [
         'which year is MDCCLXXVI, on an old building',

@@ -109,7 +109,7 @@ const PHRASES: readonly Phrase[] = [
     PARTS,
   ),
   phrase(
-    "(?:we(?:'re| are| were|re)|there (?:are|were)) {n:count}(?: (?:people|friends|of us|persons|flatmates|roommates|colleagues|mates|guys|girls))?[,;.]? (?:and )?(?:[BILL]) (?:was|is|came to|comes to|cost|costs|is at|at|for) {bill:amount}(?: in total| total| altogether)?[,;.]? (?:so )?(?:(?:what(?:'s| is|s)|how much is) (?:my|each|the|everyone's|one) (?:share|part|cut|portion)|(?:how much|what) (?:do|does|should|must|will) (?:i|we|each|everyone|one)(?: (?:of us|person|each))*(?: (?:owe|pay|have to pay|each))*)",
+    "(?:we(?:'re| are| were|re)|there (?:are|were)) {n:count}(?: (?:people|friends|of us|persons|flatmates|roommates|colleagues|mates|guys|girls))?(?:,|;|\\.| and)? (?:and )?(?:[BILL]) (?:was|is|came to|comes to|cost|costs|is at|at|for) {bill:amount}(?: in total| total| altogether)?[,;.]? (?:so )?(?:(?:what(?:'s| is|s)|how much is) (?:my|each|the|everyone's|one) (?:share|part|cut|portion)|(?:how much|what) (?:do|does|should|must|will) (?:i|we|each|everyone|one)(?: (?:of us|person|each))*(?: (?:owe|pay|have to pay|each))*)",
     slots => shareOf(slots.amount('bill'), slots.text('n')),
     PARTS,
   ),
@@ -175,7 +175,7 @@ export const morePriceRules: readonly PlannerRule[] = [
 
 const hasFraction = ({ digits }: Amount): boolean => /\.\d{2,4}$/.test(digits)
 const money = (amounts: readonly Amount[]) =>
-  amounts.every(({ sign }) => sign === null) && amounts.some(hasFraction) ? ({ decimals: 'cents' } as const) : {}
+  amounts.every(({ sign }) => sign === null) ? ({ decimals: 'cents' } as const) : {}
 const isPlainThing = (words: string): boolean =>
   words === '' || words.split(' ').every(word => !TURNS.has(word.toLowerCase()))
 

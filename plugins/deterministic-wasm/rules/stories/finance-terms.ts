@@ -14,7 +14,7 @@ function monthsOf(figure: Figure): number | null {
   return Number.isInteger(months) && months > 0 && months <= 1_200 ? months : null
 }
 export const CHANGES =
-  /(?<!\p{L})(?:down payment|downpayment|deposit of|balloon|fees?|insurance|variable|then|after that|first \p{L}+ (?:months|years)|rises|grace|extra|early|overpay|refinance|tax|taxes|withdraw(?:al|n)?|should|afford|better|or|vs|versus|penalty|inflation)(?!\p{L})/u
+  /(?<!\p{L})(?:down payment|downpayment|deposit of|balloon|fees?|insurance|variable|then|after that|first \p{L}+ (?:months|years)|rises|grace|extra|early|overpay|refinance|tax|taxes|withdraw(?:al|n)?|should|afford|better|or|vs|versus|penalty|inflation|discount|off)(?!\p{L})|P of (?:my |the |our |a |an )?A/u
 export const FINANCE_WORDS =
   'p loan mortgage credit emi finance financed financing instalment instalments installment installments instalment rate rates interest apr p.a pa annum annual annually yearly monthly quarterly per month year years months over for at with of term fixed simple compound compounded compounding interest-only principal borrow borrowed borrowing repay repayment repayments payment payments pay back bank car house home personal student what is the how much total in all altogether amount maturity fd deposit fixed-deposit rd investment invest invested investing put savings saving account grow grows worth become be will have after end yrs yr every each if i cash store card flat'
 

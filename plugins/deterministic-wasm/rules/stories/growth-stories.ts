@@ -241,6 +241,7 @@ export const growthStoryRules: readonly PlannerRule[] = [
         'double my money at 6% how many years',
       ],
       no: [
+        'save 20% of 2,750 every month, how much in 2 years',
         'put 10k in a savings account at 3.5%, which bank?',
         'double my money in 6 years?',
         'inflation was 3% and bread costs 2.50, why?',

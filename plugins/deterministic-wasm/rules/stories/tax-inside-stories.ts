@@ -31,7 +31,7 @@ const INSIDE: StoryForm = {
   percents: 1,
   cues: [new RegExp(`(?<!\\p{L})${TAX}(?!\\p{L})`, 'u')],
   // Tax on pay is another, and a price that changes has two.
-  not: /(?<!\p{L})(?:income|salary|wages?|earn\p{L}*|pay ?slip|bonus|month\p{L}*|year\p{L}*|annual\p{L}*|hour\p{L}*|week\p{L}*|discount|tip|profit|deduct\p{L}*|with(?:held|holding)|refund|import|duty|off|changes?|changed|rises?|raised|cut|dividends?)(?!\p{L})/u,
+  not: /(?<!\p{L})(?:gross to|net to|income|salary|wages?|earn\p{L}*|pay ?slip|bonus|month\p{L}*|year\p{L}*|annual\p{L}*|hour\p{L}*|week\p{L}*|discount|tip|profit|deduct\p{L}*|with(?:held|holding)|refund|import|duty|off|changes?|changed|rises?|raised|cut|dividends?)(?!\p{L})/u,
   words:
     'vat gst hst pst mwst ust tva iva moms btw sales tax excl excluding exclusive without before net gross amount price value sum cost rate included contained inside hidden incl including with part share portion total final comes amounts adds makes bill invoice of',
   everyday: true,

@@ -228,6 +228,11 @@ const TRIP: StoryForm = {
     if (use === undefined || hundred?.amount.digits !== '100' || way === undefined || price === undefined) return null
     // So many litres are no price of one.
     if (UNIT_NAME.test(price.after)) return null
+    // `for 3 of them` is no price either.
+    const isPrice =
+      /(?<!\p{L})(?:at|is|are|costs?|price|@|fuel|petrol|diesel|gas|electricity)(?: \p{L}+)? $/u.test(price.before) ||
+      /^ ?(?:per|an?|\/)/u.test(price.after)
+    if (price.amount.sign === null && !isPrice && !/^,? (?:and )?$/u.test(price.before)) return null
     return evaluated({
       expression: `${way.amount.digits} / 100 * ${use.amount.digits} * ${price.amount.digits}`,
       sign: price.amount.sign,
@@ -328,6 +333,7 @@ export const tradeStoryRules: readonly PlannerRule[] = [
         'convert 200 usd to eur, rate is 0.9',
       ],
       no: [
+        'car uses 6.5 l per 100 km, how much for 340 km for 3 of them',
         'Car does 6 l/100km. I drove 300 km and have 10 l left. how much did i use?',
         'our rent is going up from 900 to 963, is that legal?',
         'I had 50 euros, spent 12.40, what should I buy with the rest?',

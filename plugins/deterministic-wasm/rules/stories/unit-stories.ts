@@ -1,5 +1,6 @@
 /** A quantity told in a sentence and asked for in another unit: `my baby weighed 7 lb 9 oz at birth, how much is that in kg`. */
 import type { PlannerRule } from '#contracts/planner-port'
+import { isNested } from '../measures/nested.ts'
 import { isTurned } from '../measures/turned.ts'
 import type { Clause } from '../message/read-message.ts'
 import { type Answer, defineRule } from '../rule.ts'
@@ -16,7 +17,7 @@ const QUANTITY = new RegExp(
   'giu',
 )
 const TARGET = new RegExp(
-  `(?:(?<!\\p{L})how (?:many|much)(?: is (?:that|it|this))?(?: in)?|(?<!\\p{L})what(?:'s| is)? (?:that|it|this)(?: be)? in|(?<!\\p{L})(?:in|to|into|as)|=(?: ?\\?)?) ?(?:the )?(${UNIT}|${SHORT})(?![\\p{L}\\p{N}²³])`,
+  `(?:(?<!\\p{L})how (?:many|much)(?: is (?:that|it|this))?(?: in)?|(?<!\\p{L})what(?:'s| is)? (?:that|it|this)(?: be)? in|(?<!\\p{L})(?:make (?:that|it|this)|give me)(?: in)?|(?<!\\p{L})(?:in|to|into|as)|=(?: ?\\?)?) ?(?:the )?(${UNIT}|${SHORT})(?![\\p{L}\\p{N}²³])`,
   'iu',
 )
 /** `seconds in a day`, `teaspoons in 3 tbsp`. */
@@ -67,6 +68,8 @@ function read(clause: Clause): Answer | null {
   if (parts.some(({ known }) => known.unit.quantity !== to.unit.quantity)) return null
   // Two quantities are one only side by side: `5 ft 7 in`.
   if (parts.length === 2 && !/Q\s+(?:and\s+)?Q/u.test(left)) return null
+  // `3.5 hours a day` are no hours and a day.
+  if (parts.length === 2 && !isNested(parts.map(({ known }) => known.unit))) return null
   if (
     !isTold(left.replace(/ (?:should|do|would) i (?:buy|need|get|set|use)(?=[ ?.!]*$)/u, ''), {
       words: WORDS,
@@ -98,6 +101,7 @@ export const unitStoryRules: readonly PlannerRule[] = [
     hint: /\d|(?<!\p{L})(?:an?|one|half)(?!\p{L})/iu,
     examples: {
       yes: [
+        'a thermometer says 100 degrees F, make that C',
         'My baby weighed 7lb 9oz at birth, how much is this in kg?',
         'seconds in a day',
         'teaspoons in 3 tbsp',
@@ -106,6 +110,8 @@ export const unitStoryRules: readonly PlannerRule[] = [
         'im 178 cm tall, whats that in feet',
       ],
       no: [
+        'how many seconds in 3.5 hours a day',
+        'the recipe says 2 cups, make that 3 cups',
         'I am 178 cm tall, is that tall in Japan?',
         'I weigh 80 kg on earth, how many pounds on the moon?',
         'Our trip was 300 km, then home, how many miles altogether?',

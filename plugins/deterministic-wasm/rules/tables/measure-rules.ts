@@ -1,7 +1,7 @@
 /** Figures of a table: sums, averages, extremes, numbers of rows and of different values; over all rows, per group, or filtered. */
 import type { PlannedTask, PlannerInput, PlannerRule } from '#contracts/planner-port'
 import { isEmpty } from '../../tables/cells.ts'
-import { isLabel } from '../data/row-conditions.ts'
+import { isGrouping, isLabel } from '../data/row-conditions.ts'
 import type { Clause } from '../message/read-message.ts'
 import { peek } from '../peek.ts'
 import { type Answer, at, defineRule, literal, task, withHow } from '../rule.ts'
@@ -245,7 +245,7 @@ const PERIOD = /^(?:day|date|weekday|week|month|quarter|year|hour|time|shift|nig
 
 function perGroup(table: SourceTable, filter: Filter | null, { fn, column }: Measured, words: string): Answer | null {
   const by = findColumn(table, words)
-  if (by === null || by.name === column?.name) return null
+  if (by === null || by.name === column?.name || !isGrouping(by)) return null
   // `Rome` and `rome` may be one group or two.
   const names = new Set(table.rows.map(row => String(row[by.name])))
   if (new Set([...names].map(name => name.trim().toLowerCase())).size < names.size) return null

@@ -1,8 +1,7 @@
 /** Reads a text as a list: one item per line, at semicolons or commas, or single words between blanks. Sentences are no lists. */
 
 export function itemsOf(text: string): { readonly items: readonly string[]; readonly joint: string } | null {
-  const bare = text
-    .trim()
+  const bare = withoutAsking(text.trim())
     .replace(/^[[({]([^[\](){}]*)[\])}]$/, '$1')
     .replace(/(?<=[^\d.])\.$/, '')
   const isLines = bare.includes('\n')
@@ -24,4 +23,13 @@ export function itemsOf(text: string): { readonly items: readonly string[]; read
   if (separator.source === '\\s+' && (items.length < 3 || !items.every(item => /^[\p{L}\p{N}_-]+$/u.test(item))))
     return null
   return { items, joint: isLines ? '\n' : bare.includes(';') ? '; ' : bare.includes(',') ? ', ' : ' ' }
+}
+
+/** `red, blue?`, `red, blue please`: what asks behind a list is no part of its last item. */
+function withoutAsking(text: string): string {
+  const bare = text
+    .replace(/(?<=[^\s,;:][\s,;]+)(?:please|pls|plz|thanks|thank you|thx)[.!?]*$/iu, '')
+    .replace(/[\s,]+$/u, '')
+  const isOnly = bare.endsWith('?') && bare.indexOf('?') === bare.length - 1
+  return isOnly ? bare.slice(0, -1) : bare
 }

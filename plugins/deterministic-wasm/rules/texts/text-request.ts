@@ -5,7 +5,7 @@
  */
 import type { JsonValue } from '#contracts/json-value'
 import type { PlannerInput, PlannerRule, RuleMatch } from '#contracts/planner-port'
-import { ANOTHER_REQUEST, FURTHER_ORDER, NOTE } from '../message/colon-data.ts'
+import { ANOTHER_REQUEST, FURTHER_ORDER, NOTE, POLITE_END } from '../message/colon-data.ts'
 import { maskQuotes, type Quote } from '../message/mask.ts'
 import { LONGEST_MESSAGE, type Span } from '../message/read-message.ts'
 import { trailingOrder } from '../message/trailing-order.ts'
@@ -35,6 +35,8 @@ export type TextRequest = {
   readonly isChain: boolean
   /** The text as a list, where a step before gave one. */
   readonly items?: GivenItems
+  /** Politeness behind the text, that was not read as a part of it. */
+  readonly aside?: string
 }
 
 export type GivenItems = { readonly seen: readonly string[]; readonly input: JsonValue; readonly joint: string }
@@ -100,9 +102,11 @@ function answerOf({ hint, read, unmarked, heeds = [] }: TextRule, request: TextR
   return hint.test(request.head) ? read(request) : null
 }
 
-function toMatch({ span, data }: TextRequest, { usesData: _, data: more = [], ...answer }: Answer): RuleMatch {
+function toMatch({ span, data, aside }: TextRequest, { usesData: _, data: more = [], ...answer }: Answer): RuleMatch {
   const all = [...more, ...(data === null ? [] : [data])]
-  return { span, ...answer, ...(all.length > 0 ? { data: all } : {}) }
+  const said = aside === undefined ? '' : `“${aside}” is not read as part of the text.`
+  const reading = [answer.reading ?? '', said].filter(part => part !== '').join(' ')
+  return { span, ...answer, ...(reading === '' ? {} : { reading }), ...(all.length > 0 ? { data: all } : {}) }
 }
 
 /** Marks that part a head from its text, the strongest first. */
@@ -273,7 +277,9 @@ function behind(message: string, quotes: readonly Quote[], { end, from, mark }: 
   const told = trailing === null || trailing.order === '' ? head : `${head}, ${trailing.order}`
   const read = plainRequest(told)
   if (read === null) return []
-  const bare = unquoted(trailing === null ? text : trailing.text)
+  const polite = isNext || trailing !== null ? null : POLITE_END.exec(text)
+  const aside = polite?.groups?.said
+  const bare = unquoted(polite === null ? (trailing?.text ?? text) : text.slice(0, polite.index))
   const args = quotes.filter(quote => quote.end <= end).map(quote => quote.text)
   const form = isNext ? ('lines' as const) : ('inline' as const)
   return [
@@ -285,6 +291,7 @@ function behind(message: string, quotes: readonly Quote[], { end, from, mark }: 
       args,
       span: [0, end + mark.trimEnd().length],
       data: [start, start + text.length],
+      ...(aside === undefined ? {} : { aside }),
     },
   ]
 }

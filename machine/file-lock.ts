@@ -1,0 +1,34 @@
+/**
+ * An exclusive lock that the operating system holds, through SQLite on an empty file: it ends with the process, however that ends,
+ * so no stale lock and no reused process id can keep anyone out. Nothing is ever written into the file.
+ */
+import { Database } from 'bun:sqlite'
+import { closeSync, openSync } from 'node:fs'
+
+export type FileLock = { release(): void }
+
+/** Keeps each lock reachable: a collected database would give its lock back while its owner still works. */
+const held = new Set<Database>()
+
+/** Null while another holds it, also one of this process. Throws what the disk says where the file cannot be made. */
+export function lockFile(path: string, patienceMs: number): FileLock | null {
+  // Made here, because SQLite would make it readable to others.
+  closeSync(openSync(path, 'a', 0o600))
+  const database = new Database(path)
+  try {
+    // Nothing is written into this database, so it needs no journal on the disk, which may be full.
+    database.run('PRAGMA journal_mode = MEMORY')
+    database.run(`PRAGMA busy_timeout = ${patienceMs}`)
+    database.run('BEGIN EXCLUSIVE')
+  } catch (error) {
+    database.close()
+    if (['SQLITE_BUSY', 'SQLITE_LOCKED'].includes((error as { code?: string }).code ?? '')) return null
+    throw error
+  }
+  held.add(database)
+  return {
+    release() {
+      if (held.delete(database)) database.close()
+    },
+  }
+}
