@@ -21,6 +21,11 @@ export const ANSWERS: readonly (readonly [message: string, text: string])[] = [
   ['dedupe: red, blue, red please', 'red, blue\n\n_“please” is not read as part of the text._'],
   ['Hi, expiry date: 18 months from 2025-01-15', '2026-07-15 (Wednesday)\n\n18 months after 2025-01-15'],
   ['Roman numeral for 1994?', 'MCMXCIV\n\n1994 in Roman numerals'],
+  ['remove the first word and count the letters: "big apple"', '5 letters'],
+  [
+    "100 € gross at 19% VAT included. What's the net, to the cent?",
+    '84.03 €\n\n100 € with 19% tax inside; tax 15.97 €',
+  ],
   ['8 bits in bytes', '1 byte\n\n8 bits in bytes'],
   [
     'how many working days between 3 March and 14 March 2025',

@@ -16,15 +16,9 @@ export function matchRules(planners: readonly Planner[], input: PlannerInput): R
   const rules = planners.flatMap(planner => planner.rules).sort((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1))
   const kept = keepLongest(findAll(rules, input))
   const coverage = coverageOf(input.message, kept)
-  if (
-    coverage === 'part' &&
-    mayChange(
-      input.message,
-      kept.map(({ match }) => match),
-    )
-  )
-    return { matches: [], coverage: 'none' }
-  if (coverage !== 'part' || kept.every(({ match }) => match.implied !== true)) return { matches: kept, coverage }
+  const found = kept.map(({ match }) => match)
+  if (coverage === 'part' && mayChange(input.message, found)) return { matches: [], coverage: 'none' }
+  if (coverage !== 'part' || found.every(({ implied }) => implied !== true)) return { matches: kept, coverage }
   // What nothing asks for is a number in passing once something else is left over.
   const asked = kept.filter(({ match }) => match.implied !== true)
   return { matches: asked, coverage: asked.length === 0 ? 'none' : 'part' }

@@ -8,11 +8,14 @@ import { type Answer, at, literal, task } from './rule.ts'
 
 /** Operations that say under `/exact` what `decimals` rounded. */
 const ROUNDING = new Set(['math.evaluate', 'unit.convert', 'math.round', 'math.sum', 'unit.sum', 'math.approximate'])
+/** Operations on money, whose figures have two decimals where nothing else is said. */
+const MONEY = new Set(['math.tax', 'math.tip', 'math.discount', 'math.compound', 'math.loan'])
 const FIGURE = /^\/(?:exact|value|mean|sum|median|stdev|total)$/
 const NOTE = /, rounded to (?:a whole number|\d+ decimals?)$/
 
 export function rounded(answer: Answer, decimals: number): Answer | null {
   const last = answer.tasks.find(({ key }) => key === answer.answer)
+  if (last !== undefined && MONEY.has(last.op) && (last.input.decimals ?? 2) === decimals) return answer
   const pointers = Object.entries(answer.reply.values).flatMap(([name, value]) =>
     'pointer' in value ? [{ name, pointer: value.pointer }] : [],
   )

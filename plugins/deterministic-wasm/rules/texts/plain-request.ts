@@ -34,7 +34,7 @@ const ARTICLE = /^(?:(?:the|a|an|all(?! (?:but|except|other|apart))|all the|all 
 const CLOSERS =
   /(?:(?:[\s,;:]+|(?<![\p{L}\p{N}]))(?:please|pls|plz|thanks|thank you|thx|ty|cheers|kindly|for me|would you|could you|can you|will you|if you can|if possible|lol|haha|ok|okay|here|now|quickly|asap|y\/n|yes or no|or not|yes\/no|instead|exactly|one each line|only|too)|\s*(?:-+>|=>|→|=)|[\s:.,;!?…–-]+)$/iu
 const PREPOSED =
-  /(?:[ ,]+(?:in|of|from|for|on|out of|to|within|inside|at|with|about))? ?(?:the (?:text|word|words|string|phrase|sentence|name|list|line|title|number|letters?) )?§[ .?!]*$/iu
+  /(?:[ ,]+(?:in|of|from|for|on|out of|to|within|inside|at|with|about))? ?(?:(?<!(?:count|counting|tally) )the (?:text|word|words|string|phrase|sentence|name|list|line|title|number|letters?) )?§[ .?!]*$/iu
 /** `strip the digits from:`, with the text behind the colon. */
 const DANGLING = /(?<=\S) (?:in|of|from|for|on|out of|within|at)$/iu
 /** What excepts, conditions or adds another request. */
