@@ -18,8 +18,11 @@ import type { LayerInput } from './order-layers.ts'
 import { layoutGraph } from './place-layers.ts'
 import { STATE_LOOKS, TYPE_LOOKS } from './task-look.tsx'
 
+type Direction = 'right' | 'down'
+
 type Look = {
-  readonly direction: 'right' | 'down'
+  /** `fits`: nobody has chosen one yet. */
+  readonly direction: Direction | 'fits'
   readonly grouping: 'none' | 'stage'
   readonly showsIds: boolean
   readonly showsRetries: boolean
@@ -28,7 +31,7 @@ type Look = {
 }
 
 const DEFAULT: Look = {
-  direction: 'right',
+  direction: 'fits',
   grouping: 'none',
   showsIds: false,
   showsRetries: true,
@@ -67,11 +70,9 @@ export function TaskGraphTab({
     return true
   })
   const input = useLayerInput(tasks, chosen.grouping)
+  const [room, setRoom] = useState<Size | null>(null)
   // 10,000 tasks take about 60 ms, so the drawing is made here and not in a worker.
-  const layout = useMemo(
-    () => layoutGraph(input, { direction: chosen.direction, nodeWidth: NODE_WIDTH, nodeHeight: NODE_HEIGHT }),
-    [input, chosen.direction],
-  )
+  const { direction, layout } = useMemo(() => drawFor(input, chosen.direction, room), [input, chosen.direction, room])
   const matched = useMemo(() => tasks.filter(task => matchesTask(task, filter)), [tasks, filter])
   const isFiltered = filter !== NO_FILTER && matched.length < tasks.length
   const kept = useMemo(() => (isFiltered ? new Set(matched.map(task => task.task_id)) : null), [isFiltered, matched])
@@ -88,7 +89,13 @@ export function TaskGraphTab({
     search.current?.focus()
   }
   return (
-    <div className="flex min-h-0 flex-1 flex-col">
+    <div
+      // Measured once: a picture that turns around while one looks at it would be no help.
+      ref={place => {
+        if (place !== null && room === null) setRoom({ width: place.clientWidth, height: place.clientHeight })
+      }}
+      className="flex min-h-0 flex-1 flex-col"
+    >
       <div
         role="toolbar"
         aria-label="Task graph"
@@ -116,9 +123,9 @@ export function TaskGraphTab({
         />
         <Menu items={lookItems(chosen)} trigger={<IconButton label="What the graph shows" icon={Eye} />} />
         <IconButton
-          label={chosen.direction === 'right' ? 'Draw from top to bottom' : 'Draw from left to right'}
-          icon={chosen.direction === 'right' ? ArrowDown : ArrowRight}
-          onClick={() => look.write({ ...chosen, direction: chosen.direction === 'right' ? 'down' : 'right' })}
+          label={direction === 'right' ? 'Draw from top to bottom' : 'Draw from left to right'}
+          icon={direction === 'right' ? ArrowDown : ArrowRight}
+          onClick={() => look.write({ ...chosen, direction: direction === 'right' ? 'down' : 'right' })}
         />
         <span className="ml-auto flex">
           <IconButton label="Zoom in" icon={Plus} onClick={() => canvas.current?.zoomBy(1.25)} />
@@ -132,7 +139,7 @@ export function TaskGraphTab({
         tasks={tasks}
         layout={layout}
         edges={input.edges}
-        direction={chosen.direction}
+        direction={direction}
         selected={selected}
         onSelect={onSelect}
         kept={kept}
@@ -143,12 +150,31 @@ export function TaskGraphTab({
       />
       {chosen.grouping === 'stage' && (
         <p className="shrink-0 border-line border-t px-3 py-1 text-quiet text-xs">
-          Bands{chosen.direction === 'right' ? ' from top to bottom' : ' from left to right'}:{' '}
+          Bands{direction === 'right' ? ' from top to bottom' : ' from left to right'}:{' '}
           {layout.bands.map(({ band }) => STAGE_BANDS[band]).join(', ')}
         </p>
       )}
     </div>
   )
+}
+
+type Size = { readonly width: number; readonly height: number }
+
+/** Beyond this nothing is readable as a whole, and one way of drawing it is as good as the other. */
+const MOST_FITTED = 60
+
+/** The drawing, and the direction in which more of it can be read where nobody chose one. */
+function drawFor(input: LayerInput, chosen: Look['direction'], room: Size | null) {
+  const draw = (direction: Direction) => ({
+    direction,
+    layout: layoutGraph(input, { direction, nodeWidth: NODE_WIDTH, nodeHeight: NODE_HEIGHT }),
+  })
+  if (chosen !== 'fits') return draw(chosen)
+  const right = draw('right')
+  if (room === null || input.count > MOST_FITTED) return right
+  const down = draw('down')
+  const scaleOf = ({ layout }: typeof right): number => Math.min(room.width / layout.width, room.height / layout.height)
+  return scaleOf(down) > scaleOf(right) ? down : right
 }
 
 /** The places follow from ids and dependencies alone: a task that goes on running must move nothing, so it gives the same object. */
