@@ -446,7 +446,7 @@ export const FAILURE_CODES = {
     400,
     false,
     'The model repeated itself and was stopped.',
-    'Lower max_tokens, or use another model.',
+    'Use another seed or a higher temperature, bound texts and lists in the schema, or use another model.',
   ),
   CANCELLED: row('EXECUTION_FAILURE', 400, false, 'The run was cancelled.', 'Start it again.'),
   INTERRUPTED: row(
