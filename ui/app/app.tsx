@@ -2,7 +2,7 @@
 import { QueryClientProvider, useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { followChanges } from '../api/changes.ts'
-import { connect, useConnection } from '../api/connection.ts'
+import { useConnection } from '../api/connection.ts'
 import { anyChatQuery, buildQueryClient } from '../api/queries.ts'
 import { Loading } from '../parts/loading.tsx'
 import { useShared } from './shared-value.ts'
@@ -16,9 +16,6 @@ const WelcomeScreen = lazy(() => import('../screens/welcome/welcome-screen.tsx')
 export function App() {
   const [client] = useState(buildQueryClient)
   const { pairing, isAway } = useConnection()
-  useEffect(() => {
-    void connect()
-  }, [])
   useEffect(() => {
     if (pairing !== 'paired') return
     const stop = new AbortController()

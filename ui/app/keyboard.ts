@@ -2,7 +2,7 @@
  * The keyboard map: parts register what they listen for while they are on the screen, one listener serves all, and the help
  * dialog shows what holds at the moment. Single letters never fire while something is being typed.
  */
-import { useEffect, useRef } from 'react'
+import { useEffect, useLayoutEffect, useRef } from 'react'
 import { SharedValue, useShared } from './shared-value.ts'
 
 export type Shortcut = {
@@ -20,7 +20,8 @@ const registered = new SharedValue<readonly Registered[]>([])
 /** Runs `action` on `keys`; an action that answers false passes the key on. The part that came last is asked first. */
 export function useShortcut(keys: string, label: string, action: () => boolean | undefined, isOn = true): void {
   const latest = useRef(action)
-  useEffect(() => {
+  // With the paint and not after it: a key follows at once on what it acts on.
+  useLayoutEffect(() => {
     latest.current = action
   })
   useEffect(() => {

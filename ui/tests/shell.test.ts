@@ -21,6 +21,16 @@ describe.skipIf(hasNoChromium)('the page', () => {
     await close()
   })
 
+  test('H8 the launch link pairs the browser, whatever becomes of the address before the first paint', async () => {
+    const { context, check, close } = await lab.open({ isUnpaired: true, expected: [/401/] })
+    const page = await context.newPage()
+    await page.addInitScript(`addEventListener('DOMContentLoaded', () => { location.hash = '#/workbench' })`)
+    await page.goto(await launchUrl(lab.studio))
+    await page.getByLabel('TaskGraph', { exact: true }).waitFor()
+    check()
+    await close()
+  })
+
   test('H8 a browser that was not let in learns how to get in', async () => {
     const opened = await lab.open({ isUnpaired: true, expected: [/401/] })
     await opened.page.getByText('bun kora token --link').waitFor()
