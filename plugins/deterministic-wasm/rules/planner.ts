@@ -14,6 +14,7 @@ import { jsonValueRules } from './data/json-values.ts'
 import { numberListRules } from './data/number-lists.ts'
 import { pivotRules } from './data/pivots.ts'
 import { ratioQuestionRules } from './data/ratio-questions.ts'
+import { rewordedQuestionRules } from './data/reworded-questions.ts'
 import { rowListRules } from './data/row-lists.ts'
 import { rowRankRules } from './data/row-ranks.ts'
 import { severalQuestionRules } from './data/several-questions.ts'
@@ -296,6 +297,7 @@ export const planner: Planner = {
     ...tableEditRules,
     ...tableStepRules,
     ...severalQuestionRules,
+    ...rewordedQuestionRules,
     ...oneTextRules,
     ...twoListRules,
     ...validityRules,

@@ -3,6 +3,7 @@
  * be understood by whoever answers, or nothing is.
  */
 import type { PlannerInput, PlannerRule } from '#contracts/planner-port'
+import { findChatter } from '../message/chatter.ts'
 import { LONGEST_MESSAGE } from '../message/read-message.ts'
 import { isRounding, takeRounding } from '../message/rounding-wish.ts'
 import { rounded } from '../rounded.ts'
@@ -169,7 +170,7 @@ function toRequest(
   write: DataRequest['write'],
   ragged: readonly number[],
 ): DataRequest | null {
-  const pieces = piecesOf(`${around.head}\n${around.tail}`)
+  const pieces = piecesOf(`${withoutChatter(around.head)}\n${withoutChatter(around.tail)}`)
   if (pieces.length === 0 || pieces.length > 4) return null
   return {
     table,
@@ -184,9 +185,15 @@ function toRequest(
   }
 }
 
+/** Without what is said at both ends of it and says nothing. */
+function withoutChatter(text: string): string {
+  const { lead, tail } = text.length > 6 ? findChatter(text) : { lead: 0, tail: 0 }
+  return text.slice(lead, text.length - tail)
+}
+
 /** What only introduces the data: it changes nothing about what is asked. */
 const INTRODUCES =
-  /^(?:(?:ok|okay|so|hi|hello|hey)[, ]+)*(?:here(?:'s| is| are| come)|this is|these are|below (?:is|are)|i have|i've|i got|i exported|i copied|attached (?:is|are)|we have|the following (?:is|are)|look at|consider|take|my|our|(?:csv|tsv|table|data|list|input|numbers|results|scores?|json)$)(?!\p{L})/iu
+  /^(?:(?:ok|okay|so|hi|hello|hey)[, ]+)*(?:here(?:'s| is| are| come)|(?:i'm|i am|we're|we are) (?:just |currently |still )?(?:doing|preparing|checking|going through|looking at|working on|making|tracking|comparing)|this is|these are|below (?:is|are)|i have|i've|i got|i exported|i copied|attached (?:is|are)|we have|the following (?:is|are)|look at|consider|take|my|our|(?:csv|tsv|table|data|list|input|numbers|results|scores?|json)$)(?!\p{L})/iu
 /** What the numbers are, and no more: `weights in kg`. */
 const LABEL =
   /^(?:my |our |the |this week's |(?:meter|test|exam|monthly|weekly|daily) ){0,3}(?:weights?|prices?|costs?|scores?|times?|temps?|temperatures?|heights?|sales|readings?|results?|expenses?|marks?|grades?|distances?|populations?|rainfall|budgets?|votes|salaries|wages|rents?|steps|ages|points)(?: this (?:week|month|year))?(?: (?:in|\()(?: ?)(?:kg|km|cm|mm|m|g|lbs?|eur|euros?|usd|dollars?|gbp|pounds|€|\$|£|minutes|seconds|hours|°c|celsius)\)?)?$/iu

@@ -74,7 +74,8 @@ function names(request: DataRequest, kept: Kept, who: Column): Answer | null {
   return tableAnswer(request.table, kept.tasks, kept.key, withHow(template, { rows: at(kept.rows.pointer) }, kept.said))
 }
 
-function shownRows(request: DataRequest, kept: Kept, columns: readonly (Column | undefined)[]): Answer {
+function shownRows(request: DataRequest, kept: Kept, columns: readonly (Column | undefined)[]): Answer | null {
+  if (request.isPlain) return null
   const chosen = columns.filter(column => column !== undefined).map(({ name }) => name)
   const all = request.table.columns.map(({ name }) => name)
   const shown = task(
@@ -275,5 +276,6 @@ export const rowListRules: readonly PlannerRule[] = [
       ],
     },
     asks: rowListAsks,
+    plainAlso: true,
   }),
 ]
