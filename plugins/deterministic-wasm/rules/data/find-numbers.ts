@@ -44,7 +44,8 @@ export function findNumbers(message: string): FoundNumbers | null {
   const runs = runsOf(message)
   const longest = runs.reduce<readonly Item[]>((best, run) => (run.length > best.length ? run : best), [])
   // Two lists would be two questions.
-  if (longest.length < 2 || longest.length > MOST || runs.some(run => run !== longest && run.length > 1)) return null
+  if (longest.length < 2 || longest.length > MOST) return null
+  if (runs.some(run => run !== longest && run.length > 1 && !isBetween(run, message))) return null
   // `5, 8 and 10 km`: the last unit is that of all.
   const last = longest.at(-1) as Item
   const isAlone = longest.slice(0, -1).every(item => item.unit === '')
@@ -70,6 +71,12 @@ export function findNumbers(message: string): FoundNumbers | null {
     reading: read.reading,
   }
 }
+
+/** `between 5 and 10`: two ends, and no list. */
+const isBetween = (run: readonly Item[], message: string): boolean =>
+  run.length === 2 &&
+  /(?<!\p{L})between $/iu.test(message.slice(0, run[0]?.from)) &&
+  /^ and $/iu.test(message.slice(run[0]?.to, run[1]?.from))
 
 function runsOf(message: string): Item[][] {
   const runs: Item[][] = []

@@ -9,6 +9,9 @@ import type { Ask } from './data-request.ts'
 import { isLabel, onlyFigure } from './row-conditions.ts'
 
 const MOST_GROUPS = 24
+/** Days on which something happened; not those on which somebody was born or began. */
+const HAPPENED =
+  /^(?:date|day|datum|when|timestamp|time|created|created at|paid on|(?:order|sale|sales|booking|invoice|transaction|purchase|payment) date)$/u
 const FN = '(?<fn>sum|mean|max|min|howmany|count)'
 const PERIOD = '(?:(?:by|each|every) (?<a>month|year)|(?<b>monthly|yearly|annual))'
 
@@ -20,8 +23,9 @@ export const askPeriods: Ask = (words, request): Answer | null => {
     fits(`${PERIOD} C<col>(?: ${FN})?`, words) ??
     fits(`(?:C<col>|(?:howmuch )?made|spending|expenses|amount)(?: ${FN})? ${PERIOD}`, words)
   const { table } = request
-  const dated = table.columns.filter(({ name }) =>
-    table.rows.every(row => /^\d{4}-\d\d-\d\d(?:$|[T ])/.test(String(row[name]))),
+  const dated = table.columns.filter(
+    ({ name, spoken }) =>
+      HAPPENED.test(spoken) && table.rows.every(row => /^\d{4}-\d\d-\d\d(?:$|[T ])/.test(String(row[name]))),
   )
   const date = dated.length === 1 ? (dated[0] as Column) : null
   if (found === null || date === null) return null
@@ -31,8 +35,8 @@ export const askPeriods: Ask = (words, request): Answer | null => {
   if (!isCount && (column === null || !column.isNumeric || isLabel(table, column))) return null
   if (isCount && found.column('col') !== undefined) return null
   const fn = isCount ? 'count' : found.text('fn') || 'sum'
-  // What is said without a figure is added up only where that makes sense.
-  if (found.text('fn') === '' && (column === null || !ADDITIVE.test(column.spoken))) return null
+  // Of what is one figure each, such as a salary or a temperature, nobody can say.
+  if (column !== null && !ADDITIVE.test(column.spoken) && /^(?:|sum|mean)$/.test(found.text('fn'))) return null
   // `average per month` may be that of its days or of the months' sums.
   if (fn === 'mean' && column !== null && ADDITIVE.test(column.spoken)) return null
   const size = isYear ? 4 : 7

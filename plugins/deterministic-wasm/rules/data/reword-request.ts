@@ -6,7 +6,7 @@ import { mendTypos } from '../message/typos.ts'
 import { singular } from '../tables/find-column.ts'
 import type { Column, SourceTable } from '../tables/read-table.ts'
 import type { DataRequest } from './data-request.ts'
-import { nameColumn } from './row-conditions.ts'
+import { isLabel, nameColumn } from './row-conditions.ts'
 import { statusWords } from './status-words.ts'
 
 const AGE = /^(?:age|alter|years)$/u
@@ -166,6 +166,20 @@ function withoutAll(text: string, table: SourceTable): string {
   )
 }
 
+/** `sum of the open invoices`, where their numbers stand in a column and their amounts in another: only what the rows are. */
+function withoutLabels(text: string, table: SourceTable): string {
+  const label = table.columns.find(column => isLabel(table, column))
+  if (label === undefined || !/^\p{L}{4,14}$/u.test(label.spoken)) return text
+  const noun = singular(label.spoken)
+  return text.replace(
+    new RegExp(
+      `(?<=^(?:what(?:'s| is) )?(?:the )?(?:sum|total|average|mean|median)(?: value| amount)?(?: of)?(?: all)?(?: the| my| our)?(?: (?:not )?"[^"]+")?) ${noun}s?(?=$| (?:where|from|of|for|over|under|above|below|not|that|which))`,
+      'iu',
+    ),
+    '',
+  )
+}
+
 const FRAME =
   '(?:this|the|that|my|our|these|those|following|attached|below|above|pasted|little|small|short|simple|markdown|semicolon|comma|tab|csv|tsv|json|text)(?:[- ](?:separated|delimited))?'
 const THING =
@@ -174,6 +188,18 @@ const IN_FRAME = new RegExp(
   `^(?:in|from|for|using|given|with|based on|according to|looking at|of) (?:${FRAME} )+${THING}(?: (?:below|above|here))?[,:]? (?=\\p{L})|[, ]+(?:in|from|of|for|on|using|given|based on|according to) (?:${FRAME} )+${THING}(?: (?:below|above|here))?$|,? (?:in|from) here$|[,.;]? here(?:'s| is| are) (?:the |my |our |a )?(?:\\p{L}+ )?${THING}$`,
   'iu',
 )
+
+const BY_NUMBER =
+  /by (?:the |their |its )?(?:numbers?|values?|figures?|numeric values?)(?: (?:at|in|on) the (?:end|right))?(?=$|[,.?]| (?:asc|desc|from|highest|lowest|largest|smallest|biggest))/iu
+const DECIMAL_COMMA =
+  /[,;]? ?\(?(?:the |a |with )?(?:decimal commas?|commas? (?:is|as|are|=|means) (?:the |a )?decimal (?:separators?|points?|marks?|signs?))\)?/iu
+const EMPTY_AS_ZERO =
+  /[,;]? ?\(?(?:and )?(?:treat(?:ing)?|count(?:ing)?|tak(?:e|ing)|us(?:e|ing)|with)? ?(?:the |any |all )?(?:nulls?|empty cells?|blanks?|missing values?|empty)(?: values?)? (?:as|=|count as|counts as|are) (?:0|zero)\)?/iu
+const TIES =
+  /[,.;]? (?:and )?(?:please )?(?:(?:name|list|give|show|tell|mention)(?: me)? (?:all|everyone|both|everybody)(?: of them)?(?: (?:who|that|which|if)(?: there(?:'s| is) an?| they| it(?:'s| is) an?| are| is)?)? ?(?:ties?|tied|tying)|(?:in case of|if there(?:'s| is)) (?:a )?ties?,? (?:name|list|give|show) (?:all|both|everyone)(?: of them)?)$/iu
+/** `list unpaid invoices`: the rows. */
+const LISTED =
+  /^(?:please |can you |could you )*(?:list|show|display|print|which are)(?: me)?(?: only| just)?(?: all)?(?: the| my| our)? (?=where "|not "|"[^"]+" (?:invoices?|orders?|items?|bills?|ones|entries|products?|payments?|tasks?|tickets?)(?:$|[,.?]))/iu
 
 /** What is asked in a second half and told with every answer: `who has the lowest price and how much is it`. */
 const TOLD_ANYWAY =
@@ -211,8 +237,20 @@ export function reword(request: DataRequest): string | null {
     pattern.lastIndex = 0
   }
   text = statusWords(text, table)
+  if (request.kind === 'names') text = text.replace(BY_NUMBER, 'by "value"')
+  if (request.isPlain === true) text = text.replace(DECIMAL_COMMA, '')
+  // Nothing is added by what is not there.
+  if (/(?<!\p{L})(?:sum|total|add)(?!\p{L})/iu.test(text)) text = text.replace(EMPTY_AS_ZERO, '')
+  if (ASKS_FIRST.test(text)) text = text.replace(TIES, '')
+  text = text
+    .replace(LISTED, 'rows ')
+    .replace(
+      /(?<=(?:where "[^"]{1,40}" = |not |^rows )"[^"]{1,40}"|^rows "[^"]{1,40}") (?:invoices?|orders?|items?|bills?|ones|entries|products?|payments?|customers?|tasks?|tickets?)(?=$|[,.?])/giu,
+      '',
+    )
   text = text.replace(KINDS, (all, how: string, noun: string) => (isRowOf(noun, table) ? `${how} rows` : all))
   text = text.replace(NAMES_OF, 'who')
+  text = withoutLabels(text, table)
   text = withoutAll(text, table)
   if (ASKS_FIRST.test(text)) text = text.replace(TOLD_ANYWAY, '')
   for (const [pattern, into] of NOISE) text = text.replace(pattern, into)

@@ -69,11 +69,11 @@ export const rewordedQuestionRules: readonly PlannerRule[] = [
     id: 'data-reworded',
     reason:
       'Answers questions about a pasted table in other words than its columns have, names in an order, cells and rows worked out together.',
-    order: 223,
+    order: 361,
     examples: {
       yes: [
         'In this table, how old is Deniz?\n| Name | City | Age |\n|---|---|---|\n| Ana | Porto | 34 |\n| Deniz | Izmir | 37 |',
-        'Quick one. How many of these people live in Porto?\nName,City,Age\nAna,Porto,34\nBen,Leeds,28\nCarla,Porto,41',
+        'how many days did I have more than 9000 steps?\ndate\tsteps\n2026-11-23\t8120\n2026-11-24\t10450\n2026-11-25\t6730',
         'sort the names by age, oldest first:\nName,City,Age\nAna,Porto,34\nBen,Leeds,28\nCarla,Porto,41',
         'sales per region please:\nregion;sales\nNorth;1200\nSouth;950\nNorth;800',
         'How many orders are not paid?\norder,customer,status,total\n1,Roy,paid,30\n2,Sue,open,45\n3,Roy,open,20\n4,Sue,cancelled,15',

@@ -38,6 +38,9 @@ const askRows: Ask = (words, request) => {
   const who =
     named ?? (found.text('row') === '' && !isShownOnly && !words.text.startsWith('keep') ? whoOf(request) : null)
   const also = found.column('also')
+  // `price plus stock` of one row adds.
+  if (also?.isNumeric === true && named?.isNumeric === true && /(?<!\p{L})plus(?!\p{L})|\+/iu.test(request.around))
+    return null
   // `price > 1`: the rows, not the prices.
   if (named?.isNumeric === true && /^C\d+ (?:[<>=]|between)/.test(words.text)) {
     const rows = rowsWhere(words.text, words, request)

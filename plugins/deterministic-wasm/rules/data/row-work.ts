@@ -259,11 +259,15 @@ const SIGNS: Readonly<Record<string, string>> = {
   'divided by': '/',
 }
 
+const COUNT = /(?<!\p{L})(?:qty|quantity|stock|units|count|pieces|pcs|age|year|id)(?!\p{L})/u
+
 function workOf(found: Caught, { table, ragged, kind, isPlain }: DataRequest) {
   const [a, b] = [found.column('a'), found.column('b')]
   const op = SIGNS[found.text('op') || 'minus']
   if (a === undefined || b === undefined || op === undefined || ragged.length > 0 || kind === 'names') return null
   if (!a.isNumeric || !b.isNumeric || a === b || (isPlain === true && op !== '-')) return null
+  // Prices and numbers of pieces are neither added nor taken from each other.
+  if ((op === '-' || op === '+') && COUNT.test(a.spoken) !== COUNT.test(b.spoken)) return null
   if (table.rows.some(row => numberIn(row, a) === null || numberIn(row, b) === null)) return null
   if (op === '/' && table.rows.some(row => Number(row[b.name]) === 0)) return null
   const as = `${a.name} ${op === '*' ? '×' : op === '-' ? '−' : op === '/' ? '÷' : '+'} ${b.name}`
