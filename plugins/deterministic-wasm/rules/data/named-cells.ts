@@ -32,11 +32,13 @@ function twoOf(found: Caught | null, request: DataRequest): Two | null {
   const column = named[0] ?? onlyFigure(request.table)
   if (a === null || b === null || column === null || a.at === b.at) return null
   if (named.some(one => one.name !== column.name)) return null
+  // A noun that no column has is only what a bare list is of.
+  if (found.text('noun') !== '' && request.kind !== 'names') return null
   const [x, y] = [numberIn(a.row, column), numberIn(b.row, column)]
   return x === null || y === null || isEmpty(x) ? null : { column, a, b, x, y }
 }
 
-const OF = '(?:C<col> )?'
+const OF = '(?:C<col> |(?<noun>prices?|costs?|weights?|scores?|points|amounts?|distances?) )?'
 
 /** `price of lamp + shelf`, `bread and milk together`. */
 const askSum: Ask = (words, request): Answer | null => {

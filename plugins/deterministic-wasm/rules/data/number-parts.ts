@@ -24,9 +24,11 @@ function figureOf(fn: string, kept: readonly string[], found: FoundNumbers): Ans
 }
 
 const END = 'max|min|first|last'
+const ENDS =
+  /(?<!\p{L})(?:highest|lowest|largest|smallest|biggest|top|bottom|best|worst|max|min|first|last)(?!\p{L})/giu
 
 /** `average of the three highest`, `sum of top 3`, `average the last 3`. */
-const askOfEnds: NumberAsk = (words, found) => {
+const askOfEnds: NumberAsk = (words, found, said = '') => {
   const caught = fits(
     `(?<fn>sum|mean)(?: made)? (?:N<n> (?<end>${END})|(?<end2>${END}) N<n2>)(?: (?:row|made|numbers?))?`,
     words,
@@ -34,6 +36,7 @@ const askOfEnds: NumberAsk = (words, found) => {
   const count = Number(caught?.number('n') || caught?.number('n2'))
   const end = caught?.text('end') || caught?.text('end2') || ''
   if (caught === null || !Number.isInteger(count) || count < 1 || count >= found.digits.length) return null
+  if ([...said.matchAll(ENDS)].length > 1) return null
   const order = [...found.digits]
   if (/max|min/.test(end)) order.sort((a, b) => (end === 'max' ? -1 : 1) * compare(value(a), value(b)))
   return figureOf(caught.text('fn'), end === 'last' ? order.slice(-count) : order.slice(0, count), found)
@@ -48,7 +51,7 @@ const KINDS: Readonly<Record<string, (number: Rational) => boolean>> = {
 }
 
 /** `sum of the even numbers`, `average excluding zeros`, `sum of those above 50`. */
-const askOfKind: NumberAsk = (words, found) => {
+const askOfKind: NumberAsk = (words, found, said = '') => {
   const caught = fits(
     `(?<fn>sum|mean)(?: of)?(?: only)?(?: (?<kind>positive|negative|even|odd)s?| (?:excluding|without|ignoring|except|not count|not counting|leave) (?<zeros>zeros|zeroes|zero))(?: (?:numbers?|only|row))?|(?<fn2>sum|mean)(?: which)?(?: numbers?)? (?<sign>>=|<=|>|<) N<n>`,
     words,
@@ -58,6 +61,12 @@ const askOfKind: NumberAsk = (words, found) => {
   const sign = caught.text('sign')
   const limit = sign === '' ? null : readDecimal(caught.number('n'))
   if (sign !== '' && limit === null) return null
+  // `total over 10` may be one of a time.
+  if (
+    /(?<!\p{L})over(?!\p{L})/iu.test(said) &&
+    !/(?<!\p{L})(?:numbers?|values?|those|ones|amounts?) over(?!\p{L})/iu.test(said)
+  )
+    return null
   const keeps = sign === '' ? (KINDS[kind] as (number: Rational) => boolean) : besideOf(sign, limit as Rational)
   const kept = found.digits.filter(text => keeps(value(text)))
   // Where nothing falls out or stays, something else was meant.
@@ -197,6 +206,7 @@ const askSize: NumberAsk = (words, found, said = '') => {
   )
   const word = caught?.text('word') ?? ''
   if (caught === null || found.digits.length < 3) return null
+  if (/(?<!\p{L})(?:can|could|would|should|will|get|be)(?!\p{L})/iu.test(said)) return null
   if (/fastest|slowest/.test(word) && !TIMES.test(said)) return null
   if (SIZED[word]?.test(said) === false) return null
   const fn = word === 'fastest' ? 'min' : word === 'slowest' ? 'max' : (SIZES[word] as 'max' | 'min')
@@ -239,7 +249,7 @@ const askSummary: NumberAsk = (words, found) => {
 
 /** `sum of squares`. */
 const askSquares: NumberAsk = (words, found) =>
-  fits('sum squares|sum squared(?: numbers?| values?)?', words) === null || found.digits.length > 20
+  fits('sum squares', words) === null || found.digits.length < 3 || found.digits.length > 20
     ? null
     : evaluated({
         expression: found.digits.map(text => `(${text})^2`).join(' + '),
@@ -303,7 +313,7 @@ const askDivisible: NumberAsk = (words, found) => {
 /** `growth from first to last in percent`. */
 const askGrowth: NumberAsk = (words, found) => {
   const caught = fits(
-    '(?:[a-z]+ )?(?:growth|change|convert|increase)(?: rate)?(?<a> share)?(?: between)? first(?: (?:and|to))? last(?<b> share)?|share (?<c>growth|change|increase)(?: between)? first(?: (?:and|to))? last',
+    '(?:(?!mean|sum|max|min|median)[a-z]+ )?(?:growth|change|convert|increase)(?: rate)?(?<a> share)?(?: between)? first(?: (?:and|to))? last(?<b> share)?|share (?<c>growth|change|increase)(?: between)? first(?: (?:and|to))? last',
     words,
   )
   if (caught === null) return null
