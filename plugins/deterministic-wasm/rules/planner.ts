@@ -119,6 +119,7 @@ import { rowRules } from './tables/row-rules.ts'
 import { shapeRules } from './tables/shape-rules.ts'
 import { textFormRules } from './text-forms.ts'
 import { textQuestionRules } from './text-questions.ts'
+import { alphabetRules } from './texts/alphabet-places.ts'
 import { chainRules } from './texts/chains.ts'
 import { textCheckRules } from './texts/checks.ts'
 import { codeRules } from './texts/codes.ts'
@@ -131,6 +132,8 @@ import { listOrderRules } from './texts/list-orders.ts'
 import { listWorkRules } from './texts/list-work.ts'
 import { madeTextRules } from './texts/made-texts.ts'
 import { affixRules } from './texts/orders/affix-orders.ts'
+import { caseExceptRules } from './texts/orders/case-except.ts'
+import { countOrderRules } from './texts/orders/count-orders.ts'
 import { itemFactRules } from './texts/orders/item-facts.ts'
 import { itemPickRules } from './texts/orders/item-picks.ts'
 import { itemPlaceRules } from './texts/orders/item-places.ts'
@@ -143,8 +146,10 @@ import { signGroupRules } from './texts/orders/sign-groups.ts'
 import { textFactRules } from './texts/orders/text-facts.ts'
 import { twoListRules } from './texts/orders/two-lists.ts'
 import { textPickRules } from './texts/picks.ts'
+import { slugRules } from './texts/slugs.ts'
 import { toJsonRules } from './texts/to-json.ts'
 import { validityRules } from './texts/validity.ts'
+import { wordPairRules } from './texts/word-pairs.ts'
 import { unitSumRules } from './unit-sums.ts'
 import { unitRules } from './units.ts'
 
@@ -171,6 +176,9 @@ const oneTextRules = [
   ...eachItemRules,
   ...madeTextRules,
   ...lineRules,
+  ...caseExceptRules,
+  ...countOrderRules,
+  ...slugRules,
 ]
 
 export const planner: Planner = {
@@ -298,6 +306,8 @@ export const planner: Planner = {
     ...severalQuestionRules,
     ...oneTextRules,
     ...twoListRules,
+    ...alphabetRules,
+    ...wordPairRules,
     ...validityRules,
     ...toJsonRules,
     ...textCheckRules,
