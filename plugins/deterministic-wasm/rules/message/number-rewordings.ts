@@ -61,8 +61,9 @@ export const FRACTIONS: readonly Rewording[] = [
     '(?<x>[^=?]{1,40}?) ?(?:=|is|equals) ?(?:\\?+|what|how much)? ?(?<to>(?:as|in) [FORM])',
     ({ x = '', to = '' }) => (/\d/.test(x) ? `${x} ${to}` : null),
   ),
-  from('(?<x>[^=?>-]{1,40}?) ?(?:->|=>|→|>>|>) ?(?<to>[FORM]|bin|dec)', ({ x = '', to = '' }) =>
-    /\d/.test(x) ? `${x} to ${to}` : null,
+  from(
+    '(?<x>-?\\d[\\d./ %]{0,30}?) ?(?:->|=>|→|>>|>) ?(?<to>(?:an? )?(?:fraction|decimals?|percent(?:age)?|%|mixed number|roman numerals?|words))',
+    ({ x = '', to = '' }) => (/\d/.test(x) ? `${x} to ${to}` : null),
   ),
   from(
     '(?:cancel|reduce|simplify)(?: down)?(?: the fraction)? (?<x>\\d+ ?/ ?\\d+)(?: down)?(?: as far as possible| fully| completely)?',

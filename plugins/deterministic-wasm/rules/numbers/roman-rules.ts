@@ -54,7 +54,6 @@ export const romanRules: readonly PlannerRule[] = [
         'roman numeral for 49',
         "My grandfather's house has MCMLIV carved over the door. Which year is that?",
         'The building says MDCCCXLII, what year does that mean?',
-        'what is MCMLIV',
       ],
       no: [
         'which year is CD from',
