@@ -76,7 +76,9 @@ export const Message = Type.Object(
     }),
     unverified: Type.Boolean({ description: 'True where text was never checked: stopped, or imported.' }),
     missing: OrNull(
-      Type.String({ description: 'Of an answer that failed or was stopped: the words of the question that it leaves out.' }),
+      Type.String({
+        description: 'Of an answer that failed or was stopped: the words of the question that it leaves out.',
+      }),
     ),
     attachments: Type.Array(AttachmentInfo),
     run_id: OrNull(Type.String()),

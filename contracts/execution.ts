@@ -99,10 +99,13 @@ export type ExecutionMetadata = Static<typeof ExecutionMetadata>
 
 export const PartialOutput = Type.Object(
   {
-    text: Type.String({ description: 'What a person reads (Markdown): the finished parts, as the whole answer would hold them.' }),
+    text: Type.String({
+      description: 'What a person reads (Markdown): the finished parts, as the whole answer would hold them.',
+    }),
     facts: Type.Array(Type.Unknown(), { description: 'The same as data.' }),
     missing: Type.Union([Type.String(), Type.Null()], {
-      description: 'The words of the message that a model was to answer and did not; null where something else is missing.',
+      description:
+        'The words of the message that a model was to answer and did not; null where something else is missing.',
     }),
   },
   { $id: 'PartialOutput', additionalProperties: false },

@@ -149,7 +149,14 @@ export function Composer({ chatId, isBusy, onAsk, onStop, onOptions, how, given 
               Stop
             </Button>
           ) : (
-            <Button key="ask" tone="main" icon={ArrowUp} type="submit" disabled={!canAsk} aria-describedby={waitsFor === null ? undefined : whyId}>
+            <Button
+              key="ask"
+              tone="main"
+              icon={ArrowUp}
+              type="submit"
+              disabled={!canAsk}
+              aria-describedby={waitsFor === null ? undefined : whyId}
+            >
               Ask
             </Button>
           )}
