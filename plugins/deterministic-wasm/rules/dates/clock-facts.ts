@@ -24,24 +24,44 @@ const OVERLAP = new RegExp(
 /** `I'm free 10:00-13:30, she is free 12:15-15:00: when are we both free`. */
 function overlap({ times, lengths, shape }: Moments): Answer | null {
   const [a, b, c, d] = times
-  if (a === undefined || b === undefined || c === undefined || d === undefined || times.length !== 4 || lengths.length > 0)
+  if (
+    a === undefined ||
+    b === undefined ||
+    c === undefined ||
+    d === undefined ||
+    times.length !== 4 ||
+    lengths.length > 0
+  )
     return null
-  const asksBoth = /(?<!\p{L})(?:both (?:of us )?(?:free|available|work|there|open)|overlap\w*|in common|free together|both)(?!\p{L})/u.test(shape)
+  const asksBoth =
+    /(?<!\p{L})(?:both (?:of us )?(?:free|available|work|there|open)|overlap\w*|in common|free together|both)(?!\p{L})/u.test(
+      shape,
+    )
   if (!asksBoth || /(?<!\p{L})(?:not|neither|only|either|without|except)(?!\p{L})/u.test(shape)) return null
   const text = shape.replace(/how (?:long|many (?:minutes|hours)|much)/u, 'how-long')
-  if (!OVERLAP.test(skeletonOf(text, KEEP)) || (text.match(/how-long|how (?:long|many)/gu) ?? []).length > 1) return null
+  if (!OVERLAP.test(skeletonOf(text, KEEP)) || (text.match(/how-long|how (?:long|many)/gu) ?? []).length > 1)
+    return null
   // By twelve hours none may be read, and no span goes over midnight.
-  if (new Set(times.map(({ isTwelve }) => isTwelve)).size > 1 || b.seconds <= a.seconds || d.seconds <= c.seconds) return null
+  if (new Set(times.map(({ isTwelve }) => isTwelve)).size > 1 || b.seconds <= a.seconds || d.seconds <= c.seconds)
+    return null
   const [from, to] = [Math.max(a.seconds, c.seconds), Math.min(b.seconds, d.seconds)]
   const isKind = /^(?:do|does|will|is there|are there|have)(?!\p{L})/u.test(shape)
-  if (to <= from) return sentence(isKind ? 'No, they share no time' : 'There is no such time: the two spans do not overlap')
+  if (to <= from)
+    return sentence(isKind ? 'No, they share no time' : 'There is no such time: the two spans do not overlap')
   const how = `${writeTime(from)} to ${writeTime(to)}, of ${writeTime(a.seconds)} to ${writeTime(b.seconds)} and ${writeTime(c.seconds)} to ${writeTime(d.seconds)}`
-  if (text.includes('how-long') || (isKind && /how long/u.test(shape))) return lengthAnswer(`${to} - ${from}`, /how many minutes/u.test(shape) ? 'minutes' : 'words', how)
+  if (text.includes('how-long') || (isKind && /how long/u.test(shape)))
+    return lengthAnswer(`${to} - ${from}`, /how many minutes/u.test(shape) ? 'minutes' : 'words', how)
   const clock = (key: string, one: number, other: number, isLater: boolean): readonly PlannedTask[] => [
     task(`${key}Seconds`, isLater ? 'Take the later beginning' : 'Take the earlier end', 'math.evaluate', {
       expression: `(${one} + ${other} ${isLater ? '+' : '-'} abs(${one} - ${other})) / 2`,
     }),
-    task(key, 'Write it as a time', 'date.format_duration', { seconds: { $from: `${key}Seconds`, pointer: '/value' }, style: 'hours' }, [`${key}Seconds`]),
+    task(
+      key,
+      'Write it as a time',
+      'date.format_duration',
+      { seconds: { $from: `${key}Seconds`, pointer: '/value' }, style: 'hours' },
+      [`${key}Seconds`],
+    ),
   ]
   const merged = { from: { $from: 'from', pointer: '/text' }, to: { $from: 'to', pointer: '/text' } }
   const length = peek('date.format_duration', { seconds: to - from })?.text
@@ -74,7 +94,11 @@ function hands({ times, shape }: Moments): Answer | null {
   const gap = `abs(${hour} * 30 + ${minute} / 2 - ${minute} * 6)`
   const isLarge = /larger|bigger|reflex|major/u.test(groups.groups?.way ?? '')
   const expression = `180 ${isLarge ? '+' : '-'} abs(180 - ${gap})`
-  return evaluated({ expression, unit: '°', how: `The hour hand stands at ${hour * 30 + minute / 2}°, the minute hand at ${minute * 6}°` })
+  return evaluated({
+    expression,
+    unit: '°',
+    how: `The hour hand stands at ${hour * 30 + minute / 2}°, the minute hand at ${minute * 6}°`,
+  })
 }
 
 const ISO = '(?<iso>p(?=\\d|t\\d)(?:\\d{1,5}w|(?:\\d{1,5}d)?(?:t(?=\\d)(?:\\d{1,6}h)?(?:\\d{1,7}m)?(?:\\d{1,8}s)?)?))'
@@ -82,7 +106,10 @@ const TO_UNIT = new RegExp(
   `^(?:(?:convert|the|an?|what is|what's|whats|how long is|how much is|write|express|iso(?: |-)?8601|iso|duration|period|string|time|turn) )*${ISO}(?: (?:is|are|equals|=|to|in|as|into|how many|means?|mean|what|duration))*(?: (?<unit>seconds|minutes|hours|days|words|hours and minutes|plain english|english))?$`,
   'iu',
 )
-const MANY = new RegExp(`^how many (?<unit>seconds|minutes|hours|days) (?:is|are|does|in|has|the|duration|iso(?: |-)?8601|iso| )*${ISO}(?: (?:have|mean|last))?$`, 'iu')
+const MANY = new RegExp(
+  `^how many (?<unit>seconds|minutes|hours|days) (?:is|are|does|in|has|the|duration|iso(?: |-)?8601|iso| )*${ISO}(?: (?:have|mean|last))?$`,
+  'iu',
+)
 const SIZES: Readonly<Record<string, number>> = { seconds: 1, minutes: 60, hours: 3600, days: 86_400 }
 const AS_ISO =
   /^(?:(?:convert|write|express|give|what is|what's|the|turn|put|how do i write|show|me) )*(?:(?:iso(?: |-)?(?:8601)? (?:duration|format|period|string|notation|code)s?(?: format| string| notation)?) (?:(?:for|of|that is|is) )?(?<after>.+)|(?<before>.+?) (?:as|in|to|into) (?:an? |the )?iso(?: |-)?(?:8601)? (?:duration|format|period|string|notation)(?: format| string| notation)?)$/iu
@@ -92,7 +119,10 @@ const LENGTH =
 /** `PT2H45M in minutes`, `ISO duration of 2 hours 30 minutes`. */
 function isoLength(clause: Clause): Answer | null {
   if (!/(?<!\p{L})pt?\d|iso/iu.test(clause.worded)) return null
-  const text = textOf(clause)?.replace(/\s*[:=?]+\s*/gu, ' ').replace(/[.!]+$/u, '').trim()
+  const text = textOf(clause)
+    ?.replace(/\s*[:=?]+\s*/gu, ' ')
+    .replace(/[.!]+$/u, '')
+    .trim()
   if (text === undefined || text.length > 120) return null
   const found = (TO_UNIT.exec(text) ?? MANY.exec(text))?.groups
   const isAsked = clause.isAsked || found?.unit !== undefined || clause.mark.includes('?')
@@ -104,11 +134,24 @@ function isoLength(clause: Clause): Answer | null {
     const read = task('read', `Read ${written}`, 'date.parse_duration', { text: written })
     if (size === undefined)
       return {
-        tasks: [read, task('said', 'Write it in words', 'date.format_duration', { seconds: { $from: 'read', pointer: '/seconds' } }, ['read'])],
+        tasks: [
+          read,
+          task(
+            'said',
+            'Write it in words',
+            'date.format_duration',
+            { seconds: { $from: 'read', pointer: '/seconds' } },
+            ['read'],
+          ),
+        ],
         answer: 'said',
         reply: withHow('{{text}}', { text: at('/text') }, `${written} by ISO 8601`),
       }
-    return evaluated({ expression: `${seconds} / ${size}`, unit: ` ${found.unit?.toLowerCase()}`, how: `${written} by ISO 8601, ${seconds} seconds` })
+    return evaluated({
+      expression: `${seconds} / ${size}`,
+      unit: ` ${found.unit?.toLowerCase()}`,
+      how: `${written} by ISO 8601, ${seconds} seconds`,
+    })
   }
   const groups = AS_ISO.exec(text)?.groups
   const length = (groups?.after ?? groups?.before ?? '').trim().replace(/^an? hour(?!s)/iu, '1 hour')
@@ -116,13 +159,19 @@ function isoLength(clause: Clause): Answer | null {
   const iso = peek('date.parse_duration', { text: length })?.iso
   return typeof iso !== 'string'
     ? null
-    : single(task('read', 'Read the length', 'date.parse_duration', { text: length }), '{{iso}}', { iso: at('/iso') }, `${length} by ISO 8601`)
+    : single(
+        task('read', 'Read the length', 'date.parse_duration', { text: length }),
+        '{{iso}}',
+        { iso: at('/iso') },
+        `${length} by ISO 8601`,
+      )
 }
 
 export const clockFactRules: readonly PlannerRule[] = [
   defineRule({
     id: 'clock-facts',
-    reason: 'Finds what two spans of a day share, the angle between the hands of a clock, and reads and writes ISO 8601 lengths.',
+    reason:
+      'Finds what two spans of a day share, the angle between the hands of a clock, and reads and writes ISO 8601 lengths.',
     order: 55.5,
     pairs: true,
     hint: HINT,
@@ -147,7 +196,8 @@ export const clockFactRules: readonly PlannerRule[] = [
     },
     read: told((moments, clause) => {
       const iso = isoLength(clause)
-      if (iso !== null || moments === null || moments.times.length === 0 || /[DMYSNCIXVOW]/.test(moments.shape)) return iso
+      if (iso !== null || moments === null || moments.times.length === 0 || /[DMYSNCIXVOW]/.test(moments.shape))
+        return iso
       return overlap(moments) ?? hands(moments)
     }),
   }),

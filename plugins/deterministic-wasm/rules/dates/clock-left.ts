@@ -21,23 +21,38 @@ const UNTIL: readonly RegExp[] = [
   new RegExp(`^(?:until|till) T ${ASK} now T$`, 'u'),
 ]
 const FROM_NOW = new RegExp(`^${ASK} (?:until|till|to|before) T(?: (?:now|from|left))*$`, 'u')
-const DOING = '(?:(?:been|waiting|waited|running|sitting|working|worked|going|sleeping|asleep|awake|already|run|so|far) )*'
+const DOING =
+  '(?:(?:been|waiting|waited|running|sitting|working|worked|going|sleeping|asleep|awake|already|run|so|far) )*'
 const SINCE: readonly RegExp[] = [
-  new RegExp(`^${DOING}since T (?:and )?${NOW} how-long(?: ${DOING.trim()})?(?: (?:been|waiting|waited|already|so far|total|passed|elapsed|running|going))*$`, 'u'),
-  new RegExp(`^${NOW} (?:and )?${DOING}since T how-long(?: (?:been|waiting|waited|already|so far|total|passed|elapsed|running|going))*$`, 'u'),
+  new RegExp(
+    `^${DOING}since T (?:and )?${NOW} how-long(?: ${DOING.trim()})?(?: (?:been|waiting|waited|already|so far|total|passed|elapsed|running|going))*$`,
+    'u',
+  ),
+  new RegExp(
+    `^${NOW} (?:and )?${DOING}since T how-long(?: (?:been|waiting|waited|already|so far|total|passed|elapsed|running|going))*$`,
+    'u',
+  ),
 ]
-const SINCE_NOW = new RegExp(`^(?:since T (?:until|till|to) now how-long|how-long since T (?:until|till|to) now|${DOING}since T how-long(?: (?:been|waiting|waited|already|so far|passed|elapsed|running|going|now))*|how-long ${DOING}since T)$`, 'u')
+const SINCE_NOW = new RegExp(
+  `^(?:since T (?:until|till|to) now how-long|how-long since T (?:until|till|to) now|${DOING}since T how-long(?: (?:been|waiting|waited|already|so far|passed|elapsed|running|going|now))*|how-long ${DOING}since T)$`,
+  'u',
+)
 const TIMER: readonly RegExp[] = [
   /^(?:(?:started|start|set|put|began|running) )*L timer(?: (?:started|set|at|began))* T (?:(?<now>now )?T(?: now)? )?how-long(?: (?:left|remaining|remain|more|to|run|now|still))+$/u,
   /^timer(?: (?:started|set|was|at))* T (?:for )?L (?:(?<now>now )?T(?: now)? )?how-long(?: (?:left|remaining|remain|more|to|run|now|still))+$/u,
 ]
 
-/** As the other time is told, so that both are of one day. */
-const nowOf = (input: PlannerInput, isTwelve: boolean): TimeToken | null => {
+const nowOf = (input: PlannerInput): TimeToken | null => {
   const own = /T(\d\d):(\d\d)/.exec(input.now.iso)
   return own === null
     ? null
-    : { text: 'now', seconds: Number(own[1]) * 3600 + Number(own[2]) * 60, isTwelve, hasSeconds: false, isEnd: false }
+    : {
+        text: 'now',
+        seconds: Number(own[1]) * 3600 + Number(own[2]) * 60,
+        isTwelve: false,
+        hasSeconds: false,
+        isEnd: false,
+      }
 }
 const toEnd = (time: TimeToken): TimeToken => (/^midnight$/iu.test(time.text) ? { ...time, isEnd: true } : time)
 
@@ -61,7 +76,10 @@ function left(moments: Moments, input: PlannerInput): Answer | null {
   const { shape } = moments
   if (!/how (?:long|many (?:hours|minutes|seconds)|much (?:time|longer))/u.test(shape)) return null
   // What the clock shows may be told as it is; `I got up at 7` is no `now`.
-  const isTold = /(?<!\p{L})(?:it's|it is|its|now|currently|time is|clock (?:says|shows))(?: (?:now|it's|is|already|exactly|only|just))* T|T (?:right )?now/u.test(shape)
+  const isTold =
+    /(?<!\p{L})(?:it's|it is|its|now|currently|time is|clock (?:says|shows))(?: (?:now|it's|is|already|exactly|only|just))* T|T (?:right )?now/u.test(
+      shape,
+    )
   const text = shape
     .replace(/how (?:long|much (?:time|longer)|many (?:hours(?: and minutes)?|minutes|seconds))/u, 'how-long')
     .replace(/(?<!\p{L})D(?!\p{L})/u, ' ')
@@ -70,7 +88,7 @@ function left(moments: Moments, input: PlannerInput): Answer | null {
     .trim()
   const bare = skeletonOf(text, KEEP)
   const [a, b] = times
-  const now = a === undefined ? null : nowOf(input, a.isTwelve)
+  const now = nowOf(input)
   if (a === undefined || now === null) return null
   if (lengths.length === 1) {
     const form = TIMER.map(one => one.exec(bare)).find(found => found !== null)
@@ -101,7 +119,8 @@ function left(moments: Moments, input: PlannerInput): Answer | null {
 export const clockLeftRules: readonly PlannerRule[] = [
   defineRule({
     id: 'clock-left',
-    reason: 'Tells how long it is until a time or since one, from now or from a time that is told as now, and what is left of a timer.',
+    reason:
+      'Tells how long it is until a time or since one, from now or from a time that is told as now, and what is left of a timer.',
     order: 52.5,
     pairs: true,
     hint: HINT,

@@ -209,7 +209,7 @@ export function waited(moments: Moments, input: PlannerInput): Answer | null {
       : {
           text: 'now',
           seconds: Number(own[1]) * 3600 + Number(own[2]) * 60,
-          isTwelve: target?.isTwelve ?? false,
+          isTwelve: false,
           hasSeconds: false,
           isEnd: false,
         })

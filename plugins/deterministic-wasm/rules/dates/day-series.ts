@@ -21,18 +21,29 @@ const NTH: Readonly<Record<string, number>> = { second: 2, other: 2, third: 3, f
 const KEEP = kept(
   'every each other second third fourth first last next following from since starting start starts started begins beginning until till to through up and all dates list month months in of for - how-many between after previous days week weeks biweekly fortnightly weekly it',
 )
-const EVERY = '(?:every|each) (?:(?:(?<nth>second|other|third|fourth|O) )?(?<what>[WV](?: (?:and )?[WV]){0,3}|week|day|month)|S)'
+const EVERY =
+  '(?:every|each) (?:(?:(?<nth>second|other|third|fourth|O) )?(?<what>[WV](?: (?:and )?[WV]){0,3}|week|day|month)|S)'
 const START = '(?:(?:from|since|starting|starts?|started|begins?|beginning|first|on|and|the|with|N|it)(?= ) )*'
 const SERIES: readonly RegExp[] = [
-  new RegExp(`^(?:(?:list|all|dates|of) )*${EVERY} ${START}(?<last>last(?: N)? )?D(?: (?:next|following|first|list|all|dates|and|the|of))*(?: (?<count>N)(?: (?:dates|times|after|days|first))*)?$`, 'u'),
-  new RegExp(`^(?:(?:list|all|dates|of) )*${EVERY} (?:${START})D(?: (?:list|all|dates|and))*(?: (?:until|till|to|through|up|and))+ (?<until>[DM])(?: (?:list|all|dates))*$`, 'u'),
-  new RegExp(`^(?:(?:list|all|dates|of) )*${EVERY} (?:from |between )?(?<from>D) (?:(?:until|till|to|through|up|and|-) )+(?<until>D)(?: (?:list|all|dates))*$`, 'u'),
+  new RegExp(
+    `^(?:(?:list|all|dates|of) )*${EVERY} ${START}(?<last>last(?: N)? )?D(?: (?:next|following|first|list|all|dates|and|the|of))*(?: (?<count>N)(?: (?:dates|times|after|days|first))*)?$`,
+    'u',
+  ),
+  new RegExp(
+    `^(?:(?:list|all|dates|of) )*${EVERY} (?:${START})D(?: (?:list|all|dates|and))*(?: (?:until|till|to|through|up|and))+ (?<until>[DM])(?: (?:list|all|dates))*$`,
+    'u',
+  ),
+  new RegExp(
+    `^(?:(?:list|all|dates|of) )*${EVERY} (?:from |between )?(?<from>D) (?:(?:until|till|to|through|up|and|-) )+(?<until>D)(?: (?:list|all|dates))*$`,
+    'u',
+  ),
   new RegExp(`^(?:(?:next|following|first|list|dates|all) )*(?<count>N) (?:dates )?${EVERY} ${START}D$`, 'u'),
 ]
 const MOST = 60
 /** What comes may be any thing: `bins go out every second Wednesday`, `payday is the last Friday of each month`. */
 const NOT_FIRST = '(?!(?:is|are|does|do|did|should|can|will|would|list|give|show|find|tell)(?!\\p{L}))'
-const THING = "(?:(?!(?:who|what|how|how-many|which|when|where|why|if|between|from|every|each|first|second|third|fourth|last)(?!\\p{L}))[\\p{L}']+ )"
+const THING =
+  "(?:(?!(?:who|what|how|how-many|which|when|where|why|if|between|from|every|each|first|second|third|fourth|last)(?!\\p{L}))[\\p{L}']+ )"
 const SUBJECT = new RegExp(
   `^${NOT_FIRST}${THING}{1,6}(?=(?:every|each) )|^${NOT_FIRST}${THING}{1,6}(?=(?:first|second|third|fourth|last|O) W (?:of|in) (?:every|each|the) )`,
   'u',
@@ -60,11 +71,14 @@ function series(moments: Moments, bare: string, input: PlannerInput): Answer | n
       : span.businessDays > 0
         ? null
         : span.months + span.years > 0
-          ? span.days + span.weeks > 0 ? null : { unit: 'months', step: span.months + 12 * span.years }
+          ? span.days + span.weeks > 0
+            ? null
+            : { unit: 'months', step: span.months + 12 * span.years }
           : { unit: 'days', step: span.days + 7 * span.weeks }
   if (step === null || step.step < 1 || step.step > 400) return null
   const from = Temporal.PlainDate.from(start)
-  const onDay = (date: Temporal.PlainDate): boolean => names.length === 0 || names.some(name => name === NAMES[date.dayOfWeek - 1])
+  const onDay = (date: Temporal.PlainDate): boolean =>
+    names.length === 0 || names.some(name => name === NAMES[date.dayOfWeek - 1])
   const isOn = onDay(from)
   // The last one must have been on that day of the week.
   if (isLast && !isOn) return null
@@ -74,19 +88,27 @@ function series(moments: Moments, bare: string, input: PlannerInput): Answer | n
     groups.until === 'M'
       ? (months[0]?.to ?? null)
       : groups.until === 'D'
-        ? (days[1] === undefined ? null : settle(days[1], 'next', input, base))
+        ? days[1] === undefined
+          ? null
+          : settle(days[1], 'next', input, base)
         : undefined
-  if (until === null || (until !== undefined && until < base) || days.length !== (groups.until === 'D' ? 2 : 1)) return null
+  if (until === null || (until !== undefined && until < base) || days.length !== (groups.until === 'D' ? 2 : 1))
+    return null
   const counts = numbers.filter(number => number !== '1')
   const isNext = isLast || /(?<!\p{L})(?:next|following|after (?:that|this))(?!\p{L})/u.test(shape)
   // `the next one` is one; without a number or an end there is no list.
   const isOne = until === undefined && counts.length === 0
-  if (isOne && !(isNext && /(?:when|what date|which date|when's)(?: \p{L}+){0,4} next(?: \p{L}+)?(?: N)?$/u.test(shape))) return null
+  if (
+    isOne &&
+    !(isNext && /(?:when|what date|which date|when's)(?: \p{L}+){0,4} next(?: \p{L}+)?(?: N)?$/u.test(shape))
+  )
+    return null
   const count = until === undefined ? (isOne ? 1 : Number(counts[0])) : undefined
   if (counts.length > 1 || (until !== undefined && counts.length > 0)) return null
   if (count !== undefined && !(Number.isInteger(count) && count >= 1 && count <= MOST)) return null
   // `Starting` on a day that is to come, that day is the first of the next.
-  const isComing = start > todayOf(input).toString() && /(?:start\p{L}*|begin\p{L}*|first)(?: \p{L}+){0,3} D/u.test(shape)
+  const isComing =
+    start > todayOf(input).toString() && /(?:start\p{L}*|begin\p{L}*|first)(?: \p{L}+){0,3} D/u.test(shape)
   const skip = isNext && count !== undefined && isOn && (isLast || !isComing) ? 1 : 0
   const wanted: JsonObject = {
     start: base,
@@ -103,15 +125,23 @@ function series(moments: Moments, bare: string, input: PlannerInput): Answer | n
   const answer: Answer = {
     tasks: [task('dates', 'List them', 'date.recur', wanted)],
     answer: 'dates',
-    reply: { template: dates.map((_, i) => `- {{/dates/${i}}}`).slice(skip).join('\n'), values: { dates: at('/dates') } },
+    reply: {
+      template: dates
+        .map((_, i) => `- {{/dates/${i}}}`)
+        .slice(skip)
+        .join('\n'),
+      values: { dates: at('/dates') },
+    },
   }
   return skip > 0
     ? { ...answer, reading: `Counted on from ${base}, which is not listed.` }
     : { ...answer, reading: `The first one is ${base}.` }
 }
 
-const EACH = /^(?:(?:list|all|dates|of|for|in) )*(?<nth>first|second|third|fourth|last|O) W (?:of |in )*(?:(?:every|each|all) months?|months?) (?:(?:list|all|dates|of|for|in|from|between|it) )*(?<when>M (?:to|until|till|through|and|-) M|Y)(?: (?:list|all|dates))*$/u
-const EACH_LAST = /^(?:(?:list|all|dates|of|for|in) )*(?<nth>first|second|third|fourth|last|O) W (?:of|in) (?<when>M (?:M )*(?:and )?M)(?: dates)?$/u
+const EACH =
+  /^(?:(?:list|all|dates|of|for|in) )*(?<nth>first|second|third|fourth|last|O) W (?:of |in )*(?:(?:every|each|all) months?|months?) (?:(?:list|all|dates|of|for|in|from|between|it) )*(?<when>M (?:to|until|till|through|and|-) M|Y)(?: (?:list|all|dates))*$/u
+const EACH_LAST =
+  /^(?:(?:list|all|dates|of|for|in) )*(?<nth>first|second|third|fourth|last|O) W (?:of|in) (?<when>M (?:M )*(?:and )?M)(?: dates)?$/u
 /** `the second Thursday of every month, dates for March to June 2026`. */
 function ofMonths(moments: Moments, bare: string): Answer | null {
   const { weekdays, months, years, ordinals, numbers, days, spans } = moments
@@ -131,7 +161,8 @@ const MORE_MONTHS = /^(?:(?:list|all|dates|of|for|in) )*D (?:M )*(?:and )?M(?: d
 function listed({ days, months, weekdays }: Moments, bare: string): Answer | null {
   const [day] = days
   const plain = bare.replace(/(?<!\p{L})(?:paydays?|payment|payments|salary|rent|wages) /gu, '')
-  if (!MORE_MONTHS.test(plain) || day?.found?.op !== 'date.nth_weekday' || days.length !== 1 || weekdays.length > 0) return null
+  if (!MORE_MONTHS.test(plain) || day?.found?.op !== 'date.nth_weekday' || days.length !== 1 || weekdays.length > 0)
+    return null
   const last = months.at(-1)
   const weekday = dayNamed(String(day.found.input.weekday))
   const [month, n, year] = [Number(day.found.input.month), Number(day.found.input.n), Number(last?.from.slice(0, 4))]
@@ -145,7 +176,13 @@ function nthOf(list: readonly YearMonth[], weekday: string, n: number): Answer {
     task(`month${i + 1}`, `Month ${i + 1}`, 'date.nth_weekday', { year, month, weekday, n }),
   )
   const items = tasks.map(({ key }) => ({ $from: key, pointer: '/date' }))
-  const all = task('dates', 'Collect them', 'agg.collect', { items }, tasks.map(({ key }) => key))
+  const all = task(
+    'dates',
+    'Collect them',
+    'agg.collect',
+    { items },
+    tasks.map(({ key }) => key),
+  )
   return { tasks: [...tasks, all], answer: 'dates', reply: listReply('/items', list.length, '\n') }
 }
 
@@ -159,7 +196,9 @@ function named(months: readonly MonthToken[]): readonly YearMonth[] | null {
   if (last === undefined || months.some(({ unit }) => unit !== 'month')) return null
   const year = Number(last.from.slice(0, 4))
   const list = months.map(({ hasYear, from, month }) => ({ year: hasYear ? Number(from.slice(0, 4)) : year, month }))
-  return list.every((one, i) => i === 0 || one.year * 12 + one.month > list[i - 1]!.year * 12 + list[i - 1]!.month) ? list : null
+  return list.every((one, i) => i === 0 || one.year * 12 + one.month > list[i - 1]!.year * 12 + list[i - 1]!.month)
+    ? list
+    : null
 }
 
 function monthsBetween(months: readonly MonthToken[]): readonly YearMonth[] | null {
@@ -167,22 +206,40 @@ function monthsBetween(months: readonly MonthToken[]): readonly YearMonth[] | nu
   const [a, b] = ends ?? []
   if (a === undefined || b === undefined || months.length !== 2) return null
   const count = b.year * 12 + b.month - (a.year * 12 + a.month) + 1
-  return Array.from({ length: count }, (_, i) => ({ year: a.year + Math.floor((a.month - 1 + i) / 12), month: ((a.month - 1 + i) % 12) + 1 }))
+  return Array.from({ length: count }, (_, i) => ({
+    year: a.year + Math.floor((a.month - 1 + i) / 12),
+    month: ((a.month - 1 + i) % 12) + 1,
+  }))
 }
 
 const THIRTEENTH = '(?:W O|W the O|W N)'
-const NEXT_13 = new RegExp(`^(?:(?:after|next|from|in) )*(?<way>next|first|last|previous|following)? ?${THIRTEENTH}(?: (?:after|from|next))*(?: D)?$`, 'u')
-const IN_13 = new RegExp(`^(?<many>how-many )?(?:list |all |dates )*(?:which months |months )?(?:in )?(?:Y )?(?:have |has )?${THIRTEENTH.replaceAll('W', '[WV]')}s?(?: (?:in|of|have|has))*(?: Y)?(?: and)?(?: (?:which|months|dates|list|in))*$`, 'u')
+const NEXT_13 = new RegExp(
+  `^(?:(?:after|next|from|in) )*(?<way>next|first|last|previous|following)? ?${THIRTEENTH}(?: (?:after|from|next))*(?: D)?$`,
+  'u',
+)
+const IN_13 = new RegExp(
+  `^(?<many>how-many )?(?:list |all |dates )*(?:which months |months )?(?:in )?(?:Y )?(?:have |has )?${THIRTEENTH.replaceAll('W', '[WV]')}s?(?: (?:in|of|have|has))*(?: Y)?(?: and)?(?: (?:which|months|dates|list|in))*$`,
+  'u',
+)
 /** `next Friday the 13th`, `how many Fridays the 13th are in 2026`. */
 function thirteenth(moments: Moments, input: PlannerInput): Answer | null {
   const { weekdays, ordinals, numbers, days, years, months, spans, shape } = moments
   const weekday = dayNamed(weekdays[0])
   const day = ordinals[0] ?? Number(numbers[0])
-  if (weekday === undefined || weekdays.length !== 1 || ordinals.length + numbers.length !== 1 || spans.length + months.length > 0) return null
+  if (
+    weekday === undefined ||
+    weekdays.length !== 1 ||
+    ordinals.length + numbers.length !== 1 ||
+    spans.length + months.length > 0
+  )
+    return null
   if (!(day >= 1 && day <= 28) || (numbers.length === 1 && !/(?:W|V) the N/u.test(shape))) return null
   if (days.length > 1 || (days.length === 1 && days[0]?.label !== 'today') || years.length > 1) return null
   const today = todayOf(input)
-  const bare = skeletonOf(shape.replace(/how many/u, 'how-many'), kept('next first last previous following after from in how-many list all dates which months have has of and'))
+  const bare = skeletonOf(
+    shape.replace(/how many/u, 'how-many'),
+    kept('next first last previous following after from in how-many list all dates which months have has of and'),
+  )
   const isAfter = bare.replace(/which /u, '')
   const falls = (date: Temporal.PlainDate): boolean => NAMES[date.dayOfWeek - 1] === weekday
   if (years.length === 0) {
@@ -190,7 +247,14 @@ function thirteenth(moments: Moments, input: PlannerInput): Answer | null {
     if (found === null || !/(?:next|first|coming|after)/u.test(shape) || /last|previous/u.test(shape)) return null
     for (let i = 0; i < 400; i += 1) {
       const date = today.with({ day: 1 }).add({ months: i }).with({ day })
-      if (Temporal.PlainDate.compare(date, today) > 0 && falls(date)) return stepped(date.toString(), `The first ${weekday} the ${day}th after ${today.toString()} (today)`.replace(/(?<=\D)(1|21)th/u, '$1st').replace(/(?<=\D)(2|22)th/u, '$1nd').replace(/(?<=\D)(3|23)th/u, '$1rd'))
+      if (Temporal.PlainDate.compare(date, today) > 0 && falls(date))
+        return stepped(
+          date.toString(),
+          `The first ${weekday} the ${day}th after ${today.toString()} (today)`
+            .replace(/(?<=\D)(1|21)th/u, '$1st')
+            .replace(/(?<=\D)(2|22)th/u, '$1nd')
+            .replace(/(?<=\D)(3|23)th/u, '$1rd'),
+        )
     }
     return null
   }
@@ -198,16 +262,32 @@ function thirteenth(moments: Moments, input: PlannerInput): Answer | null {
   if (!IN_13.test(bare) || !/how many|which|list|what|all|when/u.test(shape)) return null
   const dates = Array.from({ length: 12 }, (_, i) => Temporal.PlainDate.from({ year, month: i + 1, day })).filter(falls)
   if (dates.length === 0) return null
-  const wanted: JsonObject = { start: `${String(year).padStart(4, '0')}-01-${String(day).padStart(2, '0')}`, unit: 'months', count: 12 }
+  const wanted: JsonObject = {
+    start: `${String(year).padStart(4, '0')}-01-${String(day).padStart(2, '0')}`,
+    unit: 'months',
+    count: 12,
+  }
   const recur = task('days', `Every ${day}. of the year`, 'date.recur', wanted)
-  const checks = dates.map((date, i) => task(`day${i + 1}`, `${date.toString()} is a ${weekday}`, 'date.weekday', { date: { $from: 'days', pointer: `/dates/${date.month - 1}` } }, ['days']))
+  const checks = dates.map((date, i) =>
+    task(
+      `day${i + 1}`,
+      `${date.toString()} is a ${weekday}`,
+      'date.weekday',
+      { date: { $from: 'days', pointer: `/dates/${date.month - 1}` } },
+      ['days'],
+    ),
+  )
   const items = dates.map(date => ({ $from: 'days', pointer: `/dates/${date.month - 1}` }))
   const all = task('dates', 'Collect them', 'agg.collect', { items }, ['days', ...checks.map(({ key }) => key)])
   const list = dates.map((_, i) => `{{/items/${i}}}`).join(', ')
   return {
     tasks: [recur, ...checks, all],
     answer: 'dates',
-    reply: withHow(/how many/u.test(shape) ? `{{count}}\n\n${list}` : list, { items: at('/items'), ...(/how many/u.test(shape) ? { count: literal(dates.length) } : {}) }, ''),
+    reply: withHow(
+      /how many/u.test(shape) ? `{{count}}\n\n${list}` : list,
+      { items: at('/items'), ...(/how many/u.test(shape) ? { count: literal(dates.length) } : {}) },
+      '',
+    ),
   }
 }
 
@@ -240,9 +320,16 @@ export const daySeriesRules: readonly PlannerRule[] = [
     },
     read: told((moments, clause, input) => {
       if (moments === null || moments.times.length + moments.lengths.length > 0) return null
-      if (moments.weekdays.length + moments.spans.length === 0 && !/(?<!\p{L})(?:every|each)(?!\p{L})/u.test(moments.shape)) return null
-      if (/(?<!\p{L})(?:but|except|unless|not|no|without|skip|if|average|per)(?!\p{L})/u.test(moments.shape)) return null
-      if (!clause.isAsked && !/(?<!\p{L})(?:when|which|what|dates|list|next|how many)(?!\p{L})/u.test(moments.shape)) return null
+      if (
+        moments.weekdays.length + moments.spans.length === 0 &&
+        moments.days[0]?.found === undefined &&
+        !/(?<!\p{L})(?:every|each)(?!\p{L})/u.test(moments.shape)
+      )
+        return null
+      if (/(?<!\p{L})(?:but|except|unless|not|no|without|skip|if|average|per)(?!\p{L})/u.test(moments.shape))
+        return null
+      if (!clause.isAsked && !/(?<!\p{L})(?:when|which|what|dates|list|next|how many)(?!\p{L})/u.test(moments.shape))
+        return null
       if (/(?<!\p{L})how (?:long|much|often)(?!\p{L})/u.test(moments.shape)) return null
       const bare = skeletonOf(moments.shape.replace(/how many/u, 'how-many').replace(SUBJECT, ''), KEEP)
       const isEach = /(?<!\p{L})(?:every|each)(?!\p{L})/u.test(bare)

@@ -13,16 +13,22 @@ import { strictSkeletonOf } from './skeleton.ts'
 
 const NAMES = 'January February March April May June July August September October November December'.split(' ')
 const KEEP = new Set(
-  'fiscal financial business tax accounting year quarter starts start begins begin starting beginning on in from runs to until if fall falls belong belongs lies lie first second third fourth q months which end ends last day company company\'s firm school with when date half'.split(
+  "fiscal financial business tax accounting year quarter starts start begins begin starting beginning on in from runs to until if fall falls belong belongs lies lie first second third fourth q months which end ends last day company company's firm school with when date half".split(
     ' ',
   ),
 )
-const YEAR = "(?:(?:fiscal|financial|business|tax|accounting) (?:year )?|year )"
+const YEAR = '(?:(?:fiscal|financial|business|tax|accounting) (?:year )?|year )'
 const BEGINS = `(?:if |with )*${YEAR}(?:starts|start|begins|begin|starting|beginning|runs|from)(?: (?:in|on|from|with))*`
 const FQ = '(?:(?:fiscal|financial|business|tax|accounting) )?quarter'
 const FORMS: readonly RegExp[] = [
-  new RegExp(`^${BEGINS} [MD](?: (?:to|until) [MD])? (?:(?:in|which) )*${FQ}(?: (?:of|fall|falls))? (?<asked>[MD])(?: (?:in|fall|falls|belong|belongs|to|lies|lie))*$`, 'u'),
-  new RegExp(`^(?:(?:in|which) )*${FQ} (?<asked>[MD])(?: (?:in|fall|falls|belong|belongs|to|lies|lie))*(?: in)? ${BEGINS} [MD]$`, 'u'),
+  new RegExp(
+    `^${BEGINS} [MD](?: (?:to|until) [MD])? (?:(?:in|which) )*${FQ}(?: (?:of|fall|falls))? (?<asked>[MD])(?: (?:in|fall|falls|belong|belongs|to|lies|lie))*$`,
+    'u',
+  ),
+  new RegExp(
+    `^(?:(?:in|which) )*${FQ} (?<asked>[MD])(?: (?:in|fall|falls|belong|belongs|to|lies|lie))*(?: in)? ${BEGINS} [MD]$`,
+    'u',
+  ),
   new RegExp(`^${BEGINS} [MD] (?<asked>[MD]) (?:(?:in|which|falls|fall|belongs|to|lies) )*${FQ}$`, 'u'),
 ]
 
@@ -33,7 +39,12 @@ function startOf({ days, months }: Moments, letter: string): number | null {
   return months[0]?.unit === 'month' ? months[0].month : null
 }
 
-function asked(moments: Moments, letter: string, isFirst: boolean, input: PlannerInput): { month: number; name: string } | null {
+function asked(
+  moments: Moments,
+  letter: string,
+  isFirst: boolean,
+  input: PlannerInput,
+): { month: number; name: string } | null {
   const { days, months } = moments
   if (letter === 'D') {
     const day = isFirst ? days[0] : days.at(-1)
@@ -95,11 +106,27 @@ function edge(moments: Moments, input: PlannerInput): Answer | null {
   const first = Temporal.PlainDate.from({ year: todayOf(input).year, month: start, day: 1 })
   const isEnd = (groups.edge ?? '').startsWith('end')
   const date = task('date', 'Count the months', 'date.add', { date: first.toString(), months: 3 * (isEnd ? n : n - 1) })
-  const day = task('day', 'Take the day', 'date.add', { date: { $from: 'date', pointer: '/date' }, days: isEnd ? -1 : 0 }, ['date'])
-  const said = task('said', 'Write day and month', 'date.format', { date: { $from: 'day', pointer: '/date' }, pattern: 'D MMMM' }, ['day'])
+  const day = task(
+    'day',
+    'Take the day',
+    'date.add',
+    { date: { $from: 'date', pointer: '/date' }, days: isEnd ? -1 : 0 },
+    ['date'],
+  )
+  const said = task(
+    'said',
+    'Write day and month',
+    'date.format',
+    { date: { $from: 'day', pointer: '/date' }, pattern: 'D MMMM' },
+    ['day'],
+  )
   const month = first.add({ months: 3 * (isEnd ? n : n - 1) }).subtract({ days: isEnd ? 1 : 0 }).month
   if (month === 2) return null
-  return { ...single(said, '{{text}}', { text: at('/text') }), tasks: [date, day, said], reply: withHow('{{text}}', { text: at('/text') }, `Q${n} of a year that begins with ${NAMES[start - 1]}`) }
+  return {
+    ...single(said, '{{text}}', { text: at('/text') }),
+    tasks: [date, day, said],
+    reply: withHow('{{text}}', { text: at('/text') }, `Q${n} of a year that begins with ${NAMES[start - 1]}`),
+  }
 }
 
 export const fiscalQuarterRules: readonly PlannerRule[] = [
@@ -125,7 +152,9 @@ export const fiscalQuarterRules: readonly PlannerRule[] = [
       ],
     },
     read: told((moments, _, input) =>
-      moments === null || HINT_YEAR.test(moments.shape) === false || /[YSNTLXCIWVO]/.test(moments.shape.replace(/quarter N/u, ' '))
+      moments === null ||
+      HINT_YEAR.test(moments.shape) === false ||
+      /[YSNTLXCIWVO]/.test(moments.shape.replace(/quarter N/u, ' '))
         ? null
         : (fiscal(moments, input) ?? edge(moments, input)),
     ),

@@ -14,9 +14,15 @@ import { placesIn } from './zone-told.ts'
 import type { Zone } from './zones.ts'
 
 const ALL: readonly (readonly [RegExp, string])[] = [
-  [/(?<!\p{L})(?:in the air|flight time|flying time|time of flight|air time|travel(?:ling)? time|journey time|flight duration|flight length)(?!\p{L})/gu, ' dur '],
+  [
+    /(?<!\p{L})(?:in the air|flight time|flying time|time of flight|air time|travel(?:ling)? time|journey time|flight duration|flight length)(?!\p{L})/gu,
+    ' dur ',
+  ],
   [/(?<!\p{L})(?:take|takes|took|taking) ?-?off(?!\p{L})|(?<!\p{L})(?:take-off|takeoff|lift-off)(?!\p{L})/gu, ' dep '],
-  [/(?<!\p{L})(?:departs?|departed|departing|departure|departures|leaves?|leaving|left|starts?|sets off)(?!\p{L})/gu, ' dep '],
+  [
+    /(?<!\p{L})(?:departs?|departed|departing|departure|departures|leaves?|leaving|left|starts?|sets off)(?!\p{L})/gu,
+    ' dep ',
+  ],
   [/(?<!\p{L})(?:touches down|touch down|touchdown|gets in|get in)(?!\p{L})/gu, ' arr '],
   [/(?<!\p{L})(?:lands?|landed|landing|arrives?|arrived|arriving|arrivals?)(?!\p{L})/gu, ' arr '],
   [/(?<!\p{L})how (?:long|many hours)(?!\p{L})|(?<!\p{L})duration(?!\p{L})/gu, ' dur '],
@@ -34,7 +40,10 @@ type Step = { readonly word: string; readonly zone?: Zone }
 
 /** The request in the few words that tell a flight; null where any other is left. */
 function stepsOf({ shape }: Moments): readonly Step[] | null {
-  const plain = ALL.reduce((text, [pattern, word]) => text.replace(pattern, word), shape.replace(/ (?:-|→|>) /gu, ' to '))
+  const plain = ALL.reduce(
+    (text, [pattern, word]) => text.replace(pattern, word),
+    shape.replace(/ (?:-|→|>) /gu, ' to '),
+  )
   const words = plain.split(/[\s/]+/u).filter(word => word !== '')
   const places = placesIn(words)
   const steps: Step[] = []
@@ -78,7 +87,11 @@ function ends(steps: readonly Step[]): { readonly from: Zone; readonly to: Zone 
 
 const line = (steps: readonly Step[]): string => steps.map(({ word }) => word).join(' ')
 const unixOf = (day: string, seconds: number, zone: Zone): number | null => {
-  const utc = peek('date.convert_zone', { datetime: `${day}T${writeTime(seconds).padEnd(8, ':00')}`, from: zone.zone, to: 'UTC' })?.datetime
+  const utc = peek('date.convert_zone', {
+    datetime: `${day}T${writeTime(seconds).padEnd(8, ':00')}`,
+    from: zone.zone,
+    to: 'UTC',
+  })?.datetime
   const found = typeof utc === 'string' ? peek('date.to_unix', { datetime: utc })?.seconds : undefined
   return typeof found === 'number' ? found : null
 }
@@ -89,11 +102,17 @@ function length(moments: Moments, steps: readonly Step[], input: PlannerInput): 
   const { times, lengths, days } = moments
   const [start, end] = times
   const text = line(steps)
-  if (start === undefined || end === undefined || times.length !== 2 || lengths.length > 0 || days.length > 2) return null
+  if (start === undefined || end === undefined || times.length !== 2 || lengths.length > 0 || days.length > 2)
+    return null
   if (!/(?:^dur | dur$)/u.test(text) || /ask|dur.*dur/u.test(text)) return null
   const body = text.replace(/^dur | dur$/gu, '')
   // Off first, then down; the day may stand at either.
-  if (!/^(?:(?:from|to|P|D) )*(?:dep )?(?:(?:from|to|P|D) )*T (?:(?:from|P|D|same|to) )*(?:arr )?(?:(?:to|P|D|same|next) )*T(?: (?:P|D|same|next|to))*$/u.test(body)) return null
+  if (
+    !/^(?:(?:from|to|P|D) )*(?:dep )?(?:(?:from|to|P|D) )*T (?:(?:from|P|D|same|to) )*(?:arr )?(?:(?:to|P|D|same|next) )*T(?: (?:P|D|same|next|to))*$/u.test(
+      body,
+    )
+  )
+    return null
   if (!/dep|arr|from P to P|P to P/u.test(body) || start.isEnd || end.isEnd) return null
   const places = ends(steps)
   const day = dayOf(moments, input)
@@ -101,7 +120,14 @@ function length(moments: Moments, steps: readonly Step[], input: PlannerInput): 
   const [depart, land] = [unixOf(day, start.seconds, places.from), unixOf(day, end.seconds, places.to)]
   if (depart === null || land === null || start.isTwelve !== end.isTwelve) return null
   const last = days.length === 2 ? settle(days[1]!, 'next', input, day) : null
-  const told_ = last !== null ? Temporal.PlainDate.from(day).until(last).days : text.includes('next') ? 1 : text.includes('same') ? 0 : null
+  const told_ =
+    last !== null
+      ? Temporal.PlainDate.from(day).until(last).days
+      : text.includes('next')
+        ? 1
+        : text.includes('same')
+          ? 0
+          : null
   const more = told_ ?? [0, 1, 2].find(count => land + count * 86_400 - depart > 0)
   if (more === undefined || more < 0 || more > 2) return null
   const seconds = land + more * 86_400 - depart
@@ -123,10 +149,12 @@ function otherEnd(moments: Moments, steps: readonly Step[], input: PlannerInput)
   const text = line(steps)
   if (time === undefined || span === undefined || times.length + lengths.length !== 2 || days.length > 1) return null
   if (time.isEnd || span.seconds > 72_000 || span.seconds < 1200) return null
-  const asked = /(?:ask (?:(?:P|from|to) )*(?<verb>dep|arr)(?: (?:P|in|from|to))*|(?<bare>arr|dep)(?: (?:P|to))?)$/u.exec(text)
+  const asked =
+    /(?:ask (?:(?:P|from|to) )*(?<verb>dep|arr)(?: (?:P|in|from|to))*|(?<bare>arr|dep)(?: (?:P|to))?)$/u.exec(text)
   const verb = asked?.groups?.verb ?? asked?.groups?.bare
   const body = asked === null ? '' : text.slice(0, asked.index).trim()
-  if (verb === undefined || !/^(?:(?:dep|arr|from|to|P|D|T|L|dur) ?)+$/u.test(body) || /dep.*arr|arr.*dep/u.test(body)) return null
+  if (verb === undefined || !/^(?:(?:dep|arr|from|to|P|D|T|L|dur) ?)+$/u.test(body) || /dep.*arr|arr.*dep/u.test(body))
+    return null
   // The time that is told is that of the other end.
   const isLanding = verb === 'arr'
   if (isLanding ? /arr/u.test(body) : !/arr/u.test(body)) return null
@@ -140,7 +168,8 @@ function otherEnd(moments: Moments, steps: readonly Step[], input: PlannerInput)
   if (known === null) return null
   const seconds = known + (isLanding ? span.seconds : -span.seconds)
   const utc = peek('date.from_unix', { value: seconds, unit: 'seconds' })?.datetime
-  const there = typeof utc === 'string' ? peek('date.convert_zone', { datetime: utc, to: end.zone })?.datetime : undefined
+  const there =
+    typeof utc === 'string' ? peek('date.convert_zone', { datetime: utc, to: end.zone })?.datetime : undefined
   if (typeof utc !== 'string' || typeof there !== 'string') return null
   const shown = there.slice(0, 10)
   const isTold = days.length > 0
@@ -148,7 +177,13 @@ function otherEnd(moments: Moments, steps: readonly Step[], input: PlannerInput)
   const sum: PlannedTask = task('seconds', 'Count on in UTC', 'math.evaluate', {
     expression: `${known} ${isLanding ? '+' : '-'} ${span.seconds}`,
   })
-  const moment = task('utc', 'Take the moment in UTC', 'date.from_unix', { value: { $from: 'seconds', pointer: '/value' }, unit: 'seconds' }, ['seconds'])
+  const moment = task(
+    'utc',
+    'Take the moment in UTC',
+    'date.from_unix',
+    { value: { $from: 'seconds', pointer: '/value' }, unit: 'seconds' },
+    ['seconds'],
+  )
   const [convert, ...clock] = zoneClock(end.name, { datetime: { $from: 'utc', pointer: '/datetime' }, to: end.zone })
   if (convert === undefined) return null
   const answer: Answer = {

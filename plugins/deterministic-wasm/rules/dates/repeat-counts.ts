@@ -24,7 +24,10 @@ const START =
 
 const NTH_FORMS: readonly RegExp[] = [
   new RegExp(`^(?:every|each) L ${START}T(?: (?:at|and|then))* (?<nth>${ORDINAL})(?: at)?$`, 'u'),
-  new RegExp(`^${START}T(?: (?:and|then|from))* (?:every|each) L(?: (?:and|then|after))* (?<nth>${ORDINAL})(?: at)?$`, 'u'),
+  new RegExp(
+    `^${START}T(?: (?:and|then|from))* (?:every|each) L(?: (?:and|then|after))* (?<nth>${ORDINAL})(?: at)?$`,
+    'u',
+  ),
   new RegExp(`^(?<nth>${ORDINAL})(?: (?:if|N))* (?:every|each) L ${START}T$`, 'u'),
 ]
 
@@ -35,7 +38,13 @@ function nthTime({ times, lengths, ordinals, numbers, shape }: Moments, bare: st
   const [step] = lengths
   if (nth === undefined || start === undefined || step === undefined || times.length + lengths.length !== 2) return null
   if (start.isEnd || numbers.some(number => number !== '1')) return null
-  if (!/(?<!\p{L})(?:when|what time|which time|at what|time of)(?!\p{L})|O(?: N)?$|(?:th|third|second)(?: N| one)?$/u.test(shape)) return null
+  if (
+    !/(?<!\p{L})(?:when|what time|which time|at what|time of)(?!\p{L})|O(?: N)?$|(?:th|third|second)(?: N| one)?$/u.test(
+      shape,
+    )
+  )
+    return null
+  if (!isOfIt(shape)) return null
   const n = NTH[nth.replace(/ N$/u, '')] ?? ordinals[0] ?? 0
   if (ordinals.length > 1 || n < 2 || n > 60 || step.seconds < 60 || step.seconds > 172_800) return null
   return clockAnswer(
@@ -46,6 +55,19 @@ function nthTime({ times, lengths, ordinals, numbers, shape }: Moments, bare: st
   )
 }
 
+/** `the third one`, `the third dose`: of what comes, and no `third party`. */
+function isOfIt(shape: string): boolean {
+  const found = new RegExp(
+    `(?<!\\p{L})(?:${Object.keys(NTH).slice(1).join('|')}|O)(?: (?<noun>\\p{L}{2,}))?`,
+    'u',
+  ).exec(shape)
+  const noun = found?.groups?.noun
+  if (noun === undefined || /^(?:time|times|one|dose|is|at|due|then|if|in|on|be|come|comes)$/u.test(noun)) return true
+  const rest = `${shape.slice(0, found?.index)} ${shape.slice((found?.index ?? 0) + (found?.[0].length ?? 0))}`
+  return rest.split(' ').some(word => word.length > 2 && rootOf(word) === rootOf(noun)) || DRUGS.test(noun)
+}
+const DRUGS = /^(?:pill|tablet|capsule|injection|spray|drop|feed|feeding|bottle|departure|run|ring|reminder)$/u
+
 /** What is counted: the thing itself that comes, or how often it does. */
 const COUNTED = /how many(?: (?<noun>\p{L}+))?/u
 const OFTEN = new Set(
@@ -53,7 +75,11 @@ const OFTEN = new Set(
     ' ',
   ),
 )
-const rootOf = (word: string): string => word.replace(/(?:ies|ches|shes|sses|xes|uses)$/u, end => end.slice(0, end === 'ies' ? 0 : -2)).replace(/s$/u, '').slice(0, 5)
+const rootOf = (word: string): string =>
+  word
+    .replace(/(?:ies|ches|shes|sses|xes|uses)$/u, end => end.slice(0, end === 'ies' ? 0 : -2))
+    .replace(/s$/u, '')
+    .slice(0, 5)
 
 /** `a cron job`, `my lighthouse`: what comes may be any thing, but nobody with a day of their own. */
 const SUBJECT =
@@ -64,7 +90,8 @@ function howMany(shape: string): { readonly text: string; readonly noun: string 
   const found = COUNTED.exec(shape)
   if (found === null || shape.slice(found.index + 8).includes('how many')) return null
   const noun = found.groups?.noun ?? ''
-  const rest = `${shape.slice(0, found.index)} ${shape.slice(found.index + found[0].length)}`
+  // What is named behind it may be anything that is looked at so often.
+  const rest = shape.replace(COUNTED, ' ').split(/(?<!\p{L})(?:every|each|N times|twice|once)(?!\p{L})/u)[0] ?? ''
   const isCome =
     OFTEN.has(noun) ||
     noun === '' ||
@@ -90,7 +117,8 @@ const IN_SPAN: readonly RegExp[] = [
 function inSpan({ times, lengths, numbers }: Moments, bare: string): Answer | null {
   const [from, to, first, last] = times
   const [step] = lengths
-  if (!IN_SPAN.some(form => form.test(bare)) || from === undefined || to === undefined || step === undefined) return null
+  if (!IN_SPAN.some(form => form.test(bare)) || from === undefined || to === undefined || step === undefined)
+    return null
   if (lengths.length !== 1 || numbers.some(number => number !== '1') || ![2, 4].includes(times.length)) return null
   if (times.length === 4 && (first?.seconds !== from.seconds || last?.seconds !== to.seconds)) return null
   if (from.isTwelve !== to.isTwelve && !/^(?:noon|midday|midnight)$/iu.test(`${from.isTwelve ? to.text : from.text}`))
@@ -107,16 +135,21 @@ function inSpan({ times, lengths, numbers }: Moments, bare: string): Answer | nu
     : answer
 }
 
-const DURING = '(?:(?:(?:in|for|over|within|during|per|all|each|a|through|course|and|every) )*(?:L|S|day|daily|hour|minute|week))'
-const AROUND = '(?:(?: (?:around|all|day|through|per))*(?: (?:starting|starts?|from|first|at|begins?|beginning))*(?: T)?)'
+const DURING =
+  '(?:(?:(?:in|for|over|within|during|per|all|each|a|through|course|and|every) )*(?:L|S|day|daily|hour|minute|week))'
+const AROUND =
+  '(?:(?: (?:around|all|day|through|per))*(?: (?:starting|starts?|from|first|at|begins?|beginning))*(?: T)?)'
 const IN_TIME: readonly RegExp[] = [
-  new RegExp(`^(?:N )?(?:every|each) L${AROUND} how-many(?: (?:total|altogether|in|of|all))* ${DURING}(?: (?:total|altogether))*$`, 'u'),
+  new RegExp(
+    `^(?:N )?(?:every|each) L${AROUND} how-many(?: (?:total|altogether|in|of|all))* ${DURING}(?: (?:total|altogether))*$`,
+    'u',
+  ),
   new RegExp(`^(?:N )?(?:every|each) L${AROUND} ${DURING} how-many(?: (?:total|altogether|in|all))*$`, 'u'),
   new RegExp(`^how-many ${DURING}(?: if)? (?:N )?(?:every|each) L$`, 'u'),
 ]
 const DAILY: readonly RegExp[] = [
-  new RegExp(`^(?:N )?(?:N times|twice|once)(?: per| each| every)? (?:day|daily) (?:for|over|during) S how-many(?: (?:total|altogether|in|all|for|course))*$`, 'u'),
-  new RegExp(`^(?:N )?(?:N times|twice|once)(?: per| each| every)? (?:day|daily) how-many (?:total |altogether )*(?:for|in|over|during) S(?: (?:total|altogether|all|in))*$`, 'u'),
+  /^(?:N )?(?:N times|twice|once)(?: per| each| every)? (?:day|daily) (?:for|over|during) S how-many(?: (?:total|altogether|in|all|for|course))*$/u,
+  /^(?:N )?(?:N times|twice|once)(?: per| each| every)? (?:day|daily) how-many (?:total |altogether )*(?:for|in|over|during) S(?: (?:total|altogether|all|in))*$/u,
 ]
 
 /** How many things are taken at a time, where they and not the times are counted; null where that is not certain. */
@@ -137,11 +170,11 @@ function inTime({ lengths, spans, times, numbers, shape }: Moments, bare: string
   const isAskedFirst = bare.startsWith('how-many')
   const [one, two] = isAskedFirst && lengths.length === 2 ? lengths.toReversed() : lengths
   const [span] = spans
-  if (one === undefined || lengths.length > 2 || spans.length > 1 || (two !== undefined && span !== undefined)) return null
+  if (one === undefined || lengths.length > 2 || spans.length > 1 || (two !== undefined && span !== undefined))
+    return null
   if (span !== undefined && (span.months + span.years + span.businessDays > 0 || span.isNights)) return null
   const unit = /(?:per|an?|each|every) (?<unit>hour|minute|week)(?!\p{L})/u.exec(shape)?.groups?.unit ?? 'day'
-  const whole =
-    two?.seconds ?? (span === undefined ? (SIZES[unit] ?? 0) : (span.days + 7 * span.weeks) * 86_400)
+  const whole = two?.seconds ?? (span === undefined ? (SIZES[unit] ?? 0) : (span.days + 7 * span.weeks) * 86_400)
   const size = sizeOf(shape, noun, numbers[0])
   if (size === null || whole % one.seconds !== 0 || whole / one.seconds < 2 || !Number.isInteger(size)) return null
   const times_ = size === 1 ? '' : `${size} * `
@@ -155,7 +188,8 @@ function inTime({ lengths, spans, times, numbers, shape }: Moments, bare: string
 function onDays({ spans, numbers, lengths, times, shape }: Moments, bare: string, noun: string): Answer | null {
   const [span] = spans
   if (!DAILY.some(form => form.test(bare)) || span === undefined || spans.length !== 1) return null
-  if (lengths.length + times.length > 0 || span.months + span.years + span.businessDays > 0 || span.isNights) return null
+  if (lengths.length + times.length > 0 || span.months + span.years + span.businessDays > 0 || span.isNights)
+    return null
   const isWord = /(?<!\p{L})(?:twice|once)(?!\p{L})/u.exec(bare)?.[0]
   const often = isWord === undefined ? Number(numbers.at(-1)) : isWord === 'twice' ? 2 : 1
   const counts = isWord === undefined ? numbers.slice(0, -1) : numbers
@@ -172,7 +206,8 @@ function repeated(moments: Moments, clause: Clause): Answer | null {
   const { shape, days, months, years, weekdays, colons, instants } = moments
   if (days.length + months.length + years.length + weekdays.length + colons.length + instants.length > 0) return null
   if (!/(?<!\p{L})(?:every|each|times|twice|once)(?!\p{L})/u.test(shape)) return null
-  if (/(?<!\p{L})(?:but|except|unless|not|no|skip|without|average|miss|missed|late|left)(?!\p{L})/u.test(shape)) return null
+  if (/(?<!\p{L})(?:but|except|unless|not|no|skip|without|average|miss|missed|late|left)(?!\p{L})/u.test(shape))
+    return null
   const isCount = shape.includes('how many')
   if (!isCount) return clause.isAsked || clause.mark.includes('?') ? nthTime(moments, skeletonOf(shape, KEEP)) : null
   const asked = howMany(shape)

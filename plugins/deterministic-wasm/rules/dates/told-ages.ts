@@ -40,7 +40,9 @@ const THAN = `(?: (?:than|as) (?<than>${P}|him|her|me|them))?`
 const ASKED = `(?:and |then |so )*(?:how old is (?<asked>${P}|they)(?: then| now| today)?(?<both> together| both| altogether| in total| combined)?|what is (?<asked2>${P}|his|her|my|their)(?: is)? age|(?:what is )?(?<sum>the sum of their ages|their total age|their ages together|their combined age))`
 const RELATED: readonly RegExp[] = [
   is(`${who('a')} is ${n('age')}${OLD} (?:and |while |but |so )?${who('b')} is ${MORE}${THAN} ${ASKED}`),
-  is(`${who('b')} is ${MORE} (?:than|as) (?<than>${P}) (?:and |who |if )?(?:${who('a')}|he|she) is ${n('age')}${OLD} ${ASKED}`),
+  is(
+    `${who('b')} is ${MORE} (?:than|as) (?<than>${P}) (?:and |who |if )?(?:${who('a')}|he|she) is ${n('age')}${OLD} ${ASKED}`,
+  ),
 ]
 const one = (name: string): string => name.replace(/^(?:my|our|his|her|the) /u, '')
 
@@ -50,21 +52,28 @@ function related(text: string): Answer | null {
   const { a = groups.than ?? '', b = '', age = '', more, way, twice, than, asked = groups.asked2, both, sum } = groups
   if (one(a) === one(b)) return null
   // What it is compared with must be the other one.
-  if (than !== undefined && !/^(?:him|her|them)$/u.test(than) && one(than) !== one(a) && !(than === 'me' && a === 'i')) return null
+  if (than !== undefined && !/^(?:him|her|them)$/u.test(than) && one(than) !== one(a) && !(than === 'me' && a === 'i'))
+    return null
   if (than !== undefined && /^(?:him|her|them)$/u.test(than) && a === 'i') return null
   const isSum = sum !== undefined || (both !== undefined && /^they$/u.test(asked ?? ''))
   if (!isSum && (both !== undefined || asked === undefined)) return null
   if (!isSum && !/^(?:he|she|his|her|it|my|their)$/u.test(asked ?? '') && one(asked ?? '') !== one(b)) return null
   const times = twice === undefined ? null : /^half/u.test(twice) ? '/ 2' : `* ${/^\d+/u.exec(twice)?.[0] ?? '2'}`
   const other = times === null ? `${age} ${way === 'older' ? '+' : '-'} ${more}` : `${age} ${times}`
-  const value = times === null ? Number(age) + (way === 'older' ? 1 : -1) * Number(more) : times === '/ 2' ? Number(age) / 2 : 1
+  const value =
+    times === null ? Number(age) + (way === 'older' ? 1 : -1) * Number(more) : times === '/ 2' ? Number(age) / 2 : 1
   if (value <= 0 || !Number.isInteger(value)) return null
-  return evaluated({ expression: isSum ? `${age} + (${other})` : other, how: isSum ? `${age} + (${other})`.replace('*', '×').replace('/', '÷') : other.replace('*', '×').replace('/', '÷') })
+  return evaluated({
+    expression: isSum ? `${age} + (${other})` : other,
+    how: isSum ? `${age} + (${other})`.replace('*', '×').replace('/', '÷') : other.replace('*', '×').replace('/', '÷'),
+  })
 }
 
 const TWO = `${who('a')} is ${n('one')}${OLD} (?:and |while |but )?${who('b')} is ${n('two')}${OLD} (?:and )?`
 const AT_BIRTH = is(`${TWO}how old was (?<elder>${P}) when (?<younger>${P}|they) was born`)
-const APART = is(`${TWO}(?:what is (?:the|our|their) age (?:difference|gap)|how many years (?:apart|between us|between them)(?: is (?:we|they))?|how (?:much|many years) (?:older|younger) is (?:${P}) than (?:${P}|me|him|her)|how many years (?:older|younger) is (?:${P}) than (?:${P}|me|him|her)|what is the difference in age)`)
+const APART = is(
+  `${TWO}(?:what is (?:the|our|their) age (?:difference|gap)|how many years (?:apart|between us|between them)(?: is (?:we|they))?|how (?:much|many years) (?:older|younger) is (?:${P}) than (?:${P}|me|him|her)|how many years (?:older|younger) is (?:${P}) than (?:${P}|me|him|her)|what is the difference in age)`,
+)
 const WHEN = is(`${TWO}how old will (?<asked>${P}) be when (?<at>${P}) is ${n('then')}${OLD}`)
 
 function two(text: string): Answer | null {
@@ -106,17 +115,27 @@ function isTrue(text: string, { a = '', b = '', one: first, two: second }: Reado
   const x = one(found.x ?? '')
   const isA = x === one(a)
   if (isA === (x === one(b))) return false
-  return (Number(first) > Number(second)) === (isA === (found.way === 'older'))
+  return Number(first) > Number(second) === (isA === (found.way === 'older'))
 }
 
 const SELF = `(?:i|he|she|${P})`
-const BIRTH_YEAR = is(`(?<who>${P}) is ${n('age')}${OLD} (?:and |so )?(?:in )?(?:what|which|when) (?:year )?(?:was|is) (?<who2>${SELF}) born(?: in)?|in (?:what|which) year was (?<who3>${SELF}) born if (?<who4>${P}) is ${n('age2')}${OLD}|(?:what|which) year was (?<who5>${SELF}) born(?: in)? if (?<who6>${P}) is ${n('age3')}${OLD}`)
-const IN_YEAR = is(`(?<who>${P}) (?<verb>is|was|turned|will be|turns) ${n('age')}${OLD} in ${y('year')} (?:and |so )?(?:how old|what age) (?:is|will|was|would) (?<who2>${SELF})(?: be)?(?: (?:in )?(?:${y('then')}|(?<now>now|today|this year)))?`)
-const TURNED = is(`(?<who>${P}) (?:turned|turns|will turn) ${n('age')}${OLD} in ${y('year')} (?:and |so )?(?:in )?(?:what|which|when)(?: year)? was (?<who2>${SELF}) born`)
-const IN_YEARS = is(`(?<who>${P}) is ${n('age')}${OLD} (?:and |so )?(?:how old|what age) (?:will (?<who2>${SELF}) be (?:in ${n('on')} years?|${n('on2')} years from now)|was (?<who3>${SELF}) ${n('back')} years? ago)|how old will (?<who4>${SELF}) be in ${n('on4')} years?(?: time)? if (?<who5>${P}) is ${n('age4')}${OLD}`)
+const BIRTH_YEAR = is(
+  `(?<who>${P}) is ${n('age')}${OLD} (?:and |so )?(?:in )?(?:what|which|when) (?:year )?(?:was|is) (?<who2>${SELF}) born(?: in)?|in (?:what|which) year was (?<who3>${SELF}) born if (?<who4>${P}) is ${n('age2')}${OLD}|(?:what|which) year was (?<who5>${SELF}) born(?: in)? if (?<who6>${P}) is ${n('age3')}${OLD}`,
+)
+const IN_YEAR = is(
+  `(?<who>${P}) (?<verb>is|was|turned|will be|turns) ${n('age')}${OLD} in ${y('year')} (?:and |so )?(?:how old|what age) (?:is|will|was|would) (?<who2>${SELF})(?: be)?(?: (?:in )?(?:${y('then')}|(?<now>now|today|this year)))?`,
+)
+const TURNED = is(
+  `(?<who>${P}) (?:turned|turns|will turn) ${n('age')}${OLD} in ${y('year')} (?:and |so )?(?:in )?(?:what|which|when)(?: year)? was (?<who2>${SELF}) born`,
+)
+const IN_YEARS = is(
+  `(?<who>${P}) is ${n('age')}${OLD} (?:and |so )?(?:how old|what age) (?:will (?<who2>${SELF}) be (?:in ${n('on')} years?|${n('on2')} years from now)|was (?<who3>${SELF}) ${n('back')} years? ago)|how old will (?<who4>${SELF}) be in ${n('on4')} years?(?: time)? if (?<who5>${P}) is ${n('age4')}${OLD}`,
+)
 
 const isOne = (a: string | undefined, b: string | undefined): boolean =>
-  a !== undefined && b !== undefined && (one(a) === one(b) || (a !== 'i' && /^(?:he|she)$/u.test(b)) || (b !== 'i' && /^(?:he|she)$/u.test(a)))
+  a !== undefined &&
+  b !== undefined &&
+  (one(a) === one(b) || (a !== 'i' && /^(?:he|she)$/u.test(b)) || (b !== 'i' && /^(?:he|she)$/u.test(a)))
 
 function alone(text: string, input: PlannerInput): Answer | null {
   const { year } = todayOf(input)
@@ -142,7 +161,10 @@ function alone(text: string, input: PlannerInput): Answer | null {
     const value = Number(inYear.age) + to - Number(inYear.year)
     if (!isOne(inYear.who, inYear.who2) || value < 0 || value > 125 || to === Number(inYear.year)) return null
     if (inYear.then === undefined && inYear.now === undefined && !/how old is|what age is/u.test(text)) return null
-    const answer = evaluated({ expression: `${inYear.age} + ${to} - ${inYear.year}`, how: `${inYear.age} + (${to} - ${inYear.year})` })
+    const answer = evaluated({
+      expression: `${inYear.age} + ${to} - ${inYear.year}`,
+      how: `${inYear.age} + (${to} - ${inYear.year})`,
+    })
     return answer === null ? null : { ...answer, reading: 'By the calendar year; before the birthday it is one less.' }
   }
   const inYears = IN_YEARS.exec(text)?.groups
@@ -157,7 +179,14 @@ function alone(text: string, input: PlannerInput): Answer | null {
 
 function told({ worded, data, quotes, isAsked, mark }: Clause, input: PlannerInput): Answer | null {
   if (data !== null || quotes.length > 0 || worded.length > 160 || !/\d/u.test(worded)) return null
-  if (!isAsked && !mark.includes('?') && !/how old|what age|when (?:was|is)|what year|which year|years? (?:older|younger)|age (?:difference|gap)/iu.test(worded)) return null
+  if (
+    !isAsked &&
+    !mark.includes('?') &&
+    !/how old|what age|when (?:was|is)|what year|which year|years? (?:older|younger)|age (?:difference|gap)/iu.test(
+      worded,
+    )
+  )
+    return null
   const text = plainOf(worded)
   return related(text) ?? two(text) ?? alone(text, input)
 }
@@ -166,7 +195,7 @@ export const toldAgeRules: readonly PlannerRule[] = [
   defineRule({
     id: 'told-age',
     reason: 'Works out an age or a year of birth from ages that are told of one person or two.',
-    order: 57.6,
+    order: 57.65,
     pairs: true,
     hint: /\d.*(?:old|age|born|year)|(?:old|age|born|year).*\d/iu,
     examples: {
