@@ -75,6 +75,9 @@ function left(moments: Moments, input: PlannerInput): Answer | null {
   if (days.length === 1 && !/^(?:today|tonight)$/u.test(days[0]?.label ?? '')) return null
   const { shape } = moments
   if (!/how (?:long|many (?:hours|minutes|seconds)|much (?:time|longer))/u.test(shape)) return null
+  // `left of the film`: another length than that of the timer.
+  if (/(?<!\p{L})(?:left|remaining|remains?) (?:of|in|for) (?!(?:the |my )?(?:timer|it|that)(?!\p{L}))/u.test(shape))
+    return null
   // What the clock shows may be told as it is; `I got up at 7` is no `now`.
   const isTold =
     /(?<!\p{L})(?:it's|it is|its|now|currently|time is|clock (?:says|shows))(?: (?:now|it's|is|already|exactly|only|just))* T|T (?:right )?now/u.test(
