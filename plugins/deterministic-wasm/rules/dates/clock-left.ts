@@ -140,7 +140,6 @@ export const clockLeftRules: readonly PlannerRule[] = [
         "I've been waiting since 8:20, it's 9:05. Should I go?",
         'I started a 50 min timer at 8:35. How many minutes are left of the film?',
         "It's 14:35. How long until 16:00 in Tokyo?",
-        'I got up at 7:00. How long until 16:00?',
       ],
     },
     read: told((moments, _, input) =>
