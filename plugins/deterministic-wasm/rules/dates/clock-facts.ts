@@ -34,7 +34,7 @@ function overlap({ times, lengths, shape }: Moments): Answer | null {
   )
     return null
   const asksBoth =
-    /(?<!\p{L})(?:both (?:of us )?(?:free|available|work|there|open)|overlap\w*|in common|free together|both)(?!\p{L})/u.test(
+    /(?<!\p{L})(?:both (?:of (?:us|them|you) )?(?:are |be )?(?:free|available|open|there)|free (?:together|at the same time)|overlap\w*|in common|common (?:time|slot|window|period))(?!\p{L})/u.test(
       shape,
     )
   if (!asksBoth || /(?<!\p{L})(?:not|neither|only|either|without|except)(?!\p{L})/u.test(shape)) return null
