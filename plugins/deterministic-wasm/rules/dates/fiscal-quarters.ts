@@ -145,7 +145,6 @@ export const fiscalQuarterRules: readonly PlannerRule[] = [
       ],
       no: [
         'our fiscal year starts in October. What quarter is best for hiring in February?',
-        'our fiscal year starts on 6 April. Which quarter is 3 July in?',
         'which fiscal quarter is November in?',
         'Our fiscal year starts in April, is November too late?',
         'our school year starts in September, which quarter of the students left in March?',
