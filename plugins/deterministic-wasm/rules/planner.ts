@@ -21,6 +21,8 @@ import { tableEditRules } from './data/table-edits.ts'
 import { tableStepRules } from './data/table-steps.ts'
 import { ageYearRules } from './dates/age-years.ts'
 import { calendarRules } from './dates/calendar-rules.ts'
+import { clockFactRules } from './dates/clock-facts.ts'
+import { clockLeftRules } from './dates/clock-left.ts'
 import { clockQuestionRules } from './dates/clock-questions.ts'
 import { clockRules } from './dates/clock-rules.ts'
 import { clockStepRules } from './dates/clock-step-rules.ts'
@@ -29,13 +31,18 @@ import { countedDayRules } from './dates/counted-days.ts'
 import { dateFormRules } from './dates/date-forms.ts'
 import { dateRules } from './dates/date-rules.ts'
 import { dayQuestionRules } from './dates/day-questions.ts'
+import { daySeriesRules } from './dates/day-series.ts'
 import { dayStepRules } from './dates/day-step-rules.ts'
 import { feastRules } from './dates/feasts.ts'
+import { fiscalQuarterRules } from './dates/fiscal-quarters.ts'
+import { flightRules } from './dates/flight-rules.ts'
 import { instantStepRules } from './dates/instant-steps.ts'
 import { lengthWorkRules } from './dates/length-work.ts'
 import { momentRules } from './dates/moment-rules.ts'
 import { monthStepRules } from './dates/month-steps.ts'
 import { recurringRules } from './dates/recurring-rules.ts'
+import { repeatCountRules } from './dates/repeat-counts.ts'
+import { toldAgeRules } from './dates/told-ages.ts'
 import { weekHoursRules } from './dates/week-hours.ts'
 import { weekdayChainRules } from './dates/weekday-chains.ts'
 import { yearFactRules } from './dates/year-facts.ts'
@@ -249,6 +256,13 @@ export const planner: Planner = {
     ...clockToldRules,
     ...zoneToldRules,
     ...recurringRules,
+    ...repeatCountRules,
+    ...flightRules,
+    ...clockLeftRules,
+    ...clockFactRules,
+    ...daySeriesRules,
+    ...toldAgeRules,
+    ...fiscalQuarterRules,
     ...clockStepRules,
     ...dayStepRules,
     ...weekHoursRules,
