@@ -22,6 +22,8 @@ import { tableEditRules } from './data/table-edits.ts'
 import { tableStepRules } from './data/table-steps.ts'
 import { ageYearRules } from './dates/age-years.ts'
 import { calendarRules } from './dates/calendar-rules.ts'
+import { clockFactRules } from './dates/clock-facts.ts'
+import { clockLeftRules } from './dates/clock-left.ts'
 import { clockQuestionRules } from './dates/clock-questions.ts'
 import { clockRules } from './dates/clock-rules.ts'
 import { clockStepRules } from './dates/clock-step-rules.ts'
@@ -30,13 +32,18 @@ import { countedDayRules } from './dates/counted-days.ts'
 import { dateFormRules } from './dates/date-forms.ts'
 import { dateRules } from './dates/date-rules.ts'
 import { dayQuestionRules } from './dates/day-questions.ts'
+import { daySeriesRules } from './dates/day-series.ts'
 import { dayStepRules } from './dates/day-step-rules.ts'
 import { feastRules } from './dates/feasts.ts'
+import { fiscalQuarterRules } from './dates/fiscal-quarters.ts'
+import { flightRules } from './dates/flight-rules.ts'
 import { instantStepRules } from './dates/instant-steps.ts'
 import { lengthWorkRules } from './dates/length-work.ts'
 import { momentRules } from './dates/moment-rules.ts'
 import { monthStepRules } from './dates/month-steps.ts'
 import { recurringRules } from './dates/recurring-rules.ts'
+import { repeatCountRules } from './dates/repeat-counts.ts'
+import { toldAgeRules } from './dates/told-ages.ts'
 import { weekHoursRules } from './dates/week-hours.ts'
 import { weekdayChainRules } from './dates/weekday-chains.ts'
 import { yearFactRules } from './dates/year-facts.ts'
@@ -120,6 +127,7 @@ import { rowRules } from './tables/row-rules.ts'
 import { shapeRules } from './tables/shape-rules.ts'
 import { textFormRules } from './text-forms.ts'
 import { textQuestionRules } from './text-questions.ts'
+import { alphabetRules } from './texts/alphabet-places.ts'
 import { chainRules } from './texts/chains.ts'
 import { textCheckRules } from './texts/checks.ts'
 import { codeRules } from './texts/codes.ts'
@@ -132,6 +140,8 @@ import { listOrderRules } from './texts/list-orders.ts'
 import { listWorkRules } from './texts/list-work.ts'
 import { madeTextRules } from './texts/made-texts.ts'
 import { affixRules } from './texts/orders/affix-orders.ts'
+import { caseExceptRules } from './texts/orders/case-except.ts'
+import { countOrderRules } from './texts/orders/count-orders.ts'
 import { itemFactRules } from './texts/orders/item-facts.ts'
 import { itemPickRules } from './texts/orders/item-picks.ts'
 import { itemPlaceRules } from './texts/orders/item-places.ts'
@@ -144,8 +154,10 @@ import { signGroupRules } from './texts/orders/sign-groups.ts'
 import { textFactRules } from './texts/orders/text-facts.ts'
 import { twoListRules } from './texts/orders/two-lists.ts'
 import { textPickRules } from './texts/picks.ts'
+import { slugRules } from './texts/slugs.ts'
 import { toJsonRules } from './texts/to-json.ts'
 import { validityRules } from './texts/validity.ts'
+import { wordPairRules } from './texts/word-pairs.ts'
 import { unitSumRules } from './unit-sums.ts'
 import { unitRules } from './units.ts'
 
@@ -172,6 +184,9 @@ const oneTextRules = [
   ...eachItemRules,
   ...madeTextRules,
   ...lineRules,
+  ...caseExceptRules,
+  ...countOrderRules,
+  ...slugRules,
 ]
 
 export const planner: Planner = {
@@ -242,6 +257,13 @@ export const planner: Planner = {
     ...clockToldRules,
     ...zoneToldRules,
     ...recurringRules,
+    ...repeatCountRules,
+    ...flightRules,
+    ...clockLeftRules,
+    ...clockFactRules,
+    ...daySeriesRules,
+    ...toldAgeRules,
+    ...fiscalQuarterRules,
     ...clockStepRules,
     ...dayStepRules,
     ...weekHoursRules,
@@ -300,6 +322,8 @@ export const planner: Planner = {
     ...rewordedQuestionRules,
     ...oneTextRules,
     ...twoListRules,
+    ...alphabetRules,
+    ...wordPairRules,
     ...validityRules,
     ...toJsonRules,
     ...textCheckRules,
