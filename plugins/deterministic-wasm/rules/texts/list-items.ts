@@ -1,10 +1,18 @@
 /** Reads a text as a list: one item per line, at semicolons or commas, or single words between blanks. Sentences are no lists. */
 
+/** Rows of cells, the first of which names the columns: no item among the others. */
+const isTable = (lines: readonly string[]): boolean =>
+  ['\t', '|', ';', ','].some(sign => {
+    const size = (lines[0] as string).split(sign).length
+    return size > 1 && lines.every(line => line.split(sign).length === size && !(sign === ',' && line.includes(', ')))
+  })
+
 export function itemsOf(text: string): { readonly items: readonly string[]; readonly joint: string } | null {
   const bare = withoutAsking(text.trim())
     .replace(/^[[({]([^[\](){}]*)[\])}]$/, '$1')
     .replace(/(?<=[^\d.])\.$/, '')
   const isLines = bare.includes('\n')
+  if (isLines && isTable(bare.split('\n'))) return null
   const separator = isLines ? /\n/ : bare.includes(';') ? /;/ : bare.includes(',') ? /,/ : /\s+/
   const items = bare.split(separator).map(item =>
     item
