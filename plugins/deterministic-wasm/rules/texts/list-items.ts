@@ -1,10 +1,17 @@
 /** Reads a text as a list: one item per line, at semicolons or commas, or single words between blanks. Sentences are no lists. */
 
-/** Rows of cells, the first of which names the columns: no item among the others. */
-const isTable = (lines: readonly string[]): boolean =>
+/** Rows of cells with numbers in one place, and a first one that names the columns: that one is no item among the others. */
+const isHeaded = (lines: readonly string[]): boolean =>
+  lines.length > 2 &&
   ['\t', '|', ';', ','].some(sign => {
-    const size = (lines[0] as string).split(sign).length
-    return size > 1 && lines.every(line => line.split(sign).length === size && !(sign === ',' && line.includes(', ')))
+    const cells = lines.map(line => line.split(sign))
+    const [head = [], ...rows] = cells
+    return (
+      head.length > 1 &&
+      cells.every(row => row.length === head.length) &&
+      head.every(cell => !/\d/.test(cell)) &&
+      head.some((_, i) => rows.every(row => /^\s*-?\d[\d.,]*\s*$/.test(row[i] ?? '')))
+    )
   })
 
 export function itemsOf(text: string): { readonly items: readonly string[]; readonly joint: string } | null {
@@ -12,7 +19,7 @@ export function itemsOf(text: string): { readonly items: readonly string[]; read
     .replace(/^[[({]([^[\](){}]*)[\])}]$/, '$1')
     .replace(/(?<=[^\d.])\.$/, '')
   const isLines = bare.includes('\n')
-  if (isLines && isTable(bare.split('\n'))) return null
+  if (isLines && isHeaded(bare.split('\n'))) return null
   const separator = isLines ? /\n/ : bare.includes(';') ? /;/ : bare.includes(',') ? /,/ : /\s+/
   const items = bare.split(separator).map(item =>
     item
