@@ -183,6 +183,8 @@ const COUNTED = [
 
 const askCount: Ask = (words, request) => {
   if (request.ragged.length > 0) return null
+  // `number the items` writes a number before each.
+  if (/^\s*(?:please |can you |could you )?number (?!of )/iu.test(request.pieces[0] ?? '')) return null
   for (const form of COUNTED) {
     const found = fits(form, words)
     const answer = found === null ? null : countOf(found, words, request)

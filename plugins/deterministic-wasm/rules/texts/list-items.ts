@@ -1,7 +1,7 @@
 /** Reads a text as a list: one item per line, at semicolons or commas, or single words between blanks. Sentences are no lists. */
 
 /** Rows of cells with numbers in one place, and a first one that names the columns: that one is no item among the others. */
-const isHeaded = (lines: readonly string[]): boolean =>
+export const isHeaded = (lines: readonly string[]): boolean =>
   lines.length > 2 &&
   ['\t', '|', ';', ','].some(sign => {
     const cells = lines.map(line => line.split(sign))
