@@ -71,6 +71,7 @@ import { baseRules } from './numbers/base-rules.ts'
 import { calculationRules } from './numbers/calculation-rules.ts'
 import { chanceRules } from './numbers/chance-rules.ts'
 import { comparisonRules } from './numbers/comparison-rules.ts'
+import { countStoryRules } from './numbers/count-stories.ts'
 import { divisionRules } from './numbers/division-rules.ts'
 import { equationRules } from './numbers/equation-rules.ts'
 import { integerRules } from './numbers/integer-rules.ts'
@@ -198,6 +199,7 @@ export const planner: Planner = {
     ...multipleRules,
     ...divisionRules,
     ...puzzleRules,
+    ...countStoryRules,
     ...numberOrderRules,
     ...baseRules,
     ...chanceRules,
