@@ -127,6 +127,7 @@ import { shapeRules } from './tables/shape-rules.ts'
 import { textFormRules } from './text-forms.ts'
 import { textQuestionRules } from './text-questions.ts'
 import { alphabetRules } from './texts/alphabet-places.ts'
+import { bothRules } from './texts/both-asks.ts'
 import { chainRules } from './texts/chains.ts'
 import { textCheckRules } from './texts/checks.ts'
 import { codeRules } from './texts/codes.ts'
@@ -325,6 +326,7 @@ export const planner: Planner = {
     ...validityRules,
     ...toJsonRules,
     ...textCheckRules,
+    ...bothRules([...oneTextRules, ...textCheckRules]),
     ...chainRules(oneTextRules),
   ].map(withFittingInputs),
 }
