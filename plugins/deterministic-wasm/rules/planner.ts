@@ -46,9 +46,11 @@ import { listRules } from './lists.ts'
 import { areaRules } from './measures/area-rules.ts'
 import { compareRules } from './measures/compare-rules.ts'
 import { compoundRules } from './measures/compound-rules.ts'
+import { conversionListRules } from './measures/conversion-lists.ts'
 import { convertRules } from './measures/convert-rules.ts'
 import { countedRules } from './measures/counted-rules.ts'
 import { cutRules } from './measures/cut-rules.ts'
+import { degreeRules } from './measures/degree-rules.ts'
 import { densityRules } from './measures/density-rules.ts'
 import { energyRules } from './measures/energy-rules.ts'
 import { fillRules } from './measures/fill-rules.ts'
@@ -208,6 +210,8 @@ export const planner: Planner = {
     ...unitRules,
     ...unitSumRules,
     ...convertRules,
+    ...conversionListRules,
+    ...degreeRules,
     ...compoundRules,
     ...energyRules,
     ...fillRules,
