@@ -20,7 +20,10 @@ const orders = (part: string): boolean => {
 export const asks = (part: string): boolean => orders(part) || /^[-(√$€£¥⟦\uE000]?\d/.test(stripCourtesy(part).text)
 
 /** Whether a sentence asks by itself, so that it is no part of a story. */
-export const isQuestion = (head: string): boolean => /\?\s*$/.test(head) || (orders(head) && !STATES.test(head.trim()))
+export const isQuestion = (head: string): boolean =>
+  /\?\s*$/.test(head) || (orders(head) && !STATES.test(head.trim()) && !SUPPOSES.test(head.trim()))
+/** `If I double it and add 5 I get 17.` */
+const SUPPOSES = /^if (?!.*(?<!\p{L})(?:what|which|how|when|where|who|why|whether|should|is it|do i|can i)(?!\p{L}))/iu
 /** `A ramen costs 1,200 yen.`, `Total 83.50.`: said, though it begins like a request. */
 const STATES =
   /^i (?:need|want) (?:it |them |this )?(?:for |to make )?(?:about |only )?(?:\d|(?:two|three|four|five|six|seven|eight|nine|ten|twelve)(?!\p{L}))|^(?:compound|simple) interest[,:] |^(?:the )?(?:average|mean)(?: [\p{L}\d'-]{1,20}){1,6} (?:is|was) \d[\d.,]*\.?$|^(?:an?|one|dinner|lunch|(?:sub)?total|net|gross|monthly|yearly|annual|first|last)(?: [\p{L}'-]{1,20}){0,4}?(?: (?:is|was|are|were|costs?|has|had|weighs?|holds?|sells|takes?|uses?|needs?|contains?|comes?|goes|went|earns?|pays?|charges?)(?!\p{L})|:? (?:Rs\.? |[A-Z]{3} )?[€$£₹¥]?\d)/iu
