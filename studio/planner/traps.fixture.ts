@@ -3,7 +3,6 @@
  * translated, missing facts. No rule may claim any part of them.
  */
 export const TRAPS: readonly string[] = [
-  'quick question: Filter rows with city = Graz and give the sum of fee:\nid;city;fee\n7;Graz;19.5\n8;Linz;22',
   'A nautical trip of 85 miles (nautical) in km?',
   'sha256 hash of the text: invoice-42 (just the text invoice-42)',
   'how much do i save at 35% off 159, and convince my wife we need it',

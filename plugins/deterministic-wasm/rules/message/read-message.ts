@@ -3,7 +3,7 @@
  * matched against whole clauses only, so that no number in passing is ever answered.
  */
 import type { PlannerInput } from '#contracts/planner-port'
-import { ASKS, asks, isForModel, isQuestion, MORE_REQUESTS, SETTING } from './asks.ts'
+import { ASKS, asks, GIVES, isForModel, isQuestion, MORE_REQUESTS, SETTING } from './asks.ts'
 import { findChatter } from './chatter.ts'
 import { isEcho } from './echo.ts'
 import { findBlocks } from './find-blocks.ts'
@@ -185,7 +185,7 @@ function clausesOf(
   if (head.length > LONGEST_HEAD) return []
   const mark = /[?!.=:]+\s*$/.exec(head)?.[0].trim() ?? ''
   const bare = stripCourtesy(head.replace(/:\s*$/, ''))
-  const begins = ASKS.test(bare.text) || bare.opener !== 'none'
+  const begins = ASKS.test(bare.text) || bare.opener !== 'none' || GIVES.test(head)
   const isAsked = !isSet && (mark.includes('?') || mark.includes('=') || begins)
   // Of a choice of rows the rest of the sentence is no request of its own: `filter rows with city = Graz and sum the fee`.
   const cuts = block !== null && CHOOSES.test(bare.text) ? [] : cutsOf(head)
