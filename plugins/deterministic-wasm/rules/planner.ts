@@ -14,6 +14,7 @@ import { jsonValueRules } from './data/json-values.ts'
 import { numberListRules } from './data/number-lists.ts'
 import { pivotRules } from './data/pivots.ts'
 import { ratioQuestionRules } from './data/ratio-questions.ts'
+import { rewordedQuestionRules } from './data/reworded-questions.ts'
 import { rowListRules } from './data/row-lists.ts'
 import { rowRankRules } from './data/row-ranks.ts'
 import { severalQuestionRules } from './data/several-questions.ts'
@@ -56,9 +57,11 @@ import { listRules } from './lists.ts'
 import { areaRules } from './measures/area-rules.ts'
 import { compareRules } from './measures/compare-rules.ts'
 import { compoundRules } from './measures/compound-rules.ts'
+import { conversionListRules } from './measures/conversion-lists.ts'
 import { convertRules } from './measures/convert-rules.ts'
 import { countedRules } from './measures/counted-rules.ts'
 import { cutRules } from './measures/cut-rules.ts'
+import { degreeRules } from './measures/degree-rules.ts'
 import { densityRules } from './measures/density-rules.ts'
 import { energyRules } from './measures/energy-rules.ts'
 import { fillRules } from './measures/fill-rules.ts'
@@ -129,6 +132,7 @@ import { rowRules } from './tables/row-rules.ts'
 import { shapeRules } from './tables/shape-rules.ts'
 import { textFormRules } from './text-forms.ts'
 import { textQuestionRules } from './text-questions.ts'
+import { alphabetRules } from './texts/alphabet-places.ts'
 import { chainRules } from './texts/chains.ts'
 import { textCheckRules } from './texts/checks.ts'
 import { codeRules } from './texts/codes.ts'
@@ -141,6 +145,8 @@ import { listOrderRules } from './texts/list-orders.ts'
 import { listWorkRules } from './texts/list-work.ts'
 import { madeTextRules } from './texts/made-texts.ts'
 import { affixRules } from './texts/orders/affix-orders.ts'
+import { caseExceptRules } from './texts/orders/case-except.ts'
+import { countOrderRules } from './texts/orders/count-orders.ts'
 import { itemFactRules } from './texts/orders/item-facts.ts'
 import { itemPickRules } from './texts/orders/item-picks.ts'
 import { itemPlaceRules } from './texts/orders/item-places.ts'
@@ -153,8 +159,10 @@ import { signGroupRules } from './texts/orders/sign-groups.ts'
 import { textFactRules } from './texts/orders/text-facts.ts'
 import { twoListRules } from './texts/orders/two-lists.ts'
 import { textPickRules } from './texts/picks.ts'
+import { slugRules } from './texts/slugs.ts'
 import { toJsonRules } from './texts/to-json.ts'
 import { validityRules } from './texts/validity.ts'
+import { wordPairRules } from './texts/word-pairs.ts'
 import { unitSumRules } from './unit-sums.ts'
 import { unitRules } from './units.ts'
 
@@ -181,6 +189,9 @@ const oneTextRules = [
   ...eachItemRules,
   ...madeTextRules,
   ...lineRules,
+  ...caseExceptRules,
+  ...countOrderRules,
+  ...slugRules,
 ]
 
 export const planner: Planner = {
@@ -218,6 +229,8 @@ export const planner: Planner = {
     ...unitRules,
     ...unitSumRules,
     ...convertRules,
+    ...conversionListRules,
+    ...degreeRules,
     ...compoundRules,
     ...energyRules,
     ...fillRules,
@@ -316,8 +329,11 @@ export const planner: Planner = {
     ...tableEditRules,
     ...tableStepRules,
     ...severalQuestionRules,
+    ...rewordedQuestionRules,
     ...oneTextRules,
     ...twoListRules,
+    ...alphabetRules,
+    ...wordPairRules,
     ...validityRules,
     ...toJsonRules,
     ...textCheckRules,
