@@ -14,6 +14,7 @@ import { jsonValueRules } from './data/json-values.ts'
 import { numberListRules } from './data/number-lists.ts'
 import { pivotRules } from './data/pivots.ts'
 import { ratioQuestionRules } from './data/ratio-questions.ts'
+import { rewordedQuestionRules } from './data/reworded-questions.ts'
 import { rowListRules } from './data/row-lists.ts'
 import { rowRankRules } from './data/row-ranks.ts'
 import { severalQuestionRules } from './data/several-questions.ts'
@@ -30,6 +31,7 @@ import { clockToldRules } from './dates/clock-told-rules.ts'
 import { countedDayRules } from './dates/counted-days.ts'
 import { dateFormRules } from './dates/date-forms.ts'
 import { dateRules } from './dates/date-rules.ts'
+import { dayAskedLastRules } from './dates/day-asked-last.ts'
 import { dayQuestionRules } from './dates/day-questions.ts'
 import { daySeriesRules } from './dates/day-series.ts'
 import { dayStepRules } from './dates/day-step-rules.ts'
@@ -37,6 +39,7 @@ import { feastRules } from './dates/feasts.ts'
 import { fiscalQuarterRules } from './dates/fiscal-quarters.ts'
 import { flightRules } from './dates/flight-rules.ts'
 import { instantStepRules } from './dates/instant-steps.ts'
+import { lengthSumRules } from './dates/length-sums.ts'
 import { lengthWorkRules } from './dates/length-work.ts'
 import { momentRules } from './dates/moment-rules.ts'
 import { monthStepRules } from './dates/month-steps.ts'
@@ -46,6 +49,7 @@ import { toldAgeRules } from './dates/told-ages.ts'
 import { weekHoursRules } from './dates/week-hours.ts'
 import { weekdayChainRules } from './dates/weekday-chains.ts'
 import { yearFactRules } from './dates/year-facts.ts'
+import { zoneListRules } from './dates/zone-lists.ts'
 import { zoneToldRules } from './dates/zone-told.ts'
 import { extractionRules } from './extraction.ts'
 import { withFittingInputs } from './fitting-inputs.ts'
@@ -53,9 +57,11 @@ import { listRules } from './lists.ts'
 import { areaRules } from './measures/area-rules.ts'
 import { compareRules } from './measures/compare-rules.ts'
 import { compoundRules } from './measures/compound-rules.ts'
+import { conversionListRules } from './measures/conversion-lists.ts'
 import { convertRules } from './measures/convert-rules.ts'
 import { countedRules } from './measures/counted-rules.ts'
 import { cutRules } from './measures/cut-rules.ts'
+import { degreeRules } from './measures/degree-rules.ts'
 import { densityRules } from './measures/density-rules.ts'
 import { energyRules } from './measures/energy-rules.ts'
 import { fillRules } from './measures/fill-rules.ts'
@@ -224,6 +230,8 @@ export const planner: Planner = {
     ...unitRules,
     ...unitSumRules,
     ...convertRules,
+    ...conversionListRules,
+    ...degreeRules,
     ...compoundRules,
     ...energyRules,
     ...fillRules,
@@ -262,6 +270,9 @@ export const planner: Planner = {
     ...clockLeftRules,
     ...clockFactRules,
     ...daySeriesRules,
+    ...lengthSumRules,
+    ...zoneListRules,
+    ...dayAskedLastRules,
     ...toldAgeRules,
     ...fiscalQuarterRules,
     ...clockStepRules,
@@ -319,6 +330,7 @@ export const planner: Planner = {
     ...tableEditRules,
     ...tableStepRules,
     ...severalQuestionRules,
+    ...rewordedQuestionRules,
     ...oneTextRules,
     ...twoListRules,
     ...alphabetRules,
