@@ -39,6 +39,12 @@ const askCell: Ask = (words, request) => {
   const row = rowOf(found, name, request)
   const column = found.column('col') ?? found.column('col2') ?? (name === 'a3' ? onlyFigure(request.table) : null)
   if (row === null || column === null || isEmpty(row.row[column.name])) return null
+  // `how far is Anna` of a table of salaries.
+  if (
+    /(?<!\p{L})how far(?!\p{L})/iu.test(request.around) &&
+    !FAR.test(`${column.spoken} ${request.write(column.name, '')}`)
+  )
+    return null
   // The value itself was named: nothing is asked.
   if (found.cells(name)[0]?.[0].name === column.name) return null
   const place = step(column.name)
@@ -47,6 +53,8 @@ const askCell: Ask = (words, request) => {
   const how = request.kind === 'names' ? row.said : `${column.name} of ${row.said}`
   return tableAnswer(request.table, [], request.table.parse.key, withHow(template, { rows: at('/rows') }, how))
 }
+
+const FAR = /(?<!\p{L})(?:km|mi|miles|m|distance|kilomet(?:er|re)s|met(?:er|re)s)(?!\p{L})/iu
 
 /** `sales in 2022`: by a number that names a row. */
 const askNumbered: Ask = (words, request) => {

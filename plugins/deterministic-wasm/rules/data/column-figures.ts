@@ -90,6 +90,12 @@ export const ADDITIVE =
 /** `how much did Ada pay`, where Ada stands in several rows: all of them together. */
 function partOf(words: Words, request: DataRequest): Caught | null {
   const found = fits('(?:howmuch|howmany)(?: C<col>)?(?: made)? (?<where>V\\d+)(?: made)?(?: (?<fns>sum))?', words)
+  // Where a column tells what is paid, what somebody paid is not all of theirs.
+  if (
+    /(?<!\p{L})(?:paid|pays?|paying)(?!\p{L})/iu.test(request.around) &&
+    (request.lexicon.values.has('paid') || request.table.columns.some(({ spoken }) => spoken === 'paid'))
+  )
+    return null
   const column = found?.column('col') ?? onlyFigure(request.table)
   if (found === null || column === null || !ADDITIVE.test(column.spoken)) return null
   // `how many in the east`: rows as likely as what they add up to.
@@ -206,6 +212,12 @@ function countOf(found: Caught, words: Words, request: DataRequest): Answer | nu
     if (mark.cells.some(([column]) => column.isUnique && request.table.rows.length > 1)) return null
     if (request.table.columns.some(({ spoken, isNumeric }) => isNumeric && COUNTS.test(spoken))) return null
   }
+  // `how many lamps are out of stock`: of one lamp that is no number of rows.
+  const isOne = [...where.matchAll(/V(\d+)/g)].some(([, place]) => {
+    const own = words.marks[Number(place)]
+    return own?.kind === 'V' && own.cells.some(([column]) => column.isUnique && request.table.rows.length > 1)
+  })
+  if (isOne && !isRows) return null
   const kept = rowsWhere(where, words, request)
   return kept === null ? null : counted(request, kept)
 }

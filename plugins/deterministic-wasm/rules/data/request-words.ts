@@ -138,6 +138,7 @@ const isUnclear = (text: string, { values }: Lexicon): boolean =>
 function isBeside(tokens: Tokens, at: number, size: number): boolean {
   const before = tokens[at - 1]?.text ?? ''
   const after = tokens[at + size]?.text ?? ''
+  if (/^values$/i.test(after) && /^[b-hj-z]$/i.test(tokens[at]?.text ?? '')) return true
   return /^(?:columns?|fields?|keys?|[<>=!≥≤*×]+)$/i.test(before) || /^(?:columns?|fields?|[<>=!≥≤*×]+)$/i.test(after)
 }
 

@@ -256,12 +256,13 @@ export const NUMBERED =
 /** `how many orders are over 100`: orders by their numbers, in the first column beside other figures. */
 export function isLabel(table: SourceTable, column: Column): boolean {
   if (!column.isNumeric || column.decimals > 0 || table.columns[0] !== column || !column.isUnique) return false
-  const others = table.columns.filter(other => other !== column && other.isNumeric)
+  const others = table.columns.filter(other => other !== column && (other.isNumeric || other.isAmount))
   return others.length > 0 && NUMBERED.test(column.spoken)
 }
 
-/** The only column of figures; numbers that name rows do not count. */
+/** The only column of figures; numbers that name rows do not count, and beside amounts in words of their own no column is the only one. */
 export function onlyFigure(table: SourceTable): Column | null {
+  if (table.columns.some(({ isAmount }) => isAmount)) return null
   const figures = table.columns.filter(column => column.isNumeric && !ID.test(column.spoken) && !isLabel(table, column))
   return figures.length === 1 ? (figures[0] as Column) : null
 }

@@ -38,6 +38,9 @@ const askRows: Ask = (words, request) => {
   const who =
     named ?? (found.text('row') === '' && !isShownOnly && !words.text.startsWith('keep') ? whoOf(request) : null)
   const also = found.column('also')
+  // `price plus stock` of one row adds.
+  if (also?.isNumeric === true && named?.isNumeric === true && /(?<!\p{L})plus(?!\p{L})|\+/iu.test(request.around))
+    return null
   // `price > 1`: the rows, not the prices.
   if (named?.isNumeric === true && /^C\d+ (?:[<>=]|between)/.test(words.text)) {
     const rows = rowsWhere(words.text, words, request)
@@ -74,7 +77,8 @@ function names(request: DataRequest, kept: Kept, who: Column): Answer | null {
   return tableAnswer(request.table, kept.tasks, kept.key, withHow(template, { rows: at(kept.rows.pointer) }, kept.said))
 }
 
-function shownRows(request: DataRequest, kept: Kept, columns: readonly (Column | undefined)[]): Answer {
+function shownRows(request: DataRequest, kept: Kept, columns: readonly (Column | undefined)[]): Answer | null {
+  if (request.isPlain) return null
   const chosen = columns.filter(column => column !== undefined).map(({ name }) => name)
   const all = request.table.columns.map(({ name }) => name)
   const shown = task(
@@ -275,5 +279,6 @@ export const rowListRules: readonly PlannerRule[] = [
       ],
     },
     asks: rowListAsks,
+    plainAlso: true,
   }),
 ]

@@ -198,7 +198,9 @@ const askNth: Ask = (words, request) => {
   const place = { first: 1, last: 1, second: 2, third: 3 }[nth] ?? Number(found.number('n'))
   const word = found.text('sup') || (nth === 'last' ? 'worst' : 'best')
   const ranking = rankingOf(word, found.column('col'), request)
-  return placed(request, whoOf(found, request), ranking, place, 'name')
+  const isValue =
+    found.column('who') === undefined && found.column('col') !== undefined && !words.text.startsWith('which')
+  return placed(request, whoOf(found, request), ranking, place, isValue ? 'value' : 'name')
 }
 
 /** The first n by a column, as a table of names and values. */

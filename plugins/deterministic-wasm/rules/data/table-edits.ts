@@ -90,12 +90,15 @@ const askFilled: Ask = (words, request) => {
 const askSwapped: Ask = (words, request) => {
   if (
     fits(
-      '(?:swap|exchange|flip|switch) (?:row and col|col and row)|transpose|convert row col|convert col row',
+      '(?:swap|exchange|flip|switch) (?:row and col|col and row)|transpose(?: (?:row col|col row|row and col|col and row))?|convert row col|convert col row',
       words,
     ) === null ||
     !isShown(request)
   )
     return null
+  const form = /(?<!\p{L})(?:as|to|into|in) (?:an? )?(?<form>csv|json|tsv|html|excel|text)(?!\p{L})/iu.exec(
+    request.around,
+  )?.groups?.form
   const { table } = request
   const [first, ...others] = table.columns
   if (first === undefined || others.length === 0 || table.rows.length > 30) return null
@@ -109,7 +112,12 @@ const askSwapped: Ask = (words, request) => {
     ])
     return { [first.name]: column.name, ...Object.fromEntries(cells) }
   })
-  return shown(table, [], items, names, [table.parse.key])
+  if (form === undefined) return shown(table, [], items, names, [table.parse.key])
+  if (form.toLowerCase() !== 'csv') return null
+  const text = task('text', 'Write it as CSV', 'table.format', { rows: items, columns: names, format: 'csv' }, [
+    table.parse.key,
+  ])
+  return tableAnswer(table, [text], 'text', withHow('```csv\n{{text}}```', { text: at('/text') }, ''))
 }
 
 /** Doubles, or rows that meet a condition, left out. */
@@ -268,7 +276,7 @@ const askColumnCells: Ask = (words, request) => {
 }
 
 const askColumns: Ask = (words, { table }) => {
-  if (fits('(?:which )?col(?: name)?|(?:which )?col name', words) === null) return null
+  if (fits('(?:which )?col(?: name)?|(?:which |keep )?(?:all )?name (?:by |all )?col', words) === null) return null
   return tableAnswer(table, [], table.parse.key, {
     template: table.columns.map((_, i) => `- {{/columns/${i}}}`).join('\n'),
     values: { columns: at('/columns') },
@@ -286,6 +294,9 @@ const WRITTEN = [
     'iu',
   ),
 ]
+/** Numbers in JSON as they stand in the table: texts. */
+const AS_TEXT =
+  /[,;]? (?:and |but )?(?:(?:keep|leave|write|treat|with|make)(?:ing)?(?: all| the| every)*(?: values?| numbers?| cells?| everything| fields?)?(?: as)? (?:strings?|texts?)|(?:all |the )?(?:values|everything|cells) as (?:strings?|text))$/iu
 const SIGN = '(?:;|\\||,|tabs?|semi-?colons?|pipes?|commas?)'
 const SEPARATED = new RegExp(
   `^(?:please |can you |could you )*(?:change|replace|switch|convert|turn|swap|make)?(?: ?(?:all|the|every|each))* ?(?:(?:separators?|delimiters?)(?: from ${SIGN})?|${SIGN})(?:[ -](?:separated|delimited))? (?:to|into|with|by|for|->|=>) (?:an? |the )?(?<to2>,|commas?|tabs?)(?:[ -](?:separated|delimited))?(?: as (?:the )?(?:separator|delimiter))?(?:,? (?:and )?(?:keep|leave) the headers?(?: line| row)?)?(?: (?:please|pls|thanks|thx))*:?$`,
@@ -294,10 +305,11 @@ const SEPARATED = new RegExp(
 
 /** The same rows in another way of writing. */
 const askWritten: Ask = (_, request) => {
-  const said = request.pieces
+  const written = request.pieces
     .join(' ')
     .replace(/\s+/g, ' ')
     .replace(/(?: please| pls| thanks| thx)+$/iu, '')
+  const said = written.replace(AS_TEXT, '')
   const groups = [...WRITTEN.map(form => form.exec(said)?.groups), SEPARATED.exec(request.around.trim())?.groups].find(
     found => found !== undefined,
   )
@@ -307,7 +319,7 @@ const askWritten: Ask = (_, request) => {
   if (to === 'markdown' || to === 'md') return shown(table, [], fromTable(table), namesOf(table), [table.parse.key])
   const columns = namesOf(table)
   if (to === 'json') {
-    const isText = (table.parse.input.format ?? 'csv') !== 'json'
+    const isText = (table.parse.input.format ?? 'csv') !== 'json' && said === written
     const typed: PlannedTask = {
       ...table.parse,
       input: { ...table.parse.input, ...(isText ? { types: 'values' } : {}) },
