@@ -497,4 +497,7 @@ export const ANSWERS: readonly (readonly [message: string, text: string])[] = [
   ['lowercase this and remove duplicates: Apple, apple, Pear, PEAR, fig', 'apple, pear, fig'],
   ['Take the list 5, 3, 5, 1, remove the duplicates and sort it', '1, 3, 5'],
   ['put these in alphabetical order and number them: melon, kiwi, apple', '1. apple\n2. kiwi\n3. melon'],
+  ['temp rose 10 C, in Fahrenheit?', '18 °F\n\n10 °C × 9 ÷ 5, a difference and no temperature'],
+  ['change of 18 F degrees in C degrees', '10 °C\n\n18 °F × 5 ÷ 9, a difference and no temperature'],
+  ['0.85 tonnes -> kg??', '850 kg\n\n0.85 tonnes in kg'],
 ]

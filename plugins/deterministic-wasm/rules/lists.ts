@@ -186,7 +186,7 @@ function sorted(clause: Clause, input: PlannerInput): Answer | null {
 }
 
 const BY_SIZE =
-  /(?<!\p{L})(?:sort|order|arrange|rank|put)(?!\p{L})[^:]{0,60}(?<!\p{L})(?:(?:large|small|big|great|high|low)(?:est)?)(?!\p{L})/iu
+  /(?<!\p{L})(?:sort|order|arrange|rank|put)(?!\p{L})[^:]{0,60}(?<!\p{L})(?:larg(?:e|est|er)|big(?:ger|gest)?|(?:small|great|high|low)(?:er|est)?)(?!\p{L})/iu
 
 /** Words with an order of their own: small before large, Monday before Friday. */
 const RANKED =
