@@ -164,7 +164,7 @@ const SAYS_SHARES = /share|each|every|breakdown|distribution|proportion|split|of
 const askShares: Ask = (words, request) => {
   if (request.ragged.length > 0) return null
   const found = fits(
-    `(?:convert )?${SHARE}(?: sum)?(?: (?:each|by|every|C<who>|by C<who2>|each C<who3>))?(?: C<col>)?(?: row)?`,
+    `(?:each )?(?:convert )?${SHARE}(?: sum)?(?: (?:each|by|every|C<who>|by C<who2>|each C<who3>))?(?: C<col>)?(?: row)?(?: share sum| share)?`,
     words,
   )
   const column = found?.column('col') ?? onlyFigure(request.table)
