@@ -214,7 +214,27 @@ const askDistinctPlace: Ask = (words, request): Answer | null => {
   return tableAnswer(request.table, [sort], 'sorted', withHow(template, { rows: at('/rows') }, how))
 }
 
+/** `share of vegans`, of a column of yes and no: of rows. */
+const askFlagShare: Ask = (words, request): Answer | null => {
+  const found = fits('(?:which |howmuch )?share(?: row)?(?: (?<not>not))? C<flag>(?: row)?', words)
+  const flag = found?.column('flag')
+  const { table } = request
+  if (found === null || flag === undefined || request.kind === 'names' || request.ragged.length > 0) return null
+  const cells = table.rows.map(row => String(row[flag.name]))
+  const isYes = (cell: string): boolean => /^(?:yes|y|true|x)$/iu.test(cell)
+  if (!cells.every(cell => isYes(cell) || /^(?:no|n|false)$/iu.test(cell)) || !cells.some(isYes)) return null
+  const count = cells.filter(cell => isYes(cell) !== (found.text('not') !== '')).length
+  const share = (count / cells.length) * 100
+  return evaluated({
+    expression: `${count} / ${cells.length} * 100`,
+    decimals: [0, 1].find(places => Math.abs(share - Number(share.toFixed(places))) < 1e-9) ?? 2,
+    how: `${count} of ${cells.length} rows`,
+    unit: '%',
+  })
+}
+
 export const groupPickAsks: readonly Ask[] = [
+  askFlagShare,
   askSortedGroups,
   askOnce,
   askDistinctPlace,

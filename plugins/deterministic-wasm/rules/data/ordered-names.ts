@@ -6,6 +6,7 @@ import { fromTable, MOST_SHOWN_ROWS, tableAnswer } from '../tables/table-request
 import { fits } from './data-form.ts'
 import type { Ask } from './data-request.ts'
 import { rankingOf, SUPERLATIVE } from './rank-words.ts'
+import { nameColumn } from './row-conditions.ts'
 import { takeFilters } from './row-filters.ts'
 import { sortedBy, step } from './row-ranks.ts'
 
@@ -112,6 +113,40 @@ const isClock = (cells: readonly string[]): boolean =>
 const nameOf = ({ columns }: Parameters<Ask>[1]['table'], other: Column | undefined): Column | undefined => {
   const names = columns.filter(column => column !== other && !column.isNumeric && column.isUnique)
   return names.length === 1 ? names[0] : undefined
+}
+
+const EDGE = '(?<edge>earliest|latest|newest|first|last)'
+
+/** `latest event`, `who started first`: by the one column of dates, where a single row has that date. */
+export const askDateEdge: Ask = (words, request) => {
+  if (request.ragged.length > 0 || request.kind === 'names' || request.isCut) return null
+  const found =
+    fits(`which (?:C<who> )?(?:made )?C<date> ${EDGE}`, words) ??
+    fits('(?:which )?(?:C<who> )?(?:made )?(?<edge>earliest|latest|newest)(?: C<who2>)?', words)
+  const { table } = request
+  const dated = table.columns.filter(({ name }) =>
+    table.rows.every(row => /^\d{4}-\d\d-\d\d(?:$|[T ])/.test(String(row[name]))),
+  )
+  const column = found?.column('date') ?? (dated.length === 1 ? dated[0] : undefined)
+  if (found === null || column === undefined || !dated.includes(column)) return null
+  const who = found.column('who') ?? found.column('who2') ?? nameColumn(table) ?? nameOf(table, column)
+  const edge = found.text('edge')
+  if (who === undefined || who === column || !who.isUnique || (/newest/.test(edge) && /born|birth/.test(column.spoken)))
+    return null
+  const isLatest = /latest|newest|last/.test(edge)
+  const cells = table.rows.map(row => String(row[column.name])).sort()
+  const [name, value] = [step(who.name), step(column.name)]
+  const [first, second] = isLatest ? [cells.at(-1), cells.at(-2)] : cells
+  if (name === null || value === null || first === second || table.rows.some(row => isEmpty(row[who.name]))) return null
+  const by = [{ column: column.name, order: isLatest ? 'desc' : 'asc' }]
+  const sorted = task('sorted', `Sort by ${column.name}`, 'table.sort', { rows: fromTable(table), by }, [
+    table.parse.key,
+  ])
+  return tableAnswer(table, [sorted], 'sorted', {
+    template: `{{/rows/0/${name}}}`,
+    how: `{{said}}: {{/rows/0/${value}}}`,
+    values: { rows: at('/rows'), said: literal(column.name) },
+  })
 }
 
 /** All names, the first place first; each with its figure. */

@@ -67,6 +67,8 @@ export function rankingOf(word: string, named: Column | undefined, request: Data
     only !== null &&
     /^(?:amount|amount (?:eur|usd|gbp)|spent|paid|eur|usd|gbp|€|\$|£)$/u.test(only.spoken)
   const column = domain === null || paid ? only : domainColumn(table, domain)
+  // Of rent beside food and fun the dearest month is another one.
+  if (column !== null && only === null && /^(?:rent|rate)$/u.test(column.spoken)) return null
   return column === null ? null : { column, isLargest }
 }
 

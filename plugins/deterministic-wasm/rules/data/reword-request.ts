@@ -21,10 +21,30 @@ const START = /(?<!\p{L})(?:start|started|joined|hired|hire|since|entry)(?!\p{L}
 const BORN = /(?<!\p{L})(?:born|birth|birthday|dob|birthdate)(?!\p{L})/u
 const TEMPERATURE = /(?<!\p{L})(?:temp|temperature|degrees|celsius|°c)(?!\p{L})/u
 const YEAR = /^(?:year|model year|built|released?|year built)$/u
+const PIECES = /^(?:qty|quantity|units|units sold|sold|pieces|pcs|count)$/u
+const WHEN = /^(?:date|day|when|time|due|due date|deadline|start date)$/u
 const STOCK = /(?<!\p{L})(?:stock|in stock|inventory)(?!\p{L})/u
 
 /** What people do or are, and the column that says it; `#` is its name, `$1` whose it is. */
 const SAYINGS: readonly (readonly [pattern: RegExp, domain: RegExp, said: string, isFigure: boolean])[] = [
+  [
+    /(?<!\p{L})(?:started|joined|was hired|began|has been hired) (first|last|earliest|latest)(?!\p{L})/giu,
+    START,
+    '# $1',
+    false,
+  ],
+  [
+    /^when (?:is|was|does|did)(?: the| my| our)? (?!it|he|she|they|i |we )(.{2,30}?)(?: start| take place| happen| begin| due)?$/giu,
+    WHEN,
+    '# of $1',
+    false,
+  ],
+  [
+    /(?<!\p{L})how many (\p{L}{2,20}) (?:were|was|have been|did (?:we|they|i)) (?:sold|bought|ordered|sell|buy|order)(?: in total| altogether)?$/giu,
+    PIECES,
+    'total # of $1',
+    true,
+  ],
   [
     /(?<!\p{L})how much (colder|warmer|hotter|cooler) (?:is|was) (.{2,30}?) than (.{2,30}?)$/giu,
     TEMPERATURE,
@@ -306,7 +326,7 @@ const NOISE: readonly (readonly [RegExp, string])[] = [
   [/(?<=(?:highest|lowest|largest|smallest|biggest|max|min|maximum|minimum)) (?:single|individual|one)(?= )/giu, ''],
   [
     new RegExp(
-      `(?<=(?:oldest|youngest|tallest|heaviest|lightest|cheapest|most expensive|priciest|fastest|slowest|longest|shortest)) (?:${PEOPLE}|${THINGS}|person|employee|product|item|one|student|player|expense)$`,
+      `(?<=(?:newest|latest|earliest|oldest|youngest|tallest|heaviest|lightest|cheapest|most expensive|priciest|fastest|slowest|longest|shortest)) (?:${PEOPLE}|${THINGS}|person|employee|product|item|one|student|player|expense)$`,
       'iu',
     ),
     '',

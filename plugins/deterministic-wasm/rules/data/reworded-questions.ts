@@ -14,7 +14,7 @@ import { groupAsks, perGroup } from './group-questions.ts'
 import { askPeriods } from './month-groups.ts'
 import { namedCellAsks } from './named-cells.ts'
 import { askNamesWritten } from './names-written.ts'
-import { askAlphabet, askClockOrder, askOrderedNames } from './ordered-names.ts'
+import { askAlphabet, askClockOrder, askDateEdge, askOrderedNames } from './ordered-names.ts'
 import { readRequestWords } from './request-words.ts'
 import { reword } from './reword-request.ts'
 import { isGrouping } from './row-conditions.ts'
@@ -41,6 +41,7 @@ const OWN: readonly Ask[] = [
   askOrderedNames,
   askAlphabet,
   askClockOrder,
+  askDateEdge,
   askPeriods,
   askNamesWritten,
   ...groupPickAsks,
