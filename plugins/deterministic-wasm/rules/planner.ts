@@ -20,6 +20,7 @@ import { rowRankRules } from './data/row-ranks.ts'
 import { severalQuestionRules } from './data/several-questions.ts'
 import { tableEditRules } from './data/table-edits.ts'
 import { tableStepRules } from './data/table-steps.ts'
+import { weightedListRules } from './data/weighted-lists.ts'
 import { ageYearRules } from './dates/age-years.ts'
 import { calendarRules } from './dates/calendar-rules.ts'
 import { clockFactRules } from './dates/clock-facts.ts'
@@ -333,6 +334,7 @@ export const planner: Planner = {
     ...tableStepRules,
     ...severalQuestionRules,
     ...rewordedQuestionRules,
+    ...weightedListRules,
     ...oneTextRules,
     ...twoListRules,
     ...alphabetRules,
