@@ -154,6 +154,14 @@ const CHOOSES = /^(?:only )?(?:filter|keep|take|select|remove|drop|exclude|delet
 const GREETS =
   /^\s*(?:hi|hiya|hello|hey|good (?:morning|afternoon|evening)|thanks|thank you|ok|okay)(?: (?:there|all|everyone))?[\s!.,]*$/iu
 
+const SET_BEHIND =
+  /\s(?:when|if|while|once|given|assuming|suppose) (?:that )?(?:it(?:'s| is| was)|its|the (?:time|clock|date|day) (?:is|was|says)|today (?:is|was)|today's) (?=\S*\d|noon|midday|midnight|half|quarter|mon|tue|wed|thu|fri|sat|sun)/iu
+
+/** Where a sentence says the moment that all of it is about; its length where it says none. */
+function settingOf(head: string): number {
+  return SET_BEHIND.exec(head)?.index ?? head.length
+}
+
 /** A sentence as one clause, and as the clauses that its `and` and commas make of it. */
 function clausesOf(
   sentence: Sentence,
@@ -171,6 +179,7 @@ function clausesOf(
   const cuts = block !== null && CHOOSES.test(bare.text) ? [] : cutsOf(head)
   const data = sentence.data ?? block
   const clauses: Clause[] = []
+  const setting = settingOf(head)
   const starts = [0, ...(cuts.length > MOST_JOINTS ? [] : cuts.map(cut => cut.index + cut[0].length))]
   const ends = [...(cuts.length > MOST_JOINTS ? [] : cuts.map(cut => cut.index)), head.length]
   for (const [i, from] of starts.entries()) {
@@ -181,6 +190,8 @@ function clausesOf(
       const isOwn = isFree && isRequest(head, from, 0) && isRequest(head, joined(cuts, to, head.length), head.length)
       // A question mark at the end asks nothing of a statement before it: `The jacket was 120, should I buy it?`
       const part = head.slice(from, to)
+      // `What time is it in Tokyo and in Sydney when it is 9:00 in Berlin?`: what has no figure of its own does not hold without it.
+      if (to < setting && setting < head.length && !/\d/.test(part)) continue
       const isWhole = from === 0 && to === head.length
       if (!isWhole && GREETS.test(part)) continue
       const isOwnAsked =
