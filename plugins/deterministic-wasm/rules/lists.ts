@@ -5,6 +5,7 @@ import { plainNumbers } from './message/plain-numbers.ts'
 import type { Clause } from './message/read-message.ts'
 import { findSource } from './message/source.ts'
 import { type Answer, at, defineRule, task } from './rule.ts'
+import { isNumbersTwice, isTable } from './texts/list-items.ts'
 
 export const THINGS =
   '(?:(?:the|these|this|those|my|following|list of|all|numbers?|values?|words?|names?|items?|lines?|list|figures|entries|things)(?: (?!in )|$|(?=[:,])|(?= in )))*'
@@ -238,6 +239,8 @@ function deduped(clause: Clause, input: PlannerInput): Answer | null {
     // `unique to each: a, b / b, c` speaks of two lists.
     if (list.items.some(item => / \/ /.test(item)) || /unique (?:to|in) (?:each|both|one)/i.test(clause.text))
       return null
+    if (list.joint === '\n' && !/lines?|rows?/i.test(clause.text) && isTable(list.items)) return null
+    if (isNumbersTwice(list.items)) return null
     const once = new Set(list.items)
     // Items that differ in case alone may or may not be duplicates.
     if (new Set(list.items.map(item => item.toLowerCase())).size !== once.size) return null

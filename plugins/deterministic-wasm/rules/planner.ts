@@ -1,5 +1,5 @@
 /** The planner of this plugin: all rules, family by family. It holds no state and asks nothing but its input. */
-import type { Planner, PlannerRule } from '#contracts/planner-port'
+import type { Planner } from '#contracts/planner-port'
 import { amountRules } from './amounts.ts'
 import { arithmeticRules } from './arithmetic.ts'
 import { countingRules } from './counting.ts'
@@ -21,6 +21,8 @@ import { tableEditRules } from './data/table-edits.ts'
 import { tableStepRules } from './data/table-steps.ts'
 import { ageYearRules } from './dates/age-years.ts'
 import { calendarRules } from './dates/calendar-rules.ts'
+import { clockFactRules } from './dates/clock-facts.ts'
+import { clockLeftRules } from './dates/clock-left.ts'
 import { clockQuestionRules } from './dates/clock-questions.ts'
 import { clockRules } from './dates/clock-rules.ts'
 import { clockStepRules } from './dates/clock-step-rules.ts'
@@ -29,13 +31,18 @@ import { countedDayRules } from './dates/counted-days.ts'
 import { dateFormRules } from './dates/date-forms.ts'
 import { dateRules } from './dates/date-rules.ts'
 import { dayQuestionRules } from './dates/day-questions.ts'
+import { daySeriesRules } from './dates/day-series.ts'
 import { dayStepRules } from './dates/day-step-rules.ts'
 import { feastRules } from './dates/feasts.ts'
+import { fiscalQuarterRules } from './dates/fiscal-quarters.ts'
+import { flightRules } from './dates/flight-rules.ts'
 import { instantStepRules } from './dates/instant-steps.ts'
 import { lengthWorkRules } from './dates/length-work.ts'
 import { momentRules } from './dates/moment-rules.ts'
 import { monthStepRules } from './dates/month-steps.ts'
 import { recurringRules } from './dates/recurring-rules.ts'
+import { repeatCountRules } from './dates/repeat-counts.ts'
+import { toldAgeRules } from './dates/told-ages.ts'
 import { weekHoursRules } from './dates/week-hours.ts'
 import { weekdayChainRules } from './dates/weekday-chains.ts'
 import { yearFactRules } from './dates/year-facts.ts'
@@ -120,6 +127,7 @@ import { rowRules } from './tables/row-rules.ts'
 import { shapeRules } from './tables/shape-rules.ts'
 import { textFormRules } from './text-forms.ts'
 import { textQuestionRules } from './text-questions.ts'
+import { alphabetRules } from './texts/alphabet-places.ts'
 import { chainRules } from './texts/chains.ts'
 import { textCheckRules } from './texts/checks.ts'
 import { codeRules } from './texts/codes.ts'
@@ -132,6 +140,8 @@ import { listOrderRules } from './texts/list-orders.ts'
 import { listWorkRules } from './texts/list-work.ts'
 import { madeTextRules } from './texts/made-texts.ts'
 import { affixRules } from './texts/orders/affix-orders.ts'
+import { caseExceptRules } from './texts/orders/case-except.ts'
+import { countOrderRules } from './texts/orders/count-orders.ts'
 import { itemFactRules } from './texts/orders/item-facts.ts'
 import { itemPickRules } from './texts/orders/item-picks.ts'
 import { itemPlaceRules } from './texts/orders/item-places.ts'
@@ -144,8 +154,10 @@ import { signGroupRules } from './texts/orders/sign-groups.ts'
 import { textFactRules } from './texts/orders/text-facts.ts'
 import { twoListRules } from './texts/orders/two-lists.ts'
 import { textPickRules } from './texts/picks.ts'
+import { slugRules } from './texts/slugs.ts'
 import { toJsonRules } from './texts/to-json.ts'
 import { validityRules } from './texts/validity.ts'
+import { wordPairRules } from './texts/word-pairs.ts'
 import { unitSumRules } from './unit-sums.ts'
 import { unitRules } from './units.ts'
 
@@ -172,137 +184,152 @@ const oneTextRules = [
   ...eachItemRules,
   ...madeTextRules,
   ...lineRules,
+  ...caseExceptRules,
+  ...countOrderRules,
+  ...slugRules,
 ]
 
-const plainRules: readonly PlannerRule[] = [
-  ...measureRules,
-  ...rowRules,
-  ...shapeRules,
-  ...percentageRules,
-  ...priceRules,
-  ...sharingRules,
-  ...interestRules,
-  ...formulaRules,
-  ...numberFormRules,
-  ...wholeNumberRules,
-  ...amountRules,
-  ...listRules,
-  ...statisticsRules,
-  ...arithmeticRules,
-  ...calculationRules,
-  ...comparisonRules,
-  ...equationRules,
-  ...integerRules,
-  ...sequenceRules,
-  ...multipleRules,
-  ...divisionRules,
-  ...puzzleRules,
-  ...numberOrderRules,
-  ...baseRules,
-  ...chanceRules,
-  ...percentRules,
-  ...ratioRules,
-  ...romanRules,
-  ...writingRules,
-  ...unitRules,
-  ...unitSumRules,
-  ...convertRules,
-  ...compoundRules,
-  ...energyRules,
-  ...fillRules,
-  ...densityRules,
-  ...rateRules,
-  ...solidRules,
-  ...quantitySumRules,
-  ...compareRules,
-  ...pieceRules,
-  ...cutRules,
-  ...mixRules,
-  ...paceRules,
-  ...scaleRules,
-  ...recipeRules,
-  ...fitRules,
-  ...countedRules,
-  ...areaRules,
-  ...proportionRules,
-  ...legsRules,
-  ...singleRules,
-  ...paperRules,
-  ...travelRules,
-  ...givenRules,
-  ...dateRules,
-  ...calendarRules,
-  ...clockRules,
-  ...momentRules,
-  ...dayQuestionRules,
-  ...clockQuestionRules,
-  ...dateFormRules,
-  ...clockToldRules,
-  ...zoneToldRules,
-  ...recurringRules,
-  ...clockStepRules,
-  ...dayStepRules,
-  ...weekHoursRules,
-  ...instantStepRules,
-  ...monthStepRules,
-  ...yearFactRules,
-  ...countedDayRules,
-  ...weekdayChainRules,
-  ...ageYearRules,
-  ...lengthWorkRules,
-  ...feastRules,
-  ...countingRules,
-  ...extractionRules,
-  ...moneyStoryRules,
-  ...tradeStoryRules,
-  ...offerStoryRules,
-  ...exchangeStoryRules,
-  ...businessStoryRules,
-  ...shareStoryRules,
-  ...financeStoryRules,
-  ...growthStoryRules,
-  ...wageStoryRules,
-  ...packStoryRules,
-  ...billStoryRules,
-  ...quantityStoryRules,
-  ...taxStoryRules,
-  ...taxInsideRules,
-  ...numberStoryRules,
-  ...knownShapeRules,
-  ...feeStoryRules,
-  ...morePriceRules,
-  ...planRules,
-  ...priceOrderRules,
-  ...earningRules,
-  ...askedPriceRules,
-  ...timeStoryRules,
-  ...unitStoryRules,
-  ...textFormRules,
-  ...textQuestionRules,
-  ...pivotRules,
-  ...joinedTableRules,
-  ...columnFigureRules,
-  ...rowRankRules,
-  ...jsonLayoutRules,
-  ...jsonMemberRules,
-  ...jsonValueRules,
-  ...numberListRules,
-  ...rowListRules,
-  ...cellQuestionRules,
-  ...groupRules,
-  ...ratioQuestionRules,
-  ...filteredQuestionRules,
-  ...tableEditRules,
-  ...tableStepRules,
-  ...severalQuestionRules,
-  ...oneTextRules,
-  ...twoListRules,
-  ...validityRules,
-  ...toJsonRules,
-  ...textCheckRules,
-  ...chainRules(oneTextRules),
-].map(withFittingInputs)
+const plain: Planner = {
+  name: 'everyday',
+  rules: [
+    ...measureRules,
+    ...rowRules,
+    ...shapeRules,
+    ...percentageRules,
+    ...priceRules,
+    ...sharingRules,
+    ...interestRules,
+    ...formulaRules,
+    ...numberFormRules,
+    ...wholeNumberRules,
+    ...amountRules,
+    ...listRules,
+    ...statisticsRules,
+    ...arithmeticRules,
+    ...calculationRules,
+    ...comparisonRules,
+    ...equationRules,
+    ...integerRules,
+    ...sequenceRules,
+    ...multipleRules,
+    ...divisionRules,
+    ...puzzleRules,
+    ...numberOrderRules,
+    ...baseRules,
+    ...chanceRules,
+    ...percentRules,
+    ...ratioRules,
+    ...romanRules,
+    ...writingRules,
+    ...unitRules,
+    ...unitSumRules,
+    ...convertRules,
+    ...compoundRules,
+    ...energyRules,
+    ...fillRules,
+    ...densityRules,
+    ...rateRules,
+    ...solidRules,
+    ...quantitySumRules,
+    ...compareRules,
+    ...pieceRules,
+    ...cutRules,
+    ...mixRules,
+    ...paceRules,
+    ...scaleRules,
+    ...recipeRules,
+    ...fitRules,
+    ...countedRules,
+    ...areaRules,
+    ...proportionRules,
+    ...legsRules,
+    ...singleRules,
+    ...paperRules,
+    ...travelRules,
+    ...givenRules,
+    ...dateRules,
+    ...calendarRules,
+    ...clockRules,
+    ...momentRules,
+    ...dayQuestionRules,
+    ...clockQuestionRules,
+    ...dateFormRules,
+    ...clockToldRules,
+    ...zoneToldRules,
+    ...recurringRules,
+    ...repeatCountRules,
+    ...flightRules,
+    ...clockLeftRules,
+    ...clockFactRules,
+    ...daySeriesRules,
+    ...toldAgeRules,
+    ...fiscalQuarterRules,
+    ...clockStepRules,
+    ...dayStepRules,
+    ...weekHoursRules,
+    ...instantStepRules,
+    ...monthStepRules,
+    ...yearFactRules,
+    ...countedDayRules,
+    ...weekdayChainRules,
+    ...ageYearRules,
+    ...lengthWorkRules,
+    ...feastRules,
+    ...countingRules,
+    ...extractionRules,
+    ...moneyStoryRules,
+    ...tradeStoryRules,
+    ...offerStoryRules,
+    ...exchangeStoryRules,
+    ...businessStoryRules,
+    ...shareStoryRules,
+    ...financeStoryRules,
+    ...growthStoryRules,
+    ...wageStoryRules,
+    ...packStoryRules,
+    ...billStoryRules,
+    ...quantityStoryRules,
+    ...taxStoryRules,
+    ...taxInsideRules,
+    ...numberStoryRules,
+    ...knownShapeRules,
+    ...feeStoryRules,
+    ...morePriceRules,
+    ...planRules,
+    ...priceOrderRules,
+    ...earningRules,
+    ...askedPriceRules,
+    ...timeStoryRules,
+    ...unitStoryRules,
+    ...textFormRules,
+    ...textQuestionRules,
+    ...pivotRules,
+    ...joinedTableRules,
+    ...columnFigureRules,
+    ...rowRankRules,
+    ...jsonLayoutRules,
+    ...jsonMemberRules,
+    ...jsonValueRules,
+    ...numberListRules,
+    ...rowListRules,
+    ...cellQuestionRules,
+    ...groupRules,
+    ...ratioQuestionRules,
+    ...filteredQuestionRules,
+    ...tableEditRules,
+    ...tableStepRules,
+    ...severalQuestionRules,
+    ...oneTextRules,
+    ...twoListRules,
+    ...alphabetRules,
+    ...wordPairRules,
+    ...validityRules,
+    ...toJsonRules,
+    ...textCheckRules,
+    ...chainRules(oneTextRules),
+  ].map(withFittingInputs),
+}
 
-const inOrder = plainRules.toSorted((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1))
+const inOrder = plain.rules.toSorted((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1))
 
-export const planner: Planner = { name: 'everyday', rules: [...plainRules, ...sharedPartRules(inOrder)] }
+export const planner: Planner = { ...plain, rules: [...plain.rules, ...sharedPartRules(inOrder)] }

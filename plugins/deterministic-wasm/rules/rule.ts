@@ -6,7 +6,7 @@ import type { JsonObject, JsonValue } from '#contracts/json-value'
 import type { PlannedTask, PlannerInput, PlannerRule, RuleMatch } from '#contracts/planner-port'
 import { inTimeUnit } from './in-time-unit.ts'
 import { type Clause, LONGEST_MESSAGE, type MessageReading, readMessage } from './message/read-message.ts'
-import { rounded } from './rounded.ts'
+import { inCents, rounded } from './rounded.ts'
 
 export type Answer = {
   readonly tasks: readonly PlannedTask[]
@@ -41,7 +41,12 @@ export function defineRule({ hint, read, pairs, ...rule }: RuleDraft): PlannerRu
         if (clause === undefined) continue
         const first = read(clause, input)
         const found = first === null ? null : inTimeUnit(clause, first)
-        const answer = found === null || clause.decimals === undefined ? found : rounded(found, clause.decimals)
+        const answer =
+          found === null
+            ? null
+            : clause.decimals === undefined
+              ? inCents(found, clause.plain)
+              : rounded(found, clause.decimals)
         if (answer !== null) matches.push(...alike.map(one => toMatch(one, reading, answer)))
       }
       return matches

@@ -150,7 +150,7 @@ function anagram(request: TextRequest): Answer | null {
 }
 
 /** The same letters in another order. */
-function sameLetters(a: string, b: string): Answer | null {
+export function sameLetters(a: string, b: string): Answer | null {
   const [one, two] = [compact(a), compact(b)]
   if (one.length < 2 || two.length < 2 || one === two || a.length > 300) return null
   const sorted = peek('text.letters', { text: b })?.sorted

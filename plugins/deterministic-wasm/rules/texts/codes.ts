@@ -69,9 +69,14 @@ const BYTES = [
     '(?:utf-?8 )(?:bytes?|encoding|byte sequence)(?: (?:of|for))?(?: the)?(?: (?:letters?|characters?|symbol|sign))?(?: §)?(?:,? (?:in )?hex(?:adecimal)?)?',
   ),
 ]
-const AS_BITS = encoding('binary(?: code)?|bits|ascii binary|binary ascii|8[- ]bit binary')
+const AS_BITS = [
+  ...encoding('binary(?: code)?|bits|ascii binary|binary ascii|8[- ]bit binary'),
+  whole('(?:text|letters|ascii|string|words?)(?: §)? (?:to|into|in|as) (?:binary(?: code)?|bits)'),
+]
 const FROM_NUMBERS = [
-  ...decoding('binary|ascii|hex(?:adecimal)?|bits|bytes|decimal|ascii codes?|char codes?|numbers'),
+  ...decoding(
+    'binary|ascii|hex(?:adecimal)?(?: ascii)?(?: (?:bytes|codes|values))?|ascii hex|bits|bytes|decimal(?: ascii)?|ascii(?: (?:codes?|values|numbers))?|char(?:acter)? codes?|numbers',
+  ),
   whole(
     `(?:${UNDO}(?: §)?|§(?: (?:to|as|into|in|is what in))? ${PLAIN}|${UNDO} § (?:to|into|as) ${PLAIN}|what does § (?:say|mean|spell)|§ say)`,
   ),

@@ -141,7 +141,7 @@ const COUNTED: readonly Counted[] = [
 
 const OCCURS = [
   whole(
-    `(?:how (?:many times|often)|count how (?:many times|often)|number of times|count the (?:number of )?times) (?:is |does |do )?(?:the |an? )?(?:(?:letter|character|sign|word|phrase|term|name) )?(?<what>⟦\\d⟧|[\\p{L}]{1,20}) (?:appears?|occurs?|shows? up|comes? up|is used|used|repeated|is repeated|in|stands?|found|mentioned|is mentioned)(?: up)?(?: in §)?`,
+    `(?:how (?:many times|often)|count how (?:many times|often)|number of times|count the (?:number of )?times) (?:is |does |do )?(?:the |an? )?(?:(?:letter|character|sign|word|phrase|term|name) )?(?<what>⟦\\d⟧|[\\p{L}]{1,20})(?:(?<=(?:how often|how many times) is .*)| (?:appears?|occurs?|shows? up|comes? up|is used|used|repeated|is repeated|in|stands?|found|mentioned|is mentioned)(?: up)?)(?: in §)?`,
   ),
   whole(
     `${COUNT}(?:the |all )?(?:occurrences|instances|appearances|times|number) (?:of )?(?:the )?(?:(?:letter|character|sign|word|phrase|term|name) )?(?<what>⟦\\d⟧|[\\p{L}]{1,20})(?: in §)?`,

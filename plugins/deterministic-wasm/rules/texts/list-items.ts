@@ -18,6 +18,8 @@ export function itemsOf(text: string): { readonly items: readonly string[]; read
     items.splice(-1, 1, ...parts)
   }
   if (items.length < 2 || items.length > 400 || items.some(item => item === '' || item.length > 120)) return null
+  // `1.5, 1,2, 3`: a comma inside a number, or three numbers.
+  if (separator.source === ',' && /\d, /.test(bare) && /\d,\d{1,2}(?!\d)/.test(bare)) return null
   // Sentences are no lists, and single words between blanks only where nothing else stands between them.
   if (items.some(item => /[.!?]\s+\p{Lu}/u.test(item) || item.split(/\s+/).length > 6)) return null
   if (separator.source === '\\s+' && (items.length < 3 || !items.every(item => /^[\p{L}\p{N}_-]+$/u.test(item))))
@@ -33,3 +35,14 @@ function withoutAsking(text: string): string {
   const isOnly = bare.endsWith('?') && bare.indexOf('?') === bare.length - 1
   return isOnly ? bare.slice(0, -1) : bare
 }
+
+/** Lines with the same number of the same delimiter are rows of a table, unless they are called lines. */
+export const isTable = (lines: readonly string[]): boolean =>
+  [/[,]/g, /;/g, /\t/g, /\|/g].some(sign => {
+    const counts = lines.map(line => line.match(sign)?.length ?? 0)
+    return (counts[0] ?? 0) > 0 && counts.every(count => count === counts[0])
+  })
+
+/** `1` and `1.0` are one number in two writings, and nobody can say whether they are the same item. */
+export const isNumbersTwice = (items: readonly string[]): boolean =>
+  items.every(item => /^-?\d+(?:\.\d+)?$/.test(item)) && new Set(items.map(Number)).size !== new Set(items).size

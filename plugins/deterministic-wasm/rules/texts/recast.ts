@@ -3,7 +3,7 @@
  * when I delete the vowels` as an order. The text stands as `§`. What it does not know wholly stays as it was written.
  */
 
-const WHAT = "(?<what>[\\p{L}\\p{N}' ⟦⟧-]{1,40}?)"
+const WHAT = "(?<what>(?!times )[\\p{L}\\p{N}' ⟦⟧-]{1,40}?)"
 const SAID = '(?:the |my |this |that )?(?:(?:word|words|text|string|sentence|phrase|name|line|number|code|term) )?§'
 const TAKING =
   '(?:remove|delete|strip|drop|take (?:out|away|off)|get rid of|erase|leave out|cut out|omit|removing|deleting|stripping|dropping|taking (?:out|away)|leaving out)'

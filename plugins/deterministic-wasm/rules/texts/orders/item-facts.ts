@@ -19,7 +19,7 @@ const UNNUMBERED = whole(
   '(?:remove|get rid of) (?:leading |line |list |item )*(?:numbering|numbers|numbers and dots|bullets?(?: points?| signs?| marks?)?|bullet points|list markers?|markers?|dashes|hyphens|asterisks|stars)(?: (?:in front|at (?:start|beginning)|from (?:start|beginning)|before)(?: of)?(?: each| every)?(?: line| item)?)?(?: (?:from|of|in) (?:lines|each line|list|items))?',
 )
 const TURNED = whole(
-  `(?:swap|switch|reverse|exchange|make|put|write|change)(?: (?:names|order))?(?: (?:of|to|as|into|in))? ?(?:first and last(?: names?)?|last and first(?: names?)?|first names? and (?:last names?|surnames?)|(?:last names?|surnames?) and first names?|names|last name first|(?:last|surname|family) ?(?:name)? first|first and family names?)(?: names?)?`,
+  `(?:last|sur|family) ?name first|(?:swap|switch|reverse|exchange|make|put|write|change)(?: (?:names|order))?(?: (?:of|to|as|into|in))? ?(?:first and last(?: names?)?|last and first(?: names?)?|first names? and (?:last names?|surnames?)|(?:last names?|surnames?) and first names?|names|last name first|(?:last|surname|family) ?(?:name)? first|first and family names?)(?: names?)?`,
 )
 const COMMA_NAMES = whole(
   '(?:(?:make|write|put|list|get)(?: names?)? ?(?:(?:in|as|to|into|like) )?(?:form |format )?)?["“]?(?:last(?: ?name)?, ?first(?: ?name)?|surname, ?(?:first ?name|name|given name)|lastname, ?firstname)["”]?(?: (?:form|format|order|style))?',
@@ -129,27 +129,24 @@ const COMMA_NAME = /^\p{Lu}[\p{L}'’-]+, ?\p{Lu}[\p{L}'’-]+$/u
 /** Names of two words; more words could be parted in two ways. */
 function names(request: TextRequest): Answer | null {
   const head = canonical(request.head)
+  const named = request.text.trim().replace(/(?<=\p{Ll}{2})\.$/u, '')
   const isComma = COMMA_NAMES.test(head)
   const isPlain = PLAIN_NAMES.test(head)
   const isTurned = TURNED.test(head)
   const part = ONE_NAME.exec(head)?.groups
   // Of one person with two names; `Smith, John` begins with the last.
   if (part !== undefined) {
-    const text = request.text.trim()
-    const isComma = COMMA_NAME.test(text)
-    if (!isComma && !NAME.test(text)) return null
+    const isComma = COMMA_NAME.test(named)
+    if (!isComma && !NAME.test(named)) return null
     const isStart = (part.first !== undefined) !== isComma
-    const list: List = { seen: [text], input: [text], joint: ', ', tasks: [] }
+    const list: List = { seen: [named], input: [named], joint: ', ', tasks: [] }
     const edit = isComma
       ? { edit: isStart ? 'before' : 'after', mark: ',' }
       : { edit: isStart ? 'first_word' : 'last_word' }
     return answerList(listThrough(list, [{ name: 'Take the name', op: 'list.edit', more: edit }]))
   }
   if (!isComma && !isPlain && !isTurned) return null
-  const parts = request.text
-    .trim()
-    .replace(/\.$/, '')
-    .split(/\s*[;\n]\s*/)
+  const parts = named.split(/\s*[;\n]\s*/)
   if (
     parts.every(part => COMMA_NAME.test(part)) &&
     (isPlain || isTurned) &&

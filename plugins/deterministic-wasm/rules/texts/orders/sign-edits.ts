@@ -224,7 +224,7 @@ const KIND_OF =
   '(?:(?:occurrences?|instances?|every|each|all|of|letters?|characters?|words?|signs?|whole|text|string) )*'
 const ARGUMENT = `(?:${ARG}|[\\p{L}\\p{N}][\\p{L}\\p{N}'_{}-]{0,30}|\\{\\w{1,30}\\})`
 const INTO = '(?:with|by|to|into|for|through|->|→|=>)'
-const ONE_PAIR = `${KIND_OF}(?:${NTH} )?${KIND_OF}(?<find>${ARGUMENT})(?: in)? ${INTO} ${KIND_OF}(?<with>${ARGUMENT})`
+const ONE_PAIR = `(?:only |just )?${KIND_OF}(?:${NTH} )?${KIND_OF}(?<find>${ARGUMENT})(?: in)? ${INTO} ${KIND_OF}(?<with>${ARGUMENT})`
 const REPLACED = whole(`(?:replace|make|swap|change|switch) ${ONE_PAIR}`)
 const SWAPPED = whole(
   `(?:swap|switch|exchange|replace)(?: places of)? ${KIND_OF}(?<a>${ARGUMENT}) (?:and|with|&|for|<->) ${KIND_OF}(?<b>${ARGUMENT})(?: with each other)?`,
