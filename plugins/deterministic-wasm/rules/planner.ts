@@ -14,6 +14,7 @@ import { jsonValueRules } from './data/json-values.ts'
 import { numberListRules } from './data/number-lists.ts'
 import { pivotRules } from './data/pivots.ts'
 import { ratioQuestionRules } from './data/ratio-questions.ts'
+import { rewordedQuestionRules } from './data/reworded-questions.ts'
 import { rowListRules } from './data/row-lists.ts'
 import { rowRankRules } from './data/row-ranks.ts'
 import { severalQuestionRules } from './data/several-questions.ts'
@@ -30,6 +31,7 @@ import { clockToldRules } from './dates/clock-told-rules.ts'
 import { countedDayRules } from './dates/counted-days.ts'
 import { dateFormRules } from './dates/date-forms.ts'
 import { dateRules } from './dates/date-rules.ts'
+import { dayAskedLastRules } from './dates/day-asked-last.ts'
 import { dayQuestionRules } from './dates/day-questions.ts'
 import { daySeriesRules } from './dates/day-series.ts'
 import { dayStepRules } from './dates/day-step-rules.ts'
@@ -37,6 +39,7 @@ import { feastRules } from './dates/feasts.ts'
 import { fiscalQuarterRules } from './dates/fiscal-quarters.ts'
 import { flightRules } from './dates/flight-rules.ts'
 import { instantStepRules } from './dates/instant-steps.ts'
+import { lengthSumRules } from './dates/length-sums.ts'
 import { lengthWorkRules } from './dates/length-work.ts'
 import { momentRules } from './dates/moment-rules.ts'
 import { monthStepRules } from './dates/month-steps.ts'
@@ -46,6 +49,7 @@ import { toldAgeRules } from './dates/told-ages.ts'
 import { weekHoursRules } from './dates/week-hours.ts'
 import { weekdayChainRules } from './dates/weekday-chains.ts'
 import { yearFactRules } from './dates/year-facts.ts'
+import { zoneListRules } from './dates/zone-lists.ts'
 import { zoneToldRules } from './dates/zone-told.ts'
 import { extractionRules } from './extraction.ts'
 import { withFittingInputs } from './fitting-inputs.ts'
@@ -53,9 +57,11 @@ import { listRules } from './lists.ts'
 import { areaRules } from './measures/area-rules.ts'
 import { compareRules } from './measures/compare-rules.ts'
 import { compoundRules } from './measures/compound-rules.ts'
+import { conversionListRules } from './measures/conversion-lists.ts'
 import { convertRules } from './measures/convert-rules.ts'
 import { countedRules } from './measures/counted-rules.ts'
 import { cutRules } from './measures/cut-rules.ts'
+import { degreeRules } from './measures/degree-rules.ts'
 import { densityRules } from './measures/density-rules.ts'
 import { energyRules } from './measures/energy-rules.ts'
 import { fillRules } from './measures/fill-rules.ts'
@@ -78,6 +84,7 @@ import { baseRules } from './numbers/base-rules.ts'
 import { calculationRules } from './numbers/calculation-rules.ts'
 import { chanceRules } from './numbers/chance-rules.ts'
 import { comparisonRules } from './numbers/comparison-rules.ts'
+import { countStoryRules } from './numbers/count-stories.ts'
 import { divisionRules } from './numbers/division-rules.ts'
 import { equationRules } from './numbers/equation-rules.ts'
 import { integerRules } from './numbers/integer-rules.ts'
@@ -128,6 +135,7 @@ import { shapeRules } from './tables/shape-rules.ts'
 import { textFormRules } from './text-forms.ts'
 import { textQuestionRules } from './text-questions.ts'
 import { alphabetRules } from './texts/alphabet-places.ts'
+import { bothRules } from './texts/both-asks.ts'
 import { chainRules } from './texts/chains.ts'
 import { textCheckRules } from './texts/checks.ts'
 import { codeRules } from './texts/codes.ts'
@@ -214,6 +222,7 @@ const plain: Planner = {
     ...multipleRules,
     ...divisionRules,
     ...puzzleRules,
+    ...countStoryRules,
     ...numberOrderRules,
     ...baseRules,
     ...chanceRules,
@@ -224,6 +233,8 @@ const plain: Planner = {
     ...unitRules,
     ...unitSumRules,
     ...convertRules,
+    ...conversionListRules,
+    ...degreeRules,
     ...compoundRules,
     ...energyRules,
     ...fillRules,
@@ -262,6 +273,9 @@ const plain: Planner = {
     ...clockLeftRules,
     ...clockFactRules,
     ...daySeriesRules,
+    ...lengthSumRules,
+    ...zoneListRules,
+    ...dayAskedLastRules,
     ...toldAgeRules,
     ...fiscalQuarterRules,
     ...clockStepRules,
@@ -319,6 +333,7 @@ const plain: Planner = {
     ...tableEditRules,
     ...tableStepRules,
     ...severalQuestionRules,
+    ...rewordedQuestionRules,
     ...oneTextRules,
     ...twoListRules,
     ...alphabetRules,
@@ -326,6 +341,7 @@ const plain: Planner = {
     ...validityRules,
     ...toJsonRules,
     ...textCheckRules,
+    ...bothRules([...oneTextRules, ...textCheckRules]),
     ...chainRules(oneTextRules),
   ].map(withFittingInputs),
 }

@@ -10,6 +10,7 @@ import { findBlocks } from './find-blocks.ts'
 import { isFormWish, takeFormWish } from './form-wish.ts'
 import { receiptLines, withoutLabels } from './labels.ts'
 import { MASK, maskQuotes, type Quote } from './mask.ts'
+import { measureText } from './measure-text.ts'
 import { plainHead } from './plain-head.ts'
 import { joinRounding, MOST_SENTENCES, readSentences, type Sentence } from './read-sentences.ts'
 import { reworded } from './reworded.ts'
@@ -47,12 +48,14 @@ export type MessageReading = {
   readonly clauses: readonly Clause[]
   /** Two neighbouring sentences as one clause: `It was 200 EUR, 15% off. What do I pay?` */
   readonly pairs: readonly Clause[]
+  /** The same with colons and arrows read as pauses, for rules that know what they part. */
+  readonly joined: readonly Clause[]
   /** What stands at both ends of the message and says nothing. */
   readonly asides?: readonly Span[]
   /** Whether no word more than the answer is wanted. */
   readonly isBrief?: boolean
 }
-const NOTHING: MessageReading = { clauses: [], pairs: [] }
+const NOTHING: MessageReading = { clauses: [], pairs: [], joined: [] }
 
 /** Rules look at no more of a message than this, and claim nothing in a longer one: its end might change its meaning. */
 export const LONGEST_MESSAGE = 65_536
@@ -88,6 +91,7 @@ function readText(message: string): MessageReading {
   return {
     clauses: withoutTwins(bare.clauses, reading.clauses),
     pairs: withoutTwins(bare.pairs, reading.pairs),
+    joined: withoutTwins(bare.joined, reading.joined),
     asides,
     isBrief,
   }
@@ -124,6 +128,7 @@ function readMasked(message: string, masked: Context['masked']): MessageReading 
             ...storiesOf(sentences, masked),
             ...labelledStories(message, masked),
           ]).map(clause => (isSet ? { ...clause, isAsked: false } : clause)),
+    joined: joinedStories(masked),
   }
 }
 
@@ -303,6 +308,19 @@ function labelledStories(message: string, masked: Context['masked']): Clause[] {
   return text === null ? [] : storiesOf(joinRounding(readSentences(text, text, []), text), { text, quotes: [] }, 0)
 }
 
+/** `recipe for 4: 200 g flour. Make it for 6`, `0.85 t -> kg`. */
+function joinedStories({ text, quotes }: Context['masked']): Clause[] {
+  const plain = quotes.length > 0 ? null : measureText(text)
+  if (plain === null || setsStage(plain)) return []
+  const isSet = SETTING.test(plain)
+  const clauses = storiesOf(joinRounding(readSentences(plain, plain, []), plain), { text: plain, quotes: [] }, 0)
+  // What became blank at the end was read as well.
+  return clauses.map(clause => {
+    const end = plain.slice(clause.span[1]).trim() === '' ? text.trimEnd().length : clause.span[1]
+    return { ...clause, span: [clause.span[0], end] as const, isAsked: clause.isAsked && !isSet }
+  })
+}
+
 function linedStories(message: string): Clause[] {
   const lines = receiptLines(message)
   if (lines === null) return []
@@ -340,7 +358,11 @@ function storiesOf(sentences: readonly Sentence[], { text, quotes }: Context['ma
 function toStory(heads: readonly string[], span: Span): Clause {
   const last = heads.at(-1) ?? ''
   const mark = /[?!.=:]+\s*$/.exec(last)?.[0].trim() ?? ''
-  const written = heads.map(head => head.trim().replace(/[.!;]+$/, '')).join(', ')
+  const written = heads
+    .map(head => head.trim().replace(/[.!;]+$/, ''))
+    .join(', ')
+    .replace(/\s*\uE001\s*/g, ' in ')
+    .replace(/ {2,}/g, ' ')
   const rest = { quotes: [], data: null, mark }
   return { ...readWritten(written, rest), span, isAsked: mark.includes('?') || asks(last) }
 }
