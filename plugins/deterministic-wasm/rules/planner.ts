@@ -31,6 +31,7 @@ import { clockToldRules } from './dates/clock-told-rules.ts'
 import { countedDayRules } from './dates/counted-days.ts'
 import { dateFormRules } from './dates/date-forms.ts'
 import { dateRules } from './dates/date-rules.ts'
+import { dayAskedLastRules } from './dates/day-asked-last.ts'
 import { dayQuestionRules } from './dates/day-questions.ts'
 import { daySeriesRules } from './dates/day-series.ts'
 import { dayStepRules } from './dates/day-step-rules.ts'
@@ -38,6 +39,7 @@ import { feastRules } from './dates/feasts.ts'
 import { fiscalQuarterRules } from './dates/fiscal-quarters.ts'
 import { flightRules } from './dates/flight-rules.ts'
 import { instantStepRules } from './dates/instant-steps.ts'
+import { lengthSumRules } from './dates/length-sums.ts'
 import { lengthWorkRules } from './dates/length-work.ts'
 import { momentRules } from './dates/moment-rules.ts'
 import { monthStepRules } from './dates/month-steps.ts'
@@ -47,6 +49,7 @@ import { toldAgeRules } from './dates/told-ages.ts'
 import { weekHoursRules } from './dates/week-hours.ts'
 import { weekdayChainRules } from './dates/weekday-chains.ts'
 import { yearFactRules } from './dates/year-facts.ts'
+import { zoneListRules } from './dates/zone-lists.ts'
 import { zoneToldRules } from './dates/zone-told.ts'
 import { extractionRules } from './extraction.ts'
 import { withFittingInputs } from './fitting-inputs.ts'
@@ -84,6 +87,7 @@ import { baseRules } from './numbers/base-rules.ts'
 import { calculationRules } from './numbers/calculation-rules.ts'
 import { chanceRules } from './numbers/chance-rules.ts'
 import { comparisonRules } from './numbers/comparison-rules.ts'
+import { countStoryRules } from './numbers/count-stories.ts'
 import { divisionRules } from './numbers/division-rules.ts'
 import { equationRules } from './numbers/equation-rules.ts'
 import { integerRules } from './numbers/integer-rules.ts'
@@ -133,6 +137,7 @@ import { shapeRules } from './tables/shape-rules.ts'
 import { textFormRules } from './text-forms.ts'
 import { textQuestionRules } from './text-questions.ts'
 import { alphabetRules } from './texts/alphabet-places.ts'
+import { bothRules } from './texts/both-asks.ts'
 import { chainRules } from './texts/chains.ts'
 import { textCheckRules } from './texts/checks.ts'
 import { codeRules } from './texts/codes.ts'
@@ -219,6 +224,7 @@ export const planner: Planner = {
     ...multipleRules,
     ...divisionRules,
     ...puzzleRules,
+    ...countStoryRules,
     ...numberOrderRules,
     ...baseRules,
     ...chanceRules,
@@ -272,6 +278,9 @@ export const planner: Planner = {
     ...clockLeftRules,
     ...clockFactRules,
     ...daySeriesRules,
+    ...lengthSumRules,
+    ...zoneListRules,
+    ...dayAskedLastRules,
     ...toldAgeRules,
     ...fiscalQuarterRules,
     ...clockStepRules,
@@ -337,6 +346,7 @@ export const planner: Planner = {
     ...validityRules,
     ...toJsonRules,
     ...textCheckRules,
+    ...bothRules([...oneTextRules, ...textCheckRules]),
     ...chainRules(oneTextRules),
   ].map(withFittingInputs),
 }

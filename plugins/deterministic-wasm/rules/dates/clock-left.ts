@@ -74,7 +74,8 @@ function left(moments: Moments, input: PlannerInput): Answer | null {
   if (numbers.length > 0 || days.length > 1 || times.length < 1 || times.length > 2 || lengths.length > 1) return null
   if (days.length === 1 && !/^(?:today|tonight)$/u.test(days[0]?.label ?? '')) return null
   const { shape } = moments
-  if (!/how (?:long|many (?:hours|minutes|seconds)|much (?:time|longer))/u.test(shape)) return null
+  if (!/how (?:long|many (?:hours|minutes|seconds)|much (?:time|longer|is left|is still left))/u.test(shape))
+    return null
   // `left of the film`: another length than that of the timer.
   if (/(?<!\p{L})(?:left|remaining|remains?) (?:of|in|for) (?!(?:the |my )?(?:timer|it|that)(?!\p{L}))/u.test(shape))
     return null
@@ -84,7 +85,7 @@ function left(moments: Moments, input: PlannerInput): Answer | null {
       shape,
     )
   const text = shape
-    .replace(/how (?:long|much (?:time|longer)|many (?:hours(?: and minutes)?|minutes|seconds))/u, 'how-long')
+    .replace(/how (?:long|much(?: time| longer)?|many (?:hours(?: and minutes)?|minutes|seconds))/u, 'how-long')
     .replace(/(?<!\p{L})D(?!\p{L})/u, ' ')
     .replace(/(?<!\p{L})if (?=it)/u, ' ')
     .replace(/\s+/gu, ' ')

@@ -52,6 +52,12 @@ const CASES: readonly Case[] = [
   ],
   [
     whole(
+      `(?:(?:make|turn|write|set|put|have|change|convert) )?(?:the )?${FIRST} (?:letters?|characters?) (?:(?:of|in) (?:each|every|all)(?: of the| the)? words? )?(?:(?:into|to|in|as|be|a|an) )*(?:capital|upper ?-?case|big|capitali[sz]ed)(?: letters?)?(?<=(?:words?|letters|characters) .*)`,
+    ),
+    capital('words'),
+  ],
+  [
+    whole(
       `${CAPITAL} (?:only )?(?:the )?(?:very )?${FIRST} (?:letter|character)(?: only)?|${MAKE}${FIRST} letter (?:capital|upper ?case|big)`,
     ),
     capital('first'),

@@ -45,7 +45,7 @@ const CUT = [
 ]
 const INITIALS = [
   whole(
-    '(?:make |create |build |form |what would be |turn § into )?(?:an? |the )?(?:acronym|initialism|abbreviation|initials|monogram)(?: (?:of|for|from|out of) §)?(?: be)?(?: §)?(?<dots>,? with (?:dots|periods|full stops))?(?: (?:of|for|from))?',
+    '(?:make |create |build |form |turn § into )?(?:an? |the )?(?:acronym|initialism|abbreviation|initials|monogram)(?: (?:of|for|from|out of) §)?(?: be)?(?: §)?(?<dots>,? with (?:dots|periods|full stops))?(?: (?:of|for|from))?',
   ),
   whole(`${GET}first (?:letters?|characters?) of (?:each|every|all|the|all the|each of the)(?: of the)? words?${OF}`),
 ]

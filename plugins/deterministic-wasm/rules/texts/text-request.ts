@@ -5,7 +5,7 @@
  */
 import type { JsonValue } from '#contracts/json-value'
 import type { PlannerInput, PlannerRule, RuleMatch } from '#contracts/planner-port'
-import { ANOTHER_REQUEST, FURTHER_ORDER, NOTE, POLITE_END } from '../message/colon-data.ts'
+import { ANOTHER_REQUEST, FURTHER_ORDER, NOTE, POLITE_END, THANKED } from '../message/colon-data.ts'
 import { maskQuotes, type Quote } from '../message/mask.ts'
 import { LONGEST_MESSAGE, readMessage, type Span } from '../message/read-message.ts'
 import { trailingOrder } from '../message/trailing-order.ts'
@@ -113,6 +113,10 @@ function toMatch({ span, data, aside }: TextRequest, { usesData: _, data: more =
 const SPLIT = /:(?=\s|$)|[ \t]*(?:-{1,2}>|=>|→|>>|<-{1,2}|←)[ \t]*|\n+|[?!.](?=\s)|;(?=\s)|[ \t][-–—](?=[ \t])/g
 const STRONG = /[:>→]/
 
+/** `OK, so what` and `Thanks, that was great` are texts too. */
+const GREETING =
+  /^\s*(?:hi|hiya|hello|hey|good (?:morning|afternoon|evening|day))(?: (?:there|all|kora|everyone|team|folks))?\s*[,!.:]+\s*$/iu
+
 /** With what is said before a request, and without it: `Hi, My Page -> kebab` names no greeting. */
 function requestsOf(input: PlannerInput): TextRequest[] {
   const { message, attachments } = input
@@ -120,7 +124,7 @@ function requestsOf(input: PlannerInput): TextRequest[] {
   const whole = requestsIn({ message, attachments })
   if (lead === 0) return whole
   // Without a mark behind it, a greeting may be the first word of the text.
-  const isCut = /[^\p{L}\p{N}\s]\s*$/u.test(message.slice(0, lead))
+  const isCut = GREETING.test(message.slice(0, lead)) && !/^[\p{L}'-]+\s*(?:$|[-=>→<:])/u.test(message.slice(lead))
   const rest = requestsIn({ message: message.slice(lead), attachments }).map(
     (request): TextRequest => ({
       ...request,
@@ -240,8 +244,6 @@ const QUESTION =
 const TWO_LISTS =
   /^(?:list |set )?(?:one|a|1|first)(?: list)?:.{1,2000}?(?<!\p{L})(?:list |set )?(?:two|b|2|second)(?: list)?:/isu
 
-const THANKED = /,\s*(?:please|pls|plz|(?:many )?thanks|thank you|thx|ty|cheers)[.!?\s]*$/iu
-
 /** What people ask in texts and of no program. */
 const SMALL_TALK =
   /^[.?!;]\s+(?:how (?:are|is|was|were|have) (?:you|it|things|everything|your|the)|what(?:'s| is) (?:up|your name|new)|who are you|where are you|how do you do)(?!\p{L})[^?]{0,40}\?[.!? ]*$/iu
@@ -256,6 +258,7 @@ const isProse = (head: string, text: string): boolean =>
 
 /** `make a url slug: How to Bake Bread at Home?`: an order about how a text is written, and a whole sentence. */
 const isWritten = (head: string, text: string): boolean =>
+  (/slug|case|caps|capital/iu.test(head) && /^how to [^?]*$/iu.test(text)) ||
   (/slug|title|case|caps|capital/iu.test(head) &&
     /^(?:\p{Lu}[\p{L}\p{N}'’-]*|a|an|the|to|of|and|in|for|on|at|by|or)(?: (?:\p{Lu}[\p{L}\p{N}'’-]*|\d+|a|an|the|to|of|and|in|for|on|at|by|or)){2,12}$/u.test(
       text,
