@@ -42,6 +42,7 @@ import { yearFactRules } from './dates/year-facts.ts'
 import { zoneToldRules } from './dates/zone-told.ts'
 import { extractionRules } from './extraction.ts'
 import { withFittingInputs } from './fitting-inputs.ts'
+import { ledgerRules } from './ledger/ledger-rules.ts'
 import { listRules } from './lists.ts'
 import { areaRules } from './measures/area-rules.ts'
 import { compareRules } from './measures/compare-rules.ts'
@@ -276,6 +277,7 @@ export const planner: Planner = {
     ...priceOrderRules,
     ...earningRules,
     ...askedPriceRules,
+    ...ledgerRules,
     ...timeStoryRules,
     ...unitStoryRules,
     ...textFormRules,
