@@ -112,7 +112,7 @@ export const ASKS: readonly AskPattern[] = [
     plain('tax'),
   ),
   pattern(
-    `${LEAD}(?:how much|what)(?: money)? (?:do|will|would|did|can) (?:i|we) save(?: (?:in total|altogether|with that|that way|then|overall|on it|by that))*|${LEAD}(?:how much|what)(?:'s| is| are| was) (?:the|my|our) (?:total )?(?:discount|saving|savings|reduction)(?: (?:in money|amount))*|what (?:is|are) my savings|(?:the )?amount saved|savings?|how much (?:is|was|am i) (?:saved|saving)|how much money is saved`,
+    `${LEAD}(?:how much|what)(?: money)? (?:do|will|would|did|can) (?:i|we) save(?: (?:in total|altogether|with that|that way|then|overall|on it|by that))*|${LEAD}(?:how much|what)(?:'s| is| are| was) (?:the|my|our) (?:total )?savings?(?: (?:in money|amount))*|what (?:is|are) my savings|(?:the )?amount saved|savings?|how much (?:is|was|am i) (?:saved|saving)|how much money is saved`,
     plain('saved'),
   ),
   pattern(

@@ -72,9 +72,27 @@ function workOut(reading: Reading, isImplied: boolean): Worked | null {
   const sign = commonSign(figures.map(({ amount }) => amount))
   if (terms.length === 0 || sign === 'mixed' || terms[0]?.isOff === true) return null
   if (!needsAreTold(ask, told)) return null
+  // A statement asks for a sum only where goods are priced or a rate is told: `It cost 5 EUR and 3 EUR.` asks nothing.
+  if (asks.length === 0 && !isPriced(told, terms)) return null
+  if (isBareList(told)) return null
   const sum = ask.what === 'count' ? howMany(ask, told) : sumOf(ask, told)
   return sum === null ? null : { sum, figures, sign }
 }
+
+/** Names and numbers, and `what is the total`: a list like any other. */
+const isBareList = (reading: Reading): boolean =>
+  reading.every(
+    fact =>
+      fact.kind === 'ask' ||
+      (fact.kind === 'term' &&
+        fact.price.amount.sign === null &&
+        !fact.expression.includes('*') &&
+        fact.per.length === 0),
+  )
+
+const isPriced = (reading: Reading, terms: readonly Term[]): boolean =>
+  terms.every(({ flow, price }) => flow === 'any' && price.amount.sign !== null) &&
+  (reading.some(({ kind }) => kind === 'rate') || terms.some(({ expression }) => expression.includes('*')))
 
 /** `both monthly` gives every amount before it a period. */
 function withPeriods(reading: Reading): Reading | null {

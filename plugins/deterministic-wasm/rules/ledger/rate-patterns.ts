@@ -51,7 +51,10 @@ const percentOf =
     if (rate === undefined || amount === undefined || !isPositive(amount) || !isPositive(rate)) return null
     if (!isName(groups.n, /^(?:net|gross|bill)$/u) || Number(digitsOf(rate)) > 100 || Number(digitsOf(rate)) === 0)
       return null
-    return [amountTerm(amount, { label: groups.n ?? '' }), { kind: 'rate', role, digits: digitsOf(rate), base: 'none' }]
+    return [
+      amountTerm(amount, { label: groups.n ?? '' }),
+      { kind: 'rate', role, digits: digitsOf(rate), base: role === 'inside' ? 'none' : { digits: digitsOf(amount) } },
+    ]
   }
 const had =
   (kind: 'had' | 'cash'): Reader =>

@@ -165,12 +165,6 @@ const kinds: Reader = ({ groups, figures }) => {
   if (!figures.every(isWhole) || !units.every(isPeople) || new Set(units).size !== units.length) return null
   return figures.map((figure, i) => count(figure, units[i] ?? ''))
 }
-/** `me and 3 friends` */
-const besideMe: Reader = ({ figures: [n] }) =>
-  n === undefined || !isWhole(n)
-    ? null
-    : [count(n, 'person', { expression: String(Number(digitsOf(n)) + 1), shown: String(Number(digitsOf(n)) + 1) })]
-
 const flat: Reader = ({ all, groups, figures: [price] }) => {
   if (price === undefined || !isPositive(price) || !isName(groups.n)) return null
   if (isPeople(unitIn(groups.n)) && !looksPaid(price)) return null
@@ -186,10 +180,8 @@ const flatFor: Reader = caught => {
 }
 const bare: Reader = ({ all, figures: [price] }) =>
   price === undefined || !looksPaid(price) || !isPositive(price) ? null : [amountTerm(price, { flow: flowOf(all) })]
-const fee: Reader = ({ groups, all, figures: [price] }) =>
-  price === undefined || !isPositive(price)
-    ? null
-    : [amountTerm(price, { label: groups.fee ?? '', isFee: true, flow: flowOf(all) })]
+const fee: Reader = ({ groups, figures: [price] }) =>
+  price === undefined || !isPositive(price) ? null : [amountTerm(price, { label: groups.fee ?? '', isFee: true })]
 const TAIL =
   '(?: (?:in total|total|altogether|flat|in all|together|one-off|one time|once|all in|all together|exactly))?'
 const COSTS =
@@ -234,10 +226,6 @@ export const TERMS: readonly FactPattern[] = [
       const unit = groups.u === 'of us' ? 'person' : unitOf(groups.u ?? '')
       return n === undefined || !isWhole(n) || !isPeople(unit) || !isName(groups.n) ? null : [count(n, unit)]
     },
-  ),
-  pattern(
-    `(?:we are |we're |for |between |among )?(?:me|i|myself),? (?:and|plus|\\+|with) (?:my )?A (?:\\p{Ll}+ )?(?:friends|mates|others|colleagues|flatmates|roommates|buddies|brothers|sisters|siblings|kids|children|cousins)`,
-    besideMe,
   ),
   pattern(
     `(?:${DET}|(?:i|we) (?:also )?(?:pay|paid|spent|spend) (?:for )?)(?<n>${NAME})(?: (?:also )?${COSTS})?:? ?A(?: (?<more>rent|rental|entry|admission|${WORD}))?${TAIL}`,
