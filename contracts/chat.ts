@@ -70,8 +70,16 @@ export const Message = Type.Object(
     role: Type.Union([Type.Literal('user'), Type.Literal('assistant')]),
     created_at: Moment,
     status: Type.Union(MESSAGE_STATES.map(state => Type.Literal(state))),
-    text: Type.String({ description: 'Of an answer that was stopped: what had been written, never checked.' }),
-    unverified: Type.Boolean({ description: 'True where the text was never checked: stopped, or imported.' }),
+    text: Type.String({
+      description:
+        'Of an answer that failed or was stopped: what of the question was answered all the same, and then what a model had written, never checked.',
+    }),
+    unverified: Type.Boolean({ description: 'True where text was never checked: stopped, or imported.' }),
+    missing: OrNull(
+      Type.String({
+        description: 'Of an answer that failed or was stopped: the words of the question that it leaves out.',
+      }),
+    ),
     attachments: Type.Array(AttachmentInfo),
     run_id: OrNull(Type.String()),
     run: OrNull(RunSummary),

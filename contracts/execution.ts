@@ -97,10 +97,29 @@ export const ExecutionMetadata = Type.Object(
 )
 export type ExecutionMetadata = Static<typeof ExecutionMetadata>
 
+export const PartialOutput = Type.Object(
+  {
+    text: Type.String({
+      description: 'What a person reads (Markdown): the finished parts, as the whole answer would hold them.',
+    }),
+    facts: Type.Array(Type.Unknown(), { description: 'The same as data.' }),
+    missing: Type.Union([Type.String(), Type.Null()], {
+      description:
+        'The words of the message that a model was to answer and did not; null where something else is missing.',
+    }),
+  },
+  { $id: 'PartialOutput', additionalProperties: false },
+)
+export type PartialOutput = Static<typeof PartialOutput>
+
 export const ExecuteResult = Type.Object(
   {
     status: Type.Union([Type.Literal('success'), Type.Literal('failed'), Type.Literal('cancelled')]),
     final_output: Type.Unknown({ description: "The root's output; null when it was not produced." }),
+    partial_output: Type.Optional({
+      ...PartialOutput,
+      description: 'Of a message whose run did not succeed: what of it was answered all the same (rule X3).',
+    }),
     outputs: Type.Record(Type.String(), Type.Unknown(), { description: 'Every finished output, by task id.' }),
     telemetry: Bundle,
     execution_metadata: ExecutionMetadata,

@@ -55,6 +55,8 @@ export function assembleResult(
   if (request.plan) {
     result.taskgraph = graph.source
     result.plan = request.plan.decision
+    const partial = outcome.status === 'success' ? null : request.plan.partial(result.outputs)
+    if (partial) result.partial_output = partial
   }
   return {
     result,

@@ -367,6 +367,8 @@ describe('model invocation', () => {
     const { model: _, ...task } = modelTask('ask')
     const result = await clock.runUntil((await kernel.start({ taskgraph: graphOf([task], 'ask') })).result)
     expect(result.error).toMatchObject({ error_type: 'EXECUTION_FAILURE', details: { code: 'BACKEND_UNAVAILABLE' } })
-    expect(result.error?.message).toContain('kora models pull')
+    const { message, details } = result.error!
+    // The sentence says what is the matter, the hint the cure, and the cure is told once.
+    expect([message.includes('kora models pull'), details.hint?.includes('kora models pull')]).toEqual([false, true])
   })
 })

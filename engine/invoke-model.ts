@@ -161,10 +161,16 @@ class Invocation {
   }
 
   #noBackend(target: ModelTarget | null): AttemptEnd {
-    const message = target
-      ? `No connector is named "${target.connector}".`
-      : 'The task names no model and there is no default model: get one with `kora models pull`, or name one in model.model.'
-    return { kind: 'failed', code: 'BACKEND_UNAVAILABLE', message, faults: [], text: '', called: false, hopeless: true }
+    const said = target
+      ? {
+          message: `No connector is named "${target.connector}".`,
+          hint: 'Enable its plugin, or name a model of `kora models list`.',
+        }
+      : {
+          message: 'This needs a model, and there is none: the task names none and there is no default.',
+          hint: 'Get one with `kora models pull`, or start a runtime that has one.',
+        }
+    return { kind: 'failed', code: 'BACKEND_UNAVAILABLE', ...said, faults: [], text: '', called: false, hopeless: true }
   }
 
   async #attempt(connector: Connector, target: ModelTarget): Promise<AttemptEnd> {
@@ -323,6 +329,7 @@ class Invocation {
       stage: end && end.faults.length > 0 ? 'SCHEMA_VALIDATION' : 'MODEL_INVOCATION',
       purse: this.#purse.left(this.#env.clock.monoMs()),
       ...(breach ? { breach_type: breach } : {}),
+      ...(end?.hint === undefined ? {} : { hint: end.hint }),
       ...(end && end.faults.length > 0 ? { errors: end.faults.map(toFault) } : {}),
     })
     const state = failure.error_type === 'TIMEOUT' ? 'timeout' : code === 'CANCELLED' ? 'cancelled' : 'failed'

@@ -45,6 +45,8 @@ export type AttemptEnd =
       readonly text: string
       /** Whether a call was made. */
       readonly called: boolean
+      /** The cure, where it is another than the code's. */
+      readonly hint?: string
       /** Nothing that may change by itself within the budget. */
       readonly hopeless?: boolean
       /** The answer had a plan: set where another call should write it instead, with the reason. */

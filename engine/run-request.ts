@@ -1,6 +1,6 @@
 /** What the kernel is asked to run, and the handle on a run under way. */
 import type { Event } from '#contracts/event'
-import type { ExecuteResult, PlanDecision } from '#contracts/execution'
+import type { ExecuteResult, PartialOutput, PlanDecision } from '#contracts/execution'
 import type { JsonObject } from '#contracts/json-value'
 import type { PartialFrame } from '#contracts/live-text'
 
@@ -14,7 +14,14 @@ export type RunRequest = {
   readonly defaultModel?: string | null | (() => Promise<string | null>)
   readonly keepContent?: boolean
   /** Where the graph came from a message: shown in the result and counted as construction. */
-  readonly plan?: { readonly decision: PlanDecision; readonly constructMs: number }
+  readonly plan?: MessagePlan
+}
+
+export type MessagePlan = {
+  readonly decision: PlanDecision
+  readonly constructMs: number
+  /** What is answered of the message where its graph's root was not produced; null where nothing is. */
+  readonly partial: (outputs: Readonly<Record<string, unknown>>) => PartialOutput | null
 }
 
 export type RunHandle = {

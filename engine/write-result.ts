@@ -7,8 +7,9 @@ import { textOnce } from '#json/text-once'
 
 /** `telemetry` is `result.telemetry` as JSON text. */
 export function writeResult(result: ExecuteResult, telemetry: string): string {
-  const { status, final_output, outputs, error, taskgraph, plan, execution_metadata: metadata } = result
-  const rest = JSON.stringify({ status, final_output, outputs, error, taskgraph, plan })
+  const { status, final_output, partial_output, outputs, error, taskgraph, plan } = result
+  const { execution_metadata: metadata } = result
+  const rest = JSON.stringify({ status, final_output, partial_output, outputs, error, taskgraph, plan })
   const { certificate, ...about } = metadata
   return `${open(rest)}"telemetry":${telemetry},"execution_metadata":${open(JSON.stringify(about))}"certificate":${textOnce(certificate)}}}`
 }

@@ -34,7 +34,7 @@ export type Told = {
 
 export type MessageBench = {
   readonly registry: Registry
-  plan(message: string, attachments?: readonly Attachment[]): { taskgraph: TaskGraph; decision: PlanDecision }
+  plan(message: string, attachments?: readonly Attachment[]): ReturnType<typeof constructGraph>
   /** Runs a message without a model, unless `deterministicOnly` is false. */
   tell(message: string, attachments?: readonly Attachment[], deterministicOnly?: boolean): Promise<Told>
   close(): Promise<void>

@@ -53,6 +53,7 @@ export async function startHarness(
         taskgraph: buildGraph([{ id: 'reply', input: { text: request.message } }]),
         decision: { rules: [], model_needed: false },
         constructMs: 1,
+        partial: () => null,
       }
     },
     messageBudget: () => ({ max_tokens: 64, max_time_ms: 5_000, max_retries: 1 }),

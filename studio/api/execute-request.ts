@@ -76,8 +76,8 @@ async function prepareMessage(
     mode,
     ...(options?.now === undefined ? {} : { now: options.now }),
   })
-  const { taskgraph, decision, constructMs } = construction
-  return { run: { taskgraph, ...common, plan: { decision, constructMs } }, construction }
+  const { taskgraph, ...plan } = construction
+  return { run: { taskgraph, ...common, plan }, construction }
 }
 
 function isVersionOurs(version: unknown): boolean {

@@ -2,9 +2,10 @@
  * What the HTTP API is built from. Every service comes in as an argument; the API owns none of them and starts nothing.
  */
 import type { Budget } from '#contracts/budget'
-import type { AttachmentInput, ConvertResult, EXECUTION_MODES, PlanDecision } from '#contracts/execution'
+import type { AttachmentInput, ConvertResult, EXECUTION_MODES } from '#contracts/execution'
 import type { DataDelete, DataDeleted, DataInfo, ModelInfo } from '#contracts/studio'
 import type { TaskGraph } from '#contracts/task-graph'
+import type { MessagePlan } from '#engine/run-request'
 import type { Report } from '#http/failure-response'
 import type { Pairing } from '#http/pairing'
 import type { Kernel } from '#kernel/kernel-face'
@@ -44,11 +45,7 @@ export type MessageRequest = {
   readonly now?: string
 }
 
-export type Construction = {
-  readonly taskgraph: TaskGraph
-  readonly decision: PlanDecision
-  readonly constructMs: number
-}
+export type Construction = MessagePlan & { readonly taskgraph: TaskGraph }
 
 export type StudioServices = {
   readonly kernel: Kernel

@@ -23,7 +23,7 @@ beforeAll(async () => {
         input: { text: `re: ${message}` },
       } as const
       const taskgraph = { kora_version: '1.0.0', graph_id: 'plain', root: 'reply', tasks: [task] }
-      return { taskgraph, decision: { rules: [], model_needed: false }, constructMs: 1 }
+      return { taskgraph, decision: { rules: [], model_needed: false }, constructMs: 1, partial: () => null }
     },
   })
 })

@@ -35,6 +35,7 @@ export type MessageMore = {
   readonly plan?: PlanDecision
   readonly history?: NonNullable<Message['history']>
   readonly error?: Failure
+  readonly missing?: string
 }
 
 export type PresetRow = {
@@ -85,6 +86,7 @@ export function toMessage(row: MessageRow, around: MessageSurroundings): Message
     plan: more.plan ?? null,
     history: more.history ?? null,
     error: more.error ?? null,
+    missing: more.missing ?? null,
   }
 }
 

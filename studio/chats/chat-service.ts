@@ -294,13 +294,15 @@ class WrittenText {
 }
 
 function toEnd(result: ExecuteResult, written: string): MessageEnd {
-  const { status, final_output: output, error } = result
+  const { status, final_output: output, partial_output: partial, error } = result
   if (status === 'success') return { status, text: readReply(output), unverified: false }
   const failure: Failure | undefined = error
+  const unchecked = status === 'cancelled' ? written : ''
   return {
     status,
-    text: status === 'cancelled' ? written : '',
-    unverified: true,
+    text: [partial?.text ?? '', unchecked].filter(Boolean).join('\n\n'),
+    unverified: partial === undefined || unchecked !== '',
+    missing: partial?.missing ?? null,
     ...(failure === undefined ? {} : { error: failure }),
   }
 }
@@ -326,7 +328,7 @@ function toConversation({ system_prompt: system, temperature, top_p, ...options 
 function toRunRequest(
   { content }: ChatRequest,
   { model, mode }: ChatOptions,
-  { taskgraph, decision, constructMs }: Construction,
+  { taskgraph, ...plan }: Construction,
   defaultModel: ChatServiceParts['defaultModel'],
 ): RunRequest {
   return {
@@ -334,7 +336,7 @@ function toRunRequest(
     backend: 'local',
     deterministicOnly: mode === 'deterministic_only',
     defaultModel: model ?? defaultModel,
-    plan: { decision, constructMs },
+    plan,
     ...(content === undefined ? {} : { keepContent: content === 'keep' }),
   }
 }

@@ -41,6 +41,7 @@ export type MessageEnd = {
   readonly text: string
   readonly unverified: boolean
   readonly error?: NonNullable<Message['error']>
+  readonly missing?: Message['missing']
 }
 
 /** A deleted chat, and what is still to go with it. */
@@ -194,10 +195,14 @@ export class ChatStore {
   }
 
   /** Sets how an answer ended. An answer that was deleted meanwhile stays deleted. */
-  end(messageId: string, { status, text, unverified, error }: MessageEnd): void {
+  end(messageId: string, { status, text, unverified, error, missing }: MessageEnd): void {
     const row = this.#one<MessageRow>('SELECT * FROM message WHERE message_id = ?', messageId)
     if (row === null) return
-    const more: MessageMore = { ...(JSON.parse(row.more) as MessageMore), ...(error === undefined ? {} : { error }) }
+    const more: MessageMore = {
+      ...(JSON.parse(row.more) as MessageMore),
+      ...(error === undefined ? {} : { error }),
+      ...(missing ? { missing } : {}),
+    }
     this.#base.write(() => {
       this.#do(
         'UPDATE message SET status = ?, text = ?, unverified = ?, more = ? WHERE id = ?',

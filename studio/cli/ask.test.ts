@@ -119,7 +119,8 @@ describe('ask', () => {
   test('without any model says how to get one, and leaves with 1', async () => {
     const { code, err } = await cli.kora(['ask', 'Write me a poem.'])
     expect(code).toBe(1)
-    expect(err).toMatch(/^EXECUTION_FAILURE BACKEND_UNAVAILABLE: .*kora models pull/)
+    expect(err).toMatch(/^EXECUTION_FAILURE BACKEND_UNAVAILABLE: .*\n.*kora models pull/)
+    expect(err.split('kora models pull')).toHaveLength(2)
   })
 
   test('a date that is none is refused by its place', async () => {
@@ -167,7 +168,17 @@ describe('on a terminal', () => {
   test('X3 what rules answered is told, where the model of the rest is away', async () => {
     const failed = await cli.kora(['ask', '12 * 8 and tell me a joke', '-m', 'ollama/away'])
     expect(failed.code).toBe(1)
+    expect(failed.out).toMatch(/^96\b[^\n]*\nDeterministic only · [^\n]+\n$/)
+    expect(failed.err).toMatch(/^Not answered, because it needs a model: tell me a joke\n/)
     expect(failed.err).toContain('BACKEND_UNAVAILABLE')
-    expect(failed.err).toMatch(/^By rule: 96\b/m)
+  })
+
+  test('X3 without any model the exact part is the answer, and the cure of the rest is told once', async () => {
+    const failed = await cli.kora(['ask', '12 * 8 and tell me a joke'])
+    expect([failed.code, failed.out.split('\n')[0]]).toEqual([1, '96 — 12 × 8'])
+    expect(failed.err.split('kora models pull')).toHaveLength(2)
+    const chat = await cli.kora(['chat'], { stdin: '12 * 8 and tell me a joke\n' })
+    expect([chat.code, chat.out.split('\n')[0]]).toEqual([1, '96 — 12 × 8'])
+    expect(chat.err).toContain('needs a model: tell me a joke')
   })
 })

@@ -10,7 +10,7 @@ import type { PartialFrame } from '#contracts/live-text'
 import { TextField } from '#json/text-field'
 import type { ApiClient } from './api-client.ts'
 import type { ChatFlags } from './commands/chat-commands.ts'
-import { badgeLine, EXIT, printFailure, printJson } from './output.ts'
+import { badgeLine, EXIT, missingLine, printFailure, printJson } from './output.ts'
 import { RefusedRequest, type Session, takeBody } from './session.ts'
 
 const LONGEST_LIVE = 400
@@ -111,8 +111,9 @@ function print(
 ): Said {
   if (answer.status !== 'success') exit(EXIT.failed)
   if (!output.json) {
-    if (answer.error === null) output.out(answer.text)
-    else printFailure(output, answer.error)
+    if (answer.error === null || answer.text !== '') output.out(answer.text)
+    if (answer.missing !== null) output.err(missingLine(answer.missing))
+    if (answer.error !== null) printFailure(output, answer.error)
     const left = answer.history?.left_out ?? 0
     if (left > 0) output.err(`${left} earlier messages did not fit the context of the model.`)
     if (result !== null) output.out(badgeLine(result.telemetry.summary))

@@ -31,6 +31,9 @@ export function badgeLine(summary: BundleSummary): string {
   return `${label} · Execution: ${how.filter(Boolean).join(' + ') || nothing} | ${tokens} tokens | ${seconds(summary.total_latency_ms)}`
 }
 
+/** Of a message that rules answered in part: what they left, and that no model answered it. */
+export const missingLine = (words: string): string => `Not answered, because it needs a model: ${words}`
+
 export function seconds(ms: number): string {
   if (ms < 10) return `${ms.toFixed(1)} ms`
   return ms < 1_000 ? `${Math.round(ms)} ms` : `${(ms / 1_000).toFixed(1)} s`

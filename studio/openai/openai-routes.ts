@@ -163,7 +163,7 @@ async function startPlanned(
   common: Pick<RunRequest, 'backend' | 'deterministicOnly'>,
 ): Promise<Started> {
   const { history, system, sampler, budget, mode, message } = completion
-  const { taskgraph, decision, constructMs } = await services.construct({
+  const { taskgraph, ...plan } = await services.construct({
     message,
     attachments: [],
     mode,
@@ -173,8 +173,8 @@ async function startPlanned(
     taskgraph,
     ...common,
     defaultModel: services.models.defaultModel,
-    plan: { decision, constructMs },
+    plan,
   })
   // Where rules gave a part, the answer is put together at the end.
-  return { run, liveTask: decision.model_needed && decision.rules.length === 0 ? 'answer' : null }
+  return { run, liveTask: plan.decision.model_needed && plan.decision.rules.length === 0 ? 'answer' : null }
 }

@@ -34,6 +34,20 @@ describe('message graphs', () => {
     expect(rule?.task_ids.every(id => taskgraph.tasks.some(task => task.id === id))).toBe(true)
   })
 
+  test('X3 what is answered without the reply: the finished parts in its order, and the words that no model answered', () => {
+    const { partial } = bench.plan('12*12 and who wrote Hamlet?')
+    const value = { value: 144, exact: '144' }
+    const outputs = { 'arithmetic.1.value': value, 'arithmetic.1.say': { text: '144 — 12 × 12' } }
+    expect(partial(outputs)).toEqual({ text: '144 — 12 × 12', facts: [value], missing: 'who wrote Hamlet?' })
+    // Where a rule's own part failed and the model's did not, nothing is said to need a model.
+    expect(partial({ answer: { text: 'Shakespeare.' } })).toEqual({ text: 'Shakespeare.', facts: [], missing: null })
+    expect([partial({}), partial({ 'arithmetic.1.value': value })]).toEqual([null, null])
+    expect(bench.plan('Write a poem.').partial({})).toBeNull()
+    const scattered = 'Who wrote Hamlet, what is 12*12 and who painted Guernica?'
+    const said = bench.plan(scattered).partial(outputs)?.missing ?? ''
+    expect(said.split(' … ')).toEqual(['Who wrote Hamlet', 'who painted Guernica?'])
+  })
+
   test('K2 a message that rules answer wholly makes a graph without a model task', () => {
     expect(opsOf(bench.plan('2 + 2').taskgraph)).toEqual(['math.evaluate', 'agg.template', 'agg.merge'])
   })

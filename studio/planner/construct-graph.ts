@@ -3,13 +3,13 @@
  * that writes the reply. It decides by rules and coverage alone; no model is asked how to plan.
  */
 import type { Budget } from '#contracts/budget'
-import type { PlanDecision } from '#contracts/execution'
 import type { JsonObject, JsonValue } from '#contracts/json-value'
 import type { Planner, PlannerInput } from '#contracts/planner-port'
-import type { Task, TaskGraph } from '#contracts/task-graph'
-import type { Conversation } from '../api/services.ts'
+import type { Task } from '#contracts/task-graph'
+import type { Construction, Conversation } from '../api/services.ts'
 import { type Matched, matchRules } from './match-rules.ts'
-import { remainderOf } from './remainder.ts'
+import { toPartial } from './partial-output.ts'
+import { remainderOf, restOf } from './remainder.ts'
 
 export type ConstructOptions = {
   readonly planners: readonly Planner[]
@@ -21,10 +21,9 @@ export type ConstructOptions = {
   readonly graphId: string
 }
 
-export type Construction = { readonly taskgraph: TaskGraph; readonly decision: PlanDecision }
-
 const SYSTEM =
   'You answer briefly and exactly. Use facts and data given to you as they are. If you do not know, say so.'
+const ANSWER_TASK = 'answer'
 const ANSWER_SCHEMA = {
   type: 'object',
   properties: { text: { type: 'string', minLength: 1 } },
@@ -33,21 +32,16 @@ const ANSWER_SCHEMA = {
 const TITLE_LENGTH = 60
 const ALONE: Conversation = { history: [] }
 
-export function constructGraph(options: ConstructOptions): Construction {
+export function constructGraph(options: ConstructOptions): Omit<Construction, 'constructMs'> {
   const reading = options.direct
     ? ({ matches: [], coverage: 'none' } as const)
     : matchRules(options.planners, options.input)
   const isOnly = reading.matches.length === 1 && reading.coverage === 'all'
   const answered = reading.matches.map((matched, at) => ruleTasks(matched, at + 1, isOnly))
+  const matches = reading.matches.map(({ match }) => match)
   const modelNeeded = reading.coverage !== 'all'
   const tasks = answered.flatMap(({ tasks: own }) => own)
-  const left =
-    answered.length === 0
-      ? null
-      : remainderOf(
-          options.input.message,
-          reading.matches.map(({ match }) => match),
-        )
+  const left = answered.length === 0 ? null : remainderOf(options.input.message, matches)
   if (modelNeeded)
     tasks.push(
       left?.isAlone && options.input.attachments.length === 0
@@ -56,7 +50,7 @@ export function constructGraph(options: ConstructOptions): Construction {
     )
   const inputs = graphInputs(options, modelNeeded)
   // K2: what was computed is said as it was computed; the model only adds what the rules leave.
-  const replies = [...answered.map(({ replyId }) => replyId), ...(modelNeeded ? ['answer'] : [])]
+  const replies = [...answered.map(({ replyId }) => replyId), ...(modelNeeded ? [ANSWER_TASK] : [])]
   tasks.push(...replyTasks(replies, answered))
   return {
     taskgraph: {
@@ -77,6 +71,10 @@ export function constructGraph(options: ConstructOptions): Construction {
       })),
       model_needed: modelNeeded,
     },
+    partial: toPartial(
+      answered,
+      modelNeeded ? { id: ANSWER_TASK, asks: left?.text ?? restOf(options.input.message, matches) } : null,
+    ),
   }
 }
 
@@ -174,7 +172,7 @@ function modelTask(
   const earlier = history.map(({ role }, at) => ({ role, content: { $input: `/history/${at}` } }))
   return {
     version: '1.0',
-    id: 'answer',
+    id: ANSWER_TASK,
     name: 'Answer what the rules leave',
     type: 'model',
     dependencies: answered.map(({ replyId }) => replyId),

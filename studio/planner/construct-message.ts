@@ -24,7 +24,7 @@ export async function constructMessage(request: MessageRequest, parts: MessagePa
     attachments: request.attachments.map(readAttachment),
     now: readNow(request.now, parts.clock),
   }
-  const { taskgraph, decision } = constructGraph({
+  const constructed = constructGraph({
     planners: parts.planners(),
     input,
     direct: request.mode === 'direct',
@@ -32,7 +32,7 @@ export async function constructMessage(request: MessageRequest, parts: MessagePa
     ...(request.conversation === undefined ? {} : { conversation: request.conversation }),
     graphId: newRunId(parts.clock.epochMs(), parts.random).replace('run_', 'msg_'),
   })
-  return { taskgraph, decision, constructMs: parts.clock.monoMs() - startedMs }
+  return { ...constructed, constructMs: parts.clock.monoMs() - startedMs }
 }
 
 function refused(pointer: string, message: string): KoraError {

@@ -22,6 +22,12 @@ export function remainderOf(message: string, matches: readonly RuleMatch[]): Rem
   return /\S\s+\S/u.test(text) ? { text, isAlone: isAlone(text) } : null
 }
 
+/** What no rule read, for people, however many pieces it is. */
+export function restOf(message: string, matches: readonly RuleMatch[]): string {
+  const pieces = piecesLeft(message, matches).map(({ text, isLast }) => bare(text, isLast))
+  return pieces.filter(Boolean).join(' … ') || message.trim()
+}
+
 /** `Shipping is 4.99 unless the order is over 50` beside a sum that a rule found: what was computed may not be what is wanted. */
 export const mayChange = (message: string, matches: readonly RuleMatch[]): boolean =>
   piecesLeft(message, matches).some(({ text }) => CONDITIONS.test(text) && !isAlone(bare(text, true)))

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import type { FakeBackend } from '#testing/fake-backend/start-fake-backend'
 import { answers, ask, box, MODEL, QUESTION, startChatLab } from '#testing/page/chat-lab'
-import { hasNoChromium, type PageLab } from '#testing/page/open-page'
+import { hasNoChromium, type PageLab, startPageLab } from '#testing/page/open-page'
 
 describe.skipIf(hasNoChromium)('an answer that fails', () => {
   let fake: FakeBackend
@@ -51,6 +51,58 @@ describe.skipIf(hasNoChromium)('an answer that fails', () => {
     expect([await answers(page).count(), await box(page).inputValue()]).toEqual([1, ''])
     const { chats } = (await (await lab.studio.call('/chats?q=17')).json()) as { readonly chats: readonly unknown[] }
     expect(chats).toHaveLength(1)
+    check()
+    await close()
+  })
+
+  test('X3 U8 what is exact of a question stands as its answer, and below it what needs a model and why there is none', async () => {
+    fake.script(MODEL, [{ status: 500, body: { error: 'out of memory' } }])
+    const made = await lab.studio.call('/chats', { body: { title: 'In part', options: { max_retries: 0 } } })
+    const { chat_id: id } = (await made.json()) as { readonly chat_id: string }
+    const { page, check, checkAxe, close } = await lab.open()
+    await box(page).waitFor()
+    await page.evaluate(`location.hash = '#/chat/${id}'`)
+    await page.getByRole('heading', { name: 'In part', level: 1 }).waitFor()
+    await ask(page, '12*12 and who wrote Hamlet?')
+    const answer = answers(page).first()
+    await answer.getByText('144 — 12 × 12').waitFor()
+    await answer.getByText('Not answered, because it needs a model: who wrote Hamlet?').waitFor()
+    await answer.getByText('BACKEND_ERROR').waitFor()
+    await answer.getByRole('button', { name: 'Copy the answer' }).click()
+    expect(await page.evaluate('navigator.clipboard.readText()')).toBe('144 — 12 × 12')
+    // One way to try again is enough.
+    expect(await answer.getByRole('button', { name: 'Answer again' }).count()).toBe(1)
+    await checkAxe()
+    check()
+    await close()
+  })
+
+  test('X3 U1 without any model the exact part stands there, and the cure leads to the models', async () => {
+    const bare = await startPageLab()
+    try {
+      const { page, check, close } = await bare.open()
+      await ask(page, '12*12 and who wrote Hamlet?')
+      const answer = answers(page).first()
+      await answer.getByText('144 — 12 × 12').waitFor()
+      await answer.getByText('Not answered, because it needs a model: who wrote Hamlet?').waitFor()
+      expect((await answer.innerText()).split('kora models pull')).toHaveLength(2)
+      await answer.getByRole('button', { name: 'Get a model' }).click()
+      await page.getByRole('heading', { name: 'Models', level: 1 }).waitFor()
+      check()
+      await close()
+    } finally {
+      await bare.stop()
+    }
+  })
+
+  test('U2 a chat that is not there says so, and nothing that cannot help is offered', async () => {
+    const { page, check, close } = await lab.open({ expected: [/404/] })
+    await box(page).waitFor()
+    await page.evaluate(`location.hash = '#/chat/chat_of_another_time'`)
+    await page.getByText('There is no such chat').waitFor()
+    expect(await page.getByRole('button', { name: 'Try again' }).count()).toBe(0)
+    await page.locator('main').getByRole('button', { name: 'New chat' }).click()
+    await page.getByRole('heading', { name: 'New chat', level: 1 }).waitFor()
     check()
     await close()
   })

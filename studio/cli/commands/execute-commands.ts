@@ -6,7 +6,7 @@ import type { JsonObject, JsonValue } from '#contracts/json-value'
 import { isObject } from '#json/value'
 import { execute } from '../execute.ts'
 import { type GraphFile, locateIn, toFileFailure, toFileFault } from '../graph-file.ts'
-import { badgeLine, EXIT, faultLine, printFailure, printJson } from '../output.ts'
+import { badgeLine, EXIT, faultLine, missingLine, printFailure, printJson } from '../output.ts'
 import { readAttachments, readGraphFile, readInputs, readMessage } from '../read-arguments.ts'
 import { RefusedRequest, type Session } from '../session.ts'
 import { collect, examples } from './command-parts.ts'
@@ -125,25 +125,16 @@ function printResult(session: Session, result: ExecuteResult): void {
   const { output } = session
   if (result.status !== 'success') session.exit(EXIT.failed)
   if (output.json) return printJson(output, result)
-  const answer = result.error ? '' : toAnswer(result.final_output as JsonValue)
-  if (result.error) {
-    printFailure(output, result.error)
-    for (const text of answersOfRules(result)) output.err(`By rule: ${text}`)
-  } else output.out(answer)
+  const { partial_output: partial, error } = result
+  const answer = error ? (partial?.text ?? '') : toAnswer(result.final_output as JsonValue)
+  if (answer !== '') output.out(answer)
+  if (error) {
+    if (partial?.missing) output.err(missingLine(partial.missing))
+    printFailure(output, error)
+  }
   // How the message was understood, where the answer itself does not say it.
   for (const { reading } of result.plan?.rules ?? []) if (reading && !answer.includes(reading)) output.err(reading)
   output.out(badgeLine(result.telemetry.summary))
-}
-
-/** What rules had answered of a message that failed as a whole (X3): its model may be away, and sums stay sums. */
-function answersOfRules({ plan, outputs }: ExecuteResult): readonly string[] {
-  return (plan?.rules ?? []).flatMap(({ task_ids }) =>
-    task_ids.flatMap(id => {
-      const output = outputs[id] as JsonValue | undefined
-      const text = isObject(output) ? output.text : undefined
-      return typeof text === 'string' ? [text] : []
-    }),
-  )
 }
 
 /** A text as text; anything else as JSON. */

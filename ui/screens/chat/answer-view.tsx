@@ -2,12 +2,15 @@
  * An answer: what is being written and not checked yet, or what was checked, with the badge and what the rules read. A failure
  * stands in its place with the numbers and what can be done (U8).
  */
+import { useQuery } from '@tanstack/react-query'
 import { PanelRight, RotateCcw } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { Message } from '#contracts/chat'
 import { ApiFailure } from '../../api/api-failure.ts'
+import { modelsQuery } from '../../api/queries.ts'
 import { isWide, openDrawer } from '../../app/layout.ts'
 import { mode } from '../../app/mode.ts'
+import { goTo, toHref } from '../../app/route.ts'
 import { showRun } from '../../app/shown-run.ts'
 import { Button, IconButton } from '../../parts/button.tsx'
 import { CopyButton } from '../../parts/copy-button.tsx'
@@ -57,12 +60,14 @@ export function AnswerView({
       )}
       <div className="-ml-2 flex items-center">
         {message.text !== '' && <CopyButton text={() => message.text} label="Copy the answer" />}
-        <IconButton
-          label="Answer again"
-          icon={RotateCcw}
-          disabled={actions.isBusy}
-          onClick={() => actions.onRegenerate(message)}
-        />
+        {!saysAgain(message) && (
+          <IconButton
+            label="Answer again"
+            icon={RotateCcw}
+            disabled={actions.isBusy}
+            onClick={() => actions.onRegenerate(message)}
+          />
+        )}
         {message.run_id !== null && (
           <IconButton
             label="How this answer came about"
@@ -75,6 +80,9 @@ export function AnswerView({
     </article>
   )
 }
+
+/** Whether what stands in the answer's place offers to answer again. */
+const saysAgain = ({ status }: Message): boolean => status === 'failed' || status === 'interrupted'
 
 function showHow(runId: string): void {
   showRun({ runId })
@@ -130,31 +138,30 @@ function Outcome({ message, actions }: { readonly message: Message; readonly act
         </>
       )
     case 'failed':
-      return message.error === null ? (
-        <Notice tone="bad" title="This could not be answered" actions={again} />
-      ) : (
-        <FailedAnswer
-          message={message}
-          error={new ApiFailure(message.error, 200)}
-          again={again}
-          onOptions={actions.onOptions}
-        />
+      return (
+        <>
+          {message.text !== '' && <Markdown text={message.text} />}
+          {message.error === null ? (
+            <Notice tone="bad" title="This could not be answered" actions={again} />
+          ) : (
+            <FailedAnswer
+              message={message}
+              error={new ApiFailure(message.error, 200)}
+              again={again}
+              onOptions={actions.onOptions}
+            />
+          )}
+        </>
       )
     case 'cancelled':
       return (
         <>
           {message.text !== '' && (
-            <div className="border-line-strong border-l-2 border-dashed pl-3.5">
+            <div className={message.unverified ? 'border-line-strong border-l-2 border-dashed pl-3.5' : undefined}>
               <Markdown text={message.text} />
             </div>
           )}
-          <Notice
-            title={
-              message.text === ''
-                ? 'Stopped before anything was written'
-                : 'Stopped: this much was written, and never checked'
-            }
-          />
+          <Notice title={stoppedTitle(message)} />
         </>
       )
     default:
@@ -164,6 +171,14 @@ function Outcome({ message, actions }: { readonly message: Message; readonly act
         </Notice>
       )
   }
+}
+
+function stoppedTitle({ text, unverified, missing }: Message): string {
+  if (text === '') return 'Stopped before anything was written'
+  if (!unverified) return missing === null ? 'Stopped' : `Stopped before this was answered: ${missing}`
+  return missing === null
+    ? 'Stopped: this much was written, and never checked'
+    : 'Stopped: what a model wrote here is not whole, and was never checked'
 }
 
 function FailedAnswer({
@@ -177,17 +192,28 @@ function FailedAnswer({
   readonly again: ReactNode
   readonly onOptions: () => void
 }) {
-  const isBreach = error.details.breach_type !== undefined
+  const { missing } = message
   return (
     <div className="flex flex-col gap-2">
-      <FailureNotice error={error} />
+      <FailureNotice
+        error={error}
+        {...(missing === null ? {} : { title: `Not answered, because it needs a model: ${missing}` })}
+      />
       <div className="flex flex-wrap gap-2">
         {again}
-        {(isBreach || error.code === 'MODEL_NEEDED' || error.code === 'BACKEND_UNAVAILABLE') && (
-          <Button onClick={onOptions}>{isBreach ? 'Change the budget' : 'Choose a model'}</Button>
-        )}
+        <Cure error={error} onOptions={onOptions} />
         {message.run_id !== null && <Button onClick={() => showHow(message.run_id ?? '')}>See what happened</Button>}
       </div>
     </div>
   )
+}
+
+/** Where the page can mend what the failure names. */
+function Cure({ error, onOptions }: { readonly error: ApiFailure; readonly onOptions: () => void }) {
+  const models = useQuery(modelsQuery)
+  if (error.details.breach_type !== undefined) return <Button onClick={onOptions}>Change the budget</Button>
+  if (error.code === 'MODEL_NEEDED') return <Button onClick={onOptions}>Change how it is answered</Button>
+  if (error.code !== 'BACKEND_UNAVAILABLE') return null
+  if (models.data?.length === 0) return <Button onClick={() => goTo(toHref('models'))}>Get a model</Button>
+  return <Button onClick={onOptions}>Choose a model</Button>
 }

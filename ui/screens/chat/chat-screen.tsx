@@ -2,6 +2,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { ChatOptions, Message } from '#contracts/chat'
+import { toFailure } from '../../api/api-failure.ts'
 import { modelsQuery } from '../../api/queries.ts'
 import { goTo, toHref } from '../../app/route.ts'
 import { ScreenFrame } from '../../app/screen-frame.tsx'
@@ -10,6 +11,7 @@ import { InSidebar } from '../../app/sidebar.tsx'
 import { Button } from '../../parts/button.tsx'
 import { FailureNotice } from '../../parts/failure-notice.tsx'
 import { Loading } from '../../parts/loading.tsx'
+import { Notice } from '../../parts/notice.tsx'
 import { chatsQuery } from './chat-api.ts'
 import { ChatList } from './chat-list.tsx'
 import { Composer } from './composer.tsx'
@@ -160,7 +162,7 @@ function Announcement({ answer }: { readonly answer: Message | undefined }) {
     if (answer.status === 'running') written.current = answer.message_id
     else if (written.current === answer.message_id) {
       written.current = null
-      setText(answer.status === 'success' ? 'The answer is there.' : `The answer ${answer.status}.`)
+      setText(announce(answer))
     }
   }, [answer])
   return (
@@ -168,6 +170,12 @@ function Announcement({ answer }: { readonly answer: Message | undefined }) {
       {text}
     </p>
   )
+}
+
+function announce({ status, text }: Message): string {
+  if (status === 'success') return 'The answer is there.'
+  const what = { failed: 'failed', cancelled: 'was stopped', interrupted: 'was interrupted', running: '' }[status]
+  return text === '' ? `The answer ${what}.` : `A part of the answer is there; the rest ${what}.`
 }
 
 /** The message that an answer answers. */
@@ -190,7 +198,13 @@ function NoChat({ error, onRetry }: { readonly error: unknown; readonly onRetry:
   return (
     <ScreenFrame title="Chat">
       <div className="flex flex-col items-start gap-3 p-4">
-        <FailureNotice error={error} title="This chat cannot be shown" onRetry={onRetry} />
+        {toFailure(error).code === 'NOT_FOUND' ? (
+          <Notice tone="warn" title="There is no such chat" isAlert>
+            It was deleted, or the address is not whole. The chats that there are stand in the list.
+          </Notice>
+        ) : (
+          <FailureNotice error={error} title="This chat cannot be shown" onRetry={onRetry} />
+        )}
         <Button onClick={() => goTo(toHref('chat'))}>New chat</Button>
       </div>
     </ScreenFrame>

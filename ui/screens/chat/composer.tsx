@@ -9,6 +9,7 @@ import {
   type KeyboardEvent,
   type ReactNode,
   useEffect,
+  useId,
   useRef,
   useState,
 } from 'react'
@@ -16,7 +17,7 @@ import { keepDraft, readDraft } from '../../app/drafts.ts'
 import { useShortcut } from '../../app/keyboard.ts'
 import { Button, IconButton } from '../../parts/button.tsx'
 import { FileChips } from './file-chips.tsx'
-import { toDraftFiles, useFiles } from './use-files.ts'
+import { type SentFile, toDraftFiles, useFiles } from './use-files.ts'
 
 export type ComposerProps = {
   readonly chatId: string | null
@@ -37,8 +38,10 @@ export function Composer({ chatId, isBusy, onAsk, onStop, onOptions, how, given 
   const [isOver, setOver] = useState(false)
   const box = useRef<HTMLTextAreaElement>(null)
   const picker = useRef<HTMLInputElement>(null)
+  const whyId = useId()
   const files = useFiles(kept.files)
   const canAsk = text.trim() !== '' && !isBusy && files.isReady
+  const waitsFor = text.trim() === '' || isBusy ? null : whyNotYet(files.list)
 
   useEffect(() => {
     box.current?.focus()
@@ -119,6 +122,11 @@ export function Composer({ chatId, isBusy, onAsk, onStop, onOptions, how, given 
           onPaste={onPaste}
           className="field-sizing-content max-h-[40dvh] min-h-8 w-full min-w-0 resize-none bg-transparent px-1.5 py-1 text-read outline-none placeholder:text-faint"
         />
+        {waitsFor !== null && (
+          <p id={whyId} className="px-1.5 text-quiet text-sm">
+            {waitsFor}
+          </p>
+        )}
         <div className="flex items-center gap-1">
           <IconButton label="Attach files" icon={Paperclip} onClick={() => picker.current?.click()} />
           <IconButton label="How it is answered" icon={SlidersHorizontal} onClick={onOptions} />
@@ -141,7 +149,14 @@ export function Composer({ chatId, isBusy, onAsk, onStop, onOptions, how, given 
               Stop
             </Button>
           ) : (
-            <Button key="ask" tone="main" icon={ArrowUp} type="submit" disabled={!canAsk}>
+            <Button
+              key="ask"
+              tone="main"
+              icon={ArrowUp}
+              type="submit"
+              disabled={!canAsk}
+              aria-describedby={waitsFor === null ? undefined : whyId}
+            >
               Ask
             </Button>
           )}
@@ -153,3 +168,9 @@ export function Composer({ chatId, isBusy, onAsk, onStop, onOptions, how, given 
 
 /** Not taken: it stands here again, before whatever was typed meanwhile. */
 const joined = (asked: string, text: string): string => [asked, text].filter(part => part !== '').join('\n')
+
+function whyNotYet(files: readonly SentFile[]): string | null {
+  const refused = files.filter(file => file.state === 'refused').length
+  if (refused > 0) return `Remove ${refused === 1 ? 'the file that was' : 'the files that were'} refused to ask this.`
+  return files.some(file => file.state === 'sending') ? 'Ask waits until the files are there.' : null
+}

@@ -61,8 +61,10 @@ function asksFor(clause: Clause, shape: string, targets: readonly Target[]): boo
   if (clause.isAsked || /\?/.test(clause.mark) || /(?<!\p{L})(?:how (?:many|much)|what)(?!\p{L})/u.test(before))
     return true
   return (
-    /(?:in|to|into|as|=|many|much) ?(?:the )?$/u.test(before) &&
-    /^[ ?.!]*(?:for .*)?$/u.test(shape.slice((targets.at(-1) as Target).to))
+    /(?:in|to|into|as|=|many|much|= ?\?+|= ?_+) ?(?:the )?$/u.test(before) &&
+    /^(?: ?\(?(?:uk|us|imperial|american|british)\)?)?[ ?.!]*(?:for .*)?$/u.test(
+      shape.slice((targets.at(-1) as Target).to),
+    )
   )
 }
 
@@ -156,7 +158,7 @@ export const convertRules: readonly PlannerRule[] = [
     id: 'measure-conversion',
     reason: 'Converts the one measure of a request into the unit that it asks for, in any order of words.',
     order: 133,
-    pairs: true,
+    pairs: 'joined',
     hint: NUMBERED,
     examples: {
       yes: [

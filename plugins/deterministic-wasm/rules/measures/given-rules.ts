@@ -71,7 +71,7 @@ export const givenRules: readonly PlannerRule[] = [
     id: 'measure-given-factor',
     reason: 'Converts by what the request itself says that one unit is, instead of what the library knows.',
     order: 132.5,
-    pairs: true,
+    pairs: 'joined',
     hint: NUMBERED,
     examples: {
       yes: [

@@ -290,7 +290,7 @@ export const mixRules: readonly PlannerRule[] = [
     id: 'measure-mixture',
     reason: 'Works out the parts of a mixture from a ratio, a percentage, or the amounts of another batch.',
     order: 140,
-    pairs: true,
+    pairs: 'joined',
     hint: NUMBERED,
     examples: {
       yes: [

@@ -8,9 +8,9 @@ import { type Measure, readMeasures, readsColon, type Told } from './read-measur
 import { asksYesNo, inWords } from './told-words.ts'
 
 const WORDS =
-  "we're says said it them but will be waffles crepes scones brownies omelette smoothie chili goulash lasagne pasta recipe recipes for is it its it's this that uses use using used needs need needed takes take has have contains with makes make made serves serve serving servings feeds feed yields yield people ppl persons person portions guests of us pieces muffins cookies pancakes waffles cakes buns rolls adults kids i we want wants only there there's theres are our my the and so how much many what would should each now instead scale up down to by halve half double triple quadruple following batch amounts quantities dinner tonight party large small cups ingredients curry soup stew cake bread dough batter salad sauce risotto"
+  "cook cooks cooking bake baking prepare we're says said it them but will be waffles crepes scones brownies omelette smoothie chili goulash lasagne pasta recipe recipes for is it its it's this that uses use using used needs need needed takes take has have contains with makes make made serves serve serving servings feeds feed yields yield people ppl persons person portions guests of us pieces muffins cookies pancakes waffles cakes buns rolls adults kids i we want wants only there there's theres are our my the and so how much many what would should each now instead scale up down to by halve half double triple quadruple following batch amounts quantities dinner tonight party large small cups ingredients curry soup stew cake bread dough batter salad sauce risotto"
 const COUNTED =
-  /^(?:$| ?[,.?!;:)]| (?:people|ppl|persons?|servings?|portions?|guests|pieces|muffins|cookies|pancakes|waffles|buns|of us|instead|adults|kids|and|how|what|so|but|now)(?!\p{L}))/u
+  /^(?:$| ?[,.?!;:)]| (?:people|ppl|persons?|servings?|portions?|guests|pieces|muffins|cookies|pancakes|waffles|buns|of us|instead|adults|kids|and|how|what|so|but|now|needs?|uses?|takes?|has|have|requires?|contains?|calls for|is|are|wants?)(?!\p{L}))/u
 const BASE =
   /(?:^(?:my |the |our )?(?:\p{L}+ )?for|serves?|feeds?|makes?|yields?|recipe (?:is )?for|is for|are for|enough for)(?: about| around)? $/u
 const WISH =
@@ -157,7 +157,7 @@ export const recipeRules: readonly PlannerRule[] = [
     id: 'measure-recipe',
     reason: 'Scales every ingredient of a recipe to another number of people or pieces, or halves or doubles it.',
     order: 143,
-    pairs: true,
+    pairs: 'joined',
     hint: /\d|^(?:please )?(?:halve|double|triple)/iu,
     examples: {
       yes: [
@@ -165,6 +165,7 @@ export const recipeRules: readonly PlannerRule[] = [
         'recipe is for 4, i need 6. it uses 300g flour 2 eggs and 200ml milk',
         "My curry serves 8 and has 1.2kg chicken. There's only 3 of us, so how much chicken?",
         'double 1 1/2 cups sugar, 3/4 tsp salt, 2 2/3 cups flour',
+        'recipe for 4 uses 320 g pasta, for 7?',
         'This makes 12 muffins: 250 g flour, 2 eggs and 120 ml oil. I want 18.',
       ],
       no: [

@@ -271,7 +271,7 @@ export const scaleRules: readonly PlannerRule[] = [
     id: 'measure-scale',
     reason: 'Works out lengths on maps and screens, the factor of another tin, slopes, and the angles of polygons.',
     order: 142,
-    pairs: true,
+    pairs: 'joined',
     hint: /\d|angle/iu,
     examples: {
       yes: [

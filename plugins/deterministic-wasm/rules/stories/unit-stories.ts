@@ -97,7 +97,7 @@ export const unitStoryRules: readonly PlannerRule[] = [
     id: 'unit-story',
     reason: 'Converts the one quantity of a sentence into the unit that it asks for.',
     order: 32,
-    pairs: true,
+    pairs: 'joined',
     hint: /\d|(?<!\p{L})(?:an?|one|half)(?!\p{L})/iu,
     examples: {
       yes: [

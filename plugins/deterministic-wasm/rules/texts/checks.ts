@@ -51,7 +51,7 @@ const CONTAINS = [
 ]
 const EDGE = [
   whole(
-    `(?:does|whether) § (?<where>start|begin|end|starts|begins|ends) (?:with|in) (?:the |an? )?(?:(?:word|letter|phrase|string|character) )?(?<what>⟦\\d⟧|\\p{L})`,
+    `(?:does|whether) § (?<where>start|begin|end|starts|begins|ends) (?:with|in) (?:the |an? )?(?:(?:word|letter|phrase|string|character) )?(?<what>⟦\\d⟧|\\.\\w{1,5}|\\p{L})`,
   ),
 ]
 const LENGTH = [
@@ -68,7 +68,7 @@ export const textCheckRules: readonly PlannerRule[] = [
       'Answers yes or no about given texts: palindrome, pangram, anagram, equal, containing, beginning or ending with, as long as.',
     order: 79,
     unmarked: true,
-    hint: /palindrome|same|pangram|alphabet|anagram|identical|equal|match|contain|have|has|include|start|begin|end|in|under|below|less|shorter|over|above|more|longer|most|least|max|within|fit/iu,
+    hint: /palindrome|same|pangram|alphabet|anagram|identical|equal|match|contain|have|has|include|start|begin|end|in|under|below|less|shorter|over|above|more|longer|most|least|max|within|fit|^is ⟦/iu,
     examples: {
       yes: [
         'is racecar the same backwards',
@@ -150,7 +150,7 @@ function anagram(request: TextRequest): Answer | null {
 }
 
 /** The same letters in another order. */
-function sameLetters(a: string, b: string): Answer | null {
+export function sameLetters(a: string, b: string): Answer | null {
   const [one, two] = [compact(a), compact(b)]
   if (one.length < 2 || two.length < 2 || one === two || a.length > 300) return null
   const sorted = peek('text.letters', { text: b })?.sorted
@@ -195,7 +195,11 @@ function contains(request: TextRequest): Answer | null {
   const find = what.includes('⟦') ? argOf(request, what) : what
   const isNamed =
     /(?:word|letter|phrase|string|character|text) (?:⟦|\p{L}$)/iu.test(request.head) ||
-    /contain|include/i.test(request.head)
+    /contain|include/i.test(request.head) ||
+    (request.form === 'quote' &&
+      /^is (?:the )?(?:string |text |substring )?⟦\d⟧(?: (?:in|inside|part of|contained in|a substring of))?$/iu.test(
+        request.head,
+      ))
   if (find === null || find.trim() === '' || !isNamed || (request.form === 'bare' && find.length > 1)) return null
   const all = peek('text.find', { text: request.text, find })?.count
   const words = peek('text.find', { text: request.text, find, whole_words: true })?.count

@@ -7,7 +7,7 @@ import { argOf, COMPLEX, groupsOf, SIGN_NAMES, textAfter, whole } from './text-a
 import { defineTextRule, type TextRequest } from './text-request.ts'
 
 const N = '(?<n>\\d{1,3}|twice|thrice|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty)'
-const JOINT = `(?:,? ?\\(?(?:separated|joined|divided|with|and|put|each|all)? ?(?:separated |joined )?(?:by|with|on|in)? ?(?:an? |each |its own |a separate |separate |one )*(?<joint>⟦\\d⟧|(?:new |separate )?lines?|${SIGN_NAMES})(?: (?:between|in between|each|apart|in between each|between them))*\\)?)?`
+const JOINT = `(?:,? ?\\(?(?:separated|joined|divided|with|and|put|each|all)? ?(?:separated |joined )?(?:by|with|on|in)? ?(?:an? |each |its own |a separate |separate |one )*(?<joint>⟦\\d⟧|(?:new |separate )?lines?|one (?:on|per|each) (?:a |each )?line|${SIGN_NAMES})(?: (?:between|in between|each|apart|in between each|between them))*\\)?)?`
 const REPEATED = [
   whole(
     `(?:repeat|write|print|type|say|output|give|copy|put|duplicate|show)(?: out)?(?: the)?(?: word| text| string| phrase| sentence)? § ${N}(?: times?)?(?: in a row| over)?${JOINT}`,

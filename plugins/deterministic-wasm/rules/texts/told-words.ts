@@ -50,7 +50,7 @@ const LANGUAGE =
   /(?:ese|ish|ian|ic|ean|french|german|dutch|greek|hebrew|latin|hindi|urdu|thai|tamil|swahili|alphabet|scrabble|bible|wordle|zulu|welsh|inuit|esperanto|tagalog)$/i
 
 const ASKED =
-  /word|term|letters?|characters?|vowels|consonants|digits?|numbers?|spaces?|dash|hyphen|punctuation|palindrome|morse|nato|icao|rot|base|binary|hex|backwards?|reverse|without|minus|caesar|cesar|ceasar|occur|appear|often/i
+  /word|term|letters?|characters?|vowels|consonants|digits?|numbers?|spaces?|commas?|dots?|periods?|slash|underscore|colons?|dash|hyphen|punctuation|palindrome|morse|nato|icao|rot|base|binary|hex|backwards?|reverse|without|minus|caesar|cesar|ceasar|occur|appear|often/i
 
 /** `request` is without courtesy and its last marks. */
 export function findToldWords(request: string): readonly ToldWord[] {

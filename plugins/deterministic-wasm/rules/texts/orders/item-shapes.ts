@@ -225,7 +225,12 @@ function joined(request: TextRequest): Answer | null {
   const isAnd = groups === undefined && AND_LIST.test(head)
   const isLine = groups === undefined && !isAnd && ONE_LINE.test(head)
   if (groups === undefined && !isAnd && !isLine) return null
-  const list = shortList(request)
+  const isSaid =
+    /^[\p{L}\p{N}-]+(?: [\p{L}\p{N}-]+){2,30}$/u.test(request.text) &&
+    !/^(?:\p{Lu}\S* ?)+$/u.test(request.text) &&
+    SEPARATED.test(head) &&
+    !/ (?:the|an?|of|in|is|are|and|or|to|for|with|my|i|you) /iu.test(` ${request.text} `)
+  const list = isSaid ? listOf(request, true) : shortList(request)
   if (list === null || (isLine && list.joint !== '\n')) return null
   const written = groups?.sign ?? (groups?.csv === undefined ? undefined : ',')
   const sign = written === undefined ? (isLine ? ' ' : ', ') : argOf(request, written)

@@ -225,7 +225,7 @@ function letters(request: TextRequest): Answer | null {
     return textAfter(request, steps, { same: true })
   }
   // Of what is no list, letters are turned around.
-  if (head === 'reverse' && request.items === undefined && !/[,;\n]/.test(text) && !COMPLEX.test(text))
+  if (head.toLowerCase() === 'reverse' && request.items === undefined && !/[,;\n]/.test(text) && !COMPLEX.test(text))
     return textAfter(request, [{ name: 'Turn it around', op: 'text.reverse' }], { same: true })
   if (TRIMMED.test(head)) {
     // Blanks inside stay as they are.
