@@ -53,6 +53,7 @@ import { zoneListRules } from './dates/zone-lists.ts'
 import { zoneToldRules } from './dates/zone-told.ts'
 import { extractionRules } from './extraction.ts'
 import { withFittingInputs } from './fitting-inputs.ts'
+import { ledgerRules } from './ledger/ledger-rules.ts'
 import { listRules } from './lists.ts'
 import { areaRules } from './measures/area-rules.ts'
 import { borderRules } from './measures/border-rules.ts'
@@ -318,6 +319,7 @@ export const planner: Planner = {
     ...priceOrderRules,
     ...earningRules,
     ...askedPriceRules,
+    ...ledgerRules,
     ...timeStoryRules,
     ...unitStoryRules,
     ...textFormRules,
