@@ -3,7 +3,7 @@
  * matched against whole clauses only, so that no number in passing is ever answered.
  */
 import type { PlannerInput } from '#contracts/planner-port'
-import { ASKS, asks, GIVES, isForModel, isQuestion, MORE_REQUESTS, SETTING } from './asks.ts'
+import { ASKS, asks, GIVES, isForModel, isQuestion, MORE_REQUESTS, SETTING, settingOf } from './asks.ts'
 import { findChatter } from './chatter.ts'
 import { isEcho } from './echo.ts'
 import { findBlocks } from './find-blocks.ts'
@@ -173,14 +173,6 @@ function cutsOf(head: string): RegExpExecArray[] {
 const CHOOSES = /^(?:only )?(?:filter|keep|take|select|remove|drop|exclude|delete|discard|leave out|ignore)(?!\p{L})/iu
 const GREETS =
   /^\s*(?:hi|hiya|hello|hey|good (?:morning|afternoon|evening)|thanks|thank you|ok|okay)(?: (?:there|all|everyone))?[\s!.,]*$/iu
-
-const SET_BEHIND =
-  /\s(?:when|if|while|once|given|assuming|suppose) (?:that )?(?:it(?:'s| is| was)|its|the (?:time|clock|date|day) (?:is|was|says)|today (?:is|was)|today's) (?=\S*\d|noon|midday|midnight|half|quarter|mon|tue|wed|thu|fri|sat|sun)/iu
-
-/** Where a sentence says the moment that all of it is about; its length where it says none. */
-function settingOf(head: string): number {
-  return SET_BEHIND.exec(head)?.index ?? head.length
-}
 
 /** A sentence as one clause, and as the clauses that its `and` and commas make of it. */
 function clausesOf(
