@@ -252,7 +252,7 @@ function styled(clause: Clause, input: PlannerInput): Answer | null {
   const style = STYLES[(groups?.style ?? '').toLowerCase()]
   if (groups === null || style === undefined) return null
   const source = given(sourceOf(clause, input, groups.of ?? ''))
-  return source === null || source.text.includes('\n')
+  return source === null || /[\n,;]/.test(source.text)
     ? null
     : transformed(source, 'text.case', { style }, `Write it in ${groups.style} case`)
 }

@@ -239,6 +239,8 @@ function long(request: TextRequest): Answer | null {
   const groups = groupsOf(request.head, LENGTH)
   if (groups === null || request.form === 'bare' || request.form === 'token') return null
   const n = Number(groups.n)
+  // A book of that name has more.
+  if (n >= 100 && /^\p{Lu}\S*(?: (?:\p{Lu}\S*|of|the|and|in|a))+$/u.test(request.text)) return null
   const than = groups.than ?? 'at most'
   // Letters are characters where nothing else stands there.
   if (/letters/i.test(groups.letters ?? '') && !/^\p{L}+$/u.test(request.text)) return null

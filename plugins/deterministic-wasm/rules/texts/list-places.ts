@@ -21,7 +21,11 @@ const LIST_FIRST =
 function listFirst(message: string): TextRequest[] {
   const groups = message.length > 600 || message.includes('\n') ? undefined : LIST_FIRST.exec(message.trim())?.groups
   const { head = '', list = '' } = groups ?? {}
-  const read = groups === undefined || ANOTHER_REQUEST.test(list) ? null : plainRequest(`${head}`)
+  // `the list is a, b`: a sentence about it.
+  const isTold = /^(?:is|are|was|were|has|have|contains?|that|which|should|must|includes?|with|for)(?!\p{L})/iu.test(
+    list,
+  )
+  const read = groups === undefined || isTold || ANOTHER_REQUEST.test(list) ? null : plainRequest(`${head}`)
   return read === null
     ? []
     : [

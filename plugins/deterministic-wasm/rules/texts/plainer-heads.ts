@@ -4,7 +4,7 @@
  */
 
 const NAME_OF =
-  '(?:(?:python|css|java|javascript|typescript|js|html|c#|php|sql|ruby|go|rust|env|environment|shell|bash)[ -]?)*(?:style )?(?:(?:variable|class|function|method|file|column|table|constant|identifier|field|property|attribute|key|branch|package|folder|id|url)(?: ?name)?s? )'
+  '(?:(?:python|css|java|javascript|typescript|js|html|c#|php|sql|ruby|go|rust|env|environment|shell|bash)[ -]?)*(?:style )?(?:(?:variable|class|function|method|file|column|table|constant|identifier|field|property|attribute|key|branch|package|folder)(?: ?name)?s? )'
 const STYLE = '\\(?(?:(?:lower |upper )?(?:camel|pascal|snake|kebab|constant|screaming[ _-]snake|dot)[ _-]?cased?)\\)?'
 const SPACES = '(?:spaces?|blanks?|white ?space|spacing)'
 const CAPS =
@@ -23,13 +23,6 @@ const HEADS: readonly Plainer[] = [
   [whole(`(?:an? |the )?${NAME_OF}(?:for|of|from) § (?:in|as|using|with) (${STYLE})`), 'in $1 §'],
   [whole(`(§),? (?:but|only|just) (?:all |in |with |written )*(${CAPS})`), '$1 in $2'],
   [whole('(?:in |to |as )?(?:proper|name) ?-?case(?: (?:names?|§))*'), 'title case'],
-  [whole('(?:in |as )?(?:headline|heading|title) style(?: §)?'), 'title case'],
-  [
-    whole(
-      `(?:each|every|all) words? (?:(?:with|in|to have|having|should have|gets?|starting with|beginning with|starts with) (?:an? )?)?(?:capital|capitali[sz]ed|upper ?-?case)(?: (?:first )?letter)?(?: (?:at the (?:start|beginning|front)|first))?(?: (?:in|of) §)?`,
-    ),
-    'capitalize every word',
-  ],
   [
     whole(
       `(?:only |just )?single ${SPACES}(?: only| please| between(?: the)? words)*|(?:squash|squeeze|collapse|fix|normali[sz]e|reduce|clean(?: up)?|tidy(?: up)?) (?:the |all )?(?:extra |double |multiple )?${SPACES}(?: (?:in|of) §)?|(?:there are |it has |i have )?too many ${SPACES}(?: here| in §)?,? (?:fix|clean|tidy|remove|reduce)(?: (?:it|them|that|§))?(?: up)?`,

@@ -294,7 +294,7 @@ function behind(message: string, quotes: readonly Quote[], { end, from, mark }: 
 
 /** `Here is my list:`, `My words are` before the text itself. */
 const LEAD_IN =
-  /^(?:(?:the|my|our|this|these)(?: \p{L}{3,14}){0,2} (?:list|names|words|numbers|items|values)(?: (?:i have|here))? (?:is|are|has|contains?|includes?|reads?|says?|goes)(?: the (?:items|words|names))?:?|(?:the |my )?(?:word|text|sentence|string|phrase|name) is:?|(?:the|my|our|these|those)(?: \p{L}{3,14}){1,3} are:?(?= [^,;\n]{1,30}[,;][^,;\n]{1,30}(?:[,;]| and ))) (?=\S)|^(?:(?:here(?:'s| is| are)|this is|i have|i've got|i got|given|consider|take)(?: (?:my|the|a|an|this|these|some|following|is))*(?: \p{L}{3,14}){0,2}|(?:the |my )?(?:text|sentence|list|string|input|data|words|names|numbers|phrase)(?: is| are)?):\s*/iu
+  /^(?:(?:the|my|our|this|these)(?: \p{L}{3,14}){0,2} (?:list|names|words|numbers|items|values)(?: (?:i have|here))? (?:is|are|has|contains?|includes?|reads?|says?|goes)(?: the (?:items|words|names))?:?|(?:the |my )?(?:word|text|sentence|string|phrase|name) is:?|(?:the|my|our|these|those)(?: \p{L}{3,14}){1,3} are:?(?= [^,;:\n]{1,30}[,;][^,;\n]{1,30}(?:[,;]| and ))) (?=\S)(?![^,;\n]{0,60}:)|^(?:(?:here(?:'s| is| are)|this is|i have|i've got|i got|given|consider|take)(?: (?:my|the|a|an|this|these|some|following|is))*(?: \p{L}{3,14}){0,2}|(?:the |my )?(?:text|sentence|list|string|input|data|words|names|numbers|phrase)(?: is| are)?):\s*/iu
 
 /** `My New Page -> kebab-case it`: what the head points back to. */
 function before(message: string, quotes: readonly Quote[], { end, from, mark }: Cut): TextRequest[] {
@@ -321,13 +321,15 @@ function before(message: string, quotes: readonly Quote[], { end, from, mark }: 
   // `I have apples, pears and figs. Sort them.`: a sentence that tells of the list is none of it.
   if (!isStrong && !mark.includes('\n') && lead === '' && TELLS.test(text)) return []
   // `She wrote a poem. Write it in capitals.`: what is meant is something that the sentence tells of.
-  if (mark.startsWith('.') && /(?<!\p{L})it(?!\p{L})/iu.test(head) && /\p{Ll}/u.test(text)) return []
+  if (lead === '' && mark.startsWith('.') && /(?<!\p{L})it(?!\p{L})/iu.test(head) && /\p{Ll}/u.test(text)) return []
   const start = raw.length - raw.trimStart().length
   const bare = unquoted(text)
   const form = text.includes('\n') ? ('lines' as const) : ('inline' as const)
   return [
     {
       ...read,
+      noun:
+        read.noun || (/(?<!\p{L})(?:list|names|words|numbers|items)(?!\p{L})/iu.exec(lead)?.[0].toLowerCase() ?? ''),
       text: bare,
       input: bare,
       form,
