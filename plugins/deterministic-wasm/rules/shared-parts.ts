@@ -36,7 +36,7 @@ export const sharedPartRules = (rules: readonly PlannerRule[]): readonly Planner
         'convert 100 F to C and K',
         'what time is it in Tokyo and in Sydney when it is 9:00 in Berlin?',
         'area and circumference of a circle with radius 5',
-        'What is 15% and 20% tip on 60?',
+        'What is 20% and 25% of 80?',
         'first and last letter of "hello"',
         'md5 and sha256 of "hello"',
         'is 97 or 98 prime?',
