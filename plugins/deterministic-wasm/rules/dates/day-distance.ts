@@ -165,7 +165,7 @@ const NOT_DAYS = new RegExp(
 )
 /** `between D and D did I work`: of the days only some. */
 const OF_MINE =
-  /D (?:did|do|does|will|have|has|had|can|may|must|should|am|was|were|would) (?:i|we|he|she|they|you|it|the|my)(?!\p{L})/u
+  /(?:until|till|til|before|since) (?:the )?D and (?:the )?D|days off(?!\p{L})|D (?:did|do|does|will|have|has|had|can|may|must|should|am|was|were|would) (?:i|we|he|she|they|you|it|the|my)(?!\p{L})/u
 /** What is said between the unit and the days. */
 const COUNTED = new RegExp(`how many ${NAMED_UNIT}(.*?)(?:between|from|D|$)`, 'u')
 /** What stands between the two days only names them: `between the fall of the wall D and the union D`. */
