@@ -45,6 +45,10 @@ export const ANSWERS: readonly (readonly [message: string, text: string])[] = [
     'Filter rows with city = Graz and give the sum of fee:\nid;city;fee\n7;Graz;19.5\n8;Linz;22\n9;Graz;31',
     '50.5\n\nSum of fee over 2 rows, where city is Graz',
   ],
+  [
+    'quick question: Filter rows with city = Graz and give the sum of fee:\nid;city;fee\n7;Graz;19.5\n8;Linz;22',
+    '19.5\n\nSum of fee over 1 row, where city is Graz',
+  ],
   ['dear assistant, kindly add 1,299 + 349 + 75 naira for me', '1723.00 naira\n\n1299 + 349 + 75'],
   ['thanks for earlier! now, 3/8 as a decimal?', '0.375\n\n3 ÷ 8'],
   ['Can you do -7 + 12 × (3 − 5)² ÷ 4', '5\n\n-7 + 12 × (3 - 5)^2 ÷ 4'],
@@ -493,4 +497,7 @@ export const ANSWERS: readonly (readonly [message: string, text: string])[] = [
   ['lowercase this and remove duplicates: Apple, apple, Pear, PEAR, fig', 'apple, pear, fig'],
   ['Take the list 5, 3, 5, 1, remove the duplicates and sort it', '1, 3, 5'],
   ['put these in alphabetical order and number them: melon, kiwi, apple', '1. apple\n2. kiwi\n3. melon'],
+  ['temp rose 10 C, in Fahrenheit?', '18 °F\n\n10 °C × 9 ÷ 5, a difference and no temperature'],
+  ['change of 18 F degrees in C degrees', '10 °C\n\n18 °F × 5 ÷ 9, a difference and no temperature'],
+  ['0.85 tonnes -> kg??', '850 kg\n\n0.85 tonnes in kg'],
 ]

@@ -3,7 +3,6 @@
  * translated, missing facts. No rule may claim any part of them.
  */
 export const TRAPS: readonly string[] = [
-  'quick question: Filter rows with city = Graz and give the sum of fee:\nid;city;fee\n7;Graz;19.5\n8;Linz;22',
   'A nautical trip of 85 miles (nautical) in km?',
   'sha256 hash of the text: invoice-42 (just the text invoice-42)',
   'how much do i save at 35% off 159, and convince my wife we need it',
@@ -75,9 +74,6 @@ export const TRAPS: readonly string[] = [
   '5 miles a day round trip, 5 days',
   'echo after 3 s at 340 m/s, how far is the wall',
   'how many 60x60 cm tiles per m2',
-  'change of 18 F degrees in C degrees',
-  '10 C warmer in F',
-  'temp rose 10 C, in Fahrenheit?',
   '10 C difference in kelvin',
   '10 sq m room, tiles 0.33 m2 each, how many',
   'What is the 80/20 rule?',

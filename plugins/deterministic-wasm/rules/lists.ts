@@ -5,6 +5,7 @@ import { plainNumbers } from './message/plain-numbers.ts'
 import type { Clause } from './message/read-message.ts'
 import { findSource } from './message/source.ts'
 import { type Answer, at, defineRule, task } from './rule.ts'
+import { isHeaded, isNumbersTwice, isTable } from './texts/list-items.ts'
 
 export const THINGS =
   '(?:(?:the|these|this|those|my|following|list of|all|numbers?|values?|words?|names?|items?|lines?|list|figures|entries|things)(?: (?!in )|$|(?=[:,])|(?= in )))*'
@@ -103,6 +104,7 @@ type Items = { readonly items: readonly string[]; readonly joint: string }
 /** One per line, or at commas or semicolons; `and` before the last belongs to the commas. */
 function readItems(text: string): Items | null {
   const isLines = text.includes('\n')
+  if (isLines && isHeaded(text.split('\n'))) return null
   // `1.200, 1,5`: the comma inside a number is no comma between two.
   if (!isLines && text.includes(', ') && /\d,\d{1,2}(?!\d)/.test(text)) return null
   const separator = isLines ? /\n/ : text.includes(';') ? /;/ : /,(?!\d{3}(?!\d))|, /
@@ -184,7 +186,7 @@ function sorted(clause: Clause, input: PlannerInput): Answer | null {
 }
 
 const BY_SIZE =
-  /(?<!\p{L})(?:sort|order|arrange|rank|put)(?!\p{L})[^:]{0,60}(?<!\p{L})(?:(?:large|small|big|great|high|low)(?:est)?)(?!\p{L})/iu
+  /(?<!\p{L})(?:sort|order|arrange|rank|put)(?!\p{L})[^:]{0,60}(?<!\p{L})(?:larg(?:e|est|er)|big(?:ger|gest)?|(?:small|great|high|low)(?:er|est)?)(?!\p{L})/iu
 
 /** Words with an order of their own: small before large, Monday before Friday. */
 const RANKED =
@@ -238,6 +240,8 @@ function deduped(clause: Clause, input: PlannerInput): Answer | null {
     // `unique to each: a, b / b, c` speaks of two lists.
     if (list.items.some(item => / \/ /.test(item)) || /unique (?:to|in) (?:each|both|one)/i.test(clause.text))
       return null
+    if (list.joint === '\n' && !/lines?|rows?/i.test(clause.text) && isTable(list.items)) return null
+    if (isNumbersTwice(list.items)) return null
     const once = new Set(list.items)
     // Items that differ in case alone may or may not be duplicates.
     if (new Set(list.items.map(item => item.toLowerCase())).size !== once.size) return null

@@ -14,6 +14,7 @@ import { jsonValueRules } from './data/json-values.ts'
 import { numberListRules } from './data/number-lists.ts'
 import { pivotRules } from './data/pivots.ts'
 import { ratioQuestionRules } from './data/ratio-questions.ts'
+import { rewordedQuestionRules } from './data/reworded-questions.ts'
 import { rowListRules } from './data/row-lists.ts'
 import { rowRankRules } from './data/row-ranks.ts'
 import { severalQuestionRules } from './data/several-questions.ts'
@@ -21,6 +22,8 @@ import { tableEditRules } from './data/table-edits.ts'
 import { tableStepRules } from './data/table-steps.ts'
 import { ageYearRules } from './dates/age-years.ts'
 import { calendarRules } from './dates/calendar-rules.ts'
+import { clockFactRules } from './dates/clock-facts.ts'
+import { clockLeftRules } from './dates/clock-left.ts'
 import { clockQuestionRules } from './dates/clock-questions.ts'
 import { clockRules } from './dates/clock-rules.ts'
 import { clockStepRules } from './dates/clock-step-rules.ts'
@@ -28,32 +31,45 @@ import { clockToldRules } from './dates/clock-told-rules.ts'
 import { countedDayRules } from './dates/counted-days.ts'
 import { dateFormRules } from './dates/date-forms.ts'
 import { dateRules } from './dates/date-rules.ts'
+import { dayAskedLastRules } from './dates/day-asked-last.ts'
 import { dayQuestionRules } from './dates/day-questions.ts'
+import { daySeriesRules } from './dates/day-series.ts'
 import { dayStepRules } from './dates/day-step-rules.ts'
 import { feastRules } from './dates/feasts.ts'
+import { fiscalQuarterRules } from './dates/fiscal-quarters.ts'
+import { flightRules } from './dates/flight-rules.ts'
 import { instantStepRules } from './dates/instant-steps.ts'
+import { lengthSumRules } from './dates/length-sums.ts'
 import { lengthWorkRules } from './dates/length-work.ts'
 import { momentRules } from './dates/moment-rules.ts'
 import { monthStepRules } from './dates/month-steps.ts'
 import { recurringRules } from './dates/recurring-rules.ts'
+import { repeatCountRules } from './dates/repeat-counts.ts'
+import { toldAgeRules } from './dates/told-ages.ts'
 import { weekHoursRules } from './dates/week-hours.ts'
 import { weekdayChainRules } from './dates/weekday-chains.ts'
 import { yearFactRules } from './dates/year-facts.ts'
+import { zoneListRules } from './dates/zone-lists.ts'
 import { zoneToldRules } from './dates/zone-told.ts'
 import { extractionRules } from './extraction.ts'
 import { withFittingInputs } from './fitting-inputs.ts'
+import { ledgerRules } from './ledger/ledger-rules.ts'
 import { listRules } from './lists.ts'
 import { areaRules } from './measures/area-rules.ts'
+import { borderRules } from './measures/border-rules.ts'
 import { compareRules } from './measures/compare-rules.ts'
 import { compoundRules } from './measures/compound-rules.ts'
+import { conversionListRules } from './measures/conversion-list-rules.ts'
 import { convertRules } from './measures/convert-rules.ts'
 import { countedRules } from './measures/counted-rules.ts'
 import { cutRules } from './measures/cut-rules.ts'
+import { degreeRules } from './measures/degree-rules.ts'
 import { densityRules } from './measures/density-rules.ts'
 import { energyRules } from './measures/energy-rules.ts'
 import { fillRules } from './measures/fill-rules.ts'
 import { fitRules } from './measures/fit-rules.ts'
 import { givenRules } from './measures/given-rules.ts'
+import { howOftenRules } from './measures/how-often-rules.ts'
 import { legsRules } from './measures/legs-rules.ts'
 import { mixRules } from './measures/mix-rules.ts'
 import { paceRules } from './measures/pace-rules.ts'
@@ -66,11 +82,13 @@ import { scaleRules } from './measures/scale-rules.ts'
 import { shapeRules as solidRules } from './measures/shape-rules.ts'
 import { singleRules } from './measures/single-rules.ts'
 import { quantitySumRules } from './measures/sum-rules.ts'
+import { toldUnitRules } from './measures/told-unit-rules.ts'
 import { travelRules } from './measures/travel-rules.ts'
 import { baseRules } from './numbers/base-rules.ts'
 import { calculationRules } from './numbers/calculation-rules.ts'
 import { chanceRules } from './numbers/chance-rules.ts'
 import { comparisonRules } from './numbers/comparison-rules.ts'
+import { countStoryRules } from './numbers/count-stories.ts'
 import { divisionRules } from './numbers/division-rules.ts'
 import { equationRules } from './numbers/equation-rules.ts'
 import { integerRules } from './numbers/integer-rules.ts'
@@ -119,6 +137,8 @@ import { rowRules } from './tables/row-rules.ts'
 import { shapeRules } from './tables/shape-rules.ts'
 import { textFormRules } from './text-forms.ts'
 import { textQuestionRules } from './text-questions.ts'
+import { alphabetRules } from './texts/alphabet-places.ts'
+import { bothRules } from './texts/both-asks.ts'
 import { chainRules } from './texts/chains.ts'
 import { textCheckRules } from './texts/checks.ts'
 import { codeRules } from './texts/codes.ts'
@@ -131,6 +151,8 @@ import { listOrderRules } from './texts/list-orders.ts'
 import { listWorkRules } from './texts/list-work.ts'
 import { madeTextRules } from './texts/made-texts.ts'
 import { affixRules } from './texts/orders/affix-orders.ts'
+import { caseExceptRules } from './texts/orders/case-except.ts'
+import { countOrderRules } from './texts/orders/count-orders.ts'
 import { itemFactRules } from './texts/orders/item-facts.ts'
 import { itemPickRules } from './texts/orders/item-picks.ts'
 import { itemPlaceRules } from './texts/orders/item-places.ts'
@@ -143,8 +165,10 @@ import { signGroupRules } from './texts/orders/sign-groups.ts'
 import { textFactRules } from './texts/orders/text-facts.ts'
 import { twoListRules } from './texts/orders/two-lists.ts'
 import { textPickRules } from './texts/picks.ts'
+import { slugRules } from './texts/slugs.ts'
 import { toJsonRules } from './texts/to-json.ts'
 import { validityRules } from './texts/validity.ts'
+import { wordPairRules } from './texts/word-pairs.ts'
 import { unitSumRules } from './unit-sums.ts'
 import { unitRules } from './units.ts'
 
@@ -171,6 +195,9 @@ const oneTextRules = [
   ...eachItemRules,
   ...madeTextRules,
   ...lineRules,
+  ...caseExceptRules,
+  ...countOrderRules,
+  ...slugRules,
 ]
 
 export const planner: Planner = {
@@ -198,6 +225,7 @@ export const planner: Planner = {
     ...multipleRules,
     ...divisionRules,
     ...puzzleRules,
+    ...countStoryRules,
     ...numberOrderRules,
     ...baseRules,
     ...chanceRules,
@@ -208,6 +236,11 @@ export const planner: Planner = {
     ...unitRules,
     ...unitSumRules,
     ...convertRules,
+    ...conversionListRules,
+    ...degreeRules,
+    ...borderRules,
+    ...howOftenRules,
+    ...toldUnitRules,
     ...compoundRules,
     ...energyRules,
     ...fillRules,
@@ -241,6 +274,16 @@ export const planner: Planner = {
     ...clockToldRules,
     ...zoneToldRules,
     ...recurringRules,
+    ...repeatCountRules,
+    ...flightRules,
+    ...clockLeftRules,
+    ...clockFactRules,
+    ...daySeriesRules,
+    ...lengthSumRules,
+    ...zoneListRules,
+    ...dayAskedLastRules,
+    ...toldAgeRules,
+    ...fiscalQuarterRules,
     ...clockStepRules,
     ...dayStepRules,
     ...weekHoursRules,
@@ -276,6 +319,7 @@ export const planner: Planner = {
     ...priceOrderRules,
     ...earningRules,
     ...askedPriceRules,
+    ...ledgerRules,
     ...timeStoryRules,
     ...unitStoryRules,
     ...textFormRules,
@@ -296,11 +340,15 @@ export const planner: Planner = {
     ...tableEditRules,
     ...tableStepRules,
     ...severalQuestionRules,
+    ...rewordedQuestionRules,
     ...oneTextRules,
     ...twoListRules,
+    ...alphabetRules,
+    ...wordPairRules,
     ...validityRules,
     ...toJsonRules,
     ...textCheckRules,
+    ...bothRules([...oneTextRules, ...textCheckRules]),
     ...chainRules(oneTextRules),
   ].map(withFittingInputs),
 }

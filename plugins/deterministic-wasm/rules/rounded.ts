@@ -55,3 +55,16 @@ function withNote(reply: Answer['reply'], note: string): Answer['reply'] {
   if (how === undefined || !('literal' in how) || typeof how.literal !== 'string') return reply
   return { ...reply, values: { ...reply.values, how: literal(how.literal.replace(NOTE, '') + note) } }
 }
+
+const MONEY_WORDS =
+  /(?<!\p{L})(?:rent|bill|price|costs?|budget|salary|wages?|fee|fees|invoice|tip|savings|money|spent|paid|pay|tab|fare|expenses|income|profit|winnings|bonus|taxi|donation|inheritance|prize)(?!\p{L})/iu
+/** The decimals of a quotient without end. */
+const ENDLESS = 10
+
+/** `divide the 1,240 rent by 3`: money has two decimals, also where its currency is left out. */
+export function inCents(answer: Answer, plain: string): Answer {
+  const last = answer.tasks.at(-1)
+  const isEndless = answer.tasks.length === 1 && last?.op === 'math.evaluate' && last.input.decimals === ENDLESS
+  const isPlain = isEndless && /^\{\{value\}\}(?: each)?$/.test(answer.reply.template)
+  return isPlain && MONEY_WORDS.test(plain) ? (rounded(answer, 2) ?? answer) : answer
+}

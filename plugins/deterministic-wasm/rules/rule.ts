@@ -6,7 +6,7 @@ import type { JsonObject, JsonValue } from '#contracts/json-value'
 import type { PlannedTask, PlannerInput, PlannerRule, RuleMatch } from '#contracts/planner-port'
 import { inTimeUnit } from './in-time-unit.ts'
 import { type Clause, LONGEST_MESSAGE, type MessageReading, readMessage } from './message/read-message.ts'
-import { rounded } from './rounded.ts'
+import { inCents, rounded } from './rounded.ts'
 
 export type Answer = {
   readonly tasks: readonly PlannedTask[]
@@ -23,8 +23,8 @@ type RuleDraft = Omit<PlannerRule, 'match'> & {
   /** A cheap test of each clause. */
   readonly hint: RegExp
   readonly read: (clause: Clause, input: PlannerInput) => Answer | null
-  /** Whether it also reads a statement and the question about it as one clause. */
-  readonly pairs?: true
+  /** Whether it also reads a statement and the question about it as one clause; `joined`: over colons and arrows too. */
+  readonly pairs?: true | 'joined'
 }
 
 export function defineRule({ hint, read, pairs, ...rule }: RuleDraft): PlannerRule {
@@ -34,14 +34,19 @@ export function defineRule({ hint, read, pairs, ...rule }: RuleDraft): PlannerRu
       if (input.message.length > LONGEST_MESSAGE) return []
       const matches: RuleMatch[] = []
       const reading = readMessage(input)
-      for (const group of pairs ? withPairs(reading) : alone(reading)) {
+      for (const group of groupsOf(reading, pairs)) {
         if (!hint.test(group[0].text)) continue
         const alike = isSettled === undefined ? group : group.filter(({ span, isAsked }) => !isSettled(span, isAsked))
         const [clause] = alike
         if (clause === undefined) continue
         const first = read(clause, input)
         const found = first === null ? null : inTimeUnit(clause, first)
-        const answer = found === null || clause.decimals === undefined ? found : rounded(found, clause.decimals)
+        const answer =
+          found === null
+            ? null
+            : clause.decimals === undefined
+              ? inCents(found, clause.plain)
+              : rounded(found, clause.decimals)
         if (answer !== null) matches.push(...alike.map(one => toMatch(one, reading, answer)))
       }
       return matches
@@ -57,6 +62,12 @@ const alone = onceFor((reading): readonly Alike[] => alikeOf(reading.clauses))
 const withPairs = onceFor((reading): readonly Alike[] =>
   reading.pairs.length === 0 ? alone(reading) : [...alone(reading), ...alikeOf(reading.pairs)],
 )
+
+const joined = onceFor((reading): readonly Alike[] =>
+  reading.joined.length === 0 ? withPairs(reading) : [...withPairs(reading), ...alikeOf(reading.joined)],
+)
+const groupsOf = (reading: MessageReading, pairs: RuleDraft['pairs']): readonly Alike[] =>
+  pairs === 'joined' ? joined(reading) : pairs ? withPairs(reading) : alone(reading)
 
 function onceFor<Made>(make: (reading: MessageReading) => Made): (reading: MessageReading) => Made {
   const made = new WeakMap<MessageReading, Made>()

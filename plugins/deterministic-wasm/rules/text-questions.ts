@@ -36,7 +36,6 @@ const BACKWARDS = [
 const PALINDROME = [
   pattern(`is ${THE}${OF} an? palindrome`),
   pattern(`check (?:if|whether) ${THE}${OF} is an? palindrome`),
-  pattern('(?:is it|is this|palindrome)'),
 ]
 
 const STYLED = [
@@ -185,7 +184,6 @@ function sourceOf(clause: Clause, input: PlannerInput, named: string): Source | 
   return isName || word.length > 2 ? { text: word, input: word, usesData: false, name: null, kind: 'quote' } : null
 }
 
-/** A source that a person pointed at as a text, never a word of the sentence. */
 const given = (source: Source | null): Source | null => ((source?.text.length ?? 0) > 100_000 ? null : source)
 
 const SAYS_TEXT = /⟦\d⟧|(?<!\p{L})(?:string|word|text|letters)(?!\p{L})|backward|in reverse|spell/iu
@@ -224,14 +222,14 @@ function backwards(clause: Clause, input: PlannerInput): Answer | null {
   const named = groups.of ?? ''
   const isText = SAYS_TEXT.test(clause.text) || clause.data?.form === 'inline'
   // Items of a list are turned by the rule of lists.
-  if (!isText || /(?<!\p{L})(?:list|items|lines|numbers|order)(?!\p{L})/iu.test(clause.text)) return null
+  if (!isText || /(?<!\p{L})(?:list|items|lines|numbers|order|words)(?!\p{L})/iu.test(clause.text)) return null
   if (clause.data !== null && (/, |;|\n/.test(clause.data.text) || !SAYS_TEXT.test(clause.text))) return null
   const source = given(sourceOf(clause, input, named))
   return source === null ? null : transformed(source, 'text.reverse', {}, 'Turn it around')
 }
 
 function palindrome(clause: Clause, input: PlannerInput): Answer | null {
-  const groups = firstGroups(clause, PALINDROME.slice(0, 2))
+  const groups = firstGroups(clause, PALINDROME)
   if (groups === null) return null
   const source = given(sourceOf(clause, input, groups.of ?? ''))
   if (source === null || (!/⟦|word|string|phrase/.test(clause.text) && source.text.length < 3)) return null
@@ -254,7 +252,7 @@ function styled(clause: Clause, input: PlannerInput): Answer | null {
   const style = STYLES[(groups?.style ?? '').toLowerCase()]
   if (groups === null || style === undefined) return null
   const source = given(sourceOf(clause, input, groups.of ?? ''))
-  return source === null || source.text.includes('\n')
+  return source === null || /[\n,;]/.test(source.text)
     ? null
     : transformed(source, 'text.case', { style }, `Write it in ${groups.style} case`)
 }
@@ -267,7 +265,9 @@ function simple(
   name: string,
 ): Answer | null {
   const groups = firstGroups(clause, patterns)
-  const source = groups === null ? null : given(sourceOf(clause, input, groups.of ?? ''))
+  // `turn this article into a slug`: a thing, and no title.
+  const find = op === 'text.slug' ? findSource : sourceOf
+  const source = groups === null ? null : given(find(clause, input, groups.of ?? ''))
   return source === null ? null : transformed(source, op, {}, name)
 }
 

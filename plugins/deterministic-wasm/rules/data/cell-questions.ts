@@ -27,18 +27,30 @@ function rowOf(found: Caught, name: string, { table }: DataRequest): { row: Row;
     : { row: table.rows[place]!, at: place, said: String(first[1]) }
 }
 
+/** `how many points does Clara have`, `Anna's score`: of a bare list of names. */
+const OF_NAME =
+  '(?:howmany|howmuch) (?:points|goals|votes|wins|medals|marks|stars|runs) (?:made )?V<a3>(?: made)?|(?:which )?V<a3b> (?:made|points|value|count|amount|result|grade|mark|age)|(?:made|points|value|amount|result|grade|mark|age) V<a3c>|how old V<a3d>'
+
 /** `price of pen`, `Lisbon 2022`. */
 const askCell: Ask = (words, request) => {
   if (request.ragged.length > 0) return null
-  const found = fits(
-    '(?:which |howmuch |howmany )?C<col>(?: made)? (?:/ |with |where )?V<a>(?: made)?|(?:which |howmuch )?V<a2>(?:/| /|: )? ?C<col2>|(?:howmuch|howmany) (?:made )?V<a3>(?: made)?',
-    words,
-  )
+  const found =
+    fits(
+      '(?:which |howmuch |howmany )?C<col>(?: made)? (?:/ |with |where )?V<a>(?: made)?|(?:which |howmuch )?V<a2>(?:/| /|: )? ?C<col2>|(?:howmuch|howmany) (?:made )?V<a3>(?: made)?',
+      words,
+    ) ?? (request.kind === 'names' ? fits(OF_NAME, words) : null)
   if (found === null) return null
-  const name = ['a', 'a2', 'a3'].find(one => found.mark(one) !== undefined) ?? 'a'
+  const name = ['a', 'a2', 'a3', 'a3b', 'a3c', 'a3d'].find(one => found.mark(one) !== undefined) ?? 'a'
   const row = rowOf(found, name, request)
-  const column = found.column('col') ?? found.column('col2') ?? (name === 'a3' ? onlyFigure(request.table) : null)
+  const column =
+    found.column('col') ?? found.column('col2') ?? (name.startsWith('a3') ? onlyFigure(request.table) : null)
   if (row === null || column === null || isEmpty(row.row[column.name])) return null
+  // `how far is Anna` of a table of salaries.
+  if (
+    /(?<!\p{L})how far(?!\p{L})/iu.test(request.around) &&
+    !FAR.test(`${column.spoken} ${request.write(column.name, '')}`)
+  )
+    return null
   // The value itself was named: nothing is asked.
   if (found.cells(name)[0]?.[0].name === column.name) return null
   const place = step(column.name)
@@ -47,6 +59,8 @@ const askCell: Ask = (words, request) => {
   const how = request.kind === 'names' ? row.said : `${column.name} of ${row.said}`
   return tableAnswer(request.table, [], request.table.parse.key, withHow(template, { rows: at('/rows') }, how))
 }
+
+const FAR = /(?<!\p{L})(?:km|mi|miles|m|distance|kilomet(?:er|re)s|met(?:er|re)s)(?!\p{L})/iu
 
 /** `sales in 2022`: by a number that names a row. */
 const askNumbered: Ask = (words, request) => {

@@ -3,6 +3,7 @@
  * be understood by whoever answers, or nothing is.
  */
 import type { PlannerInput, PlannerRule } from '#contracts/planner-port'
+import { findChatter } from '../message/chatter.ts'
 import { LONGEST_MESSAGE } from '../message/read-message.ts'
 import { isRounding, takeRounding } from '../message/rounding-wish.ts'
 import { rounded } from '../rounded.ts'
@@ -14,6 +15,7 @@ import { joinAnswers } from './join-answers.ts'
 import { findNamedValues } from './named-values.ts'
 import { toPlainCells } from './plain-cells.ts'
 import { type Lexicon, lexiconOf, readRequestWords, type Words } from './request-words.ts'
+import { LEFT_OUT, withoutTotals } from './without-totals.ts'
 
 export type DataRequest = {
   readonly table: SourceTable
@@ -30,6 +32,8 @@ export type DataRequest = {
   readonly ragged: readonly number[]
   /** Figures lost their units: rows are not shown as they were. */
   readonly isPlain?: true
+  /** A row of totals was left out: it is not shown, and not asked for. */
+  readonly isCut?: true
   readonly kind: 'table' | 'names' | 'attachment'
   /** What a list of names and numbers is headed by: `groceries`. */
   readonly label?: string
@@ -58,7 +62,9 @@ export const MEANS =
 /** The same with figures as plain numbers, where the table writes them with currency or unit. */
 export function readPlainRequest(input: PlannerInput): DataRequest | null {
   const request = readDataRequest(input)
-  const found = request?.kind === 'table' && request.ragged.length === 0 ? findTableIn(input.message) : null
+  const whole =
+    request?.kind === 'table' && request.ragged.length === 0 && !request.isCut ? findTableIn(input.message) : null
+  const found = whole === null ? null : (withoutTotals(whole, LEFT_OUT.test(input.message)) ?? whole)
   if (request === null || found === null || findJson(input.message) !== null) return null
   const text = found.format === 'markdown' ? fromMarkdown(found.text) : found.text
   const plain = toPlainCells(text, found.format === 'markdown' ? ',' : found.delimiter)
@@ -80,20 +86,29 @@ function readWhole(input: PlannerInput): DataRequest | null {
     const table = rows === null ? null : toSourceTable(rows, 'json', rows, true)
     return table === null || around === null ? null : toRequest(table, around, 'table', plainly, [])
   }
-  const found = findTableIn(message)
-  if (found !== null) {
+  const whole = findTableIn(message)
+  if (whole !== null) {
+    const isLeftOut = LEFT_OUT.test(message)
+    const cut = withoutTotals(whole, isLeftOut)
+    const found = cut ?? whole
+    if (isLeftOut && cut === null) return null
     const table =
       found.ragged.length > 0
         ? null
         : (toSourceTable(found.text, found.format, found.text, true) ??
           (found.format === 'csv' ? toBareTable(found.text, found.delimiter, true) : null))
-    const around = partsAround(message, found.span)
-    if (around === null) return null
+    const parts = partsAround(message, found.span)
+    if (parts === null) return null
+    const bare = (text: string): string => (isLeftOut ? text.replace(LEFT_OUT, '') : text)
+    const around = { ...parts, head: bare(parts.head), tail: bare(parts.tail) }
     if (found.ragged.length > 0) {
       const cut = toSourceTable(found.text, found.format, found.text, true)
       return cut === null || found.format === 'markdown' ? null : toRequest(cut, around, 'table', plainly, found.ragged)
     }
-    return table === null ? null : toRequest(table, around, 'table', plainly, [])
+    const request = table === null ? null : toRequest(table, around, 'table', plainly, [])
+    if (request === null || cut === null) return request
+    const note = [request.table.note, 'The row of totals is left out.'].filter(said => said !== '').join(' ')
+    return { ...request, table: { ...request.table, note }, ...(isLeftOut ? {} : { isCut: true as const }) }
   }
   const named = findNamedValues(message)
   if (named === null) return null
@@ -169,7 +184,7 @@ function toRequest(
   write: DataRequest['write'],
   ragged: readonly number[],
 ): DataRequest | null {
-  const pieces = piecesOf(`${around.head}\n${around.tail}`)
+  const pieces = piecesOf(`${withoutChatter(around.head)}\n${withoutChatter(around.tail)}`)
   if (pieces.length === 0 || pieces.length > 4) return null
   return {
     table,
@@ -184,9 +199,15 @@ function toRequest(
   }
 }
 
+/** Without what is said at both ends of it and says nothing. */
+function withoutChatter(text: string): string {
+  const { lead, tail } = text.length > 6 ? findChatter(text) : { lead: 0, tail: 0 }
+  return text.slice(lead, text.length - tail)
+}
+
 /** What only introduces the data: it changes nothing about what is asked. */
 const INTRODUCES =
-  /^(?:(?:ok|okay|so|hi|hello|hey)[, ]+)*(?:here(?:'s| is| are| come)|this is|these are|below (?:is|are)|i have|i've|i got|i exported|i copied|attached (?:is|are)|we have|the following (?:is|are)|look at|consider|take|my|our|(?:csv|tsv|table|data|list|input|numbers|results|scores?|json)$)(?!\p{L})/iu
+  /^(?:(?:ok|okay|so|hi|hello|hey)[, ]+)*(?:here(?:'s| is| are| come)|(?:i'm|i am|we're|we are) (?:just |currently |still )?(?:doing|preparing|checking|going through|looking at|working on|making|tracking|comparing)|this is|these are|below (?:is|are)|i have|i've|i got|i exported|i copied|attached (?:is|are)|we have|the following (?:is|are)|look at|consider|take|my|our|(?:csv|tsv|table|data|list|input|numbers|results|scores?|json)$)(?!\p{L})/iu
 /** What the numbers are, and no more: `weights in kg`. */
 const LABEL =
   /^(?:my |our |the |this week's |(?:meter|test|exam|monthly|weekly|daily) ){0,3}(?:weights?|prices?|costs?|scores?|times?|temps?|temperatures?|heights?|sales|readings?|results?|expenses?|marks?|grades?|distances?|populations?|rainfall|budgets?|votes|salaries|wages|rents?|steps|ages|points)(?: this (?:week|month|year))?(?: (?:in|\()(?: ?)(?:kg|km|cm|mm|m|g|lbs?|eur|euros?|usd|dollars?|gbp|pounds|€|\$|£|minutes|seconds|hours|°c|celsius)\)?)?$/iu
@@ -285,8 +306,12 @@ const asksWhether = ({ pieces }: DataRequest): boolean =>
       ),
   )
 
+/** `who will earn the most`: nothing that stands in a table. */
+export const asksAhead = ({ pieces }: DataRequest): boolean =>
+  pieces.some(piece => /(?<!\p{L})(?:will|won't|might|shall)(?! you| ya| u )(?!\p{L})/iu.test(piece))
+
 function answerPieces(request: DataRequest, asks: readonly Ask[]): Answer | null {
-  if (asksWhether(request)) return null
+  if (asksWhether(request) || asksAhead(request)) return null
   const words = readRequestWords(request.pieces.join(' '), request.lexicon)
   // `csv to json`: nothing but silent words, which only a question that reads them as written may understand.
   return asked(words?.text === '' ? { ...words, text: '–' } : words, request, asks)
@@ -298,7 +323,7 @@ const SECOND =
 
 /** Sentence by sentence, or parted at `and`; each part must be a question that is answered. */
 function answerSeveral(request: DataRequest, asks: readonly Ask[]): Answer | null {
-  if (asksWhether(request)) return null
+  if (asksWhether(request) || asksAhead(request)) return null
   const pieces = request.pieces.map(piece => readRequestWords(piece, request.lexicon))
   if (pieces.includes(null)) return null
   const parts = pieces.flatMap(words =>

@@ -24,6 +24,7 @@ const ITEM = new RegExp(
 )
 const BETWEEN = /^\s*(?:[,;|&]|and|und|,\s*and|\n)?\s*$/u
 const ALPHABET = /alphabet|lexico|as (?:text|strings?|words?)(?!\p{L})/iu
+const FIGURES = /^[\s,/&]*(?:and )?(?:max|median|mean|avg|average|sum|range|mode)(?!\p{L})/iu
 const MOST = 2_000
 const LONGEST = 20_000
 
@@ -43,10 +44,15 @@ export function findNumbers(message: string): FoundNumbers | null {
   const runs = runsOf(message)
   const longest = runs.reduce<readonly Item[]>((best, run) => (run.length > best.length ? run : best), [])
   // Two lists would be two questions.
-  if (longest.length < 2 || longest.length > MOST || runs.some(run => run !== longest && run.length > 1)) return null
+  if (longest.length < 2 || longest.length > MOST) return null
+  if (runs.some(run => run !== longest && run.length > 1 && !isBetween(run, message))) return null
   // `5, 8 and 10 km`: the last unit is that of all.
-  const unit = longest.at(-1)?.unit ?? ''
-  const isShared = longest.slice(0, -1).every(item => item.unit === '') && longest.at(-1)?.isBefore === false
+  const last = longest.at(-1) as Item
+  const isAlone = longest.slice(0, -1).every(item => item.unit === '')
+  // `12, 15, 7 min median max` asks for the smallest.
+  const isAsked = isAlone && last.unit === 'min' && FIGURES.test(message.slice(last.to))
+  const unit = isAsked ? '' : last.unit
+  const isShared = isAlone && !last.isBefore
   const units = new Set(isShared ? [unit] : longest.map(item => item.unit.toLowerCase()))
   if (units.size > 1 || longest.some(({ isBefore }) => isBefore !== longest[0]?.isBefore)) return null
   const read = readAll(
@@ -57,7 +63,7 @@ export function findNumbers(message: string): FoundNumbers | null {
   const sign = unit
   return {
     digits: read.digits,
-    span: [longest[0]!.from, longest.at(-1)!.to],
+    span: [longest[0]!.from, isAsked ? message.lastIndexOf('min', last.to) : last.to],
     write: value =>
       longest[0]!.isBefore ? `${sign}${value}` : `${value}${sign === '' ? '' : /^[%°]/.test(sign) ? sign : ` ${sign}`}`,
     isMoney: /^(?:[€$£₹]|EUR|USD|GBP|CHF|euros?|dollars?|bucks|quid)$/i.test(sign),
@@ -65,6 +71,12 @@ export function findNumbers(message: string): FoundNumbers | null {
     reading: read.reading,
   }
 }
+
+/** `between 5 and 10`: two ends, and no list. */
+const isBetween = (run: readonly Item[], message: string): boolean =>
+  run.length === 2 &&
+  /(?<!\p{L})between $/iu.test(message.slice(0, run[0]?.from)) &&
+  /^ and $/iu.test(message.slice(run[0]?.to, run[1]?.from))
 
 function runsOf(message: string): Item[][] {
   const runs: Item[][] = []

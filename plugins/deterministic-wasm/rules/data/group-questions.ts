@@ -72,7 +72,8 @@ export function hasTwins({ table }: DataRequest, { name }: Column): boolean {
 }
 
 function grouped(request: DataRequest, by: Column, fn: string, column: Column | null) {
-  const as = column === null ? 'rows' : `${SAID[fn]} of ${column.name}`
+  const unit = column === null ? '' : request.write(column.name, '').trim()
+  const as = column === null ? 'rows' : `${SAID[fn]} of ${column.name}${unit === '' ? '' : ` (${unit})`}`
   const measures = [{ ...(column === null ? {} : { column: column.name }), fn, as }]
   const rows = peek('table.aggregate', { rows: [...request.table.rows], by: [by.name], measures })?.rows
   // `food` and `Food`: one group or two, nobody can say.
@@ -95,7 +96,7 @@ function grouped(request: DataRequest, by: Column, fn: string, column: Column | 
 const isShort = (value: unknown): boolean =>
   typeof value === 'number' && (String(value).split('.')[1]?.length ?? 0) <= 4
 
-function perGroup(request: DataRequest, by: Column, fn: string, column: Column | null): Answer | null {
+export function perGroup(request: DataRequest, by: Column, fn: string, column: Column | null): Answer | null {
   const groups = grouped(request, by, fn, column)
   if (groups === null) return null
   const { table } = request
@@ -246,5 +247,6 @@ export const groupRules: readonly PlannerRule[] = [
       ],
     },
     asks: groupAsks,
+    plainAlso: true,
   }),
 ]

@@ -175,7 +175,13 @@ function toValues(pairs: readonly Pair[], span: readonly [number, number]): Name
   // `Max` among other names is a person.
   const isPerson = (name: string): boolean =>
     name === 'Max' && !pairs.some(other => /^(?:min|mean|average)/iu.test(other.name))
-  if (pairs.some(({ name }) => (UNLIKE.test(name) && !isPerson(name)) || STEP.test(name) || MEASURED.test(name)))
+  // `A 20, B 50, C 10`: letters as names.
+  const isLettered = pairs.length > 2 && pairs.every(({ name }) => /^[A-Z]$/.test(name)) && pairs[0]?.name === 'A'
+  if (
+    pairs.some(
+      ({ name }) => (UNLIKE.test(name) && !isPerson(name) && !isLettered) || STEP.test(name) || MEASURED.test(name),
+    )
+  )
     return null
   // `May 5, June 7`: days of months sooner than figures of them.
   const isMonth = /^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*$/iu

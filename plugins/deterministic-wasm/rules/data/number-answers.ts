@@ -3,7 +3,8 @@ import { type Answer, at, literal, task, withHow } from '../rule.ts'
 import type { FoundNumbers } from './find-numbers.ts'
 import type { Words } from './request-words.ts'
 
-export type NumberAsk = (words: Words, found: FoundNumbers) => Answer | null
+/** `said` is the whole message. */
+export type NumberAsk = (words: Words, found: FoundNumbers, said?: string) => Answer | null
 
 /** A reply in the unit of the list. */
 export const inUnit = (answer: Answer | null, { write }: FoundNumbers): Answer | null =>

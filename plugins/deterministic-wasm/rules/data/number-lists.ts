@@ -10,6 +10,7 @@ import { type FoundNumbers, findNumbers } from './find-numbers.ts'
 import { joinAnswers } from './join-answers.ts'
 import type { NumberAsk } from './number-answers.ts'
 import { numberMeasureAsks } from './number-measures.ts'
+import { numberPartAsks } from './number-parts.ts'
 import { numberAsks } from './number-questions.ts'
 import { readRequestWords, type Words } from './request-words.ts'
 
@@ -40,7 +41,7 @@ const OF_ENDS =
   /(?<!\p{L})(?:average|mean|avg|sum|total|median|range) of (?:the|my|your) (?:(?:\d|two|three|four|five) )?(?:lowest|highest|largest|smallest|biggest|top|bottom|best|worst|max|min)(?!\p{L}| and)/iu
 
 function readWhole(message: string) {
-  if (MEANS.test(message) || WHETHER.test(message) || OF_ENDS.test(message)) return null
+  if (MEANS.test(message) || WHETHER.test(message)) return null
   const found = findNumbers(message)
   if (found === null) return null
   const head = message.slice(0, found.span[0]).replace(/[[({]\s*$/, '')
@@ -61,7 +62,7 @@ function readWhole(message: string) {
 }
 
 const NOTHING = { table: null, values: new Map() } as const
-const ASKS: readonly NumberAsk[] = [...numberAsks, ...numberMeasureAsks]
+const ASKS: readonly NumberAsk[] = [...numberAsks, ...numberMeasureAsks, ...numberPartAsks]
 
 /** What the numbers came from, in front of them: `five patients waited`, `donations came in as`. */
 const TOLD =
@@ -87,7 +88,8 @@ function match(input: PlannerInput) {
   const request = readList(input)
   if (request === null) return []
   const { found, pieces } = request
-  const answer = withWish(pieces, some => answerPieces(some, found))
+  const asks = OF_ENDS.test(input.message) ? numberPartAsks : ASKS
+  const answer = withWish(pieces, some => answerPieces(some, found, asks, input.message))
   if (answer === null) return []
   if ([...statisticsRules, ...listRules].some(rule => rule.match(input).some(match => isWhole(match, input.message))))
     return []
@@ -103,11 +105,16 @@ function match(input: PlannerInput) {
   ]
 }
 
-function answerPieces(pieces: readonly string[], found: FoundNumbers): Answer | null {
+function answerPieces(
+  pieces: readonly string[],
+  found: FoundNumbers,
+  asks: readonly NumberAsk[],
+  said: string,
+): Answer | null {
   const ask = (words: Words | null): Answer | null => {
     if (words === null) return null
-    for (const one of ASKS) {
-      const answer = one(words, found)
+    for (const one of asks) {
+      const answer = one(words, found, said)
       if (answer !== null) return answer
     }
     return null
@@ -134,7 +141,14 @@ function plainer({ text, marks }: Words, pieces: readonly string[], digits: read
   const isList = digits.length > 2 && !digits.every(isYear) && !pieces.some(piece => PLACED.test(piece))
   const bare = isList ? text.replace(MEASURED, '') : text
   return {
-    text: bare.replace(/ (?:too|thereof|numerically|also|as well)(?= |$)/g, '').replace(/^middle$/, 'median'),
+    text: bare
+      .replace(/ (?:too|thereof|numerically|also|as well)(?= |$)/g, '')
+      .replace(/^middle$/, 'median')
+      // `minimum and maximum of` the numbers, and no limit.
+      .replace(/ <=$/, ' max')
+      .replace(/ >=$/, ' min')
+      .replace(/^(?:<=|>=)(?= and | max| min| mean| median|$)/, sign => (sign === '<=' ? 'max' : 'min'))
+      .replace(/(?<=^|[a-z] )N(\d+) - moving mean/, 'N$1 moving mean'),
     marks,
   }
 }
@@ -176,6 +190,11 @@ export const numberListRules: readonly PlannerRule[] = [
         'cumulative sum: 5 10 15 20',
         'numbers greater than 50 in here: 12, 88, 50, 51, 47, 93',
         'mean and median of 3, 9, 1, 14, 7, 7',
+        'What are the minimum, median and maximum of 31, 12, 25, 7, 40?',
+        'average of the three highest: 12, 15, 9, 21, 18, 15, 7',
+        'How many of these ages are 18 to 64 inclusive? 17, 18, 25, 64, 65, 40',
+        'what percentage of these are above 50? 12, 55, 78, 43, 90',
+        'which value appears twice: 12, 15, 9, 21, 18, 15, 7',
       ],
       no: [
         'what does 10 20 30 mean',
@@ -184,6 +203,10 @@ export const numberListRules: readonly PlannerRule[] = [
         'the average human needs 7, 8 or 9 hours of sleep',
         'sum of 3, 5, 8 without the smallest digit',
         'sort 3, 5, 8 by importance',
+        'sum of top 3 and bottom 3: 9, 4, 7, 1, 12, 3, 8',
+        'average growth from first to last in percent: 120, 135, 150',
+        'which is the fastest: 62, 64, 61, 66',
+        'which score occurs least often: 4 5 3 4 4 2 5',
         'What is the next number: 2, 4, 8, 16?',
         'In 2019, 2020 and 2021 the mean income fell.',
         'what does the range 5, 10, 20 mean for my car?',

@@ -2,6 +2,7 @@
 import type { JsonObject, JsonValue } from '#contracts/json-value'
 import type { PlannedTask } from '#contracts/planner-port'
 import { compare, readDecimal } from '../../arithmetic/rational.ts'
+import { isEmpty } from '../../tables/cells.ts'
 import { peek } from '../peek.ts'
 import { task } from '../rule.ts'
 import type { Column, SourceTable } from '../tables/read-table.ts'
@@ -148,6 +149,13 @@ function readCondition(text: string, words: Words, request: DataRequest): Said |
   }
   const empty = fits('C<col> (?:= )?empty|empty C<col2>', part)
   const bare = empty?.column('col') ?? empty?.column('col2')
+  // `no rain` of a column of figures that is filled everywhere: none of it.
+  if (
+    bare?.isNumeric === true &&
+    table.rows.every(row => !isEmpty(row[bare.name])) &&
+    /(?<!\p{L})(?:no|without|zero)(?!\p{L})/iu.test(request.around)
+  )
+    return beside(bare, '=', '0')
   return bare === undefined ? null : { all: [{ column: bare.name, test: 'empty' }], said: `${bare.name} is empty` }
 }
 
@@ -256,12 +264,13 @@ export const NUMBERED =
 /** `how many orders are over 100`: orders by their numbers, in the first column beside other figures. */
 export function isLabel(table: SourceTable, column: Column): boolean {
   if (!column.isNumeric || column.decimals > 0 || table.columns[0] !== column || !column.isUnique) return false
-  const others = table.columns.filter(other => other !== column && other.isNumeric)
+  const others = table.columns.filter(other => other !== column && (other.isNumeric || other.isAmount))
   return others.length > 0 && NUMBERED.test(column.spoken)
 }
 
-/** The only column of figures; numbers that name rows do not count. */
+/** The only column of figures; numbers that name rows do not count, and beside amounts in words of their own no column is the only one. */
 export function onlyFigure(table: SourceTable): Column | null {
+  if (table.columns.some(({ isAmount }) => isAmount)) return null
   const figures = table.columns.filter(column => column.isNumeric && !ID.test(column.spoken) && !isLabel(table, column))
   return figures.length === 1 ? (figures[0] as Column) : null
 }

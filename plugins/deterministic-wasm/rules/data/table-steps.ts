@@ -52,6 +52,8 @@ const askColumns: Ask = (words, request) => {
       said(request),
     )
   if (found === null || !isAsked || request.kind === 'names' || !isShown(request)) return null
+  // `list done tasks` asks for some of the rows.
+  if (!/(?<!\p{L})(?:and|plus|columns?|fields?|with)(?!\p{L})|[,&+:/]/iu.test(said(request))) return null
   const columns = [...found.text('all').matchAll(/C(\d+)/g)].flatMap(([, place]) => {
     const mark = words.marks[Number(place)]
     return mark?.kind === 'C' ? mark.column.name : []
@@ -128,7 +130,7 @@ const columnCalled = (name: string, columns: readonly Column[]): Column | null =
 /** `quantity times price for each line and the grand total`. */
 const askProducts: Ask = (words, request) => {
   const found = fits(
-    '(?:sum )?(?:convert )?C<a> (?:times|multiplied by|by) C<b>(?: (?:each|by|row|by row|each row|row by row))*(?<sum>(?: and)?(?: row)? sum)?',
+    '(?:sum )?(?:convert )?(?:[a-z]+ = )?C<a> (?:times|multiplied by|by) C<b>(?: (?:each|by|row|by row|each row|row by row|by C\\d+|each C\\d+))*(?<sum>(?: and)?(?: row)? sum)?',
     words,
   )
   const [a, b] = [found?.column('a'), found?.column('b')]
@@ -140,7 +142,7 @@ const askProducts: Ask = (words, request) => {
     !/(?<!\p{L})(?:times|multipl\p{L}*|by|x)(?!\p{L})|[*×]/iu.test(request.around)
   )
     return null
-  const isPerRow = /(?: each| row)/.test(words.text)
+  const isPerRow = /(?: each| row| by C\d+(?: and sum)?$)/.test(words.text)
   if (
     !a.isNumeric ||
     !b.isNumeric ||

@@ -88,9 +88,11 @@ export function between(a: TimeToken, b: TimeToken, isNight: boolean): { seconds
 }
 
 const WORDS =
-  'parked bedtime kids kid baby alarm woken much fell once straight immediately as from to until till til between and how long many hours hour minutes seconds time is was were are that it in total all altogether start starts started starting begin began begins end ends ended finish finishes finished left leave leaves came arrive arrived arrival clock clocked clock-in clock-out in out on off work worked working works shift shifts night day long duration last lasts lasted lasting sleep slept sleeping asleep woke wake up bed got get went go going ' +
+  'concert show match game play performance exam test ride bus ferry party wedding ceremony interview call lecture workshop conference visit tour surgery operation appointment ran run running kick-off kicked trip tram walk hike nap parked bedtime kids kid baby alarm woken much fell once straight immediately as from to until till til between and how long many hours hour minutes seconds time is was were are that it in total all altogether start starts started starting begin began begins end ends ended finish finishes finished left leave leaves came arrive arrived arrival clock clocked clock-in clock-out in out on off work worked working works shift shifts night day long duration last lasts lasted lasting sleep slept sleeping asleep woke wake up bed got get went go going ' +
   'break breaks lunch pause pauses paused unpaid rest coffee dinner half minus less without excluding deducting subtract subtracting after deduct take taken off with plus incl excl paid pay decimal decimals number length meeting class lesson session film movie train flight drive trip journey i did do my me we he she they net gross hrs per for the a an of at then just only same next following morning evening passed elapsed spent spend does should bill billed log logged timesheet time sheet today yesterday'
 
+const GOT_OFF =
+  /(?<!\p{L})(?:got|get|gets|took|takes|take|set|sets|clocked|clock|dropped|kicked|kicks|kick|switched|turned|signed|signs) off(?!\p{L})/gu
 const BREAK =
   /(?:break|breaks|lunch|pause|pauses|rest|unpaid|off|dinner|coffee|minus|less|deduct|subtract|excluding|without|interval)/u
 
@@ -112,7 +114,7 @@ export function worked(moments: Moments): Answer | null {
     )
   if (times.length < 2 || times.length > 6 || times.length % 2 === 1 || /[DMYSNCIXVOW]/.test(shape)) return null
   const isAsked =
-    /how (?:long|many|much (?:time|sleep(?= did| was| have i had| is that|$)))|total|duration|hours|length|worked|paid time/u.test(
+    /(?<!\p{L})(?:minutes|length)$|how (?:long|many|much (?:time|sleep(?= did| was| have i had| is that|$)))|total|duration|hours|length|worked|paid time/u.test(
       shape,
     )
   if (
@@ -137,7 +139,7 @@ export function worked(moments: Moments): Answer | null {
   const form = formAsked(shape)
   const breaks = lengths.reduce((sum, { seconds }) => sum + seconds, 0)
   if (lengths.length > 0 && (!BREAK.test(shape) || lengths.length > 3)) return null
-  if (lengths.length === 0 && times.length === 2 && BREAK.test(shape)) return null
+  if (lengths.length === 0 && times.length === 2 && BREAK.test(shape.replace(GOT_OFF, ' '))) return null
   // A break that is paid takes nothing off.
   if (/(?:twice|two|three|N) (?:\p{L}+ )*break/u.test(shape) || PAID_BREAK.test(shape)) return null
   if (times.length === 2) {

@@ -140,7 +140,7 @@ function weekends(span: Span): Answer | null {
 
 const LESS = '(?:except|excluding|without|not counting|but not|except for|not including)'
 const WITHOUT = new RegExp(
-  `^${MANY}days (?:(?:are|is|in|of) )*(?:between |from )?(?:D (?:to|and|until|till|-|through) D|M|Y) ${LESS} (?:(?:all|and) )*(?<what>weekends|V(?:(?: and)? V)*)$`,
+  `^${MANY}days (?:(?:are|is|in|of) )*(?:between |from )?(?:D (?:to|and|until|till|-|through) D(?: both(?: days)? (?:included|counted)| including both| included)?|M|Y) ${LESS} (?:(?:all|and|for) )*(?<what>weekends|V(?:(?: and)? V)*)$`,
   'u',
 )
 const ARE_NOT = new RegExp(

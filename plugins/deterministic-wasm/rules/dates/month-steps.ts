@@ -214,10 +214,12 @@ export const monthStepRules: readonly PlannerRule[] = [
       if (plain !== null || moments === null) return plain
       if (moments.months.length + moments.years.length + moments.spans.length === 0) return null
       if (moments.times.length + moments.lengths.length + moments.numbers.length > 0) return null
-      const bare = strictSkeletonOf(moments.shape.replace(/how many/u, 'how-many'), KEEP).replace(
-        /how-many/u,
-        'how many',
-      )
+      const bare = strictSkeletonOf(
+        moments.shape
+          .replace(/how many/u, 'how-many')
+          .replace(/month (?:comes|follows|falls|lies|do (?:you|we|i) get|are we in|will we be in) (?=S)/u, 'month '),
+        KEEP,
+      ).replace(/how-many/u, 'how many')
       return (
         monthStep(moments, bare, clause.isAsked, input) ??
         monthsApart(moments, bare) ??

@@ -47,8 +47,12 @@ const MAY_RANGE = /\d(?:st|nd|rd|th)?(?: to | until | till | through | and | ?[â
 const HOURS_TO =
   /(?<=(?:^|(?<!\p{L})(?:work|works|worked|working|from|shift|shifts|sleep|slept|open|opens|mon|tue|wed|thu|fri|sat|sun|(?:mon|tues|wednes|thurs|fri|satur|sun)days?):? ))(\d{1,2}) to (\d{1,2})(?! ?(?:o['â€™]?clock|in the|at night|[ap]\.?m|noon)|[:.]?\d|\p{L})/giu
 
+/** What day 1 is, said beside a question for the number of a day. */
+const DAY_ONE = / ?\((?:1(?:st)? (?:of )?jan(?:uary)?|jan(?:uary)? 1(?:st)?) (?:=|is|being|as) (?:day )?1\)/iu
+
 /** `3 1/4 hours` as `3.25 hours`, and `in 1937 on May 9th` in one piece. */
-export function plainer(given: string): string {
+export function plainer(told: string): string {
+  const given = told.includes('(') ? told.replace(DAY_ONE, '') : told
   const written = MAY_RANGE.test(given) && MONTH.test(given) ? inFull(given) : given
   const named = /us|u\.s/i.test(written) ? written.replace(AMERICA, 'usa') : written
   const text = named.includes(' to ') ? named.replace(HOURS_TO, '$1 - $2') : named

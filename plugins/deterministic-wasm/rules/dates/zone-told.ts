@@ -45,7 +45,7 @@ const NO_PLACE = new Set([
   'ist',
 ])
 
-function placesIn(words: readonly string[]): Place[] {
+export function placesIn(words: readonly string[]): Place[] {
   const places: Place[] = []
   for (let from = 0; from < words.length; from += 1) {
     for (let length = Math.min(MOST_PLACE_WORDS, words.length - from); length > 0; length -= 1) {

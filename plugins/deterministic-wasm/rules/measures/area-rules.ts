@@ -72,6 +72,8 @@ function plainArea(
   words: string,
   target: ReturnType<typeof findTargets>[number]['unit'] | null,
 ): Answer | null {
+  // The floor of a room is not its walls.
+  if (WALLS_ASKED.test(told.shape) && ROOM_TOLD.test(told.shape)) return null
   const percent = percentOf(areas.rest)
   const price = areas.rest.find(
     ({ letter, per, unit, sign }) =>
@@ -104,6 +106,10 @@ function plainArea(
     readings: readingsOf(told),
   })
 }
+const WALLS_ASKED =
+  /(?:area of (?:all )?(?:the )?(?:four |N )?walls|walls? area|area (?:are|is|have) the walls)(?!\p{L})/u
+const ROOM_TOLD =
+  /(?<!\p{L})(?:room|bedroom|kitchen|bathroom|hall|floor|office|garage|cellar|attic|shed|house|flat)(?!\p{L})[^,.;?A-Z]*L (?:x|by|×) L/u
 const ASKS_COST = /(?<!\p{L})(?:costs?|price|pay|how much (?:is|for|will it be))(?!\p{L})/u
 
 const percentOf = (rest: readonly Measure[]): Measure | undefined =>
@@ -251,7 +257,7 @@ export const areaRules: readonly PlannerRule[] = [
     reason:
       'Puts walls, floors and their openings together, and says how much paint or how many packs, rolls or bricks they take.',
     order: 138.7,
-    pairs: true,
+    pairs: 'joined',
     hint: NUMBERED,
     examples: {
       yes: [

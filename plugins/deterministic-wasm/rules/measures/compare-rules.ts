@@ -164,7 +164,7 @@ export const compareRules: readonly PlannerRule[] = [
     reason:
       'Tells which of two quantities is more or less, also where their units differ, or how far one is over a limit.',
     order: 138,
-    pairs: true,
+    pairs: 'joined',
     hint: ASKS,
     examples: {
       yes: [

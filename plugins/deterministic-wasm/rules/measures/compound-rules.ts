@@ -154,7 +154,7 @@ export const compoundRules: readonly PlannerRule[] = [
     reason:
       'Converts what is told per something into the same per something else: flows, densities, consumptions, prices by size.',
     order: 132.3,
-    pairs: true,
+    pairs: 'joined',
     hint: /\d.*(?:\/|(?<!\p{L})(?:per|an?|mph|kmh|kph|mps)(?!\p{L}))/iu,
     examples: {
       yes: [

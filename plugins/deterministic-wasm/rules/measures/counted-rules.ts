@@ -126,7 +126,7 @@ export const countedRules: readonly PlannerRule[] = [
     id: 'measure-counted',
     reason: 'Multiplies what one thing measures by how many of it there are: laps, steps, boxes, pages.',
     order: 144.5,
-    pairs: true,
+    pairs: 'joined',
     hint: NUMBERED,
     examples: {
       yes: [

@@ -336,7 +336,7 @@ export const cutRules: readonly PlannerRule[] = [
     id: 'measure-cut',
     reason: 'Tells what is left when pieces are taken off, and how many whole things a length or a volume takes.',
     order: 139.5,
-    pairs: true,
+    pairs: 'joined',
     hint: NUMBERED,
     examples: {
       yes: [

@@ -181,7 +181,7 @@ export const densityRules: readonly PlannerRule[] = [
     reason:
       'Works out a mass, a volume or a density from two of them, also where the volume is told by the sides of a solid.',
     order: 133.7,
-    pairs: true,
+    pairs: 'joined',
     hint: NUMBERED,
     examples: {
       yes: [

@@ -228,7 +228,7 @@ export const energyRules: readonly PlannerRule[] = [
     id: 'measure-energy',
     reason: 'Works out what appliances use over a time and what that costs, or what a thriftier one saves.',
     order: 134.5,
-    pairs: true,
+    pairs: 'joined',
     hint: NUMBERED,
     examples: {
       yes: [

@@ -256,7 +256,7 @@ export const fillRules: readonly PlannerRule[] = [
     reason:
       'Works out how long what is partly full takes to fill, what flows in and out leave, and how much is in it or still fits.',
     order: 133.9,
-    pairs: true,
+    pairs: 'joined',
     hint: NUMBERED,
     examples: {
       yes: [

@@ -174,7 +174,7 @@ export const fitRules: readonly PlannerRule[] = [
     reason:
       'Tells whether a length fits where another one is, or which of two told things is longer, heavier or larger.',
     order: 138.5,
-    pairs: true,
+    pairs: 'joined',
     hint: NUMBERED,
     examples: {
       yes: [

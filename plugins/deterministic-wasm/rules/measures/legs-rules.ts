@@ -86,8 +86,8 @@ const KM = { numerator: 1000n, denominator: 1n }
 const MILE = { numerator: 1609344n, denominator: 1000n }
 
 const MEET_WORDS =
-  'two friends trains cars cyclists people runners walkers ships boats hikers cycle drive ride walk run start leave toward towards to each other another one the other from apart away at speed with when after what time do does will would they meet how long until it take takes time in of and same moment distance opposite directions head heading are is until'
-const TOWARD = /(?<!\p{L})towards? (?:each other|one another)(?!\p{L})/u
+  'two friends trains cars cyclists people runners walkers ships boats hikers cycle drive ride walk run start leave toward towards to each other another one the other from apart away at speed with when after what time do does will would they meet how long until it take takes time in of and same moment distance opposite directions head heading are is until approach approaching rides drives walks runs moves moving starts started leaving left many hours minutes hour minute long far'
+const TOWARD = /(?<!\p{L})(?:towards?|approach(?:ing)?|(?:to )?meet) (?:each other|one another)(?!\p{L})/u
 
 /** `toward each other from 60 km apart, one at 18 km/h, the other at 22 km/h`. */
 function meeting(told: Told): Answer | null {
@@ -99,7 +99,7 @@ function meeting(told: Told): Answer | null {
   if (a?.unit === undefined || a.unit === null || b?.unit === undefined || b.unit === null || way[0]?.unit === null)
     return null
   if (
-    !/(?:when|how long|what time|after)(?: \p{L}+){0,6} meet|meet(?: \p{L}+){0,3} (?:how long|when)|how long until they meet/u.test(
+    !/(?:when|how long|what time|after|how many (?:hours|minutes))(?: \p{L}+){0,6} meet|meet(?: \p{L}+){0,3} (?:how long|when|after how many)|how long until they meet/u.test(
       told.shape,
     )
   )
@@ -150,7 +150,7 @@ export const legsRules: readonly PlannerRule[] = [
     reason:
       'Adds up ways that are told in legs with their speeds, and finds when two meet who come towards each other.',
     order: 144.7,
-    pairs: true,
+    pairs: 'joined',
     hint: NUMBERED,
     examples: {
       yes: [

@@ -282,7 +282,7 @@ export const paceRules: readonly PlannerRule[] = [
     id: 'measure-pace',
     reason: 'Turns a distance and a time into a pace and back, and a weight and a height into the body mass index.',
     order: 141,
-    pairs: true,
+    pairs: 'joined',
     hint: /\d/,
     examples: {
       yes: [

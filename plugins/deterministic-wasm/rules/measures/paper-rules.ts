@@ -125,7 +125,7 @@ export const paperRules: readonly PlannerRule[] = [
     id: 'measure-paper',
     reason: 'Tells sizes, areas and weights of paper of the A series, and how many sheets go onto a larger one.',
     order: 144.2,
-    pairs: true,
+    pairs: 'joined',
     hint: /(?<!\p{L})a ?[0-8](?!\d)/iu,
     examples: {
       yes: [

@@ -279,7 +279,7 @@ export const pieceRules: readonly PlannerRule[] = [
     reason:
       'Counts pieces, glasses, tiles, posts or rolls: rounded down where they must fit, rounded up where they are needed.',
     order: 139,
-    pairs: true,
+    pairs: 'joined',
     hint: /\d/,
     examples: {
       yes: [

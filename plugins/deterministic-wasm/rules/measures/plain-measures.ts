@@ -49,12 +49,14 @@ export function plainMeasures(plain: string): string {
       .replace(LINES.test(mended) ? LINE : /$^/u, '$1bit/s')
       .replace(FLOW, (_, letter: string) => FLOWS[letter.toLowerCase()] ?? '')
       .replace(SOLIDS.test(mended) ? /$^/u : HOURS, '$1 h $2 min')
+      .replace(SOLIDS.test(mended) ? /(?<=\d) ?,? h ?=? ?(?=\d)/giu : /$^/u, ', height ')
       .replace(/(\d)m ?(\d{1,2}) ?s(?:ecs?)?(?![\p{L}\p{N}])/giu, '$1 min $2 s')
       .replace(/(\d)m(\d{2})(?![\p{L}\p{N}])/giu, '$1 m $2 cm')
       .replace(/(?<![\d.])[24](?: |-)stroke/giu, 'stroke')
       // `23 g fat per 100 g`: what it is stands before it.
       .replace(NOUN_BEFORE_PER, '$2 $1 $3 ')
       .replace(/(?<=\d ?m?g) (per|\/) ?100(?! ?\p{L}| ?\d|\.\d)/giu, ' $1 100 g')
+      .replace(/(?<![\p{L}\d.])1[ -](?=way(?!\p{L}))/giu, 'one ')
       .replace(
         /(?<!\p{L})(each|other|another|this|that|which|the|any|every|no|pays?) 1(?![\d.:/]| ?\p{L}| \d)/giu,
         '$1 one',

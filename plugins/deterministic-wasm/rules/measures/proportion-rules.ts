@@ -277,7 +277,7 @@ export const proportionRules: readonly PlannerRule[] = [
     id: 'measure-proportion',
     reason: 'Works out what another amount takes, weighs or lasts where one amount is told, directly or inversely.',
     order: 332.5,
-    pairs: true,
+    pairs: 'joined',
     hint: NUMBERED,
     examples: {
       yes: [
@@ -289,7 +289,6 @@ export const proportionRules: readonly PlannerRule[] = [
         '6 workers need 8 days, how long for 4 workers',
         '12 workers pack 540 crates in 3 hours; how many would 8 workers pack in 5 hours?',
         'How much flour do I need for 15 pancakes, if 200 g makes 8?',
-        'recipe for 4 uses 320 g pasta, for 7?',
       ],
       no: [
         '100 g cheese has 26 g fat and 20 g protein, how much in 65 g',

@@ -351,7 +351,7 @@ export const rateRules: readonly PlannerRule[] = [
     reason:
       'Works out what rates and quantities give together, such as a distance, a time, a consumption, a cost of energy or a dose.',
     order: 134,
-    pairs: true,
+    pairs: 'joined',
     hint: NUMBERED,
     examples: {
       yes: [

@@ -7,6 +7,7 @@ import { plainNumbers } from '../message/plain-numbers.ts'
 import type { Clause } from '../message/read-message.ts'
 import { readAmount, type Sign } from '../money.ts'
 import type { Answer } from '../rule.ts'
+import { joinSides } from './join-sides.ts'
 import { plainMeasures } from './plain-measures.ts'
 import { type Dimensions, type Named, nameUnit, UNIT_SOURCE } from './unit-names.ts'
 
@@ -42,7 +43,7 @@ export type Told = {
   readonly isImperial: boolean
 }
 
-type Draft = Omit<Measure, 'at' | 'before' | 'after'> & { readonly from: number; readonly to: number }
+export type Draft = Omit<Measure, 'at' | 'before' | 'after'> & { readonly from: number; readonly to: number }
 
 const NONE: Dimensions = [0, 0, 0, 0, 0, 0, 0]
 const MONEY: Dimensions = [0, 0, 0, 1, 0, 0, 0]
@@ -320,49 +321,6 @@ function partOf(text: string, last: Draft, next: Draft): Draft | null {
     letter: small.letter,
     to: next.to,
   }
-}
-
-/** `5.4 x 2.7 m`: sides whose unit is said once. */
-function joinSides(text: string, drafts: readonly Draft[]): Draft[] {
-  const sides = [...drafts]
-  for (let i = sides.length - 2; i >= 0; i -= 1) {
-    const [here, next] = [sides[i] as Draft, sides[i + 1] as Draft]
-    if (here.letter === 'N' && next.letter === 'L' && /^ ?(?:x|by|×) $/u.test(text.slice(here.to, next.from)))
-      sides[i] = {
-        ...here,
-        letter: 'L',
-        unit: next.unit,
-        dimensions: next.dimensions,
-        shown: `${here.shown} ${next.unit?.label}`,
-      }
-  }
-  // `at 80 and 100 km/h`.
-  for (let i = 0; i + 1 < sides.length; i += 1) {
-    const [here, next] = [sides[i] as Draft, sides[i + 1] as Draft]
-    if (here.letter !== 'N' || next.letter !== 'S' || !/^ (?:and|&) $/u.test(text.slice(here.to, next.from))) continue
-    if (!/(?<!\p{L})(?:at|of|speeds?|doing|with) $/u.test(text.slice(0, here.from))) continue
-    sides[i] = {
-      ...here,
-      letter: 'S',
-      unit: next.unit,
-      dimensions: next.dimensions,
-      shown: `${here.shown} ${next.unit?.label}`,
-    }
-  }
-  // `divide 2.4 m by 5` has one side only.
-  if (/(?<!\p{L})(?:divided?|multipl(?:y|ied)|scaled?)(?!\p{L})/iu.test(text)) return [...drafts]
-  for (let i = 1; i < sides.length; i += 1) {
-    const [last, here] = [sides[i - 1] as Draft, sides[i] as Draft]
-    if (here.letter === 'N' && last.letter === 'L' && /^ ?(?:x|by|×) $/u.test(text.slice(last.to, here.from)))
-      sides[i] = {
-        ...here,
-        letter: 'L',
-        unit: last.unit,
-        dimensions: last.dimensions,
-        shown: `${here.shown} ${last.unit?.label}`,
-      }
-  }
-  return sides
 }
 
 function place(text: string, drafts: readonly Draft[], isImperial: boolean): Told {

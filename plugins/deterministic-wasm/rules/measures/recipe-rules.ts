@@ -8,9 +8,9 @@ import { type Measure, readMeasures, readsColon, type Told } from './read-measur
 import { asksYesNo, inWords } from './told-words.ts'
 
 const WORDS =
-  "we're says said it them but will be waffles crepes scones brownies omelette smoothie chili goulash lasagne pasta recipe recipes for is it its it's this that uses use using used needs need needed takes take has have contains with makes make made serves serve serving servings feeds feed yields yield people ppl persons person portions guests of us pieces muffins cookies pancakes waffles cakes buns rolls adults kids i we want wants only there there's theres are our my the and so how much many what would should each now instead scale up down to by halve half double triple quadruple following batch amounts quantities dinner tonight party large small cups ingredients curry soup stew cake bread dough batter salad sauce risotto"
+  "cook cooks cooking bake baking prepare we're says said it them but will be waffles crepes scones brownies omelette smoothie chili goulash lasagne pasta recipe recipes for is it its it's this that uses use using used needs need needed takes take has have contains with makes make made serves serve serving servings feeds feed yields yield people ppl persons person portions guests of us pieces muffins cookies pancakes waffles cakes buns rolls adults kids i we want wants only there there's theres are our my the and so how much many what would should each now instead scale up down to by halve half double triple quadruple following batch amounts quantities dinner tonight party large small cups ingredients curry soup stew cake bread dough batter salad sauce risotto"
 const COUNTED =
-  /^(?:$| ?[,.?!;:)]| (?:people|ppl|persons?|servings?|portions?|guests|pieces|muffins|cookies|pancakes|waffles|buns|of us|instead|adults|kids|and|how|what|so|but|now)(?!\p{L}))/u
+  /^(?:$| ?[,.?!;:)]| (?:people|ppl|persons?|servings?|portions?|guests|pieces|muffins|cookies|pancakes|waffles|buns|of us|instead|adults|kids|and|how|what|so|but|now|needs?|uses?|takes?|has|have|requires?|contains?|calls for|is|are|wants?)(?!\p{L}))/u
 const BASE =
   /(?:^(?:my |the |our )?(?:\p{L}+ )?for|serves?|feeds?|makes?|yields?|recipe (?:is )?for|is for|are for|enough for)(?: about| around)? $/u
 const WISH =
@@ -22,12 +22,19 @@ function read(clause: Clause): Answer | null {
   if (told === null || told.measures.length < 2 || asksYesNo(clause)) return null
   if (told.measures.some(({ letter }) => !/^[NMV]$/.test(letter))) return null
   // One of them is to be changed for itself.
-  if (/(?<!\p{L})(?:half|twice|without|except|no|less|more|extra|instead of)(?!\p{L})/u.test(told.shape)) return null
+  if (
+    /(?<!\p{L})(?:half|twice|without|except|no|less|more|extra|instead of|tell|explain|calories|kcal|kilocalories|costs?|price|minutes|time|nutrition|vegan|gluten)(?!\p{L})/u.test(
+      told.shape,
+    )
+  )
+    return null
   const scaled = byWord(told) ?? fromTo(told) ?? byHeads(told)
   if (scaled === null) return null
   const items = scaled.items.map(toItem)
   if (items.length === 0 || items.length > 10 || items.some(item => item === null)) return null
-  if (!inWords(told.shape, `${WORDS} ${(items as Item[]).map(({ noun }) => noun).join(' ')}`, 1)) return null
+  const bare = told.shape.replace(/^(?:please )?(?:halve|double|triple|quadruple) (?:this|it)(?!\p{L})/u, 'recipe')
+  const shape = FROM_TO.test(bare) ? bare.replace(/ from (?=N )/u, ' for ') : bare
+  if (!inWords(shape, `${WORDS} ${(items as Item[]).map(({ noun }) => noun).join(' ')}`, 1)) return null
   const asked = askedOf(told.shape, items as Item[])
   return listed(asked === null ? (items as Item[]) : [asked], scaled)
 }
@@ -157,7 +164,7 @@ export const recipeRules: readonly PlannerRule[] = [
     id: 'measure-recipe',
     reason: 'Scales every ingredient of a recipe to another number of people or pieces, or halves or doubles it.',
     order: 143,
-    pairs: true,
+    pairs: 'joined',
     hint: /\d|^(?:please )?(?:halve|double|triple)/iu,
     examples: {
       yes: [
@@ -165,6 +172,7 @@ export const recipeRules: readonly PlannerRule[] = [
         'recipe is for 4, i need 6. it uses 300g flour 2 eggs and 200ml milk',
         "My curry serves 8 and has 1.2kg chicken. There's only 3 of us, so how much chicken?",
         'double 1 1/2 cups sugar, 3/4 tsp salt, 2 2/3 cups flour',
+        'recipe for 4 uses 320 g pasta, for 7?',
         'This makes 12 muffins: 250 g flour, 2 eggs and 120 ml oil. I want 18.',
       ],
       no: [

@@ -5,7 +5,7 @@
 
 /** Words of place, day and doing that no rule of measures has to know. */
 export const SCENERY =
-  'uncle aunt driver lorry carpenter builder neighbour neighbor brochure flyer leaflet label sticker manual instructions packaging website advert catalogue recipe doctor nurse coach trainer teacher lad meadow pasture orchard drill bit bits marked set kind sir madam dear bring order ordered guess honestly somehow finally just sunday monday tuesday wednesday thursday friday saturday weekend morning evening afternoon tonight home house there supposed going read give gives given got holiday trip abroad america american england english germany german europe european everyone said hey folks guys yeah yep lol haha oops wow anyway though cheers kindly plz thx ta needed really actually please plan planning project diy hobby work job school homework test'
+  'uncle aunt driver lorry carpenter builder neighbour neighbor brochure flyer leaflet label sticker manual instructions packaging website advert catalogue recipe doctor nurse coach trainer teacher lad meadow pasture orchard marked kind sir madam dear honestly somehow just sunday monday tuesday wednesday thursday friday saturday morning evening afternoon tonight home house there supposed going read holiday abroad america american england english germany german europe european everyone said hey folks guys yeah yep lol haha oops wow anyway though cheers kindly plz thx ta needed please plan planning project diy hobby work job school homework test'
 
 /** `the lorry driver asks`, `my brother says that`: of whom it is, and not of the measure. */
 const SAID =

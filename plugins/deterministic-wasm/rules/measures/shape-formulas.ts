@@ -88,7 +88,7 @@ export function findFormula(shape: string, givens: readonly Given[], wanted: Wan
     return wanted === 'diagonal' ? { expression: `${a} * sqrt(3)`, power: 1 } : null
   }
   if (named('squares?(?! (?:m|f|c|k|i|y))') && givens.length === 1) return square(givens, wanted, write)
-  return isBox(shape, givens) ? box(givens, wanted, write) : null
+  return isBox(shape, givens) ? box(givens, wanted === 'leg' ? 'side' : wanted, write) : null
 }
 
 function pyramid(shape: string, givens: readonly Given[], wanted: Wanted, write: Write): Formula | null {
@@ -113,11 +113,25 @@ function ladder(givens: readonly Given[], wanted: Wanted, write: Write): Formula
       /ladder(?: of| is)?(?: an?)? ?$|ladder, $/u.test(measure.before) ||
       /^ ?ladder/u.test(measure.after),
   )
+  if (wanted === 'hypotenuse') return ladderLength(givens, write)
   const other = givens.find(given => given !== long)
   if (long === undefined || other === undefined || givens.length !== 2) return null
   if (wanted !== 'height' || !/away|from the|distance|wall/u.test(`${other.measure.before}${other.measure.after}`))
     return null
   return { expression: `sqrt(${write(long.measure)}^2 - ${write(other.measure)}^2)`, power: 1 }
+}
+
+/** The foot is so far from the wall, the top so high. */
+function ladderLength(givens: readonly Given[], write: Write): Formula | null {
+  const [a, b] = givens.map(({ measure }) => measure)
+  if (a === undefined || b === undefined || givens.length !== 2) return null
+  const near = ({ before, after }: Measure): string =>
+    `${before.slice(-24)}|${(after.split(/[,;]| and /u)[0] ?? '').slice(0, 20)}`
+  const isFoot = (one: Measure): boolean => /away|from|foot|bottom|base|distance/u.test(near(one))
+  const isTop = (one: Measure): boolean =>
+    /(?<!\p{L})(?:up|high|height|reach\p{L}*|top|tall|above)(?!\p{L})/u.test(near(one))
+  if (!((isFoot(a) && isTop(b)) || (isTop(a) && isFoot(b)))) return null
+  return { expression: `sqrt(${write(a)}^2 + ${write(b)}^2)`, power: 1 }
 }
 
 /** Bare numbers are sides only where they are told as such: `4 by 5`, `a rectangle`, `width 3`. */
@@ -166,6 +180,8 @@ function box(givens: readonly Given[], wanted: Wanted, write: Write): Formula | 
     return isSide ? { expression: `${write(area)} / ${write(edges[0]!)}`, power: 1 } : null
   }
   const [around] = partsOf(givens, 'perimeter')
+  if (around !== undefined && givens.length === 2 && edges.length === 1 && wanted === 'side')
+    return { expression: `${write(around)} / 2 - ${write(edges[0]!)}`, power: 1 }
   if (around !== undefined && givens.length === 2 && edges.length === 1 && wanted === 'walls')
     return { expression: `${write(around)} * ${write(edges[0]!)}`, power: 2 }
   if (edges.length !== givens.length) return null

@@ -76,6 +76,10 @@ const partAfter = (after: string): Part | null => {
   return AFTER.find(([pattern]) => pattern.test(named))?.[1] ?? null
 }
 
+const ASKED_LAST = /(?<=[NLAV],? )(?:the )?(?:perimeter|circumference|hypotenuse|diagonal|radius|diameter)[ ?.!]*$/u
+const ASKED_ELSE =
+  /(?<!\p{L})(?:how|what|whats|what's|find|calculate|area|volume|surface|perimeter|circumference|diagonal|hypotenuse|radius|diameter|capacity|litres?|liters?)(?!\p{L})/u
+
 /** Null where a measure is no length, area, volume, angle or plain number. */
 export function givensOf({ shape, measures }: Told): readonly Given[] | null {
   const counted = measures.filter(
@@ -88,11 +92,14 @@ export function givensOf({ shape, measures }: Told): readonly Given[] | null {
   const isAngles =
     /(?<!\p{L})(?:angles|third angle|angle in a triangle|angle of a triangle)(?!\p{L})/u.test(shape) &&
     counted.every(({ letter }) => /^[NG]$/.test(letter))
+  // `rectangle 6 x 4 perimeter`: a last word that names what is wanted, where nothing else does.
+  const asked = ASKED_LAST.exec(shape)
+  const isAskedLast = asked !== null && !ASKED_ELSE.test(shape.slice(0, asked.index))
   const givens: Given[] = []
   for (const [i, measure] of counted.entries()) {
     const own = isBefore
       ? (partBefore(measure.before) ?? adjectiveAfter(measure.after))
-      : (partAfter(measure.after) ?? partBefore(measure.before))
+      : ((isAskedLast && i === counted.length - 1 ? null : partAfter(measure.after)) ?? partBefore(measure.before))
     const last = givens[i - 1]
     const follows = last !== undefined && /^,? ?(?:and |& |by |x |× )?$/u.test(measure.before.trimStart())
     const kind: Part | null =

@@ -10,7 +10,7 @@ import { givensOf } from './shape-givens.ts'
 import { asksYesNo, findTargets, inWords, isAsking, NUMBERED, type Target } from './told-words.ts'
 
 const WORDS =
-  'skirting baseboard baseboards coving rope ribbon string band tape wire belt hedge tree trunk barrel drum wheel tyre bike footage other two bales area areas perimeter circumference volume vol capacity surface lateral total whole diagonal hypotenuse hypothenuse radius diameter side sides edge edges leg legs cathetus catheti base parallel angle angles third missing other height length width depth thickness breadth across wide long high tall deep thick r d h a b c l w s square squared rectangle rectangular triangle triangular right angled right-angled equilateral isosceles circle circular round disc disk pizza sphere spherical ball globe cylinder cylindrical tube pipe cone conical cube cuboid cubic box prism pyramid trapezium trapezoid parallelogram rhombus kite ladder wall foot bottom away reach reaches leaning leans lean against up ground room floor garden field lawn yard plot lot table tablecloth desk board sheet carpet rug window door screen tv monitor picture frame poster bed pond pool swimming paddling tank water aquarium fish bath bucket container crate parcel package suitcase slab concrete foundation trench hole sandbox sandpit raised planter soil sand gravel can tin cake pan flower edging edge border fence fencing fit fits go goes in into hold holds contain contains filled fill full inside inner outer internal dimensions dimension measures measuring measure size sized with whose which that has have given known each per form shape shaped regular there calculate work compute would will does do be if and by x exactly need needed require required meters metres paint painting walls wallpaper all four side-length lengths i we it me you your our my one on around round go walk once from to ground above below'
+  'stands stand standing placed rests resting propped top vertical hedge skirting baseboard baseboards coving rope ribbon string band tape wire belt hedge tree trunk barrel drum wheel tyre bike footage other two bales area areas perimeter circumference volume vol capacity surface lateral total whole diagonal hypotenuse hypothenuse radius diameter side sides edge edges leg legs cathetus catheti base parallel angle angles third missing other height length width depth thickness breadth across wide long high tall deep thick r d h a b c l w s square squared rectangle rectangular triangle triangular right angled right-angled equilateral isosceles circle circular round disc disk pizza sphere spherical ball globe cylinder cylindrical tube pipe cone conical cube cuboid cubic box prism pyramid trapezium trapezoid parallelogram rhombus kite ladder wall foot bottom away reach reaches leaning leans lean against up ground room floor garden field lawn yard plot lot table tablecloth desk board sheet carpet rug window door screen tv monitor picture frame poster bed pond pool swimming paddling tank water aquarium fish bath bucket container crate parcel package suitcase slab concrete foundation trench hole sandbox sandpit raised planter soil sand gravel can tin cake pan flower edging edge border fence fencing fit fits go goes in into hold holds contain contains filled fill full inside inner outer internal dimensions dimension measures measuring measure size sized with whose which that has have given known each per form shape shaped regular there calculate work compute would will does do be if and by x exactly need needed require required meters metres paint painting walls wallpaper all four side-length lengths i we it me you your our my one on around round go walk once from to ground above below'
 
 /** Two figures in one request: which of them is meant, and how they stand to each other, is another question. */
 const FIGURES: readonly RegExp[] = [
@@ -84,7 +84,7 @@ function read(clause: Clause): Answer | null {
   )
   if (wanted === null) return null
   const words = target === null ? told.shape : `${told.shape.slice(0, target.at)} ${told.shape.slice(target.to)}`
-  if (!inWords(words, WORDS, 1)) return null
+  if (!inWords(words.replace(OWN, '$1'), WORDS, 1)) return null
   const lengths = givens.map(({ measure }) => measure)
   const common = commonUnit(lengths, target)
   if (common === null) return null
@@ -109,6 +109,8 @@ function read(clause: Clause): Answer | null {
   })
 }
 
+const OWN =
+  /((?<!\p{L})(?:rectangle|square|circle|triangle|cube|box|cylinder|cone|sphere|garden|room|ladder|pool|field|tank))['’]s(?!\p{L})/gu
 const POWER: Readonly<Record<string, number>> = { L: 1, A: 2, V: 3 }
 
 /** The words that are left when the names of what is given are taken out say what is asked. */
@@ -123,6 +125,12 @@ function wantedOf({ shape, measures }: Told, target: Target | null, parts: reado
       ' ',
     )
   if (/ladder/u.test(shape) && /how (?:high|far up)/u.test(shape)) return 'height'
+  if (
+    /how long (?:is|must|does|should|would|has)[^,]* ladder|length of (?:the |a )?ladder|ladder(?:'s)? length/u.test(
+      shape,
+    )
+  )
+    return 'hypotenuse'
   rest = rest.replace(/(?<!\p{L})right(?: |-)angled?/gu, 'right')
   // Two parts are asked for.
   if (
@@ -132,6 +140,9 @@ function wantedOf({ shape, measures }: Told, target: Target | null, parts: reado
   )
     return null
   const found = ASKED.find(([pattern]) => pattern.test(rest))?.[1] ?? null
+  // `a square garden with 20 m of fence, area`: the fence is what is given.
+  if (found === 'perimeter' && /(?<!\p{L})(?:area|volume|diagonal|how big|square (?:met|feet|cm))/u.test(rest))
+    return null
   const isVolume = target?.unit.letter === 'V'
   if (isVolume) return 'volume'
   if (found === null && target?.unit.letter === 'A') return 'area'
@@ -200,7 +211,7 @@ export const shapeRules: readonly PlannerRule[] = [
     reason:
       'Works out areas, volumes, surfaces, perimeters, diagonals and missing sides of simple shapes from what is told of them.',
     order: 136,
-    pairs: true,
+    pairs: 'joined',
     hint: NUMBERED,
     examples: {
       yes: [

@@ -187,7 +187,7 @@ export const singleRules: readonly PlannerRule[] = [
     reason:
       'Tells what one of many weighs or measures, what resistors make together, how long a roast takes, and what water weighs.',
     order: 144.6,
-    pairs: true,
+    pairs: 'joined',
     hint: NUMBERED,
     examples: {
       yes: [

@@ -229,7 +229,7 @@ export const quantitySumRules: readonly PlannerRule[] = [
     id: 'measure-sum',
     reason: 'Adds, subtracts and multiplies quantities, in their own unit or the one asked for.',
     order: 137,
-    pairs: true,
+    pairs: 'joined',
     hint: NUMBERED,
     examples: {
       yes: [

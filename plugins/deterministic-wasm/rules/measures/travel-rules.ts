@@ -185,7 +185,7 @@ function commute(told: Telling, target: Target): Answer | null {
   const { shape, measures } = told
   const ways = of(told, 'L')
   const isEachWay =
-    /(?<!\p{L})L (?:to \p{L}+ )?(?:each way|one way|single|a way|per way)(?!\p{L})|one-way distance|each way/u.test(
+    /(?<!\p{L})L (?:to \p{L}+ )?(?:each way|one way|single|a way|per way)(?!\p{L})|one[- ]way (?:distance|is|it is|it's)|each way/u.test(
       shape,
     )
   const [out, back] = ways
@@ -331,7 +331,7 @@ export const travelRules: readonly PlannerRule[] = [
     reason:
       'Works out journeys with breaks, times of arrival, ways to work and back, winds, and trains that pass a bridge.',
     order: 144.8,
-    pairs: true,
+    pairs: 'joined',
     hint: NUMBERED,
     examples: {
       yes: [

@@ -36,7 +36,7 @@ const MATTER = words(
   'question | questions | maths? | homework | task | exercise | problem | q | request | check | favou?r | test | quiz | calculation | one',
 )
 const PURPOSE = words(
-  `(?:a|my) friend | my homework | homework | work | school | class | uni | university | college | my boss | my taxes | my tax return | the tax office | a client | a customer | a school project | a project | my records | my thesis | the kids | fun | the record | (?:my|our) (?:${PERSON.slice(3, -1)})(?:'s)?(?: homework| school)?`,
+  `(?:a|my) friend | my homework | homework | work | school | class | uni | university | college | my boss | my taxes | my tax return | the tax office | a client | a customer | a school project | a project | my records | my thesis | the kids | an? (?:puzzle|crossword|quiz|word game|poster|sign|tweet|form|website|blog|newsletter|card|recipe|label) | fun | the record | (?:my|our) (?:${PERSON.slice(3, -1)})(?:'s)?(?: homework| school)?`,
 )
 const WEAK = words(
   'bad | terrible | awful | hopeless | rubbish | useless | lost | stuck | confused | not (?:so |very )?good | no good | no genius | weak | horrible',
@@ -67,7 +67,7 @@ const LEAD = new RegExp(
     `@?kora\\s*[,!:.]*(?=\\s)`,
     `${CALLED}\\s*[,!:]`,
     `${NOTHINGS}\\s*[,!:.…]+`,
-    `(?:${KIND} )*${MATTER}(?: (?:for you|please|again|from (?:my|our) ${PERSON}|for (?:${PURPOSE})))*\\s*[:,!.–—-]+(?=\\s)`,
+    `(?:${KIND} )*${MATTER}(?: (?:for you|please|again|(?:from|with|by|of) (?:my|our) ${PERSON}|for (?:${PURPOSE})))*\\s*(?:[:,!.–—-]+(?=\\s)|(?=${SMILE}\\s))`,
     `(?:${KIND} )+question(?:,)? but(?=\\s)`,
     `(?:i have|i've got|ive got|i got|got|have|there is) (?:${KIND} )*${MATTER}(?: for you| please)?\\s*[:,!.]+`,
     `(?:\\p{L}[\\p{L}-]+ ){1,3}here\\s*[:,!.–—-]+`,

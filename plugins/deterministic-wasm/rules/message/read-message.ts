@@ -3,14 +3,17 @@
  * matched against whole clauses only, so that no number in passing is ever answered.
  */
 import type { PlannerInput } from '#contracts/planner-port'
-import { ASKS, asks, isForModel, isQuestion, MORE_REQUESTS, SETTING } from './asks.ts'
+import { ASKS, asks, GIVES, isForModel, isQuestion, MORE_REQUESTS, SETTING } from './asks.ts'
 import { findChatter } from './chatter.ts'
+import { isEcho } from './echo.ts'
 import { findBlocks } from './find-blocks.ts'
 import { isFormWish, takeFormWish } from './form-wish.ts'
 import { receiptLines, withoutLabels } from './labels.ts'
 import { MASK, maskQuotes, type Quote } from './mask.ts'
+import { measureText } from './measure-text.ts'
 import { plainHead } from './plain-head.ts'
 import { joinRounding, MOST_SENTENCES, readSentences, type Sentence } from './read-sentences.ts'
+import { reworded } from './reworded.ts'
 import { takeRounding } from './rounding-wish.ts'
 import { stripCourtesy } from './strip-courtesy.ts'
 import { wordsOf } from './words-of.ts'
@@ -45,12 +48,14 @@ export type MessageReading = {
   readonly clauses: readonly Clause[]
   /** Two neighbouring sentences as one clause: `It was 200 EUR, 15% off. What do I pay?` */
   readonly pairs: readonly Clause[]
+  /** The same with colons and arrows read as pauses, for rules that know what they part. */
+  readonly joined: readonly Clause[]
   /** What stands at both ends of the message and says nothing. */
   readonly asides?: readonly Span[]
   /** Whether no word more than the answer is wanted. */
   readonly isBrief?: boolean
 }
-const NOTHING: MessageReading = { clauses: [], pairs: [] }
+const NOTHING: MessageReading = { clauses: [], pairs: [], joined: [] }
 
 /** Rules look at no more of a message than this, and claim nothing in a longer one: its end might change its meaning. */
 export const LONGEST_MESSAGE = 65_536
@@ -86,6 +91,7 @@ function readText(message: string): MessageReading {
   return {
     clauses: withoutTwins(bare.clauses, reading.clauses),
     pairs: withoutTwins(bare.pairs, reading.pairs),
+    joined: withoutTwins(bare.joined, reading.joined),
     asides,
     isBrief,
   }
@@ -104,23 +110,37 @@ function readMasked(message: string, masked: Context['masked']): MessageReading 
   const sentences = joinRounding(readSentences(message, masked.text, blocks), masked.text)
   if (sentences.length > MOST_SENTENCES) return NOTHING
   const block = blocks.length === 1 ? (blocks[0] as Data) : null
-  const isSet = sentences.some(({ headStart, end }) => SETTING.test(masked.text.slice(headStart, end)))
-  const clauses = sentences.flatMap(sentence => clausesWithWish(sentence, masked, { block, isSet }))
+  const setting = sentences.filter(({ headStart, end }) => SETTING.test(masked.text.slice(headStart, end)))
+  const isSet = setting.length > 0
+  const clauses = sentences.flatMap(sentence => {
+    const isSetElsewhere = setting.some(other => other !== sentence)
+    return clausesWithWish(sentence, masked, { block, isSet, isSetElsewhere })
+  })
   // What is merely stated counts where rules cover the whole message, and beside such a question they never do.
   const isOpen = sentences.some(({ headStart, end }) => isForModel(masked.text.slice(headStart, end)))
   return {
     clauses: [...(isOpen ? clauses.filter(({ isAsked }) => isAsked) : clauses), ...formedClauses(sentences, masked)],
-    pairs: isSet || block !== null ? [] : [...storiesOf(sentences, masked), ...labelledStories(message, masked)],
+    pairs:
+      block !== null || setting.some(({ headStart, end }) => setsStage(masked.text.slice(headStart, end)))
+        ? []
+        : withOtherWords([
+            ...echoedClauses(sentences, masked),
+            ...storiesOf(sentences, masked),
+            ...labelledStories(message, masked),
+          ]).map(clause => (isSet ? { ...clause, isAsked: false } : clause)),
+    joined: joinedStories(masked),
   }
 }
 
 const JOINT = /,? and then |, then |,? and also |, and |, plus | and |, as well as | as well as |, | & /gi
 
+type Setting = { readonly block: Data | null; readonly isSet: boolean; readonly isSetElsewhere: boolean }
+
 /** All clauses of a sentence, and the whole of it without what it says of rounding; alone where nothing else can be meant by that. */
 function clausesWithWish(
   sentence: Sentence,
   masked: { text: string; quotes: readonly Quote[] },
-  setting: { readonly block: Data | null; readonly isSet: boolean },
+  setting: Setting,
 ): Clause[] {
   const { headStart, start, end } = sentence
   const clauses = clausesOf(sentence, masked, setting)
@@ -158,14 +178,14 @@ const GREETS =
 function clausesOf(
   sentence: Sentence,
   masked: { text: string; quotes: readonly Quote[] },
-  { block, isSet }: { readonly block: Data | null; readonly isSet: boolean },
+  { block, isSet, isSetElsewhere }: Setting,
 ): Clause[] {
   const { headStart, end } = sentence
   const head = masked.text.slice(headStart, end)
   if (head.length > LONGEST_HEAD) return []
   const mark = /[?!.=:]+\s*$/.exec(head)?.[0].trim() ?? ''
   const bare = stripCourtesy(head.replace(/:\s*$/, ''))
-  const begins = ASKS.test(bare.text) || bare.opener !== 'none'
+  const begins = ASKS.test(bare.text) || bare.opener !== 'none' || GIVES.test(head)
   const isAsked = !isSet && (mark.includes('?') || mark.includes('=') || begins)
   // Of a choice of rows the rest of the sentence is no request of its own: `filter rows with city = Graz and sum the fee`.
   const cuts = block !== null && CHOOSES.test(bare.text) ? [] : cutsOf(head)
@@ -192,9 +212,52 @@ function clausesOf(
   const whole = clauses.find(({ span }) => span[0] === sentence.start && span[1] === end)
   const plainer =
     whole === undefined || (whole.data === null) === (whole.quotes.length === 0) ? null : plainHead(whole.text)
-  return whole === undefined || plainer === null || plainer === whole.text
-    ? clauses
-    : [...clauses, inWords(whole, plainer)]
+  const other = whole === undefined ? null : inOtherWords(whole, isSetElsewhere)
+  return [
+    ...clauses,
+    ...(whole === undefined || plainer === null || plainer === whole.text ? [] : [inWords(whole, plainer)]),
+    ...(other === null ? [] : [other]),
+  ]
+}
+
+const LONGEST_LABEL = 50
+
+/** A clause without data in the words that rules know, or null; what stands behind its colon or arrow may name what is asked. */
+function inOtherWords(clause: Clause, isSet: boolean): Clause | null {
+  const { data, quotes, mark, plain, core, span } = clause
+  if (quotes.length > 0) return null
+  const isQuestion = mark.includes('?')
+  if (data !== null) {
+    if (data.form !== 'inline' || data.text.length > LONGEST_LABEL || /\d/.test(data.text)) return null
+    const label = data.text.replace(/[\s.?!]+$/, '')
+    const text = reworded(`${plain}: ${label}`, false) ?? reworded(`${plain} -> ${label}`, false)
+    return text === null
+      ? null
+      : { ...inWords(clause, text), data: null, span: [span[0], data.span[1]], isAsked: !isSet }
+  }
+  const text = reworded(plain, isQuestion) ?? reworded(core, isQuestion)
+  return text === null
+    ? null
+    : { ...inWords(clause, text), isAsked: !isSet && (clause.isAsked || isQuestion || asks(plain)) }
+}
+
+/** `If I double it, I get 10.` belongs to a story as any statement does; other words for it change the rules. */
+const setsStage = (sentence: string): boolean => SETTING.test(sentence.replace(/(?<!\p{L})if(?!\p{L})/giu, ' '))
+
+const withOtherWords = (clauses: readonly Clause[]): Clause[] =>
+  clauses.flatMap(clause => [clause, ...[inOtherWords(clause, false) ?? []].flat()])
+
+/** Orders behind which the question stands that they are: `Add 5 to 7. What's the result?` */
+function echoedClauses(sentences: readonly Sentence[], { text, quotes }: Context['masked']): Clause[] {
+  return sentences.flatMap((sentence, i): Clause[] => {
+    const next = sentences[i + 1]
+    const head = text.slice(sentence.headStart, sentence.end)
+    const isPlain = sentence.data === null && !quotes.some(({ start }) => start >= sentence.start)
+    if (next?.data !== null || !isPlain || next.end - sentence.headStart > LONGEST_HEAD) return []
+    if (/\?\s*$/.test(head) || !asks(head) || !isEcho(text.slice(next.headStart, next.end))) return []
+    const written = readWritten(head.trim().replace(/[.!;,]+$/, ''), { quotes: [], data: null, mark: '?' })
+    return [{ ...written, span: [sentence.start, next.end], isAsked: true }]
+  })
 }
 
 /** Requests behind which the form of the result is said, with it: `add 1.2 m and 85 cm and give me the result in cm`. */
@@ -234,6 +297,19 @@ function labelledStories(message: string, masked: Context['masked']): Clause[] {
   return text === null ? [] : storiesOf(joinRounding(readSentences(text, text, []), text), { text, quotes: [] }, 0)
 }
 
+/** `recipe for 4: 200 g flour. Make it for 6`, `0.85 t -> kg`. */
+function joinedStories({ text, quotes }: Context['masked']): Clause[] {
+  const plain = quotes.length > 0 ? null : measureText(text)
+  if (plain === null || setsStage(plain)) return []
+  const isSet = SETTING.test(plain)
+  const clauses = storiesOf(joinRounding(readSentences(plain, plain, []), plain), { text: plain, quotes: [] }, 0)
+  // What became blank at the end was read as well.
+  return clauses.map(clause => {
+    const end = plain.slice(clause.span[1]).trim() === '' ? text.trimEnd().length : clause.span[1]
+    return { ...clause, span: [clause.span[0], end] as const, isAsked: clause.isAsked && !isSet }
+  })
+}
+
 function linedStories(message: string): Clause[] {
   const lines = receiptLines(message)
   if (lines === null) return []
@@ -271,7 +347,11 @@ function storiesOf(sentences: readonly Sentence[], { text, quotes }: Context['ma
 function toStory(heads: readonly string[], span: Span): Clause {
   const last = heads.at(-1) ?? ''
   const mark = /[?!.=:]+\s*$/.exec(last)?.[0].trim() ?? ''
-  const written = heads.map(head => head.trim().replace(/[.!;]+$/, '')).join(', ')
+  const written = heads
+    .map(head => head.trim().replace(/[.!;]+$/, ''))
+    .join(', ')
+    .replace(/\s*\uE001\s*/g, ' in ')
+    .replace(/ {2,}/g, ' ')
   const rest = { quotes: [], data: null, mark }
   return { ...readWritten(written, rest), span, isAsked: mark.includes('?') || asks(last) }
 }

@@ -54,7 +54,13 @@ const MAY = /decimal|dec(?![\p{L}])|place|d\.?p|digit|nearest|closest|full|next|
 export function takeRounding(text: string): RoundingWish | null {
   if (!MAY.test(text.slice(-LONGEST_WISH))) return null
   const decimals = DECIMALS.exec(text)
-  if (decimals !== null) return toWish(text, decimals, readCount(decimals.groups?.count ?? ''), !ASKS_FORM.test(text))
+  if (decimals !== null)
+    return toWish(
+      text,
+      decimals,
+      readCount(decimals.groups?.count ?? ''),
+      !ASKS_FORM.test(text) && !BARE.test(text.slice(0, decimals.index)),
+    )
   const cent = CENT.exec(text)
   if (cent !== null) return toWish(text, cent, 2)
   const whole = WHOLE.exec(text)
@@ -76,6 +82,9 @@ export function isRounding(sentence: string): boolean {
 
 /** Requests whose matter is the form of a number. */
 const ASKS_FORM = /round|express|write|(?:to|as|in) (?:an? )?decimals?(?!\p{L})|fraction|percent/iu
+
+/** `3.14159 to 2 places`: rounding is all that is asked. */
+const BARE = /^\s*-?\d[\d.,]*[\s,]*$/u
 
 function toWish(text: string, { index }: RegExpExecArray, decimals: number, isSure = false): RoundingWish | null {
   const rest = text.slice(0, index).replace(/(?:[\s,;–—-]|\band|\bbut)+$/u, '')

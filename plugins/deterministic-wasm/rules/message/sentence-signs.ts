@@ -37,5 +37,7 @@ const isStage = (head: string, rest: string): boolean =>
   !rest.trim().includes('\n') &&
   /\? *$/.test(rest) &&
   (/\d/.test(head)
-    ? /^ ?(?:how|what|which)(?!\p{L})/iu.test(rest)
+    ? /^ ?(?:how|what|which|(?:the )?(?:gcd|gcf|hcf|lcm|(?:greatest|highest|least|lowest|smallest) common))(?!\p{L})/iu.test(
+        rest,
+      )
     : /\d/.test(rest) && /^(?:i'm )?\p{L}{3,14}(?: \p{L}{3,14})?$/iu.test(head.trim()))

@@ -46,7 +46,7 @@ const CONVERSIONS: readonly RegExp[] = [
     'iu',
   ),
   new RegExp(
-    `^${LEAD}(?:number )?(?<d1>\\d{1,60})(?<b1>)(?: \\(?decimal\\)?)? (?:to|in|into|as) (?:an? )?(?<to>base[ -]?(?:\\d{1,2}|two|three|four|five|six|seven|eight|nine|twelve|sixteen)|binary|hex|hexadecimal|octal)(?: (?:number|form|notation|format|representation))?$`,
+    `^${LEAD}(?:number )?(?<d1>\\d{1,60})(?<b1>)(?: \\(?decimal\\)?)? (?:to|in|into|as) (?:an? )?(?<to>base[ -]?(?:\\d{1,2}|two|three|four|five|six|seven|eight|nine|twelve|sixteen)|binary|bin|hex|hexa|hexadecimal|octal|oct)(?: (?:number|form|notation|format|representation))?$`,
     'iu',
   ),
   new RegExp(

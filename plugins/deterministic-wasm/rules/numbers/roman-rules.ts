@@ -43,6 +43,7 @@ export const romanRules: readonly PlannerRule[] = [
     id: 'roman-numeral',
     reason: 'Reads and writes Roman numerals, adds them, and says whether one is proper.',
     order: 111,
+    pairs: true,
     hint: /(?<![A-Za-z])[IVXLCDM]{2,15}(?![A-Za-z])|[Rr]oman|(?<![A-Za-z])[IVXLCDM] (?:plus|\+|minus|times)/u,
     examples: {
       yes: [
@@ -51,6 +52,8 @@ export const romanRules: readonly PlannerRule[] = [
         'XLII plus VIII, answer in roman',
         'is IIII a correct roman numeral or should it be IV',
         'roman numeral for 49',
+        "My grandfather's house has MCMLIV carved over the door. Which year is that?",
+        'The building says MDCCCXLII, what year does that mean?',
       ],
       no: [
         'which year is CD from',
@@ -62,6 +65,10 @@ export const romanRules: readonly PlannerRule[] = [
         'XII plus friends',
         'roman numerals for beginners',
         'when did Louis XIV die',
+        'The house was rebuilt ten years after MCMLIV. Which year is that?',
+        'Super Bowl LVIII was great. Which year was that?',
+        'It says MCMLIV and MDCC. Which year is that?',
+        'what is MIX',
       ],
     },
     read: clause =>
@@ -69,19 +76,38 @@ export const romanRules: readonly PlannerRule[] = [
   }),
 ]
 
+/** `My grandfather's house has MCMLIV carved over the door. Which year is that?` */
+const TOLD =
+  /^(?<before>[^\d?!]{3,80}?)(?<![A-Za-z])(?<r>[MDCLXVI]{4,15})(?![A-Za-z])(?<after>[^\d?!]{0,80}?)[,;:.!]? (?:(?:so|and) )?(?:[Ww]hat|[Ww]hich) (?<what>year|number|date)(?: in (?:numbers|digits))? (?:is|was|does|would|do) (?:that|it|this)(?: be| mean| stand for| represent| in (?:normal |plain |ordinary |arabic )?(?:numbers|digits|numerals))*$/u
+/** Another year, or another numeral. */
+const ANOTHER =
+  /(?<!\p{L})(?:before|after|later|earlier|minus|plus|add(?:ed)?|ago|since|until|next|previous|half|older|younger|times|doubled?|another|centur(?:y|ies)|decades?|years?|not|but|wrong|should|except)(?!\p{L})|(?<![A-Za-z])[IVXLCDM]{2,}(?![A-Za-z])/iu
+
+function told(text: string): Answer | null {
+  const groups = TOLD.exec(text)?.groups
+  const numeral = groups?.r ?? ''
+  const value = fromRoman(numeral)
+  // A bowl and a king are counted with smaller numerals than years.
+  if (groups === undefined || value === null || (groups.what !== 'number' && value < 1_000)) return null
+  if (ANOTHER.test(`${groups.before} ${groups.after}`)) return null
+  return readNumeral(numeral)
+}
+
 const readRoman = (clause: Clause): Answer | null =>
-  numeralValue(clause.text) ?? sum(clause.text) ?? toRoman(clause.plain) ?? proper(clause.text)
+  numeralValue(clause.text) ?? told(clause.text) ?? sum(clause.text) ?? toRoman(clause.plain) ?? proper(clause.text)
 
 function numeralValue(text: string): Answer | null {
   const numeral = firstMatch(text, VALUES)?.groups?.r
-  if (numeral === undefined || numeral.length < 2 || fromRoman(numeral) === null) return null
-  return single(
+  return numeral === undefined || numeral.length < 2 || fromRoman(numeral) === null ? null : readNumeral(numeral)
+}
+
+const readNumeral = (numeral: string): Answer =>
+  single(
     task('value', 'Read the Roman numeral', 'math.from_roman', { text: numeral }),
     '{{value}}',
     { value: at('/value') },
     `Roman numeral ${numeral}`,
   )
-}
 
 const SIGNS: Readonly<Record<string, string>> = { plus: '+', '+': '+', minus: '-', '-': '-', '−': '-' }
 

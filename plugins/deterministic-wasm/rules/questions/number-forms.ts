@@ -71,6 +71,7 @@ export const numberFormRules: readonly PlannerRule[] = [
         'binary 101010 to decimal',
         'write 1994 in roman numerals',
         'what number is XLII',
+        'what is MCMLIV',
         '0.75 as a percentage',
         '3/8 as a decimal',
         'hex color #ff8800 to rgb',

@@ -36,7 +36,7 @@ const STEPS: Readonly<Record<string, number>> = {
 }
 
 const ROUNDED_TO =
-  '(?: to (?:the )?(?:nearest |next )?(?:{places:count} (?:decimals?|decimal places?|dp|d\\.p\\.|places)|(?<name>tenth|hundredth|cent|thousandth|unit|one|integer|whole number)|(?<step>five|ten|dozen|fifty|hundred|thousand|million|quarter|half|0\\.5|0\\.05|5|10|50|100|500|1000))s?)?'
+  '(?: to (?:the )?(?:nearest |next |closest )?(?:{places:count} (?:decimals?|decimal places?|dp|d\\.p\\.|places)|(?<name>tenth|hundredth|cent|thousandth|unit|one|integer|whole number)|(?:full )?multiple of (?<multiple>\\d{1,6}(?:\\.\\d{1,4})?)|(?<step>five|ten|dozen|fifty|hundred|thousand|million|quarter|half|0\\.5|0\\.05|5|10|50|100|500|1000))s?)?'
 
 const PHRASES: readonly Phrase[] = [
   phrase('is {n:count} (?:an? )?prime(?: number)?(?: or (?:not|composite))?', slots => prime(slots)),
@@ -61,7 +61,7 @@ const PHRASES: readonly Phrase[] = [
   phrase('{n:count} ?(?:factorial|!)', slots => factorial(slots)),
   phrase('factorial of {n:count}', slots => factorial(slots)),
   phrase(
-    '(?:(?<verb>round|rounded|round off) )?{n:number}(?: off)?(?<verb2> rounded)? to (?<nearest>the nearest )?(?:{places:count} (?:decimals?|decimal places?|dp|d\\.p\\.|digits? after the (?:decimal )?point|places)|(?<name>tenth|hundredth|cent|thousandth|unit|one|integer|whole number)|(?<step>five|ten|dozen|fifty|hundred|thousand|million|quarter|half|0\\.5|0\\.05|5|10|50|100|500|1000))s?',
+    '(?:(?<verb>round|rounded|round off) )?{n:number}(?: off)?(?<verb2> rounded)? to (?<nearest>the (?:nearest|closest) )?(?:{places:count} (?:decimals?|decimal places?|dp|d\\.p\\.|digits? after the (?:decimal )?point|places)|(?<name>tenth|hundredth|cent|thousandth|unit|one|integer|whole number)|(?:full )?multiple of (?<multiple>\\d{1,6}(?:\\.\\d{1,4})?)|(?<step>five|ten|dozen|fifty|hundred|thousand|million|quarter|half|0\\.5|0\\.05|5|10|50|100|500|1000))s?',
     slots => rounded(slots),
   ),
   phrase(`round (?<way>up|down) {n:number}${ROUNDED_TO}`, slots => roundedTo(slots)),
@@ -224,11 +224,12 @@ function factorialOf(written: string): Answer | null {
 function rounded(slots: Slots): Answer | null {
   const value = slots.text('n')
   const name = slots.text('name').toLowerCase()
-  const step = slots.text('step').toLowerCase()
+  const step = slots.text('multiple') || slots.text('step').toLowerCase()
   // `3 to 5` is a ratio or a span.
   if (!slots.has('places') && !slots.has('verb') && !slots.has('verb2') && !slots.has('nearest')) return null
   if (step !== '') {
     const size = STEPS[step] ?? Number(step)
+    if (size === 0) return null
     const expression = value.startsWith('-') ? '' : `floor(${value} / ${size} + 0.5) * ${size}`
     return evaluated({ expression, how: `${value} to the nearest ${step}` })
   }
@@ -248,9 +249,10 @@ function roundedTo(slots: Slots): Answer | null {
   const way = slots.text('way').toLowerCase()
   const rounding = way === 'up' ? 'ceil' : 'floor'
   const value = slots.text('n')
-  const step = slots.text('step').toLowerCase()
+  const step = slots.text('multiple') || slots.text('step').toLowerCase()
   if (step !== '') {
     const size = STEPS[step] ?? Number(step)
+    if (size === 0) return null
     const expression = `${rounding}(${value} / ${size}) * ${size}`
     return value.startsWith('-') ? null : evaluated({ expression, how: `${value} ${way} to the next ${step}` })
   }

@@ -103,8 +103,8 @@ function readFigure(clause: Clause, input: PlannerInput): Answer | null {
   const per = (COUNT_PER.exec(whole) ?? COUNT_PER.exec(text))?.groups
   if (per !== undefined) return countPer(table, filter, per)
   const each = EACH.exec(text)?.groups
-  const figures = table.columns.filter(({ isNumeric }) => isNumeric)
-  if (each !== undefined && figures.length === 1)
+  const figures = table.columns.filter(({ isNumeric, isAmount }) => isNumeric || isAmount)
+  if (each !== undefined && figures.length === 1 && figures[0]?.isNumeric)
     return perGroup(
       table,
       filter,
@@ -246,6 +246,7 @@ const PERIOD = /^(?:day|date|weekday|week|month|quarter|year|hour|time|shift|nig
 function perGroup(table: SourceTable, filter: Filter | null, { fn, column }: Measured, words: string): Answer | null {
   const by = findColumn(table, words)
   if (by === null || by.name === column?.name || !isGrouping(by)) return null
+  if (column !== null && (!column.isNumeric || isLabel(table, column))) return null
   // `Rome` and `rome` may be one group or two.
   const names = new Set(table.rows.map(row => String(row[by.name])))
   if (new Set([...names].map(name => name.trim().toLowerCase())).size < names.size) return null

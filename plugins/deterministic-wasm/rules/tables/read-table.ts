@@ -18,6 +18,8 @@ export type Column = {
   /** Digits behind the point, at most, where numeric. */
   readonly decimals: number
   readonly isUnique: boolean
+  /** Figures written with a currency, a unit, a decimal comma: none that can be counted with as they stand. */
+  readonly isAmount?: true
 }
 
 export type SourceTable = {
@@ -171,12 +173,15 @@ function noteOf({ skipped }: Table): string {
 
 /** Behind semicolons `3.200` may be three thousand: such a column is none of numbers. */
 const THOUSANDS = /^\d{1,3}\.\d{3}$/
+const AMOUNT =
+  /^-?(?:[€$£₹]|EUR |USD |GBP |CHF )? ?-?(?:\d+|\d{1,3}(?:[.,]\d{3})+)(?:[.,]\d+)?(?: ?(?:[€$£%]|EUR|USD|GBP|CHF|°[CF]|kg|km|cm|mm|[gmlhs]|ml|min|kWh|[MGT]B)| [a-zµ]{1,4})?$/u
 
 function describe({ rows }: Table, name: string, isContinental: boolean): Column {
   let isNumeric = true
   let decimals = 0
   const seen = new Set<string>()
   let filled = 0
+  let isAmount = true
   for (const row of rows) {
     const cell = row[name]
     if (isEmpty(cell)) continue
@@ -185,6 +190,7 @@ function describe({ rows }: Table, name: string, isContinental: boolean): Column
     seen.add(text)
     if (typeof cell !== 'number' && !NUMERIC.test(text)) isNumeric = false
     if (isContinental && THOUSANDS.test(text)) isNumeric = false
+    if (isAmount && !isNumeric) isAmount = AMOUNT.test(text)
     if (isNumeric) decimals = Math.max(decimals, text.split('.')[1]?.length ?? 0)
   }
   return {
@@ -193,6 +199,7 @@ function describe({ rows }: Table, name: string, isContinental: boolean): Column
     isNumeric: isNumeric && filled > 0,
     decimals,
     isUnique: seen.size === filled && filled === rows.length,
+    ...(isAmount && !isNumeric && filled > 0 ? { isAmount } : {}),
   }
 }
 

@@ -1,5 +1,6 @@
 /** Rows of a table: the one with the largest value, the first n, sorted rows, rows that meet a condition, the names of the columns. */
 import type { PlannedTask, PlannerInput, PlannerRule } from '#contracts/planner-port'
+import { isLabel } from '../data/row-conditions.ts'
 import type { Clause } from '../message/read-message.ts'
 import { peek } from '../peek.ts'
 import { type Answer, at, defineRule, literal, task } from '../rule.ts'
@@ -92,7 +93,7 @@ type Groups = Readonly<Record<string, string | undefined>>
 /** A column of that name that can be compared by size. */
 function figureColumn(table: SourceTable, words: string): Column | null {
   const column = findColumn(table, words)
-  return column?.isNumeric === true ? column : null
+  return column?.isNumeric === true && !isLabel(table, column) ? column : null
 }
 
 function which(table: SourceTable, groups: Groups): Answer | null {
@@ -147,7 +148,7 @@ function mostOf(table: SourceTable, whole: string): Answer | null {
   }
   const most = MOST_OF.exec(whole)?.groups
   if (most !== undefined) {
-    const only = figures.length === 1 ? (figures[0] as Column) : null
+    const only = figures.length === 1 && !table.columns.some(({ isAmount }) => isAmount) ? (figures[0] as Column) : null
     return only === null ? null : which(table, { who: most.who, rank: most.rank, column: only.name })
   }
   const both = VALUE_AND_WHO.exec(whole)?.groups

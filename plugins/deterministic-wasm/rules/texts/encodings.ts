@@ -25,6 +25,9 @@ export const decoding = (name: string): readonly RegExp[] => [
   ),
   whole(`(?:${name})(?: (?:code|string))?(?: §)? (?:to|into|as|->) ${PLAIN}`),
   whole(
+    `(?:what (?:does|do|is)|what's)(?: the)?(?: (?:${name}))?(?: §)?(?: (?:say|mean|spell|decode to|stand for|read))?(?: (?:in|as|from|when decoded from) (?:${name}))?(?: decoded)?(?: (?:to|into|as|in) ${PLAIN})?(?<=(?:${name}).*)`,
+  ),
+  whole(
     `§ (?:from )?(?:${name}) (?:to|into|as) ${PLAIN}|§ (?:from|is) (?:${name}),? (?:what does it say|decode|to text|as text)`,
   ),
 ]
@@ -74,7 +77,7 @@ export const CODES: readonly Code[] = [
   {
     patterns: [
       whole(
-        '(?:html[- ]?(?:escape|encode)|escape(?: the)?(?: html)?(?: entities| characters)?|escape § (?:for|in|as) html|html entities)(?: (?:in|of|for))?(?: §)?|encode(?: §)? as html(?: entities)?',
+        '(?:html[- ]?(?:escape|encode)|escape(?: the)?(?: html)?(?: entities| characters)?|(?:escape|encode)(?: §)? (?:for|in|as|to go in|to put in)(?: use in)?(?: an?)? html(?: page| document| entities)?|make § (?:html[- ]?safe|safe for html)|html[- ]?safe|html entities)(?: (?:in|of|for))?(?: §)?|encode(?: §)? as html(?: entities)?',
       ),
     ],
     step: op('encode.html', 'Escape for HTML'),
@@ -118,7 +121,7 @@ export const CODES: readonly Code[] = [
   {
     patterns: encoding('morse(?: code)?|international morse(?: code)?').concat(whole('morse(?: code)?(?: §)?')),
     step: op('encode.morse', 'Write Morse code'),
-    fits: /\p{L}/u,
+    fits: /^(?!.*[.·•–−-]{1,6} [.·•–−-]{1,6}).*\p{L}/su,
     shows: 'code',
   },
   {

@@ -9,6 +9,9 @@ import { defineTextRule, type TextRequest } from './text-request.ts'
 const MAKE =
   '(?:(?:make|put|write|convert|change|turn|set|transform|rewrite|format|render|spell|type|have|get|switch|shift|keep) )?(?:(?:the )?(?:text|string|words?|sentence|phrase|letters?|everything|it all|name|variable|identifier) )?(?:§ )?(?:(?:be|is|look|all|into|to|in|as|with|using|be in|be all) )*(?:an? )?'
 
+/** `camelCase to snake_case`: what it was written in is seen. */
+const FROM_STYLE =
+  '(?:(?:(?:convert|change|turn|transform|rename) )?(?:from )?(?:camel|pascal|snake|kebab|constant)[-_ ]?case (?=(?:to|into|in) ))?'
 const FIRST = '(?:first|initial|beginning|starting|1st)'
 const CAPITAL = '(?:capitali[sz]e|capitali[sz]ed|capitali[sz]ing|upper ?-?case|capital|uppercased)'
 
@@ -49,6 +52,12 @@ const CASES: readonly Case[] = [
   ],
   [
     whole(
+      `(?:(?:make|turn|write|set|put|have|change|convert) )?(?:the )?${FIRST} (?:letters?|characters?) (?:(?:of|in) (?:each|every|all)(?: of the| the)? words? )?(?:(?:into|to|in|as|be|a|an) )*(?:capital|upper ?-?case|big|capitali[sz]ed)(?: letters?)?(?<=(?:words?|letters|characters) .*)`,
+    ),
+    capital('words'),
+  ],
+  [
+    whole(
       `${CAPITAL} (?:only )?(?:the )?(?:very )?${FIRST} (?:letter|character)(?: only)?|${MAKE}${FIRST} letter (?:capital|upper ?case|big)`,
     ),
     capital('first'),
@@ -72,12 +81,12 @@ const CASES: readonly Case[] = [
       ['pascal', 'pascal(?: |-|_)?cased?|upper ?camel ?case'],
       ['snake', 'snake(?: |-|_)?cased?|lower ?snake ?case'],
       ['kebab', '(?:kebab|dash|hyphen|spinal)(?: |-|_)?cased?'],
-      ['constant', '(?:constant|screaming[-_ ]snake|upper ?snake|macro)(?: |-|_)?cased?'],
+      ['constant', '(?:constant|screaming[-_ ]snake|upper[-_ ]?snake|macro|upper ?-?case snake)(?: |-|_)?cased?'],
       ['dot', 'dot[-_. ]?cased?'],
     ] as const
   ).map(
     ([style, names]): Case => [
-      whole(`${MAKE}(?:${names})(?: (?:name|variable|identifier|string|version))?`),
+      whole(`${FROM_STYLE}${MAKE}(?:${names})(?: (?:name|variable|identifier|string|version))?`),
       named(style),
     ],
   ),
@@ -211,7 +220,8 @@ function cased(request: TextRequest): Answer | null {
   // Two quotations behind a colon are two texts.
   if (/^["'“].{1,80}["'”] (?:and|or|&) ["'“]/.test(request.text)) return null
   if (step.more?.style === 'sentences') return inSentences(request, step)
-  if (step.op === 'text.case' && (request.text.includes('\n') || request.text.length > 200)) return null
+  // Names with commas between are several.
+  if (step.op === 'text.case' && (/[\n,;]/.test(request.text) || request.text.length > 200)) return null
   return textAfter(request, [step], { reading, same: true })
 }
 

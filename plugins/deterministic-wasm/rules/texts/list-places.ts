@@ -21,7 +21,11 @@ const LIST_FIRST =
 function listFirst(message: string): TextRequest[] {
   const groups = message.length > 600 || message.includes('\n') ? undefined : LIST_FIRST.exec(message.trim())?.groups
   const { head = '', list = '' } = groups ?? {}
-  const read = groups === undefined || ANOTHER_REQUEST.test(list) ? null : plainRequest(`${head}`)
+  // `the list is a, b`: a sentence about it.
+  const isTold = /^(?:is|are|was|were|has|have|contains?|that|which|should|must|includes?|with|for)(?!\p{L})/iu.test(
+    list,
+  )
+  const read = groups === undefined || isTold || ANOTHER_REQUEST.test(list) ? null : plainRequest(`${head}`)
   return read === null
     ? []
     : [
@@ -110,23 +114,38 @@ const tailOf = (head: string, text: string, message: string, quotes: readonly Qu
 const NAMES =
   /^(?<head>(?:[^:,]{0,40} )?(?:[Ii]nitials|[Aa]cronym|[Aa]bbreviation|[Mm]onogram)(?:,? with (?:dots|periods|full stops))? (?:of|for|from)) (?:the (?:name|words|phrase) )?(?<text>\p{Lu}[\p{L}'-]*(?: (?:\p{Lu}[\p{L}'-]*|von|van|de|der|den|di|da|la|le|du|del|of|the|and|for|in)){1,8})(?<tail>,? with (?:dots|periods|full stops))?$/u
 const LETTERS_IN =
-  /^(?<head>(?=[^:]*(?:letter|vowel|consonant|[Hh]ow (?:many times|often)))[^:]{5,70}? (?:in|of)) (?<text>\p{Ll}{5,45}|\p{Lu}{4,45})$/u
+  /^(?<head>(?=[^:]*(?:letter|vowel|consonant|(?<!\p{L})\p{L}'s(?!\p{L})|[Hh]ow (?:many times|often)))[^:]{5,70}? (?:in|of)) (?<text>\p{Ll}{5,45}|\p{Lu}{4,45})$/u
 const SPACED_OUT =
   /^(?<head>[^:]{4,30}(?:extra|double|multiple|unnecessary|superfluous|redundant) (?:white ?)?spaces? (?:from|in|of))(?<text> {2,}\S.{0,400})$/iu
 const SIGNED = /^(?<head>(?:replace|change|turn) [^:]{3,60} (?:in|from)) (?<text>[^\s:]*[^\p{L}\s:][^\s:]*)$/iu
+
+/** `turn My Great Article into a url slug`: nothing else is written so. */
+const STYLED =
+  /^(?<head>(?:[Tt]urn|[Mm]ake|[Cc]onvert|[Cc]hange|[Tt]ransform|[Ww]rite|[Pp]ut)) (?!(?:the|this|that|these|those|my|your|our|his|her|their|its|it|them|all|each|every|any|some|an?|me|us|everything|names?|text|strings?|variables?|titles?|words?|from)(?!\p{L}))(?<text>[\p{L}\p{N}][\p{L}\p{N}'&,.!? -]{2,100}?)(?<tail>,? (?:into|to|in|as) (?:an? )?(?:(?:[Uu][Rr][Ll]|web|seo|SEO)[- ]?(?:friendly )?)?(?:slug|(?:snake|kebab|camel|pascal|Pascal|constant)[-_ ]?[Cc]ase))$/u
+
+/** `replace "cat" by "dog" in I have a cat`: what stands behind both quotations can be nothing else. */
+const REPLACED_IN =
+  /^(?<head>(?:replace|change|swap|substitute) (?:the (?:word|text|letter) |every |all )?§ (?:with|by|to|for|into) (?:the (?:word|text|letter) )?§ in):? (?!(?:the|this|that|these|those|my|all|it|every|each|what|an?) (?:text|sentence|string|file|list|following|document|paragraph|words?|code|lines?)(?!\p{L}))(?<text>[\p{L}\p{N}][^"“”\n]{2,200})$/iu
 
 /** Words at the end of a request that can be nothing but its text: a name of capitals, one long word whose letters are meant, signs. */
 export function tailRequests(message: string, quotes: readonly Quote[]): readonly TextRequest[] {
   const flat = message.trim().replace(/[?!.]+$/, '')
   if (flat.length > 500 || flat.includes('\n')) return []
-  for (const pattern of quotes.length === 0 ? [NAMES, LETTERS_IN, SPACED_OUT, SIGNED] : [LETTERS_IN]) {
+  if (quotes.length === 2) {
+    const marked = `${flat.slice(0, quotes[0]!.start)}§${flat.slice(quotes[0]!.end, quotes[1]!.start)}§${flat.slice(quotes[1]!.end)}`
+    const text = REPLACED_IN.exec(marked)?.groups?.text
+    if (text !== undefined && flat.endsWith(text))
+      return tailOf(flat.slice(0, flat.length - text.length), text, message, quotes)
+  }
+  for (const pattern of quotes.length === 0 ? [NAMES, LETTERS_IN, SPACED_OUT, SIGNED, STYLED] : [LETTERS_IN]) {
     // The mark at its end belongs to a text that is only tidied.
     const groups = pattern.exec(pattern === SPACED_OUT ? message.trim() : flat)?.groups
     const text = groups?.text ?? ''
     if (groups === undefined || NO_WORD.test(text) || LANGUAGES.test(text)) continue
     if (quotes.some(quote => quote.end > (groups.head ?? '').length)) continue
     if (pattern === SPACED_OUT && !/\S {2,}\S/.test(text)) continue
-    return tailOf(`${groups.head ?? ''}${groups.tail ?? ''}`, text, message, quotes)
+    const place = pattern === STYLED ? ' §' : ''
+    return tailOf(`${groups.head ?? ''}${place}${groups.tail ?? ''}`, text, message, quotes)
   }
   return []
 }

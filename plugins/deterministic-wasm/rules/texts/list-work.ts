@@ -197,8 +197,10 @@ function ordered(request: TextRequest): Answer | null {
 /** `Schmidt, Andrea; Patel, Ravi`: what stands behind the comma comes first. */
 function swapped(request: TextRequest): Answer | null {
   if (groupsOf(request.head, SWAPPED) === null) return null
+  // The point behind the last name ends the sentence.
   const names = request.text
     .trim()
+    .replace(/(?<=\p{Ll}{2})\.$/u, '')
     .split(/\s*[;\n]\s*/)
     .filter(Boolean)
   const parts = names.map(name => /^([\p{L}'’ -]+), ?([\p{L}'’. -]+)$/u.exec(name.trim()))

@@ -4,6 +4,8 @@
  */
 import { stripCourtesy } from '../message/strip-courtesy.ts'
 import { mendTypos } from '../message/typos.ts'
+import { withoutMeantAnyway } from './meant-anyway.ts'
+import { plainerHead } from './plainer-heads.ts'
 import { recast } from './recast.ts'
 import { takeWishes, type Wish } from './wishes.ts'
 
@@ -39,7 +41,7 @@ const PREPOSED =
 const DANGLING = /(?<=\S) (?:in|of|from|for|on|out of|within|at)$/iu
 /** What excepts, conditions or adds another request. */
 const TURNS =
-  /(?<!\p{L})(?:except(?! (?:for )?(?:the )?(?:(?:last|first)(?: (?:\d|two|three|four|five|six)|$|[ ,:;.]| (?:items?|words?|names?|one|lines?)(?!\p{L}))|⟦|(?:letters?|digits?|numbers?|vowels?|consonants?|spaces?)(?!\p{L})))|unless|if|when|then explain|explain|why|but(?! (?:not|missing|is|are|isn't|aren't|(?:the )?(?:last|first)$|(?:the )?(?:last|first) (?:\d|two|three|four|five|six|letter|digit|word|character))(?!\p{L}))|ignore|ignoring|skip|apart from(?! (?:the )?(?:last|first) \d)|should|because|summari[sz]e|rewrite|improve|correct the|fix the|in (?:french|german|spanish|english|italian|dutch|hindi))(?!\p{L})/iu
+  /(?<!\p{L})(?:except(?! (?:for )?(?:the )?(?:(?:last|first)(?: (?:\d|two|three|four|five|six)|$|[ ,:;.]| (?:items?|words?|names?|one|lines?)(?!\p{L}))|⟦|(?:letters?|digits?|numbers?|vowels?|consonants?|spaces?)(?!\p{L})|(?:the )?words? \p{L}))|unless|if|when|then explain|explain|why|but(?! (?:not|missing|is|are|isn't|aren't|(?:the )?(?:last|first)$|(?:the )?(?:last|first) (?:\d|two|three|four|five|six|letter|digit|word|character))(?!\p{L}))|ignore|ignoring|skip|apart from(?! (?:the )?(?:last|first) \d)|should|because|summari[sz]e|rewrite|improve|correct the|fix the|in (?:french|german|spanish|english|italian|dutch|hindi))(?!\p{L})/iu
 
 const CHECKS =
   /(?:^|(?<=^(?:please|pls|kindly|hi|hey|hello|ok|can you|could you|would you)[ ,!]{1,2}))(?:please |pls )?(?:check|verify|test|see|find out|determine|tell|let me know|say|i want to know|i need to know)(?: me)? (?:if|whether) /iu
@@ -104,7 +106,9 @@ export function plainRequest(written: string): PlainRequest | null {
     /(?: ?[:,] ?| ?(?:-+>|=>|→) ?)(?=§)|(?<=§)(?: ?[:,;] | ?(?:-+>|=>|→|[-–—]) )/g,
     ' ',
   )
-  const { text: flat, wishes } = takeWishes(recast(stripCourtesy(spaced.replace(CHECKS, 'whether ')).text))
+  const { text: flat, wishes } = takeWishes(
+    recast(plainerHead(withoutMeantAnyway(stripCourtesy(spaced.replace(CHECKS, 'whether ')).text))),
+  )
   // `what is a palindrome` asks what it means.
   if (
     /^(?:what(?:'s| is|s) an? (?!§)|how (?:does|do|to|can|did)|what does|why|when|define|explain)(?!\p{L})/iu.test(
@@ -115,7 +119,7 @@ export function plainRequest(written: string): PlainRequest | null {
     return null
   const told = CONTEXT.exec(flat)
   const isAside = told !== null && !SETS_RULE.test(told.groups?.told ?? '')
-  let head = isAside ? recast(stripCourtesy(flat.slice(told[0].length)).text) : flat
+  let head = isAside ? recast(plainerHead(stripCourtesy(flat.slice(told[0].length)).text)) : flat
   head = head.replace(CHECKS, 'whether ')
   const isOnly = /(?<!\p{L})(?:only|just)(?=[ .!?:,]*(?:please|pls|thanks)?[ .!?:,]*$)/iu.test(head)
   for (let turn = 0; turn < 6; turn += 1) {
@@ -163,5 +167,7 @@ export function plainRequest(written: string): PlainRequest | null {
     .replace(/^whether (§) (contains?|includes?|starts?|begins?|ends?)(?= )/iu, 'does $1 $2')
     .replace(/^§ ?(?:[-–—:,;.]+ ?)/, '§ ')
     .trim()
+  // `What`, `Reverse`: a capital at the beginning says nothing.
+  head = head.replace(/^\p{Lu}(?=\p{Ll}{2})/u, first => first.toLowerCase())
   return head === '' ? null : { head, noun, opener, points, wishes, isChain }
 }

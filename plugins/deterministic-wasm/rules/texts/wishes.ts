@@ -6,18 +6,20 @@
 export type Wish = 'ignore_case' | 'match_case' | 'whole_words' | 'inside_words' | 'keep_order'
 
 const CASE = '(?:upper|lower|letter|capital)?(?: ?(?:and|or|/|vs\\.?) ?(?:upper|lower))?[- ]?cases?'
+const BOTH_CASES =
+  '(?:upper|capitals?)(?: ?-?case)?(?: letters)? ?(?:and|or|&|/) ?(?:lower|small)(?: ?-?case)?(?: letters| ones)?'
 const WISHES: readonly (readonly [Wish, string])[] = [
   [
-    'ignore_case',
-    `(?:by )?(?:ignoring|ignore|regardless of|disregarding|no matter|irrespective of|without regard (?:to|for)|not (?:considering|minding)|not caring about|never mind|don't care about|independent of)(?: the)?(?: letter)? (?:case|${CASE}|capitali[sz]ation|capitals|capital letters|upper ?/ ?lower)|case[- ]?insensitiv(?:e|ely)|(?:not|non)[- ]case[- ]sensitive|in (?:any|either) case|any case|either case|both cases|upper and lower ?case (?:together|alike|both|combined|both count)|(?:upper ?case|capitals?) (?:or|and) (?:lower ?case|small)(?: letters)?(?: alike| together| both)?|capital(?:s|ized)? or not`,
+    'match_case',
+    `(?<!not |non-|in)case[- ]?sensitiv(?:e|ely)|(?:treat(?:ing)?|count(?:ing)?|consider(?:ing)?|regard(?:ing)?|with) ${BOTH_CASES} (?:as |being )?(?:different|distinct|separate(?:ly)?|not the same)|${BOTH_CASES} (?:are|count as|differ|being|is) (?:different|distinct|not the same)|(?:case|capitali[sz]ation) (?:matters|counts)|matching (?:the )?case|respecting case|(?:with|in) exact case|exact case(?: only)?|considering case|(?:only )?(?:the )?lower ?case(?: one)?s? only`,
   ],
   [
-    'match_case',
-    'case[- ]?sensitiv(?:e|ely)|matching (?:the )?case|respecting case|(?:with|in) exact case|exact case(?: only)?|considering case|(?:only )?(?:the )?lower ?case(?: one)?s? only',
+    'ignore_case',
+    `(?:by )?(?:ignoring|ignore|regardless of|disregarding|no matter|irrespective of|without regard (?:to|for)|not (?:considering|minding)|not caring about|never mind|don't care about|independent of)(?: the)?(?: letter)? (?:case|${CASE}|capitali[sz]ation|capitals|capital letters|upper ?/ ?lower)|case[- ]?insensitiv(?:e|ely)|(?:not|non)[- ]case[- ]sensitive|in (?:any|either) case|any case|either case|both cases|upper and lower ?case (?:together|alike|combined)|(?:upper ?case|capitals?) or (?:lower ?case|small)(?: letters)?(?: alike| together| both)?|capital(?:s|ized)? or not|${BOTH_CASES} (?:are |being |is )?(?:(?:both|all|also) )?(?:counted(?: (?:together|alike|as one))?|count|combined|included|treated the same|(?:treated |counted )?(?:as )?(?:the same|equal|alike|one|together|both))|(?:treat(?:ing)?|count(?:ing)?|consider(?:ing)?|includ(?:e|ing)|with) (?:both )?${BOTH_CASES}(?: (?:as |being )?(?:the same|equal|alike|identical|one|together|both))?(?! (?:as |being )?(?:diff|dist|sep|not))|(?:including|counting|also) (?:the )?(?:capitals|(?:capital|upper ?-?case)(?: (?:letters|ones))?)(?: too)?|capitals (?:too|included|as well)|both (?:upper|capital)(?: ?-?case)? and (?:lower|small)(?: ?-?case)?`,
   ],
   [
     'whole_words',
-    '(?:only )?(?:as )?(?:an? )?whole words?(?: only| matches only)?|(?:only|just) (?:as )?(?:an? )?(?:whole|complete|entire|full|separate|standalone) words?|(?:not|but not) (?:inside|within|in|as part of|when part of) (?:other|longer|another|bigger) words?|as (?:an? )?(?:separate|standalone|own) words?|not as part of (?:other|another|longer) words?',
+    "(?:only )?(?:as )?(?:an? )?whole words?(?: only| matches only)?|(?:only|just) (?:as )?(?:an? )?(?:whole|complete|entire|full|separate|standalone) words?|(?:not|but not) (?:inside|within|in|as part of|when part of) (?:other|longer|another|bigger) words?|as (?:an? )?(?:separate|standalone|own) words?|not as part of (?:other|another|longer) words?|(?:and |but )?(?:leave|leaving|ignore|ignoring|skip|not touching|don't touch|do not touch|keep|keeping) (?:(?:the )?(?:⟦\\d⟧|it|those|them|any|others?|occurrences?|matches|parts?) )?(?:inside|within|in|that (?:is|are) (?:inside|part of)|as part of) (?:other|longer|bigger|another) words?(?: alone| as (?:it is|they are)| unchanged| untouched)?",
   ],
   [
     'inside_words',
@@ -35,22 +37,25 @@ const PATTERNS = WISHES.map(
       new RegExp(`(?:^|[ ,;.]*(?:[ ,;.]| \\())(?:and |but |please )*(?:${said})\\)?(?=$|[ ,;:.?!)])[,;]?`, 'iu'),
     ] as const,
 )
-const MAY_WISH = /case|capital|whole|word|order|stable/i
+const MAY_WISH = /case|capital|whole|word|order|stable|upper/i
 
 export function takeWishes(written: string): { readonly text: string; readonly wishes: readonly Wish[] } {
   if (written.length > 400 || !MAY_WISH.test(written)) return { text: written, wishes: [] }
   let text = written
   const wishes: Wish[] = []
   for (const [wish, pattern] of PATTERNS) {
-    const found = pattern.exec(text)
-    if (found === null) continue
-    const rest = `${text.slice(0, found.index)} ${text.slice(found.index + found[0].length)}`
-      .replace(/ {2,}/g, ' ')
-      .trim()
-    // `in alphabetical order` and `change the case` are what is asked for; something must be left.
-    if (!/\p{L}{3}/u.test(rest)) continue
-    wishes.push(wish)
-    text = rest.replace(/[ ,;]+$/, '')
+    // Said twice, it is one wish: `the whole word, not inside other words`.
+    for (let turn = 0; turn < 2; turn += 1) {
+      const found = pattern.exec(text)
+      if (found === null) break
+      const rest = `${text.slice(0, found.index)} ${text.slice(found.index + found[0].length)}`
+        .replace(/ {2,}/g, ' ')
+        .trim()
+      // `in alphabetical order` and `change the case` are what is asked for; something must be left.
+      if (!/\p{L}{3}/u.test(rest)) break
+      if (!wishes.includes(wish)) wishes.push(wish)
+      text = rest.replace(/[ ,;]+$/, '')
+    }
   }
   return { text, wishes }
 }

@@ -261,6 +261,8 @@ function filtered(request: TextRequest): Answer | null {
   // `names ending with a`: they are what is wanted.
   if (groups.verb === undefined && !isAsked && !/^(?:names|words|items|lines|numbers)$/i.test(groups.item ?? ''))
     return null
+  // Words are asked for, and these are several.
+  if (/^words?$/i.test(groups.item ?? '') && list.seen.some(item => /\s/.test(item))) return null
   const isNumber = /more|less|even|odd/.test(String(test.where))
   if (isNumber && !list.seen.every(item => /^-?\d+(?:\.\d+)?$/.test(item))) return null
   // Things of a kind have lengths of their own.

@@ -3,10 +3,12 @@ import type { PlannerRule } from '#contracts/planner-port'
 import { isUnranked, numbersOf } from '../../lists.ts'
 import { peek } from '../../peek.ts'
 import type { Answer } from '../../rule.ts'
+import { isNumbersTwice, isTable } from '../list-items.ts'
 import { COMPLEX, whole } from '../text-answers.ts'
 import { defineTextRule, type TextRequest } from '../text-request.ts'
 import { canonical } from './canonical.ts'
 import { answerList, type List, listOf, listThrough } from './items.ts'
+import { readSort } from './sort-words.ts'
 
 /** What is sorted, where it is named. */
 const OBJECT =
@@ -41,13 +43,18 @@ const NATURAL = whole(
 const BY_LAST = whole(
   `(?:sort|make|put)${OBJECT} (?:alphabetically )?(?:by|according to) ${LAST}(?: alphabetically)?(?:,? (?<down>z ?-? ?(?:to )?a))?`,
 )
+const AS_TEXT = whole(
+  `(?:sort|make|put)${OBJECT},? (?:(?:alphabetically|lexicographically|in alphabetical order),? )?(?:as|like) (?:text|strings?|words?)(?:,? (?:and )?(?:character by character|by characters?|digit by digit|alphabetically|lexicographically))*(?:,? (?:and |but )?(?:not|instead of|rather than) (?:(?:as|by) )?(?:numbers?|numerically|value|size|their value))?|(?:sort|make|put)${OBJECT} (?:alphabetically|lexicographically|in (?:alphabetical|lexicographic(?:al)?) order),? (?:and |but )?(?:not|instead of|rather than) (?:(?:as|by) )?(?:numbers?|numerically|numeric(?:al)? order|value|size)|(?:sort|make|put)${OBJECT} (?:lexicographically|in lexicographic(?:al)? order)`,
+)
+const TIE =
+  /,? ?\(?(?:and |then |with )?(?:(?:break(?:ing)? )?ties?|(?:words?|items?|names?|those|ones)? ?(?:of|with|that have) (?:equal|the same|same) length(?:s)?|same[- ]length (?:words|items|names|ones)|equal[- ]length (?:words|items|names|ones)|equals?|if (?:equal|the same length|they are equally long|it is a tie))(?: (?:are|being|should be|go|come|words?|items?|names?))*[,:]? (?:(?:sorted|broken|then|ordered|in|by|put|resolved) )*(?:alphabetically|alphabetical(?: order)?|by (?:the )?alphabet)\)?$|,? ?(?:and )?then (?:by |in |sort(?:ed)? )?(?:alphabetically|alphabetical order|by (?:letters?|alphabet|name))$/iu
 const PLAIN = whole(`sort(?: (?:items|list|words|names|lines))?(?: up)?`)
 const PLAIN_DOWN = whole(`sort(?: (?:items|list|words|names|lines))?,? (?:in )?(?:descending|desc|reverse)(?: order)?`)
 const REVERSED = whole(
   `(?:reverse|turn around)(?: (?<what>items|list|lines|names|words|numbers|order|items order|list order|line order|item order))?(?: (?:order )?of (?:items|list|lines|names|numbers))?|(?:make|put|list|write|get)(?: (?:items|lines|names|numbers|list))? in reverse(?:d)?(?: order)?|in reverse(?:d)? order|last (?:to|item) first|from last to first|backwards`,
 )
 const DEDUPED = whole(
-  `(?:remove|get rid of|skip)(?: repeated| duplicate| double| doubled)* (?:duplicates|repeated items)(?: (?:lines|items|words|names|numbers|in list))?|dedupe(?: list| lines| items| words)?|de-?duplicate(?: list| lines| items)?|dedup(?: list)?|(?:get|keep|make)?(?: only)? ?(?:unique|distinct)(?: (?:items|lines|words|names|numbers|values|only))*|(?:get|keep|list)(?: every| each)?(?: (?:item|line|word|name|number|one))? (?:only |just )?once(?: only)?|keep (?:only )?(?:one|first) (?:of each|occurrence(?: of each)?|copy(?: of each)?)|(?:without|no) duplicates|each(?: one| item)? only once|unify`,
+  `(?:remove|get rid of|skip)(?: repeated| duplicate| double| doubled| exact)* (?:duplicates|repeated items)(?: (?:lines|items|words|names|numbers|in list))?|dedupe(?: list| lines| items| words)?|de-?duplicate(?: list| lines| items)?|dedup(?: list)?|(?:get|keep|make)?(?: only)? ?(?:unique|distinct)(?: (?:items|lines|words|names|numbers|values|only))*|(?:get|keep|list)(?: every| each)?(?: (?:item|line|word|name|number|one))? (?:only |just )?once(?: only)?|keep (?:only )?(?:one|first) (?:of each|occurrence(?: of each)?|copy(?: of each)?)|(?:without|no) duplicates|each(?: one| item)? only once|unify`,
 )
 
 export const itemSortRules: readonly PlannerRule[] = [
@@ -107,13 +114,44 @@ function wayOf(head: string, list: List): Found | null {
     return way('number', size.down ?? size.down2)
   const number = BY_NUMBER.exec(head)
   if (number !== null) return way('number', number.groups?.down)
+  const said = readSort(head)
+  if (said !== null && said.by !== 'any') {
+    // Items with a number each may be sorted by it; others have none.
+    if (said.by === 'number' && !isNumbers) return null
+    return way(said.by, said.isDown ? 'down' : undefined)
+  }
   if (PLAIN_DOWN.test(head)) return isNumbers ? way('number', 'down') : way('letters', 'down', 'Sorted by letters.')
   if (!PLAIN.test(head)) return null
   return isNumbers ? way('number', undefined) : way('letters', undefined, 'Sorted by letters.')
 }
 
+/** By length, and equally long ones by letters: sorted by letters first, as equal ones stay as they were. */
+function bothWays(request: TextRequest, head: string): Answer | null {
+  const rest = head.replace(TIE, '')
+  const found = rest === head ? undefined : BY_LENGTH.exec(rest)?.groups
+  const list = found === undefined ? null : listOf(request, /words|names|items|list/i.test(`${head} ${request.noun}`))
+  if (found === undefined || list === null || list.seen.some(item => /\d/.test(item) || COMPLEX.test(item))) return null
+  const order = (found.down ?? found.down2) === undefined ? 'asc' : 'desc'
+  return answerList(
+    listThrough(list, [
+      { name: 'Sort by letters', op: 'list.arrange', more: { by: 'letters' } },
+      { name: 'Sort by length', op: 'list.arrange', more: { by: 'length', order } },
+    ]),
+  )
+}
+
 function sorted(request: TextRequest): Answer | null {
   const head = canonical(request.head)
+  const ties = bothWays(request, head)
+  if (ties !== null) return ties
+  if (AS_TEXT.test(head)) {
+    const list = listOf(request, true)
+    // Signs are compared by their codes: capitals and accents would stand where nobody looks for them.
+    if (list === null || !list.seen.every(item => /^[a-z\d.-]+$/.test(item) || /^[A-Z\d.-]+$/.test(item))) return null
+    return answerList(listThrough(list, [{ name: 'Sort as text', op: 'list.sort' }]), {
+      reading: 'Compared sign by sign.',
+    })
+  }
   // Single words between blanks are a list where the request says so.
   const list = listOf(request, /words|names|items|list|alphabet/i.test(`${head} ${request.noun}`))
   const way = list === null ? null : wayOf(head, list)
@@ -172,8 +210,11 @@ function deduped(request: TextRequest): Answer | null {
   if (!DEDUPED.test(head)) return null
   const list = listOf(request, /words|names|numbers|list/.test(`${head} ${request.noun}`))
   if (list === null || list.seen.some(item => / \/ /.test(item))) return null
+  // Rows of a table are no items, unless they are called lines.
+  if (list.joint === '\n' && !/lines?|rows?/i.test(`${request.head} ${request.noun}`) && isTable(list.seen)) return null
+  if (isNumbersTwice(list.seen)) return null
   const isLoose = request.wishes.includes('ignore_case')
-  const isExact = request.wishes.includes('match_case')
+  const isExact = request.wishes.includes('match_case') || /(?<!\p{L})exact(?!\p{L})/iu.test(head)
   const once = new Set(list.seen).size
   // Items that differ in capitals alone may or may not be the same.
   if (!isLoose && !isExact && new Set(list.seen.map(item => item.toLowerCase())).size !== once) return null
