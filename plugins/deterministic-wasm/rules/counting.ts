@@ -104,9 +104,19 @@ export const countingRules: readonly PlannerRule[] = [
       ],
     },
     read: (clause, input) =>
-      inText(clause, input) ?? occurrences(clause, input) ?? letters(clause) ?? counts(clause, input),
+      isOfAnother(clause, input.message)
+        ? null
+        : (inText(clause, input) ?? occurrences(clause, input) ?? letters(clause) ?? counts(clause, input)),
   }),
 ]
+
+/** `which is the longest word and how many letters does it have: ...`: of the word, and not of the text. */
+const isOfAnother = ({ text, span }: Clause, message: string): boolean =>
+  span[0] > 0 &&
+  /(?<!\p{L})(?:it|they|them)(?!\p{L})/iu.test(text) &&
+  /(?<!\p{L})(?:longest|shortest|first|last|middle|second|third|which|most)(?!\p{L})/iu.test(
+    message.slice(0, Math.min(span[0], 400)),
+  )
 
 type Kind = 'words' | 'characters' | 'letters' | 'lines' | 'sentences'
 
@@ -116,7 +126,7 @@ function counts(clause: Clause, input: PlannerInput): Answer | null {
       const groups = form.exec(text)?.groups
       if (groups === undefined) continue
       // `how long is "War and Peace"` asks about a book.
-      const isTitle = /^how long is ⟦\d⟧$/i.test(text) && /^\p{Lu}.*\s/u.test(clause.quotes[0]?.text ?? '')
+      const isTitle = /^how long is ⟦\d⟧$/i.test(text) && /^\p{Lu}(?:.*\s|\p{Ll}+$)/u.test(clause.quotes[0]?.text ?? '')
       if (isTitle) return null
       const kind = kindOf(groups.kind ?? 'characters')
       const source = findSource(clause, input, groups.of ?? '') ?? namedWord(clause, groups.of ?? '', kind)

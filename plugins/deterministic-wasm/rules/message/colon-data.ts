@@ -24,6 +24,9 @@ export const NOTE =
 export const POLITE_END =
   /(?<=[^\s,])\s+(?<said>(?:please|pls|plz|(?:many )?thanks|thank you|thx)(?: (?:a lot|so much|in advance|very much))?)[.!?\s]*$/iu
 
+/** `hello, thanks`: the thanks are of the text, or of the one who asks. */
+export const THANKED = /,\s*(?:please|pls|plz|(?:many )?thanks|thank you|thx|ty|cheers)[.!?\s]*$/iu
+
 /** What stands behind a colon; null where it cannot be said where it ends. */
 export function readColonData(message: string, from: number): Data | null {
   const rest = message.slice(from)
@@ -37,7 +40,7 @@ export function readColonData(message: string, from: number): Data | null {
   const isQuestion = text.endsWith('?') || /^(?:how|what|why|where|when|who|which) /i.test(text)
   if (text.includes('\n') || isQuestion) return null
   const trailing = trailingOrder(text)
-  if (trailing === null) return POLITE_END.test(text) ? null : { text, span, form: 'inline' }
+  if (trailing === null) return POLITE_END.test(text) || THANKED.test(text) ? null : { text, span, form: 'inline' }
   // Courtesy alone is cut off; an order is none of the material.
   return trailing === 'unclear' || trailing.order !== '' ? null : { text: trailing.text, span, form: 'inline' }
 }

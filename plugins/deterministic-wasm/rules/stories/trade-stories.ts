@@ -63,6 +63,19 @@ const OUT =
   /(?<!\p{L})(?:spent|spend|spends|paid|pay|minus|less|bought|used|lost|gave|cost|costs|went out|takes?|ate|for)(?!\p{L})/u
 const IN =
   /(?<!\p{L})(?:got|get|received|back|plus|earned|found|added|refund|won|win|gained|sold|borrowed|collected|inherited|deposited|deposit|topped|made|cashback|bonus|salary|wages|income)(?!\p{L})/u
+const COUNTED_WORD = /(?<!\p{L})A (\p{L}{3,})/gu
+const NO_THING =
+  /^(?:and|for|from|the|then|back|away|out|more|left|yesterday|today|this|that|last|with|but|was|were|are|had|has|went|got|gave|euros?|dollars?|pounds?|bucks|quid|each|per|cash|min|spent|paid|now|other|of them)$/u
+const singular = (word: string): string => word.replace(/(?:(?<=s|x|ch|sh)es|(?<!s)s)$/u, '')
+
+/** `I had 12 apples and ate 3 pears. How many apples are left?` */
+function asksOfAnother(shape: string): boolean {
+  const asked = /how many (?!are|is|do|does|did|will|would|have|has|were|left|remain)(\p{L}{3,})/u.exec(shape)
+  if (asked === null) return false
+  const told = [...shape.slice(0, asked.index).matchAll(COUNTED_WORD)].map(([, word = '']) => word)
+  return told.some(word => !NO_THING.test(word) && singular(word) !== singular(asked[1] ?? ''))
+}
+
 const LEFT: StoryForm = {
   amounts: [2, 10],
   cues: [
@@ -75,9 +88,9 @@ const LEFT: StoryForm = {
   words:
     'had budget balance start started withdrew saved with spent spend spends minus less plus bought used lost gave went out back received earned found added refund left over remaining remains remain account money wallet cash day rent food groceries lunch dinner phone from on',
   names: 5,
-  read: ({ amounts }) => {
+  read: ({ shape, amounts }) => {
     const sign = commonSign(amounts.map(({ amount }) => amount))
-    if (sign === 'mixed') return null
+    if (sign === 'mixed' || asksOfAnother(shape)) return null
     let way: '+' | '-' | null = null
     let expression = amounts[0]!.amount.digits
     for (const { amount, before, after } of amounts.slice(1)) {
@@ -89,6 +102,8 @@ const LEFT: StoryForm = {
       expression += ` ${way} ${amount.digits}`
     }
     const all = amounts.map(({ amount }) => amount)
+    // Of counted things nobody gives more than there are.
+    if (/how many/u.test(shape) && (evaluatedValue(expression)?.numerator ?? 0n) < 0n) return null
     return evaluated({ expression, sign, ...places(all), how: expression.replaceAll(' - ', ' − ') })
   },
 }

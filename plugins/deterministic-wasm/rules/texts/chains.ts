@@ -31,7 +31,7 @@ export const chainRules = (rules: readonly PlannerRule[]): readonly PlannerRule[
   defineTextRule({
     id: 'text-chain',
     reason: 'Does several orders about one given text or list one after another, each with what the one before gave.',
-    order: 260,
+    order: 348,
     chains: true,
     unmarked: ({ form, text }) => (form === 'bare' && text.includes(',')) || text.startsWith('['),
     heeds: ['ignore_case', 'match_case', 'keep_order'],
@@ -60,6 +60,9 @@ export const chainRules = (rules: readonly PlannerRule[]): readonly PlannerRule[
   }),
 ]
 
+const ASKS_MORE =
+  /(?:,| and|;) (?:also |please )?(?:tell me |give me |show me )?(?:how|what|which|who|count|is|does|the number)(?!\p{L})/iu
+
 type Step = { readonly answer: Answer; readonly value: JsonValue; readonly pointer: string }
 
 function chained(request: TextRequest, rules: readonly PlannerRule[]): Answer | null {
@@ -73,6 +76,9 @@ function chained(request: TextRequest, rules: readonly PlannerRule[]): Answer | 
     /^(?:first(?:ly)?|to begin with|at first),? (?=(?:remove|delete|strip|lower|upper|make|sort|reverse|trim|split|replace|take|drop|convert|turn)(?!\p{L}))/iu,
     '',
   )
+  // `what is the longest word and how many letters has it`: both are asked.
+  if (/^(?:what|which|who|how|is|are)(?!\p{L})/iu.test(`${request.opener} ${head}`.trim()) && ASKS_MORE.test(head))
+    return null
   const cuts = [
     ...[...head.matchAll(JOINT)].map(cut => ({ from: cut.index, to: cut.index + cut[0].length })),
     ...[...head.matchAll(BEHIND)].map(cut => ({ from: cut.index, to: cut.index + 1 })),

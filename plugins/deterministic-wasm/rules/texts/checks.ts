@@ -51,12 +51,15 @@ const CONTAINS = [
 ]
 const EDGE = [
   whole(
-    `(?:does|whether) § (?<where>start|begin|end|starts|begins|ends) (?:with|in) (?:the |an? )?(?:(?:word|letter|phrase|string|character) )?(?<what>⟦\\d⟧|\\p{L})`,
+    `(?:does|whether) § (?<where>start|begin|end|starts|begins|ends) (?:with|in) (?:the |an? )?(?:(?:word|letter|phrase|string|character) )?(?<what>⟦\\d⟧|\\.\\w{1,5}|\\p{L})`,
   ),
 ]
 const LENGTH = [
   whole(
     `(?:(?:§ )?(?:has to|must|should|needs to) be )?(?:is|whether|are)? ?(?:§ )?(?<than>under|below|less than|shorter than|over|above|more than|longer than|at most|at least|max(?:imum)?|within|no more than|not more than) (?<n>\\d{1,5}) (?:characters?|chars|signs)(?: long)?(?:,? is §)?(?: or less)?`,
+  ),
+  whole(
+    `(?:does|is|has|whether) § (?:have |has |contain |got )?(?<than>less than|shorter than|over|more than|longer than|at most|at least|no more than|fewer than) (?<n>\\d{1,5}) (?<letters>letters|characters?|chars|signs)(?: long)?`,
   ),
   whole(`does § fit (?:in|into|within) (?<n>\\d{1,5}) (?:characters?|chars|signs)`),
 ]
@@ -68,7 +71,7 @@ export const textCheckRules: readonly PlannerRule[] = [
       'Answers yes or no about given texts: palindrome, pangram, anagram, equal, containing, beginning or ending with, as long as.',
     order: 79,
     unmarked: true,
-    hint: /palindrome|same|pangram|alphabet|anagram|identical|equal|match|contain|have|has|include|start|begin|end|in|under|below|less|shorter|over|above|more|longer|most|least|max|within|fit/iu,
+    hint: /palindrome|same|pangram|alphabet|anagram|identical|equal|match|contain|have|has|include|start|begin|end|in|under|below|less|shorter|over|above|more|longer|most|least|max|within|fit|^is ⟦/iu,
     examples: {
       yes: [
         'is racecar the same backwards',
@@ -195,7 +198,11 @@ function contains(request: TextRequest): Answer | null {
   const find = what.includes('⟦') ? argOf(request, what) : what
   const isNamed =
     /(?:word|letter|phrase|string|character|text) (?:⟦|\p{L}$)/iu.test(request.head) ||
-    /contain|include/i.test(request.head)
+    /contain|include/i.test(request.head) ||
+    (request.form === 'quote' &&
+      /^is (?:the )?(?:string |text |substring )?⟦\d⟧(?: (?:in|inside|part of|contained in|a substring of))?$/iu.test(
+        request.head,
+      ))
   if (find === null || find.trim() === '' || !isNamed || (request.form === 'bare' && find.length > 1)) return null
   const all = peek('text.find', { text: request.text, find })?.count
   const words = peek('text.find', { text: request.text, find, whole_words: true })?.count
@@ -232,13 +239,17 @@ function long(request: TextRequest): Answer | null {
   const groups = groupsOf(request.head, LENGTH)
   if (groups === null || request.form === 'bare' || request.form === 'token') return null
   const n = Number(groups.n)
+  // A book of that name has more.
+  if (n >= 100 && /^\p{Lu}\S*(?: (?:\p{Lu}\S*|of|the|and|in|a))+$/u.test(request.text)) return null
   const than = groups.than ?? 'at most'
+  // Letters are characters where nothing else stands there.
+  if (/letters/i.test(groups.letters ?? '') && !/^\p{L}+$/u.test(request.text)) return null
   const seen = peek('text.count', { text: request.text })?.characters
   if (typeof seen !== 'number' || (seen === n && !/most|least|max|within|no more|not more/i.test(than))) return null
   const isOver = /over|above|more than|longer|least/i.test(than) && !/no more|not more/i.test(than)
   const limit = isOver
     ? { minimum: /least/i.test(than) ? n : n + 1 }
-    : { maximum: /under|below|less|shorter/i.test(than) ? n - 1 : n }
+    : { maximum: /under|below|less|fewer|shorter/i.test(than) ? n - 1 : n }
   return decided({
     tasks: [task('count', 'Count the characters', 'text.count', { text: request.input })],
     when: hasMember('characters', limit),

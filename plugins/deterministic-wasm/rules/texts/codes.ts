@@ -52,7 +52,7 @@ const MOVED = [
 ]
 const SPELLED = [
   whole(
-    '(?:spell|say|write|read|put)(?: out)?(?: §)? (?:in|with|using)(?: the)? (?:nato|icao|phonetic|military|radio)(?: phonetic)?(?: spelling)?(?: alphabet| code| words)?|(?:nato|icao|phonetic alphabet|nato phonetic)(?: phonetic)?(?: alphabet| spelling)?(?: (?:of|for))?(?: §)?|§ in(?: the)? (?:nato|icao)(?: phonetic)?(?: alphabet| spelling)?',
+    '(?:spell|say|write|read|put)(?: out)?(?: §)? (?:in|with|using)(?: the)? (?:nato|icao|(?:international )?phonetic|military|radio|spelling|police)(?: phonetic)?(?: spelling)?(?: alphabet| code| words)?|(?:nato|icao|phonetic alphabet|nato phonetic)(?: phonetic)?(?: alphabet| spelling)?(?: (?:of|for))?(?: §)?|§ in(?: the)? (?:nato|icao)(?: phonetic)?(?: alphabet| spelling)?',
   ),
 ]
 const NUMBERED = [
@@ -78,7 +78,7 @@ const FROM_NUMBERS = [
     'binary|ascii|hex(?:adecimal)?(?: ascii)?(?: (?:bytes|codes|values))?|ascii hex|bits|bytes|decimal(?: ascii)?|ascii(?: (?:codes?|values|numbers))?|char(?:acter)? codes?|numbers',
   ),
   whole(
-    `(?:${UNDO}(?: §)?|§(?: (?:to|as|into|in|is what in))? ${PLAIN}|${UNDO} § (?:to|into|as) ${PLAIN}|what does § (?:say|mean|spell)|§ say)`,
+    `(?:${UNDO}(?: §)?|§(?: (?:to|as|into|in|is what in))? ${PLAIN}|${UNDO} § (?:to|into|as) ${PLAIN}|what does § (?:say|mean|spell)|§ say|§ (?:as|to|into|is) (?:an? |which |what )?(?:letters?|characters?)|(?:what|which) (?:letters?|characters?|word|text) (?:is|are|does)(?: §)?)`,
   ),
 ]
 const LETTER_SUM = [
@@ -97,7 +97,7 @@ export const codeRules: readonly PlannerRule[] = [
       'Encodes or decodes a given text: Base64, hexadecimal, bits, character codes, entities, escapes, Caesar, Morse, digests.',
     order: 77,
     unmarked: true,
-    hint: /base|hex|url|uri|percent|rot|html|escape|entit|unicode|json|morse|md5|sha|crc|hash|digest|caesar|ceasar|cesar|shift|nato|icao|phonetic|ascii|code|utf|binary|bits|bytes|decode|text|letters|a ?=|say|char|normal|plain|javascript|decrypt/iu,
+    hint: /base|hex|url|uri|percent|rot|html|escape|entit|unicode|json|morse|md5|sha|crc|hash|digest|caesar|ceasar|cesar|shift|nato|icao|phonetic|ascii|code|utf|binary|bits|bytes|decode|text|letters?|a ?=|say|char|normal|plain|javascript|decrypt/iu,
     examples: {
       yes: [
         'decode SGVsbG8sIFdvcmxkIQ==',

@@ -62,7 +62,7 @@ const COUNTED: readonly Counted[] = [
   {
     patterns: [
       ...counting('characters|chars|signs', 'character|char'),
-      whole('how long is §(?: in characters)?|length(?: of §)?(?: in characters)?|character length(?: of §)?'),
+      whole('how long is(?: §)?(?: in characters)?|length(?: of §)?(?: in characters)?|character length(?: of §)?'),
     ],
     steps: [{ name: 'Count the characters', op: 'text.count' }],
     pointer: 'characters',
@@ -144,7 +144,7 @@ const OCCURS = [
     `(?:how (?:many times|often)|count how (?:many times|often)|number of times|count the (?:number of )?times) (?:is |does |do )?(?:the |an? )?(?:(?:letter|character|sign|word|phrase|term|name) )?(?<what>⟦\\d⟧|[\\p{L}]{1,20})(?:(?<=(?:how often|how many times) is .*)| (?:appears?|occurs?|shows? up|comes? up|is used|used|repeated|is repeated|in|stands?|found|mentioned|is mentioned)(?: up)?)(?: in §)?`,
   ),
   whole(
-    `${COUNT}(?:the |all )?(?:occurrences|instances|appearances|times|number) (?:of )?(?:the )?(?:(?:letter|character|sign|word|phrase|term|name) )?(?<what>⟦\\d⟧|[\\p{L}]{1,20})(?: in §)?`,
+    `(?:${COUNT})?(?:the |all )?(?:occurrences|instances|appearances|times|number) (?:of )?(?:the )?(?:(?:letter|character|sign|word|phrase|term|name) )?(?<what>⟦\\d⟧|[\\p{L}]{1,20})(?: in §)?`,
   ),
   whole(`${COUNT}(?:the |all |of )?(?:letters?|characters?) (?<what>⟦\\d⟧|\\p{L})(?:'?s)?${THERE_ARE}`),
   whole(`${COUNT}(?:the )?(?!(?:is|as|us) )(?<what>⟦\\d⟧|\\p{L})(?:'?s)${THERE_ARE}`),
@@ -233,7 +233,14 @@ function counted(request: TextRequest): Answer | null {
   )
     return null
   // `how long is "War and Peace"` asks about a book.
-  if (/^(?:how )?long/i.test(request.head) && /^\p{Lu}.*\s/u.test(text) && !/character/i.test(request.head)) return null
+  // `how long is it: the bridge` asks about no text.
+  if (/^how long is$/i.test(request.head) && request.form !== 'quote') return null
+  if (
+    /^(?:how )?long/i.test(request.head) &&
+    /^\p{Lu}(?:.*\s|\p{Ll}+$)/u.test(text) &&
+    !/character|word|string/i.test(`${request.head} ${request.noun}`)
+  )
+    return null
   // Where words between blanks are others than words by letters (`3.14`, `a/b`), people count differently.
   if (found.pointer === 'words') {
     const spaced = text.split(/\s+/).filter(word => /[\p{L}\p{N}]/u.test(word)).length
@@ -265,7 +272,16 @@ function occurrences(request: TextRequest): Answer | null {
     )
   }
   // Without marks, a word is named by `the word`.
-  if (isBare && (!/(?<!\p{L})(?:word|phrase|term|name) /iu.test(request.head) || /^(?:that|which|is)$/i.test(what)))
+  // Without marks, a word is named by `the word`, or it stands in the text as one.
+  const isThere =
+    /^how (?:many times|often)/iu.test(request.head) &&
+    what.length > 2 &&
+    request.form !== 'bare' &&
+    new RegExp(`(?<!\\p{L})${what}(?!\\p{L})`, 'u').test(text)
+  if (
+    isBare &&
+    ((!isThere && !/(?<!\p{L})(?:word|phrase|term|name) /iu.test(request.head)) || /^(?:that|which|is)$/i.test(what))
+  )
     return null
   const isWord = /^[\p{L}\p{N}].*[\p{L}\p{N}]$/u.test(what)
   const named =

@@ -187,7 +187,7 @@ const EXTENSION = [
 ]
 const FILE_NAME = [
   whole(
-    `(?:only |just )?(?:the )?(?:bare )?(?:file ?name|base ?name|name of the file)(?: (?:of|from|in|out of))?(?: (?:the|this) (?:path|file path|url))?(?: §)?`,
+    `${GET}(?:only |just )?(?:the )?(?:bare )?(?:file ?name|base ?name|name of the file)(?: (?:of|from|in|out of))?(?: (?:the|this) (?:path|file path|url))?(?: §)?`,
   ),
 ]
 

@@ -52,6 +52,12 @@ const CASES: readonly Case[] = [
   ],
   [
     whole(
+      `(?:(?:make|turn|write|set|put|have|change|convert) )?(?:the )?${FIRST} (?:letters?|characters?) (?:(?:of|in) (?:each|every|all)(?: of the| the)? words? )?(?:(?:into|to|in|as|be|a|an) )*(?:capital|upper ?-?case|big|capitali[sz]ed)(?: letters?)?(?<=(?:words?|letters|characters) .*)`,
+    ),
+    capital('words'),
+  ],
+  [
+    whole(
       `${CAPITAL} (?:only )?(?:the )?(?:very )?${FIRST} (?:letter|character)(?: only)?|${MAKE}${FIRST} letter (?:capital|upper ?case|big)`,
     ),
     capital('first'),
@@ -214,7 +220,8 @@ function cased(request: TextRequest): Answer | null {
   // Two quotations behind a colon are two texts.
   if (/^["'“].{1,80}["'”] (?:and|or|&) ["'“]/.test(request.text)) return null
   if (step.more?.style === 'sentences') return inSentences(request, step)
-  if (step.op === 'text.case' && (request.text.includes('\n') || request.text.length > 200)) return null
+  // Names with commas between are several.
+  if (step.op === 'text.case' && (/[\n,;]/.test(request.text) || request.text.length > 200)) return null
   return textAfter(request, [step], { reading, same: true })
 }
 

@@ -38,7 +38,7 @@ const BACKWARDS = [
 ]
 const SIZED = [
   whole(
-    '(?:how many|count(?: of| up)?(?: the| all)*|number of) (?<what>[\\p{L}-]{3,30})(?: (?:are|is|do|does|there|i|we|have|got|stand|contain|can be found|has|did|listed|written|named|put|it))*(?: (?:on|in|of|from))?(?: §)?(?: (?:have|contain|got|has|are))*',
+    '(?:how many|count(?: how many| of| up)?(?: the| all)*|number of) (?<what>(?!are )[\\p{L}-]{3,30})(?: (?:are|is|do|does|there|i|we|have|got|stand|contain|can be found|has|did|listed|written|named|put|it))*(?: (?:on|in|of|from))?(?: §)?(?: (?:have|contain|got|has|are))*',
   ),
 ]
 const ITEMS =
@@ -136,7 +136,7 @@ function backwards(request: TextRequest): Answer | null {
 
 function sized(request: TextRequest): Answer | null {
   const what = groupsOf(request.head, SIZED)?.what ?? ''
-  const isList = /list$/.test(request.noun)
+  const isList = /list$/.test(request.noun) || /(?<!\p{L})listed(?!\p{L})|on (?:my|the|this) list/iu.test(request.head)
   // `how many animals` of a list that was not called one may ask which of the items are animals.
   if (!/^(?:items?|entries|elements?|things?)$/i.test(what) && !(isList && ITEMS.test(what))) return null
   if (

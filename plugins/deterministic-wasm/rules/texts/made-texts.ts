@@ -7,7 +7,7 @@ import { argOf, COMPLEX, groupsOf, SIGN_NAMES, textAfter, whole } from './text-a
 import { defineTextRule, type TextRequest } from './text-request.ts'
 
 const N = '(?<n>\\d{1,3}|twice|thrice|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty)'
-const JOINT = `(?:,? ?\\(?(?:separated|joined|divided|with|and|put|each|all)? ?(?:separated |joined )?(?:by|with|on|in)? ?(?:an? |each |its own |a separate |separate |one )*(?<joint>⟦\\d⟧|(?:new |separate )?lines?|${SIGN_NAMES})(?: (?:between|in between|each|apart|in between each|between them))*\\)?)?`
+const JOINT = `(?:,? ?\\(?(?:separated|joined|divided|with|and|put|each|all)? ?(?:separated |joined )?(?:by|with|on|in)? ?(?:an? |each |its own |a separate |separate |one )*(?<joint>⟦\\d⟧|(?:new |separate )?lines?|one (?:on|per|each) (?:a |each )?line|${SIGN_NAMES})(?: (?:between|in between|each|apart|in between each|between them))*\\)?)?`
 const REPEATED = [
   whole(
     `(?:repeat|write|print|type|say|output|give|copy|put|duplicate|show)(?: out)?(?: the)?(?: word| text| string| phrase| sentence)? § ${N}(?: times?)?(?: in a row| over)?${JOINT}`,
@@ -125,7 +125,7 @@ function repeated(request: TextRequest): Answer | null {
   const joint = groups.joint
   // Words put together without a blank would be a surprise.
   const separator =
-    joint === undefined ? (/^\p{L}{1,3}$|[^\p{L}]$/u.test(request.text) ? '' : null) : jointOf(request, joint)
+    joint === undefined ? (/^\S{1,3}$|[^\p{L}\p{N}]$/u.test(request.text) ? '' : null) : jointOf(request, joint)
   if (separator === null) return null
   return textAfter(request, [{ name: 'Repeat it', op: 'text.repeat', more: { times, separator } }])
 }

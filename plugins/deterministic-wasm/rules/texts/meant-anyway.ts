@@ -57,7 +57,7 @@ const ASIDES: readonly Aside[] = [
     `(?:and |but )?${NOT} (?:as (?:text|strings?|words)|alphabetically|by (?:letters?|the first digit)|lexicographically|in alphabetical order)`,
   ],
   [
-    /(?<!\p{L})(?:title ?-?case|every word|each word)(?!\p{L})/iu,
+    /(?<!\p{L})title ?-?case(?!\p{L})/iu,
     '(?:including|even|also)(?: (?:the )?(?:small|short|little))? words?(?: (?:like|such as) (?:[a-z]+(?:,| and|, and| or)? ?){1,4})?|(?:and )?(?:the )?rest (?:in )?(?:lower ?-?case|small(?: letters)?)',
   ],
   [
@@ -68,6 +68,14 @@ const ASIDES: readonly Aside[] = [
   [
     /(?<!\p{L})(?:base ?-?64|md5|sha-?\d+|hex|morse|rot ?-?13|url[- ]?encod\p{L}*)(?!\p{L})/iu,
     '(?:in |as |using |with |encoded (?:as|in) )?\\(?utf-?8\\)?(?: text)?|(?:without|no) (?:a )?(?:trailing )?(?:new ?line|line ?break)(?: at the end)?',
+  ],
+  [
+    /^(?!.*(?:characters|chars)).*(?<!\p{L})letters?(?!\p{L})/iu,
+    "(?:(?:with(?:out)?|no|not counting|not including|excluding|excl\\.?|ignoring|leaving out|minus|skipping) (?:any |the |all )?(?:spaces?|blanks?|white ?space)(?: between)?|spaces? (?:not|not counted|excluded|left out|not included|don't count|do not count))",
+  ],
+  [
+    /(?<!\p{L})(?:md5|sha[- ]?\d+|crc[- ]?32)(?!\p{L})/iu,
+    '(?:in|as) (?:lower ?-?case )?hex(?:adecimal)?(?: digits| form| format| notation)?|hex digest|(?:in )?lower ?-?case(?: letters)?',
   ],
   [
     /(?<!\p{L})(?:sort|alphabet\p{L}*|a-z)(?!\p{L})/iu,
@@ -85,14 +93,14 @@ const COMPILED = ASIDES.map(
     [
       order,
       new RegExp(
-        `${SEPARATOR}(?:please )?(?:${aside})\\)?(?=\\s*(?:$|[,;:.?!)]|\\(|- | and (?!\\p{L}+ letters)|§))`,
+        `${SEPARATOR}(?:please )?(?:${aside})\\)?(?=\\s*(?:$|[,;:.?!]|\\(|- | and (?!\\p{L}+ letters)|§|(?:in|of|from|for|on|to|does|is|are|has|have|there) ))`,
         'iu',
       ),
     ] as const,
 )
 /** A word that each of these sayings holds. */
 const MAY =
-  /keep|leav|preserv|retain|maintain|once|first occ|hyphen|dash|lower|small|no |without|special|not |instead|rather|letter by|character by|one (?:letter|character)|wrap|becom|goes|between|together|as one|in a row|line|directly|a ?(?:is|=|as|being|counts|equals)|count|start|y ?(?:is|as|counts)|vowels?|consonant|even|also|includ|rest|from|using|with|out of|taking|made|yes or|or not|utf|a,? ?e/iu
+  /keep|leav|preserv|retain|maintain|once|first occ|hyphen|dash|lower|small|no |without|special|not |instead|rather|letter by|character by|one (?:letter|character)|wrap|becom|goes|between|together|as one|in a row|line|directly|a ?(?:is|=|as|being|counts|equals)|count|start|y ?(?:is|as|counts)|vowels?|consonant|even|also|includ|rest|from|using|with|out of|taking|made|yes or|or not|utf|hex|a,? ?e/iu
 const MOST_ASIDES = 4
 const LONGEST = 170
 

@@ -10,7 +10,7 @@ const TAKING =
 const LEFT =
   "(?:what(?:'s| is| would be| will be| are)?|how much is|what do (?:i|you|we) (?:get|have)|what would (?:i|you|we) (?:get|have)|what (?:remains|stays|is there)|which letters (?:are|remain|stay)|tell me what(?:'s| is)?|give me what(?:'s| is)?)(?: (?:left|left over|remaining|over|remains))*"
 const CODE =
-  '(?<code>(?:international )?morse(?: code)?|binary(?: code)?|hex(?:adecimal)?|base ?-?64|base ?-?32|rot ?-?13|(?:the )?(?:nato|icao)(?: phonetic)?(?: spelling)?(?: alphabet)?|ascii codes|unicode code points)'
+  '(?<code>(?:international )?morse(?: code)?|binary(?: code)?|hex(?:adecimal)?|base ?-?64|base ?-?32|rot ?-?13|(?:the )?(?:nato|icao)(?: phonetic)?(?: spelling)?(?: alphabet)?|(?:the )?(?:international |nato |military |radio )?(?:phonetic|spelling) alphabet|ascii codes|unicode code points)'
 const IGNORED =
   '(?:(?:the |all |any )?(?:white ?)?(?:spaces?|spacing|case|upper and lower case|capitals|capital letters|capitali[sz]ation|punctuation(?: marks?)?|commas|hyphens|apostrophes|blanks|non-letters|letter case))'
 const PLACE = '(?:position|place|spot|number|no\\.?|pos\\.?)'
@@ -20,6 +20,31 @@ const whole = (source: string): RegExp => new RegExp(`^(?:${source})$`, 'iu')
 
 /** A pattern of a whole request, and what it says. */
 const RECASTS: readonly (readonly [RegExp, string])[] = [
+  [
+    whole(
+      `(?:what|which) (?<part>letter|character|word|item|name|number)(?: is| stands| comes)? (?:in|at) (?:the )?(?:very )?(?:middle|cent(?:er|re))(?: (?:of|in) ${SAID})?`,
+    ),
+    'middle $<part> of §',
+  ],
+  [
+    whole(
+      `(?:what|which) (?<part>letter|character|word|item|name|number)(?: is| stands| comes)? (?:in|at) (?:the )?(?:very )?end(?: (?:of|in) ${SAID})?`,
+    ),
+    'last $<part> of §',
+  ],
+  [
+    whole(
+      `(?:what|which|how)(?: (?:do|would|will) (?:i|you|we|one) (?:get|have|see)| comes out| happens| is (?:the result|it|that)| (?:would|will|does) (?:it|that|${SAID}) (?:be|become|say|read|look like))?,? (?:if|when|once|after|by) (?:i|you|we|one)? ?(?<order>(?:reverse|flip|lowercase|uppercase|capitali[sz]e|rot13|base64[- ]encode|url[- ]encode|shift|remove|delete|sort|swap|replace|repeat)(?!\\p{L}).*)`,
+    ),
+    '$<order>',
+  ],
+  [
+    whole(
+      `(?:what|which) (?<what>acronym|initials|slug|abbreviation|monogram) (?:do|does|would|will) (?:i|you|we|one|it) (?:get|make|have|give)(?: (?:from|for|out of|with|of|by using))? ${SAID}`,
+    ),
+    '$<what> of §',
+  ],
+  [whole(`what (?:would|will) (?:the )?(?<what>.{3,60}) be`), '$<what>'],
   [
     whole(
       `how many (?<what>characters|chars|signs) (?:has|have|does|do|are(?: there)? in|is) ${SAID}(?: (?:have|has))?,? (?:including|with|counting)(?: the| all)? (?:spaces|blanks)`,
@@ -163,7 +188,7 @@ const COUNTED_FROM = /,? ?\(?(?:counting|counted|starting|numbered|numbering) (?
 
 /** Everything that is said of an identifier by somebody who only wants it checked. */
 const CHECK_WORDS = new Set(
-  "is it this the a an my our that whether please pls can could you check checks verify validate test if of for in by has have does do digit digits checksum check-digit checkdigit sum form format number code barcode and all right correct valid ok okay fine match matches fit fits pass passes passing test typed type i i've got correctly written with right? luhn algorithm or not proper well-formed real tell me its here following given okay?".split(
+  "out is it this the a an my our that whether please pls can could you check checks verify validate test if of for in by has have does do digit digits checksum check-digit checkdigit sum form format number code barcode and all right correct valid ok okay fine match matches fit fits pass passes passing test typed type i i've got correctly written with right? luhn algorithm or not proper well-formed real tell me its here following given okay?".split(
     ' ',
   ),
 )

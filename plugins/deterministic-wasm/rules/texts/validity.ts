@@ -42,7 +42,7 @@ const KINDS: readonly Kind[] = [
     name: 'CIDR range',
     form: /^[\da-f:.]+\/\d{1,3}$/i,
   },
-  { kind: 'email', names: 'e-?mail(?: address| adress)?|mail address', name: 'e-mail address', form: /@|^\S+\.\S+$/ },
+  { kind: 'email', names: 'e-?mail(?: address| adress)?|mail address', name: 'e-mail address', form: /^\S+$/ },
   { kind: 'url', names: 'url|link|web ?address|uri|web link', name: 'URL', form: /^\S+$/ },
   { kind: 'mac', names: 'mac(?: address| adress)?', name: 'MAC address', form: /^[\da-f:.-]{10,24}$/i },
   {

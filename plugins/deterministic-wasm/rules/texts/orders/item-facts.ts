@@ -10,7 +10,7 @@ import { canonical } from './canonical.ts'
 import { answerList, type List, listInto, listOf, listThrough } from './items.ts'
 
 const EXTREME = whole(
-  '(?:get )?(?<which>longest|shortest) (?:items?|names?|words?|strings?|entry|titles?|lines?)(?: (?:is|here|there|in list|of all))*|(?:get )?(?:item|name|word|string|title|line) (?:is|with|has) (?<which2>longest|shortest|most letters|fewest letters|most characters|fewest characters)(?: name| word)?',
+  '(?:get )?(?:one )?(?<which3>longest|shortest)(?: (?:of all|of them|here|there|is|one))*|(?:get )?(?<which>longest|shortest) (?:items?|names?|words?|strings?|entry|titles?|lines?)(?: (?:is|here|there|in list|of all))*|(?:get )?(?:item|name|word|string|title|line) (?:is|with|has) (?<which2>longest|shortest|most letters|fewest letters|most characters|fewest characters)(?: name| word)?',
 )
 const TALLY = whole(
   '(?:count |get )?(?:how (?:often|many times)|times|occurrences of|frequency of|number of times|count of) (?:does |do |is |are )?(?:each|every)(?: (?:different|unique|one))?(?: (?!letter|character|word)\\p{L}{3,15})?(?: (?:occurs?|appears?|comes up|there|shows up|listed|mentioned|of them|in list))*|count (?:each|every)(?: (?!letter|character|word)\\p{L}{3,15})?|(?:count )?(?:how many )?of each(?: (?:kind|type|item|one|\\p{L}{3,15}))?(?: (?:are there|do i have|there))*|tally(?: up)?(?: items| votes| list)?|count votes|vote count|votes|frequency(?: table| list)?(?: of items)?',
@@ -77,7 +77,9 @@ export const itemFactRules: readonly PlannerRule[] = [
 
 function extreme(request: TextRequest): Answer | null {
   const groups = EXTREME.exec(canonical(request.head))?.groups
-  const which = groups?.which ?? groups?.which2
+  // `the shortest of these words`: of what has no name, other lengths may be meant.
+  const isNamed = /^(?:words?|names?|strings?|surnames|titles?)$/.test(request.noun)
+  const which = groups?.which ?? groups?.which2 ?? (isNamed ? groups?.which3 : undefined)
   const list = which === undefined ? null : listOf(request, true)
   if (which === undefined || list === null || list.seen.some(item => COMPLEX.test(item))) return null
   if (/word/.test(request.head) && list.seen.some(item => /\s/.test(item))) return null
@@ -128,7 +130,14 @@ const COMMA_NAME = /^\p{Lu}[\p{L}'’-]+, ?\p{Lu}[\p{L}'’-]+$/u
 
 /** Names of two words; more words could be parted in two ways. */
 function names(request: TextRequest): Answer | null {
-  const head = canonical(request.head)
+  // `write as "Last, First"`: the quotation is a form, and no text.
+  const head = canonical(
+    request.head.replace(/⟦(\d)⟧/g, (place, n: string) =>
+      /^(?:last|sur|first|family|given)[ ,]?/iu.test(request.args[Number(n)] ?? '')
+        ? (request.args[Number(n)] ?? '')
+        : place,
+    ),
+  )
   const named = request.text.trim().replace(/(?<=\p{Ll}{2})\.$/u, '')
   const isComma = COMMA_NAMES.test(head)
   const isPlain = PLAIN_NAMES.test(head)

@@ -225,7 +225,12 @@ function joined(request: TextRequest): Answer | null {
   const isAnd = groups === undefined && AND_LIST.test(head)
   const isLine = groups === undefined && !isAnd && ONE_LINE.test(head)
   if (groups === undefined && !isAnd && !isLine) return null
-  const list = shortList(request)
+  const isSaid =
+    /^[\p{L}\p{N}-]+(?: [\p{L}\p{N}-]+){2,30}$/u.test(request.text) &&
+    !/^(?:\p{Lu}\S* ?)+$/u.test(request.text) &&
+    SEPARATED.test(head) &&
+    !/ (?:the|an?|of|in|is|are|and|or|to|for|with|my|i|you) /iu.test(` ${request.text} `)
+  const list = isSaid ? listOf(request, true) : shortList(request)
   if (list === null || (isLine && list.joint !== '\n')) return null
   const written = groups?.sign ?? (groups?.csv === undefined ? undefined : ',')
   const sign = written === undefined ? (isLine ? ' ' : ', ') : argOf(request, written)
@@ -260,6 +265,10 @@ function edited(request: TextRequest): Answer | null {
     if (isWords && list.seen.some(item => /\s/.test(item))) return null
     // `capitalize` of a sentence may mean its beginning.
     if (/^capitali[sz]e$/i.test(head) && list.joint === ' ') return null
+    const isCapital = more.edit === 'capital' && list.seen.some(item => /\S\s+\S/.test(item))
+    // `capitalize these: new york`: every word, or the first letter?
+    if (isCapital && !/first letter|start|begin|lines?|names?/i.test(`${head} ${request.noun}`)) return null
+    const edit: JsonObject = isCapital && /names?/i.test(`${head} ${request.noun}`) ? { edit: 'words' } : more
     const isName = /_word|initials/.test(String(more.edit))
     if (isName && !list.seen.every(item => /^\p{Lu}[\p{L}'.-]*(?: \p{L}[\p{L}'.-]*)+$/u.test(item))) return null
     // `van den Berg` is a family name of three words.
@@ -268,7 +277,7 @@ function edited(request: TextRequest): Answer | null {
     // `letters` without a number are no certain many.
     if (/(?:letters|characters)/.test(head) && /first|last/.test(head) && !/\d|two|three|four|five|six/.test(head))
       return null
-    const made = listThrough(list, [{ name: 'Edit every item', op: 'list.edit', more }])
+    const made = listThrough(list, [{ name: 'Edit every item', op: 'list.edit', more: edit }])
     if (made === null || (more.edit !== 'trim' && JSON.stringify(made.seen) === JSON.stringify(list.seen))) return null
     return answerList(made)
   }

@@ -8,6 +8,7 @@ import { COMPLEX, whole } from '../text-answers.ts'
 import { defineTextRule, type TextRequest } from '../text-request.ts'
 import { canonical } from './canonical.ts'
 import { answerList, type List, listOf, listThrough } from './items.ts'
+import { readSort } from './sort-words.ts'
 
 /** What is sorted, where it is named. */
 const OBJECT =
@@ -113,6 +114,12 @@ function wayOf(head: string, list: List): Found | null {
     return way('number', size.down ?? size.down2)
   const number = BY_NUMBER.exec(head)
   if (number !== null) return way('number', number.groups?.down)
+  const said = readSort(head)
+  if (said !== null && said.by !== 'any') {
+    // Items with a number each may be sorted by it; others have none.
+    if (said.by === 'number' && !isNumbers) return null
+    return way(said.by, said.isDown ? 'down' : undefined)
+  }
   if (PLAIN_DOWN.test(head)) return isNumbers ? way('number', 'down') : way('letters', 'down', 'Sorted by letters.')
   if (!PLAIN.test(head)) return null
   return isNumbers ? way('number', undefined) : way('letters', undefined, 'Sorted by letters.')

@@ -26,7 +26,7 @@ const NON =
 const SPECIAL = /^(?:special (?:characters|signs|symbols)|symbols|special symbols and punctuation)$/i
 const AND = /(?:,? and |, | & | or |\/| \+ )/i
 const REMOVE =
-  /^remove (?:everything |all )?(?:(?<not>but|except(?: for)?|other than|apart from|(?:that|which) (?:is|are)(?: not|n't)(?: an?)?|(?:is|are)n't)(?: the| an?)? )?(?<what>.+)$/iu
+  /^remove (?:everything |all )?(?:(?<not>but|except(?: for)?|other than|apart from|(?:(?:that|which) )?(?:is |are )?(?:not|n't)(?: an?)?|(?:(?:that|which) )?(?:is|are)n't)(?: the| an?)? )?(?<what>.+)$/iu
 const KEEP = /^(?:keep|get)(?: only| just)? (?<what>.+)$/iu
 const WITHOUT =
   /^(?:(?:phone|telephone|card|account|same|text|string|words?|sentence|number|code|iban|it)s? )*(?:without|minus|w\/o) (?<what>.+)$/iu
@@ -40,7 +40,12 @@ export const signEditRules: readonly PlannerRule[] = [
     order: 253,
     unmarked: ({ form, head, text }) =>
       form === 'bare'
-        ? /digits?|numbers?|vowels|letters/i.test(head) && /\d/.test(text) && !/ /.test(text)
+        ? (/digits?|numbers?|vowels|letters/i.test(head) && /\d/.test(text) && !/ /.test(text)) ||
+          (/(?<!\p{L})\p{L}'s(?!\p{L})/u.test(head) && /^\p{L}{4,40}$/u.test(text)) ||
+          (/(?<!\p{L})(?:commas?|dots?|points?|periods?|slash(?:es)?|underscores?|colons?|semicolons?)(?!\p{L})/iu.test(
+            head,
+          ) &&
+            /^[\p{L}\p{N}]+(?:[.,/_:;][\p{L}\p{N}]+)+$/u.test(text))
         : /mask|hide|star out|groups? of|every \d|after the|before the|everything| as | like |format/i.test(head),
     heeds: ['ignore_case', 'match_case', 'whole_words', 'inside_words'],
     hint: /format| as | like | to |non-?|remove|delete|strip|drop|take|rid|erase|omit|clear|cut|throw|leave|keep|only|get|extract|replace|swap|change|exchange|substitute|switch|turn|before|after|behind|front|mask|hide|group|insert|add|every|split|put|chunk|star|without|minus|w\/o|digits|letters|vowels|consonants|numbers|capitals/iu,

@@ -9,7 +9,7 @@ import { canonical } from './canonical.ts'
 
 const WHAT = '(?<what>letters?|words?|characters?|vowels?)'
 const FREQUENCY = whole(
-  `(?:get |count |make |calculate )?(?:${WHAT} )(?:frequency|frequencies|counts|histogram|distribution|occurrences)(?: (?:table|list|count|analysis))?|(?:frequency|frequencies|occurrences|histogram) of (?:each |every |different )?${WHAT.replace('what', 'what2')}|(?:count |get )?(?:how (?:often|many times)|count|occurrences of|number of times) (?:does |is |do )?(?:each|every|different) (?<what3>letter|word|character)(?: (?:appears?|occurs?|comes up|is used|used|there|is there|shows up))*|(?:each|every) (?<what4>letter|word|character)(?:,)?(?: (?:and|with))? (?:how often|its count|its frequency|how many times)(?: it (?:occurs|appears))?|how many of each (?<what5>letter|word|character)(?: (?:are there|is there|does have|has))*`,
+  `(?:get |count |make |calculate )?(?:${WHAT} )(?:frequency|frequencies|counts|histogram|distribution|occurrences)(?: (?:table|list|count|analysis))?|(?:frequency|frequencies|occurrences|histogram) of (?:each |every |different )?${WHAT.replace('what', 'what2')}|(?:count |get )?(?:how (?:often|many times)|count|occurrences of|number of times) (?:does |is |do )?(?:each|every|different) (?<what3>letter|word|character)(?: (?:appears?|occurs?|comes? up|is used|used|there|is there|shows up))*|(?:each|every) (?<what4>letter|word|character)(?:,)?(?: (?:and|with))? (?:how often|its count|its frequency|how many times)(?: it (?:occurs|appears))?|how many of each (?<what5>letter|word|character)(?: (?:are there|is there|does have|has))*`,
 )
 const KIND =
   '(?:words?|characters?|letters?|lines?|sentences?|digits?|spaces?|vowels?|consonants?|(?:capital|small|uppercase|lowercase) letters?|numbers?|uppercase(?= and lowercase letters)|paragraphs?)'
@@ -225,7 +225,7 @@ function letters(request: TextRequest): Answer | null {
     return textAfter(request, steps, { same: true })
   }
   // Of what is no list, letters are turned around.
-  if (head === 'reverse' && request.items === undefined && !/[,;\n]/.test(text) && !COMPLEX.test(text))
+  if (head.toLowerCase() === 'reverse' && request.items === undefined && !/[,;\n]/.test(text) && !COMPLEX.test(text))
     return textAfter(request, [{ name: 'Turn it around', op: 'text.reverse' }], { same: true })
   if (TRIMMED.test(head)) {
     // Blanks inside stay as they are.
