@@ -5,7 +5,7 @@ import { plainNumbers } from './message/plain-numbers.ts'
 import type { Clause } from './message/read-message.ts'
 import { findSource } from './message/source.ts'
 import { type Answer, at, defineRule, task } from './rule.ts'
-import { isNumbersTwice, isTable } from './texts/list-items.ts'
+import { isHeaded, isNumbersTwice, isTable } from './texts/list-items.ts'
 
 export const THINGS =
   '(?:(?:the|these|this|those|my|following|list of|all|numbers?|values?|words?|names?|items?|lines?|list|figures|entries|things)(?: (?!in )|$|(?=[:,])|(?= in )))*'
@@ -104,6 +104,7 @@ type Items = { readonly items: readonly string[]; readonly joint: string }
 /** One per line, or at commas or semicolons; `and` before the last belongs to the commas. */
 function readItems(text: string): Items | null {
   const isLines = text.includes('\n')
+  if (isLines && isHeaded(text.split('\n'))) return null
   // `1.200, 1,5`: the comma inside a number is no comma between two.
   if (!isLines && text.includes(', ') && /\d,\d{1,2}(?!\d)/.test(text)) return null
   const separator = isLines ? /\n/ : text.includes(';') ? /;/ : /,(?!\d{3}(?!\d))|, /

@@ -53,11 +53,13 @@ import { zoneListRules } from './dates/zone-lists.ts'
 import { zoneToldRules } from './dates/zone-told.ts'
 import { extractionRules } from './extraction.ts'
 import { withFittingInputs } from './fitting-inputs.ts'
+import { ledgerRules } from './ledger/ledger-rules.ts'
 import { listRules } from './lists.ts'
 import { areaRules } from './measures/area-rules.ts'
+import { borderRules } from './measures/border-rules.ts'
 import { compareRules } from './measures/compare-rules.ts'
 import { compoundRules } from './measures/compound-rules.ts'
-import { conversionListRules } from './measures/conversion-lists.ts'
+import { conversionListRules } from './measures/conversion-list-rules.ts'
 import { convertRules } from './measures/convert-rules.ts'
 import { countedRules } from './measures/counted-rules.ts'
 import { cutRules } from './measures/cut-rules.ts'
@@ -67,6 +69,7 @@ import { energyRules } from './measures/energy-rules.ts'
 import { fillRules } from './measures/fill-rules.ts'
 import { fitRules } from './measures/fit-rules.ts'
 import { givenRules } from './measures/given-rules.ts'
+import { howOftenRules } from './measures/how-often-rules.ts'
 import { legsRules } from './measures/legs-rules.ts'
 import { mixRules } from './measures/mix-rules.ts'
 import { paceRules } from './measures/pace-rules.ts'
@@ -79,6 +82,7 @@ import { scaleRules } from './measures/scale-rules.ts'
 import { shapeRules as solidRules } from './measures/shape-rules.ts'
 import { singleRules } from './measures/single-rules.ts'
 import { quantitySumRules } from './measures/sum-rules.ts'
+import { toldUnitRules } from './measures/told-unit-rules.ts'
 import { travelRules } from './measures/travel-rules.ts'
 import { baseRules } from './numbers/base-rules.ts'
 import { calculationRules } from './numbers/calculation-rules.ts'
@@ -240,6 +244,9 @@ export const planner: Planner = {
     ...convertRules,
     ...conversionListRules,
     ...degreeRules,
+    ...borderRules,
+    ...howOftenRules,
+    ...toldUnitRules,
     ...compoundRules,
     ...energyRules,
     ...fillRules,
@@ -318,6 +325,7 @@ export const planner: Planner = {
     ...priceOrderRules,
     ...earningRules,
     ...askedPriceRules,
+    ...ledgerRules,
     ...timeStoryRules,
     ...unitStoryRules,
     ...textFormRules,

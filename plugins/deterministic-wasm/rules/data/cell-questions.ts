@@ -27,17 +27,23 @@ function rowOf(found: Caught, name: string, { table }: DataRequest): { row: Row;
     : { row: table.rows[place]!, at: place, said: String(first[1]) }
 }
 
+/** `how many points does Clara have`, `Anna's score`: of a bare list of names. */
+const OF_NAME =
+  '(?:howmany|howmuch) (?:points|goals|votes|wins|medals|marks|stars|runs) (?:made )?V<a3>(?: made)?|(?:which )?V<a3b> (?:made|points|value|count|amount|result|grade|mark|age)|(?:made|points|value|amount|result|grade|mark|age) V<a3c>|how old V<a3d>'
+
 /** `price of pen`, `Lisbon 2022`. */
 const askCell: Ask = (words, request) => {
   if (request.ragged.length > 0) return null
-  const found = fits(
-    '(?:which |howmuch |howmany )?C<col>(?: made)? (?:/ |with |where )?V<a>(?: made)?|(?:which |howmuch )?V<a2>(?:/| /|: )? ?C<col2>|(?:howmuch|howmany) (?:made )?V<a3>(?: made)?',
-    words,
-  )
+  const found =
+    fits(
+      '(?:which |howmuch |howmany )?C<col>(?: made)? (?:/ |with |where )?V<a>(?: made)?|(?:which |howmuch )?V<a2>(?:/| /|: )? ?C<col2>|(?:howmuch|howmany) (?:made )?V<a3>(?: made)?',
+      words,
+    ) ?? (request.kind === 'names' ? fits(OF_NAME, words) : null)
   if (found === null) return null
-  const name = ['a', 'a2', 'a3'].find(one => found.mark(one) !== undefined) ?? 'a'
+  const name = ['a', 'a2', 'a3', 'a3b', 'a3c', 'a3d'].find(one => found.mark(one) !== undefined) ?? 'a'
   const row = rowOf(found, name, request)
-  const column = found.column('col') ?? found.column('col2') ?? (name === 'a3' ? onlyFigure(request.table) : null)
+  const column =
+    found.column('col') ?? found.column('col2') ?? (name.startsWith('a3') ? onlyFigure(request.table) : null)
   if (row === null || column === null || isEmpty(row.row[column.name])) return null
   // `how far is Anna` of a table of salaries.
   if (

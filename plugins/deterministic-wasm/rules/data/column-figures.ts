@@ -44,6 +44,8 @@ const askFigure: Ask = (words, request) => {
   // `add a total row` wants the table with it.
   if (
     found === null ||
+    // `what do I spend the most on` asks for a name.
+    (/max|min/.test(found.text('fns')) && /(?<!\p{L})on\s*[?.!]*\s*$/iu.test(request.pieces.at(-1) ?? '')) ||
     (/(?<!\p{L})(?:rows?|lines?)(?!\p{L})/iu.test(request.around) &&
       /(?<!\p{L})(?:add|append|insert|put|include|with|make)(?!\p{L})/iu.test(request.around) &&
       /row/.test(words.text))
@@ -181,6 +183,8 @@ const COUNTED = [
 
 const askCount: Ask = (words, request) => {
   if (request.ragged.length > 0) return null
+  // `number the items` writes a number before each.
+  if (/^\s*(?:please |can you |could you )?number (?!of )/iu.test(request.pieces[0] ?? '')) return null
   for (const form of COUNTED) {
     const found = fits(form, words)
     const answer = found === null ? null : countOf(found, words, request)
@@ -194,7 +198,7 @@ function countOf(found: Caught, words: Words, request: DataRequest): Answer | nu
   const who = found.column('who')
   // What is counted has a row of its own each.
   if (who !== undefined && (!who.isUnique || (who.isNumeric && !NUMBERED.test(who.spoken)))) return null
-  if (found.text('people') !== '' && nameColumn(request.table) === null) return null
+  if (found.text('people') !== '' && nameColumn(request.table)?.isUnique !== true) return null
   // `how many fruits`, beside a column that counts them, may be the rows or their sum.
   if (
     where === '' &&
@@ -202,6 +206,8 @@ function countOf(found: Caught, words: Words, request: DataRequest): Answer | nu
     request.table.columns.some(({ spoken, isNumeric }) => isNumeric && COUNTS.test(spoken))
   )
     return null
+  // Whether a row of totals counts is not said.
+  if (where === '' && request.isCut) return null
   if (where === '')
     return words.text.startsWith('howmany row') || who !== undefined ? counted(request, allRows(request)) : null
   // `how many apples` asks for their number, which a column may hold; `people in Ulm` for rows, where cities repeat.
@@ -249,6 +255,7 @@ const askRowShare: Ask = (words, request) => {
   const who = found?.column('who')
   if (found === null || request.kind === 'names' || (who !== undefined && (!who.isUnique || who.isNumeric))) return null
   const where = found.text('where').replace(/ share$/, '')
+  if (request.table.columns.some(({ isAmount }) => isAmount)) return null
   if (/^V\d+$/.test(where) && onlyFigure(request.table) !== null) return null
   const kept = rowsWhere(where, words, request)
   if (kept === null) return null

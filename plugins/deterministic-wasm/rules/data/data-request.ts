@@ -62,8 +62,9 @@ export const MEANS =
 /** The same with figures as plain numbers, where the table writes them with currency or unit. */
 export function readPlainRequest(input: PlannerInput): DataRequest | null {
   const request = readDataRequest(input)
-  const found =
+  const whole =
     request?.kind === 'table' && request.ragged.length === 0 && !request.isCut ? findTableIn(input.message) : null
+  const found = whole === null ? null : (withoutTotals(whole, LEFT_OUT.test(input.message)) ?? whole)
   if (request === null || found === null || findJson(input.message) !== null) return null
   const text = found.format === 'markdown' ? fromMarkdown(found.text) : found.text
   const plain = toPlainCells(text, found.format === 'markdown' ? ',' : found.delimiter)
@@ -107,7 +108,7 @@ function readWhole(input: PlannerInput): DataRequest | null {
     const request = table === null ? null : toRequest(table, around, 'table', plainly, [])
     if (request === null || cut === null) return request
     const note = [request.table.note, 'The row of totals is left out.'].filter(said => said !== '').join(' ')
-    return { ...request, table: { ...request.table, note }, isCut: true }
+    return { ...request, table: { ...request.table, note }, ...(isLeftOut ? {} : { isCut: true as const }) }
   }
   const named = findNamedValues(message)
   if (named === null) return null
@@ -305,8 +306,12 @@ const asksWhether = ({ pieces }: DataRequest): boolean =>
       ),
   )
 
+/** `who will earn the most`: nothing that stands in a table. */
+export const asksAhead = ({ pieces }: DataRequest): boolean =>
+  pieces.some(piece => /(?<!\p{L})(?:will|won't|might|shall)(?! you| ya| u )(?!\p{L})/iu.test(piece))
+
 function answerPieces(request: DataRequest, asks: readonly Ask[]): Answer | null {
-  if (asksWhether(request)) return null
+  if (asksWhether(request) || asksAhead(request)) return null
   const words = readRequestWords(request.pieces.join(' '), request.lexicon)
   // `csv to json`: nothing but silent words, which only a question that reads them as written may understand.
   return asked(words?.text === '' ? { ...words, text: '–' } : words, request, asks)
@@ -318,7 +323,7 @@ const SECOND =
 
 /** Sentence by sentence, or parted at `and`; each part must be a question that is answered. */
 function answerSeveral(request: DataRequest, asks: readonly Ask[]): Answer | null {
-  if (asksWhether(request)) return null
+  if (asksWhether(request) || asksAhead(request)) return null
   const pieces = request.pieces.map(piece => readRequestWords(piece, request.lexicon))
   if (pieces.includes(null)) return null
   const parts = pieces.flatMap(words =>

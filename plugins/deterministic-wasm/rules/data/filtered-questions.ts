@@ -80,6 +80,7 @@ const said = (answer: Answer, { said: condition }: Filtered): Answer => ({
   reading: [answer.reading ?? '', `Only rows where ${condition}.`].join(' ').trim(),
 })
 
+const PAID = /(?<!\p{L})(?:paid|pays?|paying|owes?|owed)(?!\p{L})/iu
 const FN = '(?<fn>sum|mean|median|max|min|range)'
 
 function askFigure(words: Words, found: Filtered): Answer | null {
@@ -95,7 +96,11 @@ function askFigure(words: Words, found: Filtered): Answer | null {
   const column = caught.column('col') ?? onlyFigure(request.table)
   if (column === null || !column.isNumeric || isLabel(found.whole, column)) return null
   // `how much` of a column that does not add up is none; `how many` may count rows.
-  if (isAll && !(request.kind === 'names' || (ADDITIVE.test(column.spoken) && caught.column('col') !== undefined)))
+  const isMade = caught.text('all') === 'much' && /(?:^| )made(?: |$)/.test(words.text) && !PAID.test(request.around)
+  if (
+    isAll &&
+    !(request.kind === 'names' || (ADDITIVE.test(column.spoken) && (caught.column('col') !== undefined || isMade)))
+  )
     return null
   const isOfNames = request.kind === 'names' && found.columns.every(name => name === found.whole.columns[0]?.name)
   if (isAll && caught.text('all') === 'many' && !isOfNames && caught.column('col') === undefined) return null
@@ -127,6 +132,8 @@ function askCount(words: Words, found: Filtered, asked: Words): Answer | null {
       asked.text,
     )
   if (!isRows && !isPeople && isCounted) return null
+  // Someone who stands in several rows is one person.
+  if (isPeople && nameColumn(whole)?.isUnique !== true) return null
   // `how many apples above 5` in a list of names and numbers: of the names.
   if (request.kind === 'names' && !/[<≤≥>]| is from /.test(found.said)) return null
   const number = request.table.rows.length
@@ -190,7 +197,8 @@ function askNames(words: Words, found: Filtered, asked: DataRequest): Answer | n
 function isOfRows(who: Column, { whole, said: condition }: Filtered): boolean {
   const own = whole.columns.find(({ name }) => name === who.name)
   if (own === undefined || own.isNumeric) return false
-  return own.isUnique || !/[<≤≥>]| is from /.test(condition)
+  // `who did not work on it` of somebody who did, in another row.
+  return own.isUnique || !/[<≤≥>]| is from | is not /.test(condition)
 }
 
 /** The first one, the best few, everything in order, or figures per group. */

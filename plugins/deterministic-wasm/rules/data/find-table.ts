@@ -103,7 +103,7 @@ function trimmed(run: readonly Line[], delimiter: string): readonly Line[] {
         run.length / 2) ||
     (delimiter === ','
       ? /, /.test(text) && !run.slice(1, -1).some(line => /, /.test(line.text))
-      : text.trim().split(' ').length > 8)
+      : !/^\s*\|.*\|\s*$/.test(text) && text.trim().split(/[ |]+/).length > Math.max(8, 3 * cellsOf(text, delimiter)))
   let from = 0
   let to = run.length
   const isOdd = (at: number): boolean => counts[at] !== usual || (run.length > 2 && isProse(run[at] as Line))

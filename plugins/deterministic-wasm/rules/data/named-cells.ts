@@ -70,7 +70,7 @@ const DOWN = /(?<!\p{L})(?:fall|fell|drop|dropped|decrease|decreased|decline|dec
 const askGrowth: Ask = (words, request): Answer | null => {
   const two = twoOf(
     fits(
-      `(?:which )?(?:by )?(?:howmuch |which )?(?<share>share )?(?:C<col> )?${GROW}(?: C<col2>)?(?: share)?(?: between)? V<a> (?:and )?V<b>(?: share)?`,
+      `(?:which )?(?:by )?(?:howmuch |which )?(?<share>share )?(?:C<col> )?${GROW}(?: C<col2>)?(?: share)?(?: between)? V<a> (?:and |upto )?V<b>(?: share)?`,
       words,
     ),
     request,

@@ -10,16 +10,24 @@ import { sortedBy, step } from './row-ranks.ts'
 
 const WAY = `(?: (?:in )?(?<way>asc|desc)| (?<sup>${SUPERLATIVE}) first)?`
 
+const SIZED =
+  'cheapest|dearest|oldest|youngest|tallest|shortest|heaviest|lightest|longest|hottest|coldest|fastest|slowest'
+
 export const askOrderedNames: Ask = (words, request) => {
   if (request.ragged.length > 0 || request.kind === 'names') return null
-  const found = fits(`(?:(?<verb>sort|rank) )?C<who>(?: row)? (?:sort )?by C<col>${WAY}`, words)
+  const sized = fits(`(?<verb>sort |rank )?C<who> (?:from )?(?<sup>${SIZED}) (?:to )?(?:${SIZED}|first)`, words)
+  const sizes = sized === null ? null : rankingOf(sized.text('sup'), undefined, request)
+  const sizedWho = sized?.column('who')
+  if (sized !== null && sizes !== null && sizedWho?.isUnique === true && !sizedWho.isNumeric)
+    return orderedNames(sizedWho, sizes.column, sized.text('sup'), request)
+  const found = fits(`(?:(?<verb>sort|rank) )?C<who>(?: row)? (?<sorted>sort )?by C<col>${WAY}`, words)
   const [who, column] = [found?.column('who'), found?.column('col')]
   if (found === null || who === undefined || column === undefined || who.isNumeric || !who.isUnique) return null
   // `names by age` with no word of order may be a table of both.
   const way = found.text('way')
   const sup = found.text('sup')
   const isListed = /(?<!\p{L})(?:list|show|give|name|names|rank|sort|order)(?!\p{L})/iu.test(request.pieces.join(' '))
-  if (found.text('verb') === '' && (!isListed || (way === '' && sup === ''))) return null
+  if (found.text('verb') === '' && found.text('sorted') === '' && (!isListed || (way === '' && sup === ''))) return null
   // A ranking without a word begins with most, and of times with least: nobody can say.
   if (found.text('verb') === 'rank' && way === '' && sup === '') return null
   return orderedNames(who, column, sup === '' ? (way === 'desc' ? 'max' : 'min') : sup, request)

@@ -76,7 +76,10 @@ export function readRequestWords(request: string, lexicon: Lexicon): Words | nul
     // A value of the table that is a common word too: nobody can say which is meant.
     if (quoted === undefined && isUnclear(text, lexicon)) return null
     at += 1
-    if (quoted !== undefined) add({ kind: 'Q', text: quoted })
+    // `Jan to Mar`: all from the one to the other, and not only both.
+    const isRange = /^(?:to|till|until|through|thru|-)$/i.test(text) && /^V\d/.test(out.at(-1) ?? '')
+    if (isRange && longestName(tokens, at, lexicon)?.mark.kind === 'V') out.push('upto')
+    else if (quoted !== undefined) add({ kind: 'Q', text: quoted })
     else if (/^-?\d/.test(text) && /^-?\d+(?:[.,]\d+)*$/.test(text)) {
       const digits = text.replace(/,(?=\d{3}(?:\D|$))/g, '')
       if (!/^-?\d+(?:\.\d+)?$/.test(digits)) return null

@@ -19,10 +19,65 @@ const DISTANCE = /(?<!\p{L})(?:distance|km|miles)(?!\p{L})/u
 const SPENT = /(?<!\p{L})(?:spent|spending|expenses?|costs?|amount|outgoings|expenditure)(?!\p{L})/u
 const START = /(?<!\p{L})(?:start|started|joined|hired|hire|since|entry)(?!\p{L})/u
 const BORN = /(?<!\p{L})(?:born|birth|birthday|dob|birthdate)(?!\p{L})/u
+const TEMPERATURE = /(?<!\p{L})(?:temp|temperature|degrees|celsius|°c)(?!\p{L})/u
+const YEAR = /^(?:year|model year|built|released?|year built)$/u
 const STOCK = /(?<!\p{L})(?:stock|in stock|inventory)(?!\p{L})/u
 
 /** What people do or are, and the column that says it; `#` is its name, `$1` whose it is. */
 const SAYINGS: readonly (readonly [pattern: RegExp, domain: RegExp, said: string, isFigure: boolean])[] = [
+  [
+    /(?<!\p{L})how much (colder|warmer|hotter|cooler) (?:is|was) (.{2,30}?) than (.{2,30}?)$/giu,
+    TEMPERATURE,
+    'how much $1 # $2 than $3',
+    true,
+  ],
+  [
+    /(?<!\p{L})how much (older|younger) (?:is|was) (.{2,30}?) than (.{2,30}?)$/giu,
+    AGE,
+    'how much $1 # $2 than $3',
+    true,
+  ],
+  [
+    /(?<!\p{L})how much (cheaper|dearer|more expensive) (?:is|was|are) (.{2,30}?) than (.{2,30}?)$/giu,
+    PRICE,
+    'how much $1 # $2 than $3',
+    true,
+  ],
+  [
+    /(?<!\p{L})how much (heavier|lighter) (?:is|was) (.{2,30}?) than (.{2,30}?)$/giu,
+    WEIGHT,
+    'how much $1 # $2 than $3',
+    true,
+  ],
+  [
+    /(?<!\p{L})(?:with )?(over|under|above|below|more than|less than|at least|at most) (-?\d+(?:\.\d+)?) ?(?:degrees(?: celsius| c)?|°c?|celsius)(?!\p{L})/giu,
+    TEMPERATURE,
+    'with # $1 $2',
+    true,
+  ],
+  [
+    /(?<!\p{L})(?:with )?(over|under|above|below|more than|less than|at least|at most) (\d+(?:\.\d+)?) ?(?:euros?|eur|dollars?|usd|€|pounds|gbp)(?!\p{L})/giu,
+    PRICE,
+    'with # $1 $2',
+    true,
+  ],
+  [/(?<!\p{L})(?:takes?|took|lasts?|lasted) (?:the )?longest(?!\p{L})/giu, LENGTH, 'has the highest #', true],
+  [/(?<!\p{L})(?:takes?|took|lasts?|lasted) (?:the )?shortest(?!\p{L})/giu, LENGTH, 'has the lowest #', true],
+  [
+    /^(?:(?:what|which)(?: is|'s)? )?(?:the )?(?:newest|latest|most recent)(?: (?:one|car|model|item|product|film|movie|book|album|game|building))?$/giu,
+    YEAR,
+    'which has the highest #',
+    true,
+  ],
+  [/(?<!\p{L})mileage(?!\p{L})/giu, DISTANCE, '#', true],
+  [/(?<!\p{L})rainfall(?!\p{L})/giu, /^rain(?: mm)?$/u, '#', true],
+  [/(?<!\p{L})(?:payroll|salaries|wages)(?!\p{L})/giu, PAY, '#', true],
+  [
+    /(?<=(?:largest|smallest|biggest|highest|lowest|average|mean|median|total)(?: of)?(?: all)?(?: the)? )order(?: value| amount| total| size)?(?!\p{L})|(?<=(?:total|sum|value) of (?:all )?(?:the )?)orders(?!\p{L})/giu,
+    /^(?:total|amount|order total|order value|value|price)$/u,
+    '#',
+    true,
+  ],
   [/(?<!\p{L})how old (?:is|was|are) (.{2,40}?)(?= now$|$|[?,.])/giu, AGE, '# of $1', true],
   [/(?<!\p{L})(?:what age is|what is the age of) (.{2,40}?)$/giu, AGE, '# of $1', true],
   [/(?<!\p{L})how (?:tall|high) (?:is|was|are) (.{2,40}?)(?=$|[?,.])/giu, HEIGHT, '# of $1', true],
@@ -203,11 +258,29 @@ const LISTED =
 
 /** What is asked in a second half and told with every answer: `who has the lowest price and how much is it`. */
 const TOLD_ANYWAY =
-  /,? and (?:how (?:much|many|high|low|old|large|big|long)|what)(?: (?:is|was|are|were|does|did|do))? (?:it|that|this|he|she|they|that one)(?: (?:cost|costs|earn|have|sell|worth|is|was|then))?$|,? and (?:by )?how (?:much|many)$/iu
+  /,? and (?:how (?:much|many|high|low|old|large|big|long|hot|cold|warm|heavy|tall|far)|what)(?: (?:is|was|are|were|does|did|do))? (?:it|that|this|he|she|they|that one)(?: (?:cost|costs|earn|have|sell|worth|is|was|then))?$|,? and (?:by )?how (?:much|many)$/iu
 const ASKS_FIRST =
   /(?<!\p{L})(?:which|who|whose|what|where)(?!\p{L}).{0,80}(?:est|most|least|best|worst|max|min|top|fewest)(?!\p{L})/iu
 
 const NOISE: readonly (readonly [RegExp, string])[] = [
+  [/(?<=(?:not|isn't|aren't) \p{L}{3,12}) yet(?!\p{L})/giu, ''],
+  [
+    /^(?:what|which thing) (?:do|did) (?:i|we) (?:spend|pay) (?:the )?most(?: money)? (?:on|for)$/iu,
+    'which is the highest',
+  ],
+  [
+    /^(?:what|which thing) (?:do|did) (?:i|we) (?:spend|pay) (?:the )?least(?: money)? (?:on|for)$/iu,
+    'which is the lowest',
+  ],
+  [
+    /^(?:where|which place|in which place) (?:is|was) (?:it )?(?:the )?(?=hottest|warmest|coldest|coolest)/iu,
+    'which is ',
+  ],
+  [/(?<=how much \p{L}{3,12}) (?:fell|was there|is there)(?= in total| altogether| overall|$)/iu, ''],
+  [
+    /^(?:what (?:is|was)|which (?:is|was))?(?: ?the| our)? ?(best|worst) (\p{L}{3,12}) (?:in total|overall|by total)$/iu,
+    'which $2 has the $1 total',
+  ],
   [/(?<=(?:highest|lowest|largest|smallest|biggest|max|min|maximum|minimum)) (?:single|individual|one)(?= )/giu, ''],
   [
     new RegExp(

@@ -7,8 +7,9 @@ import type { Answer } from '../rule.ts'
 import { cellAsks } from './cell-questions.ts'
 import { ADDITIVE, columnFigureAsks } from './column-figures.ts'
 import { fits } from './data-form.ts'
-import { type Ask, type DataRequest, readDataRequest, readPlainRequest, withWish } from './data-request.ts'
+import { type Ask, asksAhead, type DataRequest, readDataRequest, readPlainRequest, withWish } from './data-request.ts'
 import { filteredAsks } from './filtered-questions.ts'
+import { groupPickAsks } from './group-picks.ts'
 import { groupAsks, perGroup } from './group-questions.ts'
 import { askPeriods } from './month-groups.ts'
 import { namedCellAsks } from './named-cells.ts'
@@ -32,7 +33,15 @@ const askSums: Ask = (words, request) => {
   return perGroup(request, by, 'sum', column)
 }
 
-const OWN: readonly Ask[] = [...rowWorkAsks, ...namedCellAsks, askSums, askOrderedNames, askPeriods, askNamesWritten]
+const OWN: readonly Ask[] = [
+  ...rowWorkAsks,
+  ...namedCellAsks,
+  askSums,
+  askOrderedNames,
+  askPeriods,
+  askNamesWritten,
+  ...groupPickAsks,
+]
 const OTHERS: readonly Ask[] = [
   ...columnFigureAsks,
   ...rowRankAsks,
@@ -45,7 +54,7 @@ const OTHERS: readonly Ask[] = [
 const WHETHER = /^(?:(?:so|and|check if|tell me if) )*(?:is|are|was|were|does|did|do|has|have|can|should|will) /iu
 
 function read(request: DataRequest): Answer | null {
-  if (request.pieces.some(piece => WHETHER.test(piece))) return null
+  if (asksAhead(request) || request.pieces.some(piece => WHETHER.test(piece))) return null
   const text = reword(request)
   return (
     withWish(request.pieces, pieces => first({ ...request, pieces }, OWN)) ??

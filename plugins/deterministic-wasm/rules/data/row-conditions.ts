@@ -2,6 +2,7 @@
 import type { JsonObject, JsonValue } from '#contracts/json-value'
 import type { PlannedTask } from '#contracts/planner-port'
 import { compare, readDecimal } from '../../arithmetic/rational.ts'
+import { isEmpty } from '../../tables/cells.ts'
 import { peek } from '../peek.ts'
 import { task } from '../rule.ts'
 import type { Column, SourceTable } from '../tables/read-table.ts'
@@ -148,6 +149,13 @@ function readCondition(text: string, words: Words, request: DataRequest): Said |
   }
   const empty = fits('C<col> (?:= )?empty|empty C<col2>', part)
   const bare = empty?.column('col') ?? empty?.column('col2')
+  // `no rain` of a column of figures that is filled everywhere: none of it.
+  if (
+    bare?.isNumeric === true &&
+    table.rows.every(row => !isEmpty(row[bare.name])) &&
+    /(?<!\p{L})(?:no|without|zero)(?!\p{L})/iu.test(request.around)
+  )
+    return beside(bare, '=', '0')
   return bare === undefined ? null : { all: [{ column: bare.name, test: 'empty' }], said: `${bare.name} is empty` }
 }
 

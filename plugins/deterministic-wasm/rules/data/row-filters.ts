@@ -113,7 +113,10 @@ function narrow(request: DataRequest, conditions: readonly Condition[], said: st
   const seen = rows as SourceTable['rows']
   const columns = table.columns.map(column => ({
     ...column,
-    isUnique: new Set(seen.map(row => JSON.stringify(row[column.name]))).size === seen.length && column.isUnique,
+    // One row each of those that have the same value: `which month was best for South`.
+    isUnique:
+      new Set(seen.map(row => JSON.stringify(row[column.name]))).size === seen.length &&
+      (column.isUnique || conditions.every(({ test }) => test === 'one_of')),
   }))
   return { ...request, table: { ...table, rows: seen, columns, parse: kept } }
 }
@@ -149,7 +152,7 @@ function conditionAt(
   const found =
     (isWithout ? null : monthAt(tokens[at] ?? '', request.table)) ??
     flagAt(tokens, at, marks, request.table, isWithout) ??
-    valuesAt(tokens, at, marks, isWithout) ??
+    valuesAt(tokens, at, marks, isWithout, request.table.rows) ??
     (/^(?:not|where|with)$/.test(tokens[start] ?? '') || !isWithout
       ? numbersAt(tokens, at, marks, request, isWithout)
       : null)
@@ -206,12 +209,48 @@ function flagAt(
   }
 }
 
+type Cells = readonly (readonly [Column, JsonValue])[]
+
+const markAt = (token: string | undefined, marks: readonly Mark[]): Cells | null => {
+  const mark = marks[Number(/^V(\d+)$/.exec(token ?? '')?.[1])]
+  return mark?.kind === 'V' ? mark.cells : null
+}
+
+const ORDERED = [
+  ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'],
+  ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'],
+  ['q1', 'q2', 'q3', 'q4'],
+]
+
+/** `Jan to Mar`: every value of the column between both, where all of them are days, months or quarters in their order. */
+function rangeOf(first: Cells, last: Cells, size: number, rows: SourceTable['rows']): Found | 'unclear' {
+  const column = first.length === 1 && last.length === 1 && first[0]![0] === last[0]![0] ? first[0]![0] : null
+  if (column === null) return 'unclear'
+  const cells = [...new Set(rows.map(row => String(row[column.name])))]
+  const order = ORDERED.find(names =>
+    cells.every(cell => names.includes(cell.toLowerCase().slice(0, names[0]!.length))),
+  )
+  if (order === undefined) return 'unclear'
+  const place = (cell: JsonValue): number => order.indexOf(String(cell).toLowerCase().slice(0, order[0]!.length))
+  const [from, to] = [place(first[0]![1]), place(last[0]![1])]
+  const values = cells.filter(cell => place(cell) >= from && place(cell) <= to)
+  if (from >= to || new Set(values.map(place)).size !== values.length) return 'unclear'
+  return {
+    all: [{ column: column.name, test: 'one_of', values }],
+    said: `${column.name} is from ${String(first[0]![1])} to ${String(last[0]![1])}`,
+    size,
+    isJoined: true,
+    isDated: true,
+  }
+}
+
 /** `C0 = V1 or V2`, `V1 C0`, `V1`. */
 function valuesAt(
   tokens: readonly string[],
   start: number,
   marks: readonly Mark[],
   isWithout: boolean,
+  rows: SourceTable['rows'],
 ): Found | 'unclear' | null {
   let at = start
   const before = columnAt(tokens, at, marks)
@@ -224,6 +263,7 @@ function valuesAt(
         at,
         marks,
         true,
+        rows,
       )
       return other === null || other === 'unclear' ? other : { ...other, size: other.size + at - start }
     }
@@ -236,6 +276,10 @@ function valuesAt(
     if (mark?.kind !== 'V') break
     cells.push(mark.cells)
     at += 1
+    if (tokens[at] === 'upto') {
+      const end = markAt(tokens[at + 1], marks)
+      return isWithout || cells.length > 1 || end === null ? 'unclear' : rangeOf(cells[0]!, end, at + 2 - start, rows)
+    }
     const next = /^(?:and|or|nor)$/.test(tokens[at] ?? '') ? 1 : 0
     if (!/^V\d+$/.test(tokens[at + next] ?? '')) break
     joins.add(next === 0 ? 'and' : (tokens[at] as string))

@@ -4,11 +4,11 @@ import { isEmpty } from '../../tables/cells.ts'
 import { type Answer, at, literal, task, withHow } from '../rule.ts'
 import type { Column } from '../tables/read-table.ts'
 import { fromTable, MOST_SHOWN_ROWS, tableAnswer } from '../tables/table-request.ts'
-import { WHERE } from './column-figures.ts'
+import { ADDITIVE, WHERE } from './column-figures.ts'
 import { fits } from './data-form.ts'
 import { type Ask, type DataRequest, defineDataRule } from './data-request.ts'
 import { type Kept, nameColumn, onlyFigure, rowsWhere } from './row-conditions.ts'
-import { NOUN, step } from './row-ranks.ts'
+import { isNoPerson, NOUN, step } from './row-ranks.ts'
 
 /** `names where dept is Sales`, `who is older than 40`, `rows with qty under 5`. */
 const askRows: Ask = (words, request) => {
@@ -34,10 +34,18 @@ const askRows: Ask = (words, request) => {
   const kept = rowsWhere(found.text('where'), words, request)
   if (kept === null || kept.seen.length > MOST_SHOWN_ROWS) return null
   const named = found.column('who')
+  // `sales in February` of several rows: their sum is meant as often as each of them.
+  const isListed = /(?<!\p{L})(?:list|show|which|all|each|every|only|just|values|what are)(?!\p{L})/iu.test(
+    request.around,
+  )
+  if (named !== undefined && isNoPerson(named, request)) return null
+  if (named?.isNumeric === true && kept.seen.length > 1 && !isListed && ADDITIVE.test(named.spoken)) return null
   // `keep rows`, and `which row` of a table without names, show the rows themselves.
   const who =
     named ?? (found.text('row') === '' && !isShownOnly && !words.text.startsWith('keep') ? whoOf(request) : null)
   const also = found.column('also')
+  // `done tasks of Bea`: two columns side by side are shown where they are told apart.
+  if (also !== undefined && !/(?<!\p{L})(?:and|plus|with)(?!\p{L})|[,&+]/iu.test(request.around)) return null
   // `price plus stock` of one row adds.
   if (also?.isNumeric === true && named?.isNumeric === true && /(?<!\p{L})plus(?!\p{L})|\+/iu.test(request.around))
     return null
@@ -78,8 +86,8 @@ function names(request: DataRequest, kept: Kept, who: Column): Answer | null {
 }
 
 function shownRows(request: DataRequest, kept: Kept, columns: readonly (Column | undefined)[]): Answer | null {
-  if (request.isPlain) return null
   const chosen = columns.filter(column => column !== undefined).map(({ name }) => name)
+  if (request.isPlain || request.isCut || new Set(chosen).size !== chosen.length) return null
   const all = request.table.columns.map(({ name }) => name)
   const shown = task(
     'shown',

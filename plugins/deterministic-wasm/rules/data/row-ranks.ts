@@ -155,6 +155,7 @@ const askExtreme: Ask = (words, request) => {
     fits(`(?:which )?C<who>${MADE}(?: with)?(?: (?<and>and))? ${SUP}${MADE}(?: C<col>)?${MADE}`, words) ??
     fits(`which${MADE}(?: with)? ${SUP}${MADE}(?: C<col>)?`, words) ??
     fits(`${SUP} C<who>(?: (?:with|by) C<col>)?`, words) ??
+    fits('(?:which )?(?<sup>cheapest|dearest|oldest|youngest|tallest|heaviest|lightest|hottest|coldest)', words) ??
     (request.kind === 'names'
       ? (fits(`which${NOUN}${MADE} ${SUP}${MADE}${NOUN.replace('noun', 'noun2')}`, words) ??
         fits(`${SUP}${NOUN}`, words))
@@ -222,8 +223,9 @@ const askTop: Ask = (words, request) => {
 }
 
 function shownSorted(request: DataRequest, ranking: Ranking, count: number): Answer | null {
-  if (count > MOST_SHOWN_ROWS || request.isPlain) return null
   const { table } = request
+  if (count > MOST_SHOWN_ROWS || request.isCut) return null
+  if (request.isPlain) return writtenRows(request, ranking, count)
   const measure = step(ranking.column.name)
   if (request.kind === 'names' && measure !== null) {
     const lines = Array.from(
@@ -238,6 +240,24 @@ function shownSorted(request: DataRequest, ranking: Ranking, count: number): Ans
   const written = task('shown', 'Write the table', 'agg.table', { items, columns }, ['sorted'])
   const reply = { template: '{{table}}', values: { table: at('/markdown') } }
   return tableAnswer(table, [sortTask(request, ranking), written], 'shown', reply)
+}
+
+/** Rows whose figures have units: a table with each of them written as it was meant. */
+function writtenRows(request: DataRequest, ranking: Ranking, count: number): Answer | null {
+  const { table } = request
+  const steps = table.columns.map(({ name }) => step(name))
+  const isBare = table.rows.every(row => Object.values(row).every(cell => !/[|\n`]/.test(String(cell ?? ''))))
+  if (steps.includes(null) || !isBare || table.columns.some(({ name }) => /[|{}\n]/.test(name))) return null
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
+  const body = Array.from({ length: count }, (_, i) =>
+    line(table.columns.map(({ name }, at) => request.write(name, `{{/rows/${i}/${steps[at]}}}`))),
+  )
+  const head = line(table.columns.map(({ name }) => name))
+  const ruler = line(table.columns.map(({ isNumeric }) => (isNumeric ? '---:' : '---')))
+  return tableAnswer(table, [sortTask(request, ranking)], 'sorted', {
+    template: [head, ruler, ...body].join('\n'),
+    values: { rows: at('/rows') },
+  })
 }
 
 /** Everything in order; equal values share nothing here, so ties of a ranking are left alone. */

@@ -313,13 +313,13 @@ const askWorkFigure: Ask = (words, request): Answer | null => {
   const spread = fits('(?:which )?(?<rank>max|min) diff(?: between)? C<a> and C<b>', words)
   const summed =
     fits(
-      `(?:howmuch )?sum(?: (?:value|revenue|amount|profit|cost|worth|stock|C\\d+))? (?:= )?C<a> ${OP} C<b>(?: (?:by )?(?:C\\d+|row|products?|items?|sum))?`,
+      `(?:howmuch )?sum(?: (?:value|revenue|amount|profit|cost|worth|stock|C<of>))? (?:= )?C<a> ${OP} C<b>(?: (?:by )?(?:C\\d+|row|products?|items?|sum))?`,
       words,
     ) ?? fits(`C<a> ${OP} C<b> sum`, words)
   const found = spread ?? summed
   const work = found === null ? null : workOf(found, request)
   if (found === null || work === null) return null
-  if (work.op === '+' || work.op === '/') return null
+  if (work.op === '+' || work.op === '/' || found.column('of')?.isNumeric === false) return null
   if (spread !== null && !isOneWay(request, work.a, work.b)) return null
   const { table } = request
   const isFlipped = spread !== null && table.rows.some(row => Number(row[work.a.name]) < Number(row[work.b.name]))

@@ -8,8 +8,8 @@ import type { DataRequest } from './data-request.ts'
 
 export type Cell = JsonObject[string]
 
-export const isShown = ({ table, ragged }: DataRequest): boolean =>
-  ragged.length === 0 && table.rows.length <= MOST_SHOWN_ROWS
+export const isShown = ({ table, ragged, isCut }: DataRequest): boolean =>
+  ragged.length === 0 && isCut === undefined && table.rows.length <= MOST_SHOWN_ROWS
 
 export const escaped = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1')
 

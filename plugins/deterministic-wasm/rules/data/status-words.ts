@@ -51,6 +51,22 @@ export function statusWords(text: string, table: SourceTable): string {
         `where "${column.name}" = "${yes}"`,
       )
   }
+  const done = flagOf(table, /^(?:done|completed?|finished|closed|resolved)$/u)
+  if (done !== null) {
+    const is = `where "${done.column.name}" = "${done.no}"`
+    return text
+      .replace(
+        new RegExp(
+          `(?<!\\p{L})(?:(?:still )?(?:open|unfinished|incomplete|undone|unresolved|to do|todo)|not (?:yet )?${done.column.spoken}(?: yet)?)(?!\\p{L})`,
+          'giu',
+        ),
+        is,
+      )
+      .replace(
+        /^(.*?)(where "[^"]+" = "[^"]+") (tasks?|items?|ones|tickets?|bugs|jobs|orders?)(?!\p{L})(.*)$/iu,
+        '$1$3$4 $2',
+      )
+  }
   const states = statesOf(table)
   if (states === null) return text
   const has = (word: string): string | undefined => states.cells.find(cell => cell.toLowerCase() === word.toLowerCase())

@@ -1,5 +1,5 @@
 /** A pasted table changed and shown again: a row of totals, a new column, gaps filled, rows or doubles left out, rows and columns swapped. */
-import type { PlannedTask, PlannerRule } from '#contracts/planner-port'
+import type { PlannerRule } from '#contracts/planner-port'
 import { isEmpty } from '../../tables/cells.ts'
 import { at, task, withHow } from '../rule.ts'
 import { spokenColumn } from '../tables/find-column.ts'
@@ -12,6 +12,7 @@ import { type Ask, defineDataRule } from './data-request.ts'
 import { onlyFigure, rowsFilled, rowsWhere } from './row-conditions.ts'
 import { numberIn } from './row-ranks.ts'
 import { type Cell, escaped, isShown, namesOf, shown } from './shown-table.ts'
+import { askWritten } from './table-written.ts'
 
 /** `add a total row at the bottom`. */
 const askTotalRow: Ask = (words, request) => {
@@ -267,12 +268,24 @@ const askColumnCells: Ask = (words, request) => {
   if (column.isNumeric && !/s$/iu.test(words.text + request.pieces[0])) return null
   const { table } = request
   if (table.rows.some(row => isEmpty(row[column.name]))) return null
-  const items = table.rows.map((_, i) => ({ $from: table.parse.key, pointer: `/rows/${i}/${escaped(column.name)}` }))
+  // `list the departments`: each is meant once; of a column every cell.
+  const isAll = column.isNumeric || /(?<!\p{L})(?:columns?|every|each|rows?|cells?)(?!\p{L})/iu.test(request.around)
+  const places = table.rows.flatMap((row, i) =>
+    isAll || table.rows.findIndex(own => own[column.name] === row[column.name]) === i ? [i] : [],
+  )
+  const items = places.map(i => ({ $from: table.parse.key, pointer: `/rows/${i}/${escaped(column.name)}` }))
   const taken = task('taken', `Take ${column.name}`, 'agg.collect', { items }, [table.parse.key])
-  return tableAnswer(table, [taken], 'taken', {
-    template: items.map((__, i) => `- {{/items/${i}}}`).join('\n'),
-    values: { items: at('/items') },
-  })
+  const isOnce = places.length < table.rows.length
+  return tableAnswer(
+    table,
+    [taken],
+    'taken',
+    withHow(
+      items.map((_item, i) => `- {{/items/${i}}}`).join('\n'),
+      { items: at('/items') },
+      isOnce ? `${places.length} different, each once` : '',
+    ),
+  )
 }
 
 const askColumns: Ask = (words, { table }) => {
@@ -281,71 +294,6 @@ const askColumns: Ask = (words, { table }) => {
     template: table.columns.map((_, i) => `- {{/columns/${i}}}`).join('\n'),
     values: { columns: at('/columns') },
   })
-}
-
-const FORMATS = '(?<to>csv|tsv|json|markdown|md)'
-const WRITTEN = [
-  new RegExp(
-    `^(?:(?:please |can you |could you )*(?:convert|turn|change|transform|rewrite|reformat|format|export|put|make|write|show|save|render)(?: me)?)?(?: ?(?:this|that|it|these|the|my|a|an|following|csv|tsv|json|md|markdown|excel|data|table|list|rows|array|file|below|above|lines|pasted))* ?(?:to|into|as|in|->|→|=>|2) (?:an? |the )?(?:valid |proper |nice |clean |pretty )?${FORMATS}(?: (?:table|array|file|format|list|objects|array of objects|text|please|with (?:a |the )?(?:header|headers|header row|header line|column names)))*$`,
-    'iu',
-  ),
-  new RegExp(
-    `^(?:please |can you |could you )*(?:make|create|build|generate|write|give me|need|i need|i want|show)(?: me)? (?:an? |the )?(?:valid |proper |nice )?${FORMATS}(?: (?:table|array|file|list|version|objects|array of objects))*(?: (?:out )?(?:of|from|with|for) (?:this|it|that|these|the data|the table|the following|them|my data|the csv|csv|the json))?$`,
-    'iu',
-  ),
-]
-/** Numbers in JSON as they stand in the table: texts. */
-const AS_TEXT =
-  /[,;]? (?:and |but )?(?:(?:keep|leave|write|treat|with|make)(?:ing)?(?: all| the| every)*(?: values?| numbers?| cells?| everything| fields?)?(?: as)? (?:strings?|texts?)|(?:all |the )?(?:values|everything|cells) as (?:strings?|text))$/iu
-const SIGN = '(?:;|\\||,|tabs?|semi-?colons?|pipes?|commas?)'
-const SEPARATED = new RegExp(
-  `^(?:please |can you |could you )*(?:change|replace|switch|convert|turn|swap|make)?(?: ?(?:all|the|every|each))* ?(?:(?:separators?|delimiters?)(?: from ${SIGN})?|${SIGN})(?:[ -](?:separated|delimited))? (?:to|into|with|by|for|->|=>) (?:an? |the )?(?<to2>,|commas?|tabs?)(?:[ -](?:separated|delimited))?(?: as (?:the )?(?:separator|delimiter))?(?:,? (?:and )?(?:keep|leave) the headers?(?: line| row)?)?(?: (?:please|pls|thanks|thx))*:?$`,
-  'iu',
-)
-
-/** The same rows in another way of writing. */
-const askWritten: Ask = (_, request) => {
-  const written = request.pieces
-    .join(' ')
-    .replace(/\s+/g, ' ')
-    .replace(/(?: please| pls| thanks| thx)+$/iu, '')
-  const said = written.replace(AS_TEXT, '')
-  const groups = [...WRITTEN.map(form => form.exec(said)?.groups), SEPARATED.exec(request.around.trim())?.groups].find(
-    found => found !== undefined,
-  )
-  if (groups === undefined || !isShown(request) || request.kind === 'names') return null
-  const { table } = request
-  const to = groups.to2 === undefined ? (groups.to ?? '').toLowerCase() : /tab/i.test(groups.to2) ? 'tsv' : 'csv'
-  if (to === 'markdown' || to === 'md') return shown(table, [], fromTable(table), namesOf(table), [table.parse.key])
-  const columns = namesOf(table)
-  if (to === 'json') {
-    const isText = (table.parse.input.format ?? 'csv') !== 'json' && said === written
-    const typed: PlannedTask = {
-      ...table.parse,
-      input: { ...table.parse.input, ...(isText ? { types: 'values' } : {}) },
-    }
-    const text = task(
-      'text',
-      'Write it as JSON',
-      'json.format',
-      { value: { $from: typed.key, pointer: '/rows' }, indent: 2 },
-      [typed.key],
-    )
-    return {
-      tasks: [typed, text],
-      answer: 'text',
-      reply: { template: '```json\n{{text}}\n```', values: { text: at('/text') } },
-      usesData: table.usesData,
-    }
-  }
-  const text = task(
-    'text',
-    `Write it as ${to.toUpperCase()}`,
-    'table.format',
-    { rows: fromTable(table), columns, format: to },
-    [table.parse.key],
-  )
-  return tableAnswer(table, [text], 'text', withHow(`\`\`\`${to}\n{{text}}\`\`\``, { text: at('/text') }, ''))
 }
 
 export const tableEditRules: readonly PlannerRule[] = [

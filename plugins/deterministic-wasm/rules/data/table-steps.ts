@@ -52,6 +52,8 @@ const askColumns: Ask = (words, request) => {
       said(request),
     )
   if (found === null || !isAsked || request.kind === 'names' || !isShown(request)) return null
+  // `list done tasks` asks for some of the rows.
+  if (!/(?<!\p{L})(?:and|plus|columns?|fields?|with)(?!\p{L})|[,&+:/]/iu.test(said(request))) return null
   const columns = [...found.text('all').matchAll(/C(\d+)/g)].flatMap(([, place]) => {
     const mark = words.marks[Number(place)]
     return mark?.kind === 'C' ? mark.column.name : []

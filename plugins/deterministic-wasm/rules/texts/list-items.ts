@@ -1,10 +1,25 @@
 /** Reads a text as a list: one item per line, at semicolons or commas, or single words between blanks. Sentences are no lists. */
 
+/** Rows of cells with numbers in one place, and a first one that names the columns: that one is no item among the others. */
+export const isHeaded = (lines: readonly string[]): boolean =>
+  lines.length > 2 &&
+  ['\t', '|', ';', ','].some(sign => {
+    const cells = lines.map(line => line.split(sign))
+    const [head = [], ...rows] = cells
+    return (
+      head.length > 1 &&
+      cells.every(row => row.length === head.length) &&
+      head.every(cell => !/\d/.test(cell)) &&
+      head.some((_, i) => rows.every(row => /^\s*-?\d[\d.,]*\s*$/.test(row[i] ?? '')))
+    )
+  })
+
 export function itemsOf(text: string): { readonly items: readonly string[]; readonly joint: string } | null {
   const bare = withoutAsking(text.trim())
     .replace(/^[[({]([^[\](){}]*)[\])}]$/, '$1')
     .replace(/(?<=[^\d.])\.$/, '')
   const isLines = bare.includes('\n')
+  if (isLines && isHeaded(bare.split('\n'))) return null
   const separator = isLines ? /\n/ : bare.includes(';') ? /;/ : bare.includes(',') ? /,/ : /\s+/
   const items = bare.split(separator).map(item =>
     item
