@@ -92,13 +92,16 @@ import { countStoryRules } from './numbers/count-stories.ts'
 import { divisionRules } from './numbers/division-rules.ts'
 import { equationRules } from './numbers/equation-rules.ts'
 import { integerRules } from './numbers/integer-rules.ts'
+import { kindRules } from './numbers/kind-rules.ts'
 import { multipleRules } from './numbers/multiple-rules.ts'
 import { numberOrderRules } from './numbers/number-orders.ts'
 import { percentRules } from './numbers/percent-rules.ts'
+import { percentStoryRules } from './numbers/percent-stories.ts'
 import { puzzleRules } from './numbers/puzzle-rules.ts'
 import { ratioRules } from './numbers/ratio-rules.ts'
 import { romanRules } from './numbers/roman-rules.ts'
 import { sequenceRules } from './numbers/sequence-rules.ts'
+import { toldRules } from './numbers/told-rules.ts'
 import { writingRules } from './numbers/writing-rules.ts'
 import { percentageRules } from './percentages.ts'
 import { earningRules } from './questions/earnings.ts'
@@ -227,10 +230,13 @@ const plain: Planner = {
     ...divisionRules,
     ...puzzleRules,
     ...countStoryRules,
+    ...kindRules,
+    ...toldRules,
     ...numberOrderRules,
     ...baseRules,
     ...chanceRules,
     ...percentRules,
+    ...percentStoryRules,
     ...ratioRules,
     ...romanRules,
     ...writingRules,

@@ -10,7 +10,7 @@ import { findBlocks } from './find-blocks.ts'
 import { isFormWish, takeFormWish } from './form-wish.ts'
 import { receiptLines, withoutLabels } from './labels.ts'
 import { MASK, maskQuotes, type Quote } from './mask.ts'
-import { measureText } from './measure-text.ts'
+import { measureClauses } from './measure-clauses.ts'
 import { plainHead } from './plain-head.ts'
 import { joinRounding, MOST_SENTENCES, readSentences, type Sentence } from './read-sentences.ts'
 import { reworded } from './reworded.ts'
@@ -128,7 +128,7 @@ function readMasked(message: string, masked: Context['masked']): MessageReading 
             ...storiesOf(sentences, masked),
             ...labelledStories(message, masked),
           ]).map(clause => (isSet ? { ...clause, isAsked: false } : clause)),
-    joined: joinedStories(masked),
+    joined: block === null ? measureClauses(masked, sentences, { storiesOf, toStory, setsStage }) : [],
   }
 }
 
@@ -300,19 +300,6 @@ function labelledStories(message: string, masked: Context['masked']): Clause[] {
   return text === null ? [] : storiesOf(joinRounding(readSentences(text, text, []), text), { text, quotes: [] }, 0)
 }
 
-/** `recipe for 4: 200 g flour. Make it for 6`, `0.85 t -> kg`. */
-function joinedStories({ text, quotes }: Context['masked']): Clause[] {
-  const plain = quotes.length > 0 ? null : measureText(text)
-  if (plain === null || setsStage(plain)) return []
-  const isSet = SETTING.test(plain)
-  const clauses = storiesOf(joinRounding(readSentences(plain, plain, []), plain), { text: plain, quotes: [] }, 0)
-  // What became blank at the end was read as well.
-  return clauses.map(clause => {
-    const end = plain.slice(clause.span[1]).trim() === '' ? text.trimEnd().length : clause.span[1]
-    return { ...clause, span: [clause.span[0], end] as const, isAsked: clause.isAsked && !isSet }
-  })
-}
-
 function linedStories(message: string): Clause[] {
   const lines = receiptLines(message)
   if (lines === null) return []
@@ -372,7 +359,7 @@ function isRequest(head: string, at: number, border: number): boolean {
   return ASKS.test(part) || MORE_REQUESTS.test(part)
 }
 
-type Context = {
+export type Context = {
   readonly masked: { readonly text: string; readonly quotes: readonly Quote[] }
   readonly isAsked: boolean
   readonly mark: string
