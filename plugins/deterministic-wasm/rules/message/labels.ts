@@ -15,6 +15,9 @@ const LABEL = /(?<=^|[.?!;]\s{1,3})((?:[\p{L}'-]{1,20} ){0,3}[\p{L}'-]{1,20})(?<
 /** `Which is cheaper per litre: ...` */
 const WHICH =
   /^((?:which|what)(?: one| pack| offer)?(?: is|'s)|)( ?(?:the )?(?:cheaper|cheapest|better|best|lower)(?: value| deal| buy| offer| price)*(?: (?:per|by the) \p{L}{1,12})?):(?= )/iu
+/** `Three of us rented a van: 189 € rental and 54 € fuel.`: behind the colon stands what money was for. */
+const SUMS =
+  /(?<=^\s*|[.?!]\s{1,3})(?!(?:what|how|which|who|is|are|can|could|would|will|please|convert|calculate|compute|count|sum|add|find|sort|extract|list|give|show|tell|translate|write|summari[sz]e|make|put|rewrite|explain|split|round|average|total|json|csv|text)(?!\p{L}))(?=[^:]{3,70}:\s)(?=[^:]{0,60}(?<![\p{L}\d])(?:\d|two|three|four|five|six|seven|eight|nine|ten)(?!\p{L}))((?:[\p{L}\d][\p{L}\d,'€$£%.-]{0,19} ){0,9}[\p{L}\d][\p{L}\d'%-]{0,19}):(?=\s(?=[^:\n]{0,24}\d)[^:\n]*[€$£¥₹]|\s[^:\n]*\d ?(?:EUR|USD|CHF|GBP|euros?|dollars?|pounds?))/iu
 const isTopic = (word: string): boolean => TOPICS.has(word) || GOODS.has(word)
 
 /** The text with commas for the colons of its labels, or null where it has none. Every other character keeps its place. */
@@ -22,6 +25,7 @@ export function withoutLabels(text: string): string | null {
   if (text.length > 400 || !text.includes(': ')) return null
   const plain = text
     .replace(WHICH, '$1$2,')
+    .replace(SUMS, '$1,')
     .replace(LABEL, (whole, label: string) => (label.toLowerCase().split(' ').every(isTopic) ? `${label},` : whole))
   return plain === text ? null : plain
 }

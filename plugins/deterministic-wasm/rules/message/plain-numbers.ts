@@ -20,6 +20,8 @@ const SPELLED =
 const BEFORE = new RegExp(`(?<![\\p{L}\\p{N}])(-)?(${SIGN}) ?(-)?(\\d+(?:\\.\\d+)?)(?![\\p{L}\\p{N}.¤])`, 'gu')
 const AFTER = new RegExp(`(?<![\\p{L}\\p{N}.¤])(\\d+(?:\\.\\d+)?)( ?)(${SPELLED}|${SIGN})(?![\\p{L}\\p{N}])`, 'gu')
 const THOUSANDS = /(?<![\p{L}\p{N}.,])(\d+(?:\.\d+)?)[kK](?![\p{L}\p{N}])/gu
+/** `1.759 € per litre`: thousands of euros no litre costs. */
+const FUEL = /^ ?(?:€|£|\$|EUR|euros?|eur)? ?(?:per |\/ ?|an? )(?:l|litres?|liters?|kwh|kWh|gallon|gal)(?!\p{L})/u
 const MAYBE_MONEY = new RegExp(`(?<!\\p{L})(?:${SPELLED}|${SIGN})(?!\\p{L})`, 'u')
 
 /** `5'11"`, `5'11`: feet and inches, not a Swiss thousand. */
@@ -48,7 +50,12 @@ export function plainNumbers(written: string): string {
   const kinds = new Set<Form['kind']>()
   for (const [run] of text.matchAll(RUN)) kinds.add(readForm(run).kind)
   const isContinental = kinds.has('comma')
-  const plain = text.replace(RUN, run => settle(readForm(run), isContinental, kinds.has('point'), isMoney))
+  const plain = text.replace(RUN, (run, at: number) => {
+    const form = readForm(run)
+    const isFuel =
+      form.kind === 'weak_point' && !isContinental && FUEL.test(text.slice(at + run.length, at + run.length + 24))
+    return isFuel ? form.plain : settle(form, isContinental, kinds.has('point'), isMoney)
+  })
   const worded = replaceNumberWords(plain)
   return isMoney ? markMoney(worded) : worded
 }

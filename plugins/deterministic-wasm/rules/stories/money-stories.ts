@@ -218,6 +218,9 @@ const PERIODIC: StoryForm = {
       /[+]|(?<!\p{L})(?:and|plus)(?!\p{L})/u.test(before) ||
       (before.includes(',') && (amount.sign !== null || hasCents(amount)))
     if (!amounts.slice(1).every(isAdded)) return null
+    // `900 a month, 80 a year`
+    const own = [...shape.slice(0, to.index).matchAll(new RegExp(FROM, 'gu'))].map(periodOf)
+    if (new Set(own).size > 1) return null
     const sum = amounts.map(({ amount }) => amount.digits).join(' + ')
     const whole = amounts.length > 1 ? `(${sum})` : sum
     const shown = amounts.map(({ amount }) => showAmount(amount)).join(' + ')
@@ -231,7 +234,7 @@ const PERIODIC: StoryForm = {
     return answer === null || reading === undefined ? answer : { ...answer, reading }
   },
 }
-const periodOf = (found: RegExpExecArray): string => found[1] ?? ADVERBS[found[2] ?? ''] ?? ''
+const periodOf = (found: RegExpExecArray | RegExpMatchArray): string => found[1] ?? ADVERBS[found[2] ?? ''] ?? ''
 
 const WAGES: StoryForm = {
   amounts: 2,
@@ -320,6 +323,7 @@ export const moneyStoryRules: readonly PlannerRule[] = [
         'We were 4 people and the bill was 98.40, why so much?',
         'I paid with a 50 and got no change',
         'phone is 29.90 a month, which plan is better?',
+        'Rent is 900 € a month, electricity 80 € a year. Total per year?',
         'a climate change report costs 20 and I paid 30',
         'I earn 21 an hour and work 30 hours a week, write my boss an email',
         'If I save 20 a month until 2030, what do I have?',

@@ -196,7 +196,9 @@ function withoutOwnCurrency(shape: string, figures: readonly { readonly amount: 
   // A second currency makes it an exchange.
   const before = shape.slice(0, Math.max(0, shape.length - 30) + found.index)
   if ((before.match(/\p{L}+/gu) ?? []).some(word => currencyOf(word) !== word)) return shape
-  const isOwn = figures.every(({ amount }) => amount.sign === null || amount.sign.code === code)
+  const isOwn = figures.every(
+    ({ amount: { sign } }) => sign === null || sign.code === code || (sign.code === '¥' && code === 'JPY'),
+  )
   return isOwn ? before : shape
 }
 

@@ -1,0 +1,56 @@
+/**
+ * Bills, pay, fees, tips, discounts and change told in any order: whatever can be read as facts about one sum is worked out, and a
+ * sentence in which one word is no part of such a fact is left alone.
+ */
+import type { PlannerRule } from '#contracts/planner-port'
+import type { Clause } from '../message/read-message.ts'
+import { type Answer, defineRule } from '../rule.ts'
+import { readStory } from '../stories/story.ts'
+import { answerOf } from './ledger-answers.ts'
+import { readLedger } from './read-ledger.ts'
+
+const MONEY =
+  /(?<!\p{L})(?:price|prices|priced|pay|pays|paid|cost|costs|costing|spend|spent|budget|bill|invoice|rent|fee|owe|money|salary|wage|wages|income|account|cash|wallet|change|charges?|earn|earned|earnings|fare|tip|discount|off|tax|vat|save|net|gross)(?!\p{L})/u
+const LONGEST = 400
+
+function read(clause: Clause): Answer | null {
+  if (clause.plain.length > LONGEST || clause.quotes.length > 0 || clause.data !== null) return null
+  const story = readStory(clause)
+  if (story === null || story.amounts.length === 0 || story.amounts.length + story.percents.length > 12) return null
+  if (story.amounts.length + story.percents.length < 2) return null
+  const hasSign = story.amounts.some(({ amount }) => amount.sign !== null)
+  if (!hasSign && !MONEY.test(story.shape) && !story.amounts.some(({ amount }) => /\.\d\d$/.test(amount.digits)))
+    return null
+  const readings = readLedger(story)
+  return readings === null ? null : answerOf(readings, hasSign)
+}
+
+export const ledgerRules: readonly PlannerRule[] = [
+  defineRule({
+    id: 'money-ledger',
+    reason: 'Works out a bill, pay, fee, tip, discount or change of which each part was told, in any order.',
+    order: 448,
+    pairs: true,
+    hint: /\d/,
+    examples: {
+      yes: [
+        '12 notebooks at 1.89 € apiece, plus 4.90 € shipping',
+        'The cabin costs 40 € per person per night. We are 4 people for 3 nights. Total?',
+        'Hotel: 4 nights at 79 € per night plus city tax 3 € per night. Total?',
+        'Car rental 35 € per day for 6 days plus 0.20 € per km for 450 km. what is the total?',
+        'A stall costs 90 € rent, I earn 2.50 € profit on each jar. How many jars must I sell to cover the rent exactly?',
+        'Netflix 12.99, Spotify 10.99, Disney 8.99, all per month. What is that a year?',
+      ],
+      no: [
+        '12 notebooks at 1.89 € apiece, free shipping from 20 €',
+        'The cabin costs 40 € per person per night. We are 4 people. Total?',
+        'The cabin costs 40 € per person per night. We are 4 people for 3 nights, one of us leaves early. Total?',
+        'A stall costs 90 € rent, I earn 2.50 € profit on each jar. What do I earn?',
+        'Netflix 12.99, Spotify 10.99, all per month. What is that a year on average?',
+        'laptop 1200 € minus 15% and a 50 € voucher, what do I pay?',
+        'Hotel: 4 nights at 79 € per night, breakfast 12 € per person. Total?',
+      ],
+    },
+    read,
+  }),
+]

@@ -1,0 +1,102 @@
+/**
+ * Reads a story as facts, one behind the other, with nothing between them but marks and the small words that join. All ways to read it
+ * are found: who answers them asks that they agree.
+ */
+import type { Figure, Story } from '../stories/story.ts'
+import { GOODS } from '../stories/vocabulary.ts'
+import { ASKS } from './ask-patterns.ts'
+import type { Fact } from './ledger-facts.ts'
+import { RATES } from './rate-patterns.ts'
+import { TERMS } from './term-patterns.ts'
+
+const JOINT =
+  /(?:[\s,;.:?!()–—+&−-]|(?:and|plus|minus|less|then|so|but|also|now|well|ok|okay|hey|hi|hello|with|for|if|when|on|of|while|because|if it's|on top of that|on top|in addition|additionally|altogether|in the end|please|pls|thanks|thank you)(?![\p{L}'-]))*/uy
+const OFF = /(?<!\p{L})(?:minus|less)(?!\p{L})|− ?$/u
+/** A dash or a sign: nobody knows. */
+const DASH = /[–-] ?$/u
+const FACTS = [...TERMS, ...RATES]
+const MOST_STEPS = 700
+const MOST_READINGS = 24
+const MOST_FACTS = 14
+
+export type Reading = readonly Fact[]
+
+/** Null where there are too many ways to be sure. */
+export function readLedger({ shape, amounts, percents }: Story): readonly Reading[] | null {
+  const text = shape.replaceAll('’', "'")
+  const figures = [...amounts, ...percents].sort((a, b) => a.at - b.at)
+  const found: Reading[] = []
+  const dead = new Set<number>()
+  let steps = 0
+  const walk = (from: number, figure: number, facts: readonly Fact[]): boolean => {
+    JOINT.lastIndex = from
+    const joint = JOINT.exec(text)?.[0] ?? ''
+    const at = from + joint.length
+    if (at >= text.length) {
+      if (figure === figures.length && found.length < MOST_READINGS) found.push(facts)
+      return figure === figures.length
+    }
+    if (dead.has(at) || facts.length >= MOST_FACTS || steps > MOST_STEPS) return false
+    // Parts stand apart.
+    if (from > 0 && joint === '') return false
+    let isAlive = false
+    const next = (end: number, told: readonly Fact[], taken: number): void => {
+      if (walk(end, figure + taken, [...facts, ...told])) isAlive = true
+    }
+    for (const [pattern, read] of ASKS) {
+      steps += 1
+      pattern.lastIndex = at
+      const caught = pattern.exec(text)
+      const ask = caught === null || caught[0] === '' ? null : read(caught[0], caught.groups ?? {})
+      if (caught !== null && ask !== null && isFree(text, at, at + caught[0].length))
+        next(at + caught[0].length, [ask], 0)
+    }
+    if (from === 0) {
+      const topic = topicAt(text, at)
+      if (topic > 0) next(at + topic, [], 0)
+    }
+    for (const [pattern, read] of FACTS) {
+      steps += 1
+      pattern.lastIndex = at
+      const caught = pattern.exec(text)
+      if (caught === null || caught[0] === '') continue
+      const own = figuresIn(figures, figure, at, at + caught[0].length)
+      const told = read({ all: caught[0], groups: caught.groups ?? {}, figures: own })
+      if (told === null || (DASH.test(joint) && told.some(({ kind }) => kind === 'term' || kind === 'rate'))) continue
+      next(at + caught[0].length, signed(told, OFF.test(joint)), own.length)
+    }
+    if (!isAlive) dead.add(at)
+    return isAlive
+  }
+  walk(0, 0, [])
+  return steps > MOST_STEPS || found.length >= MOST_READINGS ? null : found
+}
+
+const ASKING =
+  /(?<!\p{L})(?:what|what's|whats|what'll|how|calculate|find|tell|give|show|work out|figure out|need)(?!\p{L})/u
+/** `rent is 900` tells: without a word that asks, the name of a sum asks only at the end, or before all that is told. */
+const isFree = (text: string, from: number, to: number): boolean =>
+  ASKING.test(text.slice(from, to)) ||
+  /^[\s?.!,;:]*(?:please|pls|thanks|thank you)?[\s?.!]*$/u.test(text.slice(to, to + 40)) ||
+  (from === 0 && /^(?:[:,?]| (?:for|of|if|when|with)(?!\p{L}))/u.test(text.slice(to, to + 6)))
+
+/** `Taxi: base 3.90, ...`: what it is about, said first. */
+function topicAt(text: string, at: number): number {
+  const found = TOPIC.exec(text.slice(at, at + 40))?.[1] ?? ''
+  return found !== '' && found.split(' ').every(word => GOODS.has(word) || TOPICS.has(word)) ? found.length : 0
+}
+const TOPIC = /^((?:\p{Ll}+ ){0,2}\p{Ll}+)(?=[,:])/u
+const TOPICS = new Set(
+  'trip holiday party wedding job work plumbing cleaning parking freelance dinner my our the a new birthday weekend bbq picnic outing concert tickets rental invoice shopping list order taxi ride wages pay electricity water phone kitty'.split(
+    ' ',
+  ),
+)
+
+/** Behind `minus` an amount comes off. */
+const signed = (facts: readonly Fact[], isOff: boolean): readonly Fact[] =>
+  isOff ? facts.map(fact => (fact.kind === 'term' ? { ...fact, isOff: true } : fact)) : facts
+
+function figuresIn(figures: readonly Figure[], first: number, from: number, to: number): readonly Figure[] {
+  const own = figures.slice(first).filter(({ at }) => at < to)
+  return (own[0]?.at ?? from) >= from ? own : []
+}
