@@ -58,7 +58,7 @@ const OTHER_STUFF = new RegExp(`(?<!\\p{L})(?:${STUFF})(?!\\p{L})`, 'u')
 const MIXED = /(?<!\p{L})(?:ratio|mix|mixing|stroke|parts?|percent|solution|hydration)(?!\p{L})/u
 /** `quarter pound burger, how many grams of fat`. */
 const NUTRIENT =
-  /how (?:many|much) (?:\p{L}+ )?(?:of )?(fat|protein|carbs?|carbohydrates?|sugar|salt|alcohol|fib(?:re|er)|caffeine|sodium|calcium|iron|cholesterol|starch)(?!\p{L})/u
+  /how (?:many|much) +(?:\p{L}+ )?(?:of )?(fat|protein|carbs?|carbohydrates?|sugar|salt|alcohol|fib(?:re|er)|caffeine|sodium|calcium|iron|cholesterol|starch)(?!\p{L})/u
 const asksUntold = (shape: string): boolean => {
   const nutrient = shape.includes('how m') ? NUTRIENT.exec(shape) : null
   if (
@@ -66,7 +66,7 @@ const asksUntold = (shape: string): boolean => {
     !MIXED.test(shape) &&
     !shape.replace(nutrient[0], ' ').includes((nutrient[1] ?? '').slice(0, 4))
   ) {
-    // `1/3 cup is 80 g, how much sugar is that`: of what nothing else is told.
+    // `how many grams of sugar is 2 oz` is told of nothing else.
     if (
       OTHER_STUFF.test(shape.replace(nutrient[0], ' ')) ||
       /(?<!\p{L})of (?:fat|protein|carb|alcohol|fib|caffeine|sodium)/u.test(nutrient[0])
