@@ -321,7 +321,7 @@ export const daySeriesRules: readonly PlannerRule[] = [
     read: told((moments, clause, input) => {
       if (moments === null || moments.times.length + moments.lengths.length > 0) return null
       if (
-        moments.weekdays.length + moments.spans.length === 0 &&
+        moments.weekdays.length === 0 &&
         moments.days[0]?.found === undefined &&
         !/(?<!\p{L})(?:every|each)(?!\p{L})/u.test(moments.shape)
       )

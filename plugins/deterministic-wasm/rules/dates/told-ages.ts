@@ -133,8 +133,14 @@ const IN_YEARS = is(
 )
 
 const TURNS = is(
-  `(?:in )?(?:what|which) year (?:will|would|does|do|did|was) (?<who>${P}) (?:who was |who is |was |is )?born in ${y('birth')} (?:turn|be|become|get|reach|turning) ${n('age')}${OLD}|${P} (?:was |is )?born in ${y('birth2')} (?:in )?(?:what|which) year (?:will|would|do|does|did) ${P} (?:turn|be|become|get|reach) ${n('age2')}${OLD}|born in ${y('birth3')} (?:when|(?:in )?(?:what|which) year) (?:will|do|does|did) ${P} (?:turn|be|become|reach) ${n('age3')}${OLD}`,
+  `(?:in )?(?:what|which) year (?:will|would|does|do|did|was) (?<who>${P}) (?:who was |who is |was |is )?born (?:in )?${y('birth')} (?:turn|be|become|get|reach|turning) ${n('age')}${OLD}|(?:(?<who2>${P}) (?:was |is )?)?born (?:in )?${y('birth2')} (?:and )?(?:when|(?:in )?(?:what|which) year) (?:will|would|do|does|did) (?<who3>${P}) (?:turn|be|become|get|reach) ${n('age2')}${OLD}`,
 )
+/** Who was born is who turns so old; without a name only `I` and the like are. */
+const isSelf = (groups: Readonly<Record<string, string | undefined>> | undefined): boolean =>
+  groups?.who3 === undefined ||
+  (groups.who2 === undefined
+    ? /^(?:i|he|she|they|someone|somebody)$/u.test(groups.who3)
+    : isOne(groups.who2, groups.who3))
 
 const isOne = (a: string | undefined, b: string | undefined): boolean =>
   a !== undefined &&
@@ -160,8 +166,8 @@ function alone(text: string, input: PlannerInput): Answer | null {
       ? evaluated({ expression: `${turned.year} - ${turned.age}`, how: `${turned.year} - ${turned.age}` })
       : null
   const turns = TURNS.exec(text)?.groups
-  const [birth_, age_] = [turns?.birth ?? turns?.birth2 ?? turns?.birth3, turns?.age ?? turns?.age2 ?? turns?.age3]
-  if (birth_ !== undefined && age_ !== undefined)
+  const [birth_, age_] = [turns?.birth ?? turns?.birth2, turns?.age ?? turns?.age2]
+  if (birth_ !== undefined && age_ !== undefined && isSelf(turns))
     return Number(age_) > 125 ? null : evaluated({ expression: `${birth_} + ${age_}`, how: `${birth_} + ${age_}` })
   const inYear = IN_YEAR.exec(text)?.groups
   if (inYear !== undefined) {
@@ -205,7 +211,7 @@ export const toldAgeRules: readonly PlannerRule[] = [
     reason: 'Works out an age or a year of birth from ages that are told of one person or two.',
     order: 57.65,
     pairs: true,
-    hint: /\d.*(?:old|age|born|year)|(?:old|age|born|year).*\d/iu,
+    hint: /(?<!\p{L})(?:old|older|younger|age|ages|born)(?!\p{L})/iu,
     examples: {
       yes: [
         'Anna is 34 and Ben is 5 years older. How old is Ben?',
@@ -220,6 +226,7 @@ export const toldAgeRules: readonly PlannerRule[] = [
         'in what year will someone born in 1990 turn 65',
       ],
       no: [
+        'Born in 1990. In what year will my son turn 18?',
         'Anna is 34 and Ben is 5 years older. How old is Clara?',
         'Tom is 8. His sister is twice as tall. How tall is she?',
         'Tom is 8. His sister is twice as old. How old will she be next year?',
