@@ -135,6 +135,9 @@ const IN_YEARS = is(
 const TURNS = is(
   `(?:in )?(?:what|which) year (?:will|would|does|do|did|was) (?<who>${P}) (?:who was |who is |was |is )?born (?:in )?${y('birth')} (?:turn|be|become|get|reach|turning) ${n('age')}${OLD}|(?:(?<who2>${P}) (?:was |is )?)?born (?:in )?${y('birth2')} (?:and )?(?:when|(?:in )?(?:what|which) year) (?:will|would|do|does|did) (?<who3>${P}) (?:turn|be|become|get|reach) ${n('age2')}${OLD}`,
 )
+const LIFE = is(
+  `(?:(?<who>${P}(?: \\p{L}{2,14})?) (?:was |is )?)?born (?:in )?${y('birth')} (?:and )?(?:he |she |who )?(?:died|passed away|dead) (?:in )?${y('death')} (?:and |so )?(?:how old (?:was|did|is) (?<who2>${P})(?: get| become| then| when (?:he|she|they|it) (?:died|passed away))?|at what age did (?:he|she|they) die|how long did (?:he|she|they) live|what age(?: was (?:he|she))?|age at death)`,
+)
 /** Who was born is who turns so old; without a name only `I` and the like are. */
 const isSelf = (groups: Readonly<Record<string, string | undefined>> | undefined): boolean =>
   groups?.who3 === undefined ||
@@ -169,6 +172,17 @@ function alone(text: string, input: PlannerInput): Answer | null {
   const [birth_, age_] = [turns?.birth ?? turns?.birth2, turns?.age ?? turns?.age2]
   if (birth_ !== undefined && age_ !== undefined && isSelf(turns))
     return Number(age_) > 125 ? null : evaluated({ expression: `${birth_} + ${age_}`, how: `${birth_} + ${age_}` })
+  const life = LIFE.exec(text)?.groups
+  if (life !== undefined) {
+    const size = Number(life.death) - Number(life.birth)
+    if (size < 1 || size > 125 || (life.who2 !== undefined && life.who !== undefined && !isOne(life.who, life.who2)))
+      return null
+    return evaluated({
+      expression: `${life.death} - ${life.birth}`,
+      unit: `, or ${size - 1} where the birthday of ${life.death} was still to come`,
+      how: `${life.death} - ${life.birth}`,
+    })
+  }
   const inYear = IN_YEAR.exec(text)?.groups
   if (inYear !== undefined) {
     const to = Number(inYear.then ?? year)
@@ -223,6 +237,7 @@ export const toldAgeRules: readonly PlannerRule[] = [
         'He was 27 in 2004. How old is he in 2026?',
         'she turned 40 in 2019, when was she born',
         'I am 34. How old will I be in 12 years?',
+        'My grandfather was born in 1932 and died in 2019. How old did he get?',
         'in what year will someone born in 1990 turn 65',
       ],
       no: [
