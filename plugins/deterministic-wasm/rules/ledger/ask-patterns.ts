@@ -49,7 +49,19 @@ const needsOf = (text: string): string[] =>
 const total: AskPattern[1] = (all, groups) => {
   const per = perOf(groups.per)
   if (per === null || !isName(groups.n)) return null
-  return { kind: 'ask', what: 'total', per, flow: flowOf(all), label: groups.n ?? '', needs: needsOf(all) }
+  const isVague =
+    /(?:how much|what)(?:'s|s| is| would be| does| do| are)?(?: (?:that|it|this))?(?: (?:be|then|in money))?$|what do (?:i|we) (?:get|pay|owe)$/u.test(
+      all,
+    )
+  return {
+    kind: 'ask',
+    what: 'total',
+    per,
+    flow: flowOf(all),
+    label: groups.n ?? '',
+    needs: needsOf(all),
+    ...(isVague ? { isVague } : {}),
+  }
 }
 const plain =
   (what: Ask['what']): AskPattern[1] =>
@@ -59,6 +71,44 @@ const plain =
   }
 
 export const ASKS: readonly AskPattern[] = [
+  pattern(
+    `${LEAD}(?:how much|what)(?:'s|s| is| are| would be| will be| do i pay for| do we pay for| does| do)(?= (?:an? |the )?[AP])`,
+    () => ({
+      kind: 'ask',
+      what: 'total',
+      per: [],
+      flow: 'any',
+      label: '',
+      needs: [],
+      isVague: true,
+    }),
+  ),
+  pattern(
+    `${LEAD}(?:(?:how much|what)(?:'s|s| is| was)? (?:the |my |our |his |her )?(?:net )?profit(?: (?:do|did|does|will) (?:i|we|he|she|they) (?:make|made))?|how much profit(?: (?:do|did|does|will) (?:i|we|he|she|they) (?:make|have))?|(?:the |my |net |total )?profit|what do (?:i|we) earn in the end)`,
+    plain('profit'),
+  ),
+  pattern(
+    `${LEAD}(?:what(?:'s| is| was)? )?(?:the |my |our )?average (?:price|cost)(?: (?:paid|i paid))?(?: (?:per|of an?|for an?|an?|of each|for each|for one) (?<u>${UNIT}))?`,
+    (_, groups) => ({
+      kind: 'ask',
+      what: 'average',
+      per: groups.u === undefined ? [] : [unitOf(groups.u)],
+      flow: 'any',
+      label: '',
+      needs: [],
+    }),
+  ),
+  pattern(
+    `${LEAD}(?:how much|what)(?:'s|s| is| will be| would be| are) (?:one|each|an?|the|my|every|a single|the monthly|each monthly) (?:instal?lment|instalment|payment|part)s?|(?:one |each |per )(?:instal?lment|instalment|payment)|how much (?:per|for each|is each) (?:instal?lment|instalment|payment)`,
+    () => ({
+      kind: 'ask',
+      what: 'total',
+      per: ['instalment'],
+      flow: 'any',
+      label: '',
+      needs: [],
+    }),
+  ),
   pattern(
     `${LEAD}(?:how much|what)(?:'s|'ll)?(?: (?:money|in total|altogether|total))?(?: ${DO})? ${IT}(?: (?:all|both))?(?: (?:have to|need to|got to|going to|to|be|now|then|each|all))*(?: ${VERB})?(?: (?:me|us|for))?${PER}${TAIL}`,
     total,

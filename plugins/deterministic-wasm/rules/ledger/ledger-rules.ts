@@ -22,7 +22,7 @@ function read(clause: Clause): Answer | null {
   if (!hasSign && !MONEY.test(story.shape) && !story.amounts.some(({ amount }) => /\.\d\d$/.test(amount.digits)))
     return null
   const readings = readLedger(story)
-  return readings === null ? null : answerOf(readings, hasSign)
+  return readings === null ? null : answerOf(readings, hasSign || clause.mark.includes('?'), clause.mark.includes('?'))
 }
 
 export const ledgerRules: readonly PlannerRule[] = [

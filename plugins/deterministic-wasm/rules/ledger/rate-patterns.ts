@@ -67,7 +67,7 @@ const CUT =
   "(?:commission|cashback|cash back|down payment|downpayment|deposit|royalty|royalties|finder's fee|transaction fee|agency fee|broker fee|brokerage|deduction|surcharge|import duty|duty|customs|church tax|stamp duty)"
 /** `on the food`, `of the reduced price`, `on the 120`. */
 const ON = `(?: (?:on|of|from|off|to) (?:the |that )?A(?: only)?| (?:on|of|from|off|to) (?<of>it|that|this|everything|all of it|all that|top|the subtotal|(?:the |my |our )(?:${NAME}|total|rest|net price|net))(?: only)?)?`
-const OF_AMOUNT = `(?:on|of|off|from|for) (?:an? |the |my |our |this )?(?:(?:net |gross )?(?<n>${NAME}|bill|sale|net amount|net price)(?: (?:of|for|at|worth|price of|costing|priced at|that costs?|with a price of))? )?A(?: (?:bill|check|tab|meal|dinner|lunch|purchase|order|invoice|sale|net|item|restaurant bill|net price))?`
+const OF_AMOUNT = `(?:on|of|off|from|for) (?:an? |the |my |our |this )?(?:(?:net |gross )?(?<n>${NAME}|bill|sale|net amount|net price)(?: (?:of|for|at|worth|price of|costing|priced at|that costs?|with a price of))? )?A(?: (?:bill|check|tab|meal|dinner|lunch|purchase|order|invoice|sale|net|item|restaurant bill|net price|house|car|flat|apartment|property|policy|deal|painting|order|hotel|room|invoice))?`
 const AFTER_A = '(?: (?:bill|meal|dinner|lunch|check|tab|net|in total|total))?'
 const MORE = '(?:an? |another |a further |an extra |an additional |then |my |the )?'
 
@@ -140,6 +140,15 @@ export const RATES: readonly FactPattern[] = [
   pattern(
     `(?:(?:i|we) )?(?:(?:have to|must|need to) )?(?:put|pay|leave) (?:an? )?(?:P (?:down|deposit|upfront|up front|in advance)|deposit of P|down payment of P)`,
     percent('part'),
+  ),
+  pattern(
+    `(?:(?:i|we|he|she|they|it|and|the price|my rent|the rent|then|is|was|will be|has|got|get|gets|going to be|goes) )*(?:(?:an? |another |a further )?P (?:raise|pay rise|pay raise|rise|increase|hike|price increase|salary increase|markup|mark-up)|(?:raised|increased|increases|goes up|went up|rises|rose|up|going up|put up) (?:by )?(?:another )?P)(?: (?:this year|next year|again|now|on top of (?:it|that)(?: next year)?))*`,
+    percent('up'),
+  ),
+  pattern(`(?:and |then )*P on top of (?:it|that)(?: next year| the year after| again)?`, percent('up')),
+  pattern(
+    `(?:i|we|they|he|she) (?:want to |will |would like to |'ll |'d like to )?(?:leave|tip|give) (?:an? )?P`,
+    percent('tip'),
   ),
   pattern(
     `(?:if )?(?:i|we|he|she) (?:pay|pays|paid|gave|give|hand|handed)(?: (?:over|him|her|them|the (?:cashier|waiter|driver|seller|man|lady|waitress)))?(?: with)?(?: an?| my)? A(?: (?:note|bill|banknote|in cash|cash))?`,

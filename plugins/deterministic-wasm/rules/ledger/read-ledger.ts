@@ -10,7 +10,7 @@ import { RATES } from './rate-patterns.ts'
 import { TERMS } from './term-patterns.ts'
 
 const JOINT =
-  /(?:[\s,;.:?!()–—+&−-]|(?:and|plus|minus|less|then|so|but|also|now|well|ok|okay|hey|hi|hello|with|for|if|when|on|of|while|because|if it's|on top of that|on top|in addition|additionally|altogether|in the end|please|pls|thanks|thank you)(?![\p{L}'-]))*/uy
+  /(?:[\s,;.:?!()–—+&−-]|(?:and|plus|minus|less|then|so|but|also|now|well|ok|okay|hey|hi|hello|with|for|if|when|on|of|while|because|if it's|on top of that|on top|in addition|additionally|altogether|in the end|cost|come to|make|be|please|pls|thanks|thank you)(?![\p{L}'-]))*/uy
 const OFF = /(?<!\p{L})(?:minus|less)(?!\p{L})|− ?$/u
 /** A dash or a sign: nobody knows. */
 const DASH = /[–-] ?$/u
