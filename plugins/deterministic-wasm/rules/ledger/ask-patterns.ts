@@ -34,7 +34,7 @@ function perOf(text: string | undefined): readonly string[] | null {
   return units.length === 0 || !units.every(isUnit) ? null : units.map(unitOf)
 }
 const flowOf = (text: string): Flow =>
-  /(?<!\p{L})(?:earn|earned|make|made|get paid|receive|take home|bill|invoice|earnings|income|wages?|takings|revenue|bring|turnover)(?!\p{L})/u.test(
+  /(?<!\p{L})(?:earn|earned|make|made|get paid|receive|take home|earnings|income|wages?|takings|revenue|bring|turnover)(?!\p{L})/u.test(
     text,
   )
     ? 'in'
@@ -50,7 +50,7 @@ const total: AskPattern[1] = (all, groups) => {
   const per = perOf(groups.per)
   if (per === null || !isName(groups.n)) return null
   const isVague =
-    /(?:how much|what)(?:'s|s| is| would be| does| do| are)?(?: (?:that|it|this))?(?: (?:be|then|in money))?$|what do (?:i|we) (?:get|pay|owe)$/u.test(
+    /(?:how much|what)(?:'s|s| is| would be| does| do| are)?(?: (?:that|it|this))?(?: (?:be|then|in money))?$/u.test(
       all,
     )
   return {
@@ -71,6 +71,13 @@ const plain =
   }
 
 export const ASKS: readonly AskPattern[] = [
+  pattern(
+    `${LEAD}how many (?<u>${UNIT}) (?:do (?:i|we) (?:need|have) (?:to sell )?)?(?:to break even|to cover (?:the |my |our )?(?:costs?|rent|stall|fee|booth))`,
+    (_, groups) =>
+      isUnit(groups.u ?? '')
+        ? { kind: 'ask', what: 'count', per: [unitOf(groups.u ?? '')], flow: 'any', label: '', needs: [] }
+        : null,
+  ),
   pattern(
     `${LEAD}(?:how much|what)(?:'s|s| is| are| would be| will be| do i pay for| do we pay for| does| do)(?= (?:an? |the )?[AP])`,
     () => ({
@@ -127,11 +134,11 @@ export const ASKS: readonly AskPattern[] = [
     total,
   ),
   pattern(
-    `${LEAD}(?:how much|what)(?: ${DO})?(?: (?:it|that|this|the (?:total|cost|bill)))? ?(?:for )?(?:each|everyone|everybody|each person|each one|each of (?:us|them|you)|every one|every person|per person|per head|a person|one person)(?: (?:of us|have to|need to|has to|needs to|then|to))*(?: (?:pay|owe|owes|pays|cost|contribute|spend))?${TAIL}`,
+    `${LEAD}(?:how much|what)(?: ${DO})?(?: (?:it|that|this|the (?:total|cost|bill)))? ?(?:for )?(?:each person|each one|each of (?:us|them|you)|everyone|everybody|each|every one|every person|per person|per head|a person|one person)(?: (?:of us|have to|need to|has to|needs to|then|to))*(?: (?:pay|owe|owes|pays|cost|contribute|spend))?${TAIL}`,
     all => ({ kind: 'ask', what: 'total', per: ['person'], flow: 'any', label: '', needs: needsOf(all) }),
   ),
   pattern(
-    `${LEAD}(?:(?:and|in total|that's|what's that|what is that|how much is that) )*(?:(?:per|a|every|each|in a|over a|for a|over the|for the|in the) (?<t>day|week|month|year)|(?<adv>monthly|yearly|weekly|annually|daily))(?: cost| costs| total)?${TAIL}`,
+    `${LEAD}(?:(?:and|in total|that's|what's that|what is that|how much is that) )*(?:(?:per|a|every|each|in a|over a|for a|over the|for the|in the) (?<t>day|week|month|year)|(?<adv>monthly|yearly|weekly|annually|annual|daily))(?: cost| costs| total| sum| spend| bill| pay| salary)?${TAIL}`,
     (all, groups) => ({
       kind: 'ask',
       what: 'total',

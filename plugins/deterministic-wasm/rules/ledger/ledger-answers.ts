@@ -55,12 +55,15 @@ export function answerOf(readings: readonly Reading[], isImplied: boolean, isAsk
   return answer === null || sum.reading === undefined ? answer : { ...answer, reading: sum.reading }
 }
 
-const ASK_NOTHING: Ask = { kind: 'ask', what: 'total', per: [], flow: 'any', label: '', needs: [] }
+const ASK_NOTHING: Ask = { kind: 'ask', what: 'total', per: [], flow: 'any', label: '', needs: [], isVague: true }
 
 function workOut(reading: Reading, isImplied: boolean, isAsked: boolean): Worked | null {
   const asks = reading.filter(isKind('ask'))
   const [ask = isImplied ? ASK_NOTHING : undefined, second] = asks
-  if (ask === undefined || (second !== undefined && JSON.stringify(second) !== JSON.stringify({ ...ASK_NOTHING })))
+  if (
+    ask === undefined ||
+    (second !== undefined && JSON.stringify(second) !== JSON.stringify({ ...ASK_NOTHING, isVague: undefined }))
+  )
     return null
   const told = withPeriods(reading)
   if (told === null) return null
@@ -99,10 +102,17 @@ const isBareList = (reading: Reading): boolean =>
 
 const isPriced = (reading: Reading, terms: readonly Term[], isOpen: boolean): boolean =>
   terms.every(({ flow, price }) => flow === 'any' && (isOpen || price.amount.sign !== null)) &&
-  (reading.some(({ kind }) => kind === 'rate') || terms.some(({ expression }) => expression.includes('*')))
+  (reading.some(({ kind }) => kind === 'rate') ||
+    terms.some(({ expression, per }) => expression.includes('*') || (isOpen && per.length > 0)))
+
+const isTwelfth = (fact: Fact): boolean =>
+  fact.kind === 'count' && fact.unit === 'instalment' && fact.expression === '12'
 
 /** `both monthly` gives every amount before it a period. */
 function withPeriods(reading: Reading): Reading | null {
+  // `54,000 a year, paid in 12 parts`: months.
+  const isYearly = reading.some(fact => fact.kind === 'term' && fact.per.includes('year'))
+  if (isYearly && reading.some(isTwelfth)) return withPeriods(reading.filter(fact => !isTwelfth(fact)))
   const every = reading.findIndex(({ kind }) => kind === 'every')
   if (every < 0) return reading
   const { unit } = reading[every] as Extract<Fact, { kind: 'every' }>
@@ -160,6 +170,7 @@ class Counts {
       const people = this.#all.filter(count => isPeople(count.unit))
       if (people.length > 0) return this.#take(people)
     }
+    if (unit === 'instalment') return this.find('month')
     const bare = this.#all.filter(count => count.unit === '')
     return bare.length === 1 && this.#all.length === 1 ? this.#take(bare) : null
   }
@@ -308,6 +319,9 @@ function named({ label }: Ask, all: readonly Valued[], reading: Reading): readon
 function profitOf(reading: Reading): Sum | null {
   if (reading.some(({ kind }) => kind !== 'term' && kind !== 'ask' && kind !== 'count')) return null
   const counts = new Counts(reading)
+  // As many sold as bought.
+  const lots = reading.filter(isKind('count')).filter(({ isTaken }) => isTaken)
+  if (lots.some(a => lots.some(b => a.unit === b.unit && a.expression !== b.expression))) return null
   let [gains, costs] = [[], []] as [Worth[], Worth[]]
   for (const term of reading.filter(isKind('term'))) {
     const worth = worthOf(term, counts)

@@ -28,7 +28,7 @@ export function totalOf(valued: readonly Valued[], reading: Reading, ask: Ask): 
   const inside = rates.filter(({ rate }) => rate.role === 'inside')
   if (ask.what === 'before') {
     const [only] = inside
-    if (only === undefined || rates.length !== 1) return null
+    if (only === undefined || rates.length !== 1 || terms.length !== 1) return null
     return {
       expression: `(${all.expression}) / (100 + ${only.rate.digits}) * 100`,
       shown: `${all.shown} ÷ ${100 + Number(only.rate.digits)}% × 100%`,
@@ -67,7 +67,7 @@ export function totalOf(valued: readonly Valued[], reading: Reading, ask: Ask): 
   const role = ask.what === 'saved' ? 'off' : ask.what
   const [asked, ...others] = rates.filter(({ rate }) => rate.role === role)
   if (asked === undefined)
-    return (role === 'tax' || role === 'tip') && inside.length === 1 && rates.length === 1
+    return (role === 'tax' || role === 'tip') && inside.length === 1 && rates.length === 1 && terms.length === 1
       ? shareInside(all, inside[0]!.rate)
       : null
   // After a discount the tax is of less; which of both is meant by a saving of two, nobody said.

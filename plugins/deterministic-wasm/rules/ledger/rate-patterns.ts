@@ -71,7 +71,15 @@ const OF_AMOUNT = `(?:on|of|off|from|for) (?:an? |the |my |our |this )?(?:(?:net
 const AFTER_A = '(?: (?:bill|meal|dinner|lunch|check|tab|net|in total|total))?'
 const MORE = '(?:an? |another |a further |an extra |an additional |then |my |the )?'
 
+/** Where `off` is said already, `the result` may follow at once. */
+const OFF_ON = ON.replaceAll('(?:on|of|from|off|to) ', '(?:(?:on|of|from|off|to) )?')
+
 export const RATES: readonly FactPattern[] = [
+  pattern('P(?= ?(?:$|[,;.?!]| (?:plus|and|minus|then|less|with) ))', ({ figures: [rate] }) =>
+    rate === undefined || !isPositive(rate) || Number(digitsOf(rate)) > 99.99
+      ? null
+      : [{ kind: 'rate', role: 'off', digits: digitsOf(rate), base: 'bare' }],
+  ),
   pattern(
     `(?:(?:take|takes|get|knock|deduct|subtract) )?${MORE}P (?:off|${OFF}|reduction) (?:on |of |from |for )?(?:an? |the |my |this )?(?:(?<n>${NAME}) (?:of|for|at|worth|costing|priced at|that costs?) )?A`,
     percentOf('off'),
@@ -79,7 +87,7 @@ export const RATES: readonly FactPattern[] = [
   pattern(`(?:add |adding |plus )?${MORE}P ${TIP} ${OF_AMOUNT}`, percentOf('tip')),
   pattern(`(?:add |adding |plus )?${MORE}P ${TAX} ${OF_AMOUNT}`, percentOf('tax')),
   pattern(
-    `${MORE}P ${CUT} ${OF_AMOUNT}|(?:my |the |an? )?${CUT}(?: (?:is|of|at|rate is))?:? P ${OF_AMOUNT}`,
+    `(?:(?:i|we|he|she|${DET}${NAME}) (?:gets?|takes?|charges?|earns?|receives?|pays?|makes?) )?${MORE}P ${CUT} ${OF_AMOUNT}|(?:my |the |an? )?${CUT}(?: (?:is|of|at|rate is))?:? P ${OF_AMOUNT}`,
     percentOf('part'),
   ),
   pattern(
@@ -102,7 +110,7 @@ export const RATES: readonly FactPattern[] = [
     off,
   ),
   pattern(
-    `(?:(?:and |but )?(?:with|minus|less|there is|there's|i get|we get|they give me|they give|the shop gives(?: me)?|i have|it's|it is|its|is|they're|now|now at|on sale for|on sale at|on sale with|take|takes|knock|get|gets|at|has|comes with|on|save|saves|deduct|subtract) )*${MORE}P (?:more )?(?:off|${OFF}|cheaper)(?: again)?(?: now)?${ON}`,
+    `(?:(?:and |but )?(?:with|minus|less|there is|there's|i get|we get|they give me|they give|the shop gives(?: me)?|i have|it's|it is|its|is|they're|now|now at|on sale for|on sale at|on sale with|take|takes|knock|get|gets|at|has|comes with|on|save|saves|deduct|subtract) )*${MORE}P (?:more )?(?:off|${OFF}|cheaper)(?: again)?(?: now)?${OFF_ON}`,
     percent('off'),
   ),
   pattern(
@@ -110,7 +118,7 @@ export const RATES: readonly FactPattern[] = [
     percent('off'),
   ),
   pattern(
-    `(?:(?:then|and then|take|now|get|by) )*(?:another|a further|an additional|an extra) P(?: (?:off|reduction|discount|less))?${ON}`,
+    `(?:(?:then|and then|take|now|get|by) )*(?:another|a further|an additional|an extra) P(?: (?:off|reduction|discount|less))?${OFF_ON}`,
     percent('off'),
   ),
   pattern(
@@ -134,7 +142,7 @@ export const RATES: readonly FactPattern[] = [
     percent('tip'),
   ),
   pattern(
-    `(?:(?:i|we|he|she|they) (?:get|gets|earn|earns|receive|receives) )?(?:an? |the |my |his |her )?(?:P ${CUT}|${CUT}(?: rate)?(?: (?:is|of|at))?:? P)${ON}`,
+    `(?:(?:i|we|he|she|they|${DET}${NAME}) (?:get|gets|earn|earns|receive|receives|pay|pays|takes?|charges?|put down|leave) )?(?:an? |the |my |his |her )?(?:P ${CUT}|${CUT}(?: rate)?(?: (?:is|of|at))?:? P)${ON}`,
     percent('part'),
   ),
   pattern(

@@ -108,7 +108,8 @@ const line: Reader = ({ all, groups, figures: [n, price] }) => {
     const made = times(sizeIn(own, per[at]!) ?? '')
     return [{ ...made, per: per.filter((_, i) => i !== at) }, taken]
   }
-  if (own === '' || !isWhole(n)) return null
+  // `2 rooms at 80 per night`; behind a comma the price may be for all of them.
+  if (own === '' || !isWhole(n) || groups.w === undefined) return null
   return [{ ...times(''), per }, taken]
 }
 
@@ -120,6 +121,7 @@ const rate: Reader = ({ all, groups, figures: [price] }) => {
   // `2 a day` counts; `$2 a day` and `costs 2 a day` are money.
   if (
     !looksPaid(price) &&
+    per.some(unit => /^(?:day|week|month|year|shift)$/u.test(unit)) &&
     !/(?:is|are|was|were|costs?|charges?|charge|earns?|get|gets|make|makes|pays?|paid|at|rate|for|bill|price|rent|fee|wage|salary|rental)[ :]+A/u.test(
       all,
     )
@@ -199,7 +201,7 @@ const fee: Reader = ({ groups, figures: [price] }) =>
 const TAIL =
   '(?: (?:in total|total|altogether|flat|in all|together|one-off|one time|once|all in|all together|exactly))?'
 const COSTS =
-  '(?:is|are|was|were|costs?|cost me|cost us|came to|comes to|goes for|sells? for|sold for|comes at|at|for|runs(?: at)?|charges|charged|=|@|:)'
+  '(?:is|are|was|were|costs?|cost me|cost us|came to|comes to|goes for|sells? for|sold for|comes at|at|for|of|runs(?: at)?|charges|charged|=|@|:)'
 const SCENE =
   '(?: (?:at|in|around|round) (?:the|a|our|my) (?:restaurant|table|pub|bar|cafe|café|party|group|hotel|flat|house|car|diner|dinner|office|team|room|taxi|cab))?'
 const PERIOD = '(?:day|week|month|year|shift|night)'
@@ -224,9 +226,11 @@ export const TERMS: readonly FactPattern[] = [
   ),
   pattern(
     `(?:for |with )?(?:the )?A (?:equal |monthly |identical )*(?<u>instal?lments?|instalments?|payments|parts|rates)(?: without interest| interest-free)?|(?:paid|payable|split|spread|divided|paid off|to pay) (?:in|into|over) A (?:equal |monthly )*(?<v>parts|instal?lments|instalments|payments|rates|months)(?: without interest)?|in A (?:equal |monthly |identical )*(?<w>parts|instal?lments|instalments|payments|rates)(?: without interest)?`,
-    ({ groups, figures: [n] }) => {
+    ({ all, groups, figures: [n] }) => {
       const unit = groups.u ?? groups.v ?? groups.w ?? ''
-      return n === undefined || !isWhole(n) ? null : [count(n, unit === 'months' ? 'month' : 'instalment')]
+      return n === undefined || !isWhole(n)
+        ? null
+        : [count(n, unit === 'months' || /monthly/u.test(all) ? 'month' : 'instalment')]
     },
   ),
   pattern(
@@ -249,6 +253,13 @@ export const TERMS: readonly FactPattern[] = [
       n === undefined || price === undefined || !isWhole(n) || !isPositive(price) || !isName(groups.n)
         ? null
         : [count(n, 'person'), amountTerm(price, { label: labelOf(groups.n), flow: flowOf(all) })],
+  ),
+  pattern(
+    `(?:(?:i|we|he|she|they) )?(?:also )?(?:sell|sold|sells|buy|bought|buys) (?:an? |my |the |our |his |her |it |this )?(?<n>${NAME})? ?(?:for|at) A`,
+    ({ all, groups, figures: [price] }) =>
+      price === undefined || !isPositive(price) || !isName(groups.n)
+        ? null
+        : [amountTerm(price, { label: labelOf(groups.n), flow: flowOf(all) })],
   ),
   pattern(
     `${DET}(?<adv>hourly|daily|weekly|monthly|nightly|yearly|annual) (?<n>rate|wage|fee|rent|pay|price|salary|cost|costs|payment|charge|bill|rental)(?: (?:is|of|was|at))?:? ?A`,
@@ -282,7 +293,7 @@ export const TERMS: readonly FactPattern[] = [
     flat,
   ),
   pattern(
-    `(?:(?:i|we|he|she) (?:also )?(?:pay|paid|spent|spend|gave) )?(?:an? |the |my |our )?A (?<on>on|for|of)? ?${DET}(?<n>${NAME})${TAIL}`,
+    `(?:(?:(?:i|we|he|she) )?(?:also )?(?:pay|paid|spent|spend|gave) )?(?:an? |the |my |our )?A (?<on>on|for|of)? ?${DET}(?<n>${NAME}(?: and (?:${WORD}))?)${TAIL}`,
     flatFor,
   ),
   pattern(`(?:it |they |that |this )?(?:costs?|was|is|came to|cost me|cost us|were)? ?A${TAIL}`, bare),
@@ -291,7 +302,7 @@ export const TERMS: readonly FactPattern[] = [
     fee,
   ),
   pattern(
-    `(?:an? |the |there's an? |there is an? |they charge |for )?A (?:for |of |on )?(?:the |an? )?(?<fee>${FEE})`,
+    `(?:${DET}${NAME} (?:charges?|takes|asks|wants|has|have) )?(?:an? |the |there's an? |there is an? |they charge |for )?A (?:for |of |on )?(?:the |an? )?(?<fee>${FEE})`,
     fee,
   ),
 ]
