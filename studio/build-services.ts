@@ -164,7 +164,8 @@ export function buildServices(
 
 /** What a message's model task may cost is said by the settings, where nothing else says it. */
 function buildConstruct(kernel: Kernel, settings: LiveSettings): StudioServices['construct'] {
-  return request => {
+  return async request => {
+    assertCanReply(kernel)
     return constructMessage(request, {
       planners: () => kernel.registry.planners(),
       clock: systemClock,
@@ -172,6 +173,16 @@ function buildConstruct(kernel: Kernel, settings: LiveSettings): StudioServices[
       budget: messageBudget(settings),
     })
   }
+}
+
+/** Operations put every reply together. Where their plugin failed or is off, that is what is the matter, and not the message. */
+function assertCanReply({ registry, plugins }: Kernel): void {
+  if (registry.operation('agg.merge') !== null) return
+  const failures = plugins.list().flatMap(({ failure }) => failure?.message ?? [])
+  const isOff = failures.length === 0
+  throw new KoraError('PLUGIN_FAILED', ['There are no operations to answer with.', ...failures].join(' '), {
+    hint: isOff ? 'Enable them: `kora plugins enable deterministic-wasm`.' : '`kora doctor` says what is wrong.',
+  })
 }
 
 const messageBudget = ({ values: { max_tokens, max_time_ms, max_retries } }: LiveSettings): Budget => ({

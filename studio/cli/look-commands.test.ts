@@ -144,6 +144,15 @@ for (const way of ['in its own process', 'against a server'] as const) {
       expect(await kora('operations', 'xyzzy')).toMatchObject({ code: 0, out: '' })
     })
 
+    test('P3 K1 a message without the operations that answer is told so, with the way to have them', async () => {
+      expect(await kora('plugins', 'disable', 'deterministic-wasm')).toMatchObject({ code: 0 })
+      const refused = await kora('ask', '2 + 2')
+      expect([refused.code, refused.out]).toEqual([1, ''])
+      expect(refused.err).toMatch(/PLUGIN_FAILED: There are no operations.*\n.*kora plugins enable deterministic-wasm/)
+      expect(await kora('plugins', 'enable', 'deterministic-wasm')).toMatchObject({ code: 0 })
+      expect((await kora('ask', '2 + 2')).code).toBe(0)
+    })
+
     test('P3 plugins are switched off and on, also for later starts', async () => {
       const listed = await kora('plugins')
       expect(listed.out).toMatch(/^ollama +\S+ +active +connector ollama +net$/m)

@@ -26,8 +26,8 @@ export const toCount = (count: number): string => count.toLocaleString('en-US')
 
 export const countOf = (count: number, word: string): string => `${toCount(count)} ${word}${count === 1 ? '' : 's'}`
 
-/** 3 Mar, 14:05 — with the year where it is not this one. */
-export function toMoment(iso: string, now = new Date()): string {
+/** 3 Mar, 14:05 — with the year where it is not this one, and seconds where several of a minute stand side by side. */
+export function toMoment(iso: string, to: 'min' | 's' = 'min', now = new Date()): string {
   const at = new Date(iso)
   if (Number.isNaN(at.getTime())) return iso
   const isThisYear = at.getFullYear() === now.getFullYear()
@@ -37,5 +37,6 @@ export function toMoment(iso: string, now = new Date()): string {
     ...(isThisYear ? {} : { year: 'numeric' }),
     hour: '2-digit',
     minute: '2-digit',
+    ...(to === 's' ? { second: '2-digit' } : {}),
   })
 }

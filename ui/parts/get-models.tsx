@@ -68,6 +68,7 @@ function Offer({ model, pull }: { readonly model: CatalogModel; readonly pull: M
       </div>
       {pull !== null && <PullState pull={pull} title={model.title} />}
       {start.isError && <FailureNotice error={start.error} />}
+      {cancel.isError && <FailureNotice error={cancel.error} title="It could not be stopped" />}
     </li>
   )
 }

@@ -39,6 +39,27 @@ describe.skipIf(hasNoChromium)('settings', () => {
     await close()
   })
 
+  test('U4 a number is read as people write it, and leaving its field after Enter sends it once', async () => {
+    const { page, check, close } = await lab.open()
+    const sent: unknown[] = []
+    await page.route('**/settings', async route => {
+      if (route.request().method() === 'PATCH') sent.push(route.request().postDataJSON())
+      await route.continue()
+    })
+    await page.evaluate(`location.hash = '#/settings'`)
+    const tokens = page.getByLabel('Tokens at most')
+    await tokens.fill('2,000')
+    await tokens.press('Enter')
+    await tokens.blur()
+    await page.getByText('Tokens at most is changed').waitFor()
+    await page.getByLabel('Tokens at most').and(page.locator('[value="2000"]')).waitFor()
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await page.getByLabel('Tokens at most').and(page.locator('[value="512"]')).waitFor()
+    expect(sent).toEqual([{ max_tokens: 2_000 }, { max_tokens: null }])
+    check()
+    await close()
+  })
+
   test('U4 dev mode is off by default, and never quiet', async () => {
     const { page, check, checkAxe, close } = await lab.open()
     await page.evaluate(`location.hash = '#/settings'`)

@@ -140,7 +140,7 @@ export const textFormRules: readonly PlannerRule[] = [
 const TRAILING =
   /^(?:(?:make|turn|put|write|convert|change) (?:this|it|the following)(?: (?:to|into|in))?(?: all)? )?(?<target>upper ?-?case|lower ?-?case|title ?-?case|all caps) (?<rest>\S.{0,300})$/iu
 const NO_TEXT =
-  /^(?:letters?|the|this|that|these|those|my|your|our|it|its|all|every|each|only|first|last|words?|texts?|names?|strings?|is|are|or|and|vs|versus|in|for|of|on|to|from|with|without|characters?|titles?|nouns?|everything|usernames?|email|emails|passwords?|a|an|font|fonts|style|attached|file|column|any|both|if|when|not|but|css|html|python|sql|version)(?!\p{L})/iu
+  /^(?:[-–—]+\s.*|letters?|the|this|that|these|those|my|your|our|it|its|all|every|each|only|first|last|words?|texts?|names?|strings?|is|are|or|and|vs|versus|in|for|of|on|to|from|with|without|characters?|titles?|nouns?|everything|usernames?|email|emails|passwords?|a|an|font|fonts|style|attached|file|column|any|both|if|when|not|but|css|html|python|sql|version)(?!\p{L})/iu
 
 /** Another request behind the text. */
 const MORE =

@@ -222,7 +222,7 @@ function backwards(clause: Clause, input: PlannerInput): Answer | null {
   const named = groups.of ?? ''
   const isText = SAYS_TEXT.test(clause.text) || clause.data?.form === 'inline'
   // Items of a list are turned by the rule of lists.
-  if (!isText || /(?<!\p{L})(?:list|items|lines|numbers|order)(?!\p{L})/iu.test(clause.text)) return null
+  if (!isText || /(?<!\p{L})(?:list|items|lines|numbers|order|words)(?!\p{L})/iu.test(clause.text)) return null
   if (clause.data !== null && (/, |;|\n/.test(clause.data.text) || !SAYS_TEXT.test(clause.text))) return null
   const source = given(sourceOf(clause, input, named))
   return source === null ? null : transformed(source, 'text.reverse', {}, 'Turn it around')
@@ -252,7 +252,7 @@ function styled(clause: Clause, input: PlannerInput): Answer | null {
   const style = STYLES[(groups?.style ?? '').toLowerCase()]
   if (groups === null || style === undefined) return null
   const source = given(sourceOf(clause, input, groups.of ?? ''))
-  return source === null || source.text.includes('\n')
+  return source === null || /[\n,;]/.test(source.text)
     ? null
     : transformed(source, 'text.case', { style }, `Write it in ${groups.style} case`)
 }

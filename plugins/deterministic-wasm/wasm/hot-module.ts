@@ -25,9 +25,10 @@ const findBinary = (name: string, folders: readonly string[]): string | undefine
 export function assertBuilt(folders: readonly string[] = FOLDERS): void {
   const missing = [...used].filter(name => findBinary(name, folders) === undefined)
   if (missing.length === 0) return
-  throw new KoraError('PLUGIN_FAILED', `The WASM modules ${missing.join(', ')} of the operations are not built.`, {
-    hint: 'run `bun asm/build.ts`, and start Studio again',
-  })
+  throw new KoraError(
+    'PLUGIN_FAILED',
+    `The WASM modules ${missing.join(', ')} of the operations are not built: run \`bun asm/build.ts\`, and start Studio again.`,
+  )
 }
 
 function readBinary(name: string): Uint8Array<ArrayBuffer> {

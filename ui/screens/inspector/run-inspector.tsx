@@ -1,5 +1,5 @@
 /** One run in four views that share a selection: Overview, Stage Timeline, TaskGraph, Event Log, and the drawer of a task. */
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { defineLocalValue, oneOf } from '../../app/local-value.ts'
 import { useShared } from '../../app/shared-value.ts'
 import { FailureNotice } from '../../parts/failure-notice.tsx'
@@ -32,30 +32,34 @@ export function RunInspector({ runId, taskId }: { readonly runId: string; readon
     setOpen(id !== null)
   }, [])
   const { bundle, events } = view
-  if (view.phase === 'failed' && events.length === 0)
-    return (
-      <div className="p-4">
-        <FailureNotice
-          error={view.failure}
-          title="This run cannot be shown"
-          onRetry={() => {
-            forgetRun(runId)
-            tryAgain(count => count + 1)
-          }}
-        />
-      </div>
-    )
+  const frame = useRef<HTMLDivElement>(null)
+  const task = bundle.tasks.find(one => one.task_id === selected)
+  const hasDrawer = isOpen && task !== undefined
+  useFocusBack(frame, hasDrawer)
+  const failed = view.phase === 'failed' && (
+    <div className="shrink-0 p-4">
+      <FailureNotice
+        error={view.failure}
+        title={events.length === 0 ? 'This run cannot be shown' : 'The rest of this run cannot be read'}
+        onRetry={() => {
+          forgetRun(runId)
+          tryAgain(count => count + 1)
+        }}
+      />
+    </div>
+  )
+  if (failed && events.length === 0) return failed
   if (view.phase === 'loading') return <Loading label="Reading the run" rows={6} />
   const isLive = view.phase === 'live'
-  const task = bundle.tasks.find(one => one.task_id === selected)
   const showTab = (next: TabName) => {
     tab.write(next)
     setOpen(false)
   }
   return (
-    <div className="@container flex min-h-0 flex-1 flex-col">
+    <div ref={frame} className="@container flex min-h-0 flex-1 flex-col">
+      {failed}
       <div className="flex min-h-0 flex-1 @4xl:flex-row flex-col">
-        <div className={`min-h-0 min-w-0 flex-1 flex-col ${isOpen ? '@4xl:flex hidden' : 'flex'}`}>
+        <div className={`min-h-0 min-w-0 flex-1 flex-col ${hasDrawer ? '@4xl:flex hidden' : 'flex'}`}>
           <Tabs
             label="Views of the run"
             value={current}
@@ -84,7 +88,7 @@ export function RunInspector({ runId, taskId }: { readonly runId: string; readon
             ]}
           />
         </div>
-        {isOpen && task !== undefined && (
+        {hasDrawer && (
           <div className="flex min-h-0 @4xl:w-96 flex-1 @4xl:flex-none flex-col border-line @4xl:border-l">
             <NodeDrawer
               key={task.task_id}
@@ -101,4 +105,15 @@ export function RunInspector({ runId, taskId }: { readonly runId: string; readon
       </div>
     </div>
   )
+}
+
+/** Where the drawer of a task took the focus with it when it closed, the tabs have it. */
+function useFocusBack(frame: { readonly current: HTMLElement | null }, hasDrawer: boolean): void {
+  const had = useRef(hasDrawer)
+  useEffect(() => {
+    const isClosed = had.current && !hasDrawer
+    had.current = hasDrawer
+    if (!isClosed || (document.activeElement !== null && document.activeElement !== document.body)) return
+    frame.current?.querySelector<HTMLElement>('[role=tab][aria-selected=true]')?.focus()
+  }, [frame, hasDrawer])
 }

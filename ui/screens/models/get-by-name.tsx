@@ -106,6 +106,7 @@ function OtherPull({ pull }: { readonly pull: ModelPull }) {
         {pull.status === 'success' && <p className="text-ok text-sm">ready</p>}
       </div>
       <PullState pull={pull} title={pull.model_id} />
+      {cancel.isError && <FailureNotice error={cancel.error} title="It could not be stopped" />}
     </li>
   )
 }

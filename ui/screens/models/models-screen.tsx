@@ -17,13 +17,20 @@ export default function ModelsScreen() {
   const models = useQuery(modelsQuery)
   return (
     <ScreenFrame title="Models">
-      <div className="min-h-0 flex-1 overflow-auto p-4">
+      <div className="min-h-0 flex-1 overflow-auto p-4" tabIndex={0} role="region" aria-label="Models">
         <div className="mx-auto flex max-w-4xl flex-col gap-8">
           <section aria-labelledby="runtimes">
             <h2 id="runtimes" className="mb-2 font-semibold">
               Runtimes
             </h2>
-            {health.data && <Backends backends={health.data.backends} />}
+            {mustBeTold(health) && <FailureNotice error={health.error} onRetry={() => health.refetch()} />}
+            {health.data === undefined ? (
+              health.isPending && <Loading label="Looking for runtimes" />
+            ) : health.data.backends.length === 0 ? (
+              <Loading label="Looking for runtimes" />
+            ) : (
+              <Backends backends={health.data.backends} />
+            )}
           </section>
           <section aria-labelledby="models">
             <h2 id="models" className="mb-2 font-semibold">

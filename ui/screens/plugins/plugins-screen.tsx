@@ -2,6 +2,7 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Grant, PluginInfo } from '#contracts/manifest'
+import { mustBeTold } from '../../api/api-failure.ts'
 import { call } from '../../api/call.ts'
 import { ScreenFrame } from '../../app/screen-frame.tsx'
 import { showToast } from '../../app/toasts.tsx'
@@ -10,6 +11,7 @@ import { Dialog } from '../../parts/dialog.tsx'
 import { FailureNotice } from '../../parts/failure-notice.tsx'
 import { Loading } from '../../parts/loading.tsx'
 import { Notice } from '../../parts/notice.tsx'
+import { Words } from '../../parts/words.tsx'
 import { describeGrant, describeProvides } from './describe-grant.ts'
 
 const pluginsQuery = queryOptions({
@@ -19,7 +21,8 @@ const pluginsQuery = queryOptions({
 })
 
 export default function PluginsScreen() {
-  const { data, error, isPending, refetch } = useQuery(pluginsQuery)
+  const plugins = useQuery(pluginsQuery)
+  const { data, isPending } = plugins
   return (
     <ScreenFrame title="Plugins">
       <div className="min-h-0 flex-1 overflow-y-auto p-4" tabIndex={0} role="region" aria-label="Plugins">
@@ -30,7 +33,7 @@ export default function PluginsScreen() {
             <code className="font-mono">plugins/</code>.
           </p>
           {isPending && <Loading rows={5} />}
-          {error !== null && <FailureNotice error={error} onRetry={() => refetch()} />}
+          {mustBeTold(plugins) && <FailureNotice error={plugins.error} onRetry={() => plugins.refetch()} />}
           {data !== undefined && (
             <ul className="flex flex-col gap-3">
               {data.map(plugin => (
@@ -88,7 +91,12 @@ function Plugin({ plugin }: { readonly plugin: PluginInfo }) {
         </header>
         <p>{plugin.provides.map(describeProvides).join(' · ')}</p>
         {plugin.failure !== null && (
-          <Notice tone="bad" title={plugin.failure.message}>
+          <Notice tone="bad" title={<Words text={plugin.failure.message} />}>
+            {plugin.failure.hint !== undefined && (
+              <p>
+                <Words text={plugin.failure.hint} />
+              </p>
+            )}
             <span className="font-mono text-quiet text-xs">{plugin.failure.code}</span>
           </Notice>
         )}

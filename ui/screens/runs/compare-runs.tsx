@@ -1,6 +1,7 @@
 /** Two runs side by side: their sums, where the time went, and what each task did in one and in the other. */
 import { useQueries } from '@tanstack/react-query'
 import type { Bundle, TaskTelemetry } from '#contracts/bundle'
+import { mustBeTold } from '../../api/api-failure.ts'
 import { toHref } from '../../app/route.ts'
 import { PathBadge } from '../../parts/execution-badge.tsx'
 import { FailureNotice } from '../../parts/failure-notice.tsx'
@@ -11,7 +12,7 @@ import { bundleQuery } from './run-queries.ts'
 
 export function CompareRuns({ left, right }: { readonly left: string; readonly right: string }) {
   const [first, second] = useQueries({ queries: [bundleQuery(left), bundleQuery(right)] })
-  const error = first.error ?? second.error
+  const fault = [first, second].find(mustBeTold)
   return (
     <div className="min-h-0 flex-1 overflow-auto p-4" tabIndex={0} role="region" aria-label="Two runs">
       <div className="mx-auto flex max-w-4xl flex-col gap-8">
@@ -20,8 +21,10 @@ export function CompareRuns({ left, right }: { readonly left: string; readonly r
             All runs
           </a>
         </p>
-        {error !== null && <FailureNotice error={error} title="One of the two cannot be read" />}
-        {(first.isPending || second.isPending) && error === null && <Loading rows={6} />}
+        {fault !== undefined && (
+          <FailureNotice error={fault.error} title="One of the two cannot be read" onRetry={() => fault.refetch()} />
+        )}
+        {(first.isPending || second.isPending) && fault === undefined && <Loading rows={6} />}
         {first.data && second.data && <Pair left={first.data} right={second.data} />}
       </div>
     </div>
@@ -85,7 +88,7 @@ function Pair({ left, right }: { readonly left: Bundle; readonly right: Bundle }
               <Row key={name} name={name} cells={[toCount(one), toCount(two), toDifference(two - one, toCount)]} />
             ))}
             <Row
-              name="Time"
+              name="Time of the run"
               cells={[
                 toDuration(a.total_latency_ms),
                 toDuration(b.total_latency_ms),
@@ -100,8 +103,8 @@ function Pair({ left, right }: { readonly left: Bundle; readonly right: Bundle }
         names={NAMES}
         show={toDuration}
         rows={[
-          { name: 'Construction', left: a.construct_ms, right: b.construct_ms },
-          { name: 'Validation', left: a.validate_ms, right: b.validate_ms },
+          { name: 'Construction, before it', left: a.construct_ms, right: b.construct_ms },
+          { name: 'Validation, before it', left: a.validate_ms, right: b.validate_ms },
           { name: 'Waiting', left: a.queue_ms, right: b.queue_ms },
           { name: 'Operations', left: a.deterministic_ms, right: b.deterministic_ms },
           { name: 'Model', left: a.model_ms, right: b.model_ms },

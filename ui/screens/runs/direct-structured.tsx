@@ -1,6 +1,6 @@
 /** Direct or structured: the same messages answered by a model alone and by rules with a model, measured; also where that loses. */
 import { useMutation } from '@tanstack/react-query'
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { CompareEntry, CompareResult } from '#contracts/compare'
 import { Button } from '../../parts/button.tsx'
 import { FailureNotice } from '../../parts/failure-notice.tsx'
@@ -15,6 +15,8 @@ const EXAMPLE = 'What is 17.5% of 2,480 EUR?\nHow many days from 2026-02-03 to 2
 export function DirectStructured() {
   const [text, setText] = useState(EXAMPLE)
   const stop = useRef<AbortController | null>(null)
+  // Nobody would see what the model still wrote.
+  useEffect(() => () => stop.current?.abort(), [])
   const messages = text.split('\n').filter(line => line.trim() !== '')
   const compare = useMutation({
     mutationFn: () => {

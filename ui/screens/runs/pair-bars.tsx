@@ -26,7 +26,7 @@ export function PairBars({
       <tbody>
         {rows.map(row => (
           <tr key={row.name} className="align-top">
-            <th scope="row" className="w-40 py-1.5 pr-4 font-normal text-quiet">
+            <th scope="row" className="w-24 py-1.5 pr-3 font-normal text-quiet sm:w-40 sm:pr-4">
               {row.name}
             </th>
             <td className="py-1.5">
@@ -55,14 +55,14 @@ function Bar({
 }) {
   return (
     <div className="flex items-center gap-2 text-sm">
-      <span className="w-24 shrink-0 truncate text-quiet">{name}</span>
+      <span className="w-18 shrink-0 truncate text-quiet sm:w-24">{name}</span>
       <span className="h-2 min-w-0 flex-1 rounded-sm bg-sunken" aria-hidden>
         <span
           className={`block h-2 rounded-sm ${tone}`}
           style={{ width: `${(value / most) * 100}%`, minWidth: value > 0 ? 1 : 0 }}
         />
       </span>
-      <span className="tabular w-20 shrink-0 text-right">{show(value)}</span>
+      <span className="tabular w-16 shrink-0 text-right sm:w-20">{show(value)}</span>
     </div>
   )
 }

@@ -42,9 +42,7 @@ export function RunListView({ chosen }: { readonly chosen: string | null }) {
   const isFiltered = Object.values(filter).some(value => value !== '')
   useEffect(() => {
     if (chosen === null) return
-    showRun({ runId: chosen })
-    mode.write('advanced')
-    if (!isWide()) openDrawer('panel')
+    look(chosen)
   }, [chosen])
   const mark = (runId: string) =>
     setMarked(now => (now.includes(runId) ? now.filter(one => one !== runId) : [...now, runId].slice(-2)))
@@ -117,6 +115,12 @@ export function RunListView({ chosen }: { readonly chosen: string | null }) {
   )
 }
 
+function look(runId: string): void {
+  showRun({ runId })
+  mode.write('advanced')
+  if (!isWide()) openDrawer('panel')
+}
+
 function NoRuns({ isFiltered }: { readonly isFiltered: boolean }) {
   if (isFiltered) return <Empty title="No run is like that">Take a filter back to see more.</Empty>
   return (
@@ -163,21 +167,24 @@ function RunTable({
             <td className="py-2 pr-4">
               <input
                 type="checkbox"
-                aria-label={`Compare ${run.title}, ${toMoment(run.started_at)}`}
+                aria-label={`Compare ${run.title}, ${toMoment(run.started_at, 's')}`}
                 checked={marked.includes(run.run_id)}
                 onChange={() => onMark(run.run_id)}
                 className="size-4 align-middle accent-accent"
               />
             </td>
-            <td className="w-full max-w-0 truncate pr-3">
+            <td className="w-full max-w-0 pr-3">
               <a
-                className="text-accent hover:underline"
+                className="block truncate text-accent hover:underline"
+                // The address of the run that is open changes nothing; its panel may be closed all the same.
+                onClick={() => run.run_id === chosen && look(run.run_id)}
                 href={toHref('runs', run.run_id)}
                 title={run.title}
                 aria-current={run.run_id === chosen || undefined}
               >
                 {run.title}
               </a>
+              <span className="block truncate text-quiet text-xs sm:hidden">{toMoment(run.started_at, 's')}</span>
             </td>
             <td
               className={`px-3 ${run.status === 'failed' ? 'text-bad' : run.status === 'success' ? 'text-quiet' : ''}`}
@@ -194,7 +201,9 @@ function RunTable({
               {run.duration_ms === null ? '–' : toDuration(run.duration_ms)}
             </td>
             <td className="hidden whitespace-nowrap pl-3 text-right text-quiet sm:table-cell">
-              <time dateTime={run.started_at}>{toMoment(run.started_at)}</time>
+              <time dateTime={run.started_at} title={run.run_id}>
+                {toMoment(run.started_at, 's')}
+              </time>
             </td>
           </tr>
         ))}

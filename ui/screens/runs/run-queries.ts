@@ -8,6 +8,7 @@ import { call } from '../../api/call.ts'
 export type RunFilter = { readonly q: string; readonly status: string; readonly path: string }
 
 const PAGE = 60
+const UNDER_WAY_MS = 3_000
 
 export const runListQuery = (filter: RunFilter) =>
   infiniteQueryOptions({
@@ -20,6 +21,11 @@ export const runListQuery = (filter: RunFilter) =>
       return call<RunList>(`/runs?${query}`, { signal })
     },
     getNextPageParam: page => page.next,
+    // Of a run that goes on, this list would else say so for ever.
+    refetchInterval: ({ state: { data } }) =>
+      data?.pages.some(page => page.runs.some(run => run.status === 'running' || run.status === 'queued'))
+        ? UNDER_WAY_MS
+        : false,
   })
 
 export const bundleQuery = (runId: string) =>

@@ -46,12 +46,18 @@ export function AccessSection() {
           prints.
         </p>
       </header>
-      {failure !== null && <FailureNotice error={failure} />}
+      {failure !== null && shown === null && <FailureNotice error={failure} />}
       <div className="flex flex-wrap gap-2">
         <Button isBusy={isBusy && shown === null} onClick={makeLink}>
           Pair another browser
         </Button>
-        <Button tone="bad" onClick={() => setShown('ask')}>
+        <Button
+          tone="bad"
+          onClick={() => {
+            setFailure(null)
+            setShown('ask')
+          }}
+        >
           New token …
         </Button>
       </div>
@@ -63,8 +69,15 @@ export function AccessSection() {
           onConfirm={renew}
           onClose={() => setShown(null)}
         >
-          Every program that holds the old token, and every other browser, is locked out at once. This browser stays
-          paired.
+          <p>
+            Every program that holds the old token, and every other browser, is locked out at once. This browser stays
+            paired.
+          </p>
+          {failure !== null && (
+            <div className="mt-3">
+              <FailureNotice error={failure} />
+            </div>
+          )}
         </Confirm>
       )}
       {shown === 'link' && (

@@ -2,6 +2,7 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import type { DataDelete, DataDeleted, DataInfo } from '#contracts/studio'
+import { mustBeTold } from '../../api/api-failure.ts'
 import { call } from '../../api/call.ts'
 import { forgetDrafts } from '../../app/drafts.ts'
 import { goTo, toHref } from '../../app/route.ts'
@@ -34,7 +35,8 @@ const AGES = [
 const DAY_MS = 86_400_000
 
 export function DataSection() {
-  const { data, error, isPending, refetch } = useQuery(dataQuery)
+  const asked = useQuery(dataQuery)
+  const { data, isPending } = asked
   const [isAsking, setAsking] = useState(false)
   return (
     <section aria-label="Your data" className="flex flex-col gap-4">
@@ -43,7 +45,7 @@ export function DataSection() {
         <p className="text-quiet text-sm">All that Studio keeps lies in one folder of this machine.</p>
       </header>
       {isPending && <Loading />}
-      {error !== null && <FailureNotice error={error} onRetry={() => refetch()} />}
+      {mustBeTold(asked) && <FailureNotice error={asked.error} onRetry={() => asked.refetch()} />}
       {data !== undefined && <Folder data={data} />}
       <div>
         <Button tone="bad" onClick={() => setAsking(true)}>

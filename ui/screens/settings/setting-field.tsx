@@ -1,6 +1,6 @@
 /** One setting: changed at once, with a way back; where it was said elsewhere, it says where. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { type KeyboardEvent, useEffect, useState } from 'react'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import type { SettingInfo } from '#contracts/studio'
 import { toFailure } from '../../api/api-failure.ts'
 import { modelsQuery } from '../../api/queries.ts'
@@ -67,20 +67,29 @@ function NumberField({ form, setting, note, fault, onSave }: FieldProps) {
   const shown = typeof setting.value === 'number' ? String(setting.value / per) : ''
   const [text, setText] = useState(shown)
   const [isOdd, setOdd] = useState(false)
-  useEffect(() => setText(shown), [shown])
+  /** What was sent last: leaving the field after Enter sends nothing a second time. */
+  const sent = useRef(shown)
+  useEffect(() => {
+    sent.current = shown
+    setText(shown)
+  }, [shown])
   const save = () => {
-    const trimmed = text.trim().replace(',', '.')
+    const trimmed = readNumber(text)
     setOdd(false)
-    if (trimmed === shown) return
+    if (trimmed === sent.current) return
     // An empty field is "no limit" where that can be, else the default again.
-    if (trimmed === '') return onSave(null)
     const value = Number(trimmed)
-    if (Number.isFinite(value)) onSave(per === 1 ? value : Math.round(value * per))
-    else setOdd(true)
+    if (!Number.isFinite(value)) return setOdd(true)
+    sent.current = trimmed
+    if (trimmed === '') onSave(null)
+    else onSave(per === 1 ? value : Math.round(value * per))
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Enter') save()
-    if (event.key === 'Escape') setText(shown)
+    if (event.key !== 'Escape') return
+    setText(shown)
+    setOdd(false)
+    sent.current = shown
   }
   return (
     <Field isRow label={form.label} note={note} fault={isOdd ? 'This is no number.' : fault}>
@@ -101,6 +110,12 @@ function NumberField({ form, setting, note, fault, onSave }: FieldProps) {
       )}
     </Field>
   )
+}
+
+/** `2,000` is two thousand and `0,7` seven tenths, as people write them. */
+const readNumber = (text: string): string => {
+  const trimmed = text.trim()
+  return /^\d{1,3}(?:,\d{3})+(?:\.\d+)?$/.test(trimmed) ? trimmed.replaceAll(',', '') : trimmed.replace(',', '.')
 }
 
 function ModelField({ form, setting, note, fault, onSave }: FieldProps) {

@@ -1,6 +1,7 @@
 /** Settings (U4, U11): what an answer may cost, what is kept, who may call, and deleting it all. */
 import { useQuery } from '@tanstack/react-query'
 import type { SettingInfo } from '#contracts/studio'
+import { mustBeTold } from '../../api/api-failure.ts'
 import { healthQuery } from '../../api/queries.ts'
 import { findSetting, settingsQuery } from '../../api/settings.ts'
 import { ScreenFrame } from '../../app/screen-frame.tsx'
@@ -14,7 +15,8 @@ import { SettingField } from './setting-field.tsx'
 import { SETTING_GROUPS, SHOWN_NAMES } from './setting-forms.ts'
 
 export default function SettingsScreen() {
-  const { data, error, isPending, refetch } = useQuery(settingsQuery)
+  const settings = useQuery(settingsQuery)
+  const { data, isPending } = settings
   const health = useQuery(healthQuery)
   // Where the foot of the sidebar leads: whatever is wrong stands here, by whomever it was found.
   const problems = [...new Set([...(health.data?.problems ?? []), ...(data?.problems ?? [])])]
@@ -23,7 +25,7 @@ export default function SettingsScreen() {
       <div className="min-h-0 flex-1 overflow-y-auto px-4 py-6" tabIndex={0} role="region" aria-label="Settings">
         <div className="mx-auto flex max-w-2xl flex-col gap-10">
           {isPending && <Loading rows={6} />}
-          {error !== null && <FailureNotice error={error} onRetry={() => refetch()} />}
+          {mustBeTold(settings) && <FailureNotice error={settings.error} onRetry={() => settings.refetch()} />}
           {problems.map(problem => (
             <Notice key={problem} tone="warn" title={<Words text={problem} />} />
           ))}

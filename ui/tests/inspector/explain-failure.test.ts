@@ -45,6 +45,15 @@ describe('explainFailure', () => {
     expect(JSON.stringify(said)).not.toContain(SECRET)
   })
 
+  test('U8 says what the engine says where it has no words of its own, such as of a model that there is not', async () => {
+    const task = await telemetryOf(() => [{ fail: 'BACKEND_UNAVAILABLE' }])
+    const said = { message: 'This needs a model, and there is none.', hint: 'Get one.' }
+    expect(explainFailure({ ...task, breach: null, route: null }, said)).toMatchObject({
+      fact: said.message,
+      cures: [said.hint],
+    })
+  })
+
   test('U8 explains a runtime that is not there, and has nothing to explain for success', async () => {
     const gone = explainFailure(await telemetryOf(() => [{ fail: 'BACKEND_UNAVAILABLE' }]))!
     expect(gone.cures.join(' ')).toContain('Start it')

@@ -146,6 +146,38 @@ describe.skipIf(hasNoChromium)('the inspector', () => {
     await close()
   })
 
+  test('U12 where there is no room for both a task takes the focus along, and gives it back with the view', async () => {
+    const { telemetry } = await lab.studio.execute(graphOf('quick'))
+    const { page, check, checkAxe, close } = await openRun(telemetry.run_id)
+    await showTab(page, 'Stage Timeline')
+    await panelOf(page)
+      .getByRole('button', { name: /^Hide addresses/ })
+      .click()
+    const title = page.getByRole('heading', { name: 'Hide addresses', level: 3 })
+    await title.and(page.locator(':focus')).waitFor()
+    await page.getByRole('button', { name: 'Back to the run' }).press('Enter')
+    await panelOf(page).getByRole('tab', { name: 'Stage Timeline' }).and(page.locator(':focus')).waitFor()
+    await checkAxe()
+    check()
+    await close()
+  })
+
+  test('U5 the event log comes back from a search that found nothing, and the overview parts the run from what came before', async () => {
+    const { telemetry } = await lab.studio.execute(graphOf('quick'))
+    const { page, check, close } = await openRun(telemetry.run_id)
+    const panel = panelOf(page)
+    await panel.getByText('Time of the run').waitFor()
+    await panel.getByText(/^after [\d.]+ m?s before it began$/).waitFor()
+    await showTab(page, 'Event Log')
+    await panel.getByText(/^4 tasks, at most \d+ calls and \d+ tokens$/).waitFor()
+    await panel.getByLabel('Search events').fill('xyzzy')
+    await panel.getByText('No such event').waitFor()
+    await panel.getByLabel('Search events').fill('run.started')
+    await panel.getByText(/^4 tasks, at most/).waitFor()
+    check()
+    await close()
+  })
+
   test('U6 search and filter dim what does not fit and say how much does', async () => {
     fake.script('quick', () => [{ json: { topic: 'bug' } }, { end: 'stop' }])
     const { telemetry } = await lab.studio.execute(graphOf('quick'))

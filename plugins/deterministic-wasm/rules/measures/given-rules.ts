@@ -56,8 +56,13 @@ type Named = NonNullable<ReturnType<typeof nameUnit>>
 type Given = { readonly one: Named; readonly of: Named; readonly k: string; readonly to: Named }
 
 /** Forwards or backwards over what is given, or null where it says nothing of this conversion. */
-function by({ digits, unit }: Measure, { one, of, k, to }: Given): string | null {
+function by({ digits, unit, outer }: Measure, { one, of, k, to }: Given): string | null {
   if (unit === null) return null
+  // `11 stone 6` is in pounds already, where a stone is what the library knows.
+  if (outer?.unit === one.unit && unit.unit === of.unit && to.unit === of.unit)
+    return Number(k) === Number(divide(one.size, of.size).numerator) / Number(divide(one.size, of.size).denominator)
+      ? digits
+      : null
   if (unit.unit === one.unit && to.unit.quantity === of.unit.quantity && to.unit !== one.unit)
     return `${digits} * ${k} * ${writeFactor(divide(of.size, to.size))}`
   if (to.unit === one.unit && unit.unit.quantity === of.unit.quantity && unit.unit !== one.unit)

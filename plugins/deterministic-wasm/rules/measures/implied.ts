@@ -18,7 +18,7 @@ export const IMPLIED: readonly (readonly [RegExp, Dimensions])[] = [
   [/(?<!\p{L})(?:resistance|how many ohms?)(?!\p{L})/u, [2, 1, -3, 0, 0, 0, -2]],
   [/(?<!\p{L})(?:power|wattage|how many watts)(?!\p{L})/u, [2, 1, -3, 0, 0, 0, 0]],
   [
-    /(?<!\p{L})(?:how much time|how long|duration|travel time|download time|charging time|driving time|burning time|running time|cooking time|filling time|flight time|how many hours and minutes)(?!\p{L})/u,
+    /(?:^|[,:.-] ?)(?:the |travel |total )?time(?: needed| required| taken)?[ ?.!]*$|^(?:travel |driving )?time (?:needed |required |taken )?(?:to|for)(?!\p{L})|(?<!\p{L})(?:how much time|how long|duration|travel time|download time|charging time|driving time|burning time|running time|cooking time|filling time|flight time|how many hours and minutes)(?!\p{L})/u,
     TIME,
   ],
   [/(?<!\p{L})(?:how far|distance|range)(?!\p{L})/u, LENGTH],

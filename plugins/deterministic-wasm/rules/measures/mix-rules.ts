@@ -208,6 +208,15 @@ function share({ shape, measures, isImperial }: Told): Answer | null {
   )
     return null
   const target = findTargets(shape, isImperial).find(({ unit }) => /^[MV]$/.test(unit.letter))
+  const dissolved = inSolution(
+    shape.replace(target === undefined ? /$^/u : /(?<=how )many (?:of )?\p{L}+(?= )/u, 'much'),
+  )
+  if (dissolved && whole.letter === 'M' && (target === undefined || target.unit.letter === 'M'))
+    return measured({
+      expression: `${percent.digits} / 100 * ${whole.digits} * ${writeFactor(divide(whole.unit.size, (target?.unit ?? whole.unit).size))}`,
+      label: (target?.unit ?? whole.unit).label,
+      how: `${percent.shown} of ${whole.shown}, by weight`,
+    })
   if (!inWords(target === undefined ? shape : `${shape.slice(0, target.at)} ${shape.slice(target.to)}`, WORDS, 1))
     return null
   const isPart =
@@ -242,6 +251,12 @@ function share({ shape, measures, isImperial }: Told): Answer | null {
     readings: isWater ? ['A litre of water is read as one kilogram.'] : [],
   })
 }
+
+/** `how much salt is in 400 g of a 5% solution`: a share of its weight. */
+const inSolution = (shape: string): boolean =>
+  /^how much (?:of )?(?:\p{L}{3,14} )?(?:(?:is|are) )?(?:there )?(?:in|do i need for|for|to make) M (?:of )?(?:an? )?P (?:\p{L}{3,14} )?(?:solution|brine|syrup)(?:,? \(?by (?:weight|mass)\)?)?[ ?.!]*$/u.test(
+    shape,
+  )
 
 /** `oats 40 g take 120 ml water so 65 g takes what`, `100 g has 387 kcal and i ate 35 g`. */
 const LINK =

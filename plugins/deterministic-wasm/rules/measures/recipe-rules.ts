@@ -22,12 +22,19 @@ function read(clause: Clause): Answer | null {
   if (told === null || told.measures.length < 2 || asksYesNo(clause)) return null
   if (told.measures.some(({ letter }) => !/^[NMV]$/.test(letter))) return null
   // One of them is to be changed for itself.
-  if (/(?<!\p{L})(?:half|twice|without|except|no|less|more|extra|instead of)(?!\p{L})/u.test(told.shape)) return null
+  if (
+    /(?<!\p{L})(?:half|twice|without|except|no|less|more|extra|instead of|tell|explain|calories|kcal|kilocalories|costs?|price|minutes|time|nutrition|vegan|gluten)(?!\p{L})/u.test(
+      told.shape,
+    )
+  )
+    return null
   const scaled = byWord(told) ?? fromTo(told) ?? byHeads(told)
   if (scaled === null) return null
   const items = scaled.items.map(toItem)
   if (items.length === 0 || items.length > 10 || items.some(item => item === null)) return null
-  if (!inWords(told.shape, `${WORDS} ${(items as Item[]).map(({ noun }) => noun).join(' ')}`, 1)) return null
+  const bare = told.shape.replace(/^(?:please )?(?:halve|double|triple|quadruple) (?:this|it)(?!\p{L})/u, 'recipe')
+  const shape = FROM_TO.test(bare) ? bare.replace(/ from (?=N )/u, ' for ') : bare
+  if (!inWords(shape, `${WORDS} ${(items as Item[]).map(({ noun }) => noun).join(' ')}`, 1)) return null
   const asked = askedOf(told.shape, items as Item[])
   return listed(asked === null ? (items as Item[]) : [asked], scaled)
 }

@@ -12,7 +12,8 @@ const MAP_WORDS =
 
 /** `1:25000, 14 cm on the map`: the real length, or the length on the map. */
 function onMap(told: Told): Answer | null {
-  const { shape, measures, isImperial } = told
+  const { shape, isImperial } = told
+  const measures = told.measures.filter(({ letter, after }) => letter !== 'N' || !PLACES.test(after))
   const ratio = measures.find(({ letter }) => letter === 'C')
   const length = measures.find(measure => measure !== ratio)
   if (ratio === undefined || measures.length !== 2 || length?.letter !== 'L' || length.unit === null) return null
@@ -49,6 +50,8 @@ function onMap(told: Told): Answer | null {
     how: `${length.shown} ${isReal ? '×' : '÷'} ${many}`,
   })
 }
+const PLACES =
+  /^ (?:huts|towns|villages|points|places|cities|houses|peaks|lakes|churches|stations|trees|mountains|cabins|camps)(?!\p{L})/u
 const METRE: { readonly label: string; readonly size: Rational } = {
   label: 'm',
   size: { numerator: 1n, denominator: 1n },
@@ -262,7 +265,7 @@ function read(clause: Clause): Answer | null {
   const named = /angle/iu.test(clause.plain) ? polygon(clause) : null
   if (named !== null) return named
   const told = readMeasures(clause)
-  if (told === null || told.measures.length > 2 || asksYesNo(clause) || !isAsking(clause, told.shape)) return null
+  if (told === null || told.measures.length > 3 || asksYesNo(clause) || !isAsking(clause, told.shape)) return null
   return onMap(told) ?? onScreen(told) ?? otherTin(told) ?? slope(told)
 }
 

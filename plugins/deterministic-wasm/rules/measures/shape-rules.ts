@@ -140,6 +140,9 @@ function wantedOf({ shape, measures }: Told, target: Target | null, parts: reado
   )
     return null
   const found = ASKED.find(([pattern]) => pattern.test(rest))?.[1] ?? null
+  // `a square garden with 20 m of fence, area`: the fence is what is given.
+  if (found === 'perimeter' && /(?<!\p{L})(?:area|volume|diagonal|how big|square (?:met|feet|cm))/u.test(rest))
+    return null
   const isVolume = target?.unit.letter === 'V'
   if (isVolume) return 'volume'
   if (found === null && target?.unit.letter === 'A') return 'area'

@@ -50,8 +50,11 @@ export function asksTwice(shape: string): boolean {
   if (twice === undefined) {
     if (twices.size >= 128) twices.clear()
     twice =
-      (shape.match(/(?<!\p{L})(?:how|what|what's|whats|which|why|when|where|who|tell|explain|should)(?!\p{L})/gu) ?? [])
-        .length > 1
+      (
+        shape
+          .replace(/(?<!\p{L})what (?:do|should|can|must) i tell(?!\p{L})/gu, 'what')
+          .match(/(?<!\p{L})(?:how|what|what's|whats|which|why|when|where|who|tell|explain|should)(?!\p{L})/gu) ?? []
+      ).length > 1
     twices.set(shape, twice)
   }
   return twice

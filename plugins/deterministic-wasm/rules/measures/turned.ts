@@ -34,6 +34,21 @@ const repeats = (shape: string): boolean => {
   return days > 0 && (EVERY_DAY.test(shape) || days > (shape.match(FIGURE)?.length ?? 0))
 }
 
+/** `My dog weighs 12 kg. How many pounds is my cat?`: another thing than the one that was told of. */
+const ANOTHER =
+  /(?<!\p{L})(?:is|are|was|were|does|do|did|would|will|has|have|weighs?) (?:my|your|his|her|our|their|the|an?|another) (\p{L}{3,})(?: (?:weigh|be|have|measure|hold|need|run|go|in \p{L}+))?[ ?.!]*$/u
+const NO_THING =
+  /^(?:oven|recipe|same|temperature|weight|height|length|speed|distance|equivalent|equal|number|size|total|answer|result|width|depth|volume|area|capacity|pump|gauge|metric|imperial|american|british|limit|whole|other|day|week|month|year|hour|minute|second|litre|liter|gallon|mile|metre|meter|kilo|pound|foot|inch)/u
+export function asksAnother(told: string): boolean {
+  const noun = ANOTHER.exec(told)?.[1]
+  if (noun === undefined || NO_THING.test(noun)) return false
+  const before = told.slice(0, told.search(ANOTHER))
+  return (
+    /(?<!\p{L})(?:(?:my|your|his|her|our|their|the|an?) (?!same)\p{L}{3,}|i(?!\p{L})|we(?!\p{L}))/u.test(before) &&
+    !before.includes(noun.replace(/s$/u, ''))
+  )
+}
+
 /** What is asked for by its name, of which nothing was told: `200 g flour make 12 pancakes, how much milk for 20`. */
 const STUFF =
   'milk|flour|sugar|butter|salt|rice|pasta|oil|eggs?|meat|cheese|coffee|tea|beer|wine|juice|bread|potatoes|onions|yeast|cream|honey|chicken|beef|tomatoes|apples|vinegar|cocoa|chocolate|protein|fat|carbs|fibre|alcohol|cement|sand|gravel|salmon|fish|pepper|garlic|oats|nuts'

@@ -1,7 +1,7 @@
 /** A quantity told in a sentence and asked for in another unit: `my baby weighed 7 lb 9 oz at birth, how much is that in kg`. */
 import type { PlannerRule } from '#contracts/planner-port'
 import { isNested } from '../measures/nested.ts'
-import { isTurned } from '../measures/turned.ts'
+import { asksAnother, isTurned } from '../measures/turned.ts'
 import type { Clause } from '../message/read-message.ts'
 import { type Answer, defineRule } from '../rule.ts'
 import { total } from '../unit-sums.ts'
@@ -39,7 +39,7 @@ function read(clause: Clause): Answer | null {
   if (clause.quotes.length > 0 || clause.data !== null || /[¤%¿+*]/u.test(clause.plain)) return null
   const text = clause.plain.toLowerCase()
   // `how old`, `how often`: a question about something else.
-  if (OTHER_HOW.test(text) || ELSEWHERE.test(text) || isTurned(text)) return null
+  if (OTHER_HOW.test(text) || ELSEWHERE.test(text) || isTurned(text) || asksAnother(text)) return null
   const contained = CONTAINED.exec(text)
   const target = contained ?? TARGET.exec(text)
   if (target === null) return null

@@ -58,6 +58,9 @@ const LENGTH = [
   whole(
     `(?:(?:§ )?(?:has to|must|should|needs to) be )?(?:is|whether|are)? ?(?:§ )?(?<than>under|below|less than|shorter than|over|above|more than|longer than|at most|at least|max(?:imum)?|within|no more than|not more than) (?<n>\\d{1,5}) (?:characters?|chars|signs)(?: long)?(?:,? is §)?(?: or less)?`,
   ),
+  whole(
+    `(?:does|is|has|whether) § (?:have |has |contain |got )?(?<than>less than|shorter than|over|more than|longer than|at most|at least|no more than|fewer than) (?<n>\\d{1,5}) (?<letters>letters|characters?|chars|signs)(?: long)?`,
+  ),
   whole(`does § fit (?:in|into|within) (?<n>\\d{1,5}) (?:characters?|chars|signs)`),
 ]
 
@@ -236,13 +239,17 @@ function long(request: TextRequest): Answer | null {
   const groups = groupsOf(request.head, LENGTH)
   if (groups === null || request.form === 'bare' || request.form === 'token') return null
   const n = Number(groups.n)
+  // A book of that name has more.
+  if (n >= 100 && /^\p{Lu}\S*(?: (?:\p{Lu}\S*|of|the|and|in|a))+$/u.test(request.text)) return null
   const than = groups.than ?? 'at most'
+  // Letters are characters where nothing else stands there.
+  if (/letters/i.test(groups.letters ?? '') && !/^\p{L}+$/u.test(request.text)) return null
   const seen = peek('text.count', { text: request.text })?.characters
   if (typeof seen !== 'number' || (seen === n && !/most|least|max|within|no more|not more/i.test(than))) return null
   const isOver = /over|above|more than|longer|least/i.test(than) && !/no more|not more/i.test(than)
   const limit = isOver
     ? { minimum: /least/i.test(than) ? n : n + 1 }
-    : { maximum: /under|below|less|shorter/i.test(than) ? n - 1 : n }
+    : { maximum: /under|below|less|fewer|shorter/i.test(than) ? n - 1 : n }
   return decided({
     tasks: [task('count', 'Count the characters', 'text.count', { text: request.input })],
     when: hasMember('characters', limit),

@@ -144,7 +144,7 @@ const OCCURS = [
     `(?:how (?:many times|often)|count how (?:many times|often)|number of times|count the (?:number of )?times) (?:is |does |do )?(?:the |an? )?(?:(?:letter|character|sign|word|phrase|term|name) )?(?<what>⟦\\d⟧|[\\p{L}]{1,20})(?:(?<=(?:how often|how many times) is .*)| (?:appears?|occurs?|shows? up|comes? up|is used|used|repeated|is repeated|in|stands?|found|mentioned|is mentioned)(?: up)?)(?: in §)?`,
   ),
   whole(
-    `${COUNT}(?:the |all )?(?:occurrences|instances|appearances|times|number) (?:of )?(?:the )?(?:(?:letter|character|sign|word|phrase|term|name) )?(?<what>⟦\\d⟧|[\\p{L}]{1,20})(?: in §)?`,
+    `(?:${COUNT})?(?:the |all )?(?:occurrences|instances|appearances|times|number) (?:of )?(?:the )?(?:(?:letter|character|sign|word|phrase|term|name) )?(?<what>⟦\\d⟧|[\\p{L}]{1,20})(?: in §)?`,
   ),
   whole(`${COUNT}(?:the |all |of )?(?:letters?|characters?) (?<what>⟦\\d⟧|\\p{L})(?:'?s)?${THERE_ARE}`),
   whole(`${COUNT}(?:the )?(?!(?:is|as|us) )(?<what>⟦\\d⟧|\\p{L})(?:'?s)${THERE_ARE}`),
@@ -272,7 +272,16 @@ function occurrences(request: TextRequest): Answer | null {
     )
   }
   // Without marks, a word is named by `the word`.
-  if (isBare && (!/(?<!\p{L})(?:word|phrase|term|name) /iu.test(request.head) || /^(?:that|which|is)$/i.test(what)))
+  // Without marks, a word is named by `the word`, or it stands in the text as one.
+  const isThere =
+    /^how (?:many times|often)/iu.test(request.head) &&
+    what.length > 2 &&
+    request.form !== 'bare' &&
+    new RegExp(`(?<!\\p{L})${what}(?!\\p{L})`, 'u').test(text)
+  if (
+    isBare &&
+    ((!isThere && !/(?<!\p{L})(?:word|phrase|term|name) /iu.test(request.head)) || /^(?:that|which|is)$/i.test(what))
+  )
     return null
   const isWord = /^[\p{L}\p{N}].*[\p{L}\p{N}]$/u.test(what)
   const named =

@@ -220,7 +220,8 @@ function cased(request: TextRequest): Answer | null {
   // Two quotations behind a colon are two texts.
   if (/^["'“].{1,80}["'”] (?:and|or|&) ["'“]/.test(request.text)) return null
   if (step.more?.style === 'sentences') return inSentences(request, step)
-  if (step.op === 'text.case' && (request.text.includes('\n') || request.text.length > 200)) return null
+  // Names with commas between are several.
+  if (step.op === 'text.case' && (/[\n,;]/.test(request.text) || request.text.length > 200)) return null
   return textAfter(request, [step], { reading, same: true })
 }
 

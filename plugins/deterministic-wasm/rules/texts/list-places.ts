@@ -21,7 +21,11 @@ const LIST_FIRST =
 function listFirst(message: string): TextRequest[] {
   const groups = message.length > 600 || message.includes('\n') ? undefined : LIST_FIRST.exec(message.trim())?.groups
   const { head = '', list = '' } = groups ?? {}
-  const read = groups === undefined || ANOTHER_REQUEST.test(list) ? null : plainRequest(`${head}`)
+  // `the list is a, b`: a sentence about it.
+  const isTold = /^(?:is|are|was|were|has|have|contains?|that|which|should|must|includes?|with|for)(?!\p{L})/iu.test(
+    list,
+  )
+  const read = groups === undefined || isTold || ANOTHER_REQUEST.test(list) ? null : plainRequest(`${head}`)
   return read === null
     ? []
     : [
@@ -119,10 +123,20 @@ const SIGNED = /^(?<head>(?:replace|change|turn) [^:]{3,60} (?:in|from)) (?<text
 const STYLED =
   /^(?<head>(?:[Tt]urn|[Mm]ake|[Cc]onvert|[Cc]hange|[Tt]ransform|[Ww]rite|[Pp]ut)) (?!(?:the|this|that|these|those|my|your|our|his|her|their|its|it|them|all|each|every|any|some|an?|me|us|everything|names?|text|strings?|variables?|titles?|words?|from)(?!\p{L}))(?<text>[\p{L}\p{N}][\p{L}\p{N}'&,.!? -]{2,100}?)(?<tail>,? (?:into|to|in|as) (?:an? )?(?:(?:[Uu][Rr][Ll]|web|seo|SEO)[- ]?(?:friendly )?)?(?:slug|(?:snake|kebab|camel|pascal|Pascal|constant)[-_ ]?[Cc]ase))$/u
 
+/** `replace "cat" by "dog" in I have a cat`: what stands behind both quotations can be nothing else. */
+const REPLACED_IN =
+  /^(?<head>(?:replace|change|swap|substitute) (?:the (?:word|text|letter) |every |all )?§ (?:with|by|to|for|into) (?:the (?:word|text|letter) )?§ in):? (?!(?:the|this|that|these|those|my|all|it|every|each|what|an?) (?:text|sentence|string|file|list|following|document|paragraph|words?|code|lines?)(?!\p{L}))(?<text>[\p{L}\p{N}][^"“”\n]{2,200})$/iu
+
 /** Words at the end of a request that can be nothing but its text: a name of capitals, one long word whose letters are meant, signs. */
 export function tailRequests(message: string, quotes: readonly Quote[]): readonly TextRequest[] {
   const flat = message.trim().replace(/[?!.]+$/, '')
   if (flat.length > 500 || flat.includes('\n')) return []
+  if (quotes.length === 2) {
+    const marked = `${flat.slice(0, quotes[0]!.start)}§${flat.slice(quotes[0]!.end, quotes[1]!.start)}§${flat.slice(quotes[1]!.end)}`
+    const text = REPLACED_IN.exec(marked)?.groups?.text
+    if (text !== undefined && flat.endsWith(text))
+      return tailOf(flat.slice(0, flat.length - text.length), text, message, quotes)
+  }
   for (const pattern of quotes.length === 0 ? [NAMES, LETTERS_IN, SPACED_OUT, SIGNED, STYLED] : [LETTERS_IN]) {
     // The mark at its end belongs to a text that is only tidied.
     const groups = pattern.exec(pattern === SPACED_OUT ? message.trim() : flat)?.groups

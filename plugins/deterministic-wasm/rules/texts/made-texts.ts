@@ -125,7 +125,7 @@ function repeated(request: TextRequest): Answer | null {
   const joint = groups.joint
   // Words put together without a blank would be a surprise.
   const separator =
-    joint === undefined ? (/^\p{L}{1,3}$|[^\p{L}]$/u.test(request.text) ? '' : null) : jointOf(request, joint)
+    joint === undefined ? (/^\S{1,3}$|[^\p{L}\p{N}]$/u.test(request.text) ? '' : null) : jointOf(request, joint)
   if (separator === null) return null
   return textAfter(request, [{ name: 'Repeat it', op: 'text.repeat', more: { times, separator } }])
 }

@@ -47,6 +47,7 @@ const INITIALS = [
   whole(
     '(?:make |create |build |form |turn § into )?(?:an? |the )?(?:acronym|initialism|abbreviation|initials|monogram)(?: (?:of|for|from|out of) §)?(?: be)?(?: §)?(?<dots>,? with (?:dots|periods|full stops))?(?: (?:of|for|from))?',
   ),
+  whole(`${GET}first letters(?: of §)?`),
   whole(`${GET}first (?:letters?|characters?) of (?:each|every|all|the|all the|each of the)(?: of the)? words?${OF}`),
 ]
 const OWN_LINE = [
@@ -208,6 +209,8 @@ function initials(request: TextRequest): Answer | null {
   const groups = groupsOf(request.head, INITIALS)
   if (groups === null) return null
   const isEach = /first/i.test(request.head)
+  // `the first letters of Hello`: how many, nobody said.
+  if (/first letters$/i.test(request.head) && !/^(?:\p{Lu}\S*(?: |$)){2,12}$/u.test(request.text)) return null
   const words = request.text.trim().split(/\s+/)
   if (words.length < 2 || words.length > 20 || !/^[\p{L}\s'’.]+$/u.test(request.text) || /\.(?=\S)/.test(request.text))
     return null

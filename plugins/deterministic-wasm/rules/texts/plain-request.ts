@@ -5,6 +5,7 @@
 import { stripCourtesy } from '../message/strip-courtesy.ts'
 import { mendTypos } from '../message/typos.ts'
 import { withoutMeantAnyway } from './meant-anyway.ts'
+import { plainerHead } from './plainer-heads.ts'
 import { recast } from './recast.ts'
 import { takeWishes, type Wish } from './wishes.ts'
 
@@ -106,7 +107,7 @@ export function plainRequest(written: string): PlainRequest | null {
     ' ',
   )
   const { text: flat, wishes } = takeWishes(
-    recast(withoutMeantAnyway(stripCourtesy(spaced.replace(CHECKS, 'whether ')).text)),
+    recast(plainerHead(withoutMeantAnyway(stripCourtesy(spaced.replace(CHECKS, 'whether ')).text))),
   )
   // `what is a palindrome` asks what it means.
   if (
@@ -118,7 +119,7 @@ export function plainRequest(written: string): PlainRequest | null {
     return null
   const told = CONTEXT.exec(flat)
   const isAside = told !== null && !SETS_RULE.test(told.groups?.told ?? '')
-  let head = isAside ? recast(stripCourtesy(flat.slice(told[0].length)).text) : flat
+  let head = isAside ? recast(plainerHead(stripCourtesy(flat.slice(told[0].length)).text)) : flat
   head = head.replace(CHECKS, 'whether ')
   const isOnly = /(?<!\p{L})(?:only|just)(?=[ .!?:,]*(?:please|pls|thanks)?[ .!?:,]*$)/iu.test(head)
   for (let turn = 0; turn < 6; turn += 1) {
@@ -166,5 +167,7 @@ export function plainRequest(written: string): PlainRequest | null {
     .replace(/^whether (§) (contains?|includes?|starts?|begins?|ends?)(?= )/iu, 'does $1 $2')
     .replace(/^§ ?(?:[-–—:,;.]+ ?)/, '§ ')
     .trim()
+  // `What`, `Reverse`: a capital at the beginning says nothing.
+  head = head.replace(/^\p{Lu}(?=\p{Ll}{2})/u, first => first.toLowerCase())
   return head === '' ? null : { head, noun, opener, points, wishes, isChain }
 }

@@ -12,6 +12,7 @@ import { trailingOrder } from '../message/trailing-order.ts'
 import type { Answer } from '../rule.ts'
 import { listRequests, tailRequests } from './list-places.ts'
 import { bareRequest, plainRequest } from './plain-request.ts'
+import { isLabelled, isProse, isWritten, QUESTION, REQUEST, TWO_LISTS } from './text-or-request.ts'
 import { findToldWords, isCodable } from './told-words.ts'
 import { findBareWord, findTokens } from './typed-tokens.ts'
 import type { Wish } from './wishes.ts'
@@ -232,51 +233,6 @@ function quotedRequests(message: string, quotes: readonly Quote[]): TextRequest[
   })
 }
 
-/** Words that begin a request: behind a weak mark they are one, and no text. */
-const REQUEST =
-  /^(?:and|then|also|but|please|pls|now|so|use|make|do|don't|fix|keep|write|tell|give|show|count|sort|list|remove|delete|replace|explain|translate|summari[sz]e|describe|add|put|convert|change|turn|find|extract|what|how|why|who|which|when|where|can|could|would|should|is|are|it|only|ignore|except|not|without|if|unless|the (?:text|result|answer|output)|assume|imagine|let|i (?:need|want)|thanks|reverse|number|format|answer|return|output|print|compare|check)(?!\p{L})/iu
-
-/** `md5: broken?` asks about md5. */
-const QUESTION =
-  /^(?!.*,.*,)(?:\S+\s+){0,2}\S+\?$|^(?:is|are|do|does|did|should|shall|can|could|would|will|may|has|have|am)(?!\p{L}).*\?$/isu
-
-/** `One: a, b. Two: b, c`. */
-const TWO_LISTS =
-  /^(?:list |set )?(?:one|a|1|first)(?: list)?:.{1,2000}?(?<!\p{L})(?:list |set )?(?:two|b|2|second)(?: list)?:/isu
-
-/** What people ask in texts and of no program. */
-const SMALL_TALK =
-  /^[.?!;]\s+(?:how (?:are|is|was|were|have) (?:you|it|things|everything|your|the)|what(?:'s| is) (?:up|your name|new)|who are you|where are you|how do you do)(?!\p{L})[^?]{0,40}\?[.!? ]*$/iu
-const isTalk = (text: string): boolean => SMALL_TALK.test(text.slice(ANOTHER_REQUEST.exec(text)?.index ?? 0))
-
-/** Sentences ask too: of what is cut or counted in sentences, a question that does not speak of the text is a part. */
-const isProse = (head: string, text: string): boolean =>
-  (/(?<!\p{L})sentences?(?!\p{L})/iu.test(head) || isTalk(text)) &&
-  !/(?<!\p{L})(?:words?|sentences?|letters?|characters?|text|list|it|this|that|them|lines?)(?!\p{L})/iu.test(
-    text.slice(ANOTHER_REQUEST.exec(text)?.index ?? 0),
-  )
-
-/** `make a url slug: How to Bake Bread at Home?`: an order about how a text is written, and a whole sentence. */
-const isWritten = (head: string, text: string): boolean =>
-  (/slug|case|caps|capital/iu.test(head) && /^how to [^?]*$/iu.test(text)) ||
-  (/slug|title|case|caps|capital/iu.test(head) &&
-    /^(?:\p{Lu}[\p{L}\p{N}'’-]*|a|an|the|to|of|and|in|for|on|at|by|or)(?: (?:\p{Lu}[\p{L}\p{N}'’-]*|\d+|a|an|the|to|of|and|in|for|on|at|by|or)){2,12}$/u.test(
-      text,
-    )) ||
-  (/^(?:please |can you |could you )?(?:make|turn|convert|change|put|write|lower|upper|title|sentence|snake|kebab|camel|reverse|remove|strip|replace|count|slug)/iu.test(
-    head.trim(),
-  ) &&
-    /case|slug|caps|capital|backwards|vowels|spaces|punctuation|words|letters|characters|acronym/iu.test(head) &&
-    text.split(/\s+/).length >= 4 &&
-    /\?$/.test(text) &&
-    !/(?<!\p{L})(?:it|this|that|them|words?|letters?|characters?|text|list)(?!\p{L})/iu.test(text))
-
-/** `Kim: yes`, `Petr: no`: every line has its name, so the first is no head. */
-const isLabelled = (text: string): boolean => {
-  const lines = text.split('\n')
-  return lines.length > 1 && lines.every(line => /^[\p{L}\p{N} ]{1,30}:/u.test(line))
-}
-
 const SENTENCES =
   /^(?:please |can you )?(?:how many|count(?: the| all| how many)*|number of) sentences(?: (?:are|is|do|does|there|in|here|this|that|it|have))*$/iu
 
@@ -338,7 +294,7 @@ function behind(message: string, quotes: readonly Quote[], { end, from, mark }: 
 
 /** `Here is my list:`, `My words are` before the text itself. */
 const LEAD_IN =
-  /^(?:(?:the|my|our|this|these)(?: \p{L}{3,14}){0,2} (?:list|names|words|numbers|items|values)(?: (?:i have|here))? (?:is|are|has|contains?|includes?|reads?|says?|goes)(?: the (?:items|words|names))?:?|(?:the |my )?(?:word|text|sentence|string|phrase|name) is:?|(?:the|my|our|these|those)(?: \p{L}{3,14}){1,3} are:?(?= [^,;\n]{1,30}[,;][^,;\n]{1,30}(?:[,;]| and ))) (?=\S)|^(?:(?:here(?:'s| is| are)|this is|i have|i've got|i got|given|consider|take)(?: (?:my|the|a|an|this|these|some|following|is))*(?: \p{L}{3,14}){0,2}|(?:the |my )?(?:text|sentence|list|string|input|data|words|names|numbers|phrase)(?: is| are)?):\s*/iu
+  /^(?:(?:the|my|our|this|these)(?: \p{L}{3,14}){0,2} (?:list|names|words|numbers|items|values)(?: (?:i have|here))? (?:is|are|has|contains?|includes?|reads?|says?|goes)(?: the (?:items|words|names))?:?|(?:the |my )?(?:word|text|sentence|string|phrase|name) is:?|(?:the|my|our|these|those)(?: \p{L}{3,14}){1,3} are:?(?= [^,;:\n]{1,30}[,;][^,;\n]{1,30}(?:[,;]| and ))) (?=\S)(?![^,;\n]{0,60}:)|^(?:(?:here(?:'s| is| are)|this is|i have|i've got|i got|given|consider|take)(?: (?:my|the|a|an|this|these|some|following|is))*(?: \p{L}{3,14}){0,2}|(?:the |my )?(?:text|sentence|list|string|input|data|words|names|numbers|phrase)(?: is| are)?):\s*/iu
 
 /** `My New Page -> kebab-case it`: what the head points back to. */
 function before(message: string, quotes: readonly Quote[], { end, from, mark }: Cut): TextRequest[] {
@@ -347,26 +303,33 @@ function before(message: string, quotes: readonly Quote[], { end, from, mark }: 
   // The mark of a sentence belongs to it.
   const whole = `${raw}${/[?!.]/.test(mark) ? mark : ''}`.trim()
   const lead = LEAD_IN.exec(whole)?.[0] ?? ''
-  const text = whole.slice(lead.length)
+  // `The text is HELLO WORLD. Make it lowercase.`: the point ends the sentence about it.
+  const text = whole.slice(lead.length).replace(lead !== '' && !/[:.?!]./su.test(whole) ? /\.$/ : /$^/, '')
   const head = message.slice(from)
   if (text === '' || text.length > LONGEST_TEXT || head.trim().length < 3 || head.length > LONGEST_HEAD) return []
   if (quotes.some(quote => quote.start >= from || (quote.start < end && quote.end > end))) return []
   if (!isStrong && ((lead === '' && REQUEST.test(text)) || ANOTHER_REQUEST.test(text) || mark === ':')) return []
   const read = plainRequest(head)
-  if (read === null || (!isStrong && !read.points && lead === '')) return []
+  if (
+    read === null ||
+    (!isStrong && !read.points && lead === '' && !(/[–—-]/.test(mark) && /^how (?:many|often)/iu.test(read.head)))
+  )
+    return []
   // `A picture is worth a thousand words. How many words is this?`
-  if (!isStrong && !mark.includes('\n') && lead === '' && /^(?:how|which|what|who)(?!\p{L})/iu.test(read.head))
+  if (!isStrong && !/[\n–—-]/.test(mark) && lead === '' && /^(?:how|which|what|who)(?!\p{L})/iu.test(read.head))
     return []
   // `I have apples, pears and figs. Sort them.`: a sentence that tells of the list is none of it.
   if (!isStrong && !mark.includes('\n') && lead === '' && TELLS.test(text)) return []
   // `She wrote a poem. Write it in capitals.`: what is meant is something that the sentence tells of.
-  if (mark.startsWith('.') && /(?<!\p{L})it(?!\p{L})/iu.test(head) && /\p{Ll}/u.test(text)) return []
+  if (lead === '' && mark.startsWith('.') && /(?<!\p{L})it(?!\p{L})/iu.test(head) && /\p{Ll}/u.test(text)) return []
   const start = raw.length - raw.trimStart().length
   const bare = unquoted(text)
   const form = text.includes('\n') ? ('lines' as const) : ('inline' as const)
   return [
     {
       ...read,
+      noun:
+        read.noun || (/(?<!\p{L})(?:list|names|words|numbers|items)(?!\p{L})/iu.exec(lead)?.[0].toLowerCase() ?? ''),
       text: bare,
       input: bare,
       form,

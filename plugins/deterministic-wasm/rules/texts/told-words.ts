@@ -17,7 +17,7 @@ const NO_NAME =
 const NAMED =
   /^(?<head>.{0,80}?(?<!\p{L}))(?:the )?(?:word|term) (?<word>[\p{L}\p{N}][\p{L}\p{N}'-]{1,40})(?!\p{L})(?<tail>.{0,100})$/iu
 const BEFORE =
-  /^(?:the word )?(?<word>[\p{L}\p{N}][\p{L}\p{N}'-]{1,40}) ?(?::|,| [-–—]) ?(?<tail>(?:how many|which|what|is (?:it|this|that)|palindrome|count|spell|write|reverse|remove|delete|strip|drop|take out).{0,100})$/iu
+  /^(?:the word )?(?<word>[\p{L}\p{N}][\p{L}\p{N}'-]{1,40}) ?(?::|,| [-–—]) ?(?<tail>(?:how many|which|what|is (?:it|this|that)|palindrome|count|spell|write|reverse|remove|delete|strip|drop|take out|(?:\d{1,2}(?:st|nd|rd|th)|first|second|third|fourth|fifth|last|middle) (?:letter|character)|number of|length).{0,100})$/iu
 const MORE =
   /^(?<head>(?:remove|delete|strip|drop|take|get rid of|take out|cut|erase|keep|leave|clear|filter out|retain) .{3,60}? (?:from|in|out of|off|of)) (?!(?:the|a|an|my|your|this) \S+$)(?:(?:the )?(?:word|name|string|text|code) )?(?<word>\S{2,60})$/iu
 const WITHOUT = /^(?<word>(?=\S*[\p{L}\p{N}])\S{2,60})(?<tail> (?:without|minus|w\/o) .{3,40})$/iu

@@ -177,7 +177,9 @@ function position(request: TextRequest): Answer | null {
   if (Array.from(find).length > 1 && /\s/.test(request.text)) return null
   const places = peek('text.find', { text: request.text, find })?.places as readonly { start: number }[] | undefined
   if (places === undefined || places.length === 0) return null
-  const all = Array.from({ length: places.length }, (_, i) => `{{/places/${i}/column}}`).join(', ')
+  // `the first a`: one place is asked for.
+  const isFirst = /(?<!\p{L})first(?!\p{L})/iu.test(request.head)
+  const all = Array.from({ length: isFirst ? 1 : places.length }, (_, i) => `{{/places/${i}/column}}`).join(', ')
   if (places.length > 20) return null
   const made = chain(request, [{ name: 'Find it', op: 'text.find', more: { find } }])
   return made === null

@@ -13,6 +13,7 @@ type Row = {
 export function BudgetSection({ task }: { readonly task: TaskTelemetry }) {
   const { budget, purse_left: left, breach } = task
   if (budget === null) return null
+  const amount = breach?.breach_type === 'TIME' ? toDuration : toCount
   const rows: Row[] = []
   if (budget.max_tokens !== undefined)
     rows.push({
@@ -65,7 +66,7 @@ export function BudgetSection({ task }: { readonly task: TaskTelemetry }) {
       </table>
       {breach !== null && (
         <p className="text-bad text-sm">
-          {breach.breach_type} in stage {breach.stage}: {toCount(breach.used)} of {toCount(breach.limit)}.
+          {breach.breach_type} in stage {breach.stage}: {amount(breach.used)} of {amount(breach.limit)}.
         </p>
       )}
     </>

@@ -1,12 +1,14 @@
 /** All that is known of one task (rule U7): from telemetry always, from content where it was kept. */
 import { ChartGantt, Download, X } from 'lucide-react'
-import { type ReactNode, useMemo } from 'react'
+import { type ReactNode, useEffect, useMemo, useRef } from 'react'
 import type { Bundle, TaskTelemetry } from '#contracts/bundle'
 import type { Event } from '#contracts/event'
 import { Button, IconButton } from '../../../parts/button.tsx'
 import { CopyButton } from '../../../parts/copy-button.tsx'
+import { FailureNotice } from '../../../parts/failure-notice.tsx'
+import { saveFile } from '../../../parts/save-file.ts'
 import { StateBadge, TypeBadge } from '../graph/task-look.tsx'
-import { explainFailure } from '../model/explain-failure.ts'
+import { explainFailure, failureOf, isEndInFailure } from '../model/explain-failure.ts'
 import { labelOf } from '../model/view-tasks.ts'
 import { FailureBanner } from '../overview/failure-banner.tsx'
 import { BudgetSection } from './budget-section.tsx'
@@ -41,13 +43,23 @@ export function NodeDrawer({
   const own = useMemo(() => events.filter(event => event.task_id === task.task_id), [events, task.task_id])
   const content = useRunContent(bundle.run_id, isOver)
   const planned = content.data?.taskgraph?.tasks.find(one => one.id === task.task_id) ?? null
-  const explanation = explainFailure(task)
+  const ended = own.findLast(isEndInFailure)
+  const explanation = explainFailure(task, ended === undefined ? null : failureOf(ended))
+  const title = useRef<HTMLHeadingElement>(null)
+  useEffect(() => {
+    // What was used to come here may be gone, or hidden behind this task where there is no room for both.
+    const { activeElement } = document
+    const isLost = activeElement === null || activeElement === document.body || !activeElement.checkVisibility()
+    if (isLost) title.current?.focus()
+  }, [])
   const consumers = bundle.tasks.filter(one => one.dependencies.includes(task.task_id)).map(one => one.task_id)
   return (
     <section aria-label={`Task ${labelOf(task)}`} className="flex min-h-0 flex-1 flex-col bg-raised">
       <header className="flex shrink-0 items-start gap-2 border-line border-b px-4 py-2">
         <div className="flex min-w-0 flex-1 flex-col gap-1">
-          <h3 className="truncate font-semibold">{labelOf(task)}</h3>
+          <h3 ref={title} tabIndex={-1} className="truncate font-semibold">
+            {labelOf(task)}
+          </h3>
           <div className="flex flex-wrap items-center gap-1.5">
             <TypeBadge type={task.task_type} />
             <StateBadge state={task.status} />
@@ -69,7 +81,19 @@ export function NodeDrawer({
           <SummarySection task={task} consumers={consumers} onTask={onTask} />
         </Section>
         <Section title="Inputs">
-          <InputsSection task={task} planned={planned} content={content.data ?? null} isOver={isOver} onTask={onTask} />
+          {content.isLoading ? (
+            <p className="text-quiet text-sm">Reading what was kept …</p>
+          ) : content.isError ? (
+            <FailureNotice error={content.error} onRetry={() => content.refetch()} />
+          ) : (
+            <InputsSection
+              task={task}
+              planned={planned}
+              content={content.data ?? null}
+              isOver={isOver}
+              onTask={onTask}
+            />
+          )}
         </Section>
         <Section title="Schema & Validation">
           <ValidationSection task={task} planned={planned} output={content.data?.outputs[task.task_id]} />
@@ -119,10 +143,5 @@ function Section({
 
 function saveJson(task: TaskTelemetry, events: readonly Event[]): void {
   const text = JSON.stringify({ task, events }, null, 2)
-  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }))
-  const link = document.createElement('a')
-  link.href = url
-  link.download = `${task.task_id.replace(/[^\w.-]/g, '_')}.json`
-  link.click()
-  URL.revokeObjectURL(url)
+  saveFile(new Blob([text], { type: 'application/json' }), `${task.task_id.replace(/[^\w.-]/g, '_')}.json`)
 }

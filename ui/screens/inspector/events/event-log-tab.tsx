@@ -38,7 +38,7 @@ export function EventLogTab({
     getItemKey: at => shown[at]!.seq,
     overscan: 12,
   })
-  useFollowEnd(box, shown.length, isLive)
+  const onScroll = useFollowEnd(box, shown.length, isLive)
   const toggle = (seq: number) => {
     const next = new Set(open)
     if (!next.delete(seq)) next.add(seq)
@@ -73,7 +73,14 @@ export function EventLogTab({
       {shown.length === 0 ? (
         <Empty title="No such event">Nothing that happened in this run fits the search.</Empty>
       ) : (
-        <div ref={box} role="log" aria-label="Events" aria-live="off" className="min-h-0 flex-1 overflow-y-auto">
+        <div
+          ref={box}
+          role="log"
+          aria-label="Events"
+          aria-live="off"
+          onScroll={onScroll}
+          className="min-h-0 flex-1 overflow-y-auto"
+        >
           <div className="relative" style={{ height: virtual.getTotalSize() }}>
             {virtual.getVirtualItems().map(item => (
               <div
@@ -98,22 +105,20 @@ export function EventLogTab({
   )
 }
 
-/** New events come into view while the reader is at the end, and leave the place alone where somebody reads. */
-function useFollowEnd(box: { readonly current: HTMLElement | null }, count: number, isLive: boolean): void {
+/**
+ * New events come into view while the reader is at the end, and leave the place alone where somebody reads. Gives back what listens
+ * to the list, which goes and comes with what a search finds.
+ */
+function useFollowEnd(box: { readonly current: HTMLElement | null }, count: number, isLive: boolean): () => void {
   const isAtEnd = useRef(true)
-  useEffect(() => {
-    const element = box.current
-    if (element === null) return
-    const onScroll = () => {
-      isAtEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight < 2 * ROW_PX
-    }
-    element.addEventListener('scroll', onScroll, { passive: true })
-    return () => element.removeEventListener('scroll', onScroll)
-  }, [box])
   useEffect(() => {
     const element = box.current
     if (isLive && count > 0 && isAtEnd.current && element !== null) element.scrollTop = element.scrollHeight
   }, [box, count, isLive])
+  return () => {
+    const element = box.current
+    if (element !== null) isAtEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight < 2 * ROW_PX
+  }
 }
 
 function Row({

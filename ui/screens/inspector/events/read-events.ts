@@ -1,5 +1,6 @@
 /** Events as the log reads them: kinds to choose from, a search, and half a sentence that says what the data of an event means. */
 import type { Event } from '#contracts/event'
+import { countOf, toDuration } from '../../../parts/figures.ts'
 
 export const EVENT_FAMILIES = [
   { value: 'all', label: 'All events' },
@@ -49,27 +50,29 @@ type Facts = {
   readonly [name: string]: unknown
 }
 
+const many = (count: unknown, word: string): string => countOf(Number(count ?? 0), word)
+
 /** Empty where type and task say it all. */
 export function sentenceOf(event: Event): string {
   const data = event.data as Facts
   switch (event.type) {
     case 'run.started':
-      return `${data.total_tasks} tasks, at most ${data.max_model_calls} calls and ${data.max_output_tokens} tokens`
+      return `${many(data.total_tasks, 'task')}, at most ${many(data.max_model_calls, 'call')} and ${many(data.max_output_tokens, 'token')}`
     case 'task.validated':
-      return data.valid === true ? 'the output fits its schema' : `${data.errors?.length ?? 0} failing places`
+      return data.valid === true ? 'the output fits its schema' : many(data.errors?.length, 'failing place')
     case 'task.skipped':
       return String(data.reason ?? '')
     case 'task.failed':
     case 'task.cancelled':
       return data.failure?.message ?? ''
     case 'llm.invocation.started':
-      return `${data.connector}/${data.model}, at most ${data.max_tokens} tokens`
+      return `${data.connector}/${data.model}, at most ${many(data.max_tokens, 'token')}`
     case 'llm.invocation.completed':
-      return `${data.attempt?.tokens_out ?? 0} tokens`
+      return many(data.attempt?.tokens_out, 'token')
     case 'llm.invocation.failed':
-      return `${data.attempt?.code ?? data.code ?? ''}, ${data.attempt?.tokens_out ?? 0} tokens`
+      return `${data.attempt?.code ?? data.code ?? ''}, ${many(data.attempt?.tokens_out, 'token')}`
     case 'retry.scheduled':
-      return `${data.code}, after ${data.delay_ms} ms`
+      return `${data.code}, ${data.delay_ms === 0 ? 'at once' : `after ${toDuration(Number(data.delay_ms))}`}`
     case 'budget.breached':
       return `${data.breach?.breach_type}: ${data.breach?.used} of ${data.breach?.limit}`
     case 'escalation.taken':

@@ -67,6 +67,8 @@ export function GraphCanvas(props: GraphCanvasProps) {
   const canvas = useRef<HTMLCanvasElement>(null)
   const layer = useRef<HTMLDivElement>(null)
   const [shown, setShown] = useState<readonly number[]>([])
+  /** Not while the drawer of a task has all the room. */
+  const [hasRoom, setHasRoom] = useState(false)
   const [active, setActive] = useState(0)
   const [hovered, setHovered] = useState<number | null>(null)
   const palette = usePalette(COLOURS)
@@ -82,6 +84,7 @@ export function GraphCanvas(props: GraphCanvasProps) {
     (camera: Camera, view: Size) => {
       const surface = canvas.current
       if (surface === null || view.width === 0) return
+      setHasRoom(true)
       const context = sizeCanvas(surface, view)
       const isReadable = camera.scale >= READABLE_FROM
       if (layer.current !== null)
@@ -119,11 +122,14 @@ export function GraphCanvas(props: GraphCanvasProps) {
   const lookAtAll = useCallback(() => control.set(fitTo(drawing, control.view())), [control, drawing])
   const seenLayout = useRef<GraphLayout | null>(null)
   useEffect(() => {
-    if (seenLayout.current?.nodes.length === layout.nodes.length && seenLayout.current.width === layout.width) return
+    if (!hasRoom) return
+    const seen = seenLayout.current
+    const isSeen = seen?.width === layout.width && seen.height === layout.height
+    if (isSeen && seen.nodes.length === layout.nodes.length) return
     seenLayout.current = layout
     const whole = fitTo(drawing, control.view())
     control.set(whole.scale < READABLE_FROM && tasks.length <= 60 ? startOf(drawing, control.view()) : whole)
-  }, [control, drawing, layout, tasks.length])
+  }, [control, drawing, hasRoom, layout, tasks.length])
 
   const show = useCallback(
     (node: number) => {
@@ -162,6 +168,8 @@ export function GraphCanvas(props: GraphCanvasProps) {
   )
 
   const onKeyDown = (event: KeyboardEvent) => {
+    // The browser's own: with these it zooms the page.
+    if (event.ctrlKey || event.metaKey || event.altKey) return
     if (event.key === 'Escape' && selected !== null) onSelect(null)
     else if (KEYS.has(event.key)) {
       const placed = { nodes: layout.nodes, direction, ...links }

@@ -92,7 +92,8 @@ export function TaskGraphTab({
     <div
       // Measured once: a picture that turns around while one looks at it would be no help.
       ref={place => {
-        if (place !== null && room === null) setRoom({ width: place.clientWidth, height: place.clientHeight })
+        if (place !== null && room === null && place.clientWidth > 0)
+          setRoom({ width: place.clientWidth, height: place.clientHeight })
       }}
       className="flex min-h-0 flex-1 flex-col"
     >

@@ -3,6 +3,7 @@
  * Sentences follow from telemetry alone; they never hold content.
  */
 import type { TaskTelemetry } from '#contracts/bundle'
+import type { Event } from '#contracts/event'
 
 export type Explanation = {
   readonly kind: 'breach' | 'validation' | 'failure'
@@ -16,20 +17,35 @@ export type Explanation = {
 
 const plural = (count: number, word: string): string => `${count.toLocaleString('en')} ${word}${count === 1 ? '' : 's'}`
 
+/** What the engine said of a failed task, in words that hold no content. */
+export type Said = { readonly message: string; readonly hint: string | null }
+
+export const isEndInFailure = ({ type }: Event): boolean => type === 'task.failed' || type === 'task.cancelled'
+
+export function failureOf({ data }: Event): Said | null {
+  const failure = data.failure as
+    | { readonly message?: unknown; readonly details?: { readonly hint?: unknown } }
+    | undefined
+  if (typeof failure?.message !== 'string') return null
+  const hint = failure.details?.hint
+  return { message: failure.message, hint: typeof hint === 'string' ? hint : null }
+}
+
 /** Null for a task that ended well, was skipped, or only lost a dependency: its cause is explained where it happened. */
-export function explainFailure(task: TaskTelemetry): Explanation | null {
+export function explainFailure(task: TaskTelemetry, said: Said | null = null): Explanation | null {
   if (!['failed', 'timeout', 'cancelled'].includes(task.status)) return null
   const [failureClass, code = ''] = (task.stop_reason ?? '').split(':')
   if (failureClass === 'DEPENDENCY_FAILURE') return null
   if (task.breach !== null) return explainBreach(task, task.breach, code)
   if (task.validation_status === 'failed') return explainRejection(task)
-  const known = FAILURES[code]
+  // Where there was no model to ask, no runtime is at fault.
+  const known = code === 'BACKEND_UNAVAILABLE' && task.route === null ? undefined : FAILURES[code]
   return {
     kind: 'failure',
     taskId: task.task_id,
-    fact: known?.fact ?? `The task ended with ${task.stop_reason ?? 'no reason given'}.`,
+    fact: known?.fact ?? said?.message ?? `The task ended with ${task.stop_reason ?? 'no reason given'}.`,
     numbers: attemptNumbers(task),
-    cures: known?.cures ?? ['Look at the attempts and events of this task below.'],
+    cures: known?.cures ?? [said?.hint ?? 'Look at the attempts and events of this task.'],
   }
 }
 

@@ -3,16 +3,19 @@ import type { Bundle } from '#contracts/bundle'
 import type { Event } from '#contracts/event'
 import { countOf, toCount, toDuration } from '../../../parts/figures.ts'
 import { StateBadge } from '../graph/task-look.tsx'
-import { explainFailure } from '../model/explain-failure.ts'
+import { explainFailure, failureOf, isEndInFailure } from '../model/explain-failure.ts'
 import { FailureBanner } from './failure-banner.tsx'
 import { readSavings } from './read-savings.ts'
 
 const PATHS = { deterministic: 'Deterministic only', model: 'Model invoked', hybrid: 'Hybrid' } as const
 
-/** The parts of the work, in the order of the pipeline. Parallel work adds up, so their sum may exceed the total. */
+/**
+ * The parts of the work, in the order of the pipeline. The first two come before the run and are no part of its time; parallel work
+ * adds up, so the sum of the others may exceed it.
+ */
 const STAGES = [
-  ['construct_ms', 'Construction', 'bg-joined'],
-  ['validate_ms', 'Validation of the graph', 'bg-joined'],
+  ['construct_ms', 'Construction, before the run', 'bg-joined'],
+  ['validate_ms', 'Validation, before the run', 'bg-joined'],
   ['queue_ms', 'Waiting', 'bg-line-strong'],
   ['deterministic_ms', 'Operations', 'bg-exact'],
   ['model_ms', 'Model', 'bg-model'],
@@ -31,7 +34,8 @@ export function OverviewTab({
   readonly onTask: (taskId: string) => void
 }) {
   const { summary, tasks } = bundle
-  const explained = tasks.flatMap(task => explainFailure(task) ?? [])
+  const failures = new Map(events.flatMap(event => (isEndInFailure(event) ? [[event.task_id, failureOf(event)]] : [])))
+  const explained = tasks.flatMap(task => explainFailure(task, failures.get(task.task_id) ?? null) ?? [])
   const savings = readSavings(bundle, events)
   return (
     <div className="flex min-h-0 flex-1 flex-col gap-5 overflow-y-auto p-4">
@@ -45,7 +49,11 @@ export function OverviewTab({
       )}
       <dl className="grid grid-cols-[repeat(auto-fit,minmax(8rem,1fr))] gap-x-4 gap-y-3">
         <Figure label="Path" value={PATHS[summary.execution_path]} />
-        <Figure label="Total time" value={toDuration(summary.total_latency_ms)} />
+        <Figure
+          label="Time of the run"
+          value={toDuration(summary.total_latency_ms)}
+          note={`after ${toDuration(summary.construct_ms + summary.validate_ms)} before it began`}
+        />
         <Figure label="Tasks" value={toCount(summary.total_tasks)} note={kindsOf(bundle)} />
         <Figure
           label="Model calls"

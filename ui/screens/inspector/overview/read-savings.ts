@@ -20,10 +20,15 @@ export function readSavings({ tasks, summary }: Bundle, events: readonly Event[]
     task =>
       task.task_type === 'model' && task.attempts.length === 0 && (task.status === 'skipped' || task.cache === 'hit'),
   )
-  const exact = summary.deterministic_task_count + summary.aggregation_task_count
+  const exact = tasks.filter(task => task.task_type !== 'model' && task.status === 'success').length
+  const isWhole = tasks.every(task => task.status === 'success' || task.status === 'skipped')
   const parts: string[] = []
   if (summary.model_invocation_count === 0)
-    parts.push(`No model was called: ${countOf(exact, 'task')} gave the whole answer exactly, with no tokens.`)
+    parts.push(
+      isWhole
+        ? `No model was called: ${countOf(exact, 'task')} gave the whole answer exactly, with no tokens.`
+        : `No model was called; ${countOf(exact, 'task')} of ${summary.total_tasks} gave an output, exactly and with no tokens.`,
+    )
   else
     parts.push(
       `${countOf(exact, 'task')} of ${summary.total_tasks} ran without a model; ${countOf(summary.model_invocation_count, 'call')} wrote ${countOf(summary.total_tokens.out, 'token')}.`,

@@ -265,6 +265,10 @@ function edited(request: TextRequest): Answer | null {
     if (isWords && list.seen.some(item => /\s/.test(item))) return null
     // `capitalize` of a sentence may mean its beginning.
     if (/^capitali[sz]e$/i.test(head) && list.joint === ' ') return null
+    const isCapital = more.edit === 'capital' && list.seen.some(item => /\S\s+\S/.test(item))
+    // `capitalize these: new york`: every word, or the first letter?
+    if (isCapital && !/first letter|start|begin|lines?|names?/i.test(`${head} ${request.noun}`)) return null
+    const edit: JsonObject = isCapital && /names?/i.test(`${head} ${request.noun}`) ? { edit: 'words' } : more
     const isName = /_word|initials/.test(String(more.edit))
     if (isName && !list.seen.every(item => /^\p{Lu}[\p{L}'.-]*(?: \p{L}[\p{L}'.-]*)+$/u.test(item))) return null
     // `van den Berg` is a family name of three words.
@@ -273,7 +277,7 @@ function edited(request: TextRequest): Answer | null {
     // `letters` without a number are no certain many.
     if (/(?:letters|characters)/.test(head) && /first|last/.test(head) && !/\d|two|three|four|five|six/.test(head))
       return null
-    const made = listThrough(list, [{ name: 'Edit every item', op: 'list.edit', more }])
+    const made = listThrough(list, [{ name: 'Edit every item', op: 'list.edit', more: edit }])
     if (made === null || (more.edit !== 'trim' && JSON.stringify(made.seen) === JSON.stringify(list.seen))) return null
     return answerList(made)
   }

@@ -41,6 +41,7 @@ export const signEditRules: readonly PlannerRule[] = [
     unmarked: ({ form, head, text }) =>
       form === 'bare'
         ? (/digits?|numbers?|vowels|letters/i.test(head) && /\d/.test(text) && !/ /.test(text)) ||
+          (/(?<!\p{L})\p{L}'s(?!\p{L})/u.test(head) && /^\p{L}{4,40}$/u.test(text)) ||
           (/(?<!\p{L})(?:commas?|dots?|points?|periods?|slash(?:es)?|underscores?|colons?|semicolons?)(?!\p{L})/iu.test(
             head,
           ) &&
