@@ -6,7 +6,6 @@ import { clockAnswer } from './clock-rules.ts'
 import { between, lengthAnswer, writeTime } from './clock-spans.ts'
 import type { Moments } from './moments.ts'
 import { timesFrom } from './time-tasks.ts'
-import { readZone } from './zones.ts'
 
 const is = (source: string): RegExp => new RegExp(`^(?:${source})$`, 'u')
 const WHEN = '(?:(?:when|what time|time|clock|until when|end time|start time) )*'
@@ -17,7 +16,7 @@ const BACK = is(
   `${WHEN}(?:T (?:-|minus|less|subtract) L|(?:subtract|deduct|take|take away|take off) L from T|L (?:before|prior to|earlier than|back from|ahead) T|T L (?:earlier|before))(?: (?:time|when|clock))?`,
 )
 
-function moved({ times, lengths }: Moments, isBack: boolean): Answer | null {
+export function moved({ times, lengths }: Moments, isBack: boolean): Answer | null {
   const start = times[0]
   const total = lengths.reduce((sum, { seconds }) => sum + seconds, 0)
   // `24:00` ends its day: what lies before it is of the same day.
@@ -34,135 +33,6 @@ export function plainTime(moments: Moments): Answer | null {
   if (moments.times.length !== 1 || moments.lengths.length === 0) return null
   if (AHEAD.test(moments.reduced)) return moved(moments, false)
   return BACK.test(moments.reduced) ? moved(moments, true) : null
-}
-
-const ASKED =
-  /(?:when|what time|which time|until when|till when|by when|at what time|latest time|arrival(?: time)?|end time|start time|finish(?:ing)? time|departure time|(?:end|over|finished|arrival)(?= ?$))(?!.*(?:when|what time|which time))(.*)$/u
-const ENDS =
-  /(?<!\p{L})(?:arrive|arrives|arrival|finish|finished|finishes|finishing|end|ends|over|done|ready|home|get there|be there|land|lands|back|expire|expires|run out|runs out|valid|until|till|off|return|out|be in|reach|arriving|landing)(?!\p{L})/u
-const BEGINS =
-  /(?<!\p{L})(?:leave|start|begin|go|set off|depart|get up|wake|wake up|go bed|put|turn on|switch on|oven|head out|set out|be out|pick up|get going|get on|catch|cooking|preheat|light|into|in the|bed|departure|order)(?!\p{L})/u
-const START_TOLD =
-  /(?<!\p{L})(?:leaves?|leaving|left|starts?|starting|started|begins?|began|departs?|departing|departed|departure|put|bought|parked|set off|from|take off|takes off|took off|goes in|went in|boards?|boarding|opened|now|since|taken|took|at)(?: (?:at|it|is|was|in|the|oven|about|from|home|there|on|off|my|a|car|ticket|it's|dishwasher|washing|machine|timer|movie|film|job|work|dryer|oven|cake|bread|shift|class|lesson|baking|cooking|house|office)){0,4} T|T (?:departure|start|now|flight|train|bus)/u
-const END_TOLD =
-  /(?<!\p{L})(?:due|arrive|arriving|be there|be at|be in|be ready|be done|be home|be back|ready|by|until|till|get there|end|ends|ended|finish|finishes|eat|eating|dinner|lunch|guests|guest|come|coming|served|serve|serving|arrives?|appointment|meeting|starts?|begins?|opens|school|work|kick-off|kickoff|flight|train|bus|interview|class|exam|doors|show|deadline|closes?|closing|gate|wedding|ceremony|table|party)(?: \p{L}+){0,4} T/u
-const STORY_WORDS =
-  "due dressed dress dressing i'm shower commute " +
-  'train bus flight plane ferry coach tram movie film play concert show meeting class lesson course shift game match journey trip drive ride walk cake oven dinner lunch breakfast brunch guests guest roast turkey chicken lamb beef pork joint bread dough loaf potatoes lasagne casserole stew pizza pie recipe dish appointment parking ticket parked car meter school work office airport station interview exam kick-off doors commute ' +
-  'leave leaves leaving left start starts starting started begin begins began depart departs departing departed departure put puts set off take takes took taking taken arrive arrives arriving arrival finish finished finishes end ends over done ready home back land lands landing go goes went going get gets up be by when what time last lasts lasting long need needs needed must should have has had until till into out of at in from for to and then plus cook cooks cooking cooked bake bakes baking baked rest rests resting rise rises prep preparation prepare preparing eat eats eating serve served serving on table come coming came bought buy buying valid expire expires run runs time same zone zones ' +
-  'deadline job task kids kid children closes closed closing check-in gate bath story hair nap final whistle kick kicks kicked match ride walk final needed took drove walked cycled ran stayed stay staying stop stopped shop shops kindergarten nursery supermarket bank gym dropped picked pick must ready asleep alarm rings film itself whole stand-up laundry ' +
-  'latest earliest there is the a it its i we they he she my our if that this want wants away total minutes hours turn switch wake bed sleep shower dressed walking driving way lead head reach boil simmer roasting proof proofing chill chilling cool cools cooling marinate marinating wash washing washer machine program programme cycle dishwasher charge charging charged download update nap timer alarm let about exactly later after before was will would does do did still today tonight tomorrow morning evening afternoon noon no stops'
-
-const OWN_START =
-  /(?<!\p{L})(?:i|we|he|she|they|you|shift|work) (?:usually |always )?(?:start|starts|started|begin|begins|began|arrive|arrives|arrived|come|comes|came|clock in|clocked in|clocks in)(?: (?!the |my |a )\p{L}+){0,3} T/u
-
-/** What comes before the start. */
-const ON_THE_WAY =
-  /(?<!\p{L})(?:drive|driving|commute|walk|walking|ride|bus|train|tram|bike|journey|trip|way|there|ready|shower|breakfast|dressed|travel|traffic|car|get to)(?!\p{L})/u
-
-/** A flight to or from a place whose clock we know. */
-export const goesAbroad = (shape: string): boolean =>
-  /(?<!\p{L})(?:flight|fly|flies|flying|plane|land|lands|landing)(?!\p{L})/u.test(shape) &&
-  !/same time ?zone/u.test(shape) &&
-  (shape.match(/\p{L}+(?: \p{L}+)?/gu) ?? []).some(words =>
-    [words, ...words.split(' ')].some(name => name.length > 3 && readZone(name) !== null),
-  )
-
-/** The question begins with a leaving or a start: `must I leave home`, `do we have to start`. */
-const LEAVES =
-  /^(?:when|what time|which time|by when|at what time|latest time)(?: (?:at the latest|latest|must|should|do|does|can|could|have|has|need|needs|would|will|is|it|i|we|he|she|they|you|the|to))*? (?:leave|start|begin|set off|depart|head out|set out|get going|go into|go in|be put|put it)(?!\p{L})/u
-
-/** Questions in few words: `leave when?`, `latest start?`, `bedtime?`. */
-function askedPlainly(shape: string): string {
-  return shape
-    .replace(
-      /(?<!\p{L})(?:leave|leaving|start|starting|go|set off|depart|get up|arrive|arriving|land|ready|done|finished|finish|over|end|back|home)(?: at)? when$/u,
-      found => `when ${found.replace(/(?: at)? when$/u, '')}`,
-    )
-    .replace(/(?:^| )(?:the )?(?:my )?bedtime$/u, ' when go bed')
-    .replace(/(?:^| )(?:the )?latest (?:possible )?(?:start|departure|leaving|starting)(?: time)?$/u, ' when start')
-    .replace(
-      /(?<!(?:when|time|to|i|we|it|do|does|will|be|is) )(?<!\p{L})(?:arrive|arriving|land|landing|ready|done)$/u,
-      found => `when ${found}`,
-    )
-    .trim()
-}
-/** Who gets up at a time goes to bed so long before. */
-const UP = /(?<!\p{L})(?:get up|wake up|be up|up|alarm|rings?)(?: \p{L}+){0,3} T/u
-
-/** `the roast needs 3 h 20 min, guests eat at 19:00, when must it go in the oven`. */
-export function toldTime(moments: Moments): Answer | null {
-  const { times, lengths } = moments
-  const shape = askedPlainly(moments.shape)
-  if (times.length !== 1 || lengths.length === 0 || lengths.length > 3 || /[DMYSNCIXVOW]/.test(shape)) return null
-  if (
-    /(?<!\p{L})(?:late|delayed|delay|early|sooner|faster|traffic|unless|each|every|per|average|speed|how long|how many|except|zone(?! )|ahead|behind)(?!\p{L})/u.test(
-      shape.replace(/same time zone/u, ' '),
-    )
-  )
-    return null
-  const asked = ASKED.exec(shape)
-  if (asked === null || /[TL]/.test(asked[1] ?? '')) return null
-  // Another zone may be meant by where the journey goes; `after 20 minutes of ads` may be inside or outside.
-  if (
-    /(?<!\p{L})(?:local|time there|their time|over there)(?!\p{L})|(?:after|before) L|L of \p{L}/u.test(shape) ||
-    goesAbroad(shape)
-  )
-    return null
-  const question = `${asked[0]}`
-  const told = shape.slice(0, asked.index)
-  // Who starts work at a time asks when to go home.
-  const isLeaving =
-    /(?<!\p{L})(?:go|leave|stop|off|out)(?: home| work)?(?!\p{L})/u.test(question) &&
-    OWN_START.test(told) &&
-    !ON_THE_WAY.test(told)
-  // Where both are said, the first verb is what is asked for: `when must I leave home to be there`.
-  const [toEnd, toStart] = [question.search(ENDS), question.search(BEGINS)]
-  const isFirst = toStart >= 0 && (toEnd < 0 || toStart < toEnd) && (toEnd < 0 || LEAVES.test(question))
-  const isEnd = isLeaving || (toEnd >= 0 && !isFirst)
-  const isStart = !isLeaving && (isFirst || (toStart >= 0 && toEnd < 0))
-  if (isEnd === isStart || (!isLeaving && !isFirst && toStart >= 0 && toEnd >= 0)) return null
-  if (isEnd && !isLeaving && !START_TOLD.test(told)) return null
-  if (
-    isStart &&
-    !(
-      END_TOLD.test(told) ||
-      (UP.test(told) && /(?<!\p{L})(?:bed|sleep|asleep)(?!\p{L})/u.test(question)) ||
-      /T (?:appointment|meeting|dinner|lunch|start|flight|train|guests)/u.test(told)
-    )
-  )
-    return null
-  if (/(?<!\p{L})(?:start|begin)/u.test(question) && /(?<!\p{L})(?:starts?|begins?)(?: \p{L}+)? T/u.test(told))
-    return null
-  if (isStart && /(?<!\p{L})(?:left|leaves?|departed|bought)(?: \p{L}+){0,2} T/u.test(told)) return null
-  if (
-    lengths.length > 1 &&
-    !/L (?:\p{L}+ ){0,4}?(?:and|plus|then|[+]|followed by|another|to|after that|afterwards) (?:\p{L}+ ){0,4}?L/u.test(
-      told,
-    )
-  )
-    return null
-  // What came after the arrival is no part of the way.
-  if (lengths.length > 1 && /(?<!\p{L})wait\p{L}*/u.test(shape)) return null
-  if (!isTold(shape.replace(/ [-+/] /g, ' '), { words: STORY_WORDS, names: lengths.length > 1 ? 1 : 2 })) return null
-  return moved(moments, isStart)
-}
-
-const VALID = /(?:valid|lasts?|good|paid|covers?) (?:for )?L/u
-/** `the ticket was bought 13:42 and is valid 90 minutes, till when`. */
-export function validUntil(moments: Moments): Answer | null {
-  const { times, lengths, shape } = moments
-  if (times.length !== 1 || lengths.length !== 1 || /[DMYSNCIXVOW]/.test(shape) || !VALID.test(shape)) return null
-  if (
-    !/(?:till|until|til|to|by) when|when|what time/u.test(shape) ||
-    !/(?:bought|from|since|at|start|started|stamped|paid|issued|validated|printed|activated) (?:at )?T/u.test(shape)
-  )
-    return null
-  return isTold(shape, {
-    words: `${STORY_WORDS} if good paid covers stamped issued validated printed activated til day pass`,
-  })
-    ? moved(moments, false)
-    : null
 }
 
 /** `every 6 hours beginning 05:30, all times of one day`. */

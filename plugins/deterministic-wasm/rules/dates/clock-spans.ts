@@ -88,7 +88,7 @@ export function between(a: TimeToken, b: TimeToken, isNight: boolean): { seconds
 }
 
 const WORDS =
-  'concert show match game play performance exam test ride bus ferry party wedding ceremony interview call lecture workshop conference visit tour surgery operation appointment ran run running kick-off kicked trip tram walk hike nap parked bedtime kids kid baby alarm woken much fell once straight immediately as from to until till til between and how long many hours hour minutes seconds time is was were are that it in total all altogether start starts started starting begin began begins end ends ended finish finishes finished left leave leaves came arrive arrived arrival clock clocked clock-in clock-out in out on off work worked working works shift shifts night day long duration last lasts lasted lasting sleep slept sleeping asleep woke wake up bed got get went go going ' +
+  'school concert show match game play performance exam test ride bus ferry party wedding ceremony interview call lecture workshop conference visit tour surgery operation appointment ran run running kick-off kicked trip tram walk hike nap parked bedtime kids kid baby alarm woken much fell once straight immediately as from to until till til between and how long many hours hour minutes seconds time is was were are that it in total all altogether start starts started starting begin began begins end ends ended finish finishes finished left leave leaves came arrive arrived arrival clock clocked clock-in clock-out in out on off work worked working works shift shifts night day long duration last lasts lasted lasting sleep slept sleeping asleep woke wake up bed got get went go going ' +
   'break breaks lunch pause pauses paused unpaid rest coffee dinner half minus less without excluding deducting subtract subtracting after deduct take taken off with plus incl excl paid pay decimal decimals number length meeting class lesson session film movie train flight drive trip journey i did do my me we he she they net gross hrs per for the a an of at then just only same next following morning evening passed elapsed spent spend does should bill billed log logged timesheet time sheet today yesterday'
 
 const GOT_OFF =
@@ -100,13 +100,15 @@ export const PAID_BREAK =
   /(?<!\p{L})paid (?:L )?(?:lunch |coffee |dinner )?(?:break|lunch|pause|rest|dinner)|(?:break|breaks|lunch|pause|rest)(?: of)?(?: L)? (?:(?:that |which )?(?:is|was|are|being) (?:paid|included)|included|inclusive|counts|paid$)|(?:including|included|incl|inclusive)(?: \p{L}+){0,2} L/u
 /** Two times as a beginning and an end. */
 const SPAN =
-  /T (?:(?:to|until|till|til|up to|through|thru|-)(?: (?:the )?(?:next|following) (?:day|morning)| about| around)?) (?:\p{L}+ ){0,2}T|(?:from|between) (?:\p{L}+ ){0,2}T (?:\p{L}+ ){0,3}and (?:\p{L}+ ){0,2}T|(?:start\p{L}*|began|begin\p{L}*|clock\p{L}*|clock-in|in|came|arrived?|left|leave|leaves|went|bed|slept|asleep|got|on|depart\p{L}*|parked|bedtime|starts?)(?: \p{L}+){0,3} T (?:\p{L}+[ ,]*){0,5}?(?:end\p{L}*|finish\p{L}*|left|leave|out|clock-out|until|till|woke|wake|up|off|arriv\p{L}*|over|back|done|to)(?: \p{L}+){0,3} T/u
+  /T (?:(?:to|until|till|til|up to|through|thru|-)(?: (?:the )?(?:next|following) (?:day|morning)| about| around)?) (?:\p{L}+ ){0,2}T|(?:from|between) (?:\p{L}+ ){0,2}T (?:\p{L}+ ){0,3}and (?:\p{L}+ ){0,2}T|(?:start\p{L}*|began|begin\p{L}*|clock\p{L}*|clock-in|in|came|arrived?|left|leave|leaves|went|bed|slept|asleep|got|on|depart\p{L}*|parked|bedtime|starts?)(?: \p{L}+){0,3} T (?:\p{L}+[ ,]*){0,5}?(?:end\p{L}*|finish\p{L}*|left|leave|out|clock-out|until|till|woke|wake|up|off|arriv\p{L}*|over|back|done|to|alarm)(?: \p{L}+){0,3} T/u
 
 /** `9:15 to 17:45 with a 45 min break`, `started T, lunch T to T, left T`. */
 export function worked(moments: Moments): Answer | null {
-  const { times, lengths } = moments
-  // Who falls asleep at once slept from then on.
+  const { times, lengths, numbers } = moments
+  // Who falls asleep at once slept from then on; `two shifts` are those that follow.
+  const isCounted = numbers.length === 1 && Number(numbers[0]) * 2 === times.length
   const shape = moments.shape
+    .replace(isCounted ? /(?<!\p{L})N (?=shifts?|spells|parts|sessions|blocks)/u : /$^/u, '')
     .replace(/ if i fell asleep (?:at once|immediately|straight away)$/u, '')
     .replace(
       /^how (?:much sleep|long|many hours)(?: sleep| of sleep)? (?:do|did|will|would) i (?:get|sleep|have) if (?=i )/u,
@@ -114,7 +116,7 @@ export function worked(moments: Moments): Answer | null {
     )
   if (times.length < 2 || times.length > 6 || times.length % 2 === 1 || /[DMYSNCIXVOW]/.test(shape)) return null
   const isAsked =
-    /(?<!\p{L})(?:minutes|length)$|how (?:long|many|much (?:time|sleep(?= did| was| have i had| is that|$)))|total|duration|hours|length|worked|paid time/u.test(
+    /(?<!\p{L})(?:minutes|length)$|how (?:long|many|much (?:time|sleep(?= did| was| have i had| is that|$)))|total|duration|hours|length|worked|paid time|time spent/u.test(
       shape,
     )
   if (

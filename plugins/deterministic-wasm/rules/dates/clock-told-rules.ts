@@ -1,22 +1,13 @@
 /** Rules of the clock that read a request as words and moments. They answer nothing where am and pm are not certain. */
 import type { PlannerRule } from '#contracts/planner-port'
 import { defineRule } from '../rule.ts'
-import {
-  amOrPm,
-  everyHours,
-  laterOf,
-  otherClock,
-  plainTime,
-  roundedSpan,
-  toldTime,
-  validUntil,
-  weekSpan,
-} from './clock-shifts.ts'
+import { amOrPm, everyHours, laterOf, otherClock, plainTime, roundedSpan, weekSpan } from './clock-shifts.ts'
 import { timeSheet, waited, worked } from './clock-spans.ts'
 import { paid, perDay, rewritten, summed } from './durations.ts'
 import { textOf } from './moments.ts'
 import { readClock } from './read-length.ts'
 import { HINT, told } from './read-told.ts'
+import { toldTime, validUntil } from './told-times.ts'
 
 export const clockToldRules: readonly PlannerRule[] = [
   defineRule({

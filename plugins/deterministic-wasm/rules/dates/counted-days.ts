@@ -255,7 +255,8 @@ const MONTHS_SUM =
 /** `how many days are in June and July together`: one February among them needs its year. */
 function monthsTogether({ months, days, years, shape }: Moments, bare: string): Answer | null {
   if (!MONTHS_SUM.test(bare) || months.length < 2 || months.length > 12 || days.length + years.length > 0) return null
-  if (!/how many days|number of days/u.test(shape) || months.some(({ unit }) => unit !== 'month')) return null
+  if (!/how many days|number of days|^(?:the )?days in/u.test(shape) || months.some(({ unit }) => unit !== 'month'))
+    return null
   if (
     months.some(({ hasYear, month }) => !hasYear && month === 2) ||
     new Set(months.map(({ from }) => from)).size !== months.length

@@ -96,6 +96,40 @@ function which(moments: Moments, input: PlannerInput): Answer | null {
   return businessDays > 0 ? { ...answer, reading: 'Monday to Friday; holidays are not known.' } : answer
 }
 
+const MOVED =
+  /^(?<told>(?:[\p{L}'’-]+ ){0,6}?)(?:on |from |of |for |planned for |due |scheduled for )?(?:the )?D (?:(?:is|was|has been|got|gets|will be|had been|be) )?(?:(?<later>postponed|delayed|pushed back|put back|pushed|put off)|(?<sooner>brought forward|moved forward|moved up|pulled forward)|moved(?= (?:back |forward )?(?:by )?S (?:later|earlier)))(?: back| forward)? (?:by )?S(?: (?<way>later|earlier))? (?:(?:what is|what's|whats|so|and|when is|what will be|the|its|my|our) )*(?:new (?:date|day)|when is it(?: now| then)?|when will it be(?: now)?|date now|which date is (?:it|that)(?: now)?|when|on which (?:date|day) is it(?: now)?)$/u
+/** `the event on D was postponed by S, new date`. */
+function moved(moments: Moments, input: PlannerInput): Answer | null {
+  const { days, spans, shape } = moments
+  const [day, span] = [days[0], spans[0]]
+  const groups = MOVED.exec(shape)?.groups
+  if (groups === undefined || day === undefined || span === undefined || days.length !== 1 || spans.length !== 1)
+    return null
+  const isBack = groups.way === 'earlier' || groups.sooner !== undefined
+  if (
+    (groups.way === 'earlier' && groups.later !== undefined) ||
+    (groups.way === 'later' && groups.sooner !== undefined)
+  )
+    return null
+  if (OTHER_MOVE.test(groups.told ?? '')) return null
+  const start = settle(day, 'this year', input)
+  if (start === null) return null
+  const { years, months, weeks, days: count, businessDays } = span
+  const sizes = Object.entries({ years, months, weeks, days: count, business_days: businessDays }).filter(
+    ([, size]) => size > 0,
+  )
+  if (sizes.length === 0) return null
+  const wanted = { date: start, ...Object.fromEntries(sizes.map(([name, size]) => [name, isBack ? -size : size])) }
+  return withOrder(
+    dayAndWeekday(
+      task('date', isBack ? 'Count back' : 'Count on', 'date.add', wanted),
+      `${span.text} ${isBack ? 'before' : 'after'} ${nameDay(start, day)}`,
+    ),
+    moments,
+  )
+}
+const OTHER_MOVE = /(?<!\p{L})(?:if|unless|not|never|every|each|until|before|after|twice|again|or|but)(?!\p{L})/u
+
 export const dayAskedLastRules: readonly PlannerRule[] = [
   defineRule({
     id: 'day-asked-last',
@@ -116,12 +150,14 @@ export const dayAskedLastRules: readonly PlannerRule[] = [
         'In 6 weeks I fly to Spain. Which date is that?',
         'In 120 days, which date do we have?',
         'Tell me the date that lies 500 days in the future',
+        'the event on 3 march was postponed by 10 days. New date?',
       ],
       no: [
         'The wedding was moved from 20 june 2026, how many weeks away is that',
         'If I retire on 30 September 2031, how many days of leave until then?',
         'I retire on 30 September 2031. How many days of work until then?',
         'I retire on 30 September 2031. How many colleagues until then?',
+        'the event on 3 march was postponed by 10 days. New venue?',
         'I quit smoking about 100 days ago. On which date was that?',
         'I quit smoking 100 days ago. Which brand was that?',
         'The show that ran until 20 june 2026, how many weeks was that',
@@ -130,7 +166,7 @@ export const dayAskedLastRules: readonly PlannerRule[] = [
     read: told((moments, clause, input) => {
       if (moments === null || moments.days.length + moments.spans.length === 0 || /[NXLTCIMYWVO]/.test(moments.shape))
         return null
-      if (moments.days.length > 0 && moments.spans.length > 0) return null
+      if (moments.days.length > 0 && moments.spans.length > 0) return moved(moments, input)
       if (!clause.isAsked && !/(?<!\p{L})(?:how many|how long|what|which|days|weeks)(?!\p{L})/u.test(moments.shape))
         return null
       return moments.spans.length > 0 ? which(moments, input) : left(moments, input)

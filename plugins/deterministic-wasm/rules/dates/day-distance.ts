@@ -163,6 +163,9 @@ const NOT_DAYS = new RegExp(
   `how many (?!${NAMED_UNIT}(?!\\p{L}))|${NAMED_UNIT} (?:of|with|without|which|when|where) (?!service|stay|D)`,
   'u',
 )
+/** `between D and D did I work`: of the days only some. */
+const OF_MINE =
+  /(?:until|till|til|before|since) (?:the )?D and (?:the )?D|days off(?!\p{L})|D (?:did|do|does|will|have|has|had|can|may|must|should|am|was|were|would) (?:i|we|he|she|they|you|it|the|my)(?!\p{L})/u
 /** What is said between the unit and the days. */
 const COUNTED = new RegExp(`how many ${NAMED_UNIT}(.*?)(?:between|from|D|$)`, 'u')
 /** What stands between the two days only names them: `between the fall of the wall D and the union D`. */
@@ -234,7 +237,7 @@ export function distance(moments: Moments, isAsked: boolean, input: PlannerInput
     )
   )
     return null
-  if (NOT_DAYS.test(rest)) return null
+  if (NOT_DAYS.test(rest) || OF_MINE.test(rest)) return null
   const between = COUNTED.exec(rest)?.[1]
   if (between !== undefined && !isTold(between, { words: SPAN_WORDS })) return null
   // A trip from Monday to Wednesday is three days to most people, and two nights.

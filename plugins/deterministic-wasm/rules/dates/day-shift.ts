@@ -44,6 +44,8 @@ const BACK: readonly RegExp[] = [
 /** A plain sum of a day and spans. */
 export function plainShift(moments: Moments, input: PlannerInput): Answer | null {
   if (moments.days.length !== 1 || moments.spans.length === 0) return null
+  // `the day after 90 days from today` is one more.
+  if (/(?<!\p{L})(?:day|weekday) (?:after|before|following) S/u.test(moments.shape)) return null
   // `(Mon-Fri only)` says what working days are.
   const isWork =
     moments.spans[0]!.businessDays > 0 &&
@@ -81,7 +83,7 @@ const STARTS =
   /(?<!\p{L})(?:start|starts|started|starting|begins?|began|beginning|signed|dated|invoiced?|from|since|bought|purchased?|borrowed|loaned|rented|issued?|ordered|joined|left|leave|opened|planted|sown|sowed|incubator|sent|posted|received|delivered|delivery|paid|applied|period|lost|quit|stopped|after|following|put|got|married|made|on)(?: \p{L}+){0,3} (?:W )?D|^(?:\p{L}+ )*D \p{L}*/u
 /** What is asked for is an end. */
 const ENDS =
-  /(?<!\p{L})(?:due|end|ends|expire|expires|expiry|over|run out|runs out|out|return|back|finish|finishes|finished|done|hatch|harvest|ripe|ready|last|deadline|until|till|latest|arrive|mature|matures|up|valid|complete|next|follow-up|due|pay)(?!\p{L})/u
+  /(?<!\p{L})(?:due|end|ends|expire|expires|expiry|over|run out|runs out|out|return|back|finish|finishes|finished|done|hatch|harvest|ripe|ready|last|deadline|until|till|latest|arrive|mature|matures|come|comes|up|valid|complete|next|follow-up|due|pay)(?!\p{L})/u
 
 /** A day and a span told in a story, and the day that follows from them asked for. */
 export function toldShift(moments: Moments, isAsked: boolean, input: PlannerInput): Answer | null {

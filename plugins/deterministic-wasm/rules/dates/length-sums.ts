@@ -98,6 +98,43 @@ const WEEK_SUM = new RegExp(
 const SOME_DAYS =
   /^(?:(?:i|we|he|she|they|my|the) )*(?:\p{L}+ ){1,3}?(?:for )?L (?:a|per|each|every) (?:day|evening|morning|night) (?:on )?(?<days>S|N days) (?:a|per|each|every) week (?:how (?:long|many hours|many minutes|much time)|total)(?: (?:time|is that|is it|do i|do we|does he|does she|practise|practice|train|study|work|in total|total|in|hours|spend|that))*(?: (?:a|per|each|every|in one|in a) week| weekly)?$/u
 const NAMES = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']
+const ON_DAYS =
+  /^(?:(?:i|we|he|she) )?(?:(?:work|worked|works|logged|did|trained|train|studied|study|slept|sleep|practised|practiced) )?(?:for )?(?<parts>L (?:(?:a day|each|per day) )?(?:on|for) (?:S|N)(?: days?| of them)?(?: (?:and|plus) L (?:on|for) (?:the other )?(?:S|N)(?: days?)?){1,3}) (?:total|how (?:long|many hours|much time)(?: (?:is|are|was|in|that|it|altogether|total|did|i|work|all))*|altogether|in total)$/u
+/** `7h45 on 4 days and 6h30 on one`. */
+function onDays({ lengths, spans, numbers, shape }: Moments): Answer | null {
+  const parts = ON_DAYS.exec(shape)?.groups?.parts
+  if (parts === undefined || spans.length + numbers.length !== lengths.length) return null
+  const [days, counts] = [[...spans], [...numbers]]
+  const sizes = [...parts.matchAll(/(?:on|for) (?:the other )?(?<what>[SN])/gu)].map(found =>
+    found.groups?.what === 'S' ? (days.shift()?.days ?? 0) : Number(counts.shift()),
+  )
+  if (sizes.some(size => !Number.isInteger(size) || size < 1 || size > 31)) return null
+  const total = sizes.reduce((sum, size, i) => sum + size * (lengths[i]?.seconds ?? 0), 0)
+  return lengthAnswer(
+    sizes.map((size, i) => `${size} * ${lengths[i]?.seconds}`).join(' + '),
+    formOf(shape, total),
+    sizes.map((size, i) => `${size} × ${lengths[i]?.text}`).join(' + '),
+  )
+}
+
+const OVERTIME =
+  /^(?:overtime )?(?:(?:i|we|he|she) )?(?:worked|work|logged|did|clocked)(?: a total of| for)? L(?: (?:this|last|in|the|a|that|one) ?(?:week|month)?)* (?:(?:and|but) )?(?:(?:my|the|his|her) )?(?:contract(?:ed)?|contract (?:says|is|hours)|contracted hours|contractual hours|regular hours|normal week|target|contract is for)(?: (?:is|are|says|of|for|hours))* L(?: (?:a|per|each) week)?(?: (?:overtime|how much overtime(?: (?:is that|did i do|do i have|have i done|is it))?|how many hours of overtime(?: is that)?|what is my overtime|my overtime))?$/u
+/** `worked 43 h 20, contract 38.5 h: overtime`. */
+function overtime({ lengths, spans, numbers, shape }: Moments): Answer | null {
+  const [done, due] = lengths
+  if (
+    !OVERTIME.test(shape) ||
+    !/overtime/u.test(shape) ||
+    done === undefined ||
+    due === undefined ||
+    lengths.length !== 2
+  )
+    return null
+  if (numbers.length > 0 || spans.some(({ weeks, months }) => weeks + months !== 1) || done.seconds <= due.seconds)
+    return null
+  return lengthAnswer(`${done.seconds} - ${due.seconds}`, 'hours', `${done.text} - ${due.text}`)
+}
+
 /** `45 minutes on each weekday and 2 hours on Saturday`. */
 function week({ lengths, spans, weekdays, numbers, shape }: Moments): Answer | null {
   const some = SOME_DAYS.exec(shape)
@@ -180,7 +217,14 @@ export const lengthSumRules: readonly PlannerRule[] = [
         )
       )
         return null
-      return product(moments) ?? laps(moments) ?? week(moments)
+      // What goes on at the same time is no sum.
+      if (
+        /(?<!\p{L})(?:bake|bakes|cook|cooks|boil|roast|dry|charge|grill|fry|steam|friends|people|persons|workers|painters|kids|children|men|women|players|machines|ovens|printers|teams)(?!\p{L})/u.test(
+          moments.shape,
+        )
+      )
+        return null
+      return product(moments) ?? laps(moments) ?? onDays(moments) ?? overtime(moments) ?? week(moments)
     }),
   }),
 ]

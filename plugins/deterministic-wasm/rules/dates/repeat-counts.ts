@@ -174,6 +174,10 @@ function inTime({ lengths, spans, times, numbers, shape }: Moments, bare: string
     return null
   if (span !== undefined && (span.months + span.years + span.businessDays > 0 || span.isNights)) return null
   const unit = /(?:per|an?|each|every) (?<unit>hour|minute|week)(?!\p{L})/u.exec(shape)?.groups?.unit ?? 'day'
+  // What drives has its nights off.
+  const isAround = /(?<!\p{L})(?:around the clock|all day|day and night)(?!\p{L})/u.test(shape)
+  const isVehicle = /^(?:bus|train|tram|ferr|metro|subway|shuttle|boat|flight|departure|ride)/u.test(noun)
+  if (two === undefined && span === undefined && !isAround && isVehicle) return null
   const whole = two?.seconds ?? (span === undefined ? (SIZES[unit] ?? 0) : (span.days + 7 * span.weeks) * 86_400)
   const size = sizeOf(shape, noun, numbers[0])
   if (size === null || whole % one.seconds !== 0 || whole / one.seconds < 2 || !Number.isInteger(size)) return null

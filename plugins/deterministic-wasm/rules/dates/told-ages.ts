@@ -132,6 +132,10 @@ const IN_YEARS = is(
   `(?<who>${P}) is ${n('age')}${OLD} (?:and |so )?(?:how old|what age) (?:will (?<who2>${SELF}) be (?:in ${n('on')} years?|${n('on2')} years from now)|was (?<who3>${SELF}) ${n('back')} years? ago)|how old will (?<who4>${SELF}) be in ${n('on4')} years?(?: time)? if (?<who5>${P}) is ${n('age4')}${OLD}`,
 )
 
+const TURNS = is(
+  `(?:in )?(?:what|which) year (?:will|would|does|do|did|was) (?<who>${P}) (?:who was |who is |was |is )?born in ${y('birth')} (?:turn|be|become|get|reach|turning) ${n('age')}${OLD}|${P} (?:was |is )?born in ${y('birth2')} (?:in )?(?:what|which) year (?:will|would|do|does|did) ${P} (?:turn|be|become|get|reach) ${n('age2')}${OLD}|born in ${y('birth3')} (?:when|(?:in )?(?:what|which) year) (?:will|do|does|did) ${P} (?:turn|be|become|reach) ${n('age3')}${OLD}`,
+)
+
 const isOne = (a: string | undefined, b: string | undefined): boolean =>
   a !== undefined &&
   b !== undefined &&
@@ -155,6 +159,10 @@ function alone(text: string, input: PlannerInput): Answer | null {
     return isOne(turned.who, turned.who2) && Number(turned.age) <= 125
       ? evaluated({ expression: `${turned.year} - ${turned.age}`, how: `${turned.year} - ${turned.age}` })
       : null
+  const turns = TURNS.exec(text)?.groups
+  const [birth_, age_] = [turns?.birth ?? turns?.birth2 ?? turns?.birth3, turns?.age ?? turns?.age2 ?? turns?.age3]
+  if (birth_ !== undefined && age_ !== undefined)
+    return Number(age_) > 125 ? null : evaluated({ expression: `${birth_} + ${age_}`, how: `${birth_} + ${age_}` })
   const inYear = IN_YEAR.exec(text)?.groups
   if (inYear !== undefined) {
     const to = Number(inYear.then ?? year)
@@ -209,6 +217,7 @@ export const toldAgeRules: readonly PlannerRule[] = [
         'He was 27 in 2004. How old is he in 2026?',
         'she turned 40 in 2019, when was she born',
         'I am 34. How old will I be in 12 years?',
+        'in what year will someone born in 1990 turn 65',
       ],
       no: [
         'Anna is 34 and Ben is 5 years older. How old is Clara?',

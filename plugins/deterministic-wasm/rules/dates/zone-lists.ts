@@ -1,13 +1,14 @@
 /** One moment by the clocks of several places: `18:00 UTC on D, what are the local times in Berlin, New York and Tokyo`. */
 import type { PlannedTask, PlannerInput, PlannerRule } from '#contracts/planner-port'
 import { peek } from '../peek.ts'
-import { type Answer, at, defineRule, literal, task } from '../rule.ts'
+import { type Answer, at, defineRule, literal, task, withHow } from '../rule.ts'
 import { writeTime } from './clock-spans.ts'
 import { type Moments, settle } from './moments.ts'
 import { todayOf } from './read-date.ts'
 import { HINT, told } from './read-told.ts'
+import { zoneClock } from './time-tasks.ts'
 import { placesIn } from './zone-told.ts'
-import { fitsDay } from './zones.ts'
+import { fitsDay, readZone } from './zones.ts'
 
 const WORDS = new Set(
   "what what's whats is are it it's its at on in the and then when a meeting call webinar starts start time times local clock clocks there show tell give me for if which date day dates , & respectively will be would does do that this".split(
@@ -115,6 +116,60 @@ function severalPlaces(moments: Moments, input: PlannerInput): Answer | null {
   }
 }
 
+const INSTANT =
+  /^(?:(?:convert|turn|put|change|translate|show|express|write|what is|what's|what time is|which time is|time) )*(?:(?:utc|the|timestamp|moment|datetime|date|time) )*I (?:(?:to|in|into|as|for|what|is|it|what's|time|the|local|when|=) )*(?<place>[\p{L} ]{2,30}?)(?: (?:time|local time|timezone|time zone|zone))?$/u
+/** `2026-03-05T14:30:00Z in Berlin time`: a moment that says its own zone. */
+function instantThere({ instants, times, days, numbers, shape }: Moments): Answer | null {
+  const [written] = instants
+  const place = INSTANT.exec(shape)?.groups?.place
+  if (
+    written === undefined ||
+    place === undefined ||
+    instants.length !== 1 ||
+    times.length + days.length + numbers.length > 0
+  )
+    return null
+  const datetime = written.replace(/^(\S{10}) /u, '$1T').replace(/ ?(?:UTC|GMT)$/iu, 'Z')
+  const to = NO_PLACE.has(place) ? null : readZone(place)
+  if (to === null || !/(?:Z|[+-]\d\d:?\d\d)$/iu.test(datetime)) return null
+  const wanted = { datetime, to: to.zone }
+  const seen = peek('date.convert_zone', wanted)
+  if (
+    typeof seen?.datetime !== 'string' ||
+    typeof seen.offset_minutes !== 'number' ||
+    !fitsDay(place, seen.offset_minutes)
+  )
+    return null
+  const tasks = zoneClock(to.name, wanted)
+  const day = seen.datetime.slice(0, 10)
+  return {
+    tasks,
+    answer: 'time',
+    reply: withHow(
+      '{{/parts/0}}:{{/parts/1}}{{note}}',
+      { parts: at('/parts'), note: literal(` on ${day}`) },
+      `${datetime} by the clock of ${to.name}`,
+    ),
+  }
+}
+const NO_PLACE = new Set([
+  'la',
+  'z',
+  'us',
+  'reading',
+  'nice',
+  'bath',
+  'cork',
+  'orange',
+  'mobile',
+  'eat',
+  'wet',
+  'met',
+  'cat',
+  'art',
+  'pet',
+])
+
 export const zoneListRules: readonly PlannerRule[] = [
   defineRule({
     id: 'zone-list',
@@ -127,6 +182,8 @@ export const zoneListRules: readonly PlannerRule[] = [
         "It's 18:00 UTC on 5 January 2027. What are the local times in Berlin, New York and Tokyo?",
         "it's 9:00 in London, what time is it in Paris, Delhi and Sydney?",
         'When it is 23:30 on 30 November 2026 in Berlin, what date and time is it in Tokyo?',
+        '2026-03-05T14:30:00Z in berlin time',
+        'turn "2026-11-28T14:05:00Z" into Sydney time',
       ],
       no: [
         "It's 18:00 UTC on 5 January 2027. What are the best bars in Berlin, New York and Tokyo?",
@@ -135,7 +192,13 @@ export const zoneListRules: readonly PlannerRule[] = [
       ],
     },
     read: told((moments, _, input) =>
-      moments === null || moments.times.length !== 1 ? null : severalPlaces(moments, input),
+      moments === null
+        ? null
+        : moments.instants.length === 1
+          ? instantThere(moments)
+          : moments.times.length === 1
+            ? severalPlaces(moments, input)
+            : null,
     ),
   }),
 ]

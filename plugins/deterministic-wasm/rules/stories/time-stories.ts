@@ -2,9 +2,10 @@
 import type { PlannerInput, PlannerRule } from '#contracts/planner-port'
 import { formatted } from '../dates/clock-format.ts'
 import { LENGTH, readTime, shifted, spanned, TIME } from '../dates/clock-rules.ts'
-import { goesAbroad } from '../dates/clock-shifts.ts'
 import { stepped } from '../dates/date-answers.ts'
 import { readDay } from '../dates/read-date.ts'
+import { fitsRoles } from '../dates/told-roles.ts'
+import { goesAbroad } from '../dates/told-times.ts'
 import { evaluated } from '../evaluated.ts'
 import type { Clause } from '../message/read-message.ts'
 import { type Answer, defineRule } from '../rule.ts'
@@ -46,7 +47,12 @@ function arrival(clause: Clause): Answer | null {
   const asked = /(?:when|what time|(?=(?:arrival|arrive|end time|finish)[ ?.!]*$))(?!.*(?:when|what time))(.*)$/u.exec(
     shape,
   )?.[1]
-  if (asked === undefined || /[TL]/.test(asked) || /(?<!\p{L})local(?!\p{L})/u.test(shape) || goesAbroad(shape))
+  if (
+    asked === undefined ||
+    /[TL]/.test(asked) ||
+    /(?<!\p{L})(?:local|stays?|stayed|staying|visits?|visiting|commute)(?!\p{L})/u.test(shape) ||
+    goesAbroad(shape)
+  )
     return null
   const isEnd =
     /(?<!\p{L})(?:arrive|arrives|arrival|finish|finished|end|ends|over|done|ready|home|get there|be there|land|lands|back)(?!\p{L})/u.test(
@@ -61,6 +67,10 @@ function arrival(clause: Clause): Answer | null {
   const endTold =
     /(?<!\p{L})(?:arrive|be there|be at|be ready|ready|by T|until T|get there|end|ends|finish)(?!\p{L})/u.test(told)
   if (isEnd === isStart || startTold === endTold || isEnd !== startTold) return null
+  const question = shape.slice(
+    told.length === 0 ? 0 : shape.search(/(?:when|what time|arrival|arrive|end time|finish)(?!.*(?:when|what time))/u),
+  )
+  if (!fitsRoles({ shape, told: told.replace(/(?:when|what time)$/u, ''), question, isStart })) return null
   const words = `${TRAVEL} leave leaves leaving left start starts starting started begin begins depart departs departing put set off arrive arrives arrival finish finished end ends over done ready home back land lands go get up be by when time take takes took taking last lasts lasting long need must until into out of at journey`
   return isWhole(shape, { words, names: 2 }) ? shifted(found.T[0]!, found.L[0]!, isStart) : null
 }
@@ -76,7 +86,7 @@ function lasted(clause: Clause): Answer | null {
   const words =
     'to until till from between how long many hours minutes time worked working sleep slept shift total passed last lasted session'
   if (!isWhole(shape, { words, names: 2 }) || /break|lunch|pause|rest(?!\p{L})/u.test(shape)) return null
-  const unit = asked[1] ?? asked[2] ?? asked[3] ?? ''
+  const unit = /hours and minutes/u.test(shape) ? '' : (asked[1] ?? asked[2] ?? asked[3] ?? '')
   if (pairs.length === 1) return spanned(times[0]!, times[1]!, unit)
   const minutes = times.map(time => readTime(time)?.minutes ?? Number.NaN)
   const spans = pairs.map((_, i) => [minutes[2 * i]!, minutes[2 * i + 1]!] as const)
