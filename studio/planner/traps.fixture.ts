@@ -217,7 +217,6 @@ export const TRAPS: readonly string[] = [
   'Complete the sequence: 2, 4, 8',
   'What comes next: 1, 1, 2, 3, 5?',
   'List the prime numbers: 1 to 20',
-  'Which of these numbers is prime: 4, 7, 9?',
   'How many emails do people send per day?',
   'Find dates in Berlin for singles',
   'Extract the main idea: He paid 50 EUR on 2024-01-01.',

@@ -20,6 +20,7 @@ import { rowRankRules } from './data/row-ranks.ts'
 import { severalQuestionRules } from './data/several-questions.ts'
 import { tableEditRules } from './data/table-edits.ts'
 import { tableStepRules } from './data/table-steps.ts'
+import { weightedListRules } from './data/weighted-lists.ts'
 import { ageYearRules } from './dates/age-years.ts'
 import { calendarRules } from './dates/calendar-rules.ts'
 import { clockFactRules } from './dates/clock-facts.ts'
@@ -93,13 +94,16 @@ import { countStoryRules } from './numbers/count-stories.ts'
 import { divisionRules } from './numbers/division-rules.ts'
 import { equationRules } from './numbers/equation-rules.ts'
 import { integerRules } from './numbers/integer-rules.ts'
+import { kindRules } from './numbers/kind-rules.ts'
 import { multipleRules } from './numbers/multiple-rules.ts'
 import { numberOrderRules } from './numbers/number-orders.ts'
 import { percentRules } from './numbers/percent-rules.ts'
+import { percentStoryRules } from './numbers/percent-stories.ts'
 import { puzzleRules } from './numbers/puzzle-rules.ts'
 import { ratioRules } from './numbers/ratio-rules.ts'
 import { romanRules } from './numbers/roman-rules.ts'
 import { sequenceRules } from './numbers/sequence-rules.ts'
+import { toldRules } from './numbers/told-rules.ts'
 import { writingRules } from './numbers/writing-rules.ts'
 import { percentageRules } from './percentages.ts'
 import { earningRules } from './questions/earnings.ts'
@@ -112,6 +116,7 @@ import { priceOrderRules } from './questions/price-orders.ts'
 import { priceRules } from './questions/prices.ts'
 import { sharingRules } from './questions/sharing.ts'
 import { wholeNumberRules } from './questions/whole-numbers.ts'
+import { sharedPartRules } from './shared-parts.ts'
 import { statisticsRules } from './statistics.ts'
 import { askedPriceRules } from './stories/asked-price-stories.ts'
 import { billStoryRules } from './stories/bill-stories.ts'
@@ -201,7 +206,7 @@ const oneTextRules = [
   ...slugRules,
 ]
 
-export const planner: Planner = {
+const plain: Planner = {
   name: 'everyday',
   rules: [
     ...measureRules,
@@ -227,10 +232,13 @@ export const planner: Planner = {
     ...divisionRules,
     ...puzzleRules,
     ...countStoryRules,
+    ...kindRules,
+    ...toldRules,
     ...numberOrderRules,
     ...baseRules,
     ...chanceRules,
     ...percentRules,
+    ...percentStoryRules,
     ...ratioRules,
     ...romanRules,
     ...writingRules,
@@ -343,6 +351,7 @@ export const planner: Planner = {
     ...tableStepRules,
     ...severalQuestionRules,
     ...rewordedQuestionRules,
+    ...weightedListRules,
     ...oneTextRules,
     ...twoListRules,
     ...alphabetRules,
@@ -354,3 +363,7 @@ export const planner: Planner = {
     ...chainRules(oneTextRules),
   ].map(withFittingInputs),
 }
+
+const inOrder = plain.rules.toSorted((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1))
+
+export const planner: Planner = { ...plain, rules: [...plain.rules, ...sharedPartRules(inOrder)] }

@@ -71,15 +71,15 @@ function form(clause: Clause): Answer | null {
 function list(clause: Clause): Answer | null {
   const told = readMeasures(clause)
   if (told === null || told.measures.length < 2 || told.measures.length > 10) return null
-  const [first] = told.measures
-  const quantity = first?.unit?.unit.quantity
-  if (quantity === undefined) return null
-  if (
-    told.measures.some(
-      ({ unit, per, sign, outer }) =>
-        unit?.unit.quantity !== quantity || per !== null || sign !== null || outer !== undefined,
-    )
-  )
+  const last = told.measures.at(-1)?.unit ?? null
+  const quantity = last?.unit.quantity
+  if (last === null || quantity === undefined) return null
+  // `5, 10 and 15 km`: the unit is said once.
+  const isOnce = told.measures.slice(0, -1).every(({ letter }) => letter === 'N')
+  const measures = isOnce
+    ? told.measures.map(one => ({ ...one, unit: last, shown: `${one.digits} ${last.label}` }))
+    : told.measures
+  if (measures.some(({ unit, per, sign }) => unit?.unit.quantity !== quantity || per !== null || sign !== null))
     return null
   const groups = LISTS.map(pattern => pattern.exec(told.shape)?.groups).find(found => found !== undefined)
   const written = groups?.unit ?? groups?.unit2
@@ -87,14 +87,14 @@ function list(clause: Clause): Answer | null {
   const to = nameUnit(/^[cf]$/.test(written) ? `°${written}` : written === 'k' ? 'K' : written, told.isImperial)
   if (to === null || to.unit.quantity !== quantity) return null
   // `2 m and 30 cm` may be one length.
-  const [a, b] = told.measures
+  const [a, b] = measures
   if (
-    told.measures.length === 2 &&
+    measures.length === 2 &&
     a?.unit?.unit !== b?.unit?.unit &&
     !/(?:these|those|each|both|all|following|separately)/u.test(told.shape)
   )
     return null
-  return listed(told.measures, to)
+  return listed(measures, to)
 }
 
 function listed(measures: readonly Measure[], to: Named): Answer | null {

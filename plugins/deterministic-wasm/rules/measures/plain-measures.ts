@@ -42,7 +42,14 @@ const RUNNING =
 export function plainMeasures(plain: string): string {
   const mended = plain.replace(LONG_WORD, mendUnit)
   return (
-    (RUNNING.test(mended) ? mended.replace(/(?<![\p{L}\p{N}.,])(\d{1,3})k(?![\p{L}\p{N}])/giu, '$1 km') : mended)
+    (
+      RUNNING.test(mended) ||
+      /^\P{L}*(?:how (?:many|far|long) (?:\p{L}+ )?(?:is|are|in) (?:an? )?|what(?:'?s| is) (?:an? )?|an? |convert )?\d{1,3}k(?: is| run| race|,)?(?: how many| in| to| as| =)+ (?:miles?|km|met)|^how many (?:miles|km|met\p{L}+) (?:is|are|in) (?:an? )?\d{1,3}k(?!\p{L})/iu.test(
+        mended,
+      )
+        ? mended.replace(/(?<![\p{L}\p{N}.,])(\d{1,3})k(?![\p{L}\p{N}])/giu, '$1 km')
+        : mended
+    )
       // `35 cents per kWh` in a currency that is not told.
       .replace(CENTS, (_, digits: string) => shifted(digits, -2))
       // `a 200 mbit line` is a speed.
@@ -52,6 +59,13 @@ export function plainMeasures(plain: string): string {
       .replace(SOLIDS.test(mended) ? /(?<=\d) ?,? h ?=? ?(?=\d)/giu : /$^/u, ', height ')
       .replace(/(\d)m ?(\d{1,2}) ?s(?:ecs?)?(?![\p{L}\p{N}])/giu, '$1 min $2 s')
       .replace(/(\d)m(\d{2})(?![\p{L}\p{N}])/giu, '$1 m $2 cm')
+      // `4m 20 by 3m 50`.
+      .replace(
+        /(?<![\d.])(\d{1,2}) ?m (\d{2})(?=$|[,?!;)]|\.(?!\d)| (?:by|x|long|wide|high|tall|deep|divided by|how|what|in (?:cm|feet|inches|ft|m|mm))(?!\p{L}))/giu,
+        '$1 m $2 cm',
+      )
+      // `5ft7`.
+      .replace(/(?<![\p{L}\d.])(\d{1,2}) ?(?:ft|foot|feet)(\d{1,2})(?![\p{L}\p{N}.]|\/)/giu, '$1 ft $2 in')
       .replace(/(?<![\d.])[24](?: |-)stroke/giu, 'stroke')
       // `23 g fat per 100 g`: what it is stands before it.
       .replace(NOUN_BEFORE_PER, '$2 $1 $3 ')
@@ -70,7 +84,7 @@ export function plainMeasures(plain: string): string {
       )
       .replace(/(\d(?: ?(?:mm|cm|m|km|ft|in|inch|feet|yd))?) ?[x×*] ?(?=\d)/giu, '$1 x ')
       .replace(
-        /(?<![\d/] )(?:a |1 )?quarter (?=cups?(?!\p{L})|teaspoon|tsp|tablespoon|tbsp|inch|gallon|pint|acre)/giu,
+        /(?<![\d/] )(?:a |1 )?quarter (?=(?:pounds?|lbs?|miles?|kilos?|lit(?:er|re)s?|ounces?|yards?|acres?|cups?)(?!\p{L})|teaspoon|tsp|tablespoon|tbsp|inch|gallon|pint|acre)/giu,
         '1/4 ',
       )
       // `1 litre covers 8 m²` is a rate.

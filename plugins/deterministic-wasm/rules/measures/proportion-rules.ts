@@ -118,6 +118,8 @@ function sameKey(a: Item, b: Item): boolean {
   // `for 4 ... for 7`
   return a.key !== null || b.key !== null || (SERVED.test(a.measure.before) && SERVED.test(b.measure.before))
 }
+const PACKS_OF =
+  /(?<!\p{L})(?:packs?|packets?|boxes|bags|rows|cartons|crates|trays|tins|jars|bottles|cases|sets|sacks|baskets) of $/u
 const SERVED = /(?:for|serves|feeds|of)(?: about| only| just)? $/u
 
 function three(told: Told, { told: pair, asked, question }: Halves, target: Unit): Answer | null {
@@ -129,6 +131,8 @@ function three(told: Told, { told: pair, asked, question }: Halves, target: Unit
   const b = pair.find(item => item !== a)
   if (a === undefined || b === undefined || b.key === null || sameKey(a, b) || !isAskedOf(question, b, target))
     return null
+  // `6 packs of 24 pens`: 24 in each of them, or in all?
+  if (PACKS_OF.test(b.measure.before)) return null
   const isWork = WORKERS.test(a.noun) || WORKERS.test(c.noun)
   if (isWork && b.key === 'time') return INVERSE.test(told.shape) ? inverse(told, [a, b, c], target) : null
   const isEaten = /(?<!\p{L})(?:lasts?|enough for|supply|supplies)(?!\p{L})/u.test(told.shape)

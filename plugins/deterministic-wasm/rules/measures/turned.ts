@@ -44,7 +44,7 @@ export function asksAnother(told: string): boolean {
   if (noun === undefined || NO_THING.test(noun)) return false
   const before = told.slice(0, told.search(ANOTHER))
   return (
-    /(?<!\p{L})(?:my|your|his|her|our|their|the|an?) (?!same)\p{L}{3,}/u.test(before) &&
+    /(?<!\p{L})(?:(?:my|your|his|her|our|their|the|an?) (?!same)\p{L}{3,}|i(?!\p{L})|we(?!\p{L}))/u.test(before) &&
     !before.includes(noun.replace(/s$/u, ''))
   )
 }

@@ -26,8 +26,9 @@ export const asks = (part: string): boolean => orders(part) || /^[-(√$€£¥�
 /** Whether a sentence asks by itself, so that it is no part of a story. */
 export const isQuestion = (head: string): boolean =>
   /\?\s*$/.test(head) || (orders(head) && !STATES.test(head.trim()) && !SUPPOSES.test(head.trim()))
-/** `If I double it and add 5 I get 17.` */
-const SUPPOSES = /^if (?!.*(?<!\p{L})(?:what|which|how|when|where|who|why|whether|should|is it|do i|can i)(?!\p{L}))/iu
+/** `If I double it and add 5 I get 17.`, `First term 5.` */
+const SUPPOSES =
+  /^(?:the )?first term |^if (?!.*(?<!\p{L})(?:what|which|how|when|where|who|why|whether|should|is it|do i|can i)(?!\p{L}))/iu
 /** `A ramen costs 1,200 yen.`, `Total 83.50.`: said, though it begins like a request. */
 const STATES =
   /^born (?:on |in )?(?:the )?[\d\p{L}.,/ -]{3,24}\.?$|^(?:date of birth|dob|birthday)(?!\p{L})[^?]{1,30}\.?$|^i (?:need|want) (?:it |them |this )?(?:for |to make )?(?:about |only )?(?:\d|(?:two|three|four|five|six|seven|eight|nine|ten|twelve)(?!\p{L}))|^(?:compound|simple) interest[,:] |^(?:the )?(?:average|mean)(?: [\p{L}\d'-]{1,20}){1,6} (?:is|was) \d[\d.,]*\.?$|^(?:an?|one|dinner|lunch|(?:sub)?total|net|gross|monthly|yearly|annual|first|last)(?: [\p{L}'-]{1,20}){0,4}?(?: (?:is|was|are|were|costs?|has|had|weighs?|holds?|sells|takes?|uses?|needs?|contains?|comes?|goes|went|earns?|pays?|charges?|leaves?|departs?|lands?|arrives?|starts?|begins?|runs?|lasts?|opens?|closes?|flies|works?)(?!\p{L})|:? (?:Rs\.? |[A-Z]{3} )?[€$£₹¥]?\d)|^an? (?:[\p{L}-]{1,20} ){1,6}(?:of |with |at )?\d[\d.,]* ?(?:mm|cm|k?m|k?g|ml|l|km\/h|mph|miles?|litres?|liters?|metres?|meters?|feet|ft|inch(?:es)?|pounds?|lbs?)(?!\p{L})[^?:]{0,80} (?:rolls?|runs?|drives?|needs?|weighs?|is|has|holds?|goes|makes?|covers?|fills?|moves?|leaves?|flows?|takes?|uses?|travels?|flies|stands?|fits?)(?!\p{L})/iu
@@ -41,3 +42,11 @@ const FOR_MODEL =
   /^(?:why|explain|should (?:i|we)|how (?:come|do (?:i|we|you)|can (?:i|we)|should)|what (?:do you think|would you)|recommend|suggest)(?!\p{L})/iu
 
 export const isForModel = (sentence: string): boolean => FOR_MODEL.test(stripCourtesy(sentence).text)
+
+const SET_BEHIND =
+  /\s(?:when|if|while|once|given|assuming|suppose) (?:that )?(?:it(?:'s| is| was)|its|the (?:time|clock|date|day) (?:is|was|says)|today (?:is|was)|today's) (?=\S*\d|noon|midday|midnight|half|quarter|mon|tue|wed|thu|fri|sat|sun)/iu
+
+/** Where a sentence says the moment that all of it is about; its length where it says none. */
+export function settingOf(head: string): number {
+  return SET_BEHIND.exec(head)?.index ?? head.length
+}

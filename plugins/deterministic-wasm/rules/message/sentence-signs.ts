@@ -20,7 +20,7 @@ export const ANNOUNCES =
   /^(?:(?:hi|hello|hey|ok|okay|so|please|quick|a|an|my|here|is|are|the|some|few|two|three|four|several|simple|easy|short|math|other|another|one|more|next|also|first|second|finally|can you|could you|you|answer|do|solve|calculate|compute|work|out|these|this|following|questions?|requests?|things?|tasks?|problems?|todo|list|help|me|with|i|have|need|tell|know|to|for|of|all)(?![\p{L}\p{N}])[\s,!]*)+$/iu
 /** Sentences that make data of what follows them. */
 export const FRAMES =
-  /(?<!\p{L})(?:following(?! (?:the )?\d)|below(?! ?[\d$€£-])|this (?:sentence|text|question|phrase|message|email|prompt|code)|these (?:sentences|questions|lines|texts))(?!\p{L})/iu
+  /(?<!\p{L})(?:(?<!(?:each|every) )following(?! (?:the )?\d)|below(?! ?[\d$€£-])|this (?:sentence|text|question|phrase|message|email|prompt|code)|these (?:sentences|questions|lines|texts))(?!\p{L})/iu
 
 /** `which is larger: 2/3 or 3/4?`: the colon only pauses. */
 const isChoice = (head: string, rest: string): boolean =>

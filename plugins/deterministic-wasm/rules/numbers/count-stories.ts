@@ -94,7 +94,7 @@ const stem = (word: string): string =>
   word
     .replace(/(?:ies)$/u, 'y')
     .replace(/(?<=(?:s|x|ch|sh))es$/u, '')
-    .replace(/(?<!s)s$/u, '')
+    .replace(/(?<![su])s$/u, '')
 const kindOf = (thing: string): string => stem(lastOf(thing))
 const adjective = (thing: string): string => (thing.includes(' ') ? (thing.split(' ')[0] ?? '') : '')
 /** Nothing named, or the same thing; a colour of its own makes it another. */

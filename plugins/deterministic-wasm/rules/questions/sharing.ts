@@ -203,7 +203,11 @@ function shares(slots: Slots): Answer | null {
   const only = task('parts', `Split ${slots.text('ratio')}`, 'math.allocate', {
     total: bill.digits,
     weights,
-    decimals: placesOf(bill),
+    // Of plain numbers the parts are as whole as they can be.
+    decimals:
+      bill.sign === null && weights.every(weight => Number.isInteger((Number(bill.digits) * weight) / sum))
+        ? 0
+        : placesOf(bill),
   })
   const template = weights.map((_, i) => writeAmount(`{{/parts/${i}}}`, bill.sign)).join(', ')
   return {
