@@ -20,6 +20,7 @@ import { rowRankRules } from './data/row-ranks.ts'
 import { severalQuestionRules } from './data/several-questions.ts'
 import { tableEditRules } from './data/table-edits.ts'
 import { tableStepRules } from './data/table-steps.ts'
+import { weightedListRules } from './data/weighted-lists.ts'
 import { ageYearRules } from './dates/age-years.ts'
 import { calendarRules } from './dates/calendar-rules.ts'
 import { clockFactRules } from './dates/clock-facts.ts'
@@ -39,6 +40,7 @@ import { feastRules } from './dates/feasts.ts'
 import { fiscalQuarterRules } from './dates/fiscal-quarters.ts'
 import { flightRules } from './dates/flight-rules.ts'
 import { instantStepRules } from './dates/instant-steps.ts'
+import { leftOfPeriodRules } from './dates/left-of-period.ts'
 import { lengthSumRules } from './dates/length-sums.ts'
 import { lengthWorkRules } from './dates/length-work.ts'
 import { momentRules } from './dates/moment-rules.ts'
@@ -286,6 +288,7 @@ const plain: Planner = {
     ...clockLeftRules,
     ...clockFactRules,
     ...daySeriesRules,
+    ...leftOfPeriodRules,
     ...lengthSumRules,
     ...zoneListRules,
     ...dayAskedLastRules,
@@ -348,6 +351,7 @@ const plain: Planner = {
     ...tableStepRules,
     ...severalQuestionRules,
     ...rewordedQuestionRules,
+    ...weightedListRules,
     ...oneTextRules,
     ...twoListRules,
     ...alphabetRules,
