@@ -14,13 +14,14 @@ import { groupAsks, perGroup } from './group-questions.ts'
 import { askPeriods } from './month-groups.ts'
 import { namedCellAsks } from './named-cells.ts'
 import { askNamesWritten } from './names-written.ts'
-import { askOrderedNames } from './ordered-names.ts'
+import { askAlphabet, askClockOrder, askDateEdge, askOrderedNames } from './ordered-names.ts'
 import { readRequestWords } from './request-words.ts'
 import { reword } from './reword-request.ts'
 import { isGrouping } from './row-conditions.ts'
 import { rowListAsks } from './row-lists.ts'
 import { rowRankAsks } from './row-ranks.ts'
 import { rowWorkAsks } from './row-work.ts'
+import { askColumnCells } from './table-edits.ts'
 
 /** `sales per region`: what adds up, of groups of several rows. */
 const askSums: Ask = (words, request) => {
@@ -38,6 +39,9 @@ const OWN: readonly Ask[] = [
   ...namedCellAsks,
   askSums,
   askOrderedNames,
+  askAlphabet,
+  askClockOrder,
+  askDateEdge,
   askPeriods,
   askNamesWritten,
   ...groupPickAsks,
@@ -49,6 +53,7 @@ const OTHERS: readonly Ask[] = [
   ...rowListAsks,
   ...groupAsks,
   ...filteredAsks,
+  askColumnCells,
 ]
 
 const WHETHER = /^(?:(?:so|and|check if|tell me if) )*(?:is|are|was|were|does|did|do|has|have|can|should|will) /iu

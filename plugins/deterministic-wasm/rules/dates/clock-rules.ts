@@ -261,9 +261,12 @@ export function elsewhere(written: string, here: string, there: string, input: P
   return answer === null || reading === undefined ? answer : { ...answer, reading }
 }
 
+/** Where the message says a time, that may be the one that is meant, and not the present. */
+const SAYS_TIME = /\d:\d\d|\d ?[ap]\.?m\.?(?!\p{L})|noon|midnight|o['’]clock/iu
+
 function nowIn(slots: Slots, input: PlannerInput): Answer | null {
   const to = readZone(slots.text('to'))
-  return to === null
+  return to === null || SAYS_TIME.test(input.message)
     ? null
     : zoned({ datetime: input.now.iso, to: to.zone }, '', `The moment of this request in ${to.name}`, to.name)
 }
