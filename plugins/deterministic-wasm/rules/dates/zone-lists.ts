@@ -23,6 +23,7 @@ function severalPlaces(moments: Moments, input: PlannerInput): Answer | null {
   if (time === undefined || times.length !== 1 || days.length > 1 || time.isEnd || /[YSNCIXVOWLM]/.test(shape))
     return null
   if (!/(?<!\p{L})(?:what|what's|whats|when|times)(?!\p{L})/u.test(shape)) return null
+  if (!/(?<!\p{L})(?:and|date)(?!\p{L})|&/u.test(shape)) return null
   const words = shape
     .replace(/\//gu, ' ')
     .split(/\s+/u)

@@ -10,7 +10,7 @@ import { RATES } from './rate-patterns.ts'
 import { TERMS } from './term-patterns.ts'
 
 const JOINT =
-  /(?:[\s,;.:?!()–—+&−-]|(?:and|plus|minus|less|then|so|but|also|now|well|ok|okay|hey|hi|hello|with|for|if|when|on|of|while|because|if it's|on top of that|on top|in addition|additionally|altogether|in the end|please|pls|thanks|thank you)(?![\p{L}'-]))*/uy
+  /(?:[\s,;.:?!()–—+&−-]|(?:and|plus|minus|less|then|so|but|also|now|well|ok|okay|hey|hi|hello|with|for|if|when|on|of|while|because|later|afterwards|first|if it's|on top of that|on top|in addition|additionally|altogether|in the end|cost|come to|make|be|please|pls|thanks|thank you)(?![\p{L}'-]))*/uy
 const OFF = /(?<!\p{L})(?:minus|less)(?!\p{L})|− ?$/u
 /** A dash or a sign: nobody knows. */
 const DASH = /[–-] ?$/u
@@ -55,6 +55,7 @@ export function readLedger({ shape, amounts, percents }: Story): readonly Readin
       const topic = topicAt(text, at)
       if (topic > 0) next(at + topic, [], 0)
     }
+    const known = new Set<string>()
     for (const [pattern, read] of FACTS) {
       steps += 1
       pattern.lastIndex = at
@@ -62,7 +63,11 @@ export function readLedger({ shape, amounts, percents }: Story): readonly Readin
       if (caught === null || caught[0] === '') continue
       const own = figuresIn(figures, figure, at, at + caught[0].length)
       const told = read({ all: caught[0], groups: caught.groups ?? {}, figures: own })
-      if (told === null || (DASH.test(joint) && told.some(({ kind }) => kind === 'term' || kind === 'rate'))) continue
+      if (told === null || !fitsJoint(told, joint)) continue
+      // Two patterns may read the same.
+      const key = `${at + caught[0].length} ${told.map(keyOf).join()}`
+      if (known.has(key)) continue
+      known.add(key)
       next(at + caught[0].length, signed(told, OFF.test(joint)), own.length)
     }
     if (!isAlive) dead.add(at)
@@ -87,10 +92,25 @@ function topicAt(text: string, at: number): number {
 }
 const TOPIC = /^((?:\p{Ll}+ ){0,2}\p{Ll}+)(?=[,:])/u
 const TOPICS = new Set(
-  'trip holiday party wedding job work plumbing cleaning parking freelance dinner my our the a new birthday weekend bbq picnic outing concert tickets rental invoice shopping list order taxi ride wages pay electricity water phone kitty'.split(
+  'trip holiday party wedding job work plumbing cleaning parking freelance dinner my our the a new birthday weekend bbq picnic outing concert tickets rental invoice shopping list order taxi ride wages pay electricity water phone kitty plan contract subscription membership mobile renting this'.split(
     ' ',
   ),
 )
+
+/** A rate alone comes off behind `minus`; behind a dash nobody knows. */
+const fitsJoint = (told: readonly Fact[], joint: string): boolean =>
+  told.every(
+    fact =>
+      (fact.kind !== 'rate' || fact.base !== 'bare' || OFF.test(joint)) &&
+      (!DASH.test(joint) || (fact.kind !== 'term' && fact.kind !== 'rate')),
+  )
+
+function keyOf(fact: Fact): string {
+  if (fact.kind === 'term')
+    return `${fact.expression} ${fact.per} ${fact.label} ${fact.flow} ${fact.isOff} ${fact.isFee} ${fact.isStarted}`
+  if (fact.kind === 'had' || fact.kind === 'cash') return `${fact.kind} ${fact.figure.at}`
+  return JSON.stringify(fact)
+}
 
 /** Behind `minus` an amount comes off. */
 const signed = (facts: readonly Fact[], isOff: boolean): readonly Fact[] =>

@@ -291,6 +291,7 @@ const inWords = (clause: Clause, text: string): Clause => ({
 
 const MOST_STORIES = 12
 const LONGEST_STORY = 3
+const MOST_TOLD = 6
 
 /** Stories in which labels stand: `Cigarettes: 8.20 a pack, two packs a week. What is that a year?` */
 function labelledStories(message: string, masked: Context['masked']): Clause[] {
@@ -314,7 +315,9 @@ function storiesOf(sentences: readonly Sentence[], { text, quotes }: Context['ma
   if (sentences.length > MOST_STORIES) return []
   const clauses: Clause[] = []
   for (const [from, first] of sentences.entries()) {
-    for (const [i, last] of sentences.slice(from + least, from + LONGEST_STORY).entries()) {
+    // A message that is all one story may be longer.
+    const most = from === 0 && sentences.length <= MOST_TOLD ? sentences.length : from + LONGEST_STORY
+    for (const [i, last] of sentences.slice(from + least, most).entries()) {
       const all = sentences.slice(from, from + i + 1 + least)
       const heads = all.map(({ headStart, end }) => text.slice(headStart, end))
       const isPlain = all.every(({ data }) => data === null) && !quotes.some(({ start }) => start >= first.start)
