@@ -98,7 +98,7 @@ export const DIFFERENCES: readonly Rewording[] = [
 
 export const PERCENTS: readonly Rewording[] = [
   from(
-    'what (?:do|would|will) (?:i|you|we) (?:get|have|end up with) (?:when|if) (?:i|you|we) (?<rest>(?:take|knock|add|increase|reduce|decrease|raise|lower|subtract|deduct) [^,?]{3,60})',
+    'what (?:do|would|will) (?:i|you|we) (?:get|have|end up with) (?:when|if) (?:i|you|we) (?<rest>(?:take|knock|add|increase|reduce|decrease|raise|lower|subtract|deduct) (?:(?! and | then )[^,?]){3,60})',
     '$<rest>',
   ),
   from('how many [PCT] of (?<b>[A]) (?:is|are) (?<a>[A])', '$<a> is what percent of $<b>'),
