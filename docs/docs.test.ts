@@ -188,6 +188,19 @@ describe('the documentation', () => {
     SLOW_MS,
   )
 
+  test('every environment variable that Studio reads stands in the page of the command line', () => {
+    const page = readPage('docs/cli.md')
+    const sources = [...new Bun.Glob('studio/**/*.ts').scanSync(ROOT)].filter(
+      file => !/\.test\.ts$|harness|fixture/.test(file),
+    )
+    const read = sources.flatMap(file => [
+      ...readPage(file).matchAll(/\benv\.([A-Z][A-Z_]+)|variable: '([A-Z_]+)'|\bserver\('([A-Z_]+)'/g),
+    ])
+    const names = new Set(read.map(([, env, variable, host]) => env ?? variable ?? host ?? ''))
+    expect([...names]).toContain('LLAMACPP_HOST')
+    expect([...names].filter(name => !page.includes(name))).toEqual([])
+  })
+
   test('prose names no machine, no session and no registry host', () => {
     const forbidden = /\/work\/|\/tmp\/|\/root\/|registry\.npmjs|pypi\.org|huggingface\.co|localhost:\d/i
     for (const page of PAGES) expect([page, forbidden.exec(readPage(page))?.[0] ?? null]).toEqual([page, null])

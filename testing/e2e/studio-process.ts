@@ -45,7 +45,7 @@ export type StudioProcess = {
   readonly kill: (signal?: NodeJS.Signals) => Promise<void>
 }
 
-const START_MS = 20_000
+const START_MS = 60_000
 
 export async function startStudio(options: StudioOptions): Promise<StudioProcess> {
   const { home, under = [] } = options

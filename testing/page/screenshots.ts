@@ -40,6 +40,7 @@ const SHOTS: readonly Shot[] = [
       await ask(page, '12 * 8 and 5 km in miles')
     },
   },
+  { name: 'chat-failed', prepare: page => ask(page, '12*12 and who wrote Hamlet?') },
   { name: 'chat-advanced', options: { storage: { 'kora-mode': 'advanced' } }, prepare: page => ask(page, '17 * 23') },
   ...(['overview', 'timeline', 'graph', 'events'] as const).map(tab => ({
     name: `inspector-${tab}`,

@@ -2,7 +2,7 @@
  * The keyboard map: parts register what they listen for while they are on the screen, one listener serves all, and the help
  * dialog shows what holds at the moment. Single letters never fire while something is being typed.
  */
-import { useEffect, useLayoutEffect, useRef } from 'react'
+import { useLayoutEffect, useRef } from 'react'
 import { SharedValue, useShared } from './shared-value.ts'
 
 export type Shortcut = {
@@ -24,7 +24,7 @@ export function useShortcut(keys: string, label: string, action: () => boolean |
   useLayoutEffect(() => {
     latest.current = action
   })
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!isOn) return
     const entry: Registered = { keys, label, run: () => latest.current() !== false }
     registered.write([...registered.read(), entry])

@@ -1,7 +1,10 @@
 /** Numbers as people read them: one rule for every screen, so that equal values look equal. */
 
-/** 0.4 ms · 12 ms · 1.2 s · 3 min 5 s */
+/** 0.04 ms · 1.5 ms · 12 ms · 1.2 s · 3 min 5 s */
 export function toDuration(ms: number): string {
+  if (ms === 0) return '0 ms'
+  // One decimal would call what took its time nothing.
+  if (ms < 1) return `${ms.toFixed(2)} ms`
   if (ms < 10) return `${ms.toFixed(1)} ms`
   if (ms < 1_000) return `${Math.round(ms)} ms`
   if (ms < 59_950) return `${(ms / 1_000).toFixed(1)} s`

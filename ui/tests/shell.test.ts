@@ -79,6 +79,8 @@ describe.skipIf(hasNoChromium)('the page', () => {
     await page.keyboard.type('runs')
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { name: 'Runs', level: 1 }).waitFor()
+    // A dialog has the keyboard to itself until it is gone.
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
     await page.keyboard.press('?')
     await page.getByRole('dialog', { name: 'Keyboard' }).waitFor()
     await page.keyboard.press('Escape')
@@ -96,9 +98,10 @@ describe.skipIf(hasNoChromium)('the page', () => {
         const opened = await openPage(lab.browser, lab.studio, { theme, width, storage })
         const { page } = opened
         await page.getByLabel('Message', { exact: true }).waitFor()
-        for (const screen of ['chat', 'runs', 'workbench', 'models', 'plugins', 'settings']) {
+        for (const name of ['New chat', 'Runs', 'Workbench', 'Models', 'Plugins', 'Settings']) {
+          const screen = name.replace('New ', '').toLowerCase()
           await page.evaluate(`location.hash = '#/${screen}'`)
-          await page.getByRole('heading', { level: 1 }).waitFor()
+          await page.getByRole('heading', { name, exact: true, level: 1 }).waitFor()
           await opened.checkAxe()
           const overflow = await page.evaluate('document.documentElement.scrollWidth - innerWidth')
           expect([screen, overflow]).toEqual([screen, 0])

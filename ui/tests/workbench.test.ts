@@ -104,7 +104,7 @@ describe.skipIf(hasNoChromium)('the workbench', () => {
       'date-planner.json',
       read('date-planner'),
     ])
-    await page.waitForTimeout(500)
+    // Left at once: what is written is kept all the same.
     await page.reload()
     await page.getByText('This graph is valid and can run.').waitFor()
     await page.getByRole('button', { name: 'More' }).click()

@@ -20,6 +20,7 @@ import { rowRankRules } from './data/row-ranks.ts'
 import { severalQuestionRules } from './data/several-questions.ts'
 import { tableEditRules } from './data/table-edits.ts'
 import { tableStepRules } from './data/table-steps.ts'
+import { weightedListRules } from './data/weighted-lists.ts'
 import { ageYearRules } from './dates/age-years.ts'
 import { calendarRules } from './dates/calendar-rules.ts'
 import { clockFactRules } from './dates/clock-facts.ts'
@@ -39,6 +40,7 @@ import { feastRules } from './dates/feasts.ts'
 import { fiscalQuarterRules } from './dates/fiscal-quarters.ts'
 import { flightRules } from './dates/flight-rules.ts'
 import { instantStepRules } from './dates/instant-steps.ts'
+import { leftOfPeriodRules } from './dates/left-of-period.ts'
 import { lengthSumRules } from './dates/length-sums.ts'
 import { lengthWorkRules } from './dates/length-work.ts'
 import { momentRules } from './dates/moment-rules.ts'
@@ -114,6 +116,7 @@ import { priceOrderRules } from './questions/price-orders.ts'
 import { priceRules } from './questions/prices.ts'
 import { sharingRules } from './questions/sharing.ts'
 import { wholeNumberRules } from './questions/whole-numbers.ts'
+import { sharedPartRules } from './shared-parts.ts'
 import { statisticsRules } from './statistics.ts'
 import { askedPriceRules } from './stories/asked-price-stories.ts'
 import { billStoryRules } from './stories/bill-stories.ts'
@@ -203,7 +206,7 @@ const oneTextRules = [
   ...slugRules,
 ]
 
-export const planner: Planner = {
+const plain: Planner = {
   name: 'everyday',
   rules: [
     ...measureRules,
@@ -285,6 +288,7 @@ export const planner: Planner = {
     ...clockLeftRules,
     ...clockFactRules,
     ...daySeriesRules,
+    ...leftOfPeriodRules,
     ...lengthSumRules,
     ...zoneListRules,
     ...dayAskedLastRules,
@@ -347,6 +351,7 @@ export const planner: Planner = {
     ...tableStepRules,
     ...severalQuestionRules,
     ...rewordedQuestionRules,
+    ...weightedListRules,
     ...oneTextRules,
     ...twoListRules,
     ...alphabetRules,
@@ -358,3 +363,7 @@ export const planner: Planner = {
     ...chainRules(oneTextRules),
   ].map(withFittingInputs),
 }
+
+const inOrder = plain.rules.toSorted((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1))
+
+export const planner: Planner = { ...plain, rules: [...plain.rules, ...sharedPartRules(inOrder)] }

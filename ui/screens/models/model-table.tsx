@@ -72,7 +72,9 @@ function RemoveDialog({ model, onClose }: { readonly model: ModelInfo; readonly 
     onSuccess: ({ freed_bytes: freed, kept_files: kept }) => {
       const parts = [
         freed > 0 ? `${toSize(freed)} are free again.` : '',
-        kept.length > 0 ? `${countOf(kept.length, 'file')} of your own stayed in place.` : '',
+        kept.length > 0
+          ? `${countOf(kept.length, 'file')} of your own stayed where ${kept.length === 1 ? 'it lies' : 'they lie'}.`
+          : '',
       ]
       showToast({ text: [`${model.model_id} is removed.`, ...parts].filter(part => part !== '').join(' ') })
       void client.invalidateQueries({ queryKey: ['models'] })

@@ -56,13 +56,16 @@ function Pair({ left, right }: { readonly left: Bundle; readonly right: Bundle }
             <tr>
               <td />
               {[left, right].map((bundle, at) => (
-                <th key={bundle.run_id} scope="col" className="px-3 py-1.5 text-right font-medium">
+                <th key={bundle.run_id} scope="col" className="px-2 py-1.5 text-right font-medium sm:px-3">
                   {NAMES[at]}{' '}
                   <a
                     className="block font-mono font-normal text-accent text-xs hover:underline"
                     href={toHref('runs', bundle.run_id)}
+                    title={bundle.run_id}
+                    aria-label={bundle.run_id}
                   >
-                    {bundle.run_id}
+                    <span className="hidden md:inline">{bundle.run_id}</span>
+                    <span className="md:hidden">…{bundle.run_id.slice(-6)}</span>
                   </a>
                 </th>
               ))}
@@ -76,12 +79,11 @@ function Pair({ left, right }: { readonly left: Bundle; readonly right: Bundle }
               <th scope="row" className="py-1.5 font-normal text-quiet">
                 Path
               </th>
-              <td className="px-3 text-right">
-                <PathBadge path={a.execution_path} />
-              </td>
-              <td className="px-3 text-right">
-                <PathBadge path={b.execution_path} />
-              </td>
+              {[a, b].map((summary, at) => (
+                <td key={NAMES[at]} className="px-2 text-right sm:px-3 max-sm:[&>span]:whitespace-normal">
+                  <PathBadge path={summary.execution_path} />
+                </td>
+              ))}
               <td />
             </tr>
             {rows.map(([name, one, two]) => (
@@ -124,8 +126,11 @@ function Row({ name, cells }: { readonly name: string; readonly cells: readonly 
         {name}
       </th>
       {cells.map((cell, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: three columns
-        <td key={at} className={`whitespace-nowrap text-right ${at === 2 ? 'pl-3 text-quiet' : 'px-3'}`}>
+        <td
+          // biome-ignore lint/suspicious/noArrayIndexKey: three columns
+          key={at}
+          className={`whitespace-nowrap text-right ${at === 2 ? 'pl-2 text-quiet sm:pl-3' : 'px-2 sm:px-3'}`}
+        >
           {cell}
         </td>
       ))}

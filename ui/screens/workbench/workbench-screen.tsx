@@ -33,10 +33,7 @@ export default function WorkbenchScreen() {
   const [text, setText] = useState(draft.read)
   const editor = useRef<HTMLTextAreaElement>(null)
   const run = useRun(text)
-  useEffect(() => {
-    const timer = setTimeout(() => draft.write(text), REST_MS)
-    return () => clearTimeout(timer)
-  }, [text])
+  useKeptDraft(text)
   const check = useCheck(text)
   const canRun = check.plan?.valid === true && !check.isOld && run.state !== 'running'
   useShortcut('mod+enter', 'Run the graph', () => {
@@ -123,6 +120,32 @@ function useCheck(text: string) {
     isPending: isAsked && query.isPending,
     isOld: rested !== text || query.isPlaceholderData,
   }
+}
+
+/** Kept when the typing rests, and at once where the screen or the page is left before that. */
+function useKeptDraft(text: string): void {
+  const unkept = useRef<string | null>(null)
+  useEffect(() => {
+    unkept.current = text === draft.read() ? null : text
+    if (unkept.current === null) return
+    const timer = setTimeout(keep, REST_MS)
+    function keep(): void {
+      unkept.current = null
+      draft.write(text)
+    }
+    return () => clearTimeout(timer)
+  }, [text])
+  useEffect(() => {
+    const keepNow = (): void => {
+      if (unkept.current !== null) draft.write(unkept.current)
+      unkept.current = null
+    }
+    addEventListener('pagehide', keepNow)
+    return () => {
+      removeEventListener('pagehide', keepNow)
+      keepNow()
+    }
+  }, [])
 }
 
 function useRested(text: string): string {

@@ -141,6 +141,13 @@ const askShare: Ask = (words, request) => {
   const row = found === null ? null : rowOf(found, 'a', request)
   const column = found?.column('col') ?? found?.column('col2') ?? onlyFigure(request.table)
   if (row === null || column === null || !column.isNumeric) return null
+  // `share of rent in January` may be that of its own row.
+  if (
+    found?.column('col') !== undefined &&
+    onlyFigure(request.table) === null &&
+    !/(?:total|all)/iu.test(request.around)
+  )
+    return null
   const numbers = request.table.rows.map(own => numberIn(own, column))
   const own = numberIn(row.row, column)
   if (own === null || numbers.includes(null) || numbers.some(number => Number(number) < 0)) return null
@@ -164,11 +171,13 @@ const SAYS_SHARES = /share|each|every|breakdown|distribution|proportion|split|of
 const askShares: Ask = (words, request) => {
   if (request.ragged.length > 0) return null
   const found = fits(
-    `(?:convert )?${SHARE}(?: sum)?(?: (?:each|by|every|C<who>|by C<who2>|each C<who3>))?(?: C<col>)?(?: row)?`,
+    `(?:each )?(?:convert )?${SHARE}(?: sum)?(?: (?:each|by|every|C<who>|by C<who2>|each C<who3>))?(?: C<col>)?(?: row)?(?: share sum| share)?`,
     words,
   )
   const column = found?.column('col') ?? onlyFigure(request.table)
   if (found === null || column === null || !column.isNumeric) return null
+  // `share of vegans`: of rows, and not of their ages.
+  if (found.column('who')?.isUnique === false) return null
   // `what percentage of sales is cost` compares two columns.
   if (['who', 'who2', 'who3'].some(name => found.column(name)?.isNumeric === true)) return null
   // `The return in %?` is none.

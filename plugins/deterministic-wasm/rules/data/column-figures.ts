@@ -11,7 +11,7 @@ import { Caught, fits } from './data-form.ts'
 import { type Ask, type DataRequest, defineDataRule } from './data-request.ts'
 import { joinAnswers } from './join-answers.ts'
 import type { Words } from './request-words.ts'
-import { allRows, isLabel, type Kept, NUMBERED, nameColumn, onlyFigure, rowsWhere } from './row-conditions.ts'
+import { allRows, CODE, isLabel, type Kept, NUMBERED, nameColumn, onlyFigure, rowsWhere } from './row-conditions.ts'
 
 const FN = '(?:sum|mean|median|max|min|range)'
 const FNS = `(?<fns>${FN}(?:(?: and)? ${FN}){0,4})`
@@ -123,6 +123,7 @@ export function figure(request: DataRequest, kept: Kept, fn: string, column: Col
     return rows?.[0]?.value ?? null
   }
   const count = kept.seen.filter(row => !isEmpty(row[column.name])).length
+  if (count === 0 || (fn !== 'max' && fn !== 'min' && CODE.test(column.spoken))) return null
   if (fn === 'sum' && isUnitPrice(request.table, column)) return null
   const rows = request.kind === 'names' ? 'value' : 'row'
   const of = request.kind === 'names' ? '' : ` of ${column.name}`
@@ -211,7 +212,7 @@ function countOf(found: Caught, words: Words, request: DataRequest): Answer | nu
   if (where === '')
     return words.text.startsWith('howmany row') || who !== undefined ? counted(request, allRows(request)) : null
   // `how many apples` asks for their number, which a column may hold; `people in Ulm` for rows, where cities repeat.
-  const valued = /^V(\d+)$/.exec(where)?.[1]
+  const valued = /^(?:made )?V(\d+)(?: made)?$/.exec(where)?.[1]
   const mark = valued === undefined ? undefined : words.marks[Number(valued)]
   const isRows = words.text.includes('row') || who !== undefined
   if (mark?.kind === 'V' && !isRows) {
@@ -292,6 +293,8 @@ export const columnFigureRules: readonly PlannerRule[] = [
         'apples 3 kg, pears 4 l, plums 2 kg. What is the total?',
         'What is the total of the guests?\nname,room\nAda,12\nBob,14',
         'My total regret: apples 3, pears 4.',
+        'share of food in percent: what about it?\nitem,cost\nfood,$310\ntaxi,$85',
+        'average\n| item | eur |\n|---|---|\n| tea | 3 |\n| cake | 5 |\n| **Total** | 9 |',
       ],
     },
     asks: columnFigureAsks,

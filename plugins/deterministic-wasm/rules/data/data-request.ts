@@ -62,15 +62,15 @@ export const MEANS =
 /** The same with figures as plain numbers, where the table writes them with currency or unit. */
 export function readPlainRequest(input: PlannerInput): DataRequest | null {
   const request = readDataRequest(input)
-  const whole =
-    request?.kind === 'table' && request.ragged.length === 0 && !request.isCut ? findTableIn(input.message) : null
+  const whole = request?.kind === 'table' && request.ragged.length === 0 ? findTableIn(input.message) : null
   const found = whole === null ? null : (withoutTotals(whole, LEFT_OUT.test(input.message)) ?? whole)
   if (request === null || found === null || findJson(input.message) !== null) return null
   const text = found.format === 'markdown' ? fromMarkdown(found.text) : found.text
   const plain = toPlainCells(text, found.format === 'markdown' ? ',' : found.delimiter)
   const table = plain === null ? null : toSourceTable(plain.csv, 'csv', plain.csv, true)
   if (plain === null || table === null) return null
-  return { ...request, table, lexicon: lexiconOf(table), write: plain.write, isPlain: true }
+  const noted = found === whole ? table : { ...table, note: request.table.note }
+  return { ...request, table: noted, lexicon: lexiconOf(table), write: plain.write, isPlain: true }
 }
 
 const plainly = (_: string, value: string): string => value
@@ -207,7 +207,7 @@ function withoutChatter(text: string): string {
 
 /** What only introduces the data: it changes nothing about what is asked. */
 const INTRODUCES =
-  /^(?:(?:ok|okay|so|hi|hello|hey)[, ]+)*(?:here(?:'s| is| are| come)|(?:i'm|i am|we're|we are) (?:just |currently |still )?(?:doing|preparing|checking|going through|looking at|working on|making|tracking|comparing)|this is|these are|below (?:is|are)|i have|i've|i got|i exported|i copied|attached (?:is|are)|we have|the following (?:is|are)|look at|consider|take|my|our|(?:csv|tsv|table|data|list|input|numbers|results|scores?|json)$)(?!\p{L})/iu
+  /^(?:(?:ok|okay|so|hi|hello|hey|good (?:morning|afternoon|evening|day))[, ]+)*(?:here(?:'s| is| are| come)|(?:i'm|i am|we're|we are) (?:just |currently |still )?(?:doing|preparing|checking|going through|looking at|working on|making|tracking|comparing)|this is|these are|below (?:is|are)|i have|i've|i got|i exported|i copied|attached (?:is|are)|we have|the following (?:is|are)|look at|consider|take|my|our|(?:csv|tsv|table|data|list|input|numbers|results|scores?|json)$)(?!\p{L})/iu
 /** What the numbers are, and no more: `weights in kg`. */
 const LABEL =
   /^(?:my |our |the |this week's |(?:meter|test|exam|monthly|weekly|daily) ){0,3}(?:weights?|prices?|costs?|scores?|times?|temps?|temperatures?|heights?|sales|readings?|results?|expenses?|marks?|grades?|distances?|populations?|rainfall|budgets?|votes|salaries|wages|rents?|steps|ages|points)(?: this (?:week|month|year))?(?: (?:in|\()(?: ?)(?:kg|km|cm|mm|m|g|lbs?|eur|euros?|usd|dollars?|gbp|pounds|€|\$|£|minutes|seconds|hours|°c|celsius)\)?)?$/iu

@@ -7,9 +7,9 @@ import { fromTable, MOST_SHOWN_ROWS, tableAnswer } from '../tables/table-request
 import { ADDITIVE, figure, inUnit } from './column-figures.ts'
 import { fits } from './data-form.ts'
 import type { Ask } from './data-request.ts'
-import { hasTwins } from './group-questions.ts'
+import { groupAsks, hasTwins } from './group-questions.ts'
 import { rankingOf } from './rank-words.ts'
-import { allRows, isGrouping, isLabel, onlyFigure } from './row-conditions.ts'
+import { allRows, isGrouping, isLabel, nameColumn, onlyFigure } from './row-conditions.ts'
 import { takeFilters } from './row-filters.ts'
 import { numberIn, sortedBy, step } from './row-ranks.ts'
 
@@ -62,14 +62,16 @@ const askGroupMinus: Ask = (words, request): Answer | null => {
 /** `best customer per country`: the first row of each group. */
 const askFirstOfEach: Ask = (words, request): Answer | null => {
   const found = fits(
-    '(?:which )?(?:C<who> )?(?:with )?(?<sup>max|min|best|worst|cheapest|dearest|oldest|youngest|tallest|heaviest|fastest|slowest)(?: C<who2>)?(?: (?:by |with )?C<col>)? by C<by>',
+    '(?<which>which )?(?:C<who> )?(?:made )?(?:with )?(?<sup>max|min|best|worst|cheapest|dearest|oldest|youngest|tallest|heaviest|fastest|slowest)(?: (?<person>earner|person|employee|student|player|seller|performer|scorer))?(?: C<who2>)?(?: (?:by |with )?C<col>)?(?: made)? by C<by>',
     words,
   )
   const { table } = request
   const by = found?.column('by')
   const named = found?.column('who') ?? found?.column('who2')
   // `highest salary per department` is a figure only.
-  const who = named?.isNumeric === true ? undefined : named
+  const isWho = found !== null && (found.text('which') !== '' || found.text('person') !== '')
+  const unnamed = isWho ? (nameColumn(table) ?? undefined) : undefined
+  const who = named === undefined ? unnamed : named.isNumeric ? undefined : named
   const measured = found?.column('col') ?? (named?.isNumeric === true ? named : undefined)
   if (found === null || by === undefined || who === undefined || !isGrouping(by) || by.isUnique) return null
   if (request.kind === 'names' || request.ragged.length > 0 || !who.isUnique || who === by) return null
@@ -136,4 +138,110 @@ const askSome: Ask = (words, request): Answer | null => {
   }
 }
 
-export const groupPickAsks: readonly Ask[] = [askDistinct, askGroupMinus, askFirstOfEach, askSome]
+/** `total per category, highest first`: the groups in the order of their figures. */
+const askSortedGroups: Ask = (words, request): Answer | null => {
+  const found =
+    /^(?:(?:sort|rank) )?(?<head>.*\bby C\d+)(?: and)?(?: sort)?(?: by (?:count|sum|mean|howmany|row|C\d+))?(?: in)? (?<way>desc|asc|max first|min first)$/.exec(
+      words.text,
+    )?.groups
+  if (found === undefined || request.ragged.length > 0) return null
+  const answer = first(groupAsks, { ...words, text: found.head ?? '' }, request)
+  const grouped = answer?.tasks.find(({ key }) => key === 'grouped')
+  const measures = grouped?.input.measures
+  const as = Array.isArray(measures) ? (measures[0] as { readonly as?: string }).as : undefined
+  const shown = answer?.tasks.at(-1)
+  if (answer === null || as === undefined || shown?.key !== 'shown' || !shown.dependencies.includes('grouped'))
+    return null
+  const by = [{ column: as, order: /^(?:desc|max)/.test(found.way ?? '') ? 'desc' : 'asc' }]
+  const sorted = task(
+    'sorted',
+    `Sort by ${as}`.slice(0, 200),
+    'table.sort',
+    { rows: { $from: 'grouped', pointer: '/rows' }, by },
+    ['grouped'],
+  )
+  const written = {
+    ...shown,
+    input: { ...shown.input, items: { $from: 'sorted', pointer: '/rows' } },
+    dependencies: ['sorted'],
+  }
+  return { ...answer, tasks: [...answer.tasks.slice(0, -1), sorted, written] }
+}
+
+function first(asks: readonly Ask[], words: Parameters<Ask>[0], request: Parameters<Ask>[1]): Answer | null {
+  for (const one of asks) {
+    const answer = one(words, request)
+    if (answer !== null) return answer
+  }
+  return null
+}
+
+/** `how many rows are left without exact duplicates`. */
+const askOnce: Ask = (words, request): Answer | null => {
+  const found = fits(
+    'howmany (?:distinct row|row (?:left|remain|stay|without)(?: (?:if|when|after|without|once))?(?: (?:all|exact|full|whole))?(?: (?:remove|removing))? ?twin(?: row)?(?: (?:removed|remove|gone|deleted|dropped))?)(?: (?:col|first row) not count(?:ed)?)?',
+    words,
+  )
+  const { table } = request
+  if (found === null || request.ragged.length > 0 || request.kind === 'names' || request.isCut) return null
+  const once = task('once', 'Keep each once', 'table.distinct', { rows: fromTable(table) }, [table.parse.key])
+  const size = task('size', 'Count the rows', 'list.size', { items: { $from: 'once', pointer: '/rows' } }, ['once'])
+  const how = `different rows of ${table.rows.length}, the line of names not counted`
+  return tableAnswer(table, [once, size], 'size', withHow('{{count}}', { count: at('/count') }, how))
+}
+
+const NTH = '(?:nth N<n>|(?<nth>second|third))'
+
+/** `second highest distinct points`: equal ones share a place. */
+const askDistinctPlace: Ask = (words, request): Answer | null => {
+  const found =
+    fits(`(?:which )?${NTH} (?<sup>max|min) distinct C<col>`, words) ??
+    fits(`(?:which )?${NTH} distinct (?<sup>max|min) C<col>`, words) ??
+    fits(`(?:which )?distinct ${NTH} (?<sup>max|min) C<col>`, words)
+  const column = found?.column('col')
+  if (found === null || column === undefined || !column.isNumeric || request.ragged.length > 0) return null
+  const ranking = { column, isLargest: found.text('sup') === 'max' }
+  const rows = sortedBy(request, ranking)
+  const place = { second: 2, third: 3 }[found.text('nth')] ?? Number(found.number('n'))
+  const values = rows.map(row => Number(row[column.name]))
+  const wanted = [...new Set(values)][place - 1]
+  const measure = step(column.name)
+  if (wanted === undefined || measure === null || rows.length !== request.table.rows.length) return null
+  const order = { column: column.name, order: ranking.isLargest ? 'desc' : 'asc' }
+  const sort = task('sorted', `Sort by ${column.name}`, 'table.sort', { rows: fromTable(request.table), by: [order] }, [
+    request.table.parse.key,
+  ])
+  const template = request.write(column.name, `{{/rows/${values.indexOf(wanted)}/${measure}}}`)
+  const how = `place ${place} of ${new Set(values).size} different values of ${column.name}`
+  return tableAnswer(request.table, [sort], 'sorted', withHow(template, { rows: at('/rows') }, how))
+}
+
+/** `share of vegans`, of a column of yes and no: of rows. */
+const askFlagShare: Ask = (words, request): Answer | null => {
+  const found = fits('(?:which |howmuch )?share(?: row)?(?: (?<not>not))? C<flag>(?: row)?', words)
+  const flag = found?.column('flag')
+  const { table } = request
+  if (found === null || flag === undefined || request.kind === 'names' || request.ragged.length > 0) return null
+  const cells = table.rows.map(row => String(row[flag.name]))
+  const isYes = (cell: string): boolean => /^(?:yes|y|true|x)$/iu.test(cell)
+  if (!cells.every(cell => isYes(cell) || /^(?:no|n|false)$/iu.test(cell)) || !cells.some(isYes)) return null
+  const count = cells.filter(cell => isYes(cell) !== (found.text('not') !== '')).length
+  const share = (count / cells.length) * 100
+  return evaluated({
+    expression: `${count} / ${cells.length} * 100`,
+    decimals: [0, 1].find(places => Math.abs(share - Number(share.toFixed(places))) < 1e-9) ?? 2,
+    how: `${count} of ${cells.length} rows`,
+    unit: '%',
+  })
+}
+
+export const groupPickAsks: readonly Ask[] = [
+  askFlagShare,
+  askSortedGroups,
+  askOnce,
+  askDistinctPlace,
+  askDistinct,
+  askGroupMinus,
+  askFirstOfEach,
+  askSome,
+]

@@ -31,6 +31,10 @@ const RANKS: Readonly<Record<string, Superlative>> = {
   coldest: [/(?<!\p{L})(?:temp|temperature|degrees|c|°c|celsius)(?!\p{L})/u, false],
 }
 
+/** `Who came last? Points: Red 34, Blue 29`: what a bare list counts. */
+const pointsIn = ({ around }: DataRequest): string =>
+  /(?<!\p{L})(?:points|scores?|goals|votes|wins|stars)(?!\p{L})/iu.exec(around)?.[0]?.toLowerCase() ?? ''
+
 export type Ranking = { readonly column: Column; readonly isLargest: boolean }
 
 /** The column and the direction that a superlative means, or null where that cannot be said. */
@@ -47,7 +51,8 @@ export function rankingOf(word: string, named: Column | undefined, request: Data
   if (/best|worst/.test(word)) {
     const isSpent =
       kind === 'names' && /(?<!\p{L})(?:spen[dt]|expenses?|bills?)(?!\p{L})/iu.test(request.pieces.join(' '))
-    if (only === null || !(PRAISED.test(only.spoken) || (isSpent && word === 'worst'))) return null
+    const said = kind === 'names' ? `${only?.spoken} ${request.label ?? ''} ${pointsIn(request)}` : (only?.spoken ?? '')
+    if (only === null || !(PRAISED.test(said) || (isSpent && word === 'worst'))) return null
     return { column: only, isLargest: isSpent || word === 'best' }
   }
   const known = RANKS[word]
@@ -62,6 +67,8 @@ export function rankingOf(word: string, named: Column | undefined, request: Data
     only !== null &&
     /^(?:amount|amount (?:eur|usd|gbp)|spent|paid|eur|usd|gbp|€|\$|£)$/u.test(only.spoken)
   const column = domain === null || paid ? only : domainColumn(table, domain)
+  // Of rent beside food and fun the dearest month is another one.
+  if (column !== null && only === null && /^(?:rent|rate)$/u.test(column.spoken)) return null
   return column === null ? null : { column, isLargest }
 }
 

@@ -105,7 +105,9 @@ function longestName(tokens: Tokens, at: number, lexicon: Lexicon): { mark: Mark
     const words = run.map(({ text, quoted }) => quoted ?? text).join(' ')
     const isQuoted = run[0]?.quoted !== undefined
     const isMarked = isQuoted || isBeside(tokens, at, size)
-    const column = lexicon.table === null ? null : columnOf(lexicon.table, words, isMarked)
+    // Behind an equals sign a quoted word is a value.
+    const isValue = isQuoted && tokens[at - 1]?.text === '='
+    const column = lexicon.table === null || isValue ? null : columnOf(lexicon.table, words, isMarked)
     if (column !== null) return { mark: { kind: 'C', column }, size }
     const plain = words.toLowerCase()
     const cells =

@@ -21,10 +21,30 @@ const START = /(?<!\p{L})(?:start|started|joined|hired|hire|since|entry)(?!\p{L}
 const BORN = /(?<!\p{L})(?:born|birth|birthday|dob|birthdate)(?!\p{L})/u
 const TEMPERATURE = /(?<!\p{L})(?:temp|temperature|degrees|celsius|°c)(?!\p{L})/u
 const YEAR = /^(?:year|model year|built|released?|year built)$/u
+const PIECES = /^(?:qty|quantity|units|units sold|sold|pieces|pcs|count)$/u
+const WHEN = /^(?:date|day|when|time|due|due date|deadline|start date)$/u
 const STOCK = /(?<!\p{L})(?:stock|in stock|inventory)(?!\p{L})/u
 
 /** What people do or are, and the column that says it; `#` is its name, `$1` whose it is. */
 const SAYINGS: readonly (readonly [pattern: RegExp, domain: RegExp, said: string, isFigure: boolean])[] = [
+  [
+    /(?<!\p{L})(?:started|joined|was hired|began|has been hired) (first|last|earliest|latest)(?!\p{L})/giu,
+    START,
+    '# $1',
+    false,
+  ],
+  [
+    /^when (?:is|was|does|did)(?: the| my| our)? (?!it|he|she|they|i |we )(.{2,30}?)(?: start| take place| happen| begin| due)?$/giu,
+    WHEN,
+    '# of $1',
+    false,
+  ],
+  [
+    /(?<!\p{L})how many (\p{L}{2,20}) (?:were|was|have been|did (?:we|they|i)) (?:sold|bought|ordered|sell|buy|order)(?: in total| altogether)?$/giu,
+    PIECES,
+    'total # of $1',
+    true,
+  ],
   [
     /(?<!\p{L})how much (colder|warmer|hotter|cooler) (?:is|was) (.{2,30}?) than (.{2,30}?)$/giu,
     TEMPERATURE,
@@ -221,12 +241,41 @@ function withoutAll(text: string, table: SourceTable): string {
   )
 }
 
+/** Day after day: of days with gaps an average per day may count the others too. */
+function isDaily({ rows, columns }: SourceTable): boolean {
+  const dated = columns.find(({ name }) => rows.every(row => /^\d{4}-\d\d-\d\d$/.test(String(row[name]))))
+  if (dated === undefined) return true
+  const days = rows.map(row => Date.parse(String(row[dated.name])) / 86_400_000)
+  return days.every((day, i) => i === 0 || Math.abs(day - (days[i - 1] as number)) === 1)
+}
+
+/** `average steps per day`, where each row is a day: the average of all. */
+function withoutPeriods(text: string, table: SourceTable): string {
+  return text.replace(
+    /(?<=(?<!\p{L})(?:average|mean|avg|median)(?: \p{L}{2,15}){0,3}) (?:per|a|each) (day|week|month|year|person|student|employee|player|item|product)(?!\p{L})/iu,
+    (all, noun: string) => {
+      const isLabel = table.columns.some(({ spoken, isUnique }) => isUnique && spoken === noun.toLowerCase())
+      if (noun.toLowerCase() === 'day' && !isDaily(table)) return all
+      return isLabel || isRowOf(`${noun}s`, table) ? '' : all
+    },
+  )
+}
+
 /** `sum of the open invoices`, where their numbers stand in a column and their amounts in another: only what the rows are. */
 function withoutLabels(text: string, table: SourceTable): string {
   const label = table.columns.find(column => isLabel(table, column))
   if (label === undefined || !/^\p{L}{4,14}$/u.test(label.spoken)) return text
   const noun = singular(label.spoken)
-  return text.replace(
+  const bare = text
+    .replace(new RegExp(`(?<="[^"]{1,40}") ${noun}s?(?=$|[,.?]| (?:that|which|with|of|from|for|in))`, 'giu'), '')
+    .replace(
+      new RegExp(
+        ` of (?:all )?(?:the |my |our )?${noun}s(?=$|[,.?]| (?:that|which|with|not|where|from|over|under))`,
+        'giu',
+      ),
+      '',
+    )
+  return bare.replace(
     new RegExp(
       `(?<=^(?:what(?:'s| is) )?(?:the )?(?:sum|total|average|mean|median)(?: value| amount)?(?: of)?(?: all)?(?: the| my| our)?(?: (?:not )?"[^"]+")?) ${noun}s?(?=$| (?:where|from|of|for|over|under|above|below|not|that|which))`,
       'iu',
@@ -263,6 +312,8 @@ const ASKS_FIRST =
   /(?<!\p{L})(?:which|who|whose|what|where)(?!\p{L}).{0,80}(?:est|most|least|best|worst|max|min|top|fewest)(?!\p{L})/iu
 
 const NOISE: readonly (readonly [RegExp, string])[] = [
+  [/^[\p{L}][\p{L} ]{2,24} [—–-] (?=which|what|how|who|where|list|show|sum|total|average)/iu, ''],
+  [/(?<!\p{L})in alphabetical order(?!\p{L})/iu, 'alphabetically'],
   [/(?<=(?:not|isn't|aren't) \p{L}{3,12}) yet(?!\p{L})/giu, ''],
   [
     /^(?:what|which thing) (?:do|did) (?:i|we) (?:spend|pay) (?:the )?most(?: money)? (?:on|for)$/iu,
@@ -284,7 +335,7 @@ const NOISE: readonly (readonly [RegExp, string])[] = [
   [/(?<=(?:highest|lowest|largest|smallest|biggest|max|min|maximum|minimum)) (?:single|individual|one)(?= )/giu, ''],
   [
     new RegExp(
-      `(?<=(?:oldest|youngest|tallest|heaviest|lightest|cheapest|most expensive|priciest|fastest|slowest|longest|shortest)) (?:${PEOPLE}|${THINGS}|person|employee|product|item|one|student|player|expense)$`,
+      `(?<=(?:newest|latest|earliest|oldest|youngest|tallest|heaviest|lightest|cheapest|most expensive|priciest|fastest|slowest|longest|shortest)) (?:${PEOPLE}|${THINGS}|person|employee|product|item|one|student|player|expense)$`,
       'iu',
     ),
     '',
@@ -323,6 +374,13 @@ export function reword(request: DataRequest): string | null {
     )
   text = text.replace(KINDS, (all, how: string, noun: string) => (isRowOf(noun, table) ? `${how} rows` : all))
   text = text.replace(NAMES_OF, 'who')
+  text = withoutPeriods(text, table)
+  if (!table.columns.some(({ spoken }) => /unit/.test(spoken)))
+    text = text.replace(/(?<!\p{L})unit (?=prices?(?!\p{L}))/giu, '')
+  if (!table.columns.some(({ spoken }) => /name/.test(spoken)))
+    text = text.replace(/(?<!\p{L})(\p{L}{3,14}) names(?!\p{L})/giu, (all, noun: string) =>
+      table.columns.some(({ spoken, isNumeric }) => spoken === noun.toLowerCase() && !isNumeric) ? `${noun}s` : all,
+    )
   text = withoutLabels(text, table)
   text = withoutAll(text, table)
   if (ASKS_FIRST.test(text)) text = text.replace(TOLD_ANYWAY, '')

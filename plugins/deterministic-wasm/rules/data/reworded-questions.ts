@@ -14,13 +14,14 @@ import { groupAsks, perGroup } from './group-questions.ts'
 import { askPeriods } from './month-groups.ts'
 import { namedCellAsks } from './named-cells.ts'
 import { askNamesWritten } from './names-written.ts'
-import { askOrderedNames } from './ordered-names.ts'
+import { askAlphabet, askClockOrder, askDateEdge, askOrderedNames } from './ordered-names.ts'
 import { readRequestWords } from './request-words.ts'
 import { reword } from './reword-request.ts'
 import { isGrouping } from './row-conditions.ts'
 import { rowListAsks } from './row-lists.ts'
 import { rowRankAsks } from './row-ranks.ts'
 import { rowWorkAsks } from './row-work.ts'
+import { askColumnCells } from './table-edits.ts'
 
 /** `sales per region`: what adds up, of groups of several rows. */
 const askSums: Ask = (words, request) => {
@@ -38,6 +39,9 @@ const OWN: readonly Ask[] = [
   ...namedCellAsks,
   askSums,
   askOrderedNames,
+  askAlphabet,
+  askClockOrder,
+  askDateEdge,
   askPeriods,
   askNamesWritten,
   ...groupPickAsks,
@@ -49,6 +53,7 @@ const OTHERS: readonly Ask[] = [
   ...rowListAsks,
   ...groupAsks,
   ...filteredAsks,
+  askColumnCells,
 ]
 
 const WHETHER = /^(?:(?:so|and|check if|tell me if) )*(?:is|are|was|were|does|did|do|has|have|can|should|will) /iu
@@ -91,6 +96,11 @@ export const rewordedQuestionRules: readonly PlannerRule[] = [
         'average per student\nStudent,Math,Physics\nAli,78,65\nBea,88,92',
         'monthly totals please\ndate,amount\n2026-01-03,42.10\n2026-01-09,800\n2026-02-02,120',
         'Tom 34, Sue 41, Raj 29: as csv',
+        'top earner in each department\nname,dept,salary\nA,IT,50\nB,IT,60\nC,HR,40',
+        'total sales per shop, highest first\nshop,sales\nA,5\nB,9\nA,2',
+        "what is the total of Roy's open orders?\norder,customer,status,total\n1,Roy,paid,30\n2,Sue,open,45\n3,Roy,open,20",
+        'newest employee\nname,dept,start\nAnna,Sales,2019-03-01\nBen,IT,2021-07-15\nCleo,IT,2020-01-10',
+        'What is the second highest distinct points value?\nplayer,points\nKim,12\nLee,15\nMax,15\nNia,9',
       ],
       no: [
         'how old is Deniz next year?\nName,City,Age\nAna,Porto,34\nDeniz,Izmir,37',
@@ -100,6 +110,9 @@ export const rewordedQuestionRules: readonly PlannerRule[] = [
         'who paid the most?\norder,customer,status,total\n1,Roy,paid,30\n2,Sue,open,45\n3,Roy,open,20',
         'price of bread and butter together?\nMilk 1.29\nBread 2.49\nCheese 4.99',
         'average per student\nStudent,Age,Height\nAli,18,165\nBea,18,172',
+        'who has open tasks?\ntask,assignee,done\nlogin,Bea,yes\nsearch,Tim,no\nmail,Kim,no',
+        'average per day in January\ndate,amount\n2026-01-03,20\n2026-01-20,5\n2026-02-01,8',
+        'score of Bob\nname,score\nAmy,80\nBob,\nCal,65',
         'how much does the chair cost to ship?\nproduct,price,stock\nchair,89,4\ndesk,249,0',
       ],
     },

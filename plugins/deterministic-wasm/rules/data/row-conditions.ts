@@ -257,6 +257,10 @@ export const isGrouping = ({ spoken, isNumeric }: Column): boolean =>
 const ID =
   /^(?:id|no|nr|number|index|row|rank|#|pos|position|zip|code|year|month|day|week)$|(?<!\p{L})(?:id|number|no|nr|code|zip|year)$/u
 
+/** Numbers that only name something: nothing to add up. */
+export const CODE =
+  /(?<!\p{L})(?:zip|zipcode|postcode|plz|phone|tel|telephone|mobile|iban|isbn|barcode|sku)(?!\p{L})|^postal code$/u
+
 /** Names of columns of numbers that only tell rows apart. */
 export const NUMBERED =
   /^(?:order|invoice|ticket|customer|user|client|case|item|product|article|employee|student|room|flight|bus|line|account|transaction|sample|patient|machine|sensor|hour|hr|day|week|month|year|quarter|date|time|id|no|nr|x)s?$|(?:id|no|nr|number)$/u

@@ -11,24 +11,7 @@ import { fromTable } from '../tables/table-request.ts'
 import type { DataRequest } from './data-request.ts'
 import type { Mark, Words } from './request-words.ts'
 import { DOMAINS, domainColumn, isLabel, onlyFigure } from './row-conditions.ts'
-
-type Test = 'one_of' | 'none_of' | 'above' | 'at_least' | 'below' | 'at_most'
-type Condition = {
-  readonly column: string
-  readonly test: Test
-  readonly values?: readonly JsonValue[]
-  readonly number?: string
-  readonly mean?: true
-}
-type Found = {
-  readonly all: readonly Condition[]
-  readonly said: string
-  /** How many words it took. */
-  readonly size: number
-  /** It tells the rows by values joined with `and`, which only what adds up can mean. */
-  readonly isJoined?: true
-  readonly isDated?: true
-}
+import { bareYearAt, type Condition, type Found, monthAt, numberAt, type Test, yearAt } from './row-dates.ts'
 
 export type Filtered = {
   /** What is asked, without its conditions. */
@@ -127,12 +110,6 @@ const columnAt = (tokens: readonly string[], at: number, marks: readonly Mark[])
   return mark?.kind === 'C' ? mark.column : null
 }
 
-const numberAt = (tokens: readonly string[], at: number, marks: readonly Mark[]): string | null => {
-  const place = /^N(\d+)$/.exec(tokens[at] ?? '')?.[1]
-  const mark = place === undefined ? undefined : marks[Number(place)]
-  return mark?.kind === 'N' ? mark.digits : null
-}
-
 function conditionAt(
   tokens: readonly string[],
   start: number,
@@ -152,6 +129,7 @@ function conditionAt(
   const found =
     (isWithout ? null : monthAt(tokens[at] ?? '', request.table)) ??
     flagAt(tokens, at, marks, request.table, isWithout) ??
+    bareYearAt(tokens, at, marks, request.table, isWithout) ??
     valuesAt(tokens, at, marks, isWithout, request.table.rows) ??
     (/^(?:not|where|with)$/.test(tokens[start] ?? '') || !isWithout
       ? numbersAt(tokens, at, marks, request, isWithout)
@@ -159,28 +137,6 @@ function conditionAt(
   if (found === null || found === 'unclear')
     return found === null && isWithout && tokens[start] !== 'but' ? 'unclear' : found
   return { ...found, size: found.size + at - start }
-}
-
-const MONTHS = 'january february march april may june july august september october november december'.split(' ')
-
-/** `in January`, where one column holds dates, and that month in one year. */
-function monthAt(word: string, { rows, columns }: SourceTable): Found | null {
-  const month =
-    word === 'may' || word.length < 3 ? -1 : MONTHS.findIndex(name => name === word || name.slice(0, 3) === word)
-  if (month < 0) return null
-  const dated = columns.filter(({ name }) => rows.every(row => /^\d{4}-\d\d-\d\d/.test(String(row[name]))))
-  const column = dated.length === 1 ? dated[0]! : null
-  if (column === null) return null
-  const values = [...new Set(rows.map(row => String(row[column.name])))].filter(
-    cell => Number(cell.slice(5, 7)) === month + 1,
-  )
-  if (values.length === 0 || new Set(values.map(cell => cell.slice(0, 4))).size > 1) return null
-  return {
-    all: [{ column: column.name, test: 'one_of', values }],
-    said: `${column.name} is in ${values[0]?.slice(0, 7)}`,
-    size: 1,
-    isDated: true,
-  }
 }
 
 const YES = /^(?:yes|y|true|done)$/i
@@ -281,7 +237,10 @@ function valuesAt(
       return isWithout || cells.length > 1 || end === null ? 'unclear' : rangeOf(cells[0]!, end, at + 2 - start, rows)
     }
     const next = /^(?:and|or|nor)$/.test(tokens[at] ?? '') ? 1 : 0
-    if (!/^V\d+$/.test(tokens[at + next] ?? '')) break
+    const other = markAt(tokens[at + next], marks)
+    if (other === null) break
+    // `Roy open`: a value of another column is a condition of its own.
+    if (next === 0 && !other.some(([own]) => cells.every(some => some.some(([of]) => of.name === own.name)))) break
     joins.add(next === 0 ? 'and' : (tokens[at] as string))
     at += next
   }
@@ -364,35 +323,4 @@ function numbersAt(
   return isMean
     ? { all: [{ column: column.name, test, mean: true }], said: `${column.name} ${said} average`, size }
     : { all: [{ column: column.name, test, number: first as string }], said: `${column.name} ${said} ${first}`, size }
-}
-
-/** `joined before 2020`, of cells that are dates written year first. */
-function yearAt(
-  tokens: readonly string[],
-  at: number,
-  marks: readonly Mark[],
-  column: Column,
-  table: SourceTable,
-): Found | null {
-  const word = tokens[at] ?? ''
-  const isBare = /^N\d+$/.test(word)
-  const number = numberAt(tokens, isBare ? at : at + 1, marks)
-  if (number === null || !/^(?:19|20)\d\d$/.test(number) || !(isBare || /^(?:before|after|since)$/.test(word)))
-    return null
-  const cells = table.rows.map(row => row[column.name])
-  if (!cells.every(cell => typeof cell === 'string' && /^\d{4}-\d\d-\d\d/.test(cell))) return null
-  const year = Number(number)
-  const isKept = (cell: string): boolean => {
-    const own = Number(cell.slice(0, 4))
-    return isBare ? own === year : word === 'before' ? own < year : word === 'after' ? own > year : own >= year
-  }
-  const values = [...new Set(cells as string[])].filter(isKept)
-  return values.length === 0
-    ? null
-    : {
-        all: [{ column: column.name, test: 'one_of', values }],
-        said: `${column.name} is ${isBare ? 'in' : word} ${number}`,
-        size: isBare ? 1 : 2,
-        isDated: true,
-      }
 }

@@ -71,7 +71,10 @@ const askEachRow: Ask = (words, request): Answer | null => {
   const named = found?.column('who')
   const who = named ?? nameColumn(table)
   if (found === null || columns === null || who === null || who.isNumeric || !who.isUnique) return null
-  if (/^(?:row)$/.test(words.text) || table.rows.length > MOST_SHOWN_ROWS) return null
+  if (table.rows.length > MOST_SHOWN_ROWS) return null
+  // `average per month` of rent and food is that of the months' sums.
+  if (found.text('fn') === 'mean' && /(?<!\p{L})(?:month|week|day|date|year|quarter)(?!\p{L})/u.test(who.spoken))
+    return null
   const fn = found.text('fn') === 'mean' ? 'mean' : 'sum'
   const as = fn === 'sum' ? 'total' : 'average'
   if (!isFree(table, as) || !isFree(table, 'row sum')) return null

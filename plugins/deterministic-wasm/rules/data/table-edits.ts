@@ -256,7 +256,7 @@ const askRenamed: Ask = (_, request) => {
 }
 
 /** `list all names`: one column, where its cells were asked for. */
-const askColumnCells: Ask = (words, request) => {
+export const askColumnCells: Ask = (words, request) => {
   const found = fits('(?:keep )?C<col>(?: row)?', words)
   const column = found?.column('col')
   const isListed =

@@ -224,7 +224,14 @@ export function spanned(from: string, to: string, asked: string): Answer | null 
   const how = `From ${showTime(a.minutes)} to ${showTime(b.minutes)}${isOver ? ' of the next day' : ''}`
   if (unit !== '' && seconds > 0) {
     const minutes = `${b.minutes}${isOver ? ' + 1440' : ''} - ${a.minutes}`
-    return evaluated({ expression: unit === 'hours' ? `(${minutes}) / 60` : minutes, unit: ` ${unit}`, how })
+    // A third of an hour never ends as a decimal.
+    const rounding = unit === 'hours' && seconds % 180 !== 0 ? { decimals: 2 } : {}
+    return evaluated({
+      expression: unit === 'hours' ? `(${minutes}) / 60` : minutes,
+      unit: ` ${unit}`,
+      how,
+      ...rounding,
+    })
   }
   const tasks = [
     task('seconds', 'Subtract the times', 'math.evaluate', {
@@ -261,9 +268,12 @@ export function elsewhere(written: string, here: string, there: string, input: P
   return answer === null || reading === undefined ? answer : { ...answer, reading }
 }
 
+/** Where the message says a time, that may be the one that is meant, and not the present. */
+const SAYS_TIME = /\d:\d\d|\d ?[ap]\.?m\.?(?!\p{L})|noon|midnight|o['’]clock/iu
+
 function nowIn(slots: Slots, input: PlannerInput): Answer | null {
   const to = readZone(slots.text('to'))
-  return to === null
+  return to === null || SAYS_TIME.test(input.message)
     ? null
     : zoned({ datetime: input.now.iso, to: to.zone }, '', `The moment of this request in ${to.name}`, to.name)
 }

@@ -108,7 +108,7 @@ export function placesTold(moments: Moments, input: PlannerInput): Answer | null
     times.length !== 1 ||
     days.length + months.length > 1 ||
     /[YSNCIXVOWL]/.test(shape) ||
-    /(?<!\p{L})(?:flight|train|fly|land|arrive|arrives|lands)(?!\p{L})/u.test(shape)
+    /(?<!\p{L})(?:flight|train|fly|land|arrive|arrives|lands|date)(?!\p{L})/u.test(shape)
   )
     return null
   const season = SEASON.exec(shape)?.[1]
@@ -121,6 +121,13 @@ export function placesTold(moments: Moments, input: PlannerInput): Answer | null
   const places = placesIn(words)
   const [a, b] = places
   if (a === undefined || b === undefined || places.length !== 2 || a.zone.zone === b.zone.zone) return null
+  // `in Tokyo and in Gotham`: a third place that nobody knows.
+  if (
+    /^(?:and|or|,) (?:in )?(?!(?:[TD]|in|it|its|it's|my|the|a|what|what's|we|i|i'm|is|am|will|would|their|his|her|our|that|then|here|there)\b)\p{L}/u.test(
+      words.slice(a.to, b.from).join(' '),
+    )
+  )
+    return null
   const rest = words
     .filter((word, i) => !/^[DM]$/.test(word) && !places.some(({ from, to }) => i >= from && i < to))
     .join(' ')
@@ -132,7 +139,7 @@ export function placesTold(moments: Moments, input: PlannerInput): Answer | null
   if (/^(?:and|or|vs)$/.test(words.slice(a.to, b.from).join(' '))) return null
   const clock = words.indexOf('T')
   const behind = (place: Place): boolean =>
-    place.from > clock && words.slice(clock + 1, place.from).every(word => /^(?:in|at|time|local|is)$/.test(word))
+    place.from > clock && words.slice(clock + 1, place.from).every(word => /^(?:in|at|from|time|local|is)$/.test(word))
   const isTheirs = words.some((word, i) => word === 'time' && /^(?:their|local)$/.test(words[i - 1] ?? ''))
   const isTarget = (place: Place): boolean =>
     /^(?:to|into|in|for|there)$/.test(words[place.from - 1] ?? '') &&

@@ -34,7 +34,7 @@ function perOf(text: string | undefined): readonly string[] | null {
   return units.length === 0 || !units.every(isUnit) ? null : units.map(unitOf)
 }
 const flowOf = (text: string): Flow =>
-  /(?<!\p{L})(?:earn|earned|make|made|get paid|receive|take home|bill|invoice|earnings|income|wages?|takings|revenue|bring|turnover)(?!\p{L})/u.test(
+  /(?<!\p{L})(?:earn|earned|make|made|get paid|receive|take home|earnings|income|wages?|takings|revenue|bring|turnover)(?!\p{L})/u.test(
     text,
   )
     ? 'in'
@@ -49,7 +49,19 @@ const needsOf = (text: string): string[] =>
 const total: AskPattern[1] = (all, groups) => {
   const per = perOf(groups.per)
   if (per === null || !isName(groups.n)) return null
-  return { kind: 'ask', what: 'total', per, flow: flowOf(all), label: groups.n ?? '', needs: needsOf(all) }
+  const isVague =
+    /(?:how much|what)(?:'s|s| is| would be| does| do| are)?(?: (?:that|it|this))?(?: (?:be|then|in money))?$/u.test(
+      all,
+    )
+  return {
+    kind: 'ask',
+    what: 'total',
+    per,
+    flow: flowOf(all),
+    label: groups.n ?? '',
+    needs: needsOf(all),
+    ...(isVague ? { isVague } : {}),
+  }
 }
 const plain =
   (what: Ask['what']): AskPattern[1] =>
@@ -59,6 +71,51 @@ const plain =
   }
 
 export const ASKS: readonly AskPattern[] = [
+  pattern(
+    `${LEAD}how many (?<u>${UNIT}) (?:do (?:i|we) (?:need|have) (?:to sell )?)?(?:to break even|to cover (?:the |my |our )?(?:costs?|rent|stall|fee|booth))`,
+    (_, groups) =>
+      isUnit(groups.u ?? '')
+        ? { kind: 'ask', what: 'count', per: [unitOf(groups.u ?? '')], flow: 'any', label: '', needs: [] }
+        : null,
+  ),
+  pattern(
+    `${LEAD}(?:how much|what)(?:'s|s| is| are| would be| will be| do i pay for| do we pay for| does| do)(?= (?:an? |the )?[AP])`,
+    () => ({
+      kind: 'ask',
+      what: 'total',
+      per: [],
+      flow: 'any',
+      label: '',
+      needs: [],
+      isVague: true,
+    }),
+  ),
+  pattern(
+    `${LEAD}(?:(?:how much|what)(?:'s|s| is| was)? (?:the |my |our |his |her )?(?:net )?profit(?: (?:do|did|does|will) (?:i|we|he|she|they) (?:make|made))?|how much profit(?: (?:do|did|does|will) (?:i|we|he|she|they) (?:make|have))?|(?:the |my |net |total )?profit|what do (?:i|we) earn in the end)`,
+    plain('profit'),
+  ),
+  pattern(
+    `${LEAD}(?:what(?:'s| is| was)? )?(?:the |my |our )?average (?:price|cost)(?: (?:paid|i paid))?(?: (?:per|of an?|for an?|an?|of each|for each|for one) (?<u>${UNIT}))?`,
+    (_, groups) => ({
+      kind: 'ask',
+      what: 'average',
+      per: groups.u === undefined ? [] : [unitOf(groups.u)],
+      flow: 'any',
+      label: '',
+      needs: [],
+    }),
+  ),
+  pattern(
+    `${LEAD}(?:how much|what)(?:'s|s| is| will be| would be| are) (?:one|each|an?|the|my|every|a single|the monthly|each monthly) (?:instal?lment|instalment|payment|part)s?|(?:one |each |per )(?:instal?lment|instalment|payment)|how much (?:per|for each|is each) (?:instal?lment|instalment|payment)`,
+    () => ({
+      kind: 'ask',
+      what: 'total',
+      per: ['instalment'],
+      flow: 'any',
+      label: '',
+      needs: [],
+    }),
+  ),
   pattern(
     `${LEAD}(?:how much|what)(?:'s|'ll)?(?: (?:money|in total|altogether|total))?(?: ${DO})? ${IT}(?: (?:all|both))?(?: (?:have to|need to|got to|going to|to|be|now|then|each|all))*(?: ${VERB})?(?: (?:me|us|for))?${PER}${TAIL}`,
     total,
@@ -77,11 +134,11 @@ export const ASKS: readonly AskPattern[] = [
     total,
   ),
   pattern(
-    `${LEAD}(?:how much|what)(?: ${DO})?(?: (?:it|that|this|the (?:total|cost|bill)))? ?(?:for )?(?:each|everyone|everybody|each person|each one|each of (?:us|them|you)|every one|every person|per person|per head|a person|one person)(?: (?:of us|have to|need to|has to|needs to|then|to))*(?: (?:pay|owe|owes|pays|cost|contribute|spend))?${TAIL}`,
+    `${LEAD}(?:how much|what)(?: ${DO})?(?: (?:it|that|this|the (?:total|cost|bill)))? ?(?:for )?(?:each person|each one|each of (?:us|them|you)|everyone|everybody|each|every one|every person|per person|per head|a person|one person)(?: (?:of us|have to|need to|has to|needs to|then|to))*(?: (?:pay|owe|owes|pays|cost|contribute|spend))?${TAIL}`,
     all => ({ kind: 'ask', what: 'total', per: ['person'], flow: 'any', label: '', needs: needsOf(all) }),
   ),
   pattern(
-    `${LEAD}(?:(?:and|in total|that's|what's that|what is that|how much is that) )*(?:(?:per|a|every|each|in a|over a|for a|over the|for the|in the) (?<t>day|week|month|year)|(?<adv>monthly|yearly|weekly|annually|daily))(?: cost| costs| total)?${TAIL}`,
+    `${LEAD}(?:(?:and|in total|that's|what's that|what is that|how much is that) )*(?:(?:per|a|every|each|in a|over a|for a|over the|for the|in the) (?<t>day|week|month|year)|(?<adv>monthly|yearly|weekly|annually|annual|daily))(?: cost| costs| total| sum| spend| bill| pay| salary)?${TAIL}`,
     (all, groups) => ({
       kind: 'ask',
       what: 'total',

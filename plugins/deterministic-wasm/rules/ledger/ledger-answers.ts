@@ -6,7 +6,7 @@ import type { Answer } from '../rule.ts'
 import { PERIODS } from '../stories/read-chain.ts'
 import type { Figure } from '../stories/story.ts'
 import { counted, paid } from '../stories/told-money.ts'
-import { type Ask, type Count, type Fact, type Had, isPeople, sizeIn, type Term } from './ledger-facts.ts'
+import { type Ask, type Count, type Fact, type Had, isPeople, sizeIn, type Term, TIME_UNITS } from './ledger-facts.ts'
 import { totalOf } from './ledger-total.ts'
 import type { Reading } from './read-ledger.ts'
 
@@ -26,10 +26,10 @@ const isKind =
 const isHad = (fact: Fact): fact is Had => fact.kind === 'had' || fact.kind === 'cash'
 
 /** The one answer on which all readings that have one agree. */
-export function answerOf(readings: readonly Reading[], isImplied: boolean): Answer | null {
+export function answerOf(readings: readonly Reading[], isImplied: boolean, isAsked: boolean): Answer | null {
   let found: { readonly worked: Worked; readonly value: Rational } | null = null
   for (const reading of readings) {
-    const worked = workOut(reading, isImplied)
+    const worked = workOut(reading, isImplied, isAsked)
     const value = worked === null ? null : evaluatedValue(worked.sum.expression)
     if (worked === null || value === null) continue
     if (found === null) found = { worked, value }
@@ -55,29 +55,46 @@ export function answerOf(readings: readonly Reading[], isImplied: boolean): Answ
   return answer === null || sum.reading === undefined ? answer : { ...answer, reading: sum.reading }
 }
 
-const ASK_NOTHING: Ask = { kind: 'ask', what: 'total', per: [], flow: 'any', label: '', needs: [] }
+const ASK_NOTHING: Ask = { kind: 'ask', what: 'total', per: [], flow: 'any', label: '', needs: [], isVague: true }
 
-function workOut(reading: Reading, isImplied: boolean): Worked | null {
+function workOut(reading: Reading, isImplied: boolean, isAsked: boolean): Worked | null {
   const asks = reading.filter(isKind('ask'))
   const [ask = isImplied ? ASK_NOTHING : undefined, second] = asks
-  if (ask === undefined || (second !== undefined && JSON.stringify(second) !== JSON.stringify({ ...ASK_NOTHING })))
+  if (
+    ask === undefined ||
+    (second !== undefined && JSON.stringify(second) !== JSON.stringify({ ...ASK_NOTHING, isVague: undefined }))
+  )
     return null
   const told = withPeriods(reading)
   if (told === null) return null
   const terms = told.filter(isKind('term'))
   const had = told.filter(isHad)
   const flows = new Set([...terms.map(({ flow }) => flow), ask.flow].filter(flow => flow !== 'any'))
-  if (flows.size > 1 && ask.what !== 'left' && ask.what !== 'count') return null
+  if (flows.size > 1 && !/^(?:left|count|profit)$/u.test(ask.what)) return null
   const figures = [...terms.map(({ price }) => price), ...had.map(({ figure }) => figure)]
   const sign = commonSign(figures.map(({ amount }) => amount))
   if (terms.length === 0 || sign === 'mixed' || terms[0]?.isOff === true) return null
   if (!needsAreTold(ask, told)) return null
   // A statement asks for a sum only where goods are priced or a rate is told: `It cost 5 EUR and 3 EUR.` asks nothing.
-  if (asks.length === 0 && !isPriced(told, terms)) return null
-  if (isBareList(told)) return null
-  const sum = ask.what === 'count' ? howMany(ask, told) : sumOf(ask, told)
+  if (asks.length === 0 && !isPriced(told, terms, isAsked)) return null
+  if (isBareList(told) || isDoubtful(terms)) return null
+  const sum =
+    ask.what === 'count'
+      ? howMany(ask, told)
+      : ask.what === 'profit'
+        ? profitOf(told)
+        : ask.what === 'average'
+          ? averageOf(ask, told)
+          : sumOf(ask, told)
   return sum === null ? null : { sum, figures, sign }
 }
+
+/** A deposit may come back; beside money with a sign a bare number may be no money at all. */
+const isDoubtful = (terms: readonly Term[]): boolean =>
+  (terms.some(({ label }) => label === 'deposit') && !terms.some(({ label }) => label === 'instalments')) ||
+  (terms.some(({ price }) => price.amount.sign !== null) && terms.some(isBareFlat))
+const isBareFlat = ({ price, expression, per, isFee, isOff }: Term): boolean =>
+  price.amount.sign === null && !/[.*]/u.test(expression) && per.length === 0 && !isFee && !isOff
 
 /** Names and numbers, and `what is the total`: a list like any other. */
 const isBareList = (reading: Reading): boolean =>
@@ -90,12 +107,19 @@ const isBareList = (reading: Reading): boolean =>
         fact.per.length === 0),
   )
 
-const isPriced = (reading: Reading, terms: readonly Term[]): boolean =>
-  terms.every(({ flow, price }) => flow === 'any' && price.amount.sign !== null) &&
-  (reading.some(({ kind }) => kind === 'rate') || terms.some(({ expression }) => expression.includes('*')))
+const isPriced = (reading: Reading, terms: readonly Term[], isOpen: boolean): boolean =>
+  terms.every(({ flow, price }) => flow === 'any' && (isOpen || price.amount.sign !== null)) &&
+  (reading.some(({ kind }) => kind === 'rate') ||
+    terms.some(({ expression, per }) => expression.includes('*') || (isOpen && per.length > 0)))
+
+const isTwelfth = (fact: Fact): boolean =>
+  fact.kind === 'count' && fact.unit === 'instalment' && fact.expression === '12'
 
 /** `both monthly` gives every amount before it a period. */
 function withPeriods(reading: Reading): Reading | null {
+  // `54,000 a year, paid in 12 parts`: months.
+  const isYearly = reading.some(fact => fact.kind === 'term' && fact.per.includes('year'))
+  if (isYearly && reading.some(isTwelfth)) return withPeriods(reading.filter(fact => !isTwelfth(fact)))
   const every = reading.findIndex(({ kind }) => kind === 'every')
   if (every < 0) return reading
   const { unit } = reading[every] as Extract<Fact, { kind: 'every' }>
@@ -153,7 +177,9 @@ class Counts {
       const people = this.#all.filter(count => isPeople(count.unit))
       if (people.length > 0) return this.#take(people)
     }
-    const bare = this.#all.filter(count => count.unit === '')
+    if (unit === 'instalment') return this.find('month')
+    if (isPeople(unit) || TIME_UNITS.has(unit)) return null
+    const bare = this.#all.filter(count => count.unit === '' && !count.isTaken)
     return bare.length === 1 && this.#all.length === 1 ? this.#take(bare) : null
   }
 
@@ -238,15 +264,25 @@ function sumOf(ask: Ask, reading: Reading): Sum | null {
   if (open.length > 0) {
     if (open.length > 1) return null
     const [from] = open as [string]
-    const to = wanted.find(one => one === from || PERIODS[`${from} ${one}`] !== undefined)
+    const [asked] = wanted
+    // `54,000 a year, per month?`
+    const down = asked === undefined ? undefined : PERIODS[`${asked} ${from}`]
+    const isNew =
+      asked === undefined && wanted.length === 0 && reading.some(fact => fact.kind === 'rate' && fact.role === 'up')
+    const to = isNew
+      ? from
+      : down !== undefined
+        ? asked
+        : wanted.find(one => one === from || PERIODS[`${from} ${one}`] !== undefined)
     if (to === undefined) return null
     // How many days somebody works in a week is nobody's guess.
     if (from !== to) {
       if (from === 'day' && (reading.some(fact => fact.kind === 'term' && fact.flow === 'in') || ask.flow === 'in'))
         return null
-      const [factor, said] = PERIODS[`${from} ${to}`]!
-      times = ` * ${factor}`
-      timesShown = ` × ${factor}`
+      const [factor, said] = (down ?? PERIODS[`${from} ${to}`])!
+      if (down !== undefined && factor.includes('/')) return null
+      times = ` ${down === undefined ? '*' : '/'} ${factor}`
+      timesShown = ` ${down === undefined ? '×' : '÷'} ${factor}`
       note = said
     }
     wanted = wanted.filter(one => one !== to)
@@ -285,6 +321,55 @@ function named({ label }: Ask, all: readonly Valued[], reading: Reading): readon
   if (fits.length !== 1 || reading.some(({ kind }) => kind === 'rate' || kind === 'split') || fits[0]?.term.isOff)
     return null
   return reading.some(fact => fact.kind === 'count' && !fact.isTaken) ? null : fits
+}
+
+/** What came in, less what went out; of each amount it must have been told. */
+function profitOf(reading: Reading): Sum | null {
+  if (reading.some(({ kind }) => kind !== 'term' && kind !== 'ask' && kind !== 'count')) return null
+  const counts = new Counts(reading)
+  // As many sold as bought.
+  const lots = reading.filter(isKind('count')).filter(({ isTaken }) => isTaken)
+  if (
+    lots.some(a =>
+      lots.some(b => (a.unit === b.unit || a.unit === '' || b.unit === '') && a.expression !== b.expression),
+    )
+  )
+    return null
+  let [gains, costs] = [[], []] as [Worth[], Worth[]]
+  for (const term of reading.filter(isKind('term'))) {
+    const worth = worthOf(term, counts)
+    if (worth === null || worth.per.length > 0 || term.isOff || (term.flow === 'any' && !term.isFee)) return null
+    if (term.flow === 'in') gains = [...gains, worth]
+    else costs = [...costs, worth]
+  }
+  if (gains.length === 0 || costs.length === 0 || !counts.isAllUsed) return null
+  const sum = (worths: readonly Worth[], of: 'expression' | 'shown'): string =>
+    worths.map(worth => worth[of]).join(' + ')
+  return {
+    expression: `(${sum(gains, 'expression')}) - (${sum(costs, 'expression')})`,
+    shown: `${sum(gains, 'shown')} − ${costs.length > 1 ? `(${sum(costs, 'shown')})` : sum(costs, 'shown')}`,
+    unit: '',
+  }
+}
+
+/** What one of several lots of the same thing cost. */
+function averageOf(ask: Ask, reading: Reading): Sum | null {
+  const counts = reading.filter(isKind('count'))
+  const terms = reading.filter(isKind('term'))
+  const units = new Set(counts.map(({ unit }) => unit).filter(unit => unit !== ''))
+  if (reading.some(({ kind }) => kind !== 'term' && kind !== 'ask' && kind !== 'count')) return null
+  if (counts.length < 2 || counts.length !== terms.length || units.size !== 1 || counts.some(({ isTaken }) => !isTaken))
+    return null
+  if (ask.per[0] !== undefined && !units.has(ask.per[0])) return null
+  if (terms.some(({ isOff, isFee, per, expression }) => isOff || isFee || per.length > 0 || !expression.includes('*')))
+    return null
+  const lots = terms.map(({ expression }) => expression).join(' + ')
+  const pieces = counts.map(({ expression }) => expression).join(' + ')
+  return {
+    expression: `(${lots}) / (${pieces})`,
+    shown: `(${terms.map(({ shown }) => shown).join(' + ')}) ÷ (${pieces})`,
+    unit: '',
+  }
 }
 
 /** How many of what brings so much cover what is spent. */

@@ -37,10 +37,10 @@ export type Count = {
 export type Rate = {
   readonly kind: 'rate'
   /** `inside`: it is in the amount already; `part`: nothing but it is asked for. */
-  readonly role: 'off' | 'tax' | 'tip' | 'inside' | 'part'
+  readonly role: 'off' | 'up' | 'tax' | 'tip' | 'inside' | 'part'
   readonly digits: string
   /** What it is a share of: nothing said, all told so far, what is left of that, the bare terms, a named term, an amount told before. */
-  readonly base: 'none' | 'all' | 'rest' | 'terms' | { readonly label: string } | { readonly digits: string }
+  readonly base: 'none' | 'bare' | 'all' | 'rest' | 'terms' | { readonly label: string } | { readonly digits: string }
 }
 export type Had = { readonly kind: 'had' | 'cash'; readonly figure: Figure }
 /** `both monthly`: every amount told before is for one of these. */
@@ -53,10 +53,23 @@ export type Says =
 
 export type Ask = {
   readonly kind: 'ask'
-  readonly what: 'total' | 'tip' | 'tax' | 'saved' | 'change' | 'left' | 'count' | 'part' | 'before'
+  readonly what:
+    | 'total'
+    | 'tip'
+    | 'tax'
+    | 'saved'
+    | 'change'
+    | 'left'
+    | 'count'
+    | 'part'
+    | 'before'
+    | 'profit'
+    | 'average'
   /** `per person per night`; `each` is a person. */
   readonly per: readonly string[]
   readonly flow: Flow
+  /** `how much is that`: of a commission, nothing but it. */
+  readonly isVague?: true
   /** The thing asked for, if one is named. */
   readonly label: string
   /** Words that must have been told: `including tip`. */
@@ -123,6 +136,14 @@ const NAMES: Readonly<Record<string, string>> = {
   lb: 'lb',
   lbs: 'lb',
   pcs: 'piece',
+  instalment: 'instalment',
+  installments: 'instalment',
+  installment: 'instalment',
+  payments: 'instalment',
+  payment: 'instalment',
+  parts: 'instalment',
+  part: 'instalment',
+  rates: 'instalment',
   pc: 'piece',
 }
 

@@ -22,7 +22,7 @@ function read(clause: Clause): Answer | null {
   if (!hasSign && !MONEY.test(story.shape) && !story.amounts.some(({ amount }) => /\.\d\d$/.test(amount.digits)))
     return null
   const readings = readLedger(story)
-  return readings === null ? null : answerOf(readings, hasSign)
+  return readings === null ? null : answerOf(readings, hasSign || clause.mark.includes('?'), clause.mark.includes('?'))
 }
 
 export const ledgerRules: readonly PlannerRule[] = [
@@ -34,6 +34,10 @@ export const ledgerRules: readonly PlannerRule[] = [
     hint: /\d/,
     examples: {
       yes: [
+        '5% commission on a sale of $18,400',
+        'I sold 45 cupcakes at $2.50 each and paid $30 for ingredients. profit?',
+        'My yearly salary is 54,000 €, paid in 12 equal parts. How much per month?',
+        'tickets cost 15 € for adults and 8 € for kids. we are 2 adults and 3 kids. total?',
         '12 notebooks at 1.89 € apiece, plus 4.90 € shipping',
         'The cabin costs 40 € per person per night. We are 4 people for 3 nights. Total?',
         'Hotel: 4 nights at 79 € per night plus city tax 3 € per night. Total?',
@@ -42,6 +46,16 @@ export const ledgerRules: readonly PlannerRule[] = [
         'Netflix 12.99, Spotify 10.99, Disney 8.99, all per month. What is that a year?',
       ],
       no: [
+        'Tickets are 14 € each, groups of 10 get 10% off. We are 12. Total?',
+        'I buy 3 shirts at 20 € each and sell 2 at 30 € each. Profit?',
+        '6 shirts at 2 for 25 €, total?',
+        'The deposit is 100 €, which I get back, and rent is 20 € per day for 3 days. Total?',
+        'I pay 238 € including 19% VAT and 5 € shipping. What is the price without VAT?',
+        'The agent takes 3% commission of 380,000 €. What do I get?',
+        'Hotel: 2 rooms, 3 nights, 85 € per room. Total?',
+        'I bought 100 shares at 12 € and sold 50 shares at 15 €. Profit?',
+        'I sold 45 cupcakes at $2.50 each and paid $30 for ingredients. profit per hour?',
+        'tickets cost 15 € for adults and 8 € for kids. we are 2 adults and 3 seniors. total?',
         '12 notebooks at 1.89 € apiece, free shipping from 20 €',
         'The cabin costs 40 € per person per night. We are 4 people. Total?',
         'The cabin costs 40 € per person per night. We are 4 people for 3 nights, one of us leaves early. Total?',

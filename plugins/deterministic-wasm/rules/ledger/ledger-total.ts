@@ -28,12 +28,27 @@ export function totalOf(valued: readonly Valued[], reading: Reading, ask: Ask): 
   const inside = rates.filter(({ rate }) => rate.role === 'inside')
   if (ask.what === 'before') {
     const [only] = inside
-    if (only === undefined || rates.length !== 1) return null
+    if (only === undefined || rates.length !== 1 || terms.length !== 1) return null
     return {
       expression: `(${all.expression}) / (100 + ${only.rate.digits}) * 100`,
       shown: `${all.shown} ÷ ${100 + Number(only.rate.digits)}% × 100%`,
       isSum,
     }
+  }
+  const [part] = rates
+  if (
+    ask.what === 'total' &&
+    ask.isVague &&
+    ask.label === '' &&
+    rates.length === 1 &&
+    part !== undefined &&
+    terms.length === 1
+  ) {
+    const isOf = typeof part.rate.base !== 'string' && 'digits' in part.rate.base
+    // `how much is 19% VAT on 450`, `6% commission on 340000, how much is that`
+    if (part.rate.role === 'part' || (isOf && asksFirst(reading) && part.rate.role !== 'off'))
+      return { ...part.part, isSum: false }
+    if (isOf && part.rate.role !== 'off' && part.rate.role !== 'inside') return null
   }
   if (ask.what === 'total') {
     if (reading.some(isHad) || inside.length > 0 || rates.some(({ rate }) => rate.role === 'part')) return null
@@ -52,7 +67,7 @@ export function totalOf(valued: readonly Valued[], reading: Reading, ask: Ask): 
   const role = ask.what === 'saved' ? 'off' : ask.what
   const [asked, ...others] = rates.filter(({ rate }) => rate.role === role)
   if (asked === undefined)
-    return (role === 'tax' || role === 'tip') && inside.length === 1 && rates.length === 1
+    return (role === 'tax' || role === 'tip') && inside.length === 1 && rates.length === 1 && terms.length === 1
       ? shareInside(all, inside[0]!.rate)
       : null
   // After a discount the tax is of less; which of both is meant by a saving of two, nobody said.
@@ -75,6 +90,8 @@ function inOrder(reading: Reading): Reading {
   const last = rest.findLastIndex(({ kind }) => kind === 'term')
   return [...rest.slice(0, last + 1), ...early, ...rest.slice(last + 1)]
 }
+
+const asksFirst = (reading: Reading): boolean => reading[0]?.kind === 'ask'
 
 const grouped = (part: Part, isWhole: boolean): Part =>
   isWhole ? { expression: `(${part.expression})`, shown: `(${part.shown})` } : part
@@ -156,7 +173,7 @@ function baseOf(
     if (rates.length > 0) return null
     return { part: grouped(one.worth, /[+-]/u.test(one.worth.expression)), isAll }
   }
-  const others = rates.filter(applied => applied.rate.role !== 'off')
+  const others = rates.filter(applied => applied.rate.role !== 'off' && !(role === 'up' && applied.rate.role === 'up'))
   if (base === 'terms') {
     // `tip of 18% on the subtotal`
     if (rates.some(applied => applied.rate.role === 'off') || goods === null || fees > 0) return null

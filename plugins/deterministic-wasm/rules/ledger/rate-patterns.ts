@@ -67,11 +67,19 @@ const CUT =
   "(?:commission|cashback|cash back|down payment|downpayment|deposit|royalty|royalties|finder's fee|transaction fee|agency fee|broker fee|brokerage|deduction|surcharge|import duty|duty|customs|church tax|stamp duty)"
 /** `on the food`, `of the reduced price`, `on the 120`. */
 const ON = `(?: (?:on|of|from|off|to) (?:the |that )?A(?: only)?| (?:on|of|from|off|to) (?<of>it|that|this|everything|all of it|all that|top|the subtotal|(?:the |my |our )(?:${NAME}|total|rest|net price|net))(?: only)?)?`
-const OF_AMOUNT = `(?:on|of|off|from|for) (?:an? |the |my |our |this )?(?:(?:net |gross )?(?<n>${NAME}|bill|sale|net amount|net price)(?: (?:of|for|at|worth|price of|costing|priced at|that costs?|with a price of))? )?A(?: (?:bill|check|tab|meal|dinner|lunch|purchase|order|invoice|sale|net|item|restaurant bill|net price))?`
+const OF_AMOUNT = `(?:on|of|off|from|for) (?:an? |the |my |our |this )?(?:(?:net |gross )?(?<n>${NAME}|bill|sale|net amount|net price)(?: (?:of|for|at|worth|price of|costing|priced at|that costs?|with a price of))? )?A(?: (?:bill|check|tab|meal|dinner|lunch|purchase|order|invoice|sale|net|item|restaurant bill|net price|house|car|flat|apartment|property|policy|deal|painting|order|hotel|room|invoice))?`
 const AFTER_A = '(?: (?:bill|meal|dinner|lunch|check|tab|net|in total|total))?'
 const MORE = '(?:an? |another |a further |an extra |an additional |then |my |the )?'
 
+/** Where `off` is said already, `the result` may follow at once. */
+const OFF_ON = ON.replaceAll('(?:on|of|from|off|to) ', '(?:(?:on|of|from|off|to) )?')
+
 export const RATES: readonly FactPattern[] = [
+  pattern('P(?= ?(?:$|[,;.?!]| (?:plus|and|minus|then|less|with) ))', ({ figures: [rate] }) =>
+    rate === undefined || !isPositive(rate) || Number(digitsOf(rate)) > 99.99
+      ? null
+      : [{ kind: 'rate', role: 'off', digits: digitsOf(rate), base: 'bare' }],
+  ),
   pattern(
     `(?:(?:take|takes|get|knock|deduct|subtract) )?${MORE}P (?:off|${OFF}|reduction) (?:on |of |from |for )?(?:an? |the |my |this )?(?:(?<n>${NAME}) (?:of|for|at|worth|costing|priced at|that costs?) )?A`,
     percentOf('off'),
@@ -79,7 +87,7 @@ export const RATES: readonly FactPattern[] = [
   pattern(`(?:add |adding |plus )?${MORE}P ${TIP} ${OF_AMOUNT}`, percentOf('tip')),
   pattern(`(?:add |adding |plus )?${MORE}P ${TAX} ${OF_AMOUNT}`, percentOf('tax')),
   pattern(
-    `${MORE}P ${CUT} ${OF_AMOUNT}|(?:my |the |an? )?${CUT}(?: (?:is|of|at|rate is))?:? P ${OF_AMOUNT}`,
+    `(?:(?:i|we|he|she|${DET}${NAME}) (?:gets?|takes?|charges?|earns?|receives?|pays?|makes?) )?${MORE}P ${CUT} ${OF_AMOUNT}|(?:my |the |an? )?${CUT}(?: (?:is|of|at|rate is))?:? P ${OF_AMOUNT}`,
     percentOf('part'),
   ),
   pattern(
@@ -102,7 +110,7 @@ export const RATES: readonly FactPattern[] = [
     off,
   ),
   pattern(
-    `(?:(?:and |but )?(?:with|minus|less|there is|there's|i get|we get|they give me|they give|the shop gives(?: me)?|i have|it's|it is|its|is|they're|now|now at|on sale for|on sale at|on sale with|take|takes|knock|get|gets|at|has|comes with|on|save|saves|deduct|subtract) )*${MORE}P (?:more )?(?:off|${OFF}|cheaper)(?: again)?(?: now)?${ON}`,
+    `(?:(?:and |but )?(?:with|minus|less|there is|there's|i get|we get|they give me|they give|the shop gives(?: me)?|i have|it's|it is|its|is|they're|now|now at|on sale for|on sale at|on sale with|take|takes|knock|get|gets|at|has|comes with|on|save|saves|deduct|subtract) )*${MORE}P (?:more )?(?:off|${OFF}|cheaper)(?: again)?(?: now)?${OFF_ON}`,
     percent('off'),
   ),
   pattern(
@@ -110,7 +118,7 @@ export const RATES: readonly FactPattern[] = [
     percent('off'),
   ),
   pattern(
-    `(?:(?:then|and then|take|now|get|by) )*(?:another|a further|an additional|an extra) P(?: (?:off|reduction|discount|less))?${ON}`,
+    `(?:(?:then|and then|take|now|get|by) )*(?:another|a further|an additional|an extra) P(?: (?:off|reduction|discount|less))?${OFF_ON}`,
     percent('off'),
   ),
   pattern(
@@ -134,12 +142,21 @@ export const RATES: readonly FactPattern[] = [
     percent('tip'),
   ),
   pattern(
-    `(?:(?:i|we|he|she|they) (?:get|gets|earn|earns|receive|receives) )?(?:an? |the |my |his |her )?(?:P ${CUT}|${CUT}(?: rate)?(?: (?:is|of|at))?:? P)${ON}`,
+    `(?:(?:i|we|he|she|they|${DET}${NAME}) (?:get|gets|earn|earns|receive|receives|pay|pays|takes?|charges?|put down|leave) )?(?:an? |the |my |his |her )?(?:P ${CUT}|${CUT}(?: rate)?(?: (?:is|of|at))?:? P)${ON}`,
     percent('part'),
   ),
   pattern(
     `(?:(?:i|we) )?(?:(?:have to|must|need to) )?(?:put|pay|leave) (?:an? )?(?:P (?:down|deposit|upfront|up front|in advance)|deposit of P|down payment of P)`,
     percent('part'),
+  ),
+  pattern(
+    `(?:(?:i|we|he|she|they|it|and|the price|my rent|the rent|then|is|was|will be|has|got|get|gets|going to be|goes) )*(?:(?:an? |another |a further )?P (?:raise|pay rise|pay raise|rise|increase|hike|price increase|salary increase|markup|mark-up)|(?:raised|increased|increases|goes up|went up|rises|rose|up|going up|put up) (?:by )?(?:another )?P)(?: (?:this year|next year|again|now|on top of (?:it|that)(?: next year)?))*`,
+    percent('up'),
+  ),
+  pattern(`(?:and |then )*P on top of (?:it|that)(?: next year| the year after| again)?`, percent('up')),
+  pattern(
+    `(?:i|we|they|he|she) (?:want to |will |would like to |'ll |'d like to )?(?:leave|tip|give) (?:an? )?P`,
+    percent('tip'),
   ),
   pattern(
     `(?:if )?(?:i|we|he|she) (?:pay|pays|paid|gave|give|hand|handed)(?: (?:over|him|her|them|the (?:cashier|waiter|driver|seller|man|lady|waitress)))?(?: with)?(?: an?| my)? A(?: (?:note|bill|banknote|in cash|cash))?`,

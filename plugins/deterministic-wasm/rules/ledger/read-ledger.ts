@@ -10,22 +10,26 @@ import { RATES } from './rate-patterns.ts'
 import { TERMS } from './term-patterns.ts'
 
 const JOINT =
-  /(?:[\s,;.:?!()–—+&−-]|(?:and|plus|minus|less|then|so|but|also|now|well|ok|okay|hey|hi|hello|with|for|if|when|on|of|while|because|if it's|on top of that|on top|in addition|additionally|altogether|in the end|please|pls|thanks|thank you)(?![\p{L}'-]))*/uy
+  /(?:[\s,;.:?!()–—+&−-]|(?:and|plus|minus|less|then|so|but|also|now|well|ok|okay|hey|hi|hello|with|for|if|when|on|of|while|because|later|afterwards|first|if it's|on top of that|on top|in addition|additionally|altogether|in the end|cost|come to|make|be|please|pls|thanks|thank you)(?![\p{L}'-]))*/uy
 const OFF = /(?<!\p{L})(?:minus|less)(?!\p{L})|− ?$/u
 /** A dash or a sign: nobody knows. */
 const DASH = /[–-] ?$/u
 const FACTS = [...TERMS, ...RATES]
-const MOST_STEPS = 700
-const MOST_READINGS = 24
+const MOST_STEPS = 400
+const MOST_READINGS = 80
 const MOST_FACTS = 14
 
 export type Reading = readonly Fact[]
+
+/** One way to read on from a place: where it ends, what was told, how many figures it took. */
+type Choice = { readonly end: number; readonly told: readonly Fact[]; readonly figures: number }
 
 /** Null where there are too many ways to be sure. */
 export function readLedger({ shape, amounts, percents }: Story): readonly Reading[] | null {
   const text = shape.replaceAll('’', "'")
   const figures = [...amounts, ...percents].sort((a, b) => a.at - b.at)
   const found: Reading[] = []
+  const choices = new Map<string, readonly Choice[]>()
   const dead = new Set<number>()
   let steps = 0
   const walk = (from: number, figure: number, facts: readonly Fact[]): boolean => {
@@ -36,40 +40,50 @@ export function readLedger({ shape, amounts, percents }: Story): readonly Readin
       if (figure === figures.length && found.length < MOST_READINGS) found.push(facts)
       return figure === figures.length
     }
+    steps += 1
     if (dead.has(at) || facts.length >= MOST_FACTS || steps > MOST_STEPS) return false
     // Parts stand apart.
     if (from > 0 && joint === '') return false
-    let isAlive = false
-    const next = (end: number, told: readonly Fact[], taken: number): void => {
+    const key = `${at} ${joint}`
+    const known = choices.get(key) ?? choicesAt(text, at, joint, figures.slice(figure))
+    choices.set(key, known)
+    let isAlive = from === 0 && topicAt(text, at) > 0 && walk(at + topicAt(text, at), figure, facts)
+    for (const { end, told, figures: taken } of known)
       if (walk(end, figure + taken, [...facts, ...told])) isAlive = true
-    }
-    for (const [pattern, read] of ASKS) {
-      steps += 1
-      pattern.lastIndex = at
-      const caught = pattern.exec(text)
-      const ask = caught === null || caught[0] === '' ? null : read(caught[0], caught.groups ?? {})
-      if (caught !== null && ask !== null && isFree(text, at, at + caught[0].length))
-        next(at + caught[0].length, [ask], 0)
-    }
-    if (from === 0) {
-      const topic = topicAt(text, at)
-      if (topic > 0) next(at + topic, [], 0)
-    }
-    for (const [pattern, read] of FACTS) {
-      steps += 1
-      pattern.lastIndex = at
-      const caught = pattern.exec(text)
-      if (caught === null || caught[0] === '') continue
-      const own = figuresIn(figures, figure, at, at + caught[0].length)
-      const told = read({ all: caught[0], groups: caught.groups ?? {}, figures: own })
-      if (told === null || (DASH.test(joint) && told.some(({ kind }) => kind === 'term' || kind === 'rate'))) continue
-      next(at + caught[0].length, signed(told, OFF.test(joint)), own.length)
-    }
     if (!isAlive) dead.add(at)
     return isAlive
   }
   walk(0, 0, [])
   return steps > MOST_STEPS || found.length >= MOST_READINGS ? null : found
+}
+
+function choicesAt(text: string, at: number, joint: string, figures: readonly Figure[]): readonly Choice[] {
+  const choices: Choice[] = []
+  // Two patterns may read the same.
+  const known = new Set<string>()
+  const add = (end: number, told: readonly Fact[], taken: number): void => {
+    const key = `${end} ${told.map(keyOf).join()}`
+    if (!known.has(key)) choices.push({ end, told, figures: taken })
+    known.add(key)
+  }
+  for (const [pattern, read] of ASKS) {
+    pattern.lastIndex = at
+    const caught = pattern.exec(text)
+    const ask = caught === null || caught[0] === '' ? null : read(caught[0], caught.groups ?? {})
+    if (caught === null || ask === null) continue
+    const end = at + caught[0].length
+    if (isFree(text, at, end)) add(end, [ask], 0)
+  }
+  for (const [pattern, read] of FACTS) {
+    pattern.lastIndex = at
+    const caught = pattern.exec(text)
+    if (caught === null || caught[0] === '') continue
+    const end = at + caught[0].length
+    const own = figuresIn(figures, 0, at, end)
+    const told = read({ all: caught[0], groups: caught.groups ?? {}, figures: own })
+    if (told !== null && fitsJoint(told, joint)) add(end, signed(told, OFF.test(joint)), own.length)
+  }
+  return choices
 }
 
 const ASKING =
@@ -87,10 +101,27 @@ function topicAt(text: string, at: number): number {
 }
 const TOPIC = /^((?:\p{Ll}+ ){0,2}\p{Ll}+)(?=[,:])/u
 const TOPICS = new Set(
-  'trip holiday party wedding job work plumbing cleaning parking freelance dinner my our the a new birthday weekend bbq picnic outing concert tickets rental invoice shopping list order taxi ride wages pay electricity water phone kitty'.split(
+  'trip holiday party wedding job work plumbing cleaning parking freelance dinner my our the a new birthday weekend bbq picnic outing concert tickets rental invoice shopping list order taxi ride wages pay electricity water phone kitty plan contract subscription membership mobile renting this'.split(
     ' ',
   ),
 )
+
+/** A rate alone comes off behind `minus`; behind a dash nobody knows. */
+const fitsJoint = (told: readonly Fact[], joint: string): boolean =>
+  told.every(
+    fact =>
+      (fact.kind !== 'rate' || fact.base !== 'bare' || OFF.test(joint)) &&
+      // `2 for 25 €`
+      !(fact.kind === 'term' && /for $/u.test(joint) && fact.per.length === 0 && !fact.expression.includes('*')) &&
+      (!DASH.test(joint) || (fact.kind !== 'term' && fact.kind !== 'rate')),
+  )
+
+function keyOf(fact: Fact): string {
+  if (fact.kind === 'term')
+    return `${fact.expression} ${fact.per} ${fact.label} ${fact.flow} ${fact.isOff} ${fact.isFee} ${fact.isStarted}`
+  if (fact.kind === 'had' || fact.kind === 'cash') return `${fact.kind} ${fact.figure.at}`
+  return JSON.stringify(fact)
+}
 
 /** Behind `minus` an amount comes off. */
 const signed = (facts: readonly Fact[], isOff: boolean): readonly Fact[] =>

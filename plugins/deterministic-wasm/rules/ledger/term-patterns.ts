@@ -101,14 +101,15 @@ const line: Reader = ({ all, groups, figures: [n, price] }) => {
     if (!isEach && (SMALL_UNITS.has(own) || (MEASURES.has(own) && !looksPaid(price)))) return null
     if (!isEach && TIME_UNITS.has(own) && !looksPaid(price)) return null
     if (!MEASURES.has(own) && !TIME_UNITS.has(own) && !isWhole(n)) return null
-    return own === '' ? [times('')] : [times(''), taken]
+    return [times(''), taken]
   }
   const at = per.findIndex(unit => sizeIn(own, unit) !== null)
   if (at >= 0) {
     const made = times(sizeIn(own, per[at]!) ?? '')
     return [{ ...made, per: per.filter((_, i) => i !== at) }, taken]
   }
-  if (own === '' || !isWhole(n)) return null
+  // `2 rooms at 80 per night`; behind a comma the price may be for all of them.
+  if (own === '' || !isWhole(n) || groups.w === undefined) return null
   return [{ ...times(''), per }, taken]
 }
 
@@ -120,12 +121,20 @@ const rate: Reader = ({ all, groups, figures: [price] }) => {
   // `2 a day` counts; `$2 a day` and `costs 2 a day` are money.
   if (
     !looksPaid(price) &&
+    per.some(unit => /^(?:day|week|month|year|shift)$/u.test(unit)) &&
     !/(?:is|are|was|were|costs?|charges?|charge|earns?|get|gets|make|makes|pays?|paid|at|rate|for|bill|price|rent|fee|wage|salary|rental)[ :]+A/u.test(
       all,
     )
   )
     return null
-  return [amountTerm(price, { per, label: labelOf(groups.n), flow: flowOf(all) })]
+  return [
+    amountTerm(price, {
+      per,
+      label: labelOf(groups.n),
+      flow: flowOf(all),
+      isStarted: groups.part !== undefined || /(?:started|commenced) /u.test(all),
+    }),
+  ]
 }
 
 const adverbRate: Reader = ({ all, groups, figures: [price] }) =>
@@ -144,7 +153,7 @@ const onEach: Reader = ({ all, groups, figures: [price] }) => {
 
 const counted: Reader = ({ groups, figures: [n] }) => {
   if (n === undefined || !isCount(n)) return null
-  const unit = groups.u ?? ''
+  const unit = groups.us === undefined ? (groups.u ?? '') : 'person'
   if (unit !== '' && (!isUnit(unit) || !isName(groups.more))) return null
   const per = groups.per === undefined ? null : unitOf(groups.per)
   // `in 2023`
@@ -167,6 +176,11 @@ const kinds: Reader = ({ groups, figures }) => {
 }
 const flat: Reader = ({ all, groups, figures: [price] }) => {
   if (price === undefined || !isPositive(price) || !isName(groups.n)) return null
+  const more = groups.more ?? ''
+  // `groups of 10`
+  if (/ of A/u.test(all) && !looksPaid(price) && !/(?:salary|wage|rent|income|price|bill|fee|cost) of A/u.test(all))
+    return null
+  if (!isName(more) || isPeople(unitOf(more)) || /(?:ly|ed|er|ing)$/u.test(more)) return null
   if (isPeople(unitIn(groups.n)) && !looksPaid(price)) return null
   return [amountTerm(price, { label: labelOf(groups.n), flow: flowOf(all) })]
 }
@@ -180,12 +194,17 @@ const flatFor: Reader = caught => {
 }
 const bare: Reader = ({ all, figures: [price] }) =>
   price === undefined || !looksPaid(price) || !isPositive(price) ? null : [amountTerm(price, { flow: flowOf(all) })]
+const KIND = 'adults?|child|children|kids?|students?|seniors?|members?|guests?'
+const kindPrice: Reader = ({ all, groups, figures: [price] }) =>
+  price === undefined || !isPositive(price)
+    ? null
+    : [amountTerm(price, { per: [unitOf(groups.u ?? '')], label: groups.u ?? '', flow: flowOf(all) })]
 const fee: Reader = ({ groups, figures: [price] }) =>
   price === undefined || !isPositive(price) ? null : [amountTerm(price, { label: groups.fee ?? '', isFee: true })]
 const TAIL =
   '(?: (?:in total|total|altogether|flat|in all|together|one-off|one time|once|all in|all together|exactly))?'
 const COSTS =
-  '(?:is|are|was|were|costs?|cost me|cost us|came to|comes to|goes for|sells? for|sold for|comes at|at|for|runs(?: at)?|charges|charged|=|@|:)'
+  '(?:is|are|was|were|costs?|cost me|cost us|came to|comes to|goes for|sells? for|sold for|comes at|at|for|of|runs(?: at)?|charges|charged|=|@|:)'
 const SCENE =
   '(?: (?:at|in|around|round) (?:the|a|our|my) (?:restaurant|table|pub|bar|cafe|café|party|group|hotel|flat|house|car|diner|dinner|office|team|room|taxi|cab))?'
 const PERIOD = '(?:day|week|month|year|shift|night)'
@@ -197,8 +216,53 @@ export const TERMS: readonly FactPattern[] = [
   ),
   pattern(`(?:${BUYING})?A (?<n>${NAME}),? A(?:(?<e>${EACH})|(?<per>${PER}))`, line),
   pattern(
-    `(?:${DET}(?<n>${NAME})(?: also)?(?: ${COSTS})? |(?:i|we|he|she|they|you)(?:'ll)? (?:charge|charges|earn|earns|get|gets|make|makes|pay|pays|paid|am paid|are paid|is paid|get paid|gets paid|bill|bills|am on)(?: about)? |i'm (?:paid|on) |at |for |it's |it is |it costs |they cost |they are |that's |it's for )?A(?:(?<e>${EACH})|(?<per>(?:${PER}){1,2}))`,
+    `(?:${DET}(?<n>${NAME})(?: also)?(?: ${COSTS})? |(?:i|we|he|she|they|you)(?:'ll)? (?:charge|charges|earn|earns|get|gets|make|makes|pay|pays|paid|am paid|are paid|is paid|get paid|gets paid|bill|bills|am on)(?: about)? |i'm (?:paid|on) |at |for |it's |it is |it costs |they cost |they are |that's |it's for )?A(?:(?<e>${EACH})|(?<per>(?:${PER}){1,2}))(?<part>,? or part (?:of (?:an?|one|it|the) ?(?:${UNIT})?|thereof))?`,
     rate,
+  ),
+  pattern(
+    `(?:${DET}(?:${NAME})(?: ${COSTS})? )?A (?:for|per|each for) (?:an? |each |every |the )?(?<u>${KIND})`,
+    kindPrice,
+  ),
+  pattern(
+    `(?:the |for |an? )?(?<u>${KIND})(?: (?:tickets?|entry|price|fare|admission))?(?: (?:pay|pays|costs?|are|is|at|paying))?:? A(?: each)?`,
+    kindPrice,
+  ),
+  pattern(
+    `(?:for |with )?(?:the )?A (?:equal |monthly |identical )*(?<u>instal?lments?|instalments?|payments|parts|rates)(?: without interest| interest-free)?|(?:paid|payable|split|spread|divided|paid off|to pay) (?:in|into|over) A (?:equal |monthly )*(?<v>parts|instal?lments|instalments|payments|rates|months)(?: without interest)?|in A (?:equal |monthly |identical )*(?<w>parts|instal?lments|instalments|payments|rates)(?: without interest)?`,
+    ({ all, groups, figures: [n] }) => {
+      const unit = groups.u ?? groups.v ?? groups.w ?? ''
+      return n === undefined || !isWhole(n)
+        ? null
+        : [count(n, unit === 'months' || /monthly/u.test(all) ? 'month' : 'instalment')]
+    },
+  ),
+  pattern(
+    `(?:${BUYING})?A (?:equal |monthly |weekly |identical )*(?:instal?lments|instalments|payments|rates) of A(?: each)?`,
+    ({ figures: [n, price] }) =>
+      n === undefined || price === undefined || !isWhole(n) || !isPositive(price)
+        ? null
+        : [
+            term({
+              expression: `${digitsOf(n)} * ${digitsOf(price)}`,
+              shown: `${digitsOf(n)} × ${showAmount(price.amount)}`,
+              price,
+              label: 'instalments',
+            }),
+          ],
+  ),
+  pattern(
+    `(?:the |our |my )?(?<n>${NAME}) (?:for|of) A(?: (?<u>people|persons|of us|friends|guests))?,? (?:was|is|costs?|came to|comes to) A${TAIL}`,
+    ({ all, groups, figures: [n, price] }) =>
+      n === undefined || price === undefined || !isWhole(n) || !isPositive(price) || !isName(groups.n)
+        ? null
+        : [count(n, 'person'), amountTerm(price, { label: labelOf(groups.n), flow: flowOf(all) })],
+  ),
+  pattern(
+    `(?:(?:i|we|he|she|they) )?(?:also )?(?:sell|sold|sells|buy|bought|buys) (?:an? |my |the |our |his |her |it |this )?(?<n>${NAME})? ?(?:for|at) A`,
+    ({ all, groups, figures: [price] }) =>
+      price === undefined || !isPositive(price) || !isName(groups.n)
+        ? null
+        : [amountTerm(price, { label: labelOf(groups.n), flow: flowOf(all) })],
   ),
   pattern(
     `${DET}(?<adv>hourly|daily|weekly|monthly|nightly|yearly|annual) (?<n>rate|wage|fee|rent|pay|price|salary|cost|costs|payment|charge|bill|rental)(?: (?:is|of|was|at))?:? ?A`,
@@ -217,7 +281,7 @@ export const TERMS: readonly FactPattern[] = [
     kinds,
   ),
   pattern(
-    `(?:${COUNTING})?A(?: (?:of (?:them|those|these|us)|(?<u>${UNIT})(?: of (?<more>${NAME}))?))?(?: ?(?:an?|per|each|every|/) ?(?<per>${PERIOD}))?(?: (?:(?:share|are sharing|split|to share)(?: (?:it|this|that|the bill|the costs?|the price|everything|the cabin|the room|the flat))?|on (?:this|it|that)|long|up|in total))?${SCENE}`,
+    `(?:${COUNTING})?A(?: (?:of (?:them|those|these)|(?<us>of us)|(?<u>${UNIT})(?: of (?<more>${NAME}))?))?(?: ?(?:an?|per|each|every|/) ?(?<per>${PERIOD}))?(?: (?:(?:share|are sharing|split|to share)(?: (?:it|this|that|the bill|the costs?|the price|everything|the cabin|the room|the flat))?|on (?:this|it|that)|long|up|in total))?${SCENE}`,
     counted,
   ),
   pattern(
@@ -232,7 +296,7 @@ export const TERMS: readonly FactPattern[] = [
     flat,
   ),
   pattern(
-    `(?:(?:i|we|he|she) (?:also )?(?:pay|paid|spent|spend|gave) )?(?:an? |the |my |our )?A (?<on>on|for|of)? ?${DET}(?<n>${NAME})${TAIL}`,
+    `(?:(?:(?:i|we|he|she) )?(?:also )?(?:pay|paid|spent|spend|gave) )?(?:an? |the |my |our )?A (?<on>on|for|of)? ?${DET}(?<n>${NAME}(?: and (?:${WORD}))?)${TAIL}`,
     flatFor,
   ),
   pattern(`(?:it |they |that |this )?(?:costs?|was|is|came to|cost me|cost us|were)? ?A${TAIL}`, bare),
@@ -241,7 +305,7 @@ export const TERMS: readonly FactPattern[] = [
     fee,
   ),
   pattern(
-    `(?:an? |the |there's an? |there is an? |they charge |for )?A (?:for |of |on )?(?:the |an? )?(?<fee>${FEE})`,
+    `(?:${DET}${NAME} (?:charges?|takes|asks|wants|has|have) )?(?:an? |the |there's an? |there is an? |they charge |for )?A (?:for |of |on )?(?:the |an? )?(?<fee>${FEE})`,
     fee,
   ),
 ]

@@ -71,30 +71,33 @@ function form(clause: Clause): Answer | null {
 function list(clause: Clause): Answer | null {
   const told = readMeasures(clause)
   if (told === null || told.measures.length < 2 || told.measures.length > 10) return null
-  const [first] = told.measures
-  const quantity = first?.unit?.unit.quantity
-  if (quantity === undefined) return null
-  if (
-    told.measures.some(
-      ({ unit, per, sign, outer }) =>
-        unit?.unit.quantity !== quantity || per !== null || sign !== null || outer !== undefined,
-    )
-  )
+  const last = told.measures.at(-1)?.unit ?? null
+  const quantity = last?.unit.quantity
+  if (last === null || quantity === undefined) return null
+  // `5, 10 and 15 km`: the unit is said once.
+  const isOnce = told.measures.slice(0, -1).every(({ letter }) => letter === 'N')
+  const measures = isOnce
+    ? told.measures.map(one => ({ ...one, unit: last, shown: `${one.digits} ${last.label}` }))
+    : told.measures
+  if (measures.some(({ unit, per, sign }) => unit?.unit.quantity !== quantity || per !== null || sign !== null))
     return null
+  // `500 g, 2 lb and 80 oz`: which of them belong together is not said.
+  const inParts = measures.filter(({ outer }) => outer !== undefined).length
+  if (inParts > 0 && inParts < measures.length) return null
   const groups = LISTS.map(pattern => pattern.exec(told.shape)?.groups).find(found => found !== undefined)
   const written = groups?.unit ?? groups?.unit2
   if (groups === undefined || written === undefined) return null
   const to = nameUnit(/^[cf]$/.test(written) ? `°${written}` : written === 'k' ? 'K' : written, told.isImperial)
   if (to === null || to.unit.quantity !== quantity) return null
   // `2 m and 30 cm` may be one length.
-  const [a, b] = told.measures
+  const [a, b] = measures
   if (
-    told.measures.length === 2 &&
+    measures.length === 2 &&
     a?.unit?.unit !== b?.unit?.unit &&
     !/(?:these|those|each|both|all|following|separately)/u.test(told.shape)
   )
     return null
-  return listed(told.measures, to)
+  return listed(measures, to)
 }
 
 function listed(measures: readonly Measure[], to: Named): Answer | null {
@@ -155,6 +158,7 @@ export const conversionListRules: readonly PlannerRule[] = [
       ],
       no: [
         'how many kg are 500 g and 250 g',
+        'Convert these to kg: 500 g, 2 lb and 80 oz',
         '5 in km',
         '5 ft in',
         'a mile in my shoes',

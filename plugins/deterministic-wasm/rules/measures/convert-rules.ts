@@ -16,7 +16,7 @@ import { asksTwice, asksYesNo, findTargets, inWords, NUMBERED, type Target } fro
 import { asksAnother } from './turned.ts'
 
 const WORDS =
-  'as into but convert converted conversion change turn express written write whats that this it be would equivalent equivalents translate translated metric imperial american english british european us uk recipe cookbook book label oven pump tyre tyres tire tires pressure gauge thermostat thermometer baby birth suitcase bag luggage flat apartment house room garden plot agent screen car engine drive disk disc machine outside inside today tank bottle box floor cloth fabric please milk water flour sugar butter oil rice mulch soil sand gravel of my your the only has have knows know them they what which number pump to i do set preheat display road makes made gives delivers produces holds hold sign would sign limit wind marathon run runner race man woman person kid fever torque bolt wrench form ask wants its buying avoirdupois meadow'
+  'something tape ruler plan scale measured expressed using conversion converting inches as into but convert converted conversion change turn express written write whats that this it be would equivalent equivalents translate translated metric imperial american english british european us uk recipe cookbook book label oven pump tyre tyres tire tires pressure gauge thermostat thermometer baby birth suitcase bag luggage flat apartment house room garden plot agent screen car engine drive disk disc machine outside inside today tank bottle box floor cloth fabric please milk water flour sugar butter oil rice mulch soil sand gravel of my your the only has have knows know them they what which number pump to i do set preheat display road makes made gives delivers produces holds hold sign would sign limit wind marathon run runner race man woman person kid fever torque bolt wrench form ask wants its buying avoirdupois meadow'
 
 const DEGREES_MORE =
   /(?<!\p{L})(?:change of|rise|rises|rose|risen|increase|drop|drops|dropped|fell|fall|falls|difference|differences|warmer|colder|hotter|cooler|more|less|interval|range|swing|by)(?!\p{L})/iu
@@ -52,12 +52,15 @@ function read(clause: Clause): Answer | null {
   if (
     targets.length === 0 ||
     !asksFor(clause, told.shape, targets) ||
-    !inWords(words.replace(/ = ?|->|→/gu, ' '), WORDS, 2)
+    !inWords(words.replace(/ = ?|->|→/gu, ' ').replace(SUPPOSED, ' '), WORDS, 2)
   )
     return null
   return targets.length === 1 ? one(measure, targets[0] as Target) : several(told, measure, targets)
 }
 
+/** `if something is 45 cm long, how many inches is that`: it is told no less. */
+const SUPPOSED =
+  /^if (?=(?:something|it|this|that|my \p{L}+|an? \p{L}+|the \p{L}+|i) (?:is|was|has|have|weighs?|measures?) [A-Z](?!\p{L})[^A-Z]*(?:how|what)(?!\p{L}))|(?:when|if) (?:i |you )?(?:measured|expressed|written|converted)(?: it)?(?= +in(?:to)? )| using (?= *[ ?.!]*$)/gu
 const SHOWS =
   /(?<!\p{L})(?:only )?(?:shows?|has|have|in|knows?|displays?|uses?|reads?) (?:only |in )?(?:celsius|fahrenheit|metric|k|\p{L}{2,11}) (?:and|but)(?!\p{L})|(?<!\p{L})from \p{L}+ (?:in)?to(?!\p{L})/u
 

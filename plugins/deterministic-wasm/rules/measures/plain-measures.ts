@@ -39,10 +39,20 @@ const NOUN_BEFORE_PER =
 const RUNNING =
   /(?<!\p{L})(?:runs?|ran|running|runner|jog(?:ged|ging)?|races?|pace|parkrun|cycled?|rode|walk(?:ed)?|swim|swam|marathon)(?!\p{L})/iu
 
+const TILED = /(?<!\p{L})(?:tiles?|slabs?|pavers?|flagstones?)(?!\p{L})/iu
+const TILE_SQUARE = /(?<![\p{L}\d.])(\d+(?:\.\d+)?) ?(cm|mm|in|inch|inches) squares?(?! ?\p{L})/giu
+
 export function plainMeasures(plain: string): string {
   const mended = plain.replace(LONG_WORD, mendUnit)
   return (
-    (RUNNING.test(mended) ? mended.replace(/(?<![\p{L}\p{N}.,])(\d{1,3})k(?![\p{L}\p{N}])/giu, '$1 km') : mended)
+    (
+      RUNNING.test(mended) ||
+      /^\P{L}*(?:how (?:many|far|long) (?:\p{L}+ )?(?:is|are|in) (?:an? )?|what(?:'?s| is) (?:an? )?|an? |convert )?\d{1,3}k(?: is| run| race|,)?(?: how many| in| to| as| =)+ (?:miles?|km|met)|^how many (?:miles|km|met\p{L}+) (?:is|are|in) (?:an? )?\d{1,3}k(?!\p{L})/iu.test(
+        mended,
+      )
+        ? mended.replace(/(?<![\p{L}\p{N}.,])(\d{1,3})k(?![\p{L}\p{N}])/giu, '$1 km')
+        : mended
+    )
       // `35 cents per kWh` in a currency that is not told.
       .replace(CENTS, (_, digits: string) => shifted(digits, -2))
       // `a 200 mbit line` is a speed.
@@ -52,6 +62,13 @@ export function plainMeasures(plain: string): string {
       .replace(SOLIDS.test(mended) ? /(?<=\d) ?,? h ?=? ?(?=\d)/giu : /$^/u, ', height ')
       .replace(/(\d)m ?(\d{1,2}) ?s(?:ecs?)?(?![\p{L}\p{N}])/giu, '$1 min $2 s')
       .replace(/(\d)m(\d{2})(?![\p{L}\p{N}])/giu, '$1 m $2 cm')
+      // `4m 20 by 3m 50`.
+      .replace(
+        /(?<![\d.])(\d{1,2}) ?m (\d{2})(?=$|[,?!;)]|\.(?!\d)| (?:by|x|long|wide|high|tall|deep|divided by|how|what|in (?:cm|feet|inches|ft|m|mm))(?!\p{L}))/giu,
+        '$1 m $2 cm',
+      )
+      // `5ft7`.
+      .replace(/(?<![\p{L}\d.])(\d{1,2}) ?(?:ft|foot|feet)(\d{1,2})(?![\p{L}\p{N}.]|\/)/giu, '$1 ft $2 in')
       .replace(/(?<![\d.])[24](?: |-)stroke/giu, 'stroke')
       // `23 g fat per 100 g`: what it is stands before it.
       .replace(NOUN_BEFORE_PER, '$2 $1 $3 ')
@@ -70,7 +87,7 @@ export function plainMeasures(plain: string): string {
       )
       .replace(/(\d(?: ?(?:mm|cm|m|km|ft|in|inch|feet|yd))?) ?[x×*] ?(?=\d)/giu, '$1 x ')
       .replace(
-        /(?<![\d/] )(?:a |1 )?quarter (?=cups?(?!\p{L})|teaspoon|tsp|tablespoon|tbsp|inch|gallon|pint|acre)/giu,
+        /(?<![\d/] )(?:a |1 )?quarter (?=(?:pounds?|lbs?|miles?|kilos?|lit(?:er|re)s?|ounces?|yards?|acres?|cups?)(?!\p{L})|teaspoon|tsp|tablespoon|tbsp|inch|gallon|pint|acre)/giu,
         '1/4 ',
       )
       // `1 litre covers 8 m²` is a rate.
@@ -78,7 +95,13 @@ export function plainMeasures(plain: string): string {
         /(?<![\p{L}\d.])(?:1|an?|each) ?(lit(?:er|re)|l|gallon|kg|kilo)(?: of (?:\p{L}+ )?\p{L}+)? (?:covers|is enough for|paints|does|goes for|is good for|lasts for) (?:about )?(\d+(?:\.\d+)?) ?(m²|m2|sqm|square met(?:er|re)s|sq ?ft|square feet)(?![\p{L}\d])/giu,
         'covers $2 $3 per $1',
       )
+      .replace(
+        /(?<![\p{L}\d.])(?:an?|1) (hour|pound|kilo|lit(?:er|re)|mile|cup|met(?:er|re)|day|gallon|week) and (?:a|1) half(?!\p{L})/giu,
+        '1.5 $1s',
+      )
       .replace(/half (?:of )?an? (?=\p{L})/giu, '1/2 ')
+      // `tiles of 50 cm square`.
+      .replace(TILED.test(mended) ? TILE_SQUARE : /$^/u, '$1 $2 x $1 $2')
       .replace(/(?<!\d |\d )(?:a |1 )?quarter (?:of )?an? (?=\p{L})/giu, '1/4 ')
       .replace(/(\d\/\d{1,2}) of an? (?=\p{L})/giu, '$1 ')
       .replace(/(\d) (?:quarters) of an? (?=\p{L})/giu, '$1/4 ')

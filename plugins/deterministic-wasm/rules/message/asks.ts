@@ -42,3 +42,11 @@ const FOR_MODEL =
   /^(?:why|explain|should (?:i|we)|how (?:come|do (?:i|we|you)|can (?:i|we)|should)|what (?:do you think|would you)|recommend|suggest)(?!\p{L})/iu
 
 export const isForModel = (sentence: string): boolean => FOR_MODEL.test(stripCourtesy(sentence).text)
+
+const SET_BEHIND =
+  /\s(?:when|if|while|once|given|assuming|suppose) (?:that )?(?:it(?:'s| is| was)|its|the (?:time|clock|date|day) (?:is|was|says)|today (?:is|was)|today's) (?=\S*\d|noon|midday|midnight|half|quarter|mon|tue|wed|thu|fri|sat|sun)/iu
+
+/** Where a sentence says the moment that all of it is about; its length where it says none. */
+export function settingOf(head: string): number {
+  return SET_BEHIND.exec(head)?.index ?? head.length
+}

@@ -37,7 +37,7 @@ const HEADS: readonly Plain[] = [
   plain('extract', 'ips?(?: address(?:es)?)?', 'extract ip addresses'),
   plain(
     'extract',
-    '(?:amounts?|prices?|sums?)(?: money)?|(?:euro|dollar|pound|money) (?:amounts?|figures?|sums?|values?)',
+    '(?:amounts?|prices?|sums)(?: money)?|(?:euro|dollar|pound|money) (?:amounts?|figures?|sums?|values?)',
     'extract amounts',
   ),
   plain('extract', 'numbers|figures', 'extract numbers'),

@@ -3,14 +3,14 @@
  * matched against whole clauses only, so that no number in passing is ever answered.
  */
 import type { PlannerInput } from '#contracts/planner-port'
-import { ASKS, asks, GIVES, isForModel, isQuestion, MORE_REQUESTS, SETTING } from './asks.ts'
+import { ASKS, asks, GIVES, isForModel, isQuestion, MORE_REQUESTS, SETTING, settingOf } from './asks.ts'
 import { findChatter } from './chatter.ts'
 import { isEcho } from './echo.ts'
 import { findBlocks } from './find-blocks.ts'
 import { isFormWish, takeFormWish } from './form-wish.ts'
 import { receiptLines, withoutLabels } from './labels.ts'
 import { MASK, maskQuotes, type Quote } from './mask.ts'
-import { measureText } from './measure-text.ts'
+import { measureClauses } from './measure-clauses.ts'
 import { plainHead } from './plain-head.ts'
 import { joinRounding, MOST_SENTENCES, readSentences, type Sentence } from './read-sentences.ts'
 import { reworded } from './reworded.ts'
@@ -128,7 +128,7 @@ function readMasked(message: string, masked: Context['masked']): MessageReading 
             ...storiesOf(sentences, masked),
             ...labelledStories(message, masked),
           ]).map(clause => (isSet ? { ...clause, isAsked: false } : clause)),
-    joined: joinedStories(masked),
+    joined: block === null ? measureClauses(masked, sentences, { storiesOf, toStory, setsStage }) : [],
   }
 }
 
@@ -191,6 +191,7 @@ function clausesOf(
   const cuts = block !== null && CHOOSES.test(bare.text) ? [] : cutsOf(head)
   const data = sentence.data ?? block
   const clauses: Clause[] = []
+  const setting = settingOf(head)
   const starts = [0, ...(cuts.length > MOST_JOINTS ? [] : cuts.map(cut => cut.index + cut[0].length))]
   const ends = [...(cuts.length > MOST_JOINTS ? [] : cuts.map(cut => cut.index)), head.length]
   for (const [i, from] of starts.entries()) {
@@ -201,6 +202,8 @@ function clausesOf(
       const isOwn = isFree && isRequest(head, from, 0) && isRequest(head, joined(cuts, to, head.length), head.length)
       // A question mark at the end asks nothing of a statement before it: `The jacket was 120, should I buy it?`
       const part = head.slice(from, to)
+      // `What time is it in Tokyo and in Sydney when it is 9:00 in Berlin?`: what has no figure of its own does not hold without it.
+      if (to < setting && setting < head.length && !/\d/.test(part)) continue
       const isWhole = from === 0 && to === head.length
       if (!isWhole && GREETS.test(part)) continue
       const isOwnAsked =
@@ -288,6 +291,7 @@ const inWords = (clause: Clause, text: string): Clause => ({
 
 const MOST_STORIES = 12
 const LONGEST_STORY = 3
+const MOST_TOLD = 6
 
 /** Stories in which labels stand: `Cigarettes: 8.20 a pack, two packs a week. What is that a year?` */
 function labelledStories(message: string, masked: Context['masked']): Clause[] {
@@ -295,19 +299,6 @@ function labelledStories(message: string, masked: Context['masked']): Clause[] {
   if (message.includes('\n')) return linedStories(message)
   const text = withoutLabels(masked.text)
   return text === null ? [] : storiesOf(joinRounding(readSentences(text, text, []), text), { text, quotes: [] }, 0)
-}
-
-/** `recipe for 4: 200 g flour. Make it for 6`, `0.85 t -> kg`. */
-function joinedStories({ text, quotes }: Context['masked']): Clause[] {
-  const plain = quotes.length > 0 ? null : measureText(text)
-  if (plain === null || setsStage(plain)) return []
-  const isSet = SETTING.test(plain)
-  const clauses = storiesOf(joinRounding(readSentences(plain, plain, []), plain), { text: plain, quotes: [] }, 0)
-  // What became blank at the end was read as well.
-  return clauses.map(clause => {
-    const end = plain.slice(clause.span[1]).trim() === '' ? text.trimEnd().length : clause.span[1]
-    return { ...clause, span: [clause.span[0], end] as const, isAsked: clause.isAsked && !isSet }
-  })
 }
 
 function linedStories(message: string): Clause[] {
@@ -324,7 +315,9 @@ function storiesOf(sentences: readonly Sentence[], { text, quotes }: Context['ma
   if (sentences.length > MOST_STORIES) return []
   const clauses: Clause[] = []
   for (const [from, first] of sentences.entries()) {
-    for (const [i, last] of sentences.slice(from + least, from + LONGEST_STORY).entries()) {
+    // A message that is all one story may be longer.
+    const most = from === 0 && sentences.length <= MOST_TOLD ? sentences.length : from + LONGEST_STORY
+    for (const [i, last] of sentences.slice(from + least, most).entries()) {
       const all = sentences.slice(from, from + i + 1 + least)
       const heads = all.map(({ headStart, end }) => text.slice(headStart, end))
       const isPlain = all.every(({ data }) => data === null) && !quotes.some(({ start }) => start >= first.start)
@@ -369,7 +362,7 @@ function isRequest(head: string, at: number, border: number): boolean {
   return ASKS.test(part) || MORE_REQUESTS.test(part)
 }
 
-type Context = {
+export type Context = {
   readonly masked: { readonly text: string; readonly quotes: readonly Quote[] }
   readonly isAsked: boolean
   readonly mark: string

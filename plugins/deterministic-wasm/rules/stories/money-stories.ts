@@ -17,7 +17,7 @@ const DISCOUNTED: StoryForm = {
   percents: [1, 4],
   cues: [/(?<!\p{L})(?:off|discount|discounted|reduced|reduction|rebate|sale|coupon|voucher)(?!\p{L})/u],
   // Of what was paid or saved already, the percentage is not to be taken; what somebody gets of a sale is no discount.
-  not: /A (?:\p{L}+ )?(?:coupon|voucher|gift card|off|discount|rebate|code|cashback)(?!\p{L})|(?:coupon|voucher|code|gift card)(?: (?:of|for|worth))* A|(?:overall|total|combined|effective) (?:discount|reduction|saving)|original|(?<!\p{L})(?:commission|fee|royalty|earn|earns)(?!\p{L})|P on (?:an?|the|each|every|this|that) sale|sales? (?:of|worth) A|(?<!\p{L})(?:old|previous|earlier|list|undiscounted) price|what was (?:the|its) (?:\p{L}+ )?price|before|initial|full|regular|already|after|used to|(?<!\p{L})(?:vat|tax|tip|from|number|saved?(?: me| us)? A|paid (?:only |just )?A|by A)(?!\p{L})|(?:discount|reduction|rebate|saving|savings)(?: of P)?(?: is| was| were|'s| comes to| amounts to| of|:)? A|how much (?:off|discount|is off|(?:is|was|would be|will be|'s) the (?:discount|reduction|rebate))|what(?:'s| is| was)? the (?:discount|reduction|rebate)|by how much|how (?:big|large|high)|(?<!\p{L})(?:lose|lost|cheaper|saved)(?!\p{L})/u,
+  not: /A (?:\p{L}+ )?(?:coupon|voucher|gift card|off|discount|rebate|code|cashback)(?!\p{L})|(?:coupon|voucher|code|gift card)(?: (?:of|for|worth))* A|(?:overall|total|combined|effective) (?:discount|reduction|saving)|original|(?<!\p{L})(?:commission|fee|royalty|earn|earns)(?!\p{L})|P on (?:an?|the|each|every|this|that) sale|sales? (?:of|worth) A|(?<!\p{L})(?:old|previous|earlier|list|undiscounted) price|what was (?:the|its) (?:\p{L}+ )?price|before|initial|full|regular|already|after|used to|(?<!\p{L})(?:vat|tax|tip|from|number|save[sd]?(?: me| us)? A|paid (?:only |just )?A|by A)(?!\p{L})|(?:discount|reduction|rebate|saving|savings)(?: of P)?(?: is| was| were|'s| comes to| amounts to| of|:)? A|how much (?:off|discount|is off|(?:is|was|would be|will be|'s) the (?:discount|reduction|rebate))|what(?:'s| is| was)? the (?:discount|reduction|rebate)|by how much|how (?:big|large|high)|(?<!\p{L})(?:lose|lost|cheaper|saved)(?!\p{L})/u,
   words:
     'w off discount discounted reduced reduction rebate sale by save saving savings coupon voucher code sticker marked down',
   everyday: true,
@@ -315,9 +315,9 @@ export const moneyStoryRules: readonly PlannerRule[] = [
       no: [
         'electricity meter was 1200 and is 1350 now, price is 0.30 per kwh. what do i owe per person?',
         'what is the overall discount of 20% and a 10 euro coupon',
-        '5% commission on a sale of $18,400',
         'I earn 5% on a sale of $200',
         'lamp 59.90 with 20% discount, should I take it?',
+        'A 20% discount saves me 15 €. What do I pay?',
         'is 20% discount on a lamp of 59.90 a good deal?',
         'my rent is 900 and goes up by 4%, is that legal?',
         'We were 4 people and the bill was 98.40, why so much?',

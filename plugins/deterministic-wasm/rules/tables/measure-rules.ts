@@ -1,7 +1,7 @@
 /** Figures of a table: sums, averages, extremes, numbers of rows and of different values; over all rows, per group, or filtered. */
 import type { PlannedTask, PlannerInput, PlannerRule } from '#contracts/planner-port'
 import { isEmpty } from '../../tables/cells.ts'
-import { isGrouping, isLabel } from '../data/row-conditions.ts'
+import { CODE, isGrouping, isLabel } from '../data/row-conditions.ts'
 import type { Clause } from '../message/read-message.ts'
 import { peek } from '../peek.ts'
 import { type Answer, at, defineRule, literal, task, withHow } from '../rule.ts'
@@ -211,6 +211,7 @@ function figure(table: SourceTable, filter: Filter | null, fn: Figure, column: C
   const filled = table.rows.filter(row => !isEmpty(row[column.name])).length
   const count = filter === null ? filled : filter.count
   if (count === 0 || (fn === 'sum' && isUnitPrice(table, column)) || isLabel(table, column)) return null
+  if (CODE.test(column.spoken)) return null
   const { tasks, rows, key } = rowsOf(table, filter)
   const measured = task(
     'measured',

@@ -20,6 +20,9 @@ const FORM =
 /** `take § reverse § and ...`: the comma behind the text is gone. */
 const BEHIND =
   /(?<=§) (?=(?:reverse|remove|make|lowercase|uppercase|sort|dedupe|trim|split|replace|capitali[sz]e|turn|convert|drop|delete|strip|count)(?!\p{L}))/giu
+/** Two digests or codes by name are two answers about one text, and none of the other. */
+const TWO_CODES =
+  /(?<!\p{L})(?:md5|sha-?\d*|crc-?32|base ?(?:32|64)|hex)(?: (?:hash|checksum|digest|code)(?:es|s)?)? (?:and|&) (?:the )?(?:md5|sha-?\d+|crc-?32|base ?(?:32|64)|hex)(?!\p{L})/iu
 const MOST_JOINTS = 6
 const MOST_STEPS = 5
 
@@ -69,7 +72,8 @@ function chained(request: TextRequest, rules: readonly PlannerRule[]): Answer | 
   if (
     (request.form === 'token' && !request.text.startsWith('[')) ||
     request.text.length > 20_000 ||
-    request.head.length > 170
+    request.head.length > 170 ||
+    TWO_CODES.test(request.head)
   )
     return null
   const head = request.head.replace(

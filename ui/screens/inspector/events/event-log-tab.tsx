@@ -156,7 +156,7 @@ function Row({
         {taskId !== null && (
           <button
             type="button"
-            className="max-w-32 shrink-0 truncate font-mono text-accent text-xs hover:underline"
+            className="max-w-32 shrink-0 @2xl:max-w-64 truncate font-mono text-accent text-xs hover:underline"
             title={`Open task ${taskId}`}
             onClick={() => onTask(taskId)}
           >
