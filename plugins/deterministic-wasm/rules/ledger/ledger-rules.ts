@@ -49,6 +49,10 @@ export const ledgerRules: readonly PlannerRule[] = [
         'Netflix 12.99, Spotify 10.99, Disney 8.99, all per month. What is that a year?',
       ],
       no: [
+        'Tickets are 14 € each, groups of 10 get 10% off. We are 12. Total?',
+        'I buy 3 shirts at 20 € each and sell 2 at 30 € each. Profit?',
+        '6 shirts at 2 for 25 €, total?',
+        'The deposit is 100 €, which I get back, and rent is 20 € per day for 3 days. Total?',
         'I pay 238 € including 19% VAT and 5 € shipping. What is the price without VAT?',
         'The agent takes 3% commission of 380,000 €. What do I get?',
         'Hotel: 2 rooms, 3 nights, 85 € per room. Total?',
