@@ -8,7 +8,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { WorkloadReport } from '#studio/cli/bench-workload'
-import type { Interval } from '#studio/compare/interval'
+import { type Interval, wilson } from '#studio/compare/interval'
 import { importModel } from '#studio/models/import-model'
 import { findSmallModel } from '#testing/small-model'
 import { type Figure, printFigures } from './measure.ts'
@@ -24,6 +24,7 @@ const shown = (value: number | null): string => (value === null ? 'none' : value
 const model = findSmallModel()
 const home = mkdtempSync(join(tmpdir(), 'kora-workload-'))
 let isMet = true
+const answers = { right: 0, all: 0 }
 try {
   if ('path' in model) await importModel(model.path, { modelsFolder: join(home, 'models') })
   else console.log(`${model.skipped}; only the rules are measured`)
@@ -34,6 +35,8 @@ try {
     const report = await measure(join(FOLDER, file), labels)
     const figures = toFigures(report)
     printFigures(`${file}: ${report.requests} requests`, figures)
+    answers.right += report.rules.precision.hits
+    answers.all += report.rules.precision.all
     for (const { id, message, answer, failure } of report.rules.wrong)
       console.log(`  wrong ${id} ${JSON.stringify({ message, answer, failure })}`)
     if (report.stopped !== null) {
@@ -42,6 +45,14 @@ try {
     }
     isMet &&= figures.every(({ met }) => met !== false)
   }
+  printFigures('all collections together', [
+    {
+      what: 'precision of rule answers',
+      value: `${answers.right} of ${answers.all}`,
+      target: `${range(wilson(answers.right, answers.all))} at least 0.995`,
+      met: answers.right >= 0.995 * answers.all,
+    },
+  ])
 } finally {
   rmSync(home, { recursive: true })
 }

@@ -40,6 +40,7 @@ import { feastRules } from './dates/feasts.ts'
 import { fiscalQuarterRules } from './dates/fiscal-quarters.ts'
 import { flightRules } from './dates/flight-rules.ts'
 import { instantStepRules } from './dates/instant-steps.ts'
+import { leftOfPeriodRules } from './dates/left-of-period.ts'
 import { lengthSumRules } from './dates/length-sums.ts'
 import { lengthWorkRules } from './dates/length-work.ts'
 import { momentRules } from './dates/moment-rules.ts'
@@ -287,6 +288,7 @@ const plain: Planner = {
     ...clockLeftRules,
     ...clockFactRules,
     ...daySeriesRules,
+    ...leftOfPeriodRules,
     ...lengthSumRules,
     ...zoneListRules,
     ...dayAskedLastRules,

@@ -119,7 +119,7 @@ function things({ years, shape }: Moments, input: PlannerInput): Answer | null {
 
 const EVENT = '(?<verb>died|passed away|started|joined|moved|married|graduated|retired|began|left|emigrated|arrived)'
 const AT_EVENT = is(
-  `(?:(?<subject>(?:\\p{L}+ ){1,3}?)(?:was |were )?)?born (?:on )?D (?:and |who |he |she |i )*(?:got )?${EVENT}(?: (?!born|how|when)\\p{L}+){0,4} D (?:(?:how old|what age) (?:was|were|is) (?<who>i|he|she|they|it) (?:then|at the time|at that time|when (?<other>i|he|she|they|it) (?:got )?(?<again>\\p{L}+)(?: away)?(?: (?:there|work|school|it))?)|age at (?:death|the time)|how old (?:did|do) (?:i|he|she|they) (?:get|become|live to be)|how long did (?:i|he|she|they) live|at what age did (?:i|he|she|they) die)`,
+  `(?:(?<subject>(?:\\p{L}+ ){1,3}?)(?:was |were )?)?born (?:on )?D (?:and |who |he |she |i )*(?:got )?${EVENT}(?: (?!born|how|when)\\p{L}+){0,4} D (?:(?:how old|what age) (?:was|were|is) (?<who>i|he|she|they|it) (?:then|at the time|at that time|when (?<other>i|he|she|they|it) (?:got )?(?<again>\\p{L}+)(?: away)?(?: (?:there|work|school|it))?)|age at (?:death|the time)|how old (?:did|do) (?:i|he|she|they) (?:get|become|live to be)|(?<bare>how old was (?:he|she|they))|how long did (?:i|he|she|they) live|at what age did (?:i|he|she|they) die)`,
 )
 /** `born D, died D, how old was he when he died`. */
 function atEvent(moments: Moments, isAsked: boolean, input: PlannerInput): Answer | null {
@@ -136,6 +136,7 @@ function atEvent(moments: Moments, isAsked: boolean, input: PlannerInput): Answe
     return null
   const [verb = '', again] = [groups.verb, groups.again]
   if (groups.other !== undefined && groups.other !== groups.who) return null
+  if (groups.bare !== undefined && !/^(?:died|passed away)$/u.test(groups.verb ?? '')) return null
   const subject = (groups.subject ?? '').trim()
   if (groups.who !== undefined && subject !== '' && (groups.who === 'i') !== (subject === 'i')) return null
   const root = (word: string): string => word.slice(0, 3)

@@ -84,6 +84,7 @@ const HANDS =
   /^(?:(?:what is|what's|whats|find|calculate|give me|tell me|the|how big is|how large is|how many degrees is|work out) )*(?:(?<way>smaller|small|acute|minor|larger|bigger|reflex|major) )?angle (?:in degrees )?(?:(?:between|of|formed by|made by|do|that|is|there) )*(?:the )?(?:two )?(?:hour (?:hand )?and (?:the )?minute |minute (?:hand )?and (?:the )?hour |clock(?:'s)? )?(?:hands? )?(?:(?:of|on) (?:a|an|the|an analog|an analogue) (?:analog |analogue )?(?:clock|watch) )?(?:(?:at|when it is|when it's|when the time is|when the clock (?:shows|reads|says|strikes)) )+T(?: (?:on|of) (?:a|the) (?:analog |analogue )?(?:clock|watch))?(?: in degrees)?$/u
 /** `the angle between the hands of a clock at 3:30`. */
 function hands({ times, shape }: Moments): Answer | null {
+  if (!shape.includes('angle')) return null
   const [time] = times
   const plain = shape.replace(/(?<!\p{L})(?:exactly|precisely|make|form) /gu, '')
   const groups = HANDS.exec(plain)

@@ -5,6 +5,7 @@ import { type Answer, at, literal, task } from '../rule.ts'
 import { isTold } from '../stories/story.ts'
 import type { Moments } from './moments.ts'
 import type { TimeToken } from './read-length.ts'
+import { readZone } from './zones.ts'
 
 const pad = (value: number): string => String(value).padStart(2, '0')
 export const writeTime = (seconds: number): string =>
@@ -88,11 +89,12 @@ export function between(a: TimeToken, b: TimeToken, isNight: boolean): { seconds
 }
 
 const WORDS =
-  'school concert show match game play performance exam test ride bus ferry party wedding ceremony interview call lecture workshop conference visit tour surgery operation appointment ran run running kick-off kicked trip tram walk hike nap parked bedtime kids kid baby alarm woken much fell once straight immediately as from to until till til between and how long many hours hour minutes seconds time is was were are that it in total all altogether start starts started starting begin began begins end ends ended finish finishes finished left leave leaves came arrive arrived arrival clock clocked clock-in clock-out in out on off work worked working works shift shifts night day long duration last lasts lasted lasting sleep slept sleeping asleep woke wake up bed got get went go going ' +
+  'departs depart departed departing departure arrives arriving school concert show match game play performance exam test ride bus ferry party wedding ceremony interview call lecture workshop conference visit tour surgery operation appointment ran run running kick-off kicked trip tram walk hike nap parked bedtime kids kid baby alarm woken much fell once straight immediately as from to until till til between and how long many hours hour minutes seconds time is was were are that it in total all altogether start starts started starting begin began begins end ends ended finish finishes finished left leave leaves came arrive arrived arrival clock clocked clock-in clock-out in out on off work worked working works shift shifts night day long duration last lasts lasted lasting sleep slept sleeping asleep woke wake up bed got get went go going ' +
   'break breaks lunch pause pauses paused unpaid rest coffee dinner half minus less without excluding deducting subtract subtracting after deduct take taken off with plus incl excl paid pay decimal decimals number length meeting class lesson session film movie train flight drive trip journey i did do my me we he she they net gross hrs per for the a an of at then just only same next following morning evening passed elapsed spent spend does should bill billed log logged timesheet time sheet today yesterday'
 
 const GOT_OFF =
   /(?<!\p{L})(?:got|get|gets|took|takes|take|set|sets|clocked|clock|dropped|kicked|kicks|kick|switched|turned|signed|signs) off(?!\p{L})/gu
+const WORD_SET = new Set(WORDS.split(' '))
 const BREAK =
   /(?:break|breaks|lunch|pause|pauses|rest|unpaid|off|dinner|coffee|minus|less|deduct|subtract|excluding|without|interval)/u
 
@@ -100,7 +102,19 @@ export const PAID_BREAK =
   /(?<!\p{L})paid (?:L )?(?:lunch |coffee |dinner )?(?:break|lunch|pause|rest|dinner)|(?:break|breaks|lunch|pause|rest)(?: of)?(?: L)? (?:(?:that |which )?(?:is|was|are|being) (?:paid|included)|included|inclusive|counts|paid$)|(?:including|included|incl|inclusive)(?: \p{L}+){0,2} L/u
 /** Two times as a beginning and an end. */
 const SPAN =
-  /T (?:(?:to|until|till|til|up to|through|thru|-)(?: (?:the )?(?:next|following) (?:day|morning)| about| around)?) (?:\p{L}+ ){0,2}T|(?:from|between) (?:\p{L}+ ){0,2}T (?:\p{L}+ ){0,3}and (?:\p{L}+ ){0,2}T|(?:start\p{L}*|began|begin\p{L}*|clock\p{L}*|clock-in|in|came|arrived?|left|leave|leaves|went|bed|slept|asleep|got|on|depart\p{L}*|parked|bedtime|starts?)(?: \p{L}+){0,3} T (?:\p{L}+[ ,]*){0,5}?(?:end\p{L}*|finish\p{L}*|left|leave|out|clock-out|until|till|woke|wake|up|off|arriv\p{L}*|over|back|done|to|alarm)(?: \p{L}+){0,3} T/u
+  /T (?:(?:to|until|till|til|up to|through|thru|-)(?: (?:the )?(?:next|following) (?:day|morning)| about| around)?) (?:\p{L}+ ){0,2}T|(?:from|between) (?:\p{L}+ ){0,2}T (?:\p{L}+ ){0,3}and (?:\p{L}+ ){0,2}T|(?:start\p{L}*|began|begin\p{L}*|clock\p{L}*|clock-in|in|came|arrived?|left|leave|leaves|departs|departed|departure|departing|went|bed|slept|asleep|got|on|depart\p{L}*|parked|bedtime|starts?)(?: \p{L}+){0,3} T (?:\p{L}+[ ,]*){0,5}?(?:end\p{L}*|finish\p{L}*|left|leave|out|clock-out|until|till|woke|wake|up|off|arriv\p{L}*|over|back|done|to|alarm)(?: \p{L}+){0,3} T/u
+
+const STATION =
+  /(?<=(?:from|in|to|at|departs|leaves|left|departed|reaches|reached|arrives) )(?!(?:the|my|our|its|his|her|work|home|hotel|bed|school|lunch|dinner|bar|speed|least|half|each|every|all|bad|rain|fear|danger|traffic)(?!\p{L}))\p{L}{4,}(?= (?:T|at|and|on|to|in|how|for)(?!\p{L})|$)/gu
+/** The two towns of a train, unless their clocks are known to differ. */
+function withoutStations(shape: string): string {
+  if (!/(?<!\p{L})(?:train|bus|coach|tram)(?!\p{L})/u.test(shape)) return shape
+  const names = [...shape.matchAll(STATION)].map(([name]) => name).filter(name => !WORD_SET.has(name))
+  if (names.length === 0 || names.length > 2) return shape
+  const zones = names.map(name => readZone(name)?.zone ?? null)
+  if (names.length === 2 && (zones[0] === null) !== (zones[1] === null)) return shape
+  return zones[0] === zones.at(-1) ? shape.replace(STATION, found => (names.includes(found) ? ' ' : found)) : shape
+}
 
 /** `9:15 to 17:45 with a 45 min break`, `started T, lunch T to T, left T`. */
 export function worked(moments: Moments): Answer | null {
@@ -133,7 +147,7 @@ export function worked(moments: Moments): Answer | null {
     )
   )
     return null
-  if (!isTold(shape.replace(/ [-/] /g, ' '), { words: WORDS, names: 0 })) return null
+  if (!isTold(withoutStations(shape).replace(/ [-/] /g, ' '), { words: WORDS, names: 0 })) return null
   const isNight =
     /(?:night|bedtime|over ?night|next (?:day|morning)|following (?:day|morning)|sleep|slept|asleep)/u.test(shape)
   const first = times[0]!

@@ -238,6 +238,12 @@ export function distance(moments: Moments, isAsked: boolean, input: PlannerInput
   )
     return null
   if (NOT_DAYS.test(rest) || OF_MINE.test(rest)) return null
+  // Of two days that are told, `how far away is that` means one.
+  if (
+    /(?<!\p{L})(?:away|to go|left|from now|until then|till then)(?: is that| is it| are there)?$/u.test(rest) &&
+    !/D (?:to|and|until|from|-) (?:the )?D/u.test(rest)
+  )
+    return null
   const between = COUNTED.exec(rest)?.[1]
   if (between !== undefined && !isTold(between, { words: SPAN_WORDS })) return null
   // A trip from Monday to Wednesday is three days to most people, and two nights.

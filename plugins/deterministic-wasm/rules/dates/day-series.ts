@@ -12,7 +12,7 @@ import { type Moments, settle } from './moments.ts'
 import { todayOf } from './read-date.ts'
 import type { MonthToken } from './read-period.ts'
 import { HINT, told } from './read-told.ts'
-import { kept, skeletonOf } from './skeleton.ts'
+import { kept, skeletonOf, strictSkeletonOf } from './skeleton.ts'
 
 const NAMES = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const
 const dayNamed = (written: string | undefined): (typeof NAMES)[number] | undefined =>
@@ -212,6 +212,30 @@ function monthsBetween(months: readonly MonthToken[]): readonly YearMonth[] | nu
   }))
 }
 
+const COMING =
+  /^(?:(?:list|dates|of|all|which|date) )*(?:next|following) N [VW](?: (?:after|from|dates) ?D?| D)?(?: dates)?$/u
+/** `the next three Mondays`: from tomorrow on. */
+function coming(
+  { weekdays, numbers, days, months, years, spans }: Moments,
+  bare: string,
+  input: PlannerInput,
+): Answer | null {
+  const weekday = dayNamed(weekdays[0])
+  const count = Number(numbers[0])
+  if (!COMING.test(bare) || weekday === undefined || weekdays.length !== 1 || numbers.length !== 1) return null
+  if (months.length + years.length + spans.length > 0 || days.length > 1 || (days[0]?.label ?? 'today') !== 'today')
+    return null
+  if (!Number.isInteger(count) || count < 2 || count > MOST) return null
+  const today = todayOf(input)
+  const wanted: JsonObject = { start: today.add({ days: 1 }).toString(), unit: 'weeks', weekdays: [weekday], count }
+  const answer: Answer = {
+    tasks: [task('dates', 'List them', 'date.recur', wanted)],
+    answer: 'dates',
+    reply: listReply('/dates', count, '\n'),
+  }
+  return NAMES[today.dayOfWeek - 1] === weekday ? { ...answer, reading: 'Today is not counted.' } : answer
+}
+
 const THIRTEENTH = '(?:W O|W the O|W N)'
 const NEXT_13 = new RegExp(
   `^(?:(?:after|next|from|in) )*(?<way>next|first|last|previous|following)? ?${THIRTEENTH}(?: (?:after|from|next))*(?: D)?$`,
@@ -307,6 +331,7 @@ export const daySeriesRules: readonly PlannerRule[] = [
         'the club meets on the second thursday of every month; dates for march to june 2026?',
         'Payday is the last friday of each month. dates for 2026?',
         'When is the next Friday the 13th after today?',
+        'what are the next three mondays',
         'How many Fridays the 13th are there in 2026 and in which months?',
       ],
       no: [
@@ -314,6 +339,7 @@ export const daySeriesRules: readonly PlannerRule[] = [
         'every other friday starting 6 february 2026 I work late',
         'team meeting every 2 weeks, last one 19 jan 2026, who leads the next',
         'the club meets on the second thursday of every month; who comes in june 2026?',
+        'what are the next three mondays I work',
         'Is the next Friday the 13th unlucky?',
         'every second wednesday except 4 february from 7 january 2026, next three dates',
       ],
@@ -321,7 +347,7 @@ export const daySeriesRules: readonly PlannerRule[] = [
     read: told((moments, clause, input) => {
       if (moments === null || moments.times.length + moments.lengths.length > 0) return null
       if (
-        moments.weekdays.length + moments.spans.length === 0 &&
+        moments.weekdays.length === 0 &&
         moments.days[0]?.found === undefined &&
         !/(?<!\p{L})(?:every|each)(?!\p{L})/u.test(moments.shape)
       )
@@ -333,7 +359,12 @@ export const daySeriesRules: readonly PlannerRule[] = [
       if (/(?<!\p{L})how (?:long|much|often)(?!\p{L})/u.test(moments.shape)) return null
       const bare = skeletonOf(moments.shape.replace(/how many/u, 'how-many').replace(SUBJECT, ''), KEEP)
       const isEach = /(?<!\p{L})(?:every|each)(?!\p{L})/u.test(bare)
-      return (isEach ? series(moments, bare, input) : null) ?? ofMonths(moments, bare) ?? thirteenth(moments, input)
+      return (
+        (isEach ? series(moments, bare, input) : null) ??
+        ofMonths(moments, bare) ??
+        coming(moments, strictSkeletonOf(moments.shape, KEEP), input) ??
+        thirteenth(moments, input)
+      )
     }),
   }),
 ]

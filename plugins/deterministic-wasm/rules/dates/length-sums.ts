@@ -212,6 +212,11 @@ export const lengthSumRules: readonly PlannerRule[] = [
     read: told(moments => {
       if (moments === null || /[DMYXIO]/.test(moments.shape)) return null
       if (
+        moments.lengths.length + moments.times.length + moments.colons.length === 0 ||
+        !/how |total|altogether|overall|overtime/u.test(moments.shape)
+      )
+        return null
+      if (
         /(?<!\p{L})(?:but|except|unless|not|average|if|without|minus|cancelled|only|until|till|more|less)(?!\p{L})/u.test(
           moments.shape,
         )

@@ -177,7 +177,9 @@ function inTime({ lengths, spans, times, numbers, shape }: Moments, bare: string
   // What drives has its nights off.
   const isAround = /(?<!\p{L})(?:around the clock|all day|day and night)(?!\p{L})/u.test(shape)
   const isVehicle = /^(?:bus|train|tram|ferr|metro|subway|shuttle|boat|flight|departure|ride)/u.test(noun)
-  if (two === undefined && span === undefined && !isAround && isVehicle) return null
+  // Who does it is asleep at night.
+  const isAwake = /^(?:i|we|he|she|they|you|my|our) /u.test(shape) && one.seconds < 3_600
+  if (two === undefined && span === undefined && !isAround && unit === 'day' && (isVehicle || isAwake)) return null
   const whole = two?.seconds ?? (span === undefined ? (SIZES[unit] ?? 0) : (span.days + 7 * span.weeks) * 86_400)
   const size = sizeOf(shape, noun, numbers[0])
   if (size === null || whole % one.seconds !== 0 || whole / one.seconds < 2 || !Number.isInteger(size)) return null

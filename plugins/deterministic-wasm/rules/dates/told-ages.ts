@@ -133,8 +133,17 @@ const IN_YEARS = is(
 )
 
 const TURNS = is(
-  `(?:in )?(?:what|which) year (?:will|would|does|do|did|was) (?<who>${P}) (?:who was |who is |was |is )?born in ${y('birth')} (?:turn|be|become|get|reach|turning) ${n('age')}${OLD}|${P} (?:was |is )?born in ${y('birth2')} (?:in )?(?:what|which) year (?:will|would|do|does|did) ${P} (?:turn|be|become|get|reach) ${n('age2')}${OLD}|born in ${y('birth3')} (?:when|(?:in )?(?:what|which) year) (?:will|do|does|did) ${P} (?:turn|be|become|reach) ${n('age3')}${OLD}`,
+  `(?:in )?(?:what|which) year (?:will|would|does|do|did|was) (?<who>${P}) (?:who was |who is |was |is )?born (?:in )?${y('birth')} (?:turn|be|become|get|reach|turning) ${n('age')}${OLD}|(?:(?<who2>${P}) (?:was |is )?)?born (?:in )?${y('birth2')} (?:and )?(?:when|(?:in )?(?:what|which) year) (?:will|would|do|does|did) (?<who3>${P}) (?:turn|be|become|get|reach) ${n('age2')}${OLD}`,
 )
+const LIFE = is(
+  `(?:(?<who>${P}(?: \\p{L}{2,14})?) (?:was |is )?)?born (?:in )?${y('birth')} (?:and )?(?:he |she |who )?(?:died|passed away|dead) (?:in )?${y('death')} (?:and |so )?(?:how old (?:was|did|is) (?<who2>${P})(?: get| become| then| when (?:he|she|they|it) (?:died|passed away))?|at what age did (?:he|she|they) die|how long did (?:he|she|they) live|what age(?: was (?:he|she))?|age at death)`,
+)
+/** Who was born is who turns so old; without a name only `I` and the like are. */
+const isSelf = (groups: Readonly<Record<string, string | undefined>> | undefined): boolean =>
+  groups?.who3 === undefined ||
+  (groups.who2 === undefined
+    ? /^(?:i|he|she|they|someone|somebody)$/u.test(groups.who3)
+    : isOne(groups.who2, groups.who3))
 
 const isOne = (a: string | undefined, b: string | undefined): boolean =>
   a !== undefined &&
@@ -160,9 +169,20 @@ function alone(text: string, input: PlannerInput): Answer | null {
       ? evaluated({ expression: `${turned.year} - ${turned.age}`, how: `${turned.year} - ${turned.age}` })
       : null
   const turns = TURNS.exec(text)?.groups
-  const [birth_, age_] = [turns?.birth ?? turns?.birth2 ?? turns?.birth3, turns?.age ?? turns?.age2 ?? turns?.age3]
-  if (birth_ !== undefined && age_ !== undefined)
+  const [birth_, age_] = [turns?.birth ?? turns?.birth2, turns?.age ?? turns?.age2]
+  if (birth_ !== undefined && age_ !== undefined && isSelf(turns))
     return Number(age_) > 125 ? null : evaluated({ expression: `${birth_} + ${age_}`, how: `${birth_} + ${age_}` })
+  const life = LIFE.exec(text)?.groups
+  if (life !== undefined) {
+    const size = Number(life.death) - Number(life.birth)
+    if (size < 1 || size > 125 || (life.who2 !== undefined && life.who !== undefined && !isOne(life.who, life.who2)))
+      return null
+    return evaluated({
+      expression: `${life.death} - ${life.birth}`,
+      unit: `, or ${size - 1} where the birthday of ${life.death} was still to come`,
+      how: `${life.death} - ${life.birth}`,
+    })
+  }
   const inYear = IN_YEAR.exec(text)?.groups
   if (inYear !== undefined) {
     const to = Number(inYear.then ?? year)
@@ -205,7 +225,7 @@ export const toldAgeRules: readonly PlannerRule[] = [
     reason: 'Works out an age or a year of birth from ages that are told of one person or two.',
     order: 57.65,
     pairs: true,
-    hint: /\d.*(?:old|age|born|year)|(?:old|age|born|year).*\d/iu,
+    hint: /(?<!\p{L})(?:old|older|younger|age|ages|born)(?!\p{L})/iu,
     examples: {
       yes: [
         'Anna is 34 and Ben is 5 years older. How old is Ben?',
@@ -217,9 +237,11 @@ export const toldAgeRules: readonly PlannerRule[] = [
         'He was 27 in 2004. How old is he in 2026?',
         'she turned 40 in 2019, when was she born',
         'I am 34. How old will I be in 12 years?',
+        'My grandfather was born in 1932 and died in 2019. How old did he get?',
         'in what year will someone born in 1990 turn 65',
       ],
       no: [
+        'Born in 1990. In what year will my son turn 18?',
         'Anna is 34 and Ben is 5 years older. How old is Clara?',
         'Tom is 8. His sister is twice as tall. How tall is she?',
         'Tom is 8. His sister is twice as old. How old will she be next year?',

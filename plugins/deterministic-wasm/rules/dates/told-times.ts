@@ -69,6 +69,23 @@ const STAYED =
 /** Who gets up at a time goes to bed so long before. */
 const UP = /(?<!\p{L})(?:get up|wake up|be up|up|alarm|rings?)(?: \p{L}+){0,3} T/u
 
+const BED =
+  /(?<!\p{L})(?:bed|asleep|sleep)(?: \p{L}+){0,3} T(?!\p{L}).*(?:(?:need|want|wants|needs|get|sleep|have) (?:to sleep |at least )?(?:for )?L(?: of sleep| sleep)?) .*(?:alarm|wake(?: up)?|get up)(?: for)?$/u
+const RISE =
+  /(?<!\p{L})(?:wake up|get up|be up|up|alarm(?: is| rings| goes off)?(?: set)?)(?: (?:at|for|by)){0,1} T(?!\p{L}).*(?:L of sleep|L sleep|sleep (?:for )?L) .*(?:bed|asleep|to sleep|go to sleep|fall asleep)$|sleep (?:for )?L .*(?:wake up|get up|be up|up)(?: (?:at|by)) T .*(?:bed|asleep|sleep)$/u
+const NIGHT_WORDS =
+  'if bed asleep sleep sleeping alarm wake up get set rings goes off when what time should must do at need needs want wants for hours least tonight tomorrow morning go fall by latest be'
+/** `go to bed at T and need L of sleep, when should I set the alarm`, and the other way round. */
+function slept(shape: string, moments: Moments): Answer | null {
+  if (!shape.includes('sleep') && !shape.includes('bed')) return null
+  // One person's night.
+  if (/(?<!\p{L})(?:i|my)(?!\p{L})/u.test(shape) && /(?<!\p{L})(?:she|he|they|her|his)(?!\p{L})/u.test(shape))
+    return null
+  const [isAhead, isBack] = [BED.test(shape), RISE.test(shape)]
+  if (isAhead === isBack || moments.lengths.length !== 1 || !/(?:when|what time)/u.test(shape)) return null
+  return isTold(shape, { words: NIGHT_WORDS, names: 0 }) && !/at least|not/u.test(shape) ? moved(moments, isBack) : null
+}
+
 /** `the roast needs 3 h 20 min, guests eat at 19:00, when must it go in the oven`. */
 export function toldTime(moments: Moments): Answer | null {
   if (moments.times.length === 0) return byHour(moments)
@@ -81,11 +98,15 @@ export function toldTime(moments: Moments): Answer | null {
     )
   )
     return null
+  const night = slept(shape, moments)
+  if (night !== null) return night
   const asked = ASKED.exec(shape)
   if (asked === null || /[TL]/.test(asked[1] ?? '')) return null
   // Another zone may be meant by where the journey goes; `after 20 minutes of ads` may be inside or outside.
   if (
-    /(?<!\p{L})(?:local|time there|their time|over there)(?!\p{L})|(?:after|before) L|L of \p{L}/u.test(shape) ||
+    /(?<!\p{L})(?:local|time there|their time|over there)(?!\p{L})|(?:after|before) L|L of (?!sleep)\p{L}/u.test(
+      shape,
+    ) ||
     goesAbroad(shape)
   )
     return null

@@ -45,7 +45,12 @@ function read(clause: Clause): Answer | null {
   if (areas === null) return null
   const words = areas.words
   // Something is taken off or added whose size is not told.
-  if (/(?<!\p{L})(?:minus|less|without|except|excluding|plus(?! P))(?!\p{L})/u.test(words.slice(areas.end))) return null
+  const behind = areas.expression.includes(' - ')
+    ? words
+        .slice(areas.end)
+        .replace(/(?:minus|without|excluding|except) (?:the |a |that )?(?:door|window|opening)s?(?!\p{L})/u, ' ')
+    : words.slice(areas.end)
+  if (/(?<!\p{L})(?:minus|less|without|except|excluding|plus(?! P))(?!\p{L})/u.test(behind)) return null
   const targets = findTargets(words, told.isImperial)
   const plain = targets.reduceRight((text, { at: from, to }) => `${text.slice(0, from)} ${text.slice(to)}`, words)
   const bare = plain

@@ -81,6 +81,9 @@ function list(clause: Clause): Answer | null {
     : told.measures
   if (measures.some(({ unit, per, sign }) => unit?.unit.quantity !== quantity || per !== null || sign !== null))
     return null
+  // `500 g, 2 lb and 80 oz`: which of them belong together is not said.
+  const inParts = measures.filter(({ outer }) => outer !== undefined).length
+  if (inParts > 0 && inParts < measures.length) return null
   const groups = LISTS.map(pattern => pattern.exec(told.shape)?.groups).find(found => found !== undefined)
   const written = groups?.unit ?? groups?.unit2
   if (groups === undefined || written === undefined) return null
@@ -155,6 +158,7 @@ export const conversionListRules: readonly PlannerRule[] = [
       ],
       no: [
         'how many kg are 500 g and 250 g',
+        'Convert these to kg: 500 g, 2 lb and 80 oz',
         '5 in km',
         '5 ft in',
         'a mile in my shoes',

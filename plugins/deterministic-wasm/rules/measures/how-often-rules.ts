@@ -127,6 +127,30 @@ function pills(told: Told): Answer | null {
     : count(told, ratio, noun, `${dose.shown} ÷ ${one.shown}`, [])
 }
 
+const LAP_WORDS =
+  'lap laps length lengths round rounds track pool course circuit loop park lake field stadium how many are is in of a an the for do does i need to run swim make makes must have should it takes take would times around long one distance total cover'
+const TRACK = /^ ?(?:long )?(?:[\p{L}-]+ )?(?:track|pool|course|circuit|loop|lap|field|lake|park|stadium)(?!\p{L})/u
+const IS_TRACK = /(?:track|pool|course|circuit|loop|lap|lengths?|laps|one round) (?:is|of|has|are)(?: about)? $/u
+/** `how many laps of a 400 m track is 5 km`. */
+function laps({ shape, measures, ...told }: Told): Answer | null {
+  const noun = /how many (laps|lengths|rounds)(?!\p{L})/u.exec(shape)?.[1]
+  const [a, b] = measures
+  if (noun === undefined || a?.letter !== 'L' || b?.letter !== 'L' || measures.length !== 2) return null
+  const ahead = [a, b].filter(one => TRACK.test(one.after))
+  const track = ahead.length > 0 ? ahead : [a, b].filter(one => IS_TRACK.test(one.before))
+  const [one] = track
+  const way = one === a ? b : a
+  const words = shape.replace(/(?<!\p{L})should (?=i )/u, 'do ')
+  if (one === undefined || track.length !== 1 || !inWords(words, LAP_WORDS, 0)) return null
+  const expression = `${size(way)} / (${size(one)})`
+  return measured({
+    expression,
+    label: noun,
+    how: `${way.shown} ÷ ${one.shown}`,
+    readings: readingsOf({ shape, measures, ...told }),
+  })
+}
+
 const STOCK = 'rolls|boards|planks|poles|pipes|ropes|sticks|rods|beams|bars|cables|ribbons|lengths'
 const STRIP_WORDS =
   'wallpaper roll rolls board boards plank planks pole poles pipe pipes rope ropes stick sticks rod rods beam beams bar bars cable cables ribbon ribbons strip strips piece pieces shelf shelves length lengths of with each every one must be in long is are has have got i we from both all out them the a an how many do can get cut could will would that these my whole'
@@ -172,7 +196,7 @@ function read(clause: Clause): Answer | null {
   if (told === null || told.measures.length < 2 || told.measures.length > 5) return null
   if (asksYesNo(clause) || !isAsking(clause, told.shape) || asksTwice(told.shape)) return null
   if (told.measures.some(({ sign, letter }) => sign !== null || /^[PHCE]$/.test(letter))) return null
-  return turns(told) ?? cubes(told) ?? pills(told) ?? strips(told)
+  return turns(told) ?? laps(told) ?? cubes(told) ?? pills(told) ?? strips(told)
 }
 
 export const howOftenRules: readonly PlannerRule[] = [
@@ -181,17 +205,19 @@ export const howOftenRules: readonly PlannerRule[] = [
     reason: 'Counts turns of a wheel, cubes in a box, pills for a dose and strips from several rolls.',
     order: 139.2,
     pairs: 'joined',
-    hint: /wheel|tyre|tire|cubes|dice|blocks|pills|tablets|capsules|sachets|scoops|strips|pieces|shelves|lengths/iu,
+    hint: /laps|lengths|rounds|wheel|tyre|tire|cubes|dice|blocks|pills|tablets|capsules|sachets|scoops|strips|pieces|shelves/iu,
     examples: {
       yes: [
         'A wheel with a circumference of 2.1 m rolls 1,050 m. How many turns?',
         'How many cubes of 10 cm edge fit into a box that is 60 cm long, 40 cm wide and 30 cm high?',
         'A pill is 250 mg. I need 1.5 g a day. How many pills per day?',
+        'how many laps of a 400 m track is 5 km?',
         'I have 2 rolls of 10 m each. Every strip is 2.6 m long. How many strips from both rolls?',
       ],
       no: [
         'A wheel with a circumference of 2.1 m turns 50 times a minute. How many turns in 1,050 m?',
         'A wheel of 70 cm rolls 100 m. How many turns?',
+        'how many laps of a 400 m track should I run to lose 5 kg?',
         'How many cubes of 10 cm edge fit into a round box 60 cm long, 40 cm wide and 30 cm high?',
         'A pill is 250 mg. I need 1.5 g a day. How many pills for 2 weeks?',
         'A pill is 250 mg. I need 1.4 g a day. How many pills per day?',

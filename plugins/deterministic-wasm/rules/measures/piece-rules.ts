@@ -88,6 +88,9 @@ const CUT =
 
 function nounOf(shape: string): string | null {
   const found = /how many (?:whole |full |complete )?(?:A |L |V |M |D |T )?(?:of )?(\p{L}{3,14})/u.exec(shape)?.[1]
+  // `how many 250 ml cups`.
+  const vessel = /how many V (cups|glasses|pints|gallons)(?!\p{L})/u.exec(shape)?.[1]
+  if (vessel === 'cups') return vessel
   // `how many litres` counts no things.
   if (found !== undefined && nameUnit(found, false) !== null) return null
   if (found !== undefined && /(?:[^s]s|people|pieces|glasses|boxes)$/u.test(found)) return found

@@ -39,6 +39,9 @@ const NOUN_BEFORE_PER =
 const RUNNING =
   /(?<!\p{L})(?:runs?|ran|running|runner|jog(?:ged|ging)?|races?|pace|parkrun|cycled?|rode|walk(?:ed)?|swim|swam|marathon)(?!\p{L})/iu
 
+const TILED = /(?<!\p{L})(?:tiles?|slabs?|pavers?|flagstones?)(?!\p{L})/iu
+const TILE_SQUARE = /(?<![\p{L}\d.])(\d+(?:\.\d+)?) ?(cm|mm|in|inch|inches) squares?(?! ?\p{L})/giu
+
 export function plainMeasures(plain: string): string {
   const mended = plain.replace(LONG_WORD, mendUnit)
   return (
@@ -92,7 +95,13 @@ export function plainMeasures(plain: string): string {
         /(?<![\p{L}\d.])(?:1|an?|each) ?(lit(?:er|re)|l|gallon|kg|kilo)(?: of (?:\p{L}+ )?\p{L}+)? (?:covers|is enough for|paints|does|goes for|is good for|lasts for) (?:about )?(\d+(?:\.\d+)?) ?(m²|m2|sqm|square met(?:er|re)s|sq ?ft|square feet)(?![\p{L}\d])/giu,
         'covers $2 $3 per $1',
       )
+      .replace(
+        /(?<![\p{L}\d.])(?:an?|1) (hour|pound|kilo|lit(?:er|re)|mile|cup|met(?:er|re)|day|gallon|week) and (?:a|1) half(?!\p{L})/giu,
+        '1.5 $1s',
+      )
       .replace(/half (?:of )?an? (?=\p{L})/giu, '1/2 ')
+      // `tiles of 50 cm square`.
+      .replace(TILED.test(mended) ? TILE_SQUARE : /$^/u, '$1 $2 x $1 $2')
       .replace(/(?<!\d |\d )(?:a |1 )?quarter (?:of )?an? (?=\p{L})/giu, '1/4 ')
       .replace(/(\d\/\d{1,2}) of an? (?=\p{L})/giu, '$1 ')
       .replace(/(\d) (?:quarters) of an? (?=\p{L})/giu, '$1/4 ')

@@ -119,6 +119,7 @@ function wantedOf({ shape, measures }: Told, target: Target | null, parts: reado
     'radius|diameter|circumference|perimeter|area|volume|heights?|depth|width|length|base|parallel sides|sides?|edges?|legs?|hypotenuse|diagonals?|angles?|deep|wide|long|high|tall|thick|across'
   const link = '(?: of| is| are|=| =| :|:| about| measures)*'
   let rest = shape
+    .replace(/(?<!\p{L})N (?=(?:side|edge|leg|wall)(?!\p{L}))/gu, 'one ')
     .replace(new RegExp(`(?<!\\p{L})(?:${names})${link} ?(?=[NLAVG](?!\\p{L}))`, 'gu'), ' ')
     .replace(
       /(?<=[NLAVG])(?: |-)?(?:in |of )?(?:high|tall|deep|thick|wide|long|across|diameter|radius|sides?|edges?|legs?)(?!\p{L})/gu,

@@ -24,6 +24,7 @@ const BETWEEN =
   /^(?:what(?:'s| is) )?(?:the )?difference (?:in (?:length|height|weight|time|distance|temperature) )?(?:between|of) K (?:and|to|vs) K[ ?.!]*$/u
 const LOST =
   /K (?:down |up )?to K(?: now| today)?,? (?:(?:and )?how (?:many|much)(?: of)?|what)(?: \p{L}+){0,2} (?:did i|have i|did he|did she|has he|has she|i|is that|lost|gained)(?: (?:lose|lost|gain|gained|grow|grown|put on))?/u
+const OF_IT = /^(?:what(?:'s| is) |how much is )?N of (?:an? |the )?K(?: (?:of )?(?!a |the )\p{L}+)?[ ?.!]*$/u
 const MEAN =
   /^(?:what(?:'s| is) )?(?:the )?(?:average|mean)(?: (?:length|weight|height|distance|volume|time))?(?: of| for|:|,)? K(?:(?:, ?and |, | and | & |; )K)+[ ?.!]*$/u
 /** `1/3` and `2/3` in words. */
@@ -160,6 +161,9 @@ function times(told: Told, shape: string, measure: Measure, to: Named, isOwn: bo
       isOwn,
     )
   }
+  // `1/3 of 750 g`.
+  if (number?.digits.includes('/') === true && OF_IT.test(shape))
+    return scaled(told, measure, number.digits, `${number.shown} of ${measure.shown}`, to, isOwn)
   if (PARTED.test(shape) && number !== undefined)
     return scaled(told, measure, `1 / ${number.digits}`, `${measure.shown} ÷ ${number.shown}`, to, isOwn)
   const found = TIMES.exec(shape)?.groups

@@ -56,7 +56,23 @@ const ASKED_STUFF = new RegExp(`how (?:much|many) (?:of )?(?:the )?(${STUFF})(?!
 const OTHER_STUFF = new RegExp(`(?<!\\p{L})(?:${STUFF})(?!\\p{L})`, 'u')
 /** What a mixture takes besides is known by its ratio. */
 const MIXED = /(?<!\p{L})(?:ratio|mix|mixing|stroke|parts?|percent|solution|hydration)(?!\p{L})/u
+/** `quarter pound burger, how many grams of fat`. */
+const NUTRIENT =
+  /how (?:many|much) +(?:\p{L}+ )?(?:of )?(fat|protein|carbs?|carbohydrates?|sugar|salt|alcohol|fib(?:re|er)|caffeine|sodium|calcium|iron|cholesterol|starch)(?!\p{L})/u
 const asksUntold = (shape: string): boolean => {
+  const nutrient = shape.includes('how m') ? NUTRIENT.exec(shape) : null
+  if (
+    nutrient !== null &&
+    !MIXED.test(shape) &&
+    !shape.replace(nutrient[0], ' ').includes((nutrient[1] ?? '').slice(0, 4))
+  ) {
+    // `how many grams of sugar is 2 oz` is told of nothing else.
+    if (
+      OTHER_STUFF.test(shape.replace(nutrient[0], ' ')) ||
+      /(?<!\p{L})of (?:fat|protein|carb|alcohol|fib|caffeine|sodium)/u.test(nutrient[0])
+    )
+      return true
+  }
   if (!shape.includes('how m') || MIXED.test(shape)) return false
   const [asked, ...others] = [...shape.matchAll(ASKED_STUFF)]
   if (asked === undefined || others.length > 0) return false

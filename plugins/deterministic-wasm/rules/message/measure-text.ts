@@ -7,7 +7,7 @@
 /** Stands for an arrow while the message is parted into sentences. */
 export const ARROW = '\uE001'
 
-const COLON = /:(?=\s)/gu
+const COLON = /[:;](?=\s)/gu
 const ARROWS = / ?(?:->|=>|→|⇒|>>)(?= ?\p{L})/gu
 const TEXTUAL =
   /(?<!\p{L})(?:translat\p{L}*|wr[io]te|writing|rewrite|reword|summari[sz]e|summary|count|words?|letters?|characters?|title|headline|subject|sentences?|text|quotes?|story|poem|joke|riddle|fix|correct|proofread|explain|spell\p{L}*|extract|sort|format|json|csv|table|markdown|reply|answer to|email|tweet|caption|say|says|said|asks?|asked|hint|note to|classify|is this|true or false|lyrics|song|dialog\p{L}*|label this)(?!\p{L})/iu
