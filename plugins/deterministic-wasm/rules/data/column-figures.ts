@@ -293,6 +293,8 @@ export const columnFigureRules: readonly PlannerRule[] = [
         'apples 3 kg, pears 4 l, plums 2 kg. What is the total?',
         'What is the total of the guests?\nname,room\nAda,12\nBob,14',
         'My total regret: apples 3, pears 4.',
+        'share of food in percent: what about it?\nitem,cost\nfood,$310\ntaxi,$85',
+        'average\n| item | eur |\n|---|---|\n| tea | 3 |\n| cake | 5 |\n| **Total** | 9 |',
       ],
     },
     asks: columnFigureAsks,

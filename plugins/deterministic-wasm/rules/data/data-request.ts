@@ -62,15 +62,15 @@ export const MEANS =
 /** The same with figures as plain numbers, where the table writes them with currency or unit. */
 export function readPlainRequest(input: PlannerInput): DataRequest | null {
   const request = readDataRequest(input)
-  const whole =
-    request?.kind === 'table' && request.ragged.length === 0 && !request.isCut ? findTableIn(input.message) : null
+  const whole = request?.kind === 'table' && request.ragged.length === 0 ? findTableIn(input.message) : null
   const found = whole === null ? null : (withoutTotals(whole, LEFT_OUT.test(input.message)) ?? whole)
   if (request === null || found === null || findJson(input.message) !== null) return null
   const text = found.format === 'markdown' ? fromMarkdown(found.text) : found.text
   const plain = toPlainCells(text, found.format === 'markdown' ? ',' : found.delimiter)
   const table = plain === null ? null : toSourceTable(plain.csv, 'csv', plain.csv, true)
   if (plain === null || table === null) return null
-  return { ...request, table, lexicon: lexiconOf(table), write: plain.write, isPlain: true }
+  const noted = found === whole ? table : { ...table, note: request.table.note }
+  return { ...request, table: noted, lexicon: lexiconOf(table), write: plain.write, isPlain: true }
 }
 
 const plainly = (_: string, value: string): string => value

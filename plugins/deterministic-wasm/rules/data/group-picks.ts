@@ -9,7 +9,7 @@ import { fits } from './data-form.ts'
 import type { Ask } from './data-request.ts'
 import { groupAsks, hasTwins } from './group-questions.ts'
 import { rankingOf } from './rank-words.ts'
-import { allRows, isGrouping, isLabel, onlyFigure } from './row-conditions.ts'
+import { allRows, isGrouping, isLabel, nameColumn, onlyFigure } from './row-conditions.ts'
 import { takeFilters } from './row-filters.ts'
 import { numberIn, sortedBy, step } from './row-ranks.ts'
 
@@ -62,14 +62,16 @@ const askGroupMinus: Ask = (words, request): Answer | null => {
 /** `best customer per country`: the first row of each group. */
 const askFirstOfEach: Ask = (words, request): Answer | null => {
   const found = fits(
-    '(?:which )?(?:C<who> )?(?:with )?(?<sup>max|min|best|worst|cheapest|dearest|oldest|youngest|tallest|heaviest|fastest|slowest)(?: C<who2>)?(?: (?:by |with )?C<col>)? by C<by>',
+    '(?<which>which )?(?:C<who> )?(?:made )?(?:with )?(?<sup>max|min|best|worst|cheapest|dearest|oldest|youngest|tallest|heaviest|fastest|slowest)(?: (?<person>earner|person|employee|student|player|seller|performer|scorer))?(?: C<who2>)?(?: (?:by |with )?C<col>)?(?: made)? by C<by>',
     words,
   )
   const { table } = request
   const by = found?.column('by')
   const named = found?.column('who') ?? found?.column('who2')
   // `highest salary per department` is a figure only.
-  const who = named?.isNumeric === true ? undefined : named
+  const isWho = found !== null && (found.text('which') !== '' || found.text('person') !== '')
+  const unnamed = isWho ? (nameColumn(table) ?? undefined) : undefined
+  const who = named === undefined ? unnamed : named.isNumeric ? undefined : named
   const measured = found?.column('col') ?? (named?.isNumeric === true ? named : undefined)
   if (found === null || by === undefined || who === undefined || !isGrouping(by) || by.isUnique) return null
   if (request.kind === 'names' || request.ragged.length > 0 || !who.isUnique || who === by) return null

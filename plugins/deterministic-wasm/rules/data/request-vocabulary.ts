@@ -161,7 +161,7 @@ export const PHRASES: readonly (readonly [RegExp, string])[] = [
   ],
   [/ (?:running (?:total|sum|balance)|cumulative (?:total|sum)|cumulated? (?:total|sum)?) /g, 'running'],
   [/ (?:with )?(?:the )?most to least /g, 'desc'],
-  [/ (?:most|highest) paid /g, 'max'],
+  [/ (?:most|highest|best) paid /g, 'max'],
   [/ (?:from )?cheap(?:est)? to (?:expensive|dear|most expensive|dearest) /g, 'cheapest first'],
   [/ (?:from )?(?:expensive|dear) to cheap /g, 'dearest first'],
   [/ more (C\d+) than (C\d+) /g, '$1 > $2'],

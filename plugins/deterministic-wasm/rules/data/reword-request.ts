@@ -241,12 +241,21 @@ function withoutAll(text: string, table: SourceTable): string {
   )
 }
 
+/** Day after day: of days with gaps an average per day may count the others too. */
+function isDaily({ rows, columns }: SourceTable): boolean {
+  const dated = columns.find(({ name }) => rows.every(row => /^\d{4}-\d\d-\d\d$/.test(String(row[name]))))
+  if (dated === undefined) return true
+  const days = rows.map(row => Date.parse(String(row[dated.name])) / 86_400_000)
+  return days.every((day, i) => i === 0 || Math.abs(day - (days[i - 1] as number)) === 1)
+}
+
 /** `average steps per day`, where each row is a day: the average of all. */
 function withoutPeriods(text: string, table: SourceTable): string {
   return text.replace(
     /(?<=(?<!\p{L})(?:average|mean|avg|median)(?: \p{L}{2,15}){0,3}) (?:per|a|each) (day|week|month|year|person|student|employee|player|item|product)(?!\p{L})/iu,
     (all, noun: string) => {
       const isLabel = table.columns.some(({ spoken, isUnique }) => isUnique && spoken === noun.toLowerCase())
+      if (noun.toLowerCase() === 'day' && !isDaily(table)) return all
       return isLabel || isRowOf(`${noun}s`, table) ? '' : all
     },
   )

@@ -4,12 +4,12 @@
  */
 import type { FoundTable } from './find-table.ts'
 
-const TOTAL = /^\s*"?\**(?:(?:grand|sub|overall) ?-?)?(?:totals?|sum)\**\s*:?"?\s*$/iu
+const TOTAL = /^\s*"?[*_]*(?:(?:grand|sub|overall) ?-?)?(?:totals?|sum|gesamt|summe)[*_]*\s*:?[*_]*"?\s*$/iu
 const NUMBER = /^-?\d{1,12}(?:\.\d{1,6})?$/
 
 /** Words that leave the row of totals out. */
 export const LEFT_OUT =
-  /[,;.]? ?\(?(?:and |but |please )*(?:ignor(?:e|ing)|leav(?:e|ing) out|exclud(?:e|ing)|without|skip(?:ping)?|(?:do not|don't|not) count(?:ing)?|omit(?:ting)?|disregard(?:ing)?)(?: the| any| that)? (?:"?(?:grand )?totals?"?)(?: (?:row|line)s?)?(?: at the (?:end|bottom))?\)?/iu
+  /[,;.]? ?\(?(?:and |but |please )*(?:ignor(?:e|ing)|leav(?:e|ing) out|exclud(?:e|ing)|without|skip(?:ping)?|(?:do not|don't|not) count(?:ing)?|omit(?:ting)?|disregard(?:ing)?)(?: the| any| that)? (?:"?(?:grand |sub)?(?:totals?|sum)"?)(?: (?:row|line)s?)?(?: at the (?:end|bottom))?\)?/iu
 
 /** The table without that row, or null where there is none or it must stay. */
 export function withoutTotals(found: FoundTable, isAsked: boolean): FoundTable | null {
@@ -24,11 +24,16 @@ export function withoutTotals(found: FoundTable, isAsked: boolean): FoundTable |
   const rest = lines.filter((_, i) => i !== place)
   if (!isAsked) {
     if (place !== lines.length - 1) return null
+    // Amounts with a currency sign or a decimal comma are compared as the numbers that they are.
+    const bare = (cell: string): string =>
+      cell.replace(/^[*_]*[€$£]? ?| ?[€$£]?[*_]*$/g, '').replace(delimiter === ',' ? /(?!)/ : /,(?=\d{1,2}$)/, '.')
     const rows = rest
       .slice(1)
       .filter(line => !/^[\s|:-]+$/.test(line))
-      .map(cellsOf)
-    const figures = cellsOf(lines[place] as string).flatMap((cell, at) => (NUMBER.test(cell) ? [{ cell, at }] : []))
+      .map(line => cellsOf(line).map(bare))
+    const figures = cellsOf(lines[place] as string)
+      .map(bare)
+      .flatMap((cell, at) => (NUMBER.test(cell) ? [{ cell, at }] : []))
     const isSum = ({ cell, at }: { cell: string; at: number }): boolean =>
       rows.every(row => NUMBER.test(row[at] ?? '')) &&
       Math.abs(rows.reduce((sum, row) => sum + Number(row[at]), 0) - Number(cell)) < 1e-6

@@ -224,7 +224,14 @@ export function spanned(from: string, to: string, asked: string): Answer | null 
   const how = `From ${showTime(a.minutes)} to ${showTime(b.minutes)}${isOver ? ' of the next day' : ''}`
   if (unit !== '' && seconds > 0) {
     const minutes = `${b.minutes}${isOver ? ' + 1440' : ''} - ${a.minutes}`
-    return evaluated({ expression: unit === 'hours' ? `(${minutes}) / 60` : minutes, unit: ` ${unit}`, how })
+    // A third of an hour never ends as a decimal.
+    const rounding = unit === 'hours' && seconds % 180 !== 0 ? { decimals: 2 } : {}
+    return evaluated({
+      expression: unit === 'hours' ? `(${minutes}) / 60` : minutes,
+      unit: ` ${unit}`,
+      how,
+      ...rounding,
+    })
   }
   const tasks = [
     task('seconds', 'Subtract the times', 'math.evaluate', {

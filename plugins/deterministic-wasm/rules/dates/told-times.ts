@@ -78,6 +78,9 @@ const NIGHT_WORDS =
 /** `go to bed at T and need L of sleep, when should I set the alarm`, and the other way round. */
 function slept(shape: string, moments: Moments): Answer | null {
   if (!shape.includes('sleep') && !shape.includes('bed')) return null
+  // One person's night.
+  if (/(?<!\p{L})(?:i|my)(?!\p{L})/u.test(shape) && /(?<!\p{L})(?:she|he|they|her|his)(?!\p{L})/u.test(shape))
+    return null
   const [isAhead, isBack] = [BED.test(shape), RISE.test(shape)]
   if (isAhead === isBack || moments.lengths.length !== 1 || !/(?:when|what time)/u.test(shape)) return null
   return isTold(shape, { words: NIGHT_WORDS, names: 0 }) && !/at least|not/u.test(shape) ? moved(moments, isBack) : null

@@ -29,7 +29,9 @@ function severalPlaces(moments: Moments, input: PlannerInput): Answer | null {
     .split(/\s+/u)
     .filter(word => word !== '')
   const places = placesIn(words)
-  const asksDate = /(?<!\p{L})date and time|time and date|(?:what|which) date/u.test(shape)
+  const asksDate = /(?<!\p{L})date and time|time and date|(?:what|which|what's the|what is the|whats the) date/u.test(
+    shape,
+  )
   const [source, ...targets] = places
   if (source === undefined || targets.length < (asksDate ? 1 : 2) || targets.length > MOST) return null
   if (
@@ -183,6 +185,7 @@ export const zoneListRules: readonly PlannerRule[] = [
         "It's 18:00 UTC on 5 January 2027. What are the local times in Berlin, New York and Tokyo?",
         "it's 9:00 in London, what time is it in Paris, Delhi and Sydney?",
         'When it is 23:30 on 30 November 2026 in Berlin, what date and time is it in Tokyo?',
+        "when it's 8:00 in New York what's the date in Tokyo",
         '2026-03-05T14:30:00Z in berlin time',
         'turn "2026-11-28T14:05:00Z" into Sydney time',
       ],

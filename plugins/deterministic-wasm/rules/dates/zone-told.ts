@@ -108,7 +108,7 @@ export function placesTold(moments: Moments, input: PlannerInput): Answer | null
     times.length !== 1 ||
     days.length + months.length > 1 ||
     /[YSNCIXVOWL]/.test(shape) ||
-    /(?<!\p{L})(?:flight|train|fly|land|arrive|arrives|lands)(?!\p{L})/u.test(shape)
+    /(?<!\p{L})(?:flight|train|fly|land|arrive|arrives|lands|date)(?!\p{L})/u.test(shape)
   )
     return null
   const season = SEASON.exec(shape)?.[1]

@@ -33,7 +33,7 @@ export type SourceTable = {
 
 const LARGEST_TABLE = 1_000_000
 const MOST_COLUMNS = 200
-const TOTAL = /^\s*(?:(?:grand|sub|overall) ?-?)?(?:totals?|sum|average|mean)\s*:?\s*$/i
+const TOTAL = /^\s*[*_]*(?:(?:grand|sub|overall) ?-?)?(?:totals?|sum|average|mean|gesamt|summe)[*_]*\s*:?[*_]*\s*$/i
 const NUMERIC = /^[+-]?(?:\d{1,15}(?:\.\d{1,10})?|\.\d{1,10})$/
 
 const tables = new WeakMap<PlannerInput, Map<string, SourceTable | null>>()
