@@ -6,7 +6,7 @@ import type { Answer } from '../rule.ts'
 import { PERIODS } from '../stories/read-chain.ts'
 import type { Figure } from '../stories/story.ts'
 import { counted, paid } from '../stories/told-money.ts'
-import { type Ask, type Count, type Fact, type Had, isPeople, sizeIn, type Term } from './ledger-facts.ts'
+import { type Ask, type Count, type Fact, type Had, isPeople, sizeIn, type Term, TIME_UNITS } from './ledger-facts.ts'
 import { totalOf } from './ledger-total.ts'
 import type { Reading } from './read-ledger.ts'
 
@@ -77,7 +77,7 @@ function workOut(reading: Reading, isImplied: boolean, isAsked: boolean): Worked
   if (!needsAreTold(ask, told)) return null
   // A statement asks for a sum only where goods are priced or a rate is told: `It cost 5 EUR and 3 EUR.` asks nothing.
   if (asks.length === 0 && !isPriced(told, terms, isAsked)) return null
-  if (isBareList(told)) return null
+  if (isBareList(told) || isDoubtful(terms)) return null
   const sum =
     ask.what === 'count'
       ? howMany(ask, told)
@@ -88,6 +88,13 @@ function workOut(reading: Reading, isImplied: boolean, isAsked: boolean): Worked
           : sumOf(ask, told)
   return sum === null ? null : { sum, figures, sign }
 }
+
+/** A deposit may come back; beside money with a sign a bare number may be no money at all. */
+const isDoubtful = (terms: readonly Term[]): boolean =>
+  (terms.some(({ label }) => label === 'deposit') && !terms.some(({ label }) => label === 'instalments')) ||
+  (terms.some(({ price }) => price.amount.sign !== null) && terms.some(isBareFlat))
+const isBareFlat = ({ price, expression, per, isFee, isOff }: Term): boolean =>
+  price.amount.sign === null && !/[.*]/u.test(expression) && per.length === 0 && !isFee && !isOff
 
 /** Names and numbers, and `what is the total`: a list like any other. */
 const isBareList = (reading: Reading): boolean =>
@@ -171,7 +178,8 @@ class Counts {
       if (people.length > 0) return this.#take(people)
     }
     if (unit === 'instalment') return this.find('month')
-    const bare = this.#all.filter(count => count.unit === '')
+    if (isPeople(unit) || TIME_UNITS.has(unit)) return null
+    const bare = this.#all.filter(count => count.unit === '' && !count.isTaken)
     return bare.length === 1 && this.#all.length === 1 ? this.#take(bare) : null
   }
 
@@ -321,7 +329,12 @@ function profitOf(reading: Reading): Sum | null {
   const counts = new Counts(reading)
   // As many sold as bought.
   const lots = reading.filter(isKind('count')).filter(({ isTaken }) => isTaken)
-  if (lots.some(a => lots.some(b => a.unit === b.unit && a.expression !== b.expression))) return null
+  if (
+    lots.some(a =>
+      lots.some(b => (a.unit === b.unit || a.unit === '' || b.unit === '') && a.expression !== b.expression),
+    )
+  )
+    return null
   let [gains, costs] = [[], []] as [Worth[], Worth[]]
   for (const term of reading.filter(isKind('term'))) {
     const worth = worthOf(term, counts)
@@ -343,7 +356,7 @@ function profitOf(reading: Reading): Sum | null {
 function averageOf(ask: Ask, reading: Reading): Sum | null {
   const counts = reading.filter(isKind('count'))
   const terms = reading.filter(isKind('term'))
-  const units = new Set(counts.map(({ unit }) => unit))
+  const units = new Set(counts.map(({ unit }) => unit).filter(unit => unit !== ''))
   if (reading.some(({ kind }) => kind !== 'term' && kind !== 'ask' && kind !== 'count')) return null
   if (counts.length < 2 || counts.length !== terms.length || units.size !== 1 || counts.some(({ isTaken }) => !isTaken))
     return null

@@ -15,17 +15,21 @@ const OFF = /(?<!\p{L})(?:minus|less)(?!\p{L})|− ?$/u
 /** A dash or a sign: nobody knows. */
 const DASH = /[–-] ?$/u
 const FACTS = [...TERMS, ...RATES]
-const MOST_STEPS = 700
-const MOST_READINGS = 24
+const MOST_STEPS = 400
+const MOST_READINGS = 80
 const MOST_FACTS = 14
 
 export type Reading = readonly Fact[]
+
+/** One way to read on from a place: where it ends, what was told, how many figures it took. */
+type Choice = { readonly end: number; readonly told: readonly Fact[]; readonly figures: number }
 
 /** Null where there are too many ways to be sure. */
 export function readLedger({ shape, amounts, percents }: Story): readonly Reading[] | null {
   const text = shape.replaceAll('’', "'")
   const figures = [...amounts, ...percents].sort((a, b) => a.at - b.at)
   const found: Reading[] = []
+  const choices = new Map<string, readonly Choice[]>()
   const dead = new Set<number>()
   let steps = 0
   const walk = (from: number, figure: number, facts: readonly Fact[]): boolean => {
@@ -36,45 +40,50 @@ export function readLedger({ shape, amounts, percents }: Story): readonly Readin
       if (figure === figures.length && found.length < MOST_READINGS) found.push(facts)
       return figure === figures.length
     }
+    steps += 1
     if (dead.has(at) || facts.length >= MOST_FACTS || steps > MOST_STEPS) return false
     // Parts stand apart.
     if (from > 0 && joint === '') return false
-    let isAlive = false
-    const next = (end: number, told: readonly Fact[], taken: number): void => {
+    const key = `${at} ${joint}`
+    const known = choices.get(key) ?? choicesAt(text, at, joint, figures.slice(figure))
+    choices.set(key, known)
+    let isAlive = from === 0 && topicAt(text, at) > 0 && walk(at + topicAt(text, at), figure, facts)
+    for (const { end, told, figures: taken } of known)
       if (walk(end, figure + taken, [...facts, ...told])) isAlive = true
-    }
-    for (const [pattern, read] of ASKS) {
-      steps += 1
-      pattern.lastIndex = at
-      const caught = pattern.exec(text)
-      const ask = caught === null || caught[0] === '' ? null : read(caught[0], caught.groups ?? {})
-      if (caught !== null && ask !== null && isFree(text, at, at + caught[0].length))
-        next(at + caught[0].length, [ask], 0)
-    }
-    if (from === 0) {
-      const topic = topicAt(text, at)
-      if (topic > 0) next(at + topic, [], 0)
-    }
-    const known = new Set<string>()
-    for (const [pattern, read] of FACTS) {
-      steps += 1
-      pattern.lastIndex = at
-      const caught = pattern.exec(text)
-      if (caught === null || caught[0] === '') continue
-      const own = figuresIn(figures, figure, at, at + caught[0].length)
-      const told = read({ all: caught[0], groups: caught.groups ?? {}, figures: own })
-      if (told === null || !fitsJoint(told, joint)) continue
-      // Two patterns may read the same.
-      const key = `${at + caught[0].length} ${told.map(keyOf).join()}`
-      if (known.has(key)) continue
-      known.add(key)
-      next(at + caught[0].length, signed(told, OFF.test(joint)), own.length)
-    }
     if (!isAlive) dead.add(at)
     return isAlive
   }
   walk(0, 0, [])
   return steps > MOST_STEPS || found.length >= MOST_READINGS ? null : found
+}
+
+function choicesAt(text: string, at: number, joint: string, figures: readonly Figure[]): readonly Choice[] {
+  const choices: Choice[] = []
+  // Two patterns may read the same.
+  const known = new Set<string>()
+  const add = (end: number, told: readonly Fact[], taken: number): void => {
+    const key = `${end} ${told.map(keyOf).join()}`
+    if (!known.has(key)) choices.push({ end, told, figures: taken })
+    known.add(key)
+  }
+  for (const [pattern, read] of ASKS) {
+    pattern.lastIndex = at
+    const caught = pattern.exec(text)
+    const ask = caught === null || caught[0] === '' ? null : read(caught[0], caught.groups ?? {})
+    if (caught === null || ask === null) continue
+    const end = at + caught[0].length
+    if (isFree(text, at, end)) add(end, [ask], 0)
+  }
+  for (const [pattern, read] of FACTS) {
+    pattern.lastIndex = at
+    const caught = pattern.exec(text)
+    if (caught === null || caught[0] === '') continue
+    const end = at + caught[0].length
+    const own = figuresIn(figures, 0, at, end)
+    const told = read({ all: caught[0], groups: caught.groups ?? {}, figures: own })
+    if (told !== null && fitsJoint(told, joint)) add(end, signed(told, OFF.test(joint)), own.length)
+  }
+  return choices
 }
 
 const ASKING =
@@ -102,6 +111,8 @@ const fitsJoint = (told: readonly Fact[], joint: string): boolean =>
   told.every(
     fact =>
       (fact.kind !== 'rate' || fact.base !== 'bare' || OFF.test(joint)) &&
+      // `2 for 25 €`
+      !(fact.kind === 'term' && /for $/u.test(joint) && fact.per.length === 0 && !fact.expression.includes('*')) &&
       (!DASH.test(joint) || (fact.kind !== 'term' && fact.kind !== 'rate')),
   )
 

@@ -101,7 +101,7 @@ const line: Reader = ({ all, groups, figures: [n, price] }) => {
     if (!isEach && (SMALL_UNITS.has(own) || (MEASURES.has(own) && !looksPaid(price)))) return null
     if (!isEach && TIME_UNITS.has(own) && !looksPaid(price)) return null
     if (!MEASURES.has(own) && !TIME_UNITS.has(own) && !isWhole(n)) return null
-    return own === '' ? [times('')] : [times(''), taken]
+    return [times(''), taken]
   }
   const at = per.findIndex(unit => sizeIn(own, unit) !== null)
   if (at >= 0) {
@@ -153,7 +153,7 @@ const onEach: Reader = ({ all, groups, figures: [price] }) => {
 
 const counted: Reader = ({ groups, figures: [n] }) => {
   if (n === undefined || !isCount(n)) return null
-  const unit = groups.u ?? ''
+  const unit = groups.us === undefined ? (groups.u ?? '') : 'person'
   if (unit !== '' && (!isUnit(unit) || !isName(groups.more))) return null
   const per = groups.per === undefined ? null : unitOf(groups.per)
   // `in 2023`
@@ -177,6 +177,9 @@ const kinds: Reader = ({ groups, figures }) => {
 const flat: Reader = ({ all, groups, figures: [price] }) => {
   if (price === undefined || !isPositive(price) || !isName(groups.n)) return null
   const more = groups.more ?? ''
+  // `groups of 10`
+  if (/ of A/u.test(all) && !looksPaid(price) && !/(?:salary|wage|rent|income|price|bill|fee|cost) of A/u.test(all))
+    return null
   if (!isName(more) || isPeople(unitOf(more)) || /(?:ly|ed|er|ing)$/u.test(more)) return null
   if (isPeople(unitIn(groups.n)) && !looksPaid(price)) return null
   return [amountTerm(price, { label: labelOf(groups.n), flow: flowOf(all) })]
@@ -278,7 +281,7 @@ export const TERMS: readonly FactPattern[] = [
     kinds,
   ),
   pattern(
-    `(?:${COUNTING})?A(?: (?:of (?:them|those|these|us)|(?<u>${UNIT})(?: of (?<more>${NAME}))?))?(?: ?(?:an?|per|each|every|/) ?(?<per>${PERIOD}))?(?: (?:(?:share|are sharing|split|to share)(?: (?:it|this|that|the bill|the costs?|the price|everything|the cabin|the room|the flat))?|on (?:this|it|that)|long|up|in total))?${SCENE}`,
+    `(?:${COUNTING})?A(?: (?:of (?:them|those|these)|(?<us>of us)|(?<u>${UNIT})(?: of (?<more>${NAME}))?))?(?: ?(?:an?|per|each|every|/) ?(?<per>${PERIOD}))?(?: (?:(?:share|are sharing|split|to share)(?: (?:it|this|that|the bill|the costs?|the price|everything|the cabin|the room|the flat))?|on (?:this|it|that)|long|up|in total))?${SCENE}`,
     counted,
   ),
   pattern(
