@@ -44,7 +44,7 @@ export function answerOf(readings: readonly Reading[], isImplied: boolean, isAsk
   const { sum, figures, sign } = found.worked
   const answer = sum.unit.startsWith('#')
     ? counted(sum.expression, [], sum.shown, sum.unit.slice(1))
-    : sign === null
+    : sign === null && !figures.some(({ amount }) => /\.\d{3}/.test(amount.digits))
       ? counted(
           sum.expression,
           figures.map(({ amount }) => amount),

@@ -69,9 +69,17 @@ function read(clause: Clause): Answer | null {
   return (
     thereAndBack(told) ??
     (asked.target === null && asked.dimensions === null ? consumption(told) : null) ??
-    chain(told, asked)
+    (isPaidRoundTheClock(told) ? null : chain(told, asked))
   )
 }
+
+/** Nobody is paid by the hour for all hours of his days: how long they are has to be told. */
+const isPaidRoundTheClock = ({ measures }: Told): boolean =>
+  measures.some(
+    ({ per, unit, dimensions }) => per?.unit?.unit.name === 'hour' && (unit === null || dimensions[3] !== 0),
+  ) &&
+  measures.some(({ unit }) => /^(?:day|week|fortnight|month)$/.test(unit?.unit.name ?? '')) &&
+  !measures.some(({ unit }) => unit?.unit.name === 'hour' || unit?.unit.name === 'minute')
 
 /** Two rates of one kind are those of two things. */
 const hasTwins = (measures: readonly Measure[]): boolean =>
