@@ -11,10 +11,13 @@ import { readLedger } from './read-ledger.ts'
 
 const MONEY =
   /(?<!\p{L})(?:price|prices|priced|pay|pays|paid|cost|costs|costing|spend|spent|budget|bill|invoice|rent|fee|owe|money|salary|wage|wages|income|account|cash|wallet|change|charges?|earn|earned|earnings|fare|tip|discount|off|tax|vat|save|net|gross)(?!\p{L})/u
+const BARE_RENT = /(?:^|[,.;] )rent:? \d[\d.]*(?=[,.;?]|$)/iu
 const LONGEST = 400
 
 function read(clause: Clause): Answer | null {
   if (clause.plain.length > LONGEST || clause.quotes.length > 0 || clause.data !== null) return null
+  // `rent 800` among others of a list is an amount, and nobody rents eight hundred.
+  if (BARE_RENT.test(clause.plain)) return null
   const story = readStory(clause)
   if (story === null || story.amounts.length === 0 || story.amounts.length + story.percents.length > 12) return null
   if (story.amounts.length + story.percents.length < 2) return null
@@ -61,6 +64,7 @@ export const ledgerRules: readonly PlannerRule[] = [
         'The cabin costs 40 € per person per night. We are 4 people for 3 nights, one of us leaves early. Total?',
         'A stall costs 90 € rent, I earn 2.50 € profit on each jar. What do I earn?',
         'Netflix 12.99, Spotify 10.99, all per month. What is that a year on average?',
+        'rent 800, food 350, fun 120. how much per day?',
         'laptop 1200 € minus 15% and a 50 € voucher, what do I pay?',
         'Hotel: 4 nights at 79 € per night, breakfast 12 € per person. Total?',
       ],

@@ -281,6 +281,7 @@ export const areaRules: readonly PlannerRule[] = [
         'One tin covers 12 m² and I already have one tin. How many more tins do I need for 30 m²?',
         'wall 5 m x 2.6 m minus window 1.5 x 1.2, how long does painting take',
         'garden 12 x 8 m and a cat of 4 kg, area?',
+        'two rooms of 4 x 3 m and 5 x 4 m, total area',
         'One can covers 12 m² with two coats. How many cans for 40 m²?',
         'Two walls 4 m by 2.5 m, half of them tiled, what area do I paint?',
         'fence of 12 x 8 m with a gate of 1 m, how many metres?',

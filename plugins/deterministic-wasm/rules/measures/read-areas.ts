@@ -69,6 +69,11 @@ export function readAreas(told: Told): Areas | null {
     const before = told.shape.slice(from, item.from)
     const times = countOf(told, before, from, rest, OPENS.test(told.shape.slice(item.to)))
     if (times === null) return null
+    // `two rooms, 4 x 3 m and 5 x 4 m` are told one by one; `two walls of 4 x 3 m and 5 x 3 m` may be.
+    if (times.digits !== '' && items.length > 1 && !/(?<!\p{L})each(?!\p{L})/u.test(before)) {
+      const isOpen = /[,:] ?\(?$/u.test(before) || (i === 0 && Number.parseInt(times.digits, 10) === items.length)
+      if (isOpen) return null
+    }
     const after = told.shape.slice(item.to, items[i + 1]?.from ?? told.shape.length)
     const sign = i === 0 ? '+' : signOf(before, after)
     if (sign === null) return null

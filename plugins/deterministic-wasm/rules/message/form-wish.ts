@@ -14,6 +14,11 @@ const WISH = new RegExp(
   `(?:^|[.,;?!]\\s*|\\s+(?:and|but)\\s+|\\s+[–—-]\\s+|\\s*\\()(?:and |then )?(?:please )?(?:${ASKS_FOR} ${RESULT}|${RESULT})(?: (?:should|must|has to) be| back| written| expressed)? ${FORM}${END}$`,
   'iu',
 )
+/** `What is 3/8 plus 1/4? As a fraction please.` */
+const BEHIND = new RegExp(
+  `(?:^|(?<=\\d)[?.]\\s+)(?<form>as an? (?:mixed number|(?:simple |common )?fraction|decimal|percentage))${END}$`,
+  'iu',
+)
 const LONGEST_WISH = 70
 const MAY = /(?<!\p{L})(?:in|as) \S[^.?!]{0,40}[\s.!?)]*$/iu
 
@@ -21,7 +26,7 @@ const MAY = /(?<!\p{L})(?:in|as) \S[^.?!]{0,40}[\s.!?)]*$/iu
 export function takeFormWish(text: string): string | null {
   const end = text.slice(-LONGEST_WISH)
   if (!MAY.test(end)) return null
-  const found = WISH.exec(end)
+  const found = WISH.exec(end) ?? BEHIND.exec(end)
   if (found === null) return null
   const rest = text.slice(0, text.length - end.length + found.index).replace(/[\s,;:.?!–—-]+$/u, '')
   return /\p{L}|\d/u.test(rest) && rest.length > 4 ? `${rest} ${found.groups?.form}` : null
@@ -30,5 +35,5 @@ export function takeFormWish(text: string): string | null {
 /** Whether a whole sentence says nothing else. */
 export function isFormWish(sentence: string): boolean {
   const text = sentence.trim()
-  return text.length <= LONGEST_WISH && MAY.test(text) && WISH.exec(text)?.index === 0
+  return text.length <= LONGEST_WISH && MAY.test(text) && (WISH.exec(text) ?? BEHIND.exec(text))?.index === 0
 }

@@ -45,6 +45,10 @@ export const LISTS: readonly Rewording[] = [
 ]
 
 export const ROUNDINGS: readonly Rewording[] = [
+  from(
+    "(?:what(?:'s|s| is) )?(?<n>[N]) (?:to|rounded to|in) (?<k>\\d) ?(?:s\\.?f\\.?|sig(?:nificant)? ?(?:figs?|figures?|digits?))",
+    'round $<n> to $<k> significant figures',
+  ),
   from('nearest (?<step>\\d{1,7}) (?:to|of|for) (?<n>[N])', 'round $<n> to the nearest $<step>'),
   from(
     "(?:round(?: off)? |what(?:'s|s| is) )?(?<n>[N])(?:,| rounded| to| at| with| in| correct to| rounded off)* (?:to )?(?<places>\\d) ?(?:d\\.?p\\.?|decimals?|decimal places?|dec|places|digits? (?:after|behind) the (?:decimal )?(?:point|comma))",
@@ -82,6 +86,10 @@ export const FRACTIONS: readonly Rewording[] = [
 
 export const BASES: readonly Rewording[] = [
   from(
+    "(?:what(?:'s|s| is) )?(?<d>[\\da-f]{1,64}) (?:in|to|as) (?<to>[BASE]) \\((?:it's |from |in )?(?<from>[BASE])\\)",
+    '$<from> $<d> to $<to>',
+  ),
+  from(
     "(?:what(?:'s|s| is) )?(?<d>[\\da-f]{1,64})(?:,| \\()? ?(?:in|to|as|into) (?<to>[BASE]|[PLAIN_BASE])[,;.]? (?:(?:and )?(?:it|that|this|the number|which|given|written)(?:'s|s| is| was)?|it's|from|being|where it's)(?: (?:in|a|an|written in|given in|from))* (?<from>[BASE])(?: number| code)?",
     ({ d, to = '', from: source }) => `${source} ${d} to ${isPlainBase(to) ? 'decimal' : to}`,
   ),
@@ -109,6 +117,11 @@ export const BASES: readonly Rewording[] = [
 const isPlainBase = (name: string): boolean => new RegExp(`^${PLAIN_BASE}$`, 'iu').test(name)
 
 export const ROMANS: readonly Rewording[] = [
+  from(
+    `(?:[Ww]hat|[Ww]hich) (?:number|year) is ${ROMAN} in (?:normal|ordinary|plain|regular|arabic) (?:numbers?|digits|numerals?)`,
+    roman('which number is $<r>'),
+    'u',
+  ),
   from(`[Ww]hat(?:'s|s| is) (?<r>[MDCLXVI]{4,15})`, roman('which number is $<r>'), 'u'),
   from(`${ROMAN} ?(?:=|is|equals) ?(?:\\?+|what(?: number| year)?)?`, roman('which number is $<r>'), 'u'),
   from(
@@ -126,6 +139,20 @@ export const ROMANS: readonly Rewording[] = [
 const KINDS =
   'an? (?:prime|even|odd|composite|perfect square|perfect cube|square)(?: number)?|prime|even|odd|(?:evenly )?divisible by \\d{1,9}|a multiple of \\d{1,9}|a factor of \\d{1,9}'
 export const WHOLES: readonly Rewording[] = [
+  from('(?<n>\\d{1,12}(?:\\.\\d+)?) (?<what>square|cube) root', '$<what> root of $<n>'),
+  from("(?:what(?:'s|s| is) )?(?<a>\\d{1,9}(?:\\.\\d+)?) power (?<b>\\d{1,3})", '$<a> to the power of $<b>'),
+  from(
+    '(?:what|which) numbers (?:divide|go)(?: evenly| exactly)? into (?<n>\\d{1,12})(?: evenly| exactly)?',
+    'factors of $<n>',
+  ),
+  from(
+    '(?:the )?(?:ratio )?(?<a>\\d{1,9}) ?(?::|to) ?(?<b>\\d{1,9}),? (?:as a ratio,? )?(?:simplified|(?:in )?(?:its )?(?:simplest|lowest) (?:form|terms))',
+    'simplify the ratio $<a>:$<b>',
+  ),
+  from(
+    '(?<verb>divide|share|split) (?<a>[A]) in (?:the |a )?ratio of (?<t>\\d{1,6}(?: ?(?::|to) ?\\d{1,6}){1,4})',
+    ({ a, t = '' }) => `divide ${a} in the ratio ${t.replace(/ ?(?:to|:) ?/g, ':')}`,
+  ),
   from(
     `(?<n>\\d{1,12}),? (?:is|are) (?:it|that|this)(?: number)? (?<kind>${KINDS})(?<or> or not| or \\p{L}+)?`,
     'is $<n> $<kind>',

@@ -25,6 +25,23 @@ export const SUMS: readonly Rewording[] = [
 
 export const DIFFERENCES: readonly Rewording[] = [
   from(
+    "(?:if )?(?:i|you|we) add (?<a>[N]) to a number,? (?:and )?(?:i |you |we )?(?:then )?(?:get|have|end up with) (?<c>[N])[,.;]? what(?:'s| is| was) (?:the|this|that|my|your) number",
+    'a number plus $<a> is $<c>, what is the number',
+  ),
+  from(
+    "(?:if )?(?:i|you|we) (?:subtract|take(?: away)?) (?<a>[N]) from a number,? (?:and )?(?:i |you |we )?(?:then )?(?:get|have|end up with) (?<c>[N])[,.;]? what(?:'s| is| was) (?:the|this|that|my|your) number",
+    'a number minus $<a> is $<c>, what is the number',
+  ),
+  from(
+    "(?:if )?(?:i|you|we) (?<way>multiply|divide) a number by (?<a>[N]),? (?:and )?(?:i |you |we )?(?:then )?(?:get|have|end up with) (?<c>[N])[,.;]? what(?:'s| is| was) (?:the|this|that|my|your) number",
+    ({ way = '', a, c }) => `a number ${/^m/iu.test(way) ? 'times' : 'divided by'} ${a} is ${c}, what is the number`,
+  ),
+  from(
+    "(?:what(?:'s|s| is) |how much is )?an? (?<size>hundred|thousand|million) (?<sign>minus|plus|times|divided by|less|take away) (?<b>[N])",
+    ({ size = '', sign, b }) =>
+      `${{ hundred: 100, thousand: 1000, million: 1_000_000 }[size.toLowerCase()]} ${sign} ${b}`,
+  ),
+  from(
     '(?:by )?(?:how much|what(?: amount)?) (?:is )?[MORE] is (?<a>[A]) than (?<b>[A])|(?:by )?(?:how much|what(?: amount)?) is (?<a2>[A]) [MORE] than (?<b2>[A])',
     ({ a, b, a2, b2 }) => {
       const [x, y] = [a ?? a2, b ?? b2]
@@ -80,6 +97,15 @@ export const DIFFERENCES: readonly Rewording[] = [
 ]
 
 export const PERCENTS: readonly Rewording[] = [
+  from(
+    'what (?:do|would|will) (?:i|you|we) (?:get|have|end up with) (?:when|if) (?:i|you|we) (?<rest>(?:take|knock|add|increase|reduce|decrease|raise|lower|subtract|deduct) (?:(?! and | then )[^,?]){3,60})',
+    '$<rest>',
+  ),
+  from('how many [PCT] of (?<b>[A]) (?:is|are) (?<a>[A])', '$<a> is what percent of $<b>'),
+  from(
+    "(?:if )?(?:i |we |he |she )?(?:scored |got |had |answered )?(?<a>\\d{1,6}) (?:out )?of (?<b>\\d{1,6})(?: (?:pupils|students|people|kids|children|questions|points))? ?(?<v>passed|failed|came|voted|agreed|answered|won|correctly|right|correct)?,? (?:what(?:'s| is)?|which)(?: (?:the|my|our|his|her))? (?:percent(?:age)?|%)(?: (?:is|was) (?:that|it)| (?<w>passed|failed|came|voted|agreed|answered|won|score))?",
+    ({ a, b, v, w }) => (w === undefined || w === 'score' || w === v ? `${a} out of ${b} as a percentage` : null),
+  ),
   from('(?<a>[A]) ?[*×] ?(?<p>[N]) ?[PCT]', '$<p>% of $<a>'),
   from("(?:of|from) (?<a>[A]),? (?:what|how much)(?:'s|s| is) (?<p>[N]) ?[PCT]", ({ a, p }) => `${p}% of ${a}`),
   from(

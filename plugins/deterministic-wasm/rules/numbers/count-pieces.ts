@@ -84,7 +84,7 @@ const CHANGES: readonly (readonly [way: '+' | '-', RegExp])[] = [
   [
     '-',
     form(
-      `(?:${WHO} )?(?:(?:has|have|then|also|later|now) )*(?:${GIVES}) (?:another )?${N}(?: more)?${SAME_THING}(?: away)?(?: (?:to|for|at) (?:(?:his|her|my|our|their|the|an?) )?(?:\\d{1,2} )?\\p{L}{2,14}(?: in total)?)?(?: ${LABEL})?`,
+      `(?:${WHO} )?(?:(?:has|have|then|also|later|now) )*(?:${GIVES}) (?:another )?${N}(?: more)?${SAME_THING}(?: away)?(?: (?:to|for|at) (?:(?:his|her|my|our|their|the|an?) )?(?:\\d{1,2} \\p{L}{2,14} (?:in total|altogether|together)|\\p{L}{2,14}))?(?: ${LABEL})?`,
     ),
   ],
   [
@@ -204,17 +204,34 @@ function haveOf(part: string): Extract<Piece, { kind: 'have' }> | null {
   return null
 }
 
+const TURNED = form(
+  `(?:which|that) is (?:(?<n>\\d{1,9}) (?<way>more|fewer|less)|${TIMES} (?:as (?:many|much)|the (?:number|amount))) (?:than|as|of) ${THAN}(?: (?:${HAVE}))?`,
+)
+const OPPOSITE = { '+': '-', '-': '+', '*': '/', '/': '*' } as const
+
+/** `Ben has 20, which is 5 more than Leo`: of Leo it is told the other way round. */
+function turnedOf(part: string): Piece | null {
+  const { than, n, way, times } = TURNED.exec(part)?.groups ?? {}
+  if (than === undefined) return null
+  const law = lawOf(times, n ?? '', way)
+  return { kind: 'compare', who: than, than: '', thing: '', law: { way: OPPOSITE[law.way], by: law.by } }
+}
+
+const lawOf = (times: string | undefined, n: string, way: string | undefined): Law =>
+  times === undefined
+    ? { way: way === 'more' ? '+' : '-', by: n }
+    : (LAWS[times] ?? { way: '*', by: times.replace(/\D+/gu, '') })
+
 function compareOf(part: string): Piece | null {
+  const turned = turnedOf(part)
+  if (turned !== null) return turned
   for (const pattern of COMPARES) {
     const found = pattern.exec(part)?.groups
     if (found === undefined) continue
     const { who = '', than = '', thing, thing2, times, n = '', way } = found
     // `got 8 more`: no name but what the same one does.
     if (IS_VERB.test(who)) return null
-    const law: Law =
-      times === undefined
-        ? { way: way === 'more' ? '+' : '-', by: n }
-        : (LAWS[times] ?? { way: '*', by: times.replace(/\D+/gu, '') })
+    const law = lawOf(times, n, way)
     return { kind: 'compare', who, than, thing: thing ?? thing2 ?? '', law }
   }
   return null

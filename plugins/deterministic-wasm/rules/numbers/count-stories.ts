@@ -30,6 +30,8 @@ export const countStoryRules: readonly PlannerRule[] = [
         'Lena has 12 marbles. Tom has 3 times as many as Lena. How many more marbles does Tom have than Lena?',
         'Mia read 40 pages, Jan read 15 more than Mia. How many pages did Jan read?',
         'There are 28 kids in class, 5 are absent. how many are present?',
+        'Ben has 20 cards, which is 5 more than Leo. How many cards does Leo have?',
+        'A 9-year-old boy has 24 stickers and gives 7 away to his 2 sisters in total. How many stickers does he have left?',
       ],
       no: [
         'There were 340 visitors in May, 100 of them children. How many altogether?',
@@ -42,6 +44,7 @@ export const countStoryRules: readonly PlannerRule[] = [
         'There were 340 visitors in May and 415 in June. How many on average?',
         'Sara had 15 stickers and gave 26 away. How many stickers are left?',
         'There are 28 kids in class, 5 are girls. how many are left?',
+        'A boy has 24 stickers and gives 7 to his 2 sisters. How many stickers does he have left?',
       ],
     },
     read: clause => (clause.quotes.length > 0 || clause.data !== null ? null : told(clause)),
@@ -75,8 +78,11 @@ function told({ plain, isAsked, mark }: Clause): Answer | null {
 const SUPPOSED = /^(?:and |so )?(?:if|when|suppose) /iu
 const ASKED_FIRST = /^(how many [^,;.?\d]{1,60}?),? (?:if|when) (.{8,200})$/iu
 
+const YEARS_OLD = /(?<= an? |^an? )\d{1,2}[ -]year[ -]old (?=\p{L})/iu
+
 /** `How many are left if I had 12 and ate 5?` with its question last. */
-const inOrder = (plain: string): string => plain.replace(ASKED_FIRST, '$2, $1').replace(SUPPOSED, '')
+const inOrder = (plain: string): string =>
+  plain.replace(ASKED_FIRST, '$2, $1').replace(SUPPOSED, '').replace(YEARS_OLD, '')
 
 type Line = { readonly expression: string; readonly after: string }
 const said = (expression: string): string =>

@@ -213,7 +213,7 @@ const STEPS: readonly (readonly [RegExp, string])[] = [
   [/^halve(?: (?:it|that|this))?$/i, '(e) / 2'],
 ]
 const THINK =
-  /^(?:i(?:'m| am)? ?(?:think(?:ing)?|thought)|(?:i )?(?:take|took|pick|picked|choose|chose)|think|start with) (?:of )?(?:an?|some|my) (?:\p{L}+ )?number(?:,| and| then|;|:)+ ?(?:then )?(?:(?:if )?(?:i|you|we) )?(?<steps>.+?)(?:(?:,| and| then|;)+ (?:then )?(?:(?:i|you|we) )?| (?:i|you|we) )(?:get|got|end up with|have|the (?:result|answer|total) is|(?:it|that|this) (?:gives|makes|is|becomes)(?: me)?|is left with|am left with|the result's|result is) (?<result>-?\d+(?:\.\d+)?)[,.]? ?(?:so |and )?(?:what|which)(?: number)?(?: (?:was|is|did i (?:think of|start with|pick|choose|have)|am i thinking of|do i have in mind|(?:is|was) my number))?(?: (?:it|that|the number|my number|i thinking of|the (?:original|starting) number))?$/iu
+  /^(?:i(?:'m| am)? ?(?:think(?:ing)?|thought)|(?:i )?(?:take|took|pick|picked|choose|chose)|think|start with) (?:of )?(?:an?|some|my) (?:\p{L}+ )?number(?:,| and| then|;|:)+ ?(?:then )?(?:(?:if )?(?:i|you|we) )?(?<steps>.+?)(?:(?:,| and| then|;)+ (?:then )?(?:(?:i|you|we) )?| (?:i|you|we) )(?:get|got|end up with|have|the (?:result|answer|total) is|(?:it|that|this) (?:gives|makes|is|becomes)(?: me)?|is left with|am left with|the result's|result is) (?<result>-?\d+(?:\.\d+)?)[,.]? ?(?:so |and )?(?:what(?:'s)?|which)(?: number)?(?: (?:was|is|did i (?:think of|start with|pick|choose|have)|am i thinking of|do i have in mind|(?:is|was) my number))?(?: (?:it|that|the number|my number|i thinking of|the (?:original|starting) number))?$/iu
 
 /** `I think of a number, multiply it by 4 and subtract 7, and get 29. What was it?` */
 function thoughtOf(clause: Clause): Answer | null {

@@ -160,8 +160,33 @@ function part(slots: Slots): Answer | null {
   return evaluated({ expression, how: `${shown} of ${n}` })
 }
 
+/** Boys and girls, men and women: all of them are one or the other. */
+const PAIRS: readonly (readonly [string, string])[] = [
+  ['boy', 'girl'],
+  ['men', 'women'],
+  ['adult', 'child'],
+  ['adult', 'children'],
+  ['adult', 'kid'],
+]
+function shareOf(slots: Slots): Answer | null {
+  const [x, y, q] = [stem(slots.text('x')), stem(slots.text('y')), stem(slots.text('q'))]
+  if (!PAIRS.some(([a, b]) => (a === x && b === y) || (a === y && b === x)) || (q !== x && q !== y)) return null
+  const [a, b] = [slots.text('a'), slots.text('b')]
+  const own = q === x ? a : b
+  const expression = `${own} / (${a} + ${b}) * 100`
+  const exact = evaluated({ expression, unit: '%', how: `${own} of ${a} + ${b}` })
+  return exact?.tasks[0]?.input.decimals === undefined
+    ? exact
+    : evaluated({ expression, unit: '%', decimals: 2, how: `${own} of ${a} + ${b}` })
+}
+
 const END = '[,.;:!?]* (?:so |then |and )?'
 const PHRASES: readonly Phrase[] = [
+  phrase(
+    `(?:in )?(?:(?:an?|the|my|our) (?:class|group|school|club|team|choir|course)(?: (?:has|with|of|consists of))?|there are|we have|we are)? ?{a:count} (?<x>[THING]) and {b:count} (?<y>[THING])(?: in (?:(?:the|a|my|our) )?(?:class|group|total|school|club))?${END}(?:what|which) (?:percent(?:age)?|%)(?: of (?:the \\p{L}{3,12}|them))? (?:is|are) (?<q>[THING])`,
+    shareOf,
+    PARTS,
+  ),
   phrase(
     `(?:there are |i have |we have |i've got |with |(?:a|the) \\p{L}{3,12} has )?{n:count} (?:[GROUP])(?:,| and)? (?:of|with|containing|holding|each (?:holding|containing|with)|(?:each|every)(?: one| 1| \\p{L}{3,10})? (?:has|holds|contains|with)) {m:count} (?<t>[THING])(?: each| in each(?: one| of them| \\p{L}{3,10})?)?${END}how many (?<q>[THING])[ALL]`,
     product,
@@ -300,7 +325,7 @@ export const toldRules: readonly PlannerRule[] = [
       'Works out groups of so many, spans with their ends, what doubles, terms by their law, pairs, and those who do neither.',
     order: 343.7,
     pairs: true,
-    hint: /how many|term|number/i,
+    hint: /how many|term|number|%|per ?cent/i,
     examples: {
       yes: [
         '6 boxes of 24 pencils, how many pencils in total',
@@ -318,6 +343,7 @@ export const toldRules: readonly PlannerRule[] = [
         'In a class of 30 kids, 18 play football and 12 play chess. 5 kids do both and are counted in both of those numbers. How many kids do neither?',
         '28 kids in class, 15 are girls, how many boys',
         '20% of 150 people came. How many is that?',
+        'a class has 12 boys and 18 girls. what percent are girls?',
       ],
       no: [
         '6 boxes of 24 pencils, how many pens in total',

@@ -84,7 +84,7 @@ const LEFT: StoryForm = {
     OUT,
   ],
   // `of which 120`: a part of what is told before.
-  not: /(?<!\p{L})(?:each|per|times|hours?|minutes?|days?|percent|of (?:which|that|those|it|them|this)|including|incl|included|thereof)(?!\p{L})|%|A x A|A (?:at|@) A/u,
+  not: /(?<!\p{L})(?:each|per|times|hours?|minutes?|days?|percent|of (?:which|that|those|it|them|this)|including|incl|included|thereof)(?!\p{L})|%|A x A|A (?:at|@) A|(?<!\p{L})(?:sold|sells?|bought|buys?) A(?: \p{L}+)? for A/u,
   words:
     'had budget balance start started withdrew saved with spent spend spends minus less plus bought used lost gave went out back received earned found added refund left over remaining remains remain account money wallet cash day rent food groceries lunch dinner phone from on',
   names: 5,
