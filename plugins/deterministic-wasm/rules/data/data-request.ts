@@ -61,6 +61,17 @@ export const MEANS =
 
 /** The same with figures as plain numbers, where the table writes them with currency or unit. */
 export function readPlainRequest(input: PlannerInput): DataRequest | null {
+  let request = plainRequests.get(input)
+  if (request === undefined) {
+    request = readPlain(input)
+    plainRequests.set(input, request)
+  }
+  return request
+}
+
+const plainRequests = new WeakMap<PlannerInput, DataRequest | null>()
+
+function readPlain(input: PlannerInput): DataRequest | null {
   const request = readDataRequest(input)
   const whole = request?.kind === 'table' && request.ragged.length === 0 ? findTableIn(input.message) : null
   const found = whole === null ? null : (withoutTotals(whole, LEFT_OUT.test(input.message)) ?? whole)

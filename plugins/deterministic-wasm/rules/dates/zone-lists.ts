@@ -7,7 +7,7 @@ import { type Moments, settle } from './moments.ts'
 import { todayOf } from './read-date.ts'
 import { HINT, told } from './read-told.ts'
 import { zoneClock } from './time-tasks.ts'
-import { placesIn } from './zone-told.ts'
+import { NO_PLACE, placesIn } from './zone-told.ts'
 import { fitsDay, readZone } from './zones.ts'
 
 const WORDS = new Set(
@@ -133,7 +133,7 @@ function instantThere({ instants, times, days, numbers, shape }: Moments): Answe
   )
     return null
   const datetime = written.replace(/^(\S{10}) /u, '$1T').replace(/ ?(?:UTC|GMT)$/iu, 'Z')
-  const to = NO_PLACE.has(place) ? null : readZone(place)
+  const to = NO_PLACE.has(place) && !/^(?:est|edt|ist)$/u.test(place) ? null : readZone(place)
   if (to === null || !/(?:Z|[+-]\d\d:?\d\d)$/iu.test(datetime)) return null
   const wanted = { datetime, to: to.zone }
   const seen = peek('date.convert_zone', wanted)
@@ -155,23 +155,6 @@ function instantThere({ instants, times, days, numbers, shape }: Moments): Answe
     ),
   }
 }
-const NO_PLACE = new Set([
-  'la',
-  'z',
-  'us',
-  'reading',
-  'nice',
-  'bath',
-  'cork',
-  'orange',
-  'mobile',
-  'eat',
-  'wet',
-  'met',
-  'cat',
-  'art',
-  'pet',
-])
 
 export const zoneListRules: readonly PlannerRule[] = [
   defineRule({

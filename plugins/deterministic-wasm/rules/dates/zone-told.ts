@@ -24,7 +24,7 @@ type Place = {
 }
 
 /** Words that are places and more often something else. */
-const NO_PLACE = new Set([
+export const NO_PLACE = new Set([
   'la',
   'z',
   'us',
