@@ -134,7 +134,7 @@ const SUM: StoryForm = {
   amounts: [2, 14],
   cues: [TOTAL],
   not: new RegExp(
-    `${NEVER.source}|(?<!\\p{L})(?:change|left|remaining|remains|balance|each pay|how many|budget|income|difference|more than|who|up from|down from|instead of|get (?:it )?back|refundable|groups? of|rest|split|shared?|already|half)(?!\\p{L})|(?:total|sum|bill|invoice)(?: price| amount)?(?: is| was|:|,)? A|at A for A|sold.*(?:bought|paid)|bought.*sold`,
+    `${NEVER.source}|(?<!\\p{L})(?:change|left|remaining|remains|balance|each pay|how many|budget|income|difference|more than|who|up from|down from|instead of|get (?:it )?back|refundable|groups? of|rest|split|shared?|already|half)(?!\\p{L})|(?:total|sum|bill|invoice)(?: price| amount)?(?: is| was|:|,)? A|at A for A|A of (?:it|that|this|which)(?!\\p{L})|sold.*(?:bought|paid)|bought.*sold`,
     'u',
   ),
   words: `${WORDS} please shopping list receipts receipt groceries roughly right here are these final`,
@@ -219,6 +219,7 @@ export const billStoryRules: readonly PlannerRule[] = [
         'Rent 780, electricity 60, food 300. Is that a lot?',
         '3 shirts at 20.00 or 2 ties at 12.50?',
         '3 coffees at 3 € each, up from 2.50 €. Total?',
+        'I pay 900 € rent and my mum pays 300 € of it. What do I pay?',
         'what is left of the 80s',
         'We sold 34 tickets at 12 last year and 51 now, why?',
         'dinner 84.00, drinks 32.00, we are four but one drank nothing, per person?',

@@ -197,6 +197,8 @@ const TIMES: Readonly<Record<string, readonly [times: number, reading?: string]>
   'day year': [365, 'A year is read as 365 days.'],
   'hour day': [24],
 }
+const GAINS = /(?<!\p{L})(?:get|gets|earn|earns|make|makes|receive|income|salary)(?!\p{L})/u
+const SPENDS = /(?<!\p{L})(?:pay|pays|spend|spends|rent|costs?|bills?)(?!\p{L})/u
 const PERIODIC: StoryForm = {
   amounts: [1, 8],
   cues: [FROM, TO],
@@ -218,6 +220,9 @@ const PERIODIC: StoryForm = {
       /[+]|(?<!\p{L})(?:and|plus)(?!\p{L})/u.test(before) ||
       (before.includes(',') && (amount.sign !== null || hasCents(amount)))
     if (!amounts.slice(1).every(isAdded)) return null
+    // `coffee costs 3 € and I drink 2 a day`; `I get 2,000 a month and pay 500 rent`
+    if (sign !== null && amounts.some(({ amount }) => amount.sign === null)) return null
+    if (amounts.length > 1 && GAINS.test(shape) && SPENDS.test(shape)) return null
     // `900 a month, 80 a year`
     const own = [...shape.slice(0, to.index).matchAll(new RegExp(FROM, 'gu'))].map(periodOf)
     if (new Set(own).size > 1) return null
@@ -324,6 +329,8 @@ export const moneyStoryRules: readonly PlannerRule[] = [
         'I paid with a 50 and got no change',
         'phone is 29.90 a month, which plan is better?',
         'Rent is 900 € a month, electricity 80 € a year. Total per year?',
+        'coffee costs 3 € and I drink 2 a day. Per week?',
+        'I get 2,000 € a month and pay 500 € rent. How much per year?',
         'a climate change report costs 20 and I paid 30',
         'I earn 21 an hour and work 30 hours a week, write my boss an email',
         'If I save 20 a month until 2030, what do I have?',
