@@ -60,11 +60,11 @@ type Alike = readonly [Clause, ...Clause[]]
 /** Put together once for all rules. */
 const alone = onceFor((reading): readonly Alike[] => alikeOf(reading.clauses))
 const withPairs = onceFor((reading): readonly Alike[] =>
-  reading.pairs.length === 0 ? alone(reading) : [...alone(reading), ...alikeOf(reading.pairs)],
+  reading.pairs.length === 0 ? alone(reading) : alikeOf([...reading.clauses, ...reading.pairs]),
 )
 
 const joined = onceFor((reading): readonly Alike[] =>
-  reading.joined.length === 0 ? withPairs(reading) : [...withPairs(reading), ...alikeOf(reading.joined)],
+  reading.joined.length === 0 ? withPairs(reading) : alikeOf([...reading.clauses, ...reading.pairs, ...reading.joined]),
 )
 const groupsOf = (reading: MessageReading, pairs: RuleDraft['pairs']): readonly Alike[] =>
   pairs === 'joined' ? joined(reading) : pairs ? withPairs(reading) : alone(reading)

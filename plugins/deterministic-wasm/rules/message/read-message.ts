@@ -118,17 +118,20 @@ function readMasked(message: string, masked: Context['masked']): MessageReading 
   })
   // What is merely stated counts where rules cover the whole message, and beside such a question they never do.
   const isOpen = sentences.some(({ headStart, end }) => isForModel(masked.text.slice(headStart, end)))
+  const counts = (all: readonly Clause[]): readonly Clause[] => (isOpen ? all.filter(({ isAsked }) => isAsked) : all)
   return {
-    clauses: [...(isOpen ? clauses.filter(({ isAsked }) => isAsked) : clauses), ...formedClauses(sentences, masked)],
+    clauses: [...counts(clauses), ...formedClauses(sentences, masked)],
     pairs:
       block !== null || setting.some(({ headStart, end }) => setsStage(masked.text.slice(headStart, end)))
         ? []
-        : withOtherWords([
-            ...echoedClauses(sentences, masked),
-            ...storiesOf(sentences, masked),
-            ...labelledStories(message, masked),
-          ]).map(clause => (isSet ? { ...clause, isAsked: false } : clause)),
-    joined: block === null ? measureClauses(masked, sentences, { storiesOf, toStory, setsStage }) : [],
+        : counts(
+            withOtherWords([
+              ...echoedClauses(sentences, masked),
+              ...storiesOf(sentences, masked),
+              ...labelledStories(message, masked),
+            ]).map(clause => (isSet ? { ...clause, isAsked: false } : clause)),
+          ),
+    joined: block === null ? counts(measureClauses(masked, sentences, { storiesOf, toStory, setsStage })) : [],
   }
 }
 
@@ -171,6 +174,9 @@ function cutsOf(head: string): RegExpExecArray[] {
 }
 
 const CHOOSES = /^(?:only )?(?:filter|keep|take|select|remove|drop|exclude|delete|discard|leave out|ignore)(?!\p{L})/iu
+/** A sentence that says nothing but thanks. */
+const THANKS =
+  /^\s*(?:many thanks|thanks|thank you|thx|cheers)(?: (?:a lot|so much|very much|again))?(?:,? (?:that|this|it) (?:really |already )?(?:helps?|helped|would help|is helpful|is great)(?: (?:me|us|a lot|so much|very much))*)?[\s!.]*$/iu
 const GREETS =
   /^\s*(?:hi|hiya|hello|hey|good (?:morning|afternoon|evening)|thanks|thank you|ok|okay)(?: (?:there|all|everyone))?[\s!.,]*$/iu
 
@@ -182,7 +188,7 @@ function clausesOf(
 ): Clause[] {
   const { headStart, end } = sentence
   const head = masked.text.slice(headStart, end)
-  if (head.length > LONGEST_HEAD) return []
+  if (head.length > LONGEST_HEAD || THANKS.test(head)) return []
   const mark = /[?!.=:]+\s*$/.exec(head)?.[0].trim() ?? ''
   const bare = stripCourtesy(head.replace(/:\s*$/, ''))
   const begins = ASKS.test(bare.text) || bare.opener !== 'none' || GIVES.test(head)
