@@ -256,6 +256,12 @@ function single(request: TextRequest): Answer | null {
     return null
   if (placed !== null && joint === ' ' && !/item|entr|element|name|value|number|member|one/i.test(request.head))
     return null
+  if (
+    placed !== null &&
+    /numbers?(?!\p{L})/iu.test(request.head) &&
+    items.some(item => !/^[-+]?\d[\d.,]*%?$/.test(item))
+  )
+    return null
   if (placed !== null) return atPlace(placed, items, joint)
   if (unique !== null || twice !== null) return repeats(items, unique !== null)
   if (grouped !== null) return byLetter(items)
