@@ -24,7 +24,7 @@ import {
   TALLY,
   UNION,
 } from './list-heads.ts'
-import { itemsOf } from './list-items.ts'
+import { isTable, itemsOf } from './list-items.ts'
 import { argOf, groupsOf } from './text-answers.ts'
 import { defineTextRule, type TextRequest } from './text-request.ts'
 
@@ -173,6 +173,8 @@ function ordered(request: TextRequest): Answer | null {
   const isOnce = groupsOf(request.head, DEDUPED) !== null
   const list = isOnce || groupsOf(request.head, ALPHABETICAL) !== null ? itemsOf(request.text) : null
   if (list === null) return null
+  if (list.joint === '\n' && !/lines?|rows?/i.test(`${request.head} ${request.noun}`) && isTable(list.items))
+    return null
   const texts = [...list.items]
   if (isOnce) {
     const items = peek('list.dedupe', { items: texts })?.items
