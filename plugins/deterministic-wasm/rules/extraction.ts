@@ -6,6 +6,7 @@ import type { Clause } from './message/read-message.ts'
 import { findSource, type Source } from './message/source.ts'
 import { peek } from './peek.ts'
 import { type Answer, at, defineRule, literal, task } from './rule.ts'
+import { hosts } from './texts/found-words.ts'
 
 const THING =
   '(?<thing>e-?mails?(?: address(?:es)?)?|mail addresses|urls?|links?|web ?sites?(?: address(?:es)?)?|web addresses|dates?|amounts?(?: of money)?|money amounts|prices?|(?:tele)?phone(?: ?numbers?)?s?|numbers?|integers|figures|hash ?tags?|mentions|handles|times?|ip(?: ?v?4)? address(?:es)?|ips?|ibans?|uuids?|isbns?)'
@@ -111,6 +112,12 @@ function extract(kind: Kind, source: Source, isUnique: boolean): Answer | null {
   const tasks = [task('found', `Find each ${kind.name}`, kind.op, { text: source.input, ...kind.more })]
   const list = { $from: 'found', pointer: kind.pointer }
   const usesData = { usesData: source.usesData }
+  // What is there in another form is not said to be none: `next Friday`, `example.com`, the 19 of `covid-19`.
+  if (kind.name === 'date' && found.length === 0 && DAYS.test(source.text)) return null
+  if (kind.name === 'telephone number' && found.length === 0 && /\d{6}/.test(source.text.replace(/[ ./()-]/g, '')))
+    return null
+  if (kind.name === 'URL' && hosts(source.text) > found.length) return null
+  if (kind.name === 'number' && runs(source.text) !== runs(JSON.stringify(found))) return null
   // People are mentioned by their names too.
   if (found.length === 0 && kind.name === 'amount' && /\d/.test(source.text)) return null
   if (found.length === 0 && (kind.name === 'mention' || !/\s/.test(source.text.trim()))) return null
@@ -131,6 +138,10 @@ function extract(kind: Kind, source: Source, isUnique: boolean): Answer | null {
       : listReply(isUnique ? '/items' : kind.pointer, count, '\n', kind.inner)
   return { tasks, answer: isUnique ? 'once' : 'found', reply, ...usesData }
 }
+
+const DAYS =
+  /(?<!\p{L})(?:\p{L}{3,6}day|today|tomorrow|yesterday|next|last|week|month|year|christmas|easter|jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)\p{L}*/iu
+const runs = (text: string): number => text.match(/\d+/g)?.length ?? 0
 
 function amountReply(isUnique: boolean, count: number): Answer['reply'] {
   const lines = Array.from({ length: count }, (_, i) => `- {{/items/${i}/value}} {{/items/${i}/currency}}`)

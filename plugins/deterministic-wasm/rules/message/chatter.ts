@@ -30,7 +30,7 @@ const CALLED = words(
   'there | dear | all | everyone | kora | friend | my friend | buddy | mate | bro | man | dude | pal | folks | guys | team | assistant | again | sir | madam | computer | ai | bot | robot | you',
 )
 const KIND = words(
-  "quick | silly | simple | small | short | stupid | dumb | easy | basic | random | one | another | last | next | first | homework | math | maths | my | a | the | just | tiny | little | practical | kitchen | work | school | diy | tax | my son's | my daughter's",
+  "quick | silly | simple | small | short | stupid | dumb | easy | basic | random | one | another | last | next | first | homework | math | maths | my | a | the | just | tiny | little | practical | kitchen | scrabble | crossword | word | spelling | grammar | trivia | puzzle | english | coding | work | school | diy | tax | my son's | my daughter's",
 )
 const MATTER = words(
   'question | questions | maths? | homework | task | exercise | problem | q | request | check | favou?r | test | quiz | calculation | one',

@@ -11,6 +11,7 @@ const DIGEST = '(?<algorithm>md5|sha[- ]?1|sha[- ]?2?[- ]?256|sha[- ]?2?[- ]?384
 const HASHED = [
   whole(`${DIGEST}[- ]?(?:hash|digest|checksum|sum|hex digest|value)?(?: (?:of|for))?(?: §)?`),
   whole(`${DIGEST} ?\\(§\\)`),
+  whole(`(?:hash|checksum|digest) ${DIGEST}(?: (?:of|for))?(?: §)?`),
   whole(`(?:hash|digest|checksum)(?: (?:of|for))?(?: §)? (?:with|using|by|in|as|to) ${DIGEST}`),
   whole(
     `(?:calculate|compute|generate|create|make|work out) (?:the |an? )?${DIGEST}(?: (?:hash|digest|checksum))?(?: (?:of|for))?(?: §)?`,
@@ -259,7 +260,8 @@ function fromNumbers(request: TextRequest): Answer | null {
   const says = (word: RegExp): boolean => word.test(request.head)
   const base = BITS.test(text)
     ? 2
-    : HEX_BYTES.test(text) && (says(/hex/i) || (/[a-f]/i.test(text) && /[ ,:]/.test(text) && !says(/decimal/i)))
+    : HEX_BYTES.test(text) &&
+        (says(/hex/i) || /0x/i.test(text) || (/[a-f]/i.test(text) && /[ ,:]/.test(text) && !says(/decimal/i)))
       ? 16
       : DECIMALS.test(text) && says(/ascii|decimal|char|number/i)
         ? 10

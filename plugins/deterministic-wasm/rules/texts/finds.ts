@@ -3,7 +3,7 @@ import type { JsonObject } from '#contracts/json-value'
 import type { PlannerRule } from '#contracts/planner-port'
 import { MOST_LISTED } from '../listed.ts'
 import { type Answer, at, withHow } from '../rule.ts'
-import { ALL, GET, wordsOfForm } from './found-words.ts'
+import { ALL, GET, hosts, wordsOfForm } from './found-words.ts'
 import { isFlat } from './removals.ts'
 import { chain, groupsOf, listAfter, type Step, whole } from './text-answers.ts'
 import { defineTextRule, type TextRequest } from './text-request.ts'
@@ -266,6 +266,7 @@ function things(request: TextRequest): Answer | null {
   const made = chain(request, [found.step])
   const seen = made?.output[found.pointer]
   if (made === null || !Array.isArray(seen) || seen.length > MOST_LISTED) return null
+  if (found.name === 'URL' && hosts(request.text) > seen.length) return null
   // That there is none is said only of what cannot be written in many ways.
   if (
     seen.length === 0 &&

@@ -229,6 +229,8 @@ function cased(request: TextRequest): Answer | null {
 function inSentences(request: TextRequest, step: Step): Answer | null {
   if (!/sentence[ -]?cased?/iu.test(request.head)) return textAfter(request, [step], { same: true })
   if (!/\p{Ll}/u.test(request.text)) return textAfter(request, [normal('lower'), step], { same: true })
+  // Whether `WORLD` among others is a name or a shout, nobody can say.
+  if (/\p{Lu}{2}/u.test(request.text)) return null
   const isPlain = !/(?<![.!?…]["”’)]*\s)(?<=\S\s)\p{Lu}(?!\p{L}*$)/u.test(
     request.text.replace(/(?<!\p{L})I(?!\p{L})/gu, 'i'),
   )
@@ -249,7 +251,7 @@ function umlauts(request: TextRequest): Answer | null {
 }
 
 const PRONOUNS =
-  /^(?:it|him|her|them|me|us|you|this|that|these|those|one|something|lower|upper|spaces?|case|tone|text|words?|all|everything)$/i
+  /^(?:it|him|her|them|me|us|you|this|that|these|those|one|something|lower|upper|single|double|spaces?|case|tone|text|words?|all|everything)$/i
 
 function replaced(request: TextRequest): Answer | null {
   const groups = groupsOf(request.head, REPLACED)

@@ -76,3 +76,9 @@ export function wordsOfForm(request: TextRequest): Answer | null {
   }
   return null
 }
+
+/** How many host names or addresses of pages a text holds, also without `www`. */
+export const hosts = (text: string): number =>
+  text.match(
+    /(?<![@\w.-])(?:https?:\/\/)?(?:[\w-]+\.)+(?:com|org|net|de|io|dev|eu|uk|fr|at|ch|info|gov|edu|co|app|ai)(?![\w-])(?!@)/giu,
+  )?.length ?? 0

@@ -24,7 +24,7 @@ import {
   TALLY,
   UNION,
 } from './list-heads.ts'
-import { itemsOf } from './list-items.ts'
+import { isTable, itemsOf } from './list-items.ts'
 import { argOf, groupsOf } from './text-answers.ts'
 import { defineTextRule, type TextRequest } from './text-request.ts'
 
@@ -173,6 +173,8 @@ function ordered(request: TextRequest): Answer | null {
   const isOnce = groupsOf(request.head, DEDUPED) !== null
   const list = isOnce || groupsOf(request.head, ALPHABETICAL) !== null ? itemsOf(request.text) : null
   if (list === null) return null
+  if (list.joint === '\n' && !/lines?|rows?/i.test(`${request.head} ${request.noun}`) && isTable(list.items))
+    return null
   const texts = [...list.items]
   if (isOnce) {
     const items = peek('list.dedupe', { items: texts })?.items
@@ -255,6 +257,12 @@ function single(request: TextRequest): Answer | null {
   )
     return null
   if (placed !== null && joint === ' ' && !/item|entr|element|name|value|number|member|one/i.test(request.head))
+    return null
+  if (
+    placed !== null &&
+    /numbers?(?!\p{L})/iu.test(request.head) &&
+    items.some(item => !/^[-+]?\d[\d.,]*%?$/.test(item))
+  )
     return null
   if (placed !== null) return atPlace(placed, items, joint)
   if (unique !== null || twice !== null) return repeats(items, unique !== null)

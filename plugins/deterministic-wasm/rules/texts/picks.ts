@@ -15,7 +15,7 @@ const ORDINALS: Readonly<Record<string, number>> = Object.fromEntries(
 )
 const N = `(?:\\d{1,4}|${Object.keys(NUMBERS).join('|')})`
 const NTH = `(?:\\d{1,4}(?:st|nd|rd|th)|${Object.keys(ORDINALS).join('|')})`
-const PART = '(?<part>characters?|chars?|letters?|words?|lines?|sentences?)'
+const PART = '(?<part>characters?|chars?|letters?|digits?|words?|lines?|sentences?)'
 const GET =
   '(?:(?:give|show|get|take|return|print|extract|keep|pick|output|which|what)(?: is| are| me| only| just)* )?(?:the |only |just )*'
 const OF = '(?: (?:in|of|from|out of) §)?'
@@ -25,7 +25,7 @@ const numberOf = (written = ''): number =>
 
 const RANGES = [
   whole(`${GET}(?<end>first|last) (?:(?<n>${N}) )?${PART}(?: only)?${OF}`),
-  whole(`${GET}(?<nth>${NTH}|second[ -]to[ -]last|penultimate|next to last|middle) ${PART}${OF}`),
+  whole(`${GET}(?<nth>${NTH}|second[ -](?:to[ -])?last|last but one|penultimate|next to last|middle) ${PART}${OF}`),
   whole(`${GET}(?<part>word|line|letter|character|sentence) (?:no\\.?|number|nr\\.?|#)? ?(?<nth>\\d{1,4})${OF}`),
   whole(
     `${GET}${PART} (?:no\\.?|numbers?|nr\\.?|#)? ?(?<from>\\d{1,4}|${NTH}) ?(?:to|till|until|through|thru|up to|-|–) ?(?:no\\.? )?(?<to>\\d{1,4}|${NTH})${OF}`,
@@ -77,9 +77,10 @@ export const textPickRules: readonly PlannerRule[] = [
       'Gives the first, last or nth characters, words, lines or sentences of a given text, its initials, or each word on a line.',
     order: 76,
     unmarked: ({ head, text, form }) =>
-      form === 'bare' &&
-      (/initials|acronym|abbreviation|monogram/i.test(head) ||
-        (/(?:letter|character)/i.test(head) && /^\p{L}+$/u.test(text))),
+      (form === 'token' && /(?:first|last) (?:\S+ )?digits?/i.test(head) && /^\d{5,}$/.test(text)) ||
+      (form === 'bare' &&
+        (/initials|acronym|abbreviation|monogram/i.test(head) ||
+          (/(?:letter|character)/i.test(head) && /^\p{L}+$/u.test(text)))),
     hint: /first|last|\d|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|middle|penultimate|every|truncate|cut|shorten|limit|trim|crop|acronym|initial|abbreviation|line|words|letters|characters/iu,
     examples: {
       yes: [
@@ -113,12 +114,14 @@ export const textPickRules: readonly PlannerRule[] = [
 
 const partOf = (written = ''): string => {
   const name = written.toLowerCase().replace(/s$/, '')
-  return name === 'char' || name === 'letter' || name === 'character' ? 'characters' : `${name}s`
+  return name === 'char' || name === 'letter' || name === 'digit' || name === 'character' ? 'characters' : `${name}s`
 }
 
 /** Letters are characters only where nothing else stands in the text. */
 const isFit = (text: string, part = ''): boolean =>
-  (!/^letter/i.test(part) || /^[\p{L}]+$/u.test(text)) && !COMPLEX.test(text)
+  (!/^letter/i.test(part) || /^[\p{L}]+$/u.test(text)) &&
+  (!/^digit/i.test(part) || /^\d+$/.test(text)) &&
+  !COMPLEX.test(text)
 
 function ranged(request: TextRequest): Answer | null {
   const groups = groupsOf(request.head, RANGES)

@@ -85,6 +85,10 @@ export function plainOrder(written: string): { readonly head: string; readonly o
   return { head: (bare === '' ? head : bare).replace(ARTICLE, '').trim(), opener }
 }
 
+/** `My word is § . How many s has it`: the sentence only says which text is meant. */
+const TOLD_TEXT =
+  /^(?:(?:my|our|the|this|today's|his|her)[\p{L}' ]{0,40}(?:word|text|sentence|name|string|password|title|phrase|headline|slogan|code) (?:is|are|reads|says):?|i (?:need|want|have) to (?:fit|put|write|print|engrave|paint) (?=§ (?:on|in|onto) )) ?§(?: (?:on|in|onto) (?:an? |the |my )?\p{L}{3,12}(?: \p{L}{3,12})?)? ?[.,;:!?]? ?(?:and |so )?(?=(?:how|what|which|count|is|does|reverse|spell|make|write|convert|turn|put|give|please|can|could|tell|remove|sort|capitali[sz]e|uppercase|lowercase)(?!\p{L}).*(?<!\p{L})(?:it|that|this)(?!\p{L}))/iu
+
 /** Null where the head is none that a rule could know. */
 export function plainRequest(written: string): PlainRequest | null {
   const clean = written
@@ -100,6 +104,7 @@ export function plainRequest(written: string): PlainRequest | null {
       / (?:wherever|whenever|every time|each time|everywhere|anywhere)(?: (?:it|they) (?:appears?|occurs?|shows? up|comes? up|stands?|is|are))?(?= |$)/giu,
       ' ',
     )
+    .replace(TOLD_TEXT, '')
     .replace(/(?<!\p{L})1st(?= (?:letter|character|word|item))/giu, 'first')
     .trim()
   const spaced = mendTypos(clean.replace(ASIDES, '')).replace(

@@ -153,7 +153,9 @@ export function removed(request: TextRequest): Answer | null {
   const find = /^\p{L}$/u.test(sign) ? sign : argOf(request, sign)
   if (find === null || find === '' || find.includes('\n')) return null
   // A word that is taken out leaves blanks behind, and may be part of another.
-  if (/[\p{L}\p{N}]{2}/u.test(find) || hasOtherCase(request.text, find)) return null
+  // `https://` is no word: it ends with a sign.
+  const isSigned = /^[^\p{L}\p{N}\s]|[^\p{L}\p{N}\s]$/u.test(find)
+  if ((/[\p{L}\p{N}]{2}/u.test(find) && !isSigned) || hasOtherCase(request.text, find)) return null
   return textAfter(request, [{ name: 'Take it out', op: 'text.replace', more: { find, with: '' } }])
 }
 

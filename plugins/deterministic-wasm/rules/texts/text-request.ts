@@ -114,18 +114,12 @@ function toMatch({ span, data, aside }: TextRequest, { usesData: _, data: more =
 const SPLIT = /:(?=\s|$)|[ \t]*(?:-{1,2}>|=>|→|>>|<-{1,2}|←)[ \t]*|\n+|[?!.](?=\s)|;(?=\s)|[ \t][-–—](?=[ \t])/g
 const STRONG = /[:>→]/
 
-/** `OK, so what` and `Thanks, that was great` are texts too. */
-const GREETING =
-  /^\s*(?:hi|hiya|hello|hey|good (?:morning|afternoon|evening|day))(?: (?:there|all|kora|everyone|team|folks))?\s*[,!.:]+\s*$/iu
-
 /** With what is said before a request, and without it: `Hi, My Page -> kebab` names no greeting. */
 function requestsOf(input: PlannerInput): TextRequest[] {
   const { message, attachments } = input
   const lead = readMessage(input).asides?.[0]?.[1] ?? 0
   const whole = requestsIn({ message, attachments })
   if (lead === 0) return whole
-  // Without a mark behind it, a greeting may be the first word of the text.
-  const isCut = GREETING.test(message.slice(0, lead)) && !/^[\p{L}'-]+\s*(?:$|[-=>→<:])/u.test(message.slice(lead))
   const rest = requestsIn({ message: message.slice(lead), attachments }).map(
     (request): TextRequest => ({
       ...request,
@@ -133,10 +127,9 @@ function requestsOf(input: PlannerInput): TextRequest[] {
       data: request.data === null ? null : [request.data[0] + lead, request.data[1] + lead],
     }),
   )
-  const isFree = ({ data }: TextRequest): boolean => data === null || data[0] > lead || (isCut && data[0] === lead)
-  return [...rest.filter(isFree), ...whole.filter(({ data }) => data === null || data[0] >= lead)].filter(
-    ({ data }) => isCut || data?.[0] !== lead,
-  )
+  // A text that begins behind the greeting may begin with it: `hello, is it me -> uppercase`.
+  const isTold = !/[>→]/.test(message) && LEAD_IN.test(message.slice(lead))
+  return [...rest, ...whole].filter(({ data }) => data === null || data[0] > lead || (isTold && data[0] === lead))
 }
 
 function requestsIn({ message, attachments }: Pick<PlannerInput, 'message' | 'attachments'>): TextRequest[] {
@@ -302,7 +295,9 @@ function before(message: string, quotes: readonly Quote[], { end, from, mark }: 
   const isStrong = /[>→<←]/.test(mark)
   // The mark of a sentence belongs to it.
   const whole = `${raw}${/[?!.]/.test(mark) ? mark : ''}`.trim()
-  const lead = LEAD_IN.exec(whole)?.[0] ?? ''
+  const told = LEAD_IN.exec(whole)?.[0] ?? ''
+  // `My name is Bob -> uppercase`: all of it, unless a colon parts it.
+  const lead = isStrong && !/:\s*$/.test(told) ? '' : told
   // `The text is HELLO WORLD. Make it lowercase.`: the point ends the sentence about it.
   const text = whole.slice(lead.length).replace(lead !== '' && !/[:.?!]./su.test(whole) ? /\.$/ : /$^/, '')
   const head = message.slice(from)

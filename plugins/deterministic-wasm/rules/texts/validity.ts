@@ -62,7 +62,8 @@ const patternsOf = (names: string): readonly RegExp[] => [
     `(?:is|whether) (?:the |this )?(?:(?:${names}) )?§ (?:an? |the )?${VALID}(?: (?:as )?(?:an? )?(?:${names}))?${OR}`,
   ),
   whole(`(?:is|whether) (?:the |an? )?(?:${names})(?: §)?,? (?:is |it )*(?:an? )?${VALID}${OR}`),
-  whole(`(?:is|whether) § (?:really )?an? (?:${names})${OR}`),
+  whole(`(?:is|whether) § (?:really )?(?:an? )?(?:${names})${OR}`),
+  whole(`(?:an? )?${VALID} (?:${names})(?: §)?${OR}`),
   whole(`(?:${names})(?: §)?(?: is)?[,:]? (?:an? |is |is it |this )*${VALID}${OR}`),
   whole(
     `${CHECK} (?:the |an? )?(?:validity of )?(?:the |an? )?(?:${names})(?: checksum| check digits?| check| number| for validity)?(?: §)?${OR}`,

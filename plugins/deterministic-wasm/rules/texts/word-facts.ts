@@ -19,7 +19,7 @@ const MEAN = [
 ]
 const COMMON = [
   whole(
-    '(?:which|what)?(?: is)? ?(?:the )?(?<what>letter|character|word)s? (?:is|appears|occurs|comes up|that appears|that occurs|used)(?: the)? (?:most(?: common| frequent| often| frequently)?|commonest)(?: (?:in|of) §)?',
+    '(?:which|what)?(?: is)? ?(?:the )?(?<what>letter|character|word)s? (?:is|appears|occurs|comes up|that appears|that occurs|used|is used|that is used|shows up)(?: the)? (?:most(?: common| frequent| often| frequently)?|commonest)(?: (?:in|of) §)?',
   ),
   whole(
     '(?:which|what)?(?: is)? ?(?:the )?(?:most (?:common|frequent|used|frequently used|repeated|often used)|commonest) (?<what>letter|character|word)(?: (?:is|in|of|used))?(?: (?:in|of) §)?(?: §)?',

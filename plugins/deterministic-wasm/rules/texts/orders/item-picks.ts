@@ -130,6 +130,13 @@ function placed(request: TextRequest): Answer | null {
   const isWords = /word/.test(head)
   const list = listOf(request, /words?|items?|names?|list/.test(`${head} ${request.noun}`))
   if (list === null || (isWords && list.seen.some(item => /\s/.test(item)))) return null
+  // `the first number in room 12`: the words are none.
+  if (
+    /numbers?(?! (?:of|no))/.test(head) &&
+    !/^(?:get |keep |remove )?(?:item|word|name|line) number/.test(head) &&
+    list.seen.some(item => !/^[-+]?\d[\d.,]*%?$/.test(item))
+  )
+    return null
   const size = list.seen.length
   const slice = (from: number, to = from, step = 1): Answer | null => {
     const at = (place: number): number => (place > 0 ? place : size + 1 + place)

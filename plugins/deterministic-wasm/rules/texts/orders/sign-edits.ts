@@ -96,6 +96,8 @@ function kindsOf(request: TextRequest, written: string): Kinds | null {
     else if (/^(?:parentheses|parenthesis)$/i.test(one)) signs.push('(', ')')
     else if (/^square brackets$/i.test(one)) signs.push('[', ']')
     else if (/^(?:curly brackets|braces|curly braces)$/i.test(one)) signs.push('{', '}')
+    else if (/^(?:quotes|quotation marks)$/i.test(one) && /(?<!\p{L})['‘]|['’](?!\p{L})/u.test(request.text))
+      return null
     else if (/^(?:quotes|quotation marks|double quotes)$/i.test(one)) signs.push('"', '“', '”', '„')
     else {
       const sign = /^⟦\d⟧$/.test(one)
@@ -237,7 +239,7 @@ const SWAPPED = whole(
 const PAIRS = /^(?:replace|make|swap|change|switch) (?<pairs>.{5,140})$/iu
 const PAIR = whole(`(?:replace |make |change )?${KIND_OF}(?<find>${ARGUMENT}) ${INTO} ${KIND_OF}(?<with>${ARGUMENT})`)
 const PRONOUN =
-  /^(?:it|him|her|them|me|us|you|this|that|these|those|one|something|lower|upper|case|tone|text|words?|all|everything|uppercase|lowercase|capitals?|spaces?|nothing|numbers?|digits?|vowels?|commas?)$/i
+  /^(?:it|him|her|them|me|us|you|this|that|these|those|one|something|single|double|lower|upper|case|tone|text|words?|all|everything|uppercase|lowercase|capitals?|spaces?|nothing|numbers?|digits?|vowels?|commas?)$/i
 
 const argument = (request: TextRequest, written = ''): string | null =>
   argOf(request, written) ?? (PRONOUN.test(written) || written.includes('⟦') ? null : written)
