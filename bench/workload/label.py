@@ -57,7 +57,7 @@ def table(lines, mark):
     if mark != "|":
         return list(csv.DictReader(io.StringIO("\n".join(lines)), delimiter=mark))
     cells = [[cell.strip() for cell in line.strip().strip("|").split("|")] for line in lines]
-    return [dict(zip(cells[0], row)) for row in cells[1:] if set("".join(row)) > {"-"}]
+    return [dict(zip(cells[0], row)) for row in cells[1:] if set("".join(row)) - set("-: ")]
 
 
 def typed(value):
