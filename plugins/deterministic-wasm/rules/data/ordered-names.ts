@@ -2,7 +2,7 @@
 import { isEmpty } from '../../tables/cells.ts'
 import { at, literal, task, withHow } from '../rule.ts'
 import { type Column, isOrderedText } from '../tables/read-table.ts'
-import { fromTable, MOST_SHOWN_ROWS, tableAnswer } from '../tables/table-request.ts'
+import { fromTable, MOST_SHOWN_ROWS, sortTask, tableAnswer } from '../tables/table-request.ts'
 import { fits } from './data-form.ts'
 import type { Ask } from './data-request.ts'
 import { rankingOf, SUPERLATIVE } from './rank-words.ts'
@@ -82,13 +82,7 @@ export const askClockOrder: Ask = (words, request) => {
   const isLargest = /slowest|longest/.test(found.text('sup'))
   const [name, value] = [step(who.name), step(column.name)]
   if (name === null || value === null || !column.isUnique || table.rows.length > MOST_SHOWN_ROWS) return null
-  const sorted = task(
-    'sorted',
-    `Sort by ${column.name}`,
-    'table.sort',
-    { rows: fromTable(table), by: [{ column: column.name, order: isLargest ? 'desc' : 'asc' }] },
-    [table.parse.key],
-  )
+  const sorted = sortTask(table, column, isLargest)
   const isAll = /^(?:sort|rank)/.test(words.text)
   const lines = table.rows.map((_, i) => `${i + 1}. {{/rows/${i}/${name}}} ({{/rows/${i}/${value}}})`)
   return tableAnswer(
@@ -157,13 +151,7 @@ function orderedNames(who: Column, column: Column, word: string, request: Parame
   if (ranking === null || name === null || value === null || table.rows.length > MOST_SHOWN_ROWS) return null
   if (table.rows.some(row => isEmpty(row[who.name]) || isEmpty(row[column.name]))) return null
   const rows = sortedBy(request, ranking)
-  const sorted = task(
-    'sorted',
-    `Sort by ${column.name}`,
-    'table.sort',
-    { rows: fromTable(table), by: [{ column: column.name, order: ranking.isLargest ? 'desc' : 'asc' }] },
-    [table.parse.key],
-  )
+  const sorted = sortTask(table, column, ranking.isLargest)
   const lines = rows.map(
     (_, i) => `${i + 1}. {{/rows/${i}/${name}}} (${request.write(column.name, `{{/rows/${i}/${value}}}`)})`,
   )

@@ -9,6 +9,7 @@ import { type Answer, at, defineRule, single, task, withHow } from '../rule.ts'
 import { withOrder } from './day-shift.ts'
 import { type DayToken, type Moments, momentsOf, readMoments, settle, textOf } from './moments.ts'
 import { HINT, told } from './read-told.ts'
+import { collected } from './time-tasks.ts'
 import { readZone } from './zones.ts'
 
 const NAMED: readonly (readonly [RegExp, string])[] = [
@@ -110,14 +111,7 @@ function written(moments: Moments, pattern: string): Answer | null {
   const first = tasks[0]
   if (first === undefined) return null
   if (tasks.length === 1) return withOrder({ ...single(first, '{{text}}', { text: at('/text') }), usesData }, moments)
-  const items = tasks.map(({ key }) => ({ $from: key, pointer: '/text' }))
-  const all = task(
-    'dates',
-    'Collect them',
-    'agg.collect',
-    { items },
-    tasks.map(({ key }) => key),
-  )
+  const all = collected(tasks, '/text')
   return withOrder(
     { tasks: [...tasks, all], answer: 'dates', reply: listReply('/items', tasks.length, '\n'), usesData },
     moments,

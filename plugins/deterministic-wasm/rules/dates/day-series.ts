@@ -13,6 +13,7 @@ import { todayOf } from './read-date.ts'
 import type { MonthToken } from './read-period.ts'
 import { HINT, told } from './read-told.ts'
 import { kept, skeletonOf, strictSkeletonOf } from './skeleton.ts'
+import { collected } from './time-tasks.ts'
 
 const NAMES = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const
 const dayNamed = (written: string | undefined): (typeof NAMES)[number] | undefined =>
@@ -175,14 +176,7 @@ function nthOf(list: readonly YearMonth[], weekday: string, n: number): Answer {
   const tasks = list.map(({ year, month }, i) =>
     task(`month${i + 1}`, `Month ${i + 1}`, 'date.nth_weekday', { year, month, weekday, n }),
   )
-  const items = tasks.map(({ key }) => ({ $from: key, pointer: '/date' }))
-  const all = task(
-    'dates',
-    'Collect them',
-    'agg.collect',
-    { items },
-    tasks.map(({ key }) => key),
-  )
+  const all = collected(tasks, '/date')
   return { tasks: [...tasks, all], answer: 'dates', reply: listReply('/items', list.length, '\n') }
 }
 

@@ -9,6 +9,7 @@ import type { Moments } from './moments.ts'
 import { settle } from './moments.ts'
 import { todayOf } from './read-date.ts'
 import { type MonthToken, readMonth, readNth } from './read-period.ts'
+import { collected } from './time-tasks.ts'
 
 const is = (source: string): RegExp => new RegExp(`^(?:${source})$`, 'u')
 const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const
@@ -274,14 +275,7 @@ export function eachMonth(moments: Moments, input: PlannerInput): Answer | null 
     const base = n > 0 ? first.subtract({ days: 1 }) : first.add({ months: 1 })
     return task(key, `Month ${i + 1}`, 'date.add', { date: base.toString(), business_days: n })
   })
-  const items = tasks.map(({ key }) => ({ $from: key, pointer: '/date' }))
-  const all = task(
-    'dates',
-    'Collect them',
-    'agg.collect',
-    { items },
-    tasks.map(({ key }) => key),
-  )
+  const all = collected(tasks, '/date')
   return { tasks: [...tasks, all], answer: 'dates', reply: listReply('/items', 12, '\n') }
 }
 

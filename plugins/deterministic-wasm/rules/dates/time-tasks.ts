@@ -1,4 +1,4 @@
-/** Tasks that several rules end with: the clock of another zone, and seconds as a length of time. */
+/** Tasks that several rules end with: the clock of another zone, seconds as a length of time, several dates as one list. */
 import type { JsonObject } from '#contracts/json-value'
 import type { PlannedTask } from '#contracts/planner-port'
 import { task } from '../rule.ts'
@@ -68,4 +68,10 @@ export function timesFrom(start: number, step: number, count: number): readonly 
   const said = tasks.map(({ key }) => key).filter(key => key.startsWith('time'))
   const items = said.map(key => ({ $from: key, pointer: '/text' }))
   return [...tasks, task('times', 'Collect them', 'agg.collect', { items }, said)]
+}
+
+/** What each of the tasks gives at the pointer, as `/items` of the task `dates`. */
+export const collected = (tasks: readonly PlannedTask[], pointer: string): PlannedTask => {
+  const keys = tasks.map(({ key }) => key)
+  return task('dates', 'Collect them', 'agg.collect', { items: keys.map(key => ({ $from: key, pointer })) }, keys)
 }

@@ -7,7 +7,7 @@ import { type Answer, at, defineRule, literal, task } from '../rule.ts'
 import { findColumn } from './find-column.ts'
 import { readFilter } from './read-filter.ts'
 import { type Column, isOrderedText, type SourceTable } from './read-table.ts'
-import { fromTable, MOST_SHOWN_ROWS, readTableRequest, tableAnswer } from './table-request.ts'
+import { fromTable, MOST_SHOWN_ROWS, readTableRequest, sortTask, tableAnswer } from './table-request.ts'
 
 const MOST = 'largest|highest|biggest|greatest|maximum|max|most|top|best'
 const LEAST = 'smallest|lowest|least|minimum|min|fewest|cheapest'
@@ -205,13 +205,7 @@ function extremeRow(
   reading: string,
 ): Answer | null {
   const first = winners(rowsSorted(table, column, isLargest), who.name, column.name)
-  const sort = task(
-    'sorted',
-    `Sort by ${column.name}`,
-    'table.sort',
-    { rows: fromTable(table), by: [{ column: column.name, order: isLargest ? 'desc' : 'asc' }] },
-    [table.parse.key],
-  )
+  const sort = sortTask(table, column, isLargest)
   return named(table, [sort], who, { column: column.name, said: column.name }, first, reading)
 }
 
@@ -282,13 +276,7 @@ function topRows(table: SourceTable, groups: Groups): Answer | null {
   const rows = rowsSorted(table, column, isLargest)
   const edge = rows[count - 1]?.[column.name]
   const isTied = rows[count] !== undefined && Number(rows[count]?.[column.name]) === Number(edge)
-  const sorted = task(
-    'sorted',
-    `Sort by ${column.name}`,
-    'table.sort',
-    { rows: fromTable(table), by: [{ column: column.name, order: isLargest ? 'desc' : 'asc' }] },
-    [table.parse.key],
-  )
+  const sorted = sortTask(table, column, isLargest)
   const shown = Math.min(count, rows.length)
   const columns = who === null ? table.columns.map(({ name }) => name) : [who.name, column.name]
   const items = Array.from({ length: shown }, (_, i) => ({ $from: 'sorted', pointer: `/rows/${i}` }))
@@ -307,14 +295,7 @@ function sortedRows(table: SourceTable, words: string, order: string): Answer | 
   const column = findColumn(table, words)
   if (column === null || table.rows.length > MOST_SHOWN_ROWS || !(column.isNumeric || isOrderedText(table, column)))
     return null
-  const direction = DESCENDING.test(order) ? 'desc' : 'asc'
-  const sort = task(
-    'sorted',
-    `Sort by ${column.name}`,
-    'table.sort',
-    { rows: fromTable(table), by: [{ column: column.name, order: direction }] },
-    [table.parse.key],
-  )
+  const sort = sortTask(table, column, DESCENDING.test(order))
   return shownRows(table, [sort], 'sorted', '')
 }
 

@@ -3,8 +3,8 @@ import type { PlannedTask, PlannerInput } from '#contracts/planner-port'
 import { replaceNumberWords } from '../message/number-words.ts'
 import type { Clause } from '../message/read-message.ts'
 import { stripCourtesy } from '../message/strip-courtesy.ts'
-import type { Answer } from '../rule.ts'
-import { readTable, type SourceTable } from './read-table.ts'
+import { type Answer, task } from '../rule.ts'
+import { type Column, readTable, type SourceTable } from './read-table.ts'
 
 export type TableRequest = {
   readonly table: SourceTable
@@ -51,6 +51,12 @@ export const fromTable = (table: SourceTable): { $from: string; pointer: string 
   $from: table.parse.key,
   pointer: '/rows',
 })
+
+/** The rows by one column, as `/rows` of the task `sorted`. */
+export const sortTask = (table: SourceTable, column: Pick<Column, 'name'>, isDescending: boolean): PlannedTask => {
+  const by = [{ column: column.name, order: isDescending ? 'desc' : 'asc' }]
+  return task('sorted', `Sort by ${column.name}`, 'table.sort', { rows: fromTable(table), by }, [table.parse.key])
+}
 
 export function tableAnswer(
   table: SourceTable,
