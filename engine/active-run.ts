@@ -128,7 +128,7 @@ export class ActiveRun {
   }
 
   /** What cannot be made durable is not announced. */
-  #closeUnkept({ result, writeTelemetry }: Assembled, error: unknown): void {
+  #closeUnkept({ result: { partial_output: _, ...result }, writeTelemetry }: Assembled, error: unknown): void {
     const unkept = { ...result, status: 'failed' as const, final_output: null, outputs: {}, error: toFailure(error) }
     this.#close(unkept, 'failed', writeTelemetry)
   }

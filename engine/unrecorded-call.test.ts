@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'bun:test'
 import { KoraError } from '#contracts/failure'
 import type { Task } from '#contracts/task-graph'
+import type { RunRequest } from '#engine/run-request'
 import type { RunStore } from '#store/run-store'
 import { createScriptedConnector, tokensOf } from '#testing/scripted-connector'
 import { createTestKernel, graphOf, modelTask } from '#testing/test-kernel'
@@ -27,8 +28,8 @@ function onFillingDisk() {
       },
     })
   const { kernel } = createTestKernel([connector], { clock, store: withDisk })
-  const run = async (tasks: readonly Task[], root: string) => {
-    const handle = await kernel.start({ taskgraph: graphOf(tasks, root) })
+  const run = async (tasks: readonly Task[], root: string, more: Partial<RunRequest> = {}) => {
+    const handle = await kernel.start({ taskgraph: graphOf(tasks, root), ...more })
     return clock.runUntil(handle.result)
   }
   return { disk, kernel, ledger, run }
@@ -48,6 +49,15 @@ describe('a disk that fills up during a run', () => {
     })
     expect(result.telemetry.tasks[1]).toMatchObject({ status: 'failed', attempts: [], tokens_out: 0 })
     expect(result.telemetry.summary.model_invocation_count).toBe(1)
+  })
+
+  test('L4 tells no part of a message that could not be put on record', async () => {
+    const { run } = onFillingDisk()
+    const partial = () => ({ text: 'half', facts: [], missing: null })
+    const plan = { decision: { rules: [], model_needed: true }, constructMs: 1, partial }
+    const result = await run([modelTask('first'), modelTask('second', after)], 'second', { plan })
+    expect(result.status).toBe('failed')
+    expect('partial_output' in result).toBe(false)
   })
 
   test('L4 tries neither again nor a heavier model, and its purse keeps what it had', async () => {
