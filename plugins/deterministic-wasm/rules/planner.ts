@@ -116,6 +116,7 @@ import { priceOrderRules } from './questions/price-orders.ts'
 import { priceRules } from './questions/prices.ts'
 import { sharingRules } from './questions/sharing.ts'
 import { wholeNumberRules } from './questions/whole-numbers.ts'
+import { rateSumRules } from './rates/rate-sum-rules.ts'
 import { sharedPartRules } from './shared-parts.ts'
 import { statisticsRules } from './statistics.ts'
 import { askedPriceRules } from './stories/asked-price-stories.ts'
@@ -330,6 +331,7 @@ const plain: Planner = {
     ...earningRules,
     ...askedPriceRules,
     ...ledgerRules,
+    ...rateSumRules,
     ...timeStoryRules,
     ...unitStoryRules,
     ...textFormRules,
