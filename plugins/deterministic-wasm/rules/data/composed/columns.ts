@@ -73,7 +73,7 @@ export const clockColumn = (table: SourceTable): Column | null =>
 export function conceptColumn(table: SourceTable, concept: string): Column | null {
   const domain = CONCEPTS[concept]
   if (domain === undefined) return null
-  return one(
+  const found = one(
     table.columns.filter(
       column =>
         domain.test(column.spoken) &&
@@ -82,7 +82,17 @@ export function conceptColumn(table: SourceTable, concept: string): Column | nul
           (concept === 'clock' && isClocked(table, column))),
     ),
   )
+  // An amount beside a tip: which of them was spent is not said.
+  const isOpen =
+    /^(?:spent|total)$/.test(concept) &&
+    found !== null &&
+    !/(?<!\p{L})(?:spent|spending|expenses?|expenditure)(?!\p{L})/u.test(found.spoken) &&
+    table.columns.some(column => column !== found && column.isNumeric && MONEYED.test(column.spoken))
+  return isOpen ? null : found
 }
+
+const MONEYED =
+  /(?<!\p{L})(?:tips?|tax|vat|fees?|shipping|discount|budget|income|net|gross|amount|price|cost|total|actual|planned|paid|eur|usd|gbp|€|\$|£|deposit|refund|credit|debit|revenue)(?!\p{L})/u
 
 export type Edge = { readonly column: Column; readonly isLargest: boolean }
 
