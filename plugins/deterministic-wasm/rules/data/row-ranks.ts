@@ -378,7 +378,7 @@ export const rowRankRules: readonly PlannerRule[] = [
       no: [
         'what is the 2nd cheapest laptop with SSD: Acer 549, Dell 799, HP 629',
         'which laptop is the best: Acer 549, Dell 799, HP 629',
-        'who is the oldest?\nname,born\nAda,1931\nBob,1945',
+        'who is the oldest?\nname,since\nAda,1931\nBob,1945',
         'who is the funniest?\nname,age\nAda,31\nBob,45',
         'Tom 182 cm, Ann 1.75 m, Raj 190 cm. Who is the tallest?',
         'rank them by charm\nLeo 12.84s\nMia 13.02s\nTed 12.79s',

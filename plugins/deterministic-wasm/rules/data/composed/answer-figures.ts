@@ -31,7 +31,7 @@ export function figures(query: Query, kept: Kept): Answer | null {
   const isSum = wanted[0] === 'sum'
   if (columns.some(column => CODE.test(column.spoken))) return null
   // Of a column that does not add up, a sum is only told where it was asked for by name.
-  const isSaid = fns.length > 0 || (isAll && query.columns.length > 0)
+  const isSaid = (fns.length > 0 || isAll) && (query.columns.length > 0 || query.soft !== null)
   if (
     isSum &&
     !isSaid &&

@@ -61,8 +61,8 @@ export function names(query: Query, kept: Kept): Answer | null {
   )
     return null
   const isCompared = /[<≤≥>]| is from /.test(said)
-  // Without a word that asks, what the rows are must have been said, or how they compare.
-  if (ask === '' && !isRow && others(query, kept).length === 0 && !isCompared) return null
+  // Without a word that asks, what the rows are must have been said.
+  if (ask === '' && !isRow && others(query, kept).length === 0) return null
   if (ask === 'list' && !isRow && others(query, kept).length === 0 && !isCompared && !/ is /.test(said)) return null
   if (
     ask === 'what' &&
