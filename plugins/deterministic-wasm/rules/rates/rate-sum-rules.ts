@@ -60,7 +60,7 @@ export const rateSumRules: readonly PlannerRule[] = [
   defineRule({
     id: 'rate-sum',
     reason: 'Works out wages, bills, stays and trips from prices for one of something, counts and amounts beside them.',
-    order: 449,
+    order: 449.37,
     pairs: 'joined',
     hint: HINT,
     examples: {
