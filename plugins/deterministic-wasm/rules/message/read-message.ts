@@ -4,7 +4,7 @@
  */
 import type { PlannerInput } from '#contracts/planner-port'
 import { ASKS, asks, GIVES, isForModel, isQuestion, MORE_REQUESTS, SETTING, settingOf } from './asks.ts'
-import { findChatter, GREETS, THANKS } from './chatter.ts'
+import { findChatter, GREETS, ONLY_THANKS } from './chatter.ts'
 import { isEcho } from './echo.ts'
 import { findBlocks } from './find-blocks.ts'
 import { isFormWish, takeFormWish } from './form-wish.ts'
@@ -190,7 +190,7 @@ function clausesOf(
 ): Clause[] {
   const { headStart, end } = sentence
   const head = masked.text.slice(headStart, end)
-  if (head.length > LONGEST_HEAD || THANKS.test(head)) return []
+  if (head.length > LONGEST_HEAD || ONLY_THANKS.test(head)) return []
   const mark = /[?!.=:]+\s*$/.exec(head)?.[0].trim() ?? ''
   const bare = stripCourtesy(head.replace(/:\s*$/, ''))
   const begins = ASKS.test(bare.text) || bare.opener !== 'none' || GIVES.test(head)
