@@ -5,6 +5,7 @@ import { arithmeticRules } from './arithmetic.ts'
 import { countingRules } from './counting.ts'
 import { cellQuestionRules } from './data/cell-questions.ts'
 import { columnFigureRules } from './data/column-figures.ts'
+import { composedQuestionRules } from './data/composed-questions.ts'
 import { filteredQuestionRules } from './data/filtered-questions.ts'
 import { groupRules } from './data/group-questions.ts'
 import { joinedTableRules } from './data/joined-tables.ts'
@@ -367,6 +368,7 @@ const plain: Planner = {
     ...tableStepRules,
     ...severalQuestionRules,
     ...rewordedQuestionRules,
+    ...composedQuestionRules,
     ...weightedListRules,
     ...oneTextRules,
     ...twoListRules,
