@@ -2,6 +2,7 @@
 import type { Planner } from '#contracts/planner-port'
 import { amountRules } from './amounts.ts'
 import { arithmeticRules } from './arithmetic.ts'
+import { bareListRules } from './bare/bare-list-rules.ts'
 import { countingRules } from './counting.ts'
 import { cellQuestionRules } from './data/cell-questions.ts'
 import { columnFigureRules } from './data/column-figures.ts'
@@ -352,6 +353,7 @@ const plain: Planner = {
     ...severalQuestionRules,
     ...rewordedQuestionRules,
     ...weightedListRules,
+    ...bareListRules,
     ...oneTextRules,
     ...twoListRules,
     ...alphabetRules,
