@@ -3,6 +3,12 @@ import type { Planner } from '#contracts/planner-port'
 import { amountRules } from './amounts.ts'
 import { arithmeticRules } from './arithmetic.ts'
 import { bareListRules } from './bare/bare-list-rules.ts'
+import { checklistRules } from './bare/checklists.ts'
+import { datedLineRules } from './bare/dated-lines.ts'
+import { labelledListRules } from './bare/labelled-lists.ts'
+import { logLineRules } from './bare/log-lines.ts'
+import { movementRules } from './bare/movements.ts'
+import { nameGroupRules } from './bare/name-groups.ts'
 import { countingRules } from './counting.ts'
 import { cellQuestionRules } from './data/cell-questions.ts'
 import { columnFigureRules } from './data/column-figures.ts'
@@ -354,6 +360,12 @@ const plain: Planner = {
     ...rewordedQuestionRules,
     ...weightedListRules,
     ...bareListRules,
+    ...datedLineRules,
+    ...labelledListRules,
+    ...nameGroupRules,
+    ...checklistRules,
+    ...movementRules,
+    ...logLineRules,
     ...oneTextRules,
     ...twoListRules,
     ...alphabetRules,

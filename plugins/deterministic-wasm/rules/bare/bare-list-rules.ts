@@ -3,9 +3,9 @@
  * read first; the question is put in a plain form, every word of it known, and asked as questions about tables are.
  */
 import type { PlannerInput, PlannerRule } from '#contracts/planner-port'
-import { columnFigureAsks } from '../data/column-figures.ts'
 import { cellAsks } from '../data/cell-questions.ts'
-import { type Ask, asksAhead, type DataRequest, MEANS, piecesOf, withoutChatter, withWish } from '../data/data-request.ts'
+import { columnFigureAsks } from '../data/column-figures.ts'
+import { type Ask, asksAhead, type DataRequest, MEANS, withWish } from '../data/data-request.ts'
 import { filteredAsks } from '../data/filtered-questions.ts'
 import { groupAsks } from '../data/group-questions.ts'
 import { joinAnswers } from '../data/join-answers.ts'
@@ -13,15 +13,13 @@ import { namedCellAsks } from '../data/named-cells.ts'
 import { lexiconOf, readRequestWords } from '../data/request-words.ts'
 import { rowRankAsks } from '../data/row-ranks.ts'
 import { evaluated } from '../evaluated.ts'
-import { stripCourtesy } from '../message/strip-courtesy.ts'
-import { mendTypos } from '../message/typos.ts'
 import { type Answer, at } from '../rule.ts'
 import { toSourceTable } from '../tables/read-table.ts'
 import { MOST_SHOWN_ROWS, tableAnswer } from '../tables/table-request.ts'
+import { bareOf, besideOf, OPENERS, spanOf, spokenOf } from './asked-text.ts'
 import { plainQuestion } from './entry-questions.ts'
 import { type Figures, isValueNoun } from './entry-words.ts'
-import { type Entries, findEntries } from './find-entries.ts'
-import { type Label, NO_LABEL, readLabel } from './list-label.ts'
+import { findEntries } from './find-entries.ts'
 
 const ASKS: readonly Ask[] = [
   ...columnFigureAsks,
@@ -32,22 +30,17 @@ const ASKS: readonly Ask[] = [
   ...namedCellAsks,
 ]
 const LONGEST = 20_000
-const LONGEST_AROUND = 400
-const WHETHER = /^(?:(?:so|and|check if|tell me if) )*(?:is|are|was|were|does|did|do|has|have|can|should|will|would) /iu
 
 type Bare = { readonly request: DataRequest; readonly figures: Figures; readonly questions: readonly string[] }
 
 function readBare(input: PlannerInput): Bare | null {
   const { message } = input
-  if (message.length > LONGEST || input.attachments.length > 0 || MEANS.test(message) || !/[\n,;]/.test(message)) return null
+  if (message.length > LONGEST || input.attachments.length > 0 || MEANS.test(message) || !/[\n,;]/.test(message))
+    return null
   const entries = /\d/.test(message) ? findEntries(message) : null
-  if (entries === null || message.length - (entries.span[1] - entries.span[0]) > LONGEST_AROUND) return null
-  const head = withoutChatter(message.slice(0, entries.span[0]))
-  const tail = withoutChatter(message.slice(entries.span[1]).replace(/^[\s.,;:–—-]+(?=\S)/u, ''))
-  const labelled = labelOf(head)
-  const label = labelled?.label ?? NO_LABEL
-  const questions = piecesOf(`${labelled?.rest ?? head}\n${tail}`)
-  if (questions.length === 0 || questions.length > 2) return null
+  const beside = entries === null ? null : besideOf(message, entries.span)
+  if (entries === null || beside === null) return null
+  const { label, questions } = beside
   const csv = entries.by === 'year' ? entries.csv.replace(/^name/, 'year') : entries.csv
   const table = toSourceTable(csv, 'csv', csv, true)
   if (table === null || table.columns.at(-1)?.isNumeric !== true) return null
@@ -59,7 +52,7 @@ function readBare(input: PlannerInput): Bare | null {
     lexicon: lexiconOf(table),
     around: '',
     pieces: [],
-    span: trimmed(message),
+    span: spanOf(message),
     data: [[0, message.length]],
     write: entries.write,
     ragged: [],
@@ -71,31 +64,9 @@ function readBare(input: PlannerInput): Bare | null {
   return { request, figures: { by: entries.by, names, numbers, unit, label }, questions }
 }
 
-const trimmed = (message: string): readonly [number, number] => {
-  const start = message.length - message.trimStart().length
-  return [start, Math.max(start + 1, message.replace(/[\s?!.:]+$/, '').length)]
-}
-
-/** What stands right before the list and only says what it is; the rest of the head asks. */
-function labelOf(head: string): { readonly label: Label; readonly rest: string } | null {
-  const found = /(?:^|[.?!\n]\s*)([^.?!\n]+?)\s*$/u.exec(head.trimEnd())
-  const written = found?.[1] ?? ''
-  if (written === '') return null
-  const label = readLabel(written)
-  return label === null ? null : { label, rest: head.trimEnd().slice(0, -written.length) }
-}
-
-const OPENERS =
-  /^(?:so|and|now|then|also|tell me|show me|find(?: me)?|calculate|compute|work out|i need|i want|i'd like|i would like|we need|need|get|what(?:'s| is| was| were| are|s)|the|my|our) /u
-const NOISE: readonly RegExp[] = [
-  / (?:of|from|in|on|among|out of) (?:all )?(?:the |this |that |my |our |these |those )?(?:list|data|log|above|below|them|these|those|all)(?: above| below)?$/u,
-  / (?:this|that) (?:week|month|year|morning|season)$/u,
-  / (?:here|today|so far|please|pls|now|then|exactly|for me|for us)$/u,
-]
-
-function spoken(piece: string, { names }: Figures): string {
-  let text = mendTypos(piece).toLowerCase().replace(/[’‘]/g, "'")
-  text = stripCourtesy(text).text.replace(/[\s?.!]+$/, '').replace(/\s+/g, ' ')
+function spoken(piece: string, { names }: Figures): string | null {
+  let text = spokenOf(piece)
+  if (text === null) return null
   const order = [...names.keys()].sort((a, b) => (names[b] as string).length - (names[a] as string).length)
   for (const at of order) {
     const name = (names[at] as string).toLowerCase()
@@ -104,9 +75,7 @@ function spoken(piece: string, { names }: Figures): string {
     const escaped = `(?:${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}${also === '' ? '' : `|${also}`})`
     text = text.replace(new RegExp(`(?<![\\p{L}\\p{N}«])${escaped}(?![\\p{L}\\p{N}])`, 'gu'), `«${at}»`)
   }
-  for (let turn = 0; turn < 4; turn += 1) text = text.replace(OPENERS, '')
-  for (let turn = 0; turn < 2; turn += 1) for (const noise of NOISE) text = text.replace(noise, '')
-  return text.trim()
+  return bareOf(text)
 }
 
 /** Months and weekdays, short and long. */
@@ -135,8 +104,9 @@ function inOwnUnit(text: string, figures: Figures): string {
 }
 
 function answerTo(piece: string, bare: Bare): Answer | null {
-  if (WHETHER.test(stripCourtesy(piece).text)) return null
-  const text = inOwnUnit(spoken(piece, bare.figures), bare.figures)
+  const said = spoken(piece, bare.figures)
+  if (said === null) return null
+  const text = inOwnUnit(said, bare.figures)
   const whole = answerPlain(text, bare)
   if (whole !== null || !/ and /.test(text)) return whole
   // `total and average`: each part is a question of its own.
@@ -194,18 +164,37 @@ function read(input: PlannerInput): Answer | null {
   return answers.length === 1 ? (answers[0] ?? null) : joinAnswers(answers)
 }
 
-export type { Entries }
-
 export const bareListRules: readonly PlannerRule[] = [
   {
     id: 'bare-list',
-    reason: 'Answers a question about a pasted list of names, days or times with one figure each that has no line of names above it.',
+    reason:
+      'Answers a question about a pasted list of names, days or times with one figure each that has no line of names above it.',
     order: 362,
     examples: {
       yes: [
         'runner log, total km?\n02.03. 8.4 km\n04.03. 5.0 km\n07.03. 12.6 km',
+        'temperature readings\n06:00 36.8\n10:00 37.4\n14:00 38.1\nwhat was the maximum and at what time?',
+        'who is 18 or older?\nEmma, 17\nFinn, 22\nGreta, 18\nHugo, 15',
+        'votes for class president: Amira 11, Paul 8, Zoe 6. what percentage did each get?',
+        'My weight: Jan 84.2, Feb 83.1, Mar 82.4, Apr 81.0. how much did i lose from january to april?',
+        'rainfall mm: Jan 62, Feb 48, Mar 55, Apr 41. wettest month?',
+        'how many visitors did we have in total? Mon 120; Tue 95; Wed 143',
+        '100m times: Ayla 12.9, Bo 13.4, Cem 12.7 - order them fastest first',
+        'reading list pages: Dune 612, Emma 474, Ulysses 730, total pages and average?',
       ],
-      no: ['how many visitors should we expect? Mon 120; Tue 95; Wed 143'],
+      no: [
+        'how many visitors should we expect? Mon 120; Tue 95; Wed 143',
+        'water meter\n01.01. 1022\n01.02. 1031\n01.03. 1043\ntotal?',
+        'prices without VAT: pen 2.50, pad 4.00. total?',
+        'average temperature per city: Rome 18.2, Oslo 6.1. total?',
+        'goals: Kane 14, Salah 13. who has the most assists?',
+        'who is the best? Nora 88, Omar 92, Pia 79',
+        'who won? Ben 12, Cleo 15, Dan 9',
+        'Rome 18, Oslo 6, Bonn 11. which city has the oldest people?',
+        'Jan 84.2, Feb 83.1, Mar 85.0. how much did i lose from january to march?',
+        'runner log, total time?\n02.03. 8.4 km\n04.03. 5.0 km\n07.03. 12.6 km',
+        'odometer readings\n01.03. 45210\n31.03. 46785\naverage per day?',
+      ],
     },
     match: input => {
       const answer = read(input)
@@ -214,8 +203,3 @@ export const bareListRules: readonly PlannerRule[] = [
     },
   },
 ]
-export function debug(message: string) {
-  const bare = readBare({ message, attachments: [] } as never)
-  if (bare === null) return 'no bare'
-  return { q: bare.questions, label: bare.figures.label, unit: bare.figures.unit, spoken: bare.questions.map(q => spoken(q, bare.figures)), plain: bare.questions.map(q => plainQuestion(inOwnUnit(spoken(q, bare.figures), bare.figures), bare.figures)) }
-}

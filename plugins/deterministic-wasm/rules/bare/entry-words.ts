@@ -89,7 +89,10 @@ const RISING =
   /^(?:point|score|goal|vote|mark|win|star|bid|rating|medal|sale|sold|pt|pts|answer|like|revenue|ballot|correct)$/u
 const TIMED = /^(?:s|sec|second|min|minute|time|lap|sprint|race|duration)$/u
 
-const saidOf = ({ unit, label }: Figures): readonly string[] => [...label.nouns, ...(unit === '' ? [] : [singular(unit)])]
+const saidOf = ({ unit, label }: Figures): readonly string[] => [
+  ...label.nouns,
+  ...(unit === '' ? [] : [singular(unit)]),
+]
 const says = (figures: Figures, pattern: RegExp): boolean => saidOf(figures).some(word => pattern.test(word))
 
 /** Which end is the best; null where nobody can say. */
@@ -103,7 +106,10 @@ const always = (): boolean => true
 const isTimed = (figures: Figures): boolean => says(figures, TIMED)
 const isSpeed = (figures: Figures): boolean => says(figures, /^(?:km\/h|kmh|mph|speed|mbit|mbps|knot)$/u)
 const isMoney = (figures: Figures): boolean =>
-  says(figures, /^(?:€|\$|£|eur|euro|usd|dollar|gbp|chf|price|cost|offer|quote|fare|fee|rent|ticket|hotel|flight|bill)$/u)
+  says(
+    figures,
+    /^(?:€|\$|£|eur|euro|usd|dollar|gbp|chf|price|cost|offer|quote|fare|fee|rent|ticket|hotel|flight|bill)$/u,
+  )
 const isLong = (figures: Figures): boolean =>
   says(
     figures,
@@ -137,8 +143,8 @@ const ENDS: Readonly<Record<string, Meant>> = {
   'coldest|coolest': ['min', isWarm],
   'longest|furthest|farthest': ['max', isLong],
   shortest: ['min', isLong],
-  'heaviest': ['max', isHeavy],
-  'lightest': ['min', isHeavy],
+  heaviest: ['max', isHeavy],
+  lightest: ['min', isHeavy],
   tallest: ['max', isTall],
   oldest: ['max', isAge],
   youngest: ['min', isAge],
@@ -146,7 +152,9 @@ const ENDS: Readonly<Record<string, Meant>> = {
   'cheapest|least expensive': ['min', isMoney],
 }
 
-const byWord = new Map(Object.entries(ENDS).flatMap(([words, meant]) => words.split('|').map(word => [word, meant] as const)))
+const byWord = new Map(
+  Object.entries(ENDS).flatMap(([words, meant]) => words.split('|').map(word => [word, meant] as const)),
+)
 
 export const SUP = `(?:${[...byWord.keys()].sort((a, b) => b.length - a.length).join('|')}|fastest|quickest|slowest|best|worst|top)`
 

@@ -29,7 +29,7 @@ const NAME = "(?<name>\\p{L}[\\p{L}'’.& -]{0,40}?)"
 const OTHER_LINES: readonly RegExp[] = [
   new RegExp(`^${NAME}\\s*[,;]\\s*${FIGURE}$`, 'u'),
   new RegExp(`^${NAME} \\(${FIGURE}\\)$`, 'u'),
-  new RegExp(`^(?<number>\\d{1,6})\\s?[x×] (?<name>\\p{L}[\\p{L}'’ -]{0,40})$`, 'iu'),
+  /^(?<number>\d{1,6})\s?[x×] (?<name>\p{L}[\p{L}'’ -]{0,40})$/iu,
 ]
 const BULLET = /^(?:[-*•]\s+|\d{1,3}[.)]\s+(?=\p{L}))/u
 const MOST_LINES = 500
@@ -94,9 +94,13 @@ function onLines(lines: readonly string[]): Entries | null {
 
 const BETWEEN = '(?:\\s*[;,]\\s*(?:and )?|\\s+and\\s+|\\n)'
 const INLINE = [...KEYS, ['name', "\\p{L}[\\p{L}'’-]*(?: \\p{L}[\\p{L}'’-]*){0,2}"] as const].map(([by, key]) => {
-  const figure = by === 'name' ? `\\((?:${SIGN})?\\s?${NUMBER}\\s?(?:${UNIT})?\\)` : `(?:${SIGN})?\\s?${NUMBER}\\s?(?:${UNIT})?`
+  const figure =
+    by === 'name' ? `\\((?:${SIGN})?\\s?${NUMBER}\\s?(?:${UNIT})?\\)` : `(?:${SIGN})?\\s?${NUMBER}\\s?(?:${UNIT})?`
   const one = `${key}${by === 'name' ? ' ' : '(?:\\s*[:=]\\s+|\\s+[-–—]\\s+|\\s+)'}${figure}`
-  return [by, new RegExp(`(?<![\\p{L}\\p{N}.,:/-])${one}(?:${BETWEEN}${one})+(?![\\p{L}\\p{N}(]|[.,:/-]\\d)`, 'giu')] as const
+  return [
+    by,
+    new RegExp(`(?<![\\p{L}\\p{N}.,:/-])${one}(?:${BETWEEN}${one})+(?![\\p{L}\\p{N}(]|[.,:/-]\\d)`, 'giu'),
+  ] as const
 })
 
 /** `6:00 11.2, 9:00 14.8, 12:00 19.5` inside a sentence: one run, and no other. */
