@@ -24,6 +24,8 @@ export function besideOf(message: string, [from, to]: Span): Beside | null {
   if (led !== null && label !== null && labelled === null)
     return { label, questions: [led[2] as string, ...questions.slice(1)] }
   if (questions.length === 0 || questions.length > MOST_QUESTIONS) return null
+  // `average temperature per city:` says what the figures are, and is no label that is understood.
+  if (labelled === null && questions.length > 1 && /:\s*$/.test(head)) return null
   return { label: labelled?.label ?? NO_LABEL, questions }
 }
 

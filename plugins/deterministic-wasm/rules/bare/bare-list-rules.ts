@@ -31,14 +31,22 @@ const ASKS: readonly Ask[] = [
 ]
 const LONGEST = 20_000
 
-type Bare = { readonly request: DataRequest; readonly figures: Figures; readonly questions: readonly string[] }
+type Bare = {
+  readonly request: DataRequest
+  readonly figures: Figures
+  readonly questions: readonly string[]
+  /** Where the question stands: the longer of what is before and behind the list. */
+  readonly asked: readonly [number, number]
+}
 
 function readBare(input: PlannerInput): Bare | null {
   const { message } = input
   if (message.length > LONGEST || input.attachments.length > 0 || MEANS.test(message) || !/[\n,;]/.test(message))
     return null
   const entries = /\d/.test(message) ? findEntries(message) : null
-  const beside = entries === null ? null : besideOf(message, entries.span)
+  // `shop⇥price` above the rows: a table.
+  const isHeaded = entries !== null && /\t[^\n]*\n$/.test(message.slice(0, entries.span[0]))
+  const beside = entries === null || isHeaded ? null : besideOf(message, entries.span)
   if (entries === null || beside === null) return null
   const { label, questions } = beside
   const csv = entries.by === 'year' ? entries.csv.replace(/^name/, 'year') : entries.csv
@@ -61,7 +69,19 @@ function readBare(input: PlannerInput): Bare | null {
   }
   const unit = entries.write('value', '').trim().toLowerCase()
   const numbers = table.rows.map(row => Number(row[value]))
-  return { request, figures: { by: entries.by, names, numbers, unit, label }, questions }
+  return {
+    request,
+    figures: { by: entries.by, names, numbers, unit, label },
+    questions,
+    asked: askedIn(message, entries.span),
+  }
+}
+
+function askedIn(message: string, [from, to]: readonly [number, number]): readonly [number, number] {
+  const [head, tail] = [message.slice(0, from), message.slice(to)]
+  const [part, at] = head.trim().length >= tail.trim().length ? [head, 0] : [tail, to]
+  const start = at + part.length - part.trimStart().length
+  return [start, start + part.trim().replace(/[\s?!.:]+$/, '').length]
 }
 
 function spoken(piece: string, { names }: Figures): string | null {
@@ -157,9 +177,7 @@ function namesOf({ table }: DataRequest): Answer | null {
   return tableAnswer(table, [], table.parse.key, { template, values: { rows: at('/rows') } })
 }
 
-function read(input: PlannerInput): Answer | null {
-  const bare = readBare(input)
-  if (bare === null) return null
+function read(bare: Bare): Answer | null {
   const answers = bare.questions.map(piece => withWish([piece], ([text = '']) => answerTo(text, bare)))
   return answers.length === 1 ? (answers[0] ?? null) : joinAnswers(answers)
 }
@@ -169,7 +187,7 @@ export const bareListRules: readonly PlannerRule[] = [
     id: 'bare-list',
     reason:
       'Answers a question about a pasted list of names, days or times with one figure each that has no line of names above it.',
-    order: 362,
+    order: 399,
     examples: {
       yes: [
         'runner log, total km?\n02.03. 8.4 km\n04.03. 5.0 km\n07.03. 12.6 km',
@@ -184,22 +202,24 @@ export const bareListRules: readonly PlannerRule[] = [
       ],
       no: [
         'how many visitors should we expect? Mon 120; Tue 95; Wed 143',
-        'water meter\n01.01. 1022\n01.02. 1031\n01.03. 1043\ntotal?',
+        'water meter\n01.01. 1022\n01.02. 1031\n01.03. 1043\nhow much water in total?',
         'prices without VAT: pen 2.50, pad 4.00. total?',
         'average temperature per city: Rome 18.2, Oslo 6.1. total?',
         'goals: Kane 14, Salah 13. who has the most assists?',
         'who is the best? Nora 88, Omar 92, Pia 79',
         'who won? Ben 12, Cleo 15, Dan 9',
-        'Rome 18, Oslo 6, Bonn 11. which city has the oldest people?',
+        'goals: Kane 14, Salah 13. who has the fewest cards?',
         'Jan 84.2, Feb 83.1, Mar 85.0. how much did i lose from january to march?',
         'runner log, total time?\n02.03. 8.4 km\n04.03. 5.0 km\n07.03. 12.6 km',
         'odometer readings\n01.03. 45210\n31.03. 46785\naverage per day?',
       ],
     },
-    match: input => {
-      const answer = read(input)
-      const bare = answer === null ? null : readBare(input)
-      return answer === null || bare === null ? [] : [{ span: bare.request.span, data: bare.request.data, ...answer }]
+    match: (input, isSettled) => {
+      const bare = readBare(input)
+      // What an earlier rule has read stays with it.
+      if (bare === null || isSettled?.(bare.asked, true) === true) return []
+      const answer = read(bare)
+      return answer === null ? [] : [{ span: bare.request.span, data: bare.request.data, ...answer }]
     },
   },
 ]

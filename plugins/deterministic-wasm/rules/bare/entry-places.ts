@@ -27,6 +27,13 @@ const valueOfEnd: Form[1] = (groups, figures) => {
   return end === null ? null : `${WORDS[end]} and which`
 }
 
+/** `wettest month`, `oldest person` ask for a name; `highest bid` asks for a figure. */
+const namesRow = (noun = '', figures: Figures): boolean =>
+  countsRows(noun, figures) ||
+  /^(?:person|bidder|player|runner|swimmer|city|town|country|state|team|student|pupil|kid|child|boy|girl|employee|colleague|shop|store|product|item|candidate|party|name|animal|river|mountain|project|friend|driver|one|department|region|school|class|sibling|colou?r|fruit|month|day|year)$/u.test(
+    noun,
+  )
+
 const whenOfEnd: Form[1] = (groups, figures) => (isTold(figures) ? nameOfEnd(groups, figures) : null)
 
 export const MAX_FORMS: readonly Form[] = [
@@ -40,7 +47,7 @@ export const MAX_FORMS: readonly Form[] = [
     `(?:when|at what time|at which time|what time|where) (?:${DOES} )?(?:${WHO} )?(?:${VERBS} )?(?:the )?${S}(?: ${N})?(?: ${VERBS})?`,
     whenOfEnd,
   ),
-  form(`${S}(?: ${W})`, nameOfEnd),
+  form(`${S}(?: ${W})`, (groups, figures) => (namesRow(groups.row, figures) ? nameOfEnd(groups, figures) : null)),
   form(`${S}(?: ${N})?(?: ${VERBS})?`, valueOfEnd),
   form(`how (?:high|large|big|long|far|much) (?:is|was) the ${S}(?: ${N})?`, valueOfEnd),
   form(
@@ -89,7 +96,7 @@ export const PLACE_FORMS: readonly Form[] = [
     return best === null ? null : `which ${NTHS[nth]} ${WORDS[best]}`
   }),
   form(`(?:who|which(?: one)?|what)(?: ${W})?(?: ${DOES}| ${LEAD})?(?: the)? ${NTH}[ -]${S}(?: ${N})?`, nthOf),
-  form(`${NTH}[ -]${S} ${W}`, nthOf),
+  form(`${NTH}[ -]${S} ${W}`, (groups, figures) => (namesRow(groups.row, figures) ? nthOf(groups, figures) : null)),
   form(`${NTH}[ -]${S}(?: ${N})?`, (groups, figures) => {
     const end = ends(groups, figures)
     return end === null || figures.by === 'year' ? null : `${NTHS[groups.nth ?? '']} ${WORDS[end]} "value"`

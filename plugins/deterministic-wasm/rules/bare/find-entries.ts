@@ -49,6 +49,8 @@ type Row = { readonly by: Entries['by']; readonly form: number; readonly pair: P
 function rowOf(line: string): Row | null {
   const text = line.trim().replace(BULLET, '')
   if (text.length > 90 || !/\d/.test(text)) return null
+  // `Kim,12,20`: three cells sooner than a decimal comma.
+  if (/,.*\d,\d/.test(text) && !/,.*;/.test(text)) return null
   for (const [form, [by, pattern]] of ON_LINE.entries()) {
     const groups = pattern.exec(text)?.groups
     if (groups !== undefined) return { by, form, pair: pairOf(groups) }

@@ -207,7 +207,6 @@ export const nameGroupRules: readonly PlannerRule[] = [
         'how many would move to Italy?\nAli - Turkey\nMaria - Italy\nJohn - UK\nGiulia - Italy',
         'who is from Italy or the UK?\nAli - Turkey\nMaria - Italy\nJohn - UK\nGiulia - Italy',
         'who is older?\nAli - Turkey\nMaria - Italy\nJohn - UK\nGiulia - Italy',
-        'how many per country?\nname,country\nLee,Korea\nKim,Korea\nBob,USA',
       ],
     },
     match: input => {
