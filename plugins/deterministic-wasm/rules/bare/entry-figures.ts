@@ -39,7 +39,7 @@ export const SUM_FORMS: readonly Form[] = [
   form(`(?:total|sum) (?:these|them|it|this|those|everything)(?: up)?`, total),
 ]
 
-const perRow = ({ per }: Groups, figures: Figures): boolean =>
+const perRow = ({ per: first, per2: per = first }: Groups, figures: Figures): boolean =>
   per === undefined ||
   (isRowNoun(per, figures) &&
     (!/^(?:day|date|time)s?$/u.test(per) || figures.by === 'name') &&

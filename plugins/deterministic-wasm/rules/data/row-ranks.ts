@@ -137,6 +137,15 @@ function isOther(noun: string, request: DataRequest): boolean {
   return singular(noun) !== singular(unit)
 }
 
+const LOSES = /(?<!\p{L})(?:lost|lose|losing|loss|losses|missed|missing)(?!\p{L})/iu
+
+/** `who has the most points` of points that were lost, and `who lost the most weight` of what they weigh. */
+const isLostApart = ({ kind, pieces, label }: DataRequest): boolean => {
+  const asked = pieces.join(' ')
+  if (kind !== 'names' || /(?<!\p{L})to lose(?!\p{L})/iu.test(asked)) return kind === 'names'
+  return label !== undefined && LOSES.test(asked) !== LOSES.test(label)
+}
+
 const askOfTwo: Ask = (words, request) => {
   const found = fits(`which(?: C<who>)?${MADE}(?: with)? (?<word>${Object.keys(OF_TWO).join('|')})(?: C<col>)?`, words)
   if (found === null || request.table.rows.length !== 2 || request.ragged.length > 0) return null
@@ -160,7 +169,8 @@ const askExtreme: Ask = (words, request) => {
       ? (fits(`which${NOUN}${MADE} ${SUP}${MADE}${NOUN.replace('noun', 'noun2')}`, words) ??
         fits(`${SUP}${NOUN}`, words))
       : null)
-  if (found === null || found.text('and') !== '' || isOther(found.text('noun2'), request)) return null
+  if (found === null || found.text('and') !== '' || isOther(found.text('noun2'), request) || isLostApart(request))
+    return null
   // `longest name` may be the one of most letters.
   if (/longest|shortest/.test(found.text('sup')) && found.column('who')?.spoken === 'name') return null
   const ranking = rankingOf(found.text('sup'), found.column('col'), request)
@@ -352,6 +362,9 @@ export const rowRankRules: readonly PlannerRule[] = [
         'rank them by charm\nLeo 12.84s\nMia 13.02s\nTed 12.79s',
         'which team should I join?\nteam,points\nReds,34\nBlues,41',
         'The best laid plans: Acer 549, Dell 799',
+        'lost points: Tom 3, Ann 5. who has the most points?',
+        'weights: Tim 70, Tom 80, Jan 90. who lost the most weight?',
+        'Tom 12, Lena 15, Jonas 9. who has the most to lose?',
       ],
     },
     asks: rowRankAsks,
