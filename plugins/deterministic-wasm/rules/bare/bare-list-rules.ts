@@ -192,7 +192,7 @@ export const bareListRules: readonly PlannerRule[] = [
       yes: [
         'runner log, total km?\n02.03. 8.4 km\n04.03. 5.0 km\n07.03. 12.6 km',
         'temperature readings\n06:00 36.8\n10:00 37.4\n14:00 38.1\nwhat was the maximum and at what time?',
-        'who is 18 or older?\nEmma, 17\nFinn, 22\nGreta, 18\nHugo, 15',
+        'who is the oldest?\nEmma, 17\nFinn, 22\nGreta, 18',
         'votes for class president: Amira 11, Paul 8, Zoe 6. what percentage did each get?',
         'My weight: Jan 84.2, Feb 83.1, Mar 82.4, Apr 81.0. how much did i lose from january to april?',
         'rainfall mm: Jan 62, Feb 48, Mar 55, Apr 41. wettest month?',

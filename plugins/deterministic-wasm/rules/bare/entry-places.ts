@@ -37,8 +37,11 @@ const namesRow = (noun = '', figures: Figures): boolean =>
 const whenOfEnd: Form[1] = (groups, figures) => (isTold(figures) ? nameOfEnd(groups, figures) : null)
 
 export const MAX_FORMS: readonly Form[] = [
-  form(`(?:who|which|which one|whose|what)(?: ${W})?(?: ${DOES})?(?: the)? ${S}(?: ${N})?(?: ${VERBS})?`, nameOfEnd),
-  form(`(?:who|which|which one|what)(?: ${W})?(?: ${DOES})? ${VERBS}(?: the)? ${S}(?: ${N})?`, nameOfEnd),
+  form(
+    `(?:who|(?:which|which one|whose|what)(?: ${W})?)(?: ${DOES})?(?: the)? ${S}(?: ${N})?(?: ${VERBS})?`,
+    nameOfEnd,
+  ),
+  form(`(?:who|(?:which|which one|what)(?: ${W})?)(?: ${DOES})? ${VERBS}(?: the)? ${S}(?: ${N})?`, nameOfEnd),
   form(
     `(?:(?:in|on|at|for|during|to|from) )?(?:which|what) ${W} (?:${DOES} )?(?:${WHO} )?(?:${VERBS} )?(?:the )?${S}(?: ${N})?(?: ${VERBS})?`,
     nameOfEnd,
@@ -95,7 +98,7 @@ export const PLACE_FORMS: readonly Form[] = [
     const best = bestOf(figures)
     return best === null ? null : `which ${NTHS[nth]} ${WORDS[best]}`
   }),
-  form(`(?:who|which(?: one)?|what)(?: ${W})?(?: ${DOES}| ${LEAD})?(?: the)? ${NTH}[ -]${S}(?: ${N})?`, nthOf),
+  form(`(?:who|(?:which(?: one)?|what)(?: ${W})?)(?: ${DOES}| ${LEAD})?(?: the)? ${NTH}[ -]${S}(?: ${N})?`, nthOf),
   form(`${NTH}[ -]${S} ${W}`, (groups, figures) => (namesRow(groups.row, figures) ? nthOf(groups, figures) : null)),
   form(`${NTH}[ -]${S}(?: ${N})?`, (groups, figures) => {
     const end = ends(groups, figures)
@@ -172,7 +175,7 @@ const counted: Form[1] = (groups, figures) => {
 }
 
 export const CHOICE_FORMS: readonly Form[] = CONDITIONS.flatMap(one => [
-  form(`(?:who|which|which ones?|what|whose|everyone|everybody|all)(?: ${W})? ${one}`, listed),
+  form(`(?:who|everyone|everybody|(?:which|which ones?|what|whose|all)(?: ${W})?) ${one}`, listed),
   form(`(?:on )?(?:which|what) ${W} ${one}`, listed),
   form(`(?:list|name|show|find)(?: me)?(?: all)?(?: the)?(?: ${W})? ${one}`, listed),
   form(`(?:on |in )?how many(?: ${W})? ${one}`, counted),
@@ -181,7 +184,7 @@ export const CHOICE_FORMS: readonly Form[] = CONDITIONS.flatMap(one => [
 
 export const MEAN_CHOICE: readonly Form[] = [
   form(
-    `(?:who|whose|which|what)(?: ${W})?(?: (?:${N}))?(?: ${DOES})?(?: ${VERBS})? (?<side>above|over|below|under) (?:the )?average`,
+    `(?:who|(?:whose|which|what)(?: ${W})?)(?: (?:${N}))?(?: ${DOES})?(?: ${VERBS})? (?<side>above|over|below|under) (?:the )?average`,
     ({ side = '', val, row }, figures) =>
       (val === undefined || isValueNoun(val, figures)) &&
       (row === undefined || isRowNoun(row, figures) || isValueNoun(row, figures)) &&
