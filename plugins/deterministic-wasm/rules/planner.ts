@@ -125,6 +125,7 @@ import { priceOrderRules } from './questions/price-orders.ts'
 import { priceRules } from './questions/prices.ts'
 import { sharingRules } from './questions/sharing.ts'
 import { wholeNumberRules } from './questions/whole-numbers.ts'
+import { rateSumRules } from './rates/rate-sum-rules.ts'
 import { sharedPartRules } from './shared-parts.ts'
 import { statisticsRules } from './statistics.ts'
 import { askedPriceRules } from './stories/asked-price-stories.ts'
@@ -361,6 +362,7 @@ const plain: Planner = {
     ...tillOrderRules,
     ...tipOrderRules,
     ...ledgerRules,
+    ...rateSumRules,
     ...timeStoryRules,
     ...unitStoryRules,
     ...textFormRules,
