@@ -88,32 +88,7 @@ import { singleRules } from './measures/single-rules.ts'
 import { quantitySumRules } from './measures/sum-rules.ts'
 import { toldUnitRules } from './measures/told-unit-rules.ts'
 import { travelRules } from './measures/travel-rules.ts'
-import { algebraRules } from './numbers/algebra-rules.ts'
-import { baseRules } from './numbers/base-rules.ts'
-import { calculationRules } from './numbers/calculation-rules.ts'
-import { chanceRules } from './numbers/chance-rules.ts'
-import { chanceStoryRules } from './numbers/chance-stories.ts'
-import { changeStoryRules } from './numbers/change-stories.ts'
-import { comparisonRules } from './numbers/comparison-rules.ts'
-import { countStoryRules } from './numbers/count-stories.ts'
-import { divisionRules } from './numbers/division-rules.ts'
-import { equationRules } from './numbers/equation-rules.ts'
-import { foreignSumRules } from './numbers/foreign-sums.ts'
-import { groupPartRules } from './numbers/group-part-rules.ts'
-import { integerRules } from './numbers/integer-rules.ts'
-import { kindRules } from './numbers/kind-rules.ts'
-import { multipleRules } from './numbers/multiple-rules.ts'
-import { notationRules } from './numbers/notation-rules.ts'
-import { numberOrderRules } from './numbers/number-orders.ts'
-import { percentRules } from './numbers/percent-rules.ts'
-import { percentStoryRules } from './numbers/percent-stories.ts'
-import { puzzleRules } from './numbers/puzzle-rules.ts'
-import { ratioRules } from './numbers/ratio-rules.ts'
-import { romanRules } from './numbers/roman-rules.ts'
-import { sequenceRules } from './numbers/sequence-rules.ts'
-import { toldRules } from './numbers/told-rules.ts'
-import { wayStoryRules } from './numbers/way-stories.ts'
-import { writingRules } from './numbers/writing-rules.ts'
+import { numberRules } from './numbers/number-rules.ts'
 import { percentageRules } from './percentages.ts'
 import { earningRules } from './questions/earnings.ts'
 import { formulaRules } from './questions/formulas.ts'
@@ -240,32 +215,7 @@ const plain: Planner = {
     ...listRules,
     ...statisticsRules,
     ...arithmeticRules,
-    ...calculationRules,
-    ...comparisonRules,
-    ...equationRules,
-    ...algebraRules,
-    ...integerRules,
-    ...sequenceRules,
-    ...multipleRules,
-    ...divisionRules,
-    ...puzzleRules,
-    ...countStoryRules,
-    ...groupPartRules,
-    ...kindRules,
-    ...toldRules,
-    ...numberOrderRules,
-    ...baseRules,
-    ...foreignSumRules,
-    ...notationRules,
-    ...chanceRules,
-    ...chanceStoryRules,
-    ...wayStoryRules,
-    ...percentRules,
-    ...percentStoryRules,
-    ...changeStoryRules,
-    ...ratioRules,
-    ...romanRules,
-    ...writingRules,
+    ...numberRules,
     ...unitRules,
     ...unitSumRules,
     ...convertRules,
