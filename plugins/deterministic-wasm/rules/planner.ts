@@ -22,8 +22,10 @@ import { tableEditRules } from './data/table-edits.ts'
 import { tableStepRules } from './data/table-steps.ts'
 import { weightedListRules } from './data/weighted-lists.ts'
 import { ageYearRules } from './dates/age-years.ts'
+import { blockPlanRules } from './dates/block-plans.ts'
 import { calendarRules } from './dates/calendar-rules.ts'
 import { clockFactRules } from './dates/clock-facts.ts'
+import { clockGapRules } from './dates/clock-gaps.ts'
 import { clockLeftRules } from './dates/clock-left.ts'
 import { clockQuestionRules } from './dates/clock-questions.ts'
 import { clockRules } from './dates/clock-rules.ts'
@@ -36,6 +38,7 @@ import { dayAskedLastRules } from './dates/day-asked-last.ts'
 import { dayQuestionRules } from './dates/day-questions.ts'
 import { daySeriesRules } from './dates/day-series.ts'
 import { dayStepRules } from './dates/day-step-rules.ts'
+import { deadlineRules } from './dates/deadlines.ts'
 import { feastRules } from './dates/feasts.ts'
 import { fiscalQuarterRules } from './dates/fiscal-quarters.ts'
 import { flightRules } from './dates/flight-rules.ts'
@@ -45,11 +48,17 @@ import { lengthSumRules } from './dates/length-sums.ts'
 import { lengthWorkRules } from './dates/length-work.ts'
 import { momentRules } from './dates/moment-rules.ts'
 import { monthStepRules } from './dates/month-steps.ts'
+import { periodEdgeRules } from './dates/period-edges.ts'
 import { recurringRules } from './dates/recurring-rules.ts'
 import { repeatCountRules } from './dates/repeat-counts.ts'
+import { shiftPayRules } from './dates/shift-pay.ts'
+import { timeFormRules } from './dates/time-forms.ts'
+import { timetableRules } from './dates/timetables.ts'
 import { toldAgeRules } from './dates/told-ages.ts'
+import { toldTodayRules } from './dates/told-today.ts'
 import { weekHoursRules } from './dates/week-hours.ts'
 import { weekdayChainRules } from './dates/weekday-chains.ts'
+import { workEndRules } from './dates/work-ends.ts'
 import { yearFactRules } from './dates/year-facts.ts'
 import { zoneListRules } from './dates/zone-lists.ts'
 import { zoneToldRules } from './dates/zone-told.ts'
@@ -293,6 +302,15 @@ const plain: Planner = {
     ...zoneListRules,
     ...dayAskedLastRules,
     ...toldAgeRules,
+    ...toldTodayRules,
+    ...shiftPayRules,
+    ...timeFormRules,
+    ...clockGapRules,
+    ...blockPlanRules,
+    ...timetableRules,
+    ...workEndRules,
+    ...deadlineRules,
+    ...periodEdgeRules,
     ...fiscalQuarterRules,
     ...clockStepRules,
     ...dayStepRules,
