@@ -86,6 +86,7 @@ import { legsRules } from './measures/legs-rules.ts'
 import { mixRules } from './measures/mix-rules.ts'
 import { paceRules } from './measures/pace-rules.ts'
 import { paperRules } from './measures/paper-rules.ts'
+import { perTimeRules } from './measures/per-time-rules.ts'
 import { pieceRules } from './measures/piece-rules.ts'
 import { proportionRules } from './measures/proportion-rules.ts'
 import { rateRules } from './measures/rate-rules.ts'
@@ -126,6 +127,7 @@ import { priceOrderRules } from './questions/price-orders.ts'
 import { priceRules } from './questions/prices.ts'
 import { sharingRules } from './questions/sharing.ts'
 import { wholeNumberRules } from './questions/whole-numbers.ts'
+import { rateSumRules } from './rates/rate-sum-rules.ts'
 import { sharedPartRules } from './shared-parts.ts'
 import { statisticsRules } from './statistics.ts'
 import { askedPriceRules } from './stories/asked-price-stories.ts'
@@ -271,6 +273,7 @@ const plain: Planner = {
     ...energyRules,
     ...fillRules,
     ...densityRules,
+    ...perTimeRules,
     ...rateRules,
     ...solidRules,
     ...quantitySumRules,
@@ -363,6 +366,7 @@ const plain: Planner = {
     ...tillOrderRules,
     ...tipOrderRules,
     ...ledgerRules,
+    ...rateSumRules,
     ...timeStoryRules,
     ...unitStoryRules,
     ...textFormRules,
