@@ -28,6 +28,8 @@ function toPair(text: string): Pair | null {
   const groups = PAIR.exec(text.trim().replace(/^(?:[-*•]\s+|\d{1,3}[.)]\s+)/, ''))?.groups
   if (groups === undefined) return null
   const { name = '', number = '', before = '', unit = '' } = groups
+  // `in 07:58`, `Mo 7:30`: a time, of which the minutes are no value.
+  if (/\d:\d\d(?!\d)/.test(text)) return null
   // `Bob has 2 apples and 9 pears`: a figure of its own in front.
   if (/(?<![\p{L}\d])\d[\d.,]* ?\p{L}.* (?:and|or|plus|but|with|to)$|(?<!\p{L})(?:and|or|plus|but|minus)$/iu.test(name))
     return null
