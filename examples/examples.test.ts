@@ -32,6 +32,16 @@ const ANSWERS: Readonly<Record<string, JsonValue>> = {
   answer: 'After 4 years.',
   sentence: 'Please send a corrected invoice.',
   result: 2155.38,
+  theme: 'delivery',
+  tone: 'criticism',
+  wants_an_answer: true,
+  severity: 'major',
+  cause: 'change',
+  customers_affected: true,
+  data_lost: false,
+  intent: 'change',
+  urgency: 2,
+  needs_a_person: true,
 }
 
 /** Graph inputs that stand in a file of their own. */
@@ -40,11 +50,14 @@ const DATA: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'contact-extraction': { mail: 'signatures.txt' },
   'csv-report': { sales: 'sales.csv', targets: 'targets.csv' },
   'handbook-search': { handbook: 'handbook.json' },
+  'incident-grade': { report: 'incident.txt' },
   'invoice-totals': { invoice: 'invoice.txt', items: 'invoice-items.csv' },
   'log-triage': { log: 'service-log.ndjson' },
+  'mail-desk': { mails: 'mails.json' },
   'meeting-notes': { notes: 'meeting-notes.txt' },
   'pii-redaction': { message: 'customer-message.txt' },
   'review-vote': { review: 'review.txt', examples: 'labelled-reviews.json' },
+  'survey-coding': { answers: 'survey.csv' },
   'ticket-triage': { tickets: 'tickets.csv' },
 }
 

@@ -19,7 +19,8 @@ import { readPdf } from './chats/read-pdf.ts'
 import { type DataParts, deleteChats, deleteData, finishDeletions } from './data/delete-data.ts'
 import { measureData } from './data/measure-data.ts'
 import { CURATED_MODELS, DEFAULT_MODEL_ID } from './models/curated-models.ts'
-import { type ListOptions, listModels } from './models/list-models.ts'
+import { findDefaultModel } from './models/find-default-model.ts'
+import { listModels } from './models/list-models.ts'
 import { listInstalled } from './models/model-catalog.ts'
 import { ModelProbes } from './models/model-probes.ts'
 import { ModelPulls } from './models/model-pulls.ts'
@@ -41,7 +42,6 @@ export type OpenedParts = {
   readonly log: (line: string) => void
 }
 
-const MODEL_LIST_MS = 3_000
 const UPLOADS_AT_ONCE = 4
 /** How long a server may take to say how large a file is. */
 const URL_MS = 30_000
@@ -64,15 +64,10 @@ export function buildServices(
   })
   const kernel = wrapKernel(parts.kernel, settings, changes, probes)
   const freeMemory = createMemoryReader(systemClock)
-  const listWith = (signal: AbortSignal, more: Pick<ListOptions, 'freeMemory' | 'probes'>) =>
-    listModels(kernel.registry, { defaultModel: settings.values.default_model, signal, ...more })
-  const list = (signal: AbortSignal) => listWith(signal, { freeMemory, probes: book })
-  const defaultModel = async (): Promise<string | null> => {
-    const chosen = settings.values.default_model
-    if (chosen !== null) return chosen
-    const models = await listWith(AbortSignal.timeout(MODEL_LIST_MS), {})
-    return models.find(model => model.is_default)?.model_id ?? null
-  }
+  const list = (signal: AbortSignal) =>
+    listModels(kernel.registry, { defaultModel: settings.values.default_model, signal, freeMemory, probes: book })
+  const defaultModel = async (): Promise<string | null> =>
+    settings.values.default_model ?? findDefaultModel(kernel.registry)
   const construct = buildConstruct(kernel, settings)
   const chats = openChats({
     path: join(root.chats, 'chats.sqlite'),

@@ -32,10 +32,11 @@ function withCure({ code, message, details: { hint } }: KoraError): string {
   return own === '' || message.includes(own) ? message : `${message} ${own}`
 }
 
-/** Also what a broken stream under /v1 carries. */
+/** Also what a broken stream under /v1 carries. What rules answered of a message stands beside the four members that these clients know. */
 export function toOpenAiError(error: KoraError): object {
   const { http } = FAILURE_CODES[error.code]
-  const [fault, ...others] = error.details.errors ?? []
+  const { errors, partial_output: partial } = error.details
+  const [fault, ...others] = errors ?? []
   const type = http >= 500 ? 'api_error' : http === 401 ? 'authentication_error' : 'invalid_request_error'
   return {
     error: {
@@ -43,6 +44,7 @@ export function toOpenAiError(error: KoraError): object {
       type,
       param: fault === undefined ? null : toParam(fault.pointer),
       code: error.code,
+      ...(partial === undefined ? {} : { partial_output: partial }),
     },
   }
 }

@@ -6,13 +6,14 @@ import type { ChatCompletion, CompletionUsage } from '#contracts/openai'
 import type { Completion } from './read-completion.ts'
 import { cutAtStop } from './stop-cut.ts'
 
-/** The text of the answer. Throws the failure of a run that has none. */
+/** The text of the answer. Throws the failure of a run that has none, and with it what rules answered of its message. */
 export function answerText(result: ExecuteResult, completion: Completion): string {
   if (result.status !== 'success') {
-    const failure = result.error
-    if (failure === undefined) throw new KoraError('CANCELLED')
+    const { error: failure, partial_output: partial } = result
+    const part = partial === undefined ? {} : { partial_output: partial }
+    if (failure === undefined) throw new KoraError('CANCELLED', undefined, part)
     const { code } = failure.details
-    throw new KoraError(isCode(code) ? code : 'INTERNAL', failure.message, failure.details)
+    throw new KoraError(isCode(code) ? code : 'INTERNAL', failure.message, { ...failure.details, ...part })
   }
   const output = result.final_output as JsonValue
   if (completion.schema !== null) return JSON.stringify(output)

@@ -30,8 +30,7 @@ export function matchRules(planners: readonly Planner[], input: PlannerInput): R
  */
 function findAll(rules: readonly PlannerRule[], input: PlannerInput): Matched[] {
   const found: Matched[] = []
-  const isSettled: IsSettled = ([start, end], isAsked) =>
-    found.some(({ match: { span, implied } }) => span[0] <= start && end <= span[1] && !(isAsked && implied === true))
+  const isSettled = settledBy(found)
   const whole: Span = [input.message.length - input.message.trimStart().length, input.message.trimEnd().length]
   for (const rule of rules) {
     found.push(...rule.match(input, isSettled).map(match => ({ rule, match })))
@@ -40,7 +39,32 @@ function findAll(rules: readonly PlannerRule[], input: PlannerInput): Matched[] 
   return found
 }
 
+/** More than a message has characters. */
+const KEYS = 2 ** 24
+/** In the place of how many matches were looked at. */
+const SETTLED = -1
+
 type Span = readonly [start: number, end: number]
+
+/**
+ * Whether a span lies within one of the matches found so far; an implied one settles only what nobody asked. What was settled stays so,
+ * and what was not is held against later matches alone: every rule asks for every clause.
+ */
+function settledBy(found: readonly Matched[]): IsSettled {
+  const looked = new Map<number, number>()
+  return ([start, end], isAsked) => {
+    if (found.length === 0) return false
+    const key = (start * KEYS + end) * 2 + (isAsked ? 1 : 0)
+    let at = looked.get(key) ?? 0
+    if (at < 0) return true
+    for (; at < found.length; at += 1) {
+      const { span, implied } = found[at]!.match
+      if (span[0] <= start && end <= span[1] && !(isAsked && implied === true)) break
+    }
+    looked.set(key, at < found.length ? SETTLED : at)
+    return at < found.length
+  }
+}
 
 const lengthOf = ({ match }: Matched): number => match.span[1] - match.span[0]
 const overlaps = (a: Span, b: Span): boolean => a[0] < b[1] && b[0] < a[1]

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'bun:test'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import OpenAI from 'openai'
 import type { ChatAnswer, ChatPage } from '#contracts/chat'
 import type { ExecuteResult } from '#contracts/execution'
 import type { Step } from '#testing/fake-backend/scenario'
@@ -48,6 +49,22 @@ describe('a hybrid whose model gives no answer', () => {
     const { run_id: runId } = result.execution_metadata
     expect((await studio.status(runId)).result?.partial_output).toEqual(EXACT)
   })
+
+  for (const stream of [false, true])
+    test(`X3 a client of OpenAI finds the exact part in the error, ${stream ? 'streamed' : 'plain'}`, async () => {
+      studio = await startStudio({ home })
+      const client = new OpenAI({ baseURL: `${studio.url}/v1`, apiKey: studio.token, maxRetries: 0 })
+      const asked = client.chat.completions.create({
+        model: 'kora',
+        messages: [{ role: 'user', content: MESSAGE }],
+        stream,
+      })
+      const error: unknown = await asked.then(
+        () => null,
+        (cause: unknown) => cause,
+      )
+      expect(error).toMatchObject({ status: 503, code: 'BACKEND_UNAVAILABLE', error: { partial_output: EXACT } })
+    })
 
   test('X3 L4 a chat keeps the exact part of a failed answer over a restart, and its export has it', async () => {
     studio = await startStudio({ home })

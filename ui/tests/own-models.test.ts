@@ -58,6 +58,7 @@ describe.skipIf(hasNoChromium)('own models', () => {
       await dialog.getByRole('button', { name: 'Remove the model' }).click()
       await page.getByText('1 file of your own stayed where it lies.').waitFor()
       await row.waitFor({ state: 'detached' })
+      await page.getByRole('region', { name: 'Models' }).and(page.locator(':focus')).waitFor()
       expect(existsSync(path)).toBe(true)
       check()
       await close()

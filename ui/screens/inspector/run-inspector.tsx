@@ -1,9 +1,12 @@
 /** One run in four views that share a selection: Overview, Stage Timeline, TaskGraph, Event Log, and the drawer of a task. */
+import { useQuery } from '@tanstack/react-query'
 import { useCallback, useEffect, useRef, useState } from 'react'
+import { runQuery } from '../../api/queries.ts'
 import { defineLocalValue, oneOf } from '../../app/local-value.ts'
 import { useShared } from '../../app/shared-value.ts'
 import { FailureNotice } from '../../parts/failure-notice.tsx'
 import { Loading } from '../../parts/loading.tsx'
+import { Notice } from '../../parts/notice.tsx'
 import { Tabs } from '../../parts/tabs.tsx'
 import { NodeDrawer } from './drawer/node-drawer.tsx'
 import { EventLogTab } from './events/event-log-tab.tsx'
@@ -14,6 +17,7 @@ import { TimelineTab } from './timeline/timeline-tab.tsx'
 
 const TABS = ['overview', 'timeline', 'graph', 'events'] as const
 type TabName = (typeof TABS)[number]
+const WAITING_MS = 2_000
 const tab = defineLocalValue<TabName>('kora-inspector-tab', 'overview', oneOf(TABS))
 
 export function RunInspector({ runId, taskId }: { readonly runId: string; readonly taskId?: string }) {
@@ -58,6 +62,7 @@ export function RunInspector({ runId, taskId }: { readonly runId: string; readon
   return (
     <div ref={frame} className="@container flex min-h-0 flex-1 flex-col">
       {failed}
+      {isLive && bundle.tasks.length === 0 && <WaitingNotice runId={runId} />}
       <div className="flex min-h-0 flex-1 @4xl:flex-row flex-col">
         <div className={`min-h-0 min-w-0 flex-1 flex-col ${hasDrawer ? '@4xl:flex hidden' : 'flex'}`}>
           <Tabs
@@ -103,6 +108,19 @@ export function RunInspector({ runId, taskId }: { readonly runId: string; readon
           </div>
         )}
       </div>
+    </div>
+  )
+}
+
+/** Of a run that has begun no task: whether it stands in the queue. */
+function WaitingNotice({ runId }: { readonly runId: string }) {
+  const run = useQuery({ ...runQuery(runId), refetchInterval: WAITING_MS })
+  if (run.data?.status !== 'queued') return null
+  return (
+    <div role="status" className="shrink-0 p-4 pb-0">
+      <Notice title="This run waits for its turn">
+        Others run before it. It begins by itself, and what it does shows here as it happens.
+      </Notice>
     </div>
   )
 }

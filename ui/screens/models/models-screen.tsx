@@ -1,5 +1,6 @@
 /** Models that can run here, by runtime, and which runtimes were found. */
 import { useQuery } from '@tanstack/react-query'
+import { useEffect, useRef } from 'react'
 import type { BackendStatus } from '#contracts/studio'
 import { mustBeTold } from '../../api/api-failure.ts'
 import { foundFirst, healthQuery, modelsQuery } from '../../api/queries.ts'
@@ -15,9 +16,18 @@ import { ModelTable } from './model-table.tsx'
 export default function ModelsScreen() {
   const health = useQuery(healthQuery)
   const models = useQuery(modelsQuery)
+  const region = useRef<HTMLDivElement>(null)
+  const count = models.data?.length ?? 0
+  const shown = useRef(count)
+  useEffect(() => {
+    // A removed model takes its row with it, and with the row the button that had the focus.
+    const isFewer = count < shown.current
+    shown.current = count
+    if (isFewer && document.activeElement === document.body) region.current?.focus()
+  }, [count])
   return (
     <ScreenFrame title="Models">
-      <div className="min-h-0 flex-1 overflow-auto p-4" tabIndex={0} role="region" aria-label="Models">
+      <div ref={region} className="min-h-0 flex-1 overflow-auto p-4" tabIndex={0} role="region" aria-label="Models">
         <div className="mx-auto flex max-w-4xl flex-col gap-8">
           <section aria-labelledby="runtimes">
             <h2 id="runtimes" className="mb-2 font-semibold">

@@ -29,7 +29,7 @@ describe.skipIf(hasNoChromium)('the inspector', () => {
   let fake: FakeBackend
   beforeAll(async () => {
     fake = await startFakeBackend()
-    lab = await startPageLab({ ollamaUrl: fake.url })
+    lab = await startPageLab({ ollamaUrl: fake.url, config: { max_runs: 1 } })
   })
   afterAll(async () => {
     await lab?.stop()
@@ -65,6 +65,27 @@ describe.skipIf(hasNoChromium)('the inspector', () => {
     const drawer = page.getByRole('region', { name: 'Task Find the topic' })
     await drawer.getByText('ollama/slow').first().waitFor()
     await drawer.getByText('The output fits its schema.').waitFor()
+    check()
+    await close()
+  })
+
+  test('U6 a run that waits for its turn says so, and shows itself when it begins', async () => {
+    fake.script('first', () => [{ hang: true }])
+    fake.script('second', () => [{ json: { topic: 'bug' } }, { end: 'stop' }])
+    const first = await lab.studio.start(graphOf('first'))
+    const second = await lab.studio.start(graphOf('second'))
+    const { page, check, checkAxe, close } = await openPage(lab.browser, lab.studio, {
+      width: 1_600,
+      storage: { 'kora-mode': 'advanced' },
+    })
+    await page.evaluate(`location.hash = '#/runs/${second}'`)
+    const waiting = panelOf(page).getByText('This run waits for its turn')
+    await waiting.waitFor()
+    await panelOf(page).getByText('Not begun').waitFor()
+    await checkAxe()
+    await lab.studio.call(`/runs/${first}/cancel`, { method: 'POST' })
+    await waiting.waitFor({ state: 'detached' })
+    await panelOf(page).getByText('Hybrid').waitFor()
     check()
     await close()
   })

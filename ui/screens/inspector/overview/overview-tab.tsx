@@ -38,7 +38,12 @@ export function OverviewTab({
   const explained = tasks.flatMap(task => explainFailure(task, failures.get(task.task_id) ?? null) ?? [])
   const savings = readSavings(bundle, events)
   return (
-    <div className="flex min-h-0 flex-1 flex-col gap-5 overflow-y-auto p-4">
+    <div
+      className="flex min-h-0 flex-1 flex-col gap-5 overflow-y-auto p-4"
+      tabIndex={0}
+      role="region"
+      aria-label="What the run cost"
+    >
       {explained.slice(0, 3).map(one => (
         <FailureBanner key={one.taskId} explanation={one} onTask={onTask} />
       ))}
@@ -48,7 +53,7 @@ export function OverviewTab({
         </p>
       )}
       <dl className="grid grid-cols-[repeat(auto-fit,minmax(8rem,1fr))] gap-x-4 gap-y-3">
-        <Figure label="Path" value={PATHS[summary.execution_path]} />
+        <Figure label="Path" value={tasks.length === 0 ? 'Not begun' : PATHS[summary.execution_path]} />
         <Figure
           label="Time of the run"
           value={toDuration(summary.total_latency_ms)}
