@@ -8,7 +8,7 @@ export const TRAPS: readonly string[] = [
   'how much do i save at 35% off 159, and convince my wife we need it',
   'Replace "cheap" with "affordable" in: cheap rooms, cheap food. Then turn it into an advert.',
   // What a careless rule would take for another sum.
-  '18 of 24 passed, what percentage failed',
+  '18 of 24 passed, what percentage will fail',
   'bill 86.40 split 3 ways with 18% tip, how much is the tip each',
   'first hour 60 km, second hour 80 km, average speed',
   'mean of 4 and 10, then times 3',
