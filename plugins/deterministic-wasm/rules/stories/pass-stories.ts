@@ -309,7 +309,7 @@ export const passStoryRules: readonly PlannerRule[] = [
       'Sets a pass against single rides, instalments against cash, what is included against what is used, and two meter readings.',
     order: 126.6,
     pairs: 'joined',
-    hint: /\d.*(?<!\p{L})(?:pass|ticket|card|membership|subscription|cash|instal|interest|rest|remain|balance|first|further|additional|extra|incl|over|reading|meter)|(?<!\p{L})(?:pass|ticket|card|membership|season|meter|loan|first|instal|phone|copier).*\d/isu,
+    hint: /(?<!\p{L})(?:pass|ticket|card|membership|subscription|cash|instal|interest|rest|remain|balance|first|further|additional|extra|incl|meter|reading|loan|borrowed)/iu,
     examples: {
       yes: [
         'monthly pass 86 €, single ride 3.20 €. from how many rides is the pass cheaper?',

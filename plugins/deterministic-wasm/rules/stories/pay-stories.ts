@@ -262,7 +262,7 @@ export const payStoryRules: readonly PlannerRule[] = [
       'Works out pay with overtime, what a raise brings, profit on what was bought and sold, and a value that falls each year.',
     order: 126.7,
     pairs: 'joined',
-    hint: /\d.*(?<!\p{L})(?:overtime|time.and|double|more|profit|left|sold|sell|loses?|depreciat|drops|falls|declines|remain|over)|(?:overtime|profit|raise).*\d/isu,
+    hint: /(?<!\p{L})(?:overtime|over time|time.and|double|how much more|difference|profit|sold|sell|loses?|losing|depreciat|drops|falls|goes down|declines|extra)/iu,
     examples: {
       yes: [
         "I get 23.50 an hour for 37.5 hours and did 4 hours overtime at time and a half. What's my gross pay for the week?",
