@@ -9,6 +9,7 @@ import { labelledListRules } from './bare/labelled-lists.ts'
 import { logLineRules } from './bare/log-lines.ts'
 import { movementRules } from './bare/movements.ts'
 import { nameGroupRules } from './bare/name-groups.ts'
+import { tallyRules } from './bare/tallies.ts'
 import { countingRules } from './counting.ts'
 import { cellQuestionRules } from './data/cell-questions.ts'
 import { columnFigureRules } from './data/column-figures.ts'
@@ -134,10 +135,12 @@ import { itemShapeRules } from './texts/orders/item-shapes.ts'
 import { itemSortRules } from './texts/orders/item-sorts.ts'
 import { kindEditRules } from './texts/orders/kind-edits.ts'
 import { letterRules } from './texts/orders/letter-orders.ts'
+import { numberSumRules } from './texts/orders/number-sums.ts'
 import { signEditRules } from './texts/orders/sign-edits.ts'
 import { signGroupRules } from './texts/orders/sign-groups.ts'
 import { textFactRules } from './texts/orders/text-facts.ts'
 import { twoListRules } from './texts/orders/two-lists.ts'
+import { writtenListRules } from './texts/orders/written-lists.ts'
 import { textPickRules } from './texts/picks.ts'
 import { slugRules } from './texts/slugs.ts'
 import { toJsonRules } from './texts/to-json.ts'
@@ -282,6 +285,9 @@ const plain: Planner = {
     ...composedQuestionRules,
     ...weightedListRules,
     ...bareListRules,
+    ...numberSumRules,
+    ...tallyRules,
+    ...writtenListRules,
     ...datedLineRules,
     ...labelledListRules,
     ...nameGroupRules,
