@@ -41,7 +41,7 @@ function isParted(message: string, at: number, run: string, separator: RegExp): 
 const THING =
   '(?:people|persons?|votes?|answers?|times?|students?|of them|of these|kids|guests|responses|replies|items|throws?|rolls?|grades?|days?|ones?|entries|results?)'
 const LINK =
-  '(?:are|is|were|was|said|say|says|voted|vote|for|there|did|do|i|we|they|have|has|get|got|of|answered|chose|picked|a|an|the|occurs?|appears?|come|came|up|come up|in total|show up|rolled|throw|threw)'
+  '(?:are|is|were|was|said|say|says|voted|vote|for|there|did|do|i|we|they|have|has|get|got|of|answered|chose|picked|a|an|the|occurs?|appears?|come|came|up|come up|in total|show up|rolled|throw|threw|gave|give|gives)'
 const NUMBER_WORDS: Readonly<Record<string, string>> = {
   ones: '1',
   twos: '2',
@@ -101,7 +101,7 @@ function read({ message, attachments }: PlannerInput): Answer | null {
   if (attachments.length > 0 || message.length > 3_000) return null
   if (!/how (?:many|often)|count|tally|percent|share|%|most|number of|mode/iu.test(message)) return null
   const found = findItems(message)
-  const beside = found === null ? null : besideOf(message, found.span)
+  const beside = found === null ? null : besideOf(message, found.span, true)
   const spoken = beside?.questions.length === 1 ? spokenOf(beside.questions[0] as string) : null
   return found === null || spoken === null ? null : answer(spoken, found)
 }

@@ -22,7 +22,7 @@ const MORE =
   /^(?<head>(?:remove|delete|strip|drop|take|get rid of|take out|cut|erase|keep|leave|clear|filter out|retain) .{3,60}? (?:from|in|out of|off|of)) (?!(?:the|a|an|my|your|this) \S+$)(?:(?:the )?(?:word|name|string|text|code) )?(?<word>\S{2,60})$/iu
 const WITHOUT = /^(?<word>(?=\S*[\p{L}\p{N}])\S{2,60})(?<tail> (?:without|minus|w\/o) .{3,40})$/iu
 const HAVE =
-  /^(?<head>how many (?:letters|vowels|consonants) (?:are there|are|is there) in|how (?:often|many times) (?:does|is) (?:the )?letter \p{L} (?:occur|appear|used|show up|come up)(?: in)?) (?<word>[\p{L}][\p{L}'-]{2,40})$/iu
+  /^(?<head>how many (?:letters|vowels|consonants) (?:(?:are there|are|is there) in|has|does)|how (?:often|many times) (?:does|is) (?:the )?letter \p{L} (?:occur|appear|used|show up|come up)(?: in)?) (?<word>[\p{L}][\p{L}'-]{2,40})$/iu
 const NTH =
   /^(?<head>(?:(?:what|which)(?: is|'s) )?(?:the )?(?:\d{1,2}(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|middle) (?:letter|character) (?:of|in)) (?<word>[\p{L}][\p{L}\p{N}'-]{2,40})$/iu
 const BACKWARDS =
