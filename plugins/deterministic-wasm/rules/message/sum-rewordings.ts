@@ -107,7 +107,7 @@ export const PERCENTS: readonly Rewording[] = [
     ({ a, b, a2, b2 }) => `${a ?? a2} out of ${b ?? b2} as a percentage`,
   ),
   from(
-    '(?<a>[A]) is (?<p>[N]) ?[PCT] (?:(?<more>more|bigger|larger|greater|higher)|less|smaller|lower) than (?:which|what)(?: number| value| amount| figure)?',
+    '(?<a>[A]) is (?<p>[N]) ?[PCT] (?:(?<more>more|bigger|larger|greater|higher)|less|smaller|lower) than (?:which|what) (?:number|value|amount|figure)',
     ({ a, p = '', more }) =>
       Number(p) <= 0 || (more === undefined && Number(p) >= 100)
         ? null

@@ -16,7 +16,7 @@ const WHO =
   '(?:(?:the|my|our|his|her|your) )?(?:answer|result|worksheet|work ?book|book|text ?book|teacher|son|daughter|kid|child|boy|girl|brother|sister|mum|mom|mother|dad|father|friend|colleague|boss|calculator|solution|answer key|classmate|student|pupil|neighbou?r|wife|husband|app)(?: (?:on|in|of|from) (?:the|my|his|her|a) \\p{L}+)?'
 const SAYS =
   '(?:says?|said|claims?|claimed|thinks?|believes?|wrote|writes|got|has|told me|insists|calculated|reckons)(?: that| this)?'
-const LEAD = `(?:(?<asks>(?:is it|it is|it's) (?:true|right|correct)(?: that| to say(?: that)?)?|(?:please )?(?:can you )?(?:check|verify|confirm)(?: (?:this|that|if|whether|my sum|my maths?|for me|the sum|the following|please|this sum))*|true or false|right or wrong|correct or not|am i right(?: that| in saying(?: that)?)?|is it correct)[:,]? |(?:${WHO} ${SAYS}|i (?:got|wrote|think|say|calculated|have|believe|get)(?: that)?)[:,]? )?`
+const LEAD = `(?:(?<asks>(?:is it|it is|it's) (?:right|correct)(?: that| to say(?: that)?)?|(?:please )?(?:can you )?(?:check|verify|confirm)(?: (?:this|that|if|whether|my sum|my maths?|for me|the sum|the following|please|this sum))*|true or false|right or wrong|correct or not|am i right(?: that| in saying(?: that)?)?|is it correct)[:,]? |(?:${WHO} ${SAYS}|i (?:got|wrote|think|say|calculated|have|believe|get)(?: that)?)[:,]? )?`
 const RIGHT = '(?:right|correct|true|ok|okay|wrong|false)'
 const TAIL = `(?<tail>[,.;:?!–-]* ?(?:and )?(?:is (?:that|this|it|the (?:answer|result|sum)|he|she)(?: actually| really)? ${RIGHT}(?: or (?:not|wrong|false|right))?|(?:true|right|correct) or (?:false|wrong|not)|(?:that's |that is |is that )?(?:right|correct|true)|am i ${RIGHT}|was (?:i|he|she|it|that) ${RIGHT}|did (?:i|he|she|they|we) (?:get|do|calculate) (?:it|that|this) (?:right|correctly)|yes or no))?`
 const CLAIM = new RegExp(
@@ -76,7 +76,7 @@ export const claimRules: readonly PlannerRule[] = [
       yes: [
         'The answer on the worksheet says 17 x 19 = 313, is this correct?',
         '7 x 8 = 54, true or false',
-        'is it true that 9 x 7 = 63',
+        'is it correct that 9 x 7 = 63',
         'check: 45 + 67 = 112',
         'I got 12.5 for 100 / 8. Is that right?',
         'My son says 15% of 80 is 12. Is he right?',
@@ -84,10 +84,11 @@ export const claimRules: readonly PlannerRule[] = [
       ],
       no: [
         'Is 2 + 2 = 5?',
+        'Is it true that 5 * 5 = 25?',
         'In 1984 they say 2 + 2 = 5, why is that true?',
         '22 / 7 = 3.14, is that correct?',
         'x + 2 = 5, is that right?',
-        'Is it true that 3 people = 1 crowd',
+        'Is it correct that 3 people = 1 crowd',
         'My son says he is 12. Is that right?',
         'check my essay: 2 + 2 = 4 is a metaphor',
         'is it right that a ticket for 5 is 12?',
