@@ -77,14 +77,18 @@ import { legsRules } from './measures/legs-rules.ts'
 import { mixRules } from './measures/mix-rules.ts'
 import { paceRules } from './measures/pace-rules.ts'
 import { paperRules } from './measures/paper-rules.ts'
+import { partsRules } from './measures/parts-rules.ts'
 import { perTimeRules } from './measures/per-time-rules.ts'
+import { perimeterRules } from './measures/perimeter-rules.ts'
 import { pieceRules } from './measures/piece-rules.ts'
+import { pointRules } from './measures/point-rules.ts'
 import { proportionRules } from './measures/proportion-rules.ts'
 import { rateRules } from './measures/rate-rules.ts'
 import { recipeRules } from './measures/recipe-rules.ts'
 import { scaleRules } from './measures/scale-rules.ts'
 import { shapeRules as solidRules } from './measures/shape-rules.ts'
 import { singleRules } from './measures/single-rules.ts'
+import { stockRules } from './measures/stock-rules.ts'
 import { quantitySumRules } from './measures/sum-rules.ts'
 import { toldUnitRules } from './measures/told-unit-rules.ts'
 import { travelRules } from './measures/travel-rules.ts'
@@ -257,6 +261,7 @@ const plain: Planner = {
     ...conversionListRules,
     ...degreeRules,
     ...borderRules,
+    ...perimeterRules,
     ...howOftenRules,
     ...toldUnitRules,
     ...compoundRules,
@@ -266,11 +271,14 @@ const plain: Planner = {
     ...perTimeRules,
     ...rateRules,
     ...solidRules,
+    ...pointRules,
     ...quantitySumRules,
     ...compareRules,
     ...pieceRules,
     ...cutRules,
     ...mixRules,
+    ...partsRules,
+    ...stockRules,
     ...paceRules,
     ...scaleRules,
     ...recipeRules,
