@@ -8,6 +8,8 @@ export const TRAPS: readonly string[] = [
   'how much do i save at 35% off 159, and convince my wife we need it',
   'Replace "cheap" with "affordable" in: cheap rooms, cheap food. Then turn it into an advert.',
   // What a careless rule would take for another sum.
+  '20% off 50 and 20% off 30, total?',
+  '5 km in miles and 3 km in miles, sum?',
   '18 of 24 passed, what percentage failed',
   'bill 86.40 split 3 ways with 18% tip, how much is the tip each',
   'first hour 60 km, second hour 80 km, average speed',
