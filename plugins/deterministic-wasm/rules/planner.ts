@@ -5,6 +5,7 @@ import { arithmeticRules } from './arithmetic.ts'
 import { countingRules } from './counting.ts'
 import { cellQuestionRules } from './data/cell-questions.ts'
 import { columnFigureRules } from './data/column-figures.ts'
+import { composedQuestionRules } from './data/composed-questions.ts'
 import { filteredQuestionRules } from './data/filtered-questions.ts'
 import { groupRules } from './data/group-questions.ts'
 import { joinedTableRules } from './data/joined-tables.ts'
@@ -121,7 +122,10 @@ import { statisticsRules } from './statistics.ts'
 import { askedPriceRules } from './stories/asked-price-stories.ts'
 import { billStoryRules } from './stories/bill-stories.ts'
 import { businessStoryRules } from './stories/business-stories.ts'
+import { debtOrderRules } from './stories/debt-orders.ts'
+import { discountOrderRules } from './stories/discount-orders.ts'
 import { exchangeStoryRules } from './stories/exchange-stories.ts'
+import { feeOrderRules } from './stories/fee-orders.ts'
 import { feeStoryRules } from './stories/fee-stories.ts'
 import { financeStoryRules } from './stories/finance-stories.ts'
 import { growthStoryRules } from './stories/growth-stories.ts'
@@ -130,11 +134,15 @@ import { moneyStoryRules } from './stories/money-stories.ts'
 import { numberStoryRules } from './stories/number-stories.ts'
 import { offerStoryRules } from './stories/offer-stories.ts'
 import { packStoryRules } from './stories/pack-stories.ts'
+import { pieceOrderRules } from './stories/piece-orders.ts'
 import { quantityStoryRules } from './stories/quantity-stories.ts'
 import { shareStoryRules } from './stories/share-stories.ts'
 import { taxInsideRules } from './stories/tax-inside-stories.ts'
+import { taxOrderRules } from './stories/tax-orders.ts'
 import { taxStoryRules } from './stories/tax-stories.ts'
+import { tillOrderRules } from './stories/till-orders.ts'
 import { timeStoryRules } from './stories/time-stories.ts'
+import { tipOrderRules } from './stories/tip-orders.ts'
 import { tradeStoryRules } from './stories/trade-stories.ts'
 import { unitStoryRules } from './stories/unit-stories.ts'
 import { wageStoryRules } from './stories/wage-stories.ts'
@@ -329,6 +337,13 @@ const plain: Planner = {
     ...priceOrderRules,
     ...earningRules,
     ...askedPriceRules,
+    ...debtOrderRules,
+    ...discountOrderRules,
+    ...feeOrderRules,
+    ...pieceOrderRules,
+    ...taxOrderRules,
+    ...tillOrderRules,
+    ...tipOrderRules,
     ...ledgerRules,
     ...timeStoryRules,
     ...unitStoryRules,
@@ -351,6 +366,7 @@ const plain: Planner = {
     ...tableStepRules,
     ...severalQuestionRules,
     ...rewordedQuestionRules,
+    ...composedQuestionRules,
     ...weightedListRules,
     ...oneTextRules,
     ...twoListRules,

@@ -17,12 +17,19 @@ const SIGN = CURRENCY_PATTERN.split('|')
   .join('|')
 const SPELLED =
   '(?:US )?[Dd]ollars?|[Ee]uros?|[Yy]en|[Yy]uan|[Rr]upees?|[Bb]ucks|[Qq]uid|[Nn]aira|[Bb]aht|[Rr]inggit|[Zz]loty|[Zz]lotys|[Kk]roner|[Kk]ronor|[Kk]runa|[Ff]orints?|[Dd]irhams?|[Hh]ryvnias?|[Rr]o?ubles?|[Ss]hekels?|[Rr]eais|[Pp]esos|[Rr]upiah|[Rr]iyals?|eur|usd|gbp|chf|Eur|Usd|Gbp'
-const BEFORE = new RegExp(`(?<![\\p{L}\\p{N}])(-)?(${SIGN}) ?(-)?(\\d+(?:\\.\\d+)?)(?![\\p{L}\\p{N}.¤])`, 'gu')
+/** Codes as people type them before a number. */
+const TYPED = 'eur|usd|gbp|chf|inr|aud|cad|sek|nok|dkk|pln|jpy'
+const BEFORE = new RegExp(`(?<![\\p{L}\\p{N}])(-)?(${SIGN}|${TYPED}) ?(-)?(\\d+(?:\\.\\d+)?)(?![\\p{L}\\p{N}.¤])`, 'gu')
 const AFTER = new RegExp(`(?<![\\p{L}\\p{N}.¤])(\\d+(?:\\.\\d+)?)( ?)(${SPELLED}|${SIGN})(?![\\p{L}\\p{N}])`, 'gu')
 const THOUSANDS = /(?<![\p{L}\p{N}.,])(\d+(?:\.\d+)?)[kK](?![\p{L}\p{N}])/gu
 /** `1.759 € per litre`: thousands of euros no litre costs. */
 const FUEL = /^ ?(?:€|£|\$|EUR|euros?|eur)? ?(?:per |\/ ?|an? )(?:l|litres?|liters?|kwh|kWh|gallon|gal)(?!\p{L})/u
-const MAYBE_MONEY = new RegExp(`(?<!\\p{L})(?:${SPELLED}|${SIGN})(?!\\p{L})`, 'u')
+/** `285.000 €`, `€ 1.500`: thousands, for nobody writes three decimals of which two are zeros. */
+const ROUND_THOUSANDS = /^[1-9]\d{0,2}\.\d00$/
+const BY_EURO = /^ ?(?:€|EUR|eur|[Ee]uros?|CHF|chf)(?!\p{L})/u
+const AFTER_EURO = /(?:€|EUR|CHF) ?$/u
+const PER_CENT = /^ ?(?:%|per ?cent(?!\p{L}))/u
+const MAYBE_MONEY = new RegExp(`(?<!\\p{L})(?:${SPELLED}|${SIGN})(?!\\p{L})|(?<!\\p{L})(?:${TYPED}) ?\\d`, 'u')
 
 /** `5'11"`, `5'11`: feet and inches, not a Swiss thousand. */
 const FEET_INCHES = /(?<![\p{L}\p{N}'"])(\d{1,2})['’′] ?(\d{1,2}(?:\.\d+)?)(?:["”″]|''|(?=\s|$|[?!,;]))(?!\p{L})/gu
@@ -54,6 +61,16 @@ export function plainNumbers(written: string): string {
     const form = readForm(run)
     const isFuel =
       form.kind === 'weak_point' && !isContinental && FUEL.test(text.slice(at + run.length, at + run.length + 24))
+    // A rate of eight thousand per cent is none: `sales tax is 8.875%`.
+    if (form.kind === 'weak_point' && !isContinental && PER_CENT.test(text.slice(at + run.length, at + run.length + 9)))
+      return form.plain
+    const isThousands =
+      form.kind === 'weak_point' &&
+      !isFuel &&
+      ROUND_THOUSANDS.test(run) &&
+      (BY_EURO.test(text.slice(at + run.length, at + run.length + 8)) ||
+        AFTER_EURO.test(text.slice(Math.max(0, at - 5), at)))
+    if (isThousands) return form.plain.replace('.', '')
     return isFuel ? form.plain : settle(form, isContinental, kinds.has('point'), isMoney)
   })
   const worded = replaceNumberWords(plain)

@@ -199,7 +199,7 @@ export const billStoryRules: readonly PlannerRule[] = [
     id: 'bill-story',
     reason: 'Adds up bills and lists of prices, and works out change, what is left and what each one pays.',
     order: 223,
-    pairs: true,
+    pairs: 'joined',
     hint: /\d/,
     examples: {
       yes: [

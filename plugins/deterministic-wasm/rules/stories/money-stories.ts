@@ -74,7 +74,7 @@ const TAXED: StoryForm = {
     /(?<!\p{L})(?:net|gross|excl|ex|incl|including|inclusive|included|excluding|before|without)(?!\p{L})/u,
   ],
   // Tax on pay is taken off the gross, not added to the net.
-  not: /(?<!\p{L})(?:salary|salaries|wages?|income|pay|payslip|paycheck|earn|earns|earning|bonus|freelance|month|monthly|year|yearly|annual|hour|hourly|week|weekly|profit|deducted|withheld|withholding|got|receive|received|payout|dividend|dividends|prize|won|winnings)(?!\p{L})|after P tax/u,
+  not: /(?<!\p{L})(?:salary|salaries|wages?|income|pay|payslip|paycheck|earn|earns|earning|bonus|freelance|month|monthly|year|yearly|annual|hour|hourly|week|weekly|profit|deducted|withheld|withholding|got|receive|received|payout|dividend|dividends|prize|won|winnings)(?!\p{L})|after P tax|(?:vat|tax|gst|mwst|iva)(?: amount| part)?(?: and| &) (?:the )?(?:gross|net|total)|(?:gross|net|total)(?: amount| price)?(?: and| &) (?:the )?(?:vat|tax|gst|mwst|iva)(?!\p{L})/u,
   words:
     'vat tax gst mwst sales rate net gross excl ex incl including inclusive included excluding before without amount value invoice final',
   names: 1,

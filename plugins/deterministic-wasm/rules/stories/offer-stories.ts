@@ -192,6 +192,10 @@ const DEALS: readonly (readonly [
 ])[] = [
   [/(?<!\p{L})A for (?:the price of )?A(?! ?(?:each|apiece))/u, ([n = 0, m = 0]) => [n, n - m, false]],
   [
+    /(?<!\p{L})(?:buy|take|get) A,? (?:and )?(?:only )?pay (?:for )?(?:only )?A(?![ .]?\d)/u,
+    ([n = 0, m = 0]) => [n, n - m, false],
+  ],
+  [
     new RegExp(`buy(?:ing)? A,? (?:and )?(?:get|getting) (?:another )?A (?:more |extra )?${FREE}`, 'u'),
     ([n = 0, m = 0]) => [n + m, m, false],
   ],
@@ -237,11 +241,16 @@ function readDeal({ shape, amounts, percents }: Story): Deal | null {
 const FOR_FEWER: StoryForm = {
   amounts: [1, 4],
   percents: [0, 1],
-  cues: [/A for (?:the price of )?A|buy(?:ing)? A|second (?:one |item |pair )?(?:is )?(?:half|free|at|P)/u],
-  not: new RegExp(`${UNSAID.source}|(?<!\\p{L})(?:or|better|change|per|cheaper one|lower|discount)(?!\\p{L})`, 'u'),
+  cues: [
+    /A for (?:the price of )?A|(?:buy(?:ing)?|take|get) A|second (?:one |item |pair )?(?:is )?(?:half|free|at|P)/u,
+  ],
+  not: new RegExp(
+    `${UNSAID.source}|(?<!\\p{L})(?:or|better|change|per(?! (?:piece|item|bottle|pack|box))|cheaper one|lower|discount)(?!\\p{L})`,
+    'u',
+  ),
   asks: /(?:need|want|take|buy|buying|get|getting) A(?! get)/u,
   words:
-    'for the price of second bogo buy buying get getting one another free half off more extra house offer deal promo promotion each at a piece apiece bottles packs pieces items take takes taking save saved saving need costing costs st nd rd th tubes tins cans boxes pairs pair bars jars them say says sells',
+    'for the price of only pay second bogo buy buying get getting one another free half off more extra house offer deal promo promotion each at per piece a piece apiece bottles packs pieces items take takes taking save saved saving need costing costs st nd rd th tubes tins cans boxes pairs pair bars jars them say says sells',
   everyday: true,
   names: 2,
   read: story => {
@@ -266,7 +275,7 @@ const isPriced = ({ amount, before, after }: Figure): boolean =>
   amount.sign !== null ||
   /\.\d\d$/.test(amount.digits) ||
   /(?<!\p{L})(?:at|costs?|costing|price|price is|@|is) $/u.test(before) ||
-  /^ ?(?:each|apiece|a piece)(?!\p{L})/u.test(after)
+  /^ ?(?:each|apiece|a piece|per (?:piece|item|bottle|pack|box))(?!\p{L})/u.test(after)
 const priceOf = (figures: readonly Figure[]): Figure | null => only(figures, isPriced)
 
 function dealt(price: Amount, pieces: number, { group, free, told }: Deal, isSaved: boolean): Answer | null {
@@ -287,7 +296,7 @@ export const offerStoryRules: readonly PlannerRule[] = [
     reason:
       'Works out offers: discounts in a row, coupons, the price before a discount or a raise, and so many for the price of fewer.',
     order: 121,
-    pairs: true,
+    pairs: 'joined',
     hint: /\d|(?<!\p{L})(?:one|two|three)(?!\p{L})/iu,
     examples: {
       yes: [

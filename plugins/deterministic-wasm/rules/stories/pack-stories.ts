@@ -296,7 +296,7 @@ export const packStoryRules: readonly PlannerRule[] = [
     reason:
       'Works out the price of a kilo, a litre or a piece, which of two packs is cheaper, and what another size costs.',
     order: 124,
-    pairs: true,
+    pairs: 'joined',
     hint: /\d/,
     examples: {
       yes: [

@@ -8,7 +8,7 @@ import { digitsOf, isWhole, only, paid, several, shown, signOf } from './told-mo
 
 const PARTIES =
   'heirs people persons partners friends siblings kids children brothers sisters of us ways parts shares partner roommates flatmates'
-function allotted(total: Figure, weights: readonly string[], told: string): Answer | null {
+export function allotted(total: Figure, weights: readonly string[], told: string): Answer | null {
   const sign = total.amount.sign
   const decimals = sign === null ? 2 : decimalsOf(sign)
   const parts = task('parts', `Split ${told}`.slice(0, 200), 'math.allocate', {
@@ -30,9 +30,9 @@ const RATIO: StoryForm = {
   amounts: [3, 9],
   cues: [/A ?: ?A/u, /(?<!\p{L})(?:split|share|shared|divide|divided|distribute|ratio|profits?|gets?)(?!\p{L})/u],
   not: /(?<!\p{L})(?:mix|water|cement|sand|paint|map|scale|screen|score|won|odds|if|minus|tax|simplest|simplify|larger|smaller|bigger|biggest|largest|smallest|greatest|least|first|second|third|last|difference|more|less)(?!\p{L})|%/u,
-  words: `${PARTIES} split share shared divide divided distribute ratio ratios in of into the among between by to with made profit profits who gets get what each quarter month year this does receives receive how much would`,
+  words: `${PARTIES} split share shared divide divided distribute ratio ratios in of into the among between by to with made profit profits who gets get what each are is to be quarter month year this does receives receive how much would`,
   everyday: true,
-  names: 2,
+  names: 4,
   asks: /^(?:split|share|divide|distribute)(?!\p{L})/u,
   read: ({ shape, amounts }) => {
     const chain = /A(?: ?: ?A)+/u.exec(shape)
@@ -117,30 +117,41 @@ const SETTLED: StoryForm = {
       return null
     if (!/(?<!\p{L})(?:equally|evenly|equal|even|split|share)(?!\p{L})/u.test(shape)) return null
     const sums = payers.map(({ at }) => (at < 0 ? '0' : digitsOf(figures.shift()!)))
-    const share = `(${sums.join(' + ')}) / ${sums.length}`
-    const gaps = sums.map(sum => Math.sign(Number(evaluatedValue(`${sum} - ${share}`)?.numerator ?? 0n)))
-    const creditors = gaps.flatMap((gap, i) => (gap > 0 ? [i] : []))
-    const debtors = gaps.flatMap((gap, i) => (gap < 0 ? [i] : []))
-    const sign = signOf(amounts) as Sign | null
-    const owes = (who: string, whom: string): string =>
-      `${who} ${who === 'I' ? 'owe' : 'owes'} ${whom === 'I' ? 'me' : whom} `
-    // With one who is owed, or one who owes, there is one way to settle.
-    const lines =
-      creditors.length === 1
-        ? debtors.map(i => ({
-            before: owes(payers[i]!.name, payers[creditors[0]!]!.name),
-            expression: `${share} - ${sums[i]}`,
+    return settled(
+      payers.map(({ name }, i) => ({ name, sum: sums[i]! })),
+      signOf(amounts) as Sign | null,
+    )
+  },
+}
+
+/** Who pays how much to whom, so that all have paid the same; null where it can be settled in several ways. */
+export function settled(
+  payers: readonly { readonly name: string; readonly sum: string }[],
+  sign: Sign | null,
+): Answer | null {
+  const sums = payers.map(({ sum }) => sum)
+  const share = `(${sums.join(' + ')}) / ${sums.length}`
+  const gaps = sums.map(sum => Math.sign(Number(evaluatedValue(`${sum} - ${share}`)?.numerator ?? 0n)))
+  const creditors = gaps.flatMap((gap, i) => (gap > 0 ? [i] : []))
+  const debtors = gaps.flatMap((gap, i) => (gap < 0 ? [i] : []))
+  const owes = (who: string, whom: string): string =>
+    `${who} ${who === 'I' ? 'owe' : 'owes'} ${whom === 'I' ? 'me' : whom} `
+  // With one who is owed, or one who owes, there is one way to settle.
+  const lines =
+    creditors.length === 1
+      ? debtors.map(i => ({
+          before: owes(payers[i]!.name, payers[creditors[0]!]!.name),
+          expression: `${share} - ${sums[i]}`,
+          sign,
+        }))
+      : debtors.length === 1
+        ? creditors.map(i => ({
+            before: owes(payers[debtors[0]!]!.name, payers[i]!.name),
+            expression: `${sums[i]} - ${share}`,
             sign,
           }))
-        : debtors.length === 1
-          ? creditors.map(i => ({
-              before: owes(payers[debtors[0]!]!.name, payers[i]!.name),
-              expression: `${sums[i]} - ${share}`,
-              sign,
-            }))
-          : []
-    return lines.length === 0 ? null : several(lines, `Each one's share is (${sums.join(' + ')}) ÷ ${sums.length}`)
-  },
+        : []
+  return lines.length === 0 ? null : several(lines, `Each one's share is (${sums.join(' + ')}) ÷ ${sums.length}`)
 }
 
 /** Notes and coins by name, and by what is printed on them. */

@@ -51,7 +51,9 @@ export type StoryForm = {
 }
 
 const FIGURE =
-  /(?<![\p{L}\p{N}.¿])(-?\d+(?:\.\d+)?)(?: ?(%|percent(?!\p{L})|per cent(?!\p{L})|pct(?!\p{L}))|(?:¤([<>])([^¤]*)¤)?(?: ?(lakhs?|lacs?|crores?)(?!\p{L})|(k)(?![\p{L}\p{N}])|(p)(?=$|[ ,.;:?!/])| (pence)(?!\p{L}))?)/giu
+  /(?<![\p{L}\p{N}.¿])(-?\d+(?:\.\d+)?)(?: ?(%|percent(?!\p{L})|per cent(?!\p{L})|pct(?!\p{L}))|(?:¤([<>])([^¤]*)¤)?(?: ?(lakhs?|lacs?|crores?)(?!\p{L})|(k)(?![\p{L}\p{N}])|(p)(?=$|[ ,.;:?!/])| (pence)(?!\p{L})| ?(cents?|ct)(?![\p{L}-]| (?:coins?|pieces?|stamps?)))?)/giu
+/** Coins with names of their own are counted, cents among them. */
+const COINS = /(?<!\p{L})(?:quarters?|dimes?|nickels?)(?!\p{L})/iu
 /** `which one` counts nothing. */
 const NO_NUMBER =
   /(?<=(?<!\p{L})(?:which|this|that|other|each|every|what|any|bigger|smaller|cheaper|larger|small|big|large|first|second|last|new|old)) 1(?=$|[ ,.;:?!'])(?! (?:for|at|of|x)(?!\p{L}))/giu
@@ -160,11 +162,13 @@ function shapeOf(clause: Clause): Story | null {
   let from = 0
   const plain = clause.plain.replace(NO_NUMBER, ' one').replace(PACKED, ' x ')
   for (const found of plain.matchAll(FIGURE)) {
-    const [whole, digits = '', percent, side, sign, indian, thousands, p, pence] = found
+    const [all, digits = '', percent, side, sign, indian, thousands, p, pence, cents] = found
+    const isCoin = cents !== undefined && COINS.test(plain)
+    const whole = isCoin ? all.slice(0, -cents.length).trimEnd() : all
     shape += plain.slice(from, found.index).toLowerCase()
     const scale = SCALES[(thousands ?? indian ?? '').slice(0, 1).toLowerCase()] ?? 0
     const isPence = pence !== undefined || (p !== undefined && digits.length < 3)
-    const written = shifted(digits, isPence ? -2 : scale)
+    const written = shifted(digits, isPence || (cents !== undefined && !isCoin) ? -2 : scale)
     const kind = percent === undefined ? 'amount' : 'percent'
     const amount = isPence ? readAmount(written, ...POUND) : readAmount(written, side, sign)
     figures.push({ kind, amount, at: shape.length, from: found.index, to: 0 })

@@ -112,6 +112,43 @@ export function compared(asked: Compared): Answer | null {
   return { ...answer, reply: { ...answer.reply, values } }
 }
 
+/** Whether what was had is enough for what it all comes to, and what is left or missing then. */
+export function enough(had: Figure, cost: string, sign: Sign | null, how: string): Answer | null {
+  if (evaluatedValue(cost) === null) return null
+  const rounding = { decimals: sign === null ? 2 : decimalsOf(sign), rounding: 'half_up' } as const
+  const gap = `${had.amount.digits} - (${cost})`
+  const tasks = [
+    task('cost', 'Work out the cost', 'math.evaluate', { expression: cost, ...rounding }),
+    task('gap', 'Compare both', 'math.evaluate', { expression: gap }),
+    task('apart', 'How far apart they are', 'math.evaluate', { expression: `abs(${gap})`, ...rounding }),
+    task(
+      'all',
+      'Put them together',
+      'agg.merge',
+      {
+        objects: [
+          {
+            cost: { $from: 'cost', pointer: '/exact' },
+            gap: { $from: 'gap', pointer: '/value' },
+            apart: { $from: 'apart', pointer: '/exact' },
+          },
+        ],
+      },
+      ['cost', 'gap', 'apart'],
+    ),
+  ]
+  const isMissing = (evaluatedValue(gap)?.numerator ?? 0n) < 0n
+  return decided({
+    tasks,
+    when: hasMember('gap', { minimum: 0 }),
+    yes: 'Yes',
+    no: 'No',
+    rest: `: it comes to ${writeAmount('{{cost}}', sign)}, ${writeAmount('{{apart}}', sign)} ${isMissing ? 'is missing' : 'is left'}`,
+    members: ['cost', 'apart'],
+    how,
+  })
+}
+
 /** The one figure that fits, or null where none or several do. */
 export function only(figures: readonly Figure[], fits: (figure: Figure) => boolean): Figure | null {
   const found = figures.filter(fits)

@@ -167,7 +167,7 @@ const SOLD =
 const MARGIN: StoryForm = {
   amounts: 2,
   cues: [BOUGHT, SOLD, /(?<!\p{L})(?:margin|markup|mark-up|profit|loss)(?!\p{L})/u],
-  not: /(?<!\p{L})(?:fee|fixed|break|each|tax|vat)(?!\p{L})/u,
+  not: /(?<!\p{L})(?:fee|fixed|break|each|tax|vat)(?!\p{L})|margin(?: and| &|,) (?:the )?mark-?up|mark-?up(?: and| &|,) (?:the )?(?:profit )?margin/u,
   words: `${PERCENT_WORDS} cost cp bought buy at purchase purchased price sell sold sells sp selling sale margin markup mark-up profit loss item gross if them it on in of`,
   everyday: true,
   asks: /profit|margin|mark-?up|loss/u,
