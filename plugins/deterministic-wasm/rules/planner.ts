@@ -77,6 +77,7 @@ import { legsRules } from './measures/legs-rules.ts'
 import { mixRules } from './measures/mix-rules.ts'
 import { paceRules } from './measures/pace-rules.ts'
 import { paperRules } from './measures/paper-rules.ts'
+import { perTimeRules } from './measures/per-time-rules.ts'
 import { pieceRules } from './measures/piece-rules.ts'
 import { proportionRules } from './measures/proportion-rules.ts'
 import { rateRules } from './measures/rate-rules.ts'
@@ -262,6 +263,7 @@ const plain: Planner = {
     ...energyRules,
     ...fillRules,
     ...densityRules,
+    ...perTimeRules,
     ...rateRules,
     ...solidRules,
     ...quantitySumRules,
