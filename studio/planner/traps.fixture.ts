@@ -12,7 +12,6 @@ export const TRAPS: readonly string[] = [
   'who is missing a score\nname,score\nA,\nB,10\nC,-',
   'total weight of all items\nitem,qty,weight\nbox,2,1.5\nbag,3,0.5',
   '5 km in miles and 3 km in miles, sum?',
-  '18 of 24 passed, what percentage failed',
   '18 of 24 passed, what percentage will fail',
   'bill 86.40 split 3 ways with 18% tip, how much is the tip each',
   'first hour 60 km, second hour 80 km, average speed',
