@@ -88,6 +88,7 @@ import { exchangeStoryRules } from './stories/exchange-stories.ts'
 import { feeOrderRules } from './stories/fee-orders.ts'
 import { feeStoryRules } from './stories/fee-stories.ts'
 import { financeStoryRules } from './stories/finance-stories.ts'
+import { goalStoryRules } from './stories/goal-stories.ts'
 import { growthStoryRules } from './stories/growth-stories.ts'
 import { knownShapeRules } from './stories/known-shape-stories.ts'
 import { moneyStoryRules } from './stories/money-stories.ts'
@@ -234,6 +235,7 @@ const plain: Planner = {
     ...businessStoryRules,
     ...shareStoryRules,
     ...financeStoryRules,
+    ...goalStoryRules,
     ...growthStoryRules,
     ...wageStoryRules,
     ...packStoryRules,
