@@ -15,7 +15,7 @@ const FEAST = "(?:christmas(?: day| eve)?|xmas|new year['’]?s (?:day|eve)|hall
 
 /** `a week` is a span behind such words and before others; in `40 hours a week` it is none. */
 const ONE =
-  '(?<=(?:^|in|after|before|for|within|until|plus|minus|add|subtract|takes?|lasts?|is|[+-]) )an? (?!weekday|day of)|an? (?=(?:day|week|month|year|hour|minute|fortnight)s?(?: and a half)? (?:from|after|before|ago|later|earlier)(?!\\p{L}))'
+  '(?<=(?:^|in|after|before|for|within|until|plus|minus|add|subtract|takes?|lasts?|is|[+-]) )an? (?!weekday|day of)|(?<!(?:days?|times|hours?|hrs|nights|shifts|evenings|mornings|twice|once|minutes) )an? (?=(?:day|week|month|year|hour|minute|fortnight)s?(?: and a half)? (?:from|after|before|ago|later|earlier)(?!\\p{L}))'
 
 const COUNT = `(?:\\d{1,9}(?:\\.\\d+)?[ -]?|half an? |${ONE})(?:(?:calendar|full|whole|consecutive|more) )*`
 const JOINT = '(?: ?, ?| and | & | plus | )'

@@ -177,6 +177,9 @@ function shifts(moments: Moments, bare: string): Answer | null {
   const others = isEach ? counts : counts.filter(count => count !== 1)
   const [count] = others
   if (count === undefined || others.length !== 1 || !Number.isInteger(count) || count < 2 || count > 1000) return null
+  // What is baked may lie in the oven side by side.
+  if (/(?<!\p{L})(?:pizzas?|breads?|loaves|cakes?|eggs?|cookies|trays?|roasts?|pies?|potatoes)(?!\p{L})/u.test(shape))
+    return null
   // The one that is told must be one, and of the same things.
   if (!isEach && !/^(?:an?|N|each|every|my) \p{L}+ (?:is|takes?|lasts?|has) (?:exactly )?L/u.test(shape)) return null
   if (!isEach && !/how (?:much|long|many hours) (?:is|are|do|would) N/u.test(shape)) return null

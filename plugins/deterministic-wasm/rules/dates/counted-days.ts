@@ -102,7 +102,7 @@ function weekdaysCounted(moments: Moments, bare: string, input: PlannerInput): A
   if (what === 'W' && isMany) return null
   const span =
     between !== undefined
-      ? between.span === 'M'
+      ? between.span === 'M' && what !== 'weekends'
         ? null
         : spanOf(moments, days, input)
       : days[0] === undefined || days.length !== 1

@@ -201,7 +201,9 @@ const NEXT_LEAP = is(
 const LEAPS = is(
   '(?:(?:list|every|all|each|name|years) )*leap years?(?: (?:all|are))* (?:between|from|since)? ?Y(?: (?:to|until|till|through|-))? Y(?: (?:inclusive|included|list))?',
 )
-const COUNT_LEAPS = is(`${MANY} leap years (?:between|from)? ?Y(?: (?:to|until|till|-))? Y(?: inclusive)?`)
+const COUNT_LEAPS = is(
+  `${MANY} leap years (?:there )?(?:between|from)? ?Y(?: (?:to|until|till|-|through))? Y(?: (?:inclusive|both|included|including|years|counted|ends))*`,
+)
 /** The next leap year, or all of a span. */
 export function leapYears(moments: Moments, input: PlannerInput): Answer | null {
   const { years, reduced } = moments

@@ -103,6 +103,7 @@ const TAIL = new RegExp(
     `(?:i )?hope (?:you|someone) can help(?: me)?|any help (?:is |would be )?(?:welcome|appreciated)|help(?: me)?(?: please)?`,
     `${SORRY}(?: again)?`,
     `(?:(?:do|can|could) (?:you|anyone|anybody|someone) (?:please )?(?:know|tell me|tell us|help(?: me)?|answer(?: that| this)?)|anyone|anybody|any ideas?|kora|you know)\\s*\\?`,
+    `(?:please )?(?:ignore|ignoring|disregard)(?: (?:the|any|all|public|bank|national))* holidays|(?:assume |there are )?no (?:public |bank )?holidays|\\(?(?:mon(?:day)? ?(?:-|–|to) ?fri(?:day)?(?:, ?no holidays)?|today)\\)?`,
     `(?:as|for) a quick check|just (?:checking|curious|wondering|asking)|out of curiosity|i(?:'m| am) (?:just )?curious|asking for a friend`,
     `(?:(?:(?:best|kind|warm|many) )?(?:regards|wishes|greetings|greets)|yours|sincerely|love|bye|bye bye|goodbye|see you|ciao)(?:\\s*,?\\s*\\p{L}+)?`,
   ].join('|')})|\\s+(?:${[
