@@ -52,6 +52,9 @@ function read(clause: Clause): Answer | null {
     [a, b].some(({ per, sign }) => per !== null || sign !== null)
   )
     return null
+  // `needs 2 l and holds 5 l` tells twice of one thing.
+  if (stock === b && /(?<!\p{L})(?:and|but) (?:also )?(?:holds?|carr(?:y|ies)|can|takes?|has|fits?) /u.test(b.before))
+    return null
   // What one takes and what there is are of one stuff.
   const [stuff, other] = [a, b].map(({ after }) => STUFF.exec(after)?.groups?.name)
   if (stuff !== undefined && other !== undefined && stuff !== other) return null
