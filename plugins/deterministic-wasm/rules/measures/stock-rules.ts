@@ -52,15 +52,15 @@ function read(clause: Clause): Answer | null {
     [a, b].some(({ per, sign }) => per !== null || sign !== null)
   )
     return null
-  // `needs 2 l and holds 5 l` tells twice of one thing.
-  if (stock === b && /(?<!\p{L})(?:and|but) (?:also )?(?:holds?|carr(?:y|ies)|can|takes?|has|fits?) /u.test(b.before))
-    return null
   // What one takes and what there is are of one stuff.
   const [stuff, other] = [a, b].map(({ after }) => STUFF.exec(after)?.groups?.name)
   if (stuff !== undefined && other !== undefined && stuff !== other) return null
   const isCharge = /^charges$/u.test(noun)
   const one = [a, b].find(({ before }) => isOne(before, noun, isCharge))
   const stock = one === a ? b : a
+  // `needs 2 l and holds 5 l` tells twice of one thing.
+  if (stock === b && /(?<!\p{L})(?:and|but) (?:also )?(?:holds?|carr(?:y|ies)|can|takes?|has|fits?) /u.test(b.before))
+    return null
   if (
     one === undefined ||
     [a, b].every(({ before }) => isOne(before, noun, isCharge)) ||
