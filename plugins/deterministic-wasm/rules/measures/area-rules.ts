@@ -325,7 +325,7 @@ export const areaRules: readonly PlannerRule[] = [
         'a room of 5 m x 4 m, paint covers 12 m² per litre, how many 2.5 l tins for the walls?',
         'paint covers 12 m² per litre. I have 78 m² of wall and one 2.5 l tin. How many more tins?',
         'Two walls 4 m by 2.5 m, half of them tiled, what area do I paint?',
-        'fence of 12 x 8 m with a gate of 1 m, how many metres?',
+        'fence of 12 x 8 m with a gate somewhere, how many metres?',
       ],
     },
     read: readsColon(read),
