@@ -2,6 +2,13 @@
 import type { Planner } from '#contracts/planner-port'
 import { amountRules } from './amounts.ts'
 import { arithmeticRules } from './arithmetic.ts'
+import { bareListRules } from './bare/bare-list-rules.ts'
+import { checklistRules } from './bare/checklists.ts'
+import { datedLineRules } from './bare/dated-lines.ts'
+import { labelledListRules } from './bare/labelled-lists.ts'
+import { logLineRules } from './bare/log-lines.ts'
+import { movementRules } from './bare/movements.ts'
+import { nameGroupRules } from './bare/name-groups.ts'
 import { countingRules } from './counting.ts'
 import { cellQuestionRules } from './data/cell-questions.ts'
 import { columnFigureRules } from './data/column-figures.ts'
@@ -46,36 +53,22 @@ import { legsRules } from './measures/legs-rules.ts'
 import { mixRules } from './measures/mix-rules.ts'
 import { paceRules } from './measures/pace-rules.ts'
 import { paperRules } from './measures/paper-rules.ts'
+import { partsRules } from './measures/parts-rules.ts'
 import { perTimeRules } from './measures/per-time-rules.ts'
+import { perimeterRules } from './measures/perimeter-rules.ts'
 import { pieceRules } from './measures/piece-rules.ts'
+import { pointRules } from './measures/point-rules.ts'
 import { proportionRules } from './measures/proportion-rules.ts'
 import { rateRules } from './measures/rate-rules.ts'
 import { recipeRules } from './measures/recipe-rules.ts'
 import { scaleRules } from './measures/scale-rules.ts'
 import { shapeRules as solidRules } from './measures/shape-rules.ts'
 import { singleRules } from './measures/single-rules.ts'
+import { stockRules } from './measures/stock-rules.ts'
 import { quantitySumRules } from './measures/sum-rules.ts'
 import { toldUnitRules } from './measures/told-unit-rules.ts'
 import { travelRules } from './measures/travel-rules.ts'
-import { baseRules } from './numbers/base-rules.ts'
-import { calculationRules } from './numbers/calculation-rules.ts'
-import { chanceRules } from './numbers/chance-rules.ts'
-import { comparisonRules } from './numbers/comparison-rules.ts'
-import { countStoryRules } from './numbers/count-stories.ts'
-import { divisionRules } from './numbers/division-rules.ts'
-import { equationRules } from './numbers/equation-rules.ts'
-import { integerRules } from './numbers/integer-rules.ts'
-import { kindRules } from './numbers/kind-rules.ts'
-import { multipleRules } from './numbers/multiple-rules.ts'
-import { numberOrderRules } from './numbers/number-orders.ts'
-import { percentRules } from './numbers/percent-rules.ts'
-import { percentStoryRules } from './numbers/percent-stories.ts'
-import { puzzleRules } from './numbers/puzzle-rules.ts'
-import { ratioRules } from './numbers/ratio-rules.ts'
-import { romanRules } from './numbers/roman-rules.ts'
-import { sequenceRules } from './numbers/sequence-rules.ts'
-import { toldRules } from './numbers/told-rules.ts'
-import { writingRules } from './numbers/writing-rules.ts'
+import { numberRules } from './numbers/number-rules.ts'
 import { percentageRules } from './percentages.ts'
 import { earningRules } from './questions/earnings.ts'
 import { formulaRules } from './questions/formulas.ts'
@@ -99,6 +92,7 @@ import { exchangeStoryRules } from './stories/exchange-stories.ts'
 import { feeOrderRules } from './stories/fee-orders.ts'
 import { feeStoryRules } from './stories/fee-stories.ts'
 import { financeStoryRules } from './stories/finance-stories.ts'
+import { goalStoryRules } from './stories/goal-stories.ts'
 import { growthStoryRules } from './stories/growth-stories.ts'
 import { knownShapeRules } from './stories/known-shape-stories.ts'
 import { moneyStoryRules } from './stories/money-stories.ts'
@@ -202,31 +196,14 @@ const plain: Planner = {
     ...listRules,
     ...statisticsRules,
     ...arithmeticRules,
-    ...calculationRules,
-    ...comparisonRules,
-    ...equationRules,
-    ...integerRules,
-    ...sequenceRules,
-    ...multipleRules,
-    ...divisionRules,
-    ...puzzleRules,
-    ...countStoryRules,
-    ...kindRules,
-    ...toldRules,
-    ...numberOrderRules,
-    ...baseRules,
-    ...chanceRules,
-    ...percentRules,
-    ...percentStoryRules,
-    ...ratioRules,
-    ...romanRules,
-    ...writingRules,
+    ...numberRules,
     ...unitRules,
     ...unitSumRules,
     ...convertRules,
     ...conversionListRules,
     ...degreeRules,
     ...borderRules,
+    ...perimeterRules,
     ...howOftenRules,
     ...toldUnitRules,
     ...compoundRules,
@@ -236,11 +213,14 @@ const plain: Planner = {
     ...perTimeRules,
     ...rateRules,
     ...solidRules,
+    ...pointRules,
     ...quantitySumRules,
     ...compareRules,
     ...pieceRules,
     ...cutRules,
     ...mixRules,
+    ...partsRules,
+    ...stockRules,
     ...paceRules,
     ...scaleRules,
     ...recipeRules,
@@ -263,6 +243,7 @@ const plain: Planner = {
     ...businessStoryRules,
     ...shareStoryRules,
     ...financeStoryRules,
+    ...goalStoryRules,
     ...growthStoryRules,
     ...wageStoryRules,
     ...packStoryRules,
@@ -310,6 +291,13 @@ const plain: Planner = {
     ...rewordedQuestionRules,
     ...composedQuestionRules,
     ...weightedListRules,
+    ...bareListRules,
+    ...datedLineRules,
+    ...labelledListRules,
+    ...nameGroupRules,
+    ...checklistRules,
+    ...movementRules,
+    ...logLineRules,
     ...oneTextRules,
     ...twoListRules,
     ...alphabetRules,

@@ -207,7 +207,7 @@ const SHARE: StoryForm = {
   amounts: 2,
   cues: [/A (?:out )?of (?:the |our |my |all |these )?A(?! A)/, /percent|per cent|%|percentage|share|proportion/],
   // What is asked may be the others: `18 of 24 passed, what percentage failed`.
-  not: /percent of|% of|share of the|shares|each|per |(?<!\p{L})(?:wrong|incorrect|fail(?:s|ed)?|miss(?:ed)?|lo[so]es?|lost|absent|remain(?:s|ing)?|rest|left|others?|not|no|didn't|don't|without|against|unpaid|unread|unsold)(?!\p{L})/u,
+  not: /(?:percent|percentage|%) (?:got|had|have|get|need) (?!it|that)|percent of|% of|share of the|shares|each|per |(?<!\p{L})(?:wrong|incorrect|fail(?:s|ed)?|miss(?:ed)?|lo[so]es?|lost|absent|remain(?:s|ing)?|rest|left|others?|not|no|didn't|don't|without|against|unpaid|unread|unsold)(?!\p{L})/u,
   words:
     'percent cent percentage share proportion out all as said yes answered voted agreed were people students that this survey poll participants respondents votes',
   names: 3,

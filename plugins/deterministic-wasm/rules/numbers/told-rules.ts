@@ -3,7 +3,7 @@
  * sequence by its law, pairs, those who do neither. Each sentence names all that it needs; where an end or a share is left open, nothing is said.
  */
 import type { PlannerRule } from '#contracts/planner-port'
-import { evaluated, evaluatedValue } from '../evaluated.ts'
+import { evaluated, evaluatedValue, inPercent } from '../evaluated.ts'
 import { type Phrase, phrase, readPhrases, Slots } from '../phrase.ts'
 import { type Answer, at, defineRule, single, task } from '../rule.ts'
 
@@ -173,11 +173,7 @@ function shareOf(slots: Slots): Answer | null {
   if (!PAIRS.some(([a, b]) => (a === x && b === y) || (a === y && b === x)) || (q !== x && q !== y)) return null
   const [a, b] = [slots.text('a'), slots.text('b')]
   const own = q === x ? a : b
-  const expression = `${own} / (${a} + ${b}) * 100`
-  const exact = evaluated({ expression, unit: '%', how: `${own} of ${a} + ${b}` })
-  return exact?.tasks[0]?.input.decimals === undefined
-    ? exact
-    : evaluated({ expression, unit: '%', decimals: 2, how: `${own} of ${a} + ${b}` })
+  return inPercent(`${own} / (${a} + ${b}) * 100`, `${own} of ${a} + ${b}`)
 }
 
 const END = '[,.;:!?]* (?:so |then |and )?'
@@ -357,7 +353,6 @@ export const toldRules: readonly PlannerRule[] = [
         'Bacteria double every 20 minutes. Starting with 50, how many after 50 minutes?',
         'In a class of 30 kids, 18 play football and 12 play chess. How many kids do neither?',
         '28 kids in class, 15 are girls, how many girls',
-        '20% of 150 people came. How many did not?',
         '33% of 50 people came. How many is that?',
         'I read from page 37 to page 64 of 300 pages. How many pages are left?',
         '43 children go on a trip, each minibus holds 8 children. How many seats are empty?',
