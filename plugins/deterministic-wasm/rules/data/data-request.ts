@@ -211,7 +211,7 @@ function toRequest(
 }
 
 /** Without what is said at both ends of it and says nothing. */
-function withoutChatter(text: string): string {
+export function withoutChatter(text: string): string {
   const { lead, tail } = text.length > 6 ? findChatter(text) : { lead: 0, tail: 0 }
   return text.slice(lead, text.length - tail)
 }
