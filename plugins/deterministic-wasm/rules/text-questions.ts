@@ -217,7 +217,6 @@ function transformed(source: Source, op: string, more: JsonObject, name: string)
 }
 
 function backwards(clause: Clause, input: PlannerInput): Answer | null {
-  // None of the word.
   if (/(?<!word )alphabet (?:backwards?|in reverse|reversed)/iu.test(clause.text)) return null
   const groups = firstGroups(clause, BACKWARDS)
   if (groups === null) return null
