@@ -1,5 +1,5 @@
 /** The facts that begin at a place of a request about rates: a price for one of something, a count, an amount that stands beside. */
-import { SMALL_UNITS } from '../ledger/ledger-facts.ts'
+import { isPeople, SMALL_UNITS } from '../ledger/ledger-facts.ts'
 import { showAmount } from '../money.ts'
 import { type Figure, shifted } from '../stories/story.ts'
 import { TURNS } from '../stories/turns.ts'
@@ -13,6 +13,7 @@ import {
   FLAT_FOR,
   HOURS_MINUTES,
   LABEL_RATE,
+  OF_THEM,
   OF_US,
   OFTEN,
   OPEN,
@@ -108,6 +109,9 @@ const count = (figure: Figure, written: string, joint: string, rest: Partial<Cou
 const PRICED =
   /(?:is|are|was|costs?|charges?|charged?|takes?|at|rate|fee|earn|earns|get|gets|make|makes|pays?|paid|rent|salary|wage|wages|price|for|fare|@|[+:]) ?$/u
 
+const CASH =
+  /(?<!\p{L})(?:till|drawer|cash|cashbox|register|coins?|notes?|bills|banknotes|piggy bank|money box|jar|purse|wallet|float)(?!\p{L})/u
+
 export function factAt(
   text: string,
   at: number,
@@ -134,7 +138,9 @@ export function factAt(
     const per = unitsIn(written)
     const isMoney = looksPaid(first, cents) || rate.groups?.mid !== undefined || PRICED.test(joint)
     // `2 a day` counts where another figure is money.
-    const isOften = per?.length === 1 && (isPeriod(per[0]!) || /^(?:person|each|night)$/u.test(per[0]!))
+    // `children 20 per night`: how many they are, nobody said.
+    if (isPeople(rateUnit(label)) && isOwnUnit(rateUnit(label)) && per !== null && !per.some(isPeople)) return null
+    const isOften = per?.length === 1 && (isPeriod(per[0]!) || /^(?:person|each)$/u.test(per[0]!))
     const isCounted = !isMoney && isOften && (hasPrice || figures.slice(1).some(isMarked))
     if (per !== null && new Set(per).size === per.length && !isCounted)
       return { to: to(rate), price: price(first, cents, { per }), figures: 1 }
@@ -142,7 +148,7 @@ export function factAt(
   }
   const pair = caughtAt(PAIR, text, at)
   if (pair !== null && second !== undefined && isBare(first)) {
-    const made = pairOf(pair, first, second, joint)
+    const made = pairOf(pair, first, second, { joint, isCash: CASH.test(text) })
     if (made !== null) return { ...made, to: to(pair), figures: 2 }
   }
   const flat = caughtAt(FLAT_AFTER, text, at)
@@ -161,6 +167,8 @@ export function factAt(
     }
   const us = caughtAt(OF_US, text, at)
   if (us !== null && isBare(first)) return { to: to(us), counts: [count(first, 'person', joint)], figures: 1 }
+  const them = caughtAt(OF_THEM, text, at)
+  if (them !== null && isBare(first)) return { to: to(them), counts: [count(first, '', joint)], figures: 1 }
   const often = caughtAt(OFTEN, text, at)
   if (often !== null && isBare(first)) {
     const { unit, period, adverb } = often.groups ?? {}
@@ -199,7 +207,7 @@ export function factAt(
 /** What may stand in a list with its price alone: `bus 520, entry 7.50 each`. */
 const PAYABLE =
   /^(?:bus|coach|car|cake|hall|band|dj|tent|food|drinks|decoration|van|train|taxi|toll|parking|music|petrol|fuel|gate|binding|delivery)$/u
-const IS_ADDED = /(?:\+|(?:^|[ ,])(?:plus|and)) *(?:(?:an?|the) +)?$/u
+const IS_ADDED = /(?:\+|(?:^|[ ,])(?:plus|and)(?: +then)?) *(?:(?:an?|the) +)?$/u
 /** Names of what is paid for, and no persons, times or numbers of something. */
 const isNoUnit = (fee: string | undefined): boolean =>
   (fee ?? '')
@@ -280,7 +288,7 @@ function pairOf(
   { groups = {} }: RegExpExecArray,
   n: Figure,
   cost: Figure,
-  joint: string,
+  { joint, isCash }: { readonly joint: string; readonly isCash: boolean },
 ): { readonly price: Price; readonly counts: readonly Count[] } | null {
   const { unit: written, more = '', way = '', each, per, cents } = groups
   if (cost.kind !== 'amount' || cost.amount.digits.startsWith('-')) return null
@@ -307,7 +315,9 @@ function pairOf(
   }
   // `5 days x 48 weeks`
   if (!looksPaid(cost, cents) && isOwnUnit(rateUnit(/^ ?([\p{Ll}²³]+)/u.exec(cost.after)?.[1] ?? ''))) return null
-  if (!looksPaid(cost, cents) && each === undefined && way !== 'at' && way !== '@' && unit === '') return null
+  // `3 x 50` in a till are notes.
+  if (!isCash && !looksPaid(cost, cents) && each === undefined && way !== 'at' && way !== '@' && unit === '')
+    return null
   // `250 grams at 12.80`: for a kilo, sooner than for a gram.
   if (SMALL_UNITS.has(unit) && each === undefined) return null
   return { price: product(n, cost, cents, {}), counts: [taken] }

@@ -34,6 +34,8 @@ export const TIMES_ONLY = sticky('A times(?= (?:how|what|in|altogether|this)|$|[
 export const PEOPLE_BEFORE = sticky(
   "(?:(?:we|they)(?:'re| are| were)(?: a (?:group|family|party) of)?|there (?:are|were)(?= A (?:of|people))|are) A(?: of us| people| persons?)?",
 )
+/** Of the things that a price was told for. */
+export const OF_THEM = sticky('A (?:of (?:them|those|these))(?= ?(?:$|[,.?]|(?:and|how|what|in|this)(?!\\p{L})))')
 export const OF_US = sticky('A of us')
 export const FLAT_AFTER = sticky(`A${CENTS}(?: (?:for|of|in|on))? ?(?<fee>${FEE})`)
 export const FLAT_BEFORE = sticky(`(?<fee>${FEE})(?: ?(?:is|was|of|costs?|at|for|:|=|,))? ?A${CENTS}`)
@@ -47,13 +49,13 @@ export const TAX = sticky(
   '(?:(?:plus|\\+|and|with|,|add) )*(?:the )?P (?:vat|tax|sales tax|hotel tax|gst|mwst|service charge|service)(?: (?:on top|on everything|added|on it all))?',
 )
 export const ASK_PER = sticky(
-  `(?:(?:${ONE_OF}|for an?|over an?|for the(?: whole)?|over the|within a|for one|for each|as) (?:whole |full |single )?(?<period>hour|day|night|week|month|quarter|year|person|head|kilometre|kilometer|km|child|pupil|guest|student)|(?<adverb>${ADVERB}|yearly)|(?<each>each(?: of us| person)?|apiece))`,
+  `(?:(?:${ONE_OF}|for an?|over an?|after an?|after one|for the(?: whole)?|over the|within a|for one|for each|as) (?:whole |full |single )?(?<period>hour|day|night|week|month|quarter|year|person|head|kilometre|kilometer|km|child|pupil|guest|student)|(?<adverb>${ADVERB}|yearly)|(?<each>each(?: of us| person)?|apiece))`,
 )
 export const THIS_PERIOD = sticky(
   '(?:(?:this|that|last|for the|the|in|for|during) (?:past )?(?:week|month|year|evening|weekend|time|shift)|(?:in|for|of|during) (?:the )?(?<month>january|february|march|april|may|june|july|august|september|october|november|december)|(?<bare>january|february|march|april|june|july|august|september|october|november|december)(?: was)?|tonight|today|yesterday)',
 )
 export const IDIOM = sticky(
-  "x(?= ?A)|[€$£](?= (?:is|are|do|does|will|would))|get back|returned(?=[,.])|before tax(?:es)?|(?:tourist|city|visitor|local) tax(?:es)?|how much tax(?= |$|[?,.])|at (?:a|the|my) (?:rate|price|cost) of|work(?:s|ed)? out|call ?-?out|put in|in total|all in(?: all)?|all together|how much|what(?:'s|s)?|as (?:a|an) (?:freelancer|student|tutor|babysitter)|to the company|a total of|what do i|how high|in euros?|in dollars|in pounds",
+  "x(?= ?A)|(?:save|saving|put aside|put away|set aside)(?= A)|[(]?(?:no|without|at 0) interest[)]?|[€$£](?= (?:is|are|do|does|will|would))|get back|returned(?=[,.])|before tax(?:es)?|(?:tourist|city|visitor|local) tax(?:es)?|how much tax(?= |$|[?,.])|at (?:a|the|my) (?:rate|price|cost) of|work(?:s|ed)? out|call ?-?out|put in|in total|all in(?: all)?|all together|how much|what(?:'s|s)?|as (?:a|an) (?:freelancer|student|tutor|babysitter)|to the company|a total of|what do i|how high|in euros?|in dollars|in pounds",
 )
 
 /** What a pattern catches at a place. */

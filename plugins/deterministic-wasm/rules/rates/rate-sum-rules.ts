@@ -54,7 +54,7 @@ const MONEY =
 /** Somebody tells something; without a word that asks, it may be no more than that. */
 const TELLS = /(?<!\p{L})(?:i|we|he|she|they|my|our|was|were|is|are)(?!\p{L})/u
 const ASKS =
-  /(?<!\p{L})(?:what|whats|how much|total|sum|altogether|together)(?!\p{L})|(?<!\p{L})(?:costs?|price|pay|bill|amount|invoice|quote|fare|(?:per|a) (?:hour|day|week|month|year)|hourly|daily|weekly|monthly|yearly|annually)[\s?.!]*$/u
+  /(?<!\p{L})(?:what|whats|how much|total|sum|altogether|together)(?!\p{L})|(?<!\p{L})(?:costs?|price|pay|bill|amount|invoice|quote|fare|(?:per|a) (?:hour|day|week|month|year)|(?:hourly|daily|weekly|monthly|yearly|annually)(?: (?:rate|wage|pay|cost|costs|income|salary|bill|total))?)[\s?.!]*$/u
 
 export const rateSumRules: readonly PlannerRule[] = [
   defineRule({

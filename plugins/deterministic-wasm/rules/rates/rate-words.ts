@@ -89,8 +89,10 @@ const GOING =
   'drive drove driving driven rode ride rides riding trip trips travel travelled travels commute way car taxi uber bike scooter boat kayak train ferry flight flights bus hotel hostel campsite camping apartment flat holiday vacation cottage cabin room rooms stay stays stayed staying book booked rent rented renting hire hired rental hall parking parked park ticket tickets entry museum zoo pool wedding party class school band guests band'
 const BUYING =
   'buy bought order ordered take takes want would like go went drink drinks drank eat eats smoke smokes print printing printed copies copy fence fencing carpet tiles paint wallpaper gravel sand wood firewood pellets soil mulch oil flour seed seeds fertilizer feed dog cat postage club lesson lessons course piano driving subscription allowance pocket membership advert ad ads clicks unit units piece pieces kindergarten daycare nursery meal meals breakfast lunches dinners expenses invitations flyers posters photos photo stickers cards card books page pages words minutes text texts songs videos games rides visits sessions session treatment massage hair cut bread rolls bun buns cupcakes muffins bracelets scarves jars jar crate crates pallet pallets bricks stones plants trees'
+const CASH =
+  'till count counting counted drawer cash register cashbox coins coin notes note banknotes piggy bank jar purse wallet float money box'
 const SMALL =
   "as well also too and on for in of at from to per-unit now exactly come comes came out if when during i'll we'll he'll i'm im ok hey calculate compute work tell find give let question help quickly altogether usd eur gbp chf euros euro dollars dollar pounds with then so plus tax-free regular normal must be are is costs: our usually always new currently there's both please only"
 
-const words = new Set(`${ASKING} ${WORKING} ${USING} ${GOING} ${BUYING} ${SMALL}`.split(/\s+/u))
+const words = new Set(`${ASKING} ${WORKING} ${USING} ${GOING} ${BUYING} ${CASH} ${SMALL}`.split(/\s+/u))
 export const isPlainWord = (word: string): boolean => words.has(word)

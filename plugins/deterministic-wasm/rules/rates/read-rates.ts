@@ -30,7 +30,7 @@ const UNPRICED =
 const DASHED = /A[^A]* [–—-] ?(?:\p{L}+ ){0,2}A/u
 const WORD = /[\p{Ll}\p{N}²³][\p{Ll}\p{N}²³'’-]*/uy
 const NEVER =
-  /(?<!\p{L})(?:how (?:many|long|far|often|fast|to)|which|who|whose|why|where|difference|save|saves|saved|saving|less|cheaper|better|free|included|including|incl|inclusive|first|further|additional|extra|already|left|except|unless|without|not|no|never|instead|(?<!get )back|average|half|double|twice|minus|discount|off|about|around|roughly|approximately|up to|at least|at most|minimum(?! wage)|maximum|only the|per cent|or|(?:and|but|while) (?:he|she|they|(?:my|our|the|his|her) (?:sister|brother|friend|colleague|wife|husband|partner|boss|son|daughter|mum|mom|dad|mother|father|mate|neighbou?r))|went (?:up |down )?to|started?|but|unpaid)(?!\p{L})/u
+  /(?<!\p{L})(?:how (?:many|long|far|often|fast|to)|which|who|whose|why|where|difference|save(?! A)|saves|saved|saving(?! A)|less|cheaper|better|free|included|including|incl|inclusive|first|further|additional|extra|already|left|except|unless|without|not|no|never|instead|(?<!get )back|average|half|double|twice|minus|discount|off|about|around|roughly|approximately|up to|at least|at most|minimum(?! wage)|maximum|only the|per cent|or|(?:and|but|while) (?:he|she|they|(?:my|our|the|his|her) (?:sister|brother|friend|colleague|wife|husband|partner|boss|son|daughter|mum|mom|dad|mother|father|mate|neighbou?r))|went (?:up |down )?to|started?|but|unpaid)(?!\p{L})/u
 
 const QUESTIONS = /(?<!\p{L})(?:what(?:'?s)?|how (?:much|high|big|expensive))(?!\p{L})/gu
 

@@ -5,10 +5,10 @@
 import { isPeople, SMALL_UNITS, sizeIn } from '../ledger/ledger-facts.ts'
 import { commonSign, type Sign } from '../money.ts'
 import type { Answer } from '../rule.ts'
-import { isPeriod as endsWith, PERIODS } from '../stories/read-chain.ts'
+import { PERIODS } from '../stories/read-chain.ts'
 import { counted, paid } from '../stories/told-money.ts'
 import type { Count, Price } from './rate-facts.ts'
-import { isPeriod, rateUnit, TIMES } from './rate-words.ts'
+import { isOwnUnit, isPeriod, rateUnit, TIMES } from './rate-words.ts'
 import type { Rates } from './read-rates.ts'
 
 type Term = {
@@ -103,7 +103,8 @@ function matching(unit: string, counts: readonly Count[]): readonly Count[] {
   const same = counts.filter(count => sizeOf(count.unit, unit) !== null)
   if (same.length > 0) return same
   if (unit === 'person') return counts.filter(count => isPeople(count.unit))
-  if (unit !== 'each') return []
+  // `0.35 per envelope, 240 of them`
+  if (unit !== 'each') return isOwnUnit(unit) ? [] : counts.filter(count => count.unit === '' && count.per === null)
   const people = counts.filter(count => isPeople(count.unit))
   return people.length > 0 ? people : counts.filter(count => !TIMES.includes(count.unit) && count.unit !== 'night')
 }
@@ -202,6 +203,23 @@ const MOST: Readonly<Record<string, number>> = {
   'month year': 12,
 }
 
+/** Whether so many of it are what people call such a period: 46 weeks of work are a year. */
+function isWhole({ unit, value }: Count, period: string): boolean {
+  const [least, most] = SPANS[`${unit} ${period}`] ?? [2, 1]
+  return value >= least && value <= most
+}
+const SPANS: Readonly<Record<string, readonly [least: number, most: number]>> = {
+  'week year': [40, 53],
+  'month year': [10, 12],
+  'day year': [150, 366],
+  'week month': [4, 4.5],
+  'day month': [17, 31],
+  'day week': [3, 7],
+  'year year': [1, 1],
+  'month month': [1, 1],
+  'week week': [1, 1],
+}
+
 /** `62,400 a year, 40 hours a week, 52 weeks`: what one hour brings. */
 function reduced(prices: readonly Price[], { counts, asked, tax }: Rates): Sum | null {
   const [price, more] = prices
@@ -229,10 +247,10 @@ function reduced(prices: readonly Price[], { counts, asked, tax }: Rates): Sum |
     left.delete(one)
     expression += ` / ${one.expression}`
     shown += ` ÷ ${one.shown}`
-    const isWhole = one.per === null && endsWith(`${one.value} ${one.unit}`, from)
+    const isEnd = one.per === null && isWhole(one, from)
     const next =
       one.per ??
-      (isWhole ? from : left.size > 0 ? TIMES.find(time => [...left].some(count => count.unit === time)) : undefined)
+      (isEnd ? from : left.size > 0 ? TIMES.find(time => [...left].some(count => count.unit === time)) : undefined)
     if (next === undefined || TIMES.indexOf(next) <= TIMES.indexOf(at)) return null
     at = next
   }
@@ -288,7 +306,7 @@ function summed(
       } else unit = nameOf(to)
     } else if (period !== undefined && isSum) {
       const { last, price } = term
-      const fits = last !== null && endsWith(`${last.value} ${last.unit}`, period)
+      const fits = last !== null && isWhole(last, period)
       const isBeside = rated.length > 0 && rated.every(({ left }) => left[0] === period) && !price.isFlat
       const isFee =
         price.isFlat && rated.length + terms.filter(one => one.last !== null).length > 0 && !BASE.test(price.label)
