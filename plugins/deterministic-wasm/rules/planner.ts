@@ -32,6 +32,7 @@ import { weightedListRules } from './data/weighted-lists.ts'
 import { momentFamilies } from './dates/moment-families.ts'
 import { extractionRules } from './extraction.ts'
 import { withFittingInputs } from './fitting-inputs.ts'
+import { frameRules } from './frames/frame-rules.ts'
 import { ledgerRules } from './ledger/ledger-rules.ts'
 import { listRules } from './lists.ts'
 import { areaRules } from './measures/area-rules.ts'
@@ -304,4 +305,7 @@ const plain: Planner = {
 
 const inOrder = plain.rules.toSorted((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1))
 
-export const planner: Planner = { ...plain, rules: [...plain.rules, ...sharedPartRules(inOrder)] }
+export const planner: Planner = {
+  ...plain,
+  rules: [...plain.rules, ...sharedPartRules(inOrder), ...frameRules(inOrder)],
+}
