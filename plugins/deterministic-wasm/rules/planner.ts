@@ -9,6 +9,7 @@ import { labelledListRules } from './bare/labelled-lists.ts'
 import { logLineRules } from './bare/log-lines.ts'
 import { movementRules } from './bare/movements.ts'
 import { nameGroupRules } from './bare/name-groups.ts'
+import { tallyRules } from './bare/tallies.ts'
 import { countingRules } from './counting.ts'
 import { cellQuestionRules } from './data/cell-questions.ts'
 import { columnFigureRules } from './data/column-figures.ts'
@@ -54,14 +55,18 @@ import { legsRules } from './measures/legs-rules.ts'
 import { mixRules } from './measures/mix-rules.ts'
 import { paceRules } from './measures/pace-rules.ts'
 import { paperRules } from './measures/paper-rules.ts'
+import { partsRules } from './measures/parts-rules.ts'
 import { perTimeRules } from './measures/per-time-rules.ts'
+import { perimeterRules } from './measures/perimeter-rules.ts'
 import { pieceRules } from './measures/piece-rules.ts'
+import { pointRules } from './measures/point-rules.ts'
 import { proportionRules } from './measures/proportion-rules.ts'
 import { rateRules } from './measures/rate-rules.ts'
 import { recipeRules } from './measures/recipe-rules.ts'
 import { scaleRules } from './measures/scale-rules.ts'
 import { shapeRules as solidRules } from './measures/shape-rules.ts'
 import { singleRules } from './measures/single-rules.ts'
+import { stockRules } from './measures/stock-rules.ts'
 import { quantitySumRules } from './measures/sum-rules.ts'
 import { toldUnitRules } from './measures/told-unit-rules.ts'
 import { travelRules } from './measures/travel-rules.ts'
@@ -136,10 +141,12 @@ import { itemShapeRules } from './texts/orders/item-shapes.ts'
 import { itemSortRules } from './texts/orders/item-sorts.ts'
 import { kindEditRules } from './texts/orders/kind-edits.ts'
 import { letterRules } from './texts/orders/letter-orders.ts'
+import { numberSumRules } from './texts/orders/number-sums.ts'
 import { signEditRules } from './texts/orders/sign-edits.ts'
 import { signGroupRules } from './texts/orders/sign-groups.ts'
 import { textFactRules } from './texts/orders/text-facts.ts'
 import { twoListRules } from './texts/orders/two-lists.ts'
+import { writtenListRules } from './texts/orders/written-lists.ts'
 import { textPickRules } from './texts/picks.ts'
 import { slugRules } from './texts/slugs.ts'
 import { toJsonRules } from './texts/to-json.ts'
@@ -200,6 +207,7 @@ const plain: Planner = {
     ...conversionListRules,
     ...degreeRules,
     ...borderRules,
+    ...perimeterRules,
     ...howOftenRules,
     ...toldUnitRules,
     ...compoundRules,
@@ -209,11 +217,14 @@ const plain: Planner = {
     ...perTimeRules,
     ...rateRules,
     ...solidRules,
+    ...pointRules,
     ...quantitySumRules,
     ...compareRules,
     ...pieceRules,
     ...cutRules,
     ...mixRules,
+    ...partsRules,
+    ...stockRules,
     ...paceRules,
     ...scaleRules,
     ...recipeRules,
@@ -285,6 +296,9 @@ const plain: Planner = {
     ...composedQuestionRules,
     ...weightedListRules,
     ...bareListRules,
+    ...numberSumRules,
+    ...tallyRules,
+    ...writtenListRules,
     ...datedLineRules,
     ...labelledListRules,
     ...nameGroupRules,
