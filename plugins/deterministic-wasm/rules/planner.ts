@@ -36,6 +36,7 @@ import { ledgerRules } from './ledger/ledger-rules.ts'
 import { listRules } from './lists.ts'
 import { areaRules } from './measures/area-rules.ts'
 import { borderRules } from './measures/border-rules.ts'
+import { changeRules } from './measures/change-rules.ts'
 import { compareRules } from './measures/compare-rules.ts'
 import { compoundRules } from './measures/compound-rules.ts'
 import { conversionListRules } from './measures/conversion-list-rules.ts'
@@ -218,6 +219,7 @@ const plain: Planner = {
     ...compareRules,
     ...pieceRules,
     ...cutRules,
+    ...changeRules,
     ...mixRules,
     ...partsRules,
     ...stockRules,
