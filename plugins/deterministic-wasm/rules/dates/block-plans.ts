@@ -122,6 +122,38 @@ function perItem({ numbers, lengths, times, spans, shape }: Moments): Answer | n
   )
 }
 
+const PER_ONE =
+  /^(?:(?:i|we|start|starting|starts?|with|and|at|have|there|are|each|gets|takes) )*L (?:per|each|for each|for every|a) (?<one>\p{L}+) (?:(?:and|i|we|there|are|have|with|for) )*N (?<many>\p{L}+)$|^(?:(?:i|we|have|there|are|with|see|phone|calls|appointments|interviews|patients|talks|meetings) )*N (?<many2>\p{L}+) (?:(?:and|with|at|of) )*L (?:each|(?:per|for each|for every|a) (?<one2>\p{L}+))$/u
+/** `start T, L per person, N people, end?` */
+function perItemFrom({ numbers, lengths, times, spans, shape }: Moments): Answer | null {
+  const [start, length] = [times[0], lengths[0]]
+  if (!ASKS_END.test(shape) || start === undefined || length === undefined || times.length + lengths.length !== 2)
+    return null
+  const body = shape
+    .replace(ASKS_END, ' ')
+    .replace(
+      /(?<!\p{L})(?:(?:i|we|it|and|then) )*(?:start(?:s|ing)?|begin(?:s|ning)?|from|at)(?: (?:at|from))* T(?!\p{L})/u,
+      ' ',
+    )
+    .replace(/ - /gu, ' ')
+    .replace(/\s+/gu, ' ')
+    .trim()
+  const groups = PER_ONE.exec(body)?.groups
+  const count = Number(numbers[0])
+  if (groups === undefined || numbers.length !== 1 || !Number.isInteger(count) || count < 2 || count > 200) return null
+  const [one, many] = [groups.one ?? groups.one2 ?? groups.many2 ?? '', groups.many ?? groups.many2 ?? '']
+  if (root(one) !== root(many) && !(one === 'person' && /^(?:people|persons)$/u.test(many))) return null
+  const rest = shape.replace(ASKS_END, ' ').replace(/(?<!\p{L})(?:people|persons?)(?!\p{L})/gu, ' ')
+  const total = count * length.seconds
+  if (PARALLEL.test(rest) || /^(?:day|week|hour)/u.test(one) || spans.length > 0 || total > 86_400) return null
+  return clockAnswer(
+    `${start.seconds} + ${count} * ${length.seconds}`,
+    start.seconds + total,
+    [],
+    `${count} × ${length.text} after ${writeTime(start.seconds)}`,
+  )
+}
+
 const SPLIT =
   /^(?:(?:i|we|want|to|need|please|have|if) )*(?:split|divide|cut|break|share|divided|split up|break up)(?: up)? (?:(?:a|an|my|the|our|this|of) )*L(?: (?!into|in|by|between|among)\p{L}+){0,2} (?:up )?(?:(?:equally|evenly) )?(?:into|in|by|between|among) N(?: (?:equal|equally|even|same|long|parts|pieces|blocks|slots|sections|segments|people|kids|children|speakers|talks|students|pupils|turns|rounds|of|us|persons|presenters|chapters|topics|stations|players|shares|sized|presentations|groups|teams))*(?: (?:equally|evenly))?(?: (?:how (?:long|many minutes|much time)|what|is|does|do|will|be|each|per|one|part|piece|block|slot|get|gets|everyone|a|the|for|person|speaker|in|minutes|and|seconds|section|segment|talk|turn|round))*$/u
 /** `split a 90 min session into 4 equal parts, how long is each`. */
@@ -171,7 +203,7 @@ export const blockPlanRules: readonly PlannerRule[] = [
         /[DMYSCXIWVO]/.test(moments.shape)
       )
         return null
-      return blocks(moments) ?? perItem(moments) ?? split(moments)
+      return blocks(moments) ?? perItem(moments) ?? perItemFrom(moments) ?? split(moments)
     }),
   }),
 ]

@@ -24,6 +24,9 @@ const YEARS = 'years?|yrs?'
 const MONTHS = 'months?|mths?'
 const WEEKS = 'weeks?|wks?|fortnights?'
 const DAYS = '(?:business|working|work|week)[ -]?days?|days?|nights?|d'
+/** `8 hours 5 days a week`, `2 hours and 1 shift`: what is counted so is no minute. */
+const NO_MINUTES =
+  '| ?(?:days?|times|x|nights?|weeks?|months?|shifts?|lessons?|sessions?|breaks?|people|persons|evenings?|mornings?|[ap]\\.?m|%)(?!\\p{L})'
 const HOURS = 'hours?|hrs?|h'
 const MINUTES = 'minutes?|mins?|m'
 const SECONDS = 'seconds?|secs?|s'
@@ -63,11 +66,11 @@ const KINDS: readonly (readonly [kind: string, source: string])[] = [
   ],
   [
     'clockWord',
-    "(?:half past|quarter past|a quarter past|quarter to|a quarter to|\\d{1,2} (?:minutes? )?(?:past|to)) (?:\\d{1,2}|noon|midnight)(?!\\d|[:.]\\d| ?[ap]\\.?m)(?: o['’]?clock)?(?: in the (?:morning|afternoon|evening)| at night)?",
+    "(?:half past|quarter past|a quarter past|quarter to|a quarter to|\\d{1,2} (?:minutes? )?(?:past|to)) (?:\\d{1,2}|noon|midnight)(?!\\d|[:.]\\d)(?: ?[ap]\\.?m\\.?(?!\\p{L}))?(?: o['’]?clock)?(?: in the (?:morning|afternoon|evening)| at night)?",
   ],
   [
     'length',
-    `(?:${part(HOURS)}(?:(?: and)? a half|(?:${JOINT}|)${part(MINUTES)}(?:(?:${JOINT}|)${part(SECONDS)})?|(?: and)? ?\\d{1,2}(?![\\d:.]))?|${part(MINUTES)}(?:(?:${JOINT}|)${part(SECONDS)})?|${part(SECONDS)})(?!\\p{L}|\\d|:\\d|\\.\\d)`,
+    `(?:${part(HOURS)}(?:(?: and)? a half|(?:${JOINT}|)${part(MINUTES)}(?:(?:${JOINT}|)${part(SECONDS)})?|(?: ?\\d{1,2}(?![\\d:.]${NO_MINUTES})| and \\d{1,2}(?![\\d:.]| ?[\\p{L}x×])))?|${part(MINUTES)}(?:(?:${JOINT}|)${part(SECONDS)})?|${part(SECONDS)})(?!\\p{L}|\\d|:\\d|\\.\\d)`,
   ],
   [
     'time',

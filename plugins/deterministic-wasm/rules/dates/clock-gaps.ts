@@ -18,7 +18,7 @@ const NOW =
 const ASKS_LEFT =
   /(?<!\p{L})how (?:long|many (?:hours and minutes|minutes|hours)|much (?:time|longer))(?: (?:is|are|do|does|have|has|did|i|we|he|she|it|still|there|left|till|until|to|go|remain|remaining|that|must|wait|before|then|now|more|got|the|my|to wait|starts?|begins?|leaves?|departs?|arrives?|closes?|opens?|ends?|bus|train|flight|film|movie|meeting|game|match|appointment|class|lesson|show|will|be|be left|for|in|total|time))*$/u
 const LEFT_WORDS =
-  'now time currently already exactly only just clock says shows right at leaves leave departs depart starts start begins begin opens open closes close ends end is arrives arrive goes train bus tram flight plane ferry boat film movie meeting appointment class lesson course exam test match game concert show party interview call dinner lunch school work shift break shop store my our the next long many much minutes hours left till until to go remain remaining before then have do i we wait kick-off doctor dentist doctors dentists boarding check-in bell alarm deadline due by must be there in on for his her their that will still more got shuttle lecture kickoff gate doors library pool gym bank office set rings'
+  'now time currently already exactly only just clock says shows right at leaves leave departs depart starts start begins begin opens open closes close ends end is arrives arrive goes train bus tram flight plane ferry boat film movie meeting appointment class lesson course exam test match game concert show party interview call dinner lunch school work shift break shop store my our the next long many much minutes hours left till until to go remain remaining before then have do i we wait kick-off doctor dentist doctors dentists boarding check-in bell alarm deadline due by must be there in on for his her their that will still more got shuttle lecture kickoff gate doors parking ticket valid washing machine oven timer last check library pool gym bank office set rings'
 
 /** `it's T now, the train leaves T, how many minutes left`. */
 function untilTold({ times, lengths, numbers, shape }: Moments): Answer | null {
@@ -28,7 +28,9 @@ function untilTold({ times, lengths, numbers, shape }: Moments): Answer | null {
   if (
     now === null ||
     !ASKS_LEFT.test(shape) ||
-    !/(?<!\p{L})(?:left|until|till|to go|to wait|wait|remain|remaining|before|have)(?!\p{L})/u.test(shape)
+    !/(?<!\p{L})(?:left|until|till|to go|to wait|wait|remain|remaining|before|have)(?!\p{L})|how (?:many minutes|long)$/u.test(
+      shape,
+    )
   )
     return null
   if (

@@ -69,6 +69,8 @@ function delayed(moments: Moments, bare: string): Answer | null {
   if (found === null || both === null) return null
   const [time, length] = both
   if (!/(?<!\p{L})(?:when|what time|new time|arrival time)(?!\p{L})/u.test(moments.shape)) return null
+  // What has come already is late no more.
+  if (/(?<!\p{L})(?:came|arrived|left|departed|landed|took off)(?: \p{L}+){0,2} T/u.test(moments.shape)) return null
   if (/(?<!\p{L})(?:i|we|my|he|she) (?:am|was|were|is|are|'m)? ?L late/u.test(moments.shape)) return null
   const isEarly = (found.groups?.early ?? found.groups?.soon) !== undefined
   return moved(
@@ -163,7 +165,7 @@ function weekdayStep(moments: Moments, bare: string): Answer | null {
 }
 
 const SHIFTS =
-  /^(?:(?<count>N|S) (?:shifts? )?(?:of |each )*L(?: each)?(?: per shift)?(?: (?:total|altogether|hours|in))*|(?:N )?(?:shift )?(?:N )?L (?<behind>N)(?: shifts)?(?: total| altogether)?)$/u
+  /^(?:(?<count>N|S) (?:shifts? )?(?:of |each )*L(?: each)?(?: per shift)?(?: (?:per )?week)?(?: (?:total|altogether|hours|in))*|(?:N )?(?:shift )?(?:N )?L (?<behind>N)(?: shifts)?(?: total| altogether)?)$/u
 /** `3 shifts of 7h 45min each, total`, `one shift is 7 h 42 min, how much are five`. */
 function shifts(moments: Moments, bare: string): Answer | null {
   const { lengths, numbers, spans, shape } = moments

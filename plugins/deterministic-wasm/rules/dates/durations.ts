@@ -96,7 +96,10 @@ export function summed(clause: Clause): Answer | null {
   if (isAverage && total % (sizes.length * least) !== 0) return null
   const expression = isAverage ? `(${sum}) / ${sizes.length}` : sum
   const isColon = parts[0]?.isColon === true
-  if (!isColon || isMixed) return lengthAnswer(expression, isMixed ? 'hours' : 'words', how)
+  // Hours of work are no days.
+  const isHours = total >= 86_400 && total % 36 === 0 && found.every(([part]) => /h/u.test(part))
+  if (!isColon || isMixed)
+    return lengthAnswer(expression, isMixed ? 'hours' : isHours && !isTaken && !isAverage ? 'decimal' : 'words', how)
   const long = parts.some(part => part?.isLong)
   if (long && !parts.every(part => part?.isLong)) return null
   const size = isAverage ? total / sizes.length : isTaken ? (sizes[0] ?? 0) - (sizes[1] ?? 0) : total

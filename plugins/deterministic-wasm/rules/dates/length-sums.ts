@@ -25,7 +25,7 @@ const ASKS = /(?<!\p{L})(?:how (?:long|many hours|many minutes|much time)|total|
 const formOf = (shape: string, seconds: number): 'words' | 'decimal' | 'minutes' | 'hours' =>
   /how many minutes|in minutes/u.test(shape)
     ? 'minutes'
-    : seconds > 86_400
+    : seconds >= 86_400
       ? seconds % 36 === 0
         ? 'decimal'
         : 'words'
@@ -96,7 +96,7 @@ const WEEK_SUM = new RegExp(
   'u',
 )
 const SOME_DAYS =
-  /^(?:(?:i|we|he|she|they|my|the) )*(?:\p{L}+ ){1,3}?(?:for )?L (?:a|per|each|every) (?:day|evening|morning|night) (?:on )?(?<days>S|N days) (?:a|per|each|every) week (?:how (?:long|many hours|many minutes|much time)|total)(?: (?:time|is that|is it|do i|do we|does he|does she|practise|practice|train|study|work|in total|total|in|hours|spend|that))*(?: (?:a|per|each|every|in one|in a) week| weekly)?$/u
+  /^(?:(?:i|we|he|she|they|my|the) )*(?:\p{L}+ ){0,3}?(?:for )?L (?:(?:a|per|each|every) (?:day|evening|morning|night) )?(?:on |for |x )?(?<days>S|N days) (?:a|per|each|every) week (?:how (?:long|many hours|many minutes|much time)|total)(?: (?:time|is that|is it|do i|do we|does he|does she|practise|practice|train|study|work|in total|total|in|hours|spend|that))*(?: (?:a|per|each|every|in one|in a) week| weekly)?$/u
 const NAMES = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']
 const ON_DAYS =
   /^(?:(?:i|we|he|she) )?(?:(?:work|worked|works|logged|did|trained|train|studied|study|slept|sleep|practised|practiced) )?(?:for )?(?<parts>L (?:(?:a day|each|per day) )?(?:on|for) (?:S|N)(?: days?| of them)?(?: (?:and|plus) L (?:on|for) (?:the other )?(?:S|N)(?: days?)?){1,3}) (?:total|how (?:long|many hours|much time)(?: (?:is|are|was|in|that|it|altogether|total|did|i|work|all))*|altogether|in total)$/u

@@ -18,11 +18,14 @@ import { dayQuestionRules } from './day-questions.ts'
 import { daySeriesRules } from './day-series.ts'
 import { dayStepRules } from './day-step-rules.ts'
 import { deadlineRules } from './deadlines.ts'
+import { delayRules } from './delays.ts'
 import { feastRules } from './feasts.ts'
 import { fiscalQuarterRules } from './fiscal-quarters.ts'
 import { flightRules } from './flight-rules.ts'
+import { hourTableRules } from './hour-tables.ts'
 import { instantStepRules } from './instant-steps.ts'
 import { leftOfPeriodRules } from './left-of-period.ts'
+import { lengthRestRules } from './length-rests.ts'
 import { lengthSumRules } from './length-sums.ts'
 import { lengthWorkRules } from './length-work.ts'
 import { momentRules } from './moment-rules.ts'
@@ -64,6 +67,9 @@ export const momentFamilies: readonly PlannerRule[] = [
   ...dayAskedLastRules,
   ...toldAgeRules,
   ...toldTodayRules,
+  ...lengthRestRules,
+  ...hourTableRules,
+  ...delayRules,
   ...shiftPayRules,
   ...timeFormRules,
   ...clockGapRules,

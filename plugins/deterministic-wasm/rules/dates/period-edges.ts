@@ -28,6 +28,17 @@ function runs({ months, days, years, spans, shape }: Moments): Answer | null {
   return single(period, '{{from}} to {{to}}', { from: at('/from'), to: at('/to') }, place.name)
 }
 
+const QUARTER_OF =
+  /^(?:(?:so|and) )?(?:in )?(?:what|which) (?:calendar )?quarter(?: of the year)? (?:is|does|do|lies|falls)(?: the month of)? M(?: (?:in|belong to|fall in|belong|lie in|part of))?$|^M (?:is|belongs to|falls in|is in) (?:what|which) quarter(?: of the year)?$/u
+/** `in which quarter is June`. */
+function quarterOf({ months, days, years, spans, shape }: Moments): Answer | null {
+  const [place] = months
+  if (!QUARTER_OF.test(shape) || place?.unit !== 'month' || months.length !== 1) return null
+  if (days.length + years.length + spans.length > 0) return null
+  const day = task('day', 'Find its quarter', 'date.weekday', { date: place.from })
+  return single(day, 'Q{{quarter}}', { quarter: at('/quarter') }, 'Calendar quarter')
+}
+
 const UNIT = '(?<unit>days|weeks)'
 const LEFT: readonly RegExp[] = [
   new RegExp(
@@ -172,6 +183,7 @@ export const periodEdgeRules: readonly PlannerRule[] = [
       if (moments.days.length + moments.months.length + moments.years.length === 0) return null
       return (
         runs(moments) ??
+        quarterOf(moments) ??
         leftAfter(moments, input) ??
         whichLeap(moments) ??
         monthsApart(moments) ??

@@ -139,7 +139,7 @@ const NTH_DAY = is(
   '(?:(?:when|date|day) )*(?:O day|day (?:number |no )?[NO]) Y(?: (?:date|when))?|Y (?:day (?:number |no )?N|O day)',
 )
 const WEEK_DAY = is(
-  '(?:(?:when|date|day) )*(?:(?:W|first day|last day|start|beginning|end|begin|starts?) )?(?:(?:iso|calendar) )?(?:week|kw|cw)(?: (?:number|no))? (?:N|O)(?: year)? Y(?: (?:date|when|start|starts|begin|begins))?|(?:W )?O (?:iso |calendar )?week Y',
+  '(?:(?:when|date|dates|days|day) )*(?:(?:W|first day|last day|start|beginning|end|begin|starts?) )?(?:(?:iso|calendar) )?(?:week|kw|cw)(?: (?:number|no))? (?:N|O)(?: year)? Y(?: (?:date|when|start|starts|begin|begins|cover|covers|run|runs|include|includes|go))?|(?:W )?O (?:iso |calendar )?week Y',
 )
 /** `the 200th day of 2025`, `Monday of week 34 2025`. */
 export function placedDay(moments: Moments): Answer | null {

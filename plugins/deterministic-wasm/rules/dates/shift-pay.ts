@@ -23,7 +23,7 @@ const HOURLY = new RegExp(
 const ASKS_PAY =
   /(?:^|(?<= ))(?:(?:and|so|then) )*(?:how much|what|total)(?: (?:money|total|is|are|do|does|did|will|would|should|i|he|she|we|my|the|his|her|for|that|it|this|to|in))* (?:get|gets|earn|earns|earned|make|makes|made|paid|pay|wage|wages|salary|earnings|owed|receive|income|day|shift|week|be)(?: (?:paid|for|that|it|the|this|day|shift|a|per|week|total|in|i|each|evening|night|today|altogether|all|whole))*$|(?:^|(?<= ))(?:how much|total pay|total wage|total earnings|pay|wage|earnings|how much is (?:that|it)|how much money|how much (?:do|did|will|would) (?:i|he|she)(?: get)?|how much (?:a|per|each|every) (?:week|day|shift|night))$/u
 const NEVER =
-  /(?<!\p{L})(?:overtime|bonus|tax|taxes|net|gross|tips?|double|half pay|extra|surcharge|unless|if|except|not|but|until|minimum|raise|more|less(?! (?:an? )?(?:L|half|the|my))|instead|each of us|both|together|per (?:day|month|year))(?!\p{L})/u
+  /(?<!\p{L})(?:overtime|bonus|tax|taxes|net|gross|tips?|double|half pay|extra|surcharge|unless|if|except|not|but|until|minimum|raise|more|less(?! (?:an? )?(?:L|half|the|my))|instead|each of us|both|together|per (?:day|month|year)|every day|daily|each day)(?!\p{L})/u
 
 /** `paid 15.50 per hour, worked 9:00 to 14:30, how much do I get`. */
 function pay(clause: Clause, input: PlannerInput): Answer | null {

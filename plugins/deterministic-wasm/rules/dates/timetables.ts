@@ -15,7 +15,7 @@ import { clockParts, timesFrom } from './time-tasks.ts'
 const KEEP = kept(
   'every from first next following list all times last wait waiting until and how-long catch more other second third',
 )
-const FROM = '(?:first|earliest|starting|starts?|started|beginning|begins?|from|since|leaves?|departs?|runs?)'
+const FROM = '(?:at|first|earliest|starting|starts?|started|beginning|begins?|from|since|leaves?|departs?|runs?)'
 /** `first tram at T, then every L` and `from T on every L` as `every L from T`. */
 const TURNED = new RegExp(
   `(?:(?:the |a )?(?:first|earliest)(?: \\p{L}+){0,3} |${FROM} (?:at |from )?)T(?: (?:on|onwards|and|then|after that|afterwards|it|they|there|is|one|runs?|comes?|goes|leaves?|departs?|the|buses|trains|trams)){0,5} (?:every|each) L`,

@@ -68,7 +68,9 @@ function toldToday(given: Moments, isAsked: boolean, input: PlannerInput): Answe
   const date = presentOf(now, other, input)
   if (date === null) return null
   const there = { ...input, now: { ...input.now, iso: `${date}T12:00:00Z` } }
-  const seen = { ...moments, days: [other], shape: rest, reduced: reducedOf(rest) }
+  const bare =
+    isSure && /how many (?:days|weeks|nights|months|working days|weeks and days)$/u.test(rest) ? `${rest} left` : rest
+  const seen = { ...moments, days: [other], shape: bare, reduced: reducedOf(bare) }
   return (
     (isSure ? left(seen, there) : null) ??
     fromToday(seen, isAsked || /how many|how long/u.test(rest), there) ??

@@ -69,6 +69,8 @@ function workEnd(given: Moments): Answer | null {
   const [time] = times
   if (time === undefined || times.length !== 1 || lengths.length < 1 || lengths.length > 3 || numbers.length > 0)
     return null
+  // One person's day.
+  if (/(?<!\p{L})(?:she|he|they)(?!\p{L})/u.test(shape) && /(?<!\p{L})(?:i|we)(?!\p{L})/u.test(shape)) return null
   const isEnd = ASKS_END.test(shape)
   const isStart = !isEnd && ASKS_START.test(shape)
   if (

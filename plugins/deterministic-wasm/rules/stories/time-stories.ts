@@ -50,7 +50,7 @@ function arrival(clause: Clause): Answer | null {
   if (
     asked === undefined ||
     /[TL]/.test(asked) ||
-    /(?<!\p{L})(?:local|L (?:ahead|behind|in front|back)|time difference|time zones?|stays?|stayed|staying|visits?|visiting|commute)(?!\p{L})/u.test(
+    /(?<!\p{L})(?:local|L (?:ahead|behind|in front|back)|time difference|time zones?|delay\p{L}*|late|stays?|stayed|staying|visits?|visiting|commute)(?!\p{L})/u.test(
       shape,
     ) ||
     goesAbroad(shape)
