@@ -167,6 +167,13 @@ function daily(told: Told): Answer | null {
   if (!isDay || !(hours >= 1 && 24 % hours === 0)) return null
   const behind = shape.slice(dose.at + 1).replace('T', 'a day')
   if (!(DAILY.test(behind) || measures.length === 2)) return null
+  // How many tablets or times that is, is another question.
+  if (
+    /how many (?!mg|ml|g |grams?|milli|l )|(?<!\p{L})(?:tablets?|pills?|capsules?|times|doses)(?!\p{L})[^A-Z]*$/u.test(
+      behind,
+    )
+  )
+    return null
   const targets = findTargets(shape, false).filter(({ unit }) => unit.letter === dose.unit?.letter)
   const words = targets.reduceRight((text, { at: from, to }) => `${text.slice(0, from)} ${text.slice(to)}`, shape)
   if (targets.length > 1 || asksTwice(shape) || !inWords(words, DOSE_WORDS, 1)) return null
