@@ -9,6 +9,7 @@ import { labelledListRules } from './bare/labelled-lists.ts'
 import { logLineRules } from './bare/log-lines.ts'
 import { movementRules } from './bare/movements.ts'
 import { nameGroupRules } from './bare/name-groups.ts'
+import { tallyRules } from './bare/tallies.ts'
 import { countingRules } from './counting.ts'
 import { cellQuestionRules } from './data/cell-questions.ts'
 import { columnFigureRules } from './data/column-figures.ts'
@@ -100,6 +101,8 @@ import { moneyStoryRules } from './stories/money-stories.ts'
 import { numberStoryRules } from './stories/number-stories.ts'
 import { offerStoryRules } from './stories/offer-stories.ts'
 import { packStoryRules } from './stories/pack-stories.ts'
+import { passStoryRules } from './stories/pass-stories.ts'
+import { payStoryRules } from './stories/pay-stories.ts'
 import { pieceOrderRules } from './stories/piece-orders.ts'
 import { quantityStoryRules } from './stories/quantity-stories.ts'
 import { shareStoryRules } from './stories/share-stories.ts'
@@ -140,10 +143,12 @@ import { itemShapeRules } from './texts/orders/item-shapes.ts'
 import { itemSortRules } from './texts/orders/item-sorts.ts'
 import { kindEditRules } from './texts/orders/kind-edits.ts'
 import { letterRules } from './texts/orders/letter-orders.ts'
+import { numberSumRules } from './texts/orders/number-sums.ts'
 import { signEditRules } from './texts/orders/sign-edits.ts'
 import { signGroupRules } from './texts/orders/sign-groups.ts'
 import { textFactRules } from './texts/orders/text-facts.ts'
 import { twoListRules } from './texts/orders/two-lists.ts'
+import { writtenListRules } from './texts/orders/written-lists.ts'
 import { textPickRules } from './texts/picks.ts'
 import { slugRules } from './texts/slugs.ts'
 import { toJsonRules } from './texts/to-json.ts'
@@ -250,6 +255,8 @@ const plain: Planner = {
     ...wageStoryRules,
     ...packStoryRules,
     ...billStoryRules,
+    ...passStoryRules,
+    ...payStoryRules,
     ...quantityStoryRules,
     ...taxStoryRules,
     ...taxInsideRules,
@@ -294,6 +301,9 @@ const plain: Planner = {
     ...composedQuestionRules,
     ...weightedListRules,
     ...bareListRules,
+    ...numberSumRules,
+    ...tallyRules,
+    ...writtenListRules,
     ...datedLineRules,
     ...labelledListRules,
     ...nameGroupRules,
