@@ -25,8 +25,10 @@ const COUNTED = /^ (?:coats?|layers?|times|laps|trips|rounds)(?! (?:a|per|each|e
 const PER_HUNDRED = /(?<!\p{L})l(?:it(?:er|re)s?)?(?: ?\/ ?| per )A? ?L(?!\p{L})|(?<!\p{L})l\/100 ?km/u
 /** `how many kWh per day`. */
 const PER_TIME = /^ ?(?:\/ ?|(?:per|an?|each|every) )(second|sec|s|minute|min|hour|hr|h|day|week)(?![\p{L}\d])/u
+const LEAKS = /(?<!\p{L})(?:leak(?:s|ing|ed)?|los(?:es?|t|ing)|drip(?:s|ping|ped)?|drains?|empties)(?!\p{L})/u
 /** Who tells something of himself asks nothing by naming figures. */
-const TELLS = /(?<!\p{L})(?:i|i'm|we|he|she|they|you|was|were|did|had|is|are|can|should|my|our)(?!\p{L})/u
+const TELLS =
+  /(?<!\p{L})(?:loses?|lost|leaks?|leaking|drips?|dripping|i|i'm|we|he|she|they|you|was|were|did|had|is|are|can|should|my|our)(?!\p{L})/u
 
 /** Solids whose volume is no product of an area and a height. */
 const SOLID =
@@ -48,6 +50,12 @@ function read(clause: Clause): Answer | null {
   if (told === null || told.measures.length > 6 || asksYesNo(clause) || !isAsking(clause, told.shape)) return null
   if (told.measures.some(({ letter, unit }) => /^[CPHGU]$/.test(letter) || unit?.letter === 'H')) return null
   if (hasTwins(told.measures)) return null
+  // What is in it after a leak is not what leaked.
+  if (
+    LEAKS.test(told.shape) &&
+    /(?<!\p{L})(?:in it|in there|inside|in the \p{L}+|left|remains?)(?!\p{L})/u.test(told.shape)
+  )
+    return null
   // Whether a coverage `with two coats` is for both of them is not said.
   if (/Q,? (?:with|in|for|at) (?:N|two|three) (?:coats?|layers?)(?!\p{L})/u.test(told.shape)) return null
   if (
@@ -365,6 +373,7 @@ export const rateRules: readonly PlannerRule[] = [
       ],
       no: [
         'how many 25 kg bags of cement for 340 kg a day',
+        'a tank leaks 2 l per hour, how much is in it after 3 hours?',
         'Car does 6 l/100km in town and 5 l/100 km on the motorway. 200 km on the motorway, how many litres?',
         'paint covers 12 m² per litre with two coats. Walls 46 m². How many litres?',
         'Halfway of 240 km at 80 km/h, how long?',
