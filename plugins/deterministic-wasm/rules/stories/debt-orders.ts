@@ -101,7 +101,7 @@ const FOR_ALL =
 
 const ORDERS = [
   order(
-    `${SOMEONE} (?:owes?|owed) (?:me|us) {a}[J](?:i|we) (?:owe|owed) (?:him|her|them|\\p{Ll}{2,14}) {b}[J]${OPEN}(?: net)?`,
+    `${SOMEONE} (?:owes?|owed) (?:me|us) {a}[J](?:i|we) (?:owe|owed) (?:him|her|them) {b}[J]${OPEN}(?: net)?`,
     ({ a, b }) => minus(a!, [b!]),
   ),
   order(

@@ -23,12 +23,19 @@ const NO_UNIT =
   /^(?:people|persons?|friends|hours?|days?|weeks?|months?|years?|minutes?|nights?|km|miles?|kids|adults)$/u
 const isGoods = (words: string | undefined): boolean => !NO_UNIT.test((words ?? '').split(' ').at(-1) ?? '')
 
+/** Of what was sold by the piece nobody asks for kilos. */
+const isSameThing = (told: string | undefined, asked: string | undefined): boolean =>
+  asked === undefined ||
+  (told === undefined
+    ? isGoods(asked) && !/^(?:kg|kilos?|grams?|litres?|liters?|metres?|meters?|lbs?|pounds?|ounces?)$/u.test(asked)
+    : stem(asked) === stem(told.split(' ').at(-1) ?? ''))
+
 function one(n: Figure, x: Figure, unit: string): Answer | null {
   if (!isWhole(n) || Number(digitsOf(n)) < 2) return null
-  const decimals = /^[1-9]\d{2,}$/.test(digitsOf(n)) && x.amount.sign === null ? { decimals: undefined } : null
-  return decimals === null
-    ? summed([x], `${digitsOf(x)} / ${digitsOf(n)}`, `${shown(x)} ÷ ${digitsOf(n)}`, unit)
-    : evaluated({ expression: `${digitsOf(x)} / ${digitsOf(n)}`, unit, how: `${shown(x)} ÷ ${digitsOf(n)}` })
+  const [expression, how] = [`${digitsOf(x)} / ${digitsOf(n)}`, `${shown(x)} ÷ ${digitsOf(n)}`]
+  // A sheet of paper costs less than a cent.
+  const isTiny = x.amount.sign === null && Number(digitsOf(n)) >= 100
+  return isTiny ? evaluated({ expression, unit, how }) : summed([x], expression, how, unit)
 }
 /** So many for a price; of more than that only whole lots have a price that is sure. */
 function lots(n: Figure, x: Figure, m: Figure): Answer | null {
@@ -75,21 +82,16 @@ const ORDERS = [
   ),
   order(
     `(?:[T],? )?(?:(?:are|is|at|cost|costs) )?{n} for {x}[J](?:(?:if )?(?:i|we) (?:take|want|need|buy|get|took|bought|have)|(?:how much|what)(?: (?:are|is|for|do|does|would|will))+|(?:the )?(?:cost|price) (?:of|for)|what about) {m}(?: (?<other>[\\p{Ll}-]{3,20}))?(?: (?:cost|be))?(?:[J][PAY])?`,
-    ({ n, x, m }, words) =>
-      words.other !== undefined &&
-      words.thing1 !== undefined &&
-      stem(words.other) !== stem(words.thing1.split(' ').at(-1) ?? '')
-        ? null
-        : lots(n!, x!, m!),
+    ({ n, x, m }, words) => (isSameThing(words.thing1, words.other) ? lots(n!, x!, m!) : null),
   ),
   order(
-    `(?:one|1|each|A) (?:[\\p{Ll}-]{3,20} )?costs {x}[J]how many(?: [\\p{Ll}-]{3,20})? (?:can|could|do|will) (?:i|we) (?:get|buy|afford)(?: (?:for|with|if i have|from))? {y}`,
-    ({ x, y }) => pieces(x!, y!),
+    `(?:each|{o}) (?:[\\p{Ll}-]{3,20} )?costs {x}[J]how many(?: [\\p{Ll}-]{3,20})? (?:can|could|do|will) (?:i|we) (?:get|buy|afford)(?: (?:for|with|if i have|from))? {y}`,
+    ({ x, y, o }) => (o === undefined || digitsOf(o) === '1' ? pieces(x!, y!) : null),
   ),
   order(
-    `(?:if )?(?:one|A|1)(?: (?<asked>[\\p{Ll}-]{3,20}))? costs? {x}[J](?:how much|what) (?:do|are|is|for|would|will) {m}(?: (?<other>[\\p{Ll}-]{3,20}))?(?: (?:cost|be))?`,
-    ({ x, m }, words) =>
-      isWhole(m!) && isPriced(x!) && isOneOf(words.asked, words.other)
+    `(?:if )?{o}(?: (?<asked>[\\p{Ll}-]{3,20}))? costs? {x}[J](?:how much|what) (?:do|are|is|for|would|will) {m}(?: (?<other>[\\p{Ll}-]{3,20}))?(?: (?:cost|be))?`,
+    ({ x, m, o }, words) =>
+      digitsOf(o!) === '1' && isWhole(m!) && isPriced(x!) && isOneOf(words.asked, words.other)
         ? paid(`${digitsOf(m!)} * ${digitsOf(x!)}`, x!.amount.sign, `${digitsOf(m!)} × ${shown(x!)}`)
         : null,
   ),

@@ -37,6 +37,8 @@ const WANTS =
   "(?:(?:i|we|he|she|my \\p{Ll}+) )?(?:'d like|would like|want|wants|need|needs|am saving|are saving|saving)(?: to (?:buy|get|have))?(?: up)?(?: for)?"
 const HAS =
   "(?:(?:i|we|he|she)(?:'ve|'d)? )?(?:have|has|had)?(?: ?(?:already|only|so far))?(?: ?(?:got|saved up|saved|put aside))?(?: ?(?:already|only|so far))?"
+/** Who gave something: one word, so that nothing else is said of it. */
+const GIFT = "(?:(?:from )?(?:my )?\\p{Ll}[\\p{Ll}'-]{1,14})"
 const SO_FAR = '(?: (?:so far|saved|already|saved up|in my (?:wallet|account|piggy bank|purse)))*'
 
 const ORDERS = [
@@ -76,7 +78,7 @@ const ORDERS = [
     ({ x, y, z }) => missing((x ?? z)!, [y!]),
   ),
   order(
-    `(?:(?:i|we) (?:have|got) {a} from [T]|[T] (?:gave|gives)(?: me| us)? {b})(?:,| and)* [T] {c}(?:(?:,| and)* [T] {d})?[J]${WANTS} (?:[T] (?:for|that costs|which costs|costing|at) {x}|(?:an? |the |that )?{z} [N])[J][MISSING]`,
+    `(?:(?:i|we) (?:have|got) {a} from ${GIFT}|${GIFT} (?:gave|gives)(?: me| us)? {b})(?:,| and)+ ${GIFT} {c}(?:(?:,| and)+ ${GIFT} {d})?[J]${WANTS} (?:[T] (?:for|that costs|which costs|costing|at) {x}|(?:an? |the |that )?{z} [N])[J][MISSING]`,
     ({ a, b, c, d, x, z }) =>
       missing(
         (x ?? z)!,
