@@ -5,6 +5,7 @@ import { arithmeticRules } from './arithmetic.ts'
 import { countingRules } from './counting.ts'
 import { cellQuestionRules } from './data/cell-questions.ts'
 import { columnFigureRules } from './data/column-figures.ts'
+import { composedQuestionRules } from './data/composed-questions.ts'
 import { filteredQuestionRules } from './data/filtered-questions.ts'
 import { groupRules } from './data/group-questions.ts'
 import { joinedTableRules } from './data/joined-tables.ts'
@@ -76,6 +77,7 @@ import { legsRules } from './measures/legs-rules.ts'
 import { mixRules } from './measures/mix-rules.ts'
 import { paceRules } from './measures/pace-rules.ts'
 import { paperRules } from './measures/paper-rules.ts'
+import { perTimeRules } from './measures/per-time-rules.ts'
 import { pieceRules } from './measures/piece-rules.ts'
 import { proportionRules } from './measures/proportion-rules.ts'
 import { rateRules } from './measures/rate-rules.ts'
@@ -261,6 +263,7 @@ const plain: Planner = {
     ...energyRules,
     ...fillRules,
     ...densityRules,
+    ...perTimeRules,
     ...rateRules,
     ...solidRules,
     ...quantitySumRules,
@@ -365,6 +368,7 @@ const plain: Planner = {
     ...tableStepRules,
     ...severalQuestionRules,
     ...rewordedQuestionRules,
+    ...composedQuestionRules,
     ...weightedListRules,
     ...oneTextRules,
     ...twoListRules,

@@ -8,7 +8,7 @@ import { ADDITIVE } from './column-figures.ts'
 import { fits } from './data-form.ts'
 import { type Ask, type DataRequest, defineDataRule } from './data-request.ts'
 import { isGrouping, nameColumn, onlyFigure } from './row-conditions.ts'
-import { step } from './row-ranks.ts'
+import { PERSON, step } from './row-ranks.ts'
 
 const FN = '(?<fn>sum|mean|median|max|min)'
 const SAID: Readonly<Record<string, string>> = {
@@ -45,7 +45,9 @@ const askGroups: Ask = (words, request) => {
     ) ??
     fits('(?:group )?by C<by>(?: and)? (?:count|howmany)(?: row)?', words)
   const isPerson = counted?.text('person') !== undefined && counted.text('person') !== ''
-  const by = counted?.column('by') ?? (isPerson ? (nameColumn(request.table) ?? undefined) : undefined)
+  const named = isPerson ? nameColumn(request.table) : null
+  // `average per customer` of a table of products.
+  const by = counted?.column('by') ?? (named !== null && PERSON.test(named.spoken) ? named : undefined)
   if (counted === null || by === undefined || !isGrouping(by)) return null
   if (found === null) {
     const who = counted.column('who')

@@ -65,6 +65,8 @@ export function takeFilters(words: Words, request: DataRequest): Filtered | null
   // Two values of one column, told apart, exclude each other.
   const equal = conditions.flatMap(({ test, column }) => (test === 'one_of' ? column : []))
   if (new Set(equal).size !== equal.length) return null
+  // `above average in IT`: the average of all, or that of IT.
+  if (conditions.length > 1 && conditions.some(({ mean }) => mean === true)) return null
   const said = found.map(condition => condition.said).join(' and ')
   const narrowed = narrow(request, conditions, said)
   if (narrowed === null) return null

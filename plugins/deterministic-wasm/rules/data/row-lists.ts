@@ -59,6 +59,7 @@ const askRows: Ask = (words, request) => {
         : shownRows(request, rows, [])
   }
   if (who === null && found.text('row') === '' && !isShownOnly && !words.text.startsWith('keep')) return null
+  if (who !== null && isNoPerson(who, request)) return null
   // `which customers spent more than 75` of several rows each may be meant of all of them together.
   if (who !== null && !who.isUnique && /[<≤≥>]| is from /.test(kept.said)) return null
   if (kept.seen.length === 0) return none(request, kept)
@@ -116,6 +117,8 @@ const askEmpty: Ask = (words, request) => {
   )
   const every = fits('(?:by|every|each) C<who> (?:with )?C<col>', words)
   if (counted?.column('by') !== undefined) return null
+  // `who is coming without a diet`: of those who come.
+  if (listed?.column('who')?.isUnique === false) return null
   const found = counted ?? listed ?? every
   if (found === null) return null
   const column = found.column('col') ?? found.column('col2') ?? found.column('col3')

@@ -9,7 +9,7 @@ import { fromTable, MOST_SHOWN_ROWS, tableAnswer } from '../tables/table-request
 import { type Caught, fits } from './data-form.ts'
 import { type Ask, type DataRequest, defineDataRule } from './data-request.ts'
 import { type Ranking, rankingOf, SUPERLATIVE } from './rank-words.ts'
-import { NUMBERED, nameColumn } from './row-conditions.ts'
+import { NUMBERED, nameColumn, onlyFigure } from './row-conditions.ts'
 
 const SUP = `(?<sup>${SUPERLATIVE})`
 const NTH = '(?:nth N<n>|(?<nth>second|third)|N<n2>)'
@@ -75,8 +75,8 @@ export function placed(
   return tableAnswer(request.table, [sortTask(request, ranking)], 'sorted', reply)
 }
 
-const PERSON =
-  /(?<!\p{L})(?:name|owner|assignee|assigned|user|customer|client|employee|person|player|student|author|manager|seller|rep|member|agent|driver|teacher)(?!\p{L})/u
+export const PERSON =
+  /(?<!\p{L})(?:name|owner|assignee|assigned|user|customer|client|employee|person|player|student|author|manager|seller|rep|member|agent|driver|teacher|guest|runner|participant|worker|pupil|child|kid|patient|colleague)(?!\p{L})/u
 
 /** `who is done` of tasks and their owners asks for no task. */
 export const isNoPerson = (who: Column, { table, pieces }: DataRequest): boolean =>
@@ -137,6 +137,30 @@ function isOther(noun: string, request: DataRequest): boolean {
   return singular(noun) !== singular(unit)
 }
 
+/** Doing that only columns of one kind can measure. */
+const DONE: readonly (readonly [verb: RegExp, measured: RegExp])[] = [
+  [
+    /(?<!\p{L})(?:works?|worked|sleeps?|slept)(?!\p{L})/iu,
+    /(?<!\p{L})(?:hours?|hrs|h|time|days|shifts|minutes|overtime|worked)(?!\p{L})/u,
+  ],
+  [
+    /(?<!\p{L})(?:drove|drives?|ran|runs?|walks?|walked)(?!\p{L})/iu,
+    /(?<!\p{L})(?:km|miles?|m|distance|steps|laps?|time|minutes|seconds|hours|runs|s)(?!\p{L})/u,
+  ],
+  [
+    /(?<!\p{L})(?:eats?|ate|drinks?|drank)(?!\p{L})/iu,
+    /(?<!\p{L})(?:kcal|calories|l|litres?|liters?|ml|cups|glasses|g|kg|pieces|amount|number|count)(?!\p{L})/u,
+  ],
+]
+
+/** `who works the most` of a table of salaries. */
+function isElsewhere(request: DataRequest, named: Column | undefined): boolean {
+  if (named !== undefined) return false
+  const said = request.pieces.join(' ')
+  const only = onlyFigure(request.table)
+  return only !== null && DONE.some(([verb, measured]) => verb.test(said) && !measured.test(only.spoken))
+}
+
 const askOfTwo: Ask = (words, request) => {
   const found = fits(`which(?: C<who>)?${MADE}(?: with)? (?<word>${Object.keys(OF_TWO).join('|')})(?: C<col>)?`, words)
   if (found === null || request.table.rows.length !== 2 || request.ragged.length > 0) return null
@@ -161,6 +185,14 @@ const askExtreme: Ask = (words, request) => {
         fits(`${SUP}${NOUN}`, words))
       : null)
   if (found === null || found.text('and') !== '' || isOther(found.text('noun2'), request)) return null
+  // `cheapest city per night` divides; `who works the most` of salaries asks for something else.
+  if (
+    request.kind === 'table' &&
+    (/ by C/.test(words.text)
+      ? /(?<!\p{L})per(?!\p{L})/iu.test(request.around)
+      : isElsewhere(request, found.column('col')))
+  )
+    return null
   // `longest name` may be the one of most letters.
   if (/longest|shortest/.test(found.text('sup')) && found.column('who')?.spoken === 'name') return null
   const ranking = rankingOf(found.text('sup'), found.column('col'), request)
@@ -346,7 +378,7 @@ export const rowRankRules: readonly PlannerRule[] = [
       no: [
         'what is the 2nd cheapest laptop with SSD: Acer 549, Dell 799, HP 629',
         'which laptop is the best: Acer 549, Dell 799, HP 629',
-        'who is the oldest?\nname,born\nAda,1931\nBob,1945',
+        'who is the oldest?\nname,since\nAda,1931\nBob,1945',
         'who is the funniest?\nname,age\nAda,31\nBob,45',
         'Tom 182 cm, Ann 1.75 m, Raj 190 cm. Who is the tallest?',
         'rank them by charm\nLeo 12.84s\nMia 13.02s\nTed 12.79s',

@@ -138,3 +138,9 @@ export function findChatter(masked: string): Chatter {
   }
   return { lead, tail: masked.length - end, isBrief }
 }
+
+/** A sentence that says nothing but thanks. */
+export const ONLY_THANKS =
+  /^\s*(?:many thanks|thanks|thank you|thx|cheers)(?: (?:a lot|so much|very much|again))?(?:,? (?:that|this|it) (?:really |already )?(?:helps?|helped|would help|is helpful|is great)(?: (?:me|us|a lot|so much|very much))*)?[\s!.]*$/iu
+export const GREETS =
+  /^\s*(?:hi|hiya|hello|hey|good (?:morning|afternoon|evening)|thanks|thank you|ok|okay)(?: (?:there|all|everyone))?[\s!.,]*$/iu

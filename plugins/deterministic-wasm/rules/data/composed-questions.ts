@@ -1,0 +1,65 @@
+/**
+ * Questions about a table that are put together freely: what is asked, columns, cells, comparisons, days, an order, a number, a group.
+ * Each word has to be one of these; whatever has two readings is left alone.
+ */
+import type { PlannerRule } from '#contracts/planner-port'
+import type { Answer } from '../rule.ts'
+import { answerQuery } from './composed/answer-query.ts'
+import { readQuery } from './composed/read-query.ts'
+import { readTokens } from './composed/tokens.ts'
+import { asksAhead, type DataRequest, readDataRequest, readPlainRequest, withWish } from './data-request.ts'
+
+const WHETHER = /^(?:(?:so|and|check if|tell me if) )*(?:is|are|was|were|does|did|do|has|have|can|should|will) /iu
+
+function read(request: DataRequest): Answer | null {
+  if (request.kind !== 'table' || request.ragged.length > 0 || asksAhead(request)) return null
+  if (request.pieces.some(piece => WHETHER.test(piece))) return null
+  return withWish(request.pieces, pieces => {
+    const asked = { ...request, pieces }
+    const tokens = readTokens(asked)
+    const query = tokens === null ? null : readQuery(tokens, request.table)
+    return query === null ? null : answerQuery(query, asked)
+  })
+}
+
+export const composedQuestionRules: readonly PlannerRule[] = [
+  {
+    id: 'data-composed',
+    reason:
+      'Answers questions about a pasted table that are put together of its columns, its cells, comparisons, days, an order or a group.',
+    order: 366,
+    examples: {
+      yes: [
+        'which three sold best?\nproduct,units\nmuffin,64\ncroissant,112\nbagel,58\npretzel,97\nbrownie,41',
+        'who is the youngest?\nname,born\nHeidi,1961-04-02\nOtto,1958-11-30\nRuth,1960-01-15',
+        'how many km in May?\ndate;km\n03.05.2026;412\n19.05.2026;530\n02.06.2026;388',
+        'invoices over 500 only, list the numbers\nno;amount\nR-101;480.00\nR-102;1,120.00\nR-103;505.50',
+        'which posts went over budget?\npost;budget;actual\ntravel;1200;1345\nfood;400;362',
+        'open tasks per person\n| Task | Owner | Status |\n|---|---|---|\n| Hall | Jo | done |\n| Tap | Sam | open |\n| Tiles | Jo | open |',
+        'how many visitors on the weekend?\nday,visitors\nThu,88\nFri,210\nSat,305\nSun,280',
+        'what happens after 12?\ntime,event\n09:05,start\n11:15,talk\n12:30,lunch\n14:00,workshop',
+        'share of orders that are paid in percent\norder,customer,status,total\n1,Roy,paid,30\n2,Sue,open,45\n3,Roy,open,20',
+        'which tickets are not closed yet\nticket,opened,closed\nT1,2026-10-01,2026-10-04\nT2,2026-10-02,',
+      ],
+      no: [
+        'which should sell best?\nproduct,units\nmuffin,64\ncroissant,112\nbagel,58',
+        'which product sold best last year?\nproduct,units\nmuffin,64\ncroissant,112\nbagel,58',
+        'who works the most?\ndept,name,salary\nIT,Ann,4200\nHR,Bo,3600\nIT,Cy,3900',
+        'who is done?\nTask,Owner,Status\nHall,Jo,done\nTap,Sam,open\nTiles,Jo,open',
+        'who paid the most?\norder,customer,status,total\n1,Roy,paid,30\n2,Sue,open,45\n3,Roy,open,20',
+        'which line costs the most?\nname,qty,price\npen,10,1.20\npad,4,2.75',
+        'latest closed ticket\nticket,opened,closed\nT1,2026-10-01,2026-10-04\nT2,2026-10-02,2026-10-03',
+        'how much do I spend on average in february\ndate,what,eur\n2026-02-03,shoes,79.95\n2026-02-17,lunch,14.20',
+        'how many people under 30 or over 40\nname,age\nAna,34\nBen,28\nCarla,41',
+        'how many products were sold\nproduct,units\nmuffin,64\ncroissant,112',
+      ],
+    },
+    match: input => {
+      const request = readDataRequest(input)
+      if (request === null) return []
+      const plain = readPlainRequest(input)
+      const answer = read(request) ?? (plain === null ? null : read(plain))
+      return answer === null ? [] : [{ span: request.span, data: request.data, ...answer }]
+    },
+  },
+]

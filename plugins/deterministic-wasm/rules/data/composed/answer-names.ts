@@ -1,0 +1,177 @@
+/** Names that a composed question asks for: of the rows that meet its conditions, or of the first ones in an order. */
+import type { JsonValue } from '#contracts/json-value'
+import { isEmpty } from '../../../tables/cells.ts'
+import { type Answer, at, literal, task, withHow } from '../../rule.ts'
+import { type Column, isUnitPrice, type SourceTable } from '../../tables/read-table.ts'
+import { fromTable, MOST_SHOWN_ROWS } from '../../tables/table-request.ts'
+import { step } from '../row-ranks.ts'
+import { figures } from './answer-figures.ts'
+import { clockColumn, dateColumn, edgeOf, isClocked, isDated, isFigure, rowsName } from './columns.ts'
+import { isNamed, type Kept, others, withSaid } from './kept.ts'
+import type { Query } from './read-query.ts'
+import { PERSON_COLUMN } from './vocabulary.ts'
+
+/** Whose or what cells are asked for. */
+function asked(query: Query, kept: Kept): Column | null {
+  const { ask } = query
+  const { whole } = kept
+  const [named, more] = others(query, kept)
+  if (more !== undefined) return null
+  // `who has open tasks` asks for nobody's task.
+  if (named !== undefined) return ask === 'who' && !PERSON_COLUMN.test(named.spoken) ? rowsName(whole, true) : named
+  if (ask === 'when') return dateColumn(whole) ?? clockColumn(whole)
+  if (ask === 'where') {
+    const places = whole.columns.filter(
+      ({ spoken, isNumeric }) =>
+        !isNumeric &&
+        /(?<!\p{L})(?:city|town|place|where|country|location|shop|store|room|venue|region|address|cafe|restaurant|hotel)(?!\p{L})/u.test(
+          spoken,
+        ),
+    )
+    return places.length === 1 ? (places[0] as Column) : null
+  }
+  return rowsName(
+    whole,
+    ask === 'who' || /(?<!\p{L})(?:people|persons?|everyone|everybody|anyone)(?!\p{L})/iu.test(kept.request.around),
+  )
+}
+
+export function names(query: Query, kept: Kept): Answer | null {
+  const { ask, conditions, soft, isRow } = query
+  const { request, whole, said } = kept
+  const figured = query.columns.filter(column => isFigure(whole, column))
+  if (conditions.length === 0) return null
+  if (figured.length > 0 || (soft !== null && ask === 'what')) {
+    if (!/^(?:|what|list)$/.test(ask) || isRow || others(query, kept).length > 0) return null
+    // One row's figure, or all of them together where they add up.
+    return request.table.rows.length === 1 || (ask !== 'list' && figured.length < 2)
+      ? figures({ ...query, ask: 'howmuch' }, kept)
+      : null
+  }
+  if (soft !== null) return null
+  const who = asked(query, kept)
+  if (who === null || conditions.some(({ column }) => column === who.name)) return null
+  // `who is done` of tasks and their owners: of one task, or of all that they have.
+  if (
+    ask === 'who' &&
+    !who.isUnique &&
+    !isRow &&
+    others(query, kept).length === 0 &&
+    !conditions.some(({ column }) => isNamed(whole, column))
+  )
+    return null
+  const isCompared = /[<≤≥>]| is from /.test(said)
+  // Without a word that asks, what the rows are must have been said.
+  if (ask === '' && !isRow && others(query, kept).length === 0) return null
+  if (ask === 'list' && !isRow && others(query, kept).length === 0 && !isCompared && !/ is /.test(said)) return null
+  if (
+    ask === 'what' &&
+    query.hasCell &&
+    others(query, kept).length === 0 &&
+    !isRow &&
+    !query.isVerb &&
+    conditions.length > 1
+  )
+    return null
+  // Somebody in several rows: more than 75 may be meant of all of them together.
+  if (!who.isUnique && /[<≤≥>]| is from | not /.test(said)) return null
+  const name = step(who.name)
+  const cells = request.table.rows.map(row => row[who.name])
+  if (name === null || cells.length > MOST_SHOWN_ROWS) return null
+  const written = cells.flatMap((cell, i) => (isEmpty(cell) || cells.indexOf(cell) !== i ? [] : [i]))
+  if (cells.length > 0 && cells.some(cell => isEmpty(cell))) return null
+  if (cells.length === 0)
+    return {
+      tasks: [request.table.parse],
+      answer: request.table.parse.key,
+      reply: { template: '{{none}}', values: { none: literal(`None: no row where ${said}.`) } },
+      usesData: request.table.usesData,
+    }
+  const lines = written.map(i => `{{/rows/${i}/${name}}}`)
+  return {
+    tasks: [request.table.parse],
+    answer: request.table.parse.key,
+    reply: withHow(
+      lines.length < 4 ? lines.join(', ') : lines.map(line => `- ${line}`).join('\n'),
+      { rows: at('/rows') },
+      said,
+    ),
+    usesData: request.table.usesData,
+  }
+}
+
+/** Whether cells can be compared: figures, or texts whose order by letters is that of time. */
+function orderOf(table: SourceTable, { name, isNumeric }: Column): ((cell: JsonValue) => number | string) | null {
+  if (isNumeric) return cell => Number(cell)
+  const cells = table.rows.map(row => String(row[name] ?? ''))
+  const isAlike = cells.every(cell => cell.length === cells[0]?.length)
+  const column = { name } as Column
+  return isAlike && ((isDated(table, column) && /^\d{4}-/.test(cells[0] ?? '')) || isClocked(table, column))
+    ? cell => String(cell)
+    : null
+}
+
+export function first(query: Query, kept: Kept): Answer | null {
+  const { request, whole, said } = kept
+  const { table } = request
+  const [named, more] = query.columns.filter(
+    column => isFigure(whole, column) || (query.edge.startsWith('^') && isDated(whole, column)),
+  )
+  if (more !== undefined || query.isAll || query.ask === 'howmany' || query.ask === 'howmuch' || query.isVerb)
+    return null
+  // What a line costs may be its price times how many.
+  if (query.soft !== null && isUnitPrice(whole, query.soft)) return null
+  const edge = edgeOf(whole, query.edge, named ?? query.soft)
+  const who = asked({ ...query, columns: query.columns.filter(column => column !== named) }, kept)
+  if (edge === null || who === null || edge.column.name === who.name || request.isCut) return null
+  const order = orderOf(table, edge.column)
+  const [name, value] = [step(who.name), step(edge.column.name)]
+  if (
+    order === null ||
+    name === null ||
+    value === null ||
+    table.rows.some(row => isEmpty(row[edge.column.name]) || isEmpty(row[who.name]))
+  )
+    return null
+  if (new Set(table.rows.map(row => row[who.name])).size !== table.rows.length) return null
+  const sizes = table.rows
+    .map(row => order(row[edge.column.name] as JsonValue))
+    .sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))
+  if (edge.isLargest) sizes.reverse()
+  const from = query.place > 0 ? query.place - 1 : 0
+  let to = query.count > 0 ? query.count : from + 1
+  // Ties at the first place are all told; elsewhere they leave the question open.
+  if (query.count === 0 && query.place === 0) while (to < sizes.length && sizes[to] === sizes[0]) to += 1
+  else if (to > sizes.length || sizes[to - 1] === sizes[to] || (from > 0 && sizes[from - 1] === sizes[from]))
+    return null
+  if (to - from > 20 || sizes.length === 0) return null
+  const sorted = task(
+    'sorted',
+    `Sort by ${edge.column.name}`.slice(0, 200),
+    'table.sort',
+    { rows: fromTable(table), by: [{ column: edge.column.name, order: edge.isLargest ? 'desc' : 'asc' }] },
+    [table.parse.key],
+  )
+  const write = (i: number): string => request.write(edge.column.name, `{{/rows/${i}/${value}}}`)
+  const places = Array.from({ length: to - from }, (_, i) => from + i)
+  const isList = query.count > 1
+  const template = isList
+    ? places.map(i => `${i + 1}. {{/rows/${i}/${name}}} (${write(i)})`).join('\n')
+    : places.map(i => `{{/rows/${i}/${name}}}`).join(', ')
+  const answer: Answer = {
+    tasks: [table.parse, sorted],
+    answer: 'sorted',
+    reply: {
+      template,
+      how: isList ? '{{said}}' : `{{said}}: ${write(from)}`,
+      values: {
+        rows: at('/rows'),
+        said: literal(
+          isList ? `By ${edge.column.name}, the ${edge.isLargest ? 'largest' : 'smallest'} first` : edge.column.name,
+        ),
+      },
+    },
+    usesData: table.usesData,
+  }
+  return said === '' ? answer : withSaid(answer, kept)
+}

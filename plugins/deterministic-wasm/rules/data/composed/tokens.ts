@@ -1,0 +1,278 @@
+/**
+ * A question about a table, word by word: columns as `C0`, cells as `V1`, numbers as `N2`, spans of days as `D3`, times as `K4`, columns
+ * that a verb only speaks of as `c5`, and the few words that ask, measure, compare and join. Null as soon as one word is none of these.
+ */
+import type { JsonValue } from '#contracts/json-value'
+import { isEmpty } from '../../../tables/cells.ts'
+import { replaceNumberWords } from '../../message/number-words.ts'
+import { stripCourtesy } from '../../message/strip-courtesy.ts'
+import { mendTypos } from '../../message/typos.ts'
+import { singular } from '../../tables/find-column.ts'
+import type { Column, SourceTable } from '../../tables/read-table.ts'
+import type { DataRequest } from '../data-request.ts'
+import { clockColumn, conceptColumn, dateColumn, namedColumn, rowsName } from './columns.ts'
+import { type Days, findDays } from './days.ts'
+import {
+  ANY_ROW,
+  CALLED,
+  DEEDS,
+  MEANINGS,
+  PERSON_COLUMN,
+  PERSONS,
+  PHRASES,
+  PLAIN_VERBS,
+  SILENT,
+  SPEAKS,
+  UNITS,
+} from './vocabulary.ts'
+
+type Cells = readonly (readonly [column: Column, value: JsonValue])[]
+export type Mark =
+  | { readonly kind: 'C'; readonly column: Column }
+  | { readonly kind: 'V'; readonly cells: Cells }
+  | { readonly kind: 'N'; readonly digits: string }
+  | { readonly kind: 'D'; readonly days: Days }
+  | { readonly kind: 'K'; readonly clock: string }
+
+export type Tokens = { readonly text: string; readonly marks: readonly Mark[] }
+
+const LONGEST = 240
+const LONGEST_NAME = 5
+const TOKEN =
+  /"[^"\n]{1,60}"|“[^”\n]{1,60}”|-?(?<![\p{L}\p{N}_])\d+(?:[.,:]\d+)*(?![\p{L}\p{N}_])|[\p{L}\p{N}_#][\p{L}\p{N}_#'’/-]*|[€$£%°][CF]?|[<>=≥≤&]+|,/gu
+
+export function readTokens(request: DataRequest): Tokens | null {
+  const written = request.pieces
+    .map(piece =>
+      stripCourtesy(mendTypos(piece))
+        .text.replace(HEADED, '')
+        .replace(FORM, '')
+        .replace(/(?<!\p{L})(?:vacation|holiday|leave) (?=days(?!\p{L}))/giu, ''),
+    )
+    .filter(piece => piece !== '')
+    .join(' , ')
+  if (written.length > LONGEST || /[{}[\]\\^~@|*+×−]/.test(written)) return null
+  const marks: Mark[] = []
+  const { text, days } = findDays(replaceNumberWords(written.replace(/[’‘]/g, "'")), dateColumn(request.table) !== null)
+  const bare = text
+    .replace(/([€$£]) ?(?=\d)/gu, '')
+    .replace(/(?<=\d)(?=€|\$|£|(?:km|kg|cm|mm|eur|usd)(?!\p{L}))/giu, ' ')
+  const given = [...bare.matchAll(TOKEN)].map(([found]) => found)
+  if (/[^\s?!.:;()'–—-]/u.test(bare.replace(TOKEN, ''))) return null
+  const out: string[] = []
+  for (let at = 0; at < given.length; ) {
+    const word = given[at] as string
+    const dated = /^DAY(\d)$/.exec(word)?.[1]
+    const found =
+      dated === undefined
+        ? longestName(given, at, request)
+        : { mark: { kind: 'D', days: days[Number(dated)] as Days } as const, size: 1 }
+    if (found === 'unclear') return null
+    if (found !== null) {
+      out.push(`${found.mark.kind}${marks.length}`)
+      marks.push(found.mark)
+      at += found.size
+      continue
+    }
+    at += 1
+    const clock = /^(?:\d{1,2}:\d\d(?::\d\d)?)$/.test(word)
+    if (clock) {
+      if (clockColumn(request.table) === null) return null
+      out.push(`K${marks.length}`)
+      marks.push({ kind: 'K', clock: word })
+    } else if (/^-?\d/.test(word)) {
+      const digits = word.replace(/,(?=\d{3}(?:\D|$))/g, '')
+      if (!/^-?\d+(?:\.\d+)?$/.test(digits) || /\.\d{3}$/.test(word)) return null
+      out.push(`N${marks.length}`)
+      marks.push({ kind: 'N', digits })
+    } else out.push(word.toLowerCase())
+  }
+  const plain = toPlain(out.join(' '), request, marks)
+  return plain === null ? null : { text: plain, marks }
+}
+
+/** What only heads the question: `stock list, which items`. */
+const HEADED =
+  /^(?:\p{L}+ ){0,3}(?:list|log|table|overview|data|export|report|sheet|file|results|stats)(?:, ?|: ?)(?=\p{L})/iu
+/** In which form the answer is wanted: it is short anyway. */
+const FORM =
+  /(?:^|[,.;:]? )(?:(?:just|only) (?:give me |tell me )?(?:the )?(?:names?|counts?|numbers?|figures?|totals?|results?|answers?|list)|(?:the )?names? only|no explanations?(?: needed)?|there (?:may|might|could) be (?:ties|a tie)|(?:in|with) (?:one|a) (?:word|line)|comma separated|separated by commas?)(?: please)?$/iu
+
+/** The longest run of words that names a column or a cell. */
+function longestName(given: readonly string[], at: number, request: DataRequest) {
+  const { table, lexicon } = request
+  for (let size = Math.min(LONGEST_NAME, given.length - at); size > 0; size -= 1) {
+    const words = given
+      .slice(at, at + size)
+      .join(' ')
+      .replace(/^["“]|["”]$/g, '')
+      .replace(/'s$/, '')
+    const plain = words.toLowerCase()
+    if (/[,<>=]/.test(words)) continue
+    const isWord = isOurs(plain)
+    const column = plain.length < 2 && !/^\p{Lu}$/u.test(words) ? null : namedColumn(table, words)
+    const cells = cellsOf(words, request)
+    if (column !== null && cells !== null) return 'unclear'
+    if (column !== null && (!isWord || isNamedSo(table, plain)) && !isMeasure(given, at, size, table))
+      return { mark: { kind: 'C', column } as const, size }
+    // `who paid`, where rows may be paid or not.
+    if (
+      cells !== null &&
+      /^(?:paid|done|closed)$/.test(plain) &&
+      /^(?:who|i|we|he|she|they|has|have|did|had|get|got)$/i.test(given[at - 1] ?? '')
+    )
+      return 'unclear'
+    if (cells !== null) {
+      if (!isWord) return { mark: { kind: 'V', cells } as const, size }
+      // `no` and `yes` are words first, `IT` and `It` are cells where they are written so.
+      const isWritten = words !== plain && cells.some(([, cell]) => cell === words) && at > 0
+      if (isWritten) return { mark: { kind: 'V', cells } as const, size }
+      if (
+        !/^(?:yes|no|none|the|is|are|it|a|an|of|to)$/.test(plain) &&
+        lexicon.values.get(plain)?.some(([, cell]) => cell === plain)
+      )
+        return 'unclear'
+    }
+  }
+  return null
+}
+
+const isOurs = (word: string): boolean =>
+  SILENT.has(word) ||
+  MEANINGS.has(word) ||
+  PLAIN_VERBS.has(word) ||
+  /^(?:above|below|over|under|between|than|many|much|each)$/.test(word)
+
+const isNamedSo = ({ columns }: SourceTable, word: string): boolean =>
+  word.length > 2 &&
+  !/^(?:what|who|when|where)$/.test(word) &&
+  columns.some(({ spoken }) => spoken === word || spoken === singular(word))
+
+/** `total nights` of a table that has a column `total`: a sum. */
+function isMeasure(given: readonly string[], at: number, size: number, table: SourceTable): boolean {
+  const word = given
+    .slice(at, at + size)
+    .join(' ')
+    .toLowerCase()
+  if (!/^(?:total|sum|min|max|average|count|share)$/.test(word)) return false
+  const rest = given
+    .slice(at + size)
+    .join(' ')
+    .replace(/^(?:of|the|number of)(?: the| all)? /i, '')
+  const next = rest.split(' ')[0] ?? ''
+  return next !== '' && namedColumn(table, next)?.isNumeric === true
+}
+
+const OTHER: ReadonlyMap<string, string> = new Map(
+  'monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october november december'
+    .split(' ')
+    .flatMap(name => [
+      [name, name.slice(0, 3)],
+      [name.slice(0, 3), name],
+    ]),
+)
+
+function cellsOf(words: string, { lexicon }: DataRequest): Cells | null {
+  const plain = words.toLowerCase()
+  const { values } = lexicon
+  return (
+    values.get(plain) ??
+    values.get(OTHER.get(plain) ?? plain) ??
+    (plain.length > 3 ? (values.get(singular(plain)) ?? values.get(OTHER.get(singular(plain)) ?? plain)) : undefined) ??
+    (plain.length > 2 && !plain.endsWith('s') ? values.get(`${plain}s`) : undefined) ??
+    null
+  )
+}
+
+/** Phrases to one word each, words to their meaning; null where a word has none. */
+function toPlain(text: string, request: DataRequest, marks: Mark[]): string | null {
+  const { table } = request
+  let plain = ` ${text.replaceAll(' , ', ' , ')} `
+  plain = plain.replace(
+    / (?:an?|the|these|those|this|that|all|my|our|your|their|his|her|its|is|are|was|were|did|do|does) (?=C\d|V\d|N\d)/g,
+    ' ',
+  )
+  for (const [pattern, word] of PHRASES) plain = plain.replace(pattern, ` ${word} `)
+  plain = plain.replace(
+    / (?:over|in|during|for|of) (?:all )?(?:the )?(?:whole|entire) (?:table|list|time|period|file|data) /g,
+    ' ALL ',
+  )
+  const out: string[] = []
+  const isPerson =
+    /(?:^| )who(?: |$)/.test(plain) || [...plain.matchAll(/[a-z]+/g)].some(([word]) => PERSONS.test(word))
+  const name = rowsName(table, isPerson)
+  const add = (kind: 'C' | 'c', column: Column | null | undefined): boolean => {
+    if (column == null) return false
+    out.push(`${kind}${marks.length}`)
+    marks.push({ kind: 'C', column })
+    return true
+  }
+  const meant = (concepts: readonly string[]): Column | null =>
+    concepts.map(concept => conceptColumn(table, concept)).find(column => column !== null) ?? null
+  for (const raw of plain.split(' ')) {
+    if (raw === '' || SILENT.has(raw)) continue
+    if (/^(?:[CVNDK]\d+|\^[a-z]+|[<>=]+|ALL|WEEKEND|WEEKDAY|howmany|howmuch|between|,)$/.test(raw)) {
+      out.push(raw)
+      continue
+    }
+    if (raw.startsWith('@')) {
+      if (!add('c', meant([raw.slice(1)]))) return null
+      continue
+    }
+    const word = raw.replace(/'s$/, '')
+    const meaning = MEANINGS.get(word)
+    if (meaning !== undefined) out.push(meaning)
+    else if (/^(?:pay|pays|paid|paying)$/.test(word) && request.lexicon.values.has('paid')) return null
+    else if (add('c', meant(SPEAKS.get(word) ?? [])) || add('C', meant(CALLED.get(word) ?? []))) continue
+    else if (out.at(-1) === 'by' && PERSONS.test(word) && add('C', personIn(table))) continue
+    else if (UNDONE.test(word) && add('C', openColumn(table))) out.splice(-1, 0, 'without')
+    else if (
+      /^(?:left|remaining)$/.test(word) &&
+      table.columns.some(({ spoken }) => /(?:left|remaining)/u.test(spoken))
+    )
+      continue
+    else if (word === 'noon' || word === 'midday') out.push(word)
+    else if (isRow(word, name?.spoken ?? '', table)) out.push('row')
+    else if (PLAIN_VERBS.has(word)) out.push('verb')
+    else if (UNITS.test(word) && /^N\d/.test(out.at(-1) ?? '')) continue
+    else return null
+  }
+  return out
+    .filter(word => word !== 'yet')
+    .join(' ')
+    .replace(/^(.*(?:^| )share(?: .*)?) in share$/, '$1')
+}
+
+const UNDONE = /^(?:open|unresolved|pending|outstanding|unpaid|unfinished)$/u
+
+/** `open` of rows whose day of closing is not there. */
+function openColumn({ rows, columns }: SourceTable): Column | null {
+  const closing = columns.filter(
+    ({ name, spoken, isNumeric }) =>
+      !isNumeric &&
+      /^(?:closed|completed|resolved|finished|done|paid|paid on|closed on|completed on|returned)$/u.test(spoken) &&
+      rows.some(row => isEmpty(row[name])),
+  )
+  return closing.length === 1 ? (closing[0] as Column) : null
+}
+
+function personIn({ columns }: SourceTable): Column | null {
+  const persons = columns.filter(({ spoken, isNumeric }) => !isNumeric && PERSON_COLUMN.test(spoken))
+  return persons.length === 1 ? (persons[0] as Column) : null
+}
+
+/** Whether rows may be called so: anything of no certain kind, persons of a table of persons, what was paid or booked. */
+function isRow(word: string, named: string, table: SourceTable): boolean {
+  const one = singular(word)
+  if (table.columns.some(({ spoken }) => singular(spoken) === one)) return false
+  if (ANY_ROW.test(word)) return true
+  if (PERSONS.test(word)) return PERSON_COLUMN.test(named)
+  const isPlain =
+    /^(?:|no|nr|id|number|what|item|items|name|title|description|for|reference|ref|date|text|product|supplier|vendor|customer|client|shop|category|post|posten)$/u.test(
+      named,
+    )
+  if (DEEDS.test(word)) return isPlain || /^(?:order|invoice|booking|payment|purchase)/u.test(named)
+  if (/^(?:products?|articles?|goods)$/u.test(word))
+    return /^(?:item|name|sku|article|artikel|id|no|title)$/u.test(named)
+  return false
+}
