@@ -45,7 +45,7 @@ const amountsOf = (figures: readonly Figure[]) => figures.map(({ amount }) => am
 /** Bare whole numbers are money only where something says so. */
 const isMoney = ({ shape, amounts }: Story): boolean =>
   amounts.some(({ amount }) => amount.sign !== null || /\.\d\d$/.test(amount.digits)) ||
-  /(?<!\p{L})(?:price|prices|pay|paid|cost|costs|costing|spend|spent|budget|bill|invoice|rent|fee|owe|money|salary|income|account|cash|wallet|change|takings|charges?|an hour|per hour|wage)(?!\p{L})/u.test(
+  /(?<!\p{L})(?:price|prices|pay|paid|cost|costs|costing|spend|spent|budget|bill|invoice|rent|fee|owe|money|salary|income|account|cash|wallet|change|takings|charges?|tip|an hour|per hour|wage)(?!\p{L})/u.test(
     shape,
   )
 
@@ -167,7 +167,7 @@ const EACH_PAYS: StoryForm = {
   everyday: true,
   mustAsk: true,
   names: 5,
-  asks: /(?:each|per person|per head|apiece)[ ?.!]*$|^per person/u,
+  asks: /(?:each|per person|per head|apiece)[ ?.!]*$|^per person|split (?:it )?(?:by|between|among) A(?: people| persons| of us| ways| friends)?[ ?.!]*$/u,
   read: story => {
     const { amounts } = story
     const heads = only(amounts, isHeads)

@@ -112,11 +112,12 @@ const ORDERS = [
       signOf([x!, y!]) === 'mixed' || Number(digitsOf(y!)) <= Number(digitsOf(x!)) ? null : marginAndMarkup(x!, y!),
   ),
   order(
-    `(?:i |we |he |she )?(?:bought|purchased|got)(?: (?:it|[T]))? (?:for|at) {x}(?:,| and)* (?:i |we |he |she )?(?:later |then )?(?:sold|sell|am selling|resold) (?:it |them |that )?(?:for|at) {y}[J](?:(?:how much|what)(?:'s|s| is| was)?(?: (?:the|my|our))? (?:profit|gain)(?: (?:did|do|have) (?:i|we)(?: (?:make|made))?)?|(?:how much|what) (?:did|do|have) (?:i|we)(?: (?:earn|make|made|gain|gained))?(?: on it| with it)?|profit)`,
-    ({ x, y }) =>
-      Number(digitsOf(y!)) <= Number(digitsOf(x!))
-        ? null
-        : summed([x!, y!], `${digitsOf(y!)} - ${digitsOf(x!)}`, `${shown(y!)} − ${shown(x!)}`),
+    `[T] (?:costs?|cost|is|was) {x}[J](?:(?:we|i|it|they) )?(?:is |can be |will be |want to )?(?:cut|cuts|divide|divided|slice|sliced|split)(?: (?:it|them))? (?:in|into) {n} (?<kind>(?:equal )?\\p{Ll}{3,14})[J](?:(?:(?:what|how much)(?:'s|s| is| does)? (?:the |it )?)?(?:price |cost )?(?:per|for a|for one|of one|a|one|each) (?<asked>\\p{Ll}{3,14})(?: cost)?|each)`,
+    ({ x, n }, { kind, asked }) =>
+      asked === undefined || stem(asked) === stem((kind ?? '').replace('equal ', '')) ? one(n!, x!, ' each') : null,
+  ),
+  order(`how many (?:of )?(?:the )?{x} [N] (?:can i (?:buy|get|afford) |do i get )?(?:for|with) {y}`, ({ x, y }) =>
+    pieces(x!, y!),
   ),
 ]
 /** Of the price, and of the cost. */
@@ -153,7 +154,8 @@ export const pieceOrderRules: readonly PlannerRule[] = [
         'one costs 6.50, how many can I get for 39?',
         'cost price 60, want a margin of 25%, what is the selling price',
         'cost 40, selling price 50. margin and markup?',
-        'bought a bike for 180 and sold it for 225, how much profit did i make?',
+        'a cake costs 18 and we cut it in 12 slices, price per slice?',
+        'how many 0.85 stamps for 20 dollars',
       ],
       no: [
         'how much is one if 6 people cost 8.94?',

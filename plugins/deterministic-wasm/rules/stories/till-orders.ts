@@ -85,6 +85,15 @@ const ORDERS = [
         [a ?? b, c, d].filter(figure => figure !== undefined),
       ),
   ),
+  // What it cost, from the change.
+  order(
+    `(?:(?:[T]|he|she|they) (?:gave|gives) me|(?:i )?(?:got|get|received)) {c} (?:back|change|in change|as change)[J](?:i |we )?(?:had )?(?:paid|pay|gave)(?: with)?(?: an?)? {x}(?: (?:note|bill))?[J](?:how much|what) (?:was|did|were|is)(?: (?:it|that|everything|the total|the bill|[T]))(?: cost)?`,
+    ({ x, c }) => diff([x!, c!]),
+  ),
+  order(
+    `(?:i |we )?(?:paid|pay|gave)(?: with)?(?: an?)? {x}(?: (?:note|bill))?(?:,| and)+ (?:i )?(?:got|get|received) {c} (?:back|change|in change|as change)[J](?:how much|what) (?:was|did|were|is)(?: (?:it|that|everything|the total|the bill|[T]))(?: cost)?`,
+    ({ x, c }) => diff([x!, c!]),
+  ),
   // Shipping is free above a limit.
   order(
     `(?:shipping|delivery|postage)(?: costs?| is| fee is| fee)?:? {f}[J](?:it's |it is |is )?(?:free|free shipping|free delivery|no shipping)(?: shipping| delivery)? (?<way>from|over|above|for orders (?:over|from|above)|for orders of|starting at|as of)(?: an order value of)? {l}(?: order value| on)?[J](?:my |the |our )?(?:order|cart|basket|total)(?: total| value)? (?:is|comes to|was|costs)(?: exactly| worth| only)? {x}[J][PAY]`,
@@ -145,6 +154,7 @@ export const tillOrderRules: readonly PlannerRule[] = [
         'minimum order 25, I have 18.40. how much is missing',
         'want to buy a 349 phone and have saved 215. how much more?',
         'grandma gave 50, uncle 20, aunt 25. i want to buy a scooter for 120. how much is missing?',
+        'cashier gave me 6.35 back, I paid with 20. how much was the shopping?',
         'Shipping costs 4.95 €, free from 50 € order value. My order is 48.50 €. What do I pay in total?',
         'I ordered 4 books at 12 € each and returned 1 for a full refund. What did I spend in the end?',
         "I've got £40. I want a game for £27.99 and a case for £15. how much am I short?",
