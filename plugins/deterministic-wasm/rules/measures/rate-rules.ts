@@ -40,8 +40,10 @@ const MOVED =
 
 function read(clause: Clause): Answer | null {
   if (BREAKS.test(clause.plain)) return null
-  // `every second week` is no second.
-  if (/(?<!\p{L})(?:every|each) (?:second|other|third)(?!\p{L})/iu.test(clause.plain)) return null
+  // `every second week` is no second, and `8 hours 5 days a week` are so many hours on each of them.
+  const { plain } = clause
+  if (/(?<!\p{L})(?:every|each) (?:second|other|third)(?!\p{L})|\d ?h(?:ours?|rs?)?,? \d days?/iu.test(plain))
+    return null
   const told = readMeasures(clause)
   if (told === null || told.measures.length > 6 || asksYesNo(clause) || !isAsking(clause, told.shape)) return null
   if (told.measures.some(({ letter, unit }) => /^[CPHGU]$/.test(letter) || unit?.letter === 'H')) return null

@@ -4,13 +4,14 @@
  */
 import type { PlannerInput } from '#contracts/planner-port'
 import { ASKS, asks, GIVES, isForModel, isQuestion, MORE_REQUESTS, SETTING, settingOf } from './asks.ts'
-import { findChatter, GREETS, ONLY_THANKS } from './chatter.ts'
-import { isEcho } from './echo.ts'
+import { GREETS, ONLY_THANKS } from './chatter.ts'
+import { isEcho, isOrderNote } from './echo.ts'
 import { findBlocks } from './find-blocks.ts'
 import { isFormWish, takeFormWish } from './form-wish.ts'
 import { receiptLines, withoutLabels } from './labels.ts'
 import { MASK, maskQuotes, type Quote } from './mask.ts'
 import { measureClauses } from './measure-clauses.ts'
+import { aroundOf } from './notation-note.ts'
 import { plainHead } from './plain-head.ts'
 import { joinRounding, MOST_SENTENCES, readSentences, type Sentence } from './read-sentences.ts'
 import { reworded } from './reworded.ts'
@@ -81,7 +82,7 @@ function readText(message: string): MessageReading {
   const masked = maskQuotes(message)
   if (masked === null) return NOTHING
   const reading = readMasked(message, masked)
-  const { lead, tail, isBrief } = findChatter(masked.text)
+  const { lead, tail, isBrief } = aroundOf(masked.text)
   if (lead + tail === 0) return reading
   // Both readings count: `how many letters are in thanks` asks about a word that says nothing elsewhere.
   const text = `${' '.repeat(lead)}${masked.text.slice(lead, masked.text.length - tail)}${' '.repeat(tail)}`
@@ -265,8 +266,11 @@ function echoedClauses(sentences: readonly Sentence[], { text, quotes }: Context
     const head = text.slice(sentence.headStart, sentence.end)
     const isPlain = sentence.data === null && !quotes.some(({ start }) => start >= sentence.start)
     if (next?.data !== null || !isPlain || next.end - sentence.headStart > LONGEST_HEAD) return []
-    if (/\?\s*$/.test(head) || !asks(head) || !isEcho(text.slice(next.headStart, next.end))) return []
-    const written = readWritten(head.trim().replace(/[.!;,]+$/, ''), { quotes: [], data: null, mark: '?' })
+    const behind = text.slice(next.headStart, next.end)
+    const isNoted = isOrderNote(behind)
+    if (!isNoted && (/\?\s*$/.test(head) || !asks(head) || !isEcho(behind))) return []
+    const order = `${head.trim().replace(/[.!;,?]+$/, '')}${isNoted ? ", order doesn't matter" : ''}`
+    const written = readWritten(order, { quotes: [], data: null, mark: '?' })
     return [{ ...written, span: [sentence.start, next.end], isAsked: true }]
   })
 }
