@@ -3,8 +3,10 @@
  * Each word has to be one of these; whatever has two readings is left alone.
  */
 import type { PlannerRule } from '#contracts/planner-port'
+import { isRounding, takeRounding } from '../message/rounding-wish.ts'
 import type { Answer } from '../rule.ts'
 import { answerQuery } from './composed/answer-query.ts'
+import { withMadeColumn } from './composed/made-columns.ts'
 import { readQuery } from './composed/read-query.ts'
 import { readTokens } from './composed/tokens.ts'
 import { asksAhead, type DataRequest, readDataRequest, readPlainRequest, withWish } from './data-request.ts'
@@ -14,12 +16,28 @@ const WHETHER = /^(?:(?:so|and|check if|tell me if) )*(?:is|are|was|were|does|di
 function read(request: DataRequest): Answer | null {
   if (request.kind !== 'table' || request.ragged.length > 0 || asksAhead(request)) return null
   if (request.pieces.some(piece => WHETHER.test(piece))) return null
-  return withWish(request.pieces, pieces => {
+  const answer = (pieces: readonly string[], decimals?: number): Answer | null => {
     const asked = { ...request, pieces }
     const tokens = readTokens(asked)
-    const query = tokens === null ? null : readQuery(tokens, request.table)
-    return query === null ? null : answerQuery(query, asked)
-  })
+    const made = tokens === null ? null : withMadeColumn(tokens, asked)
+    const query = made === null ? null : readQuery(made.tokens, made.request.table)
+    if (made === null || query === null) return null
+    return answerQuery(query, decimals === undefined ? made : { ...made, decimals })
+  }
+  return withWish(request.pieces, pieces => answer(pieces)) ?? eachRounded(request.pieces, answer)
+}
+
+/** `average rating per cafe, one decimal`: every figure of the table is rounded. */
+function eachRounded(
+  pieces: readonly string[],
+  answer: (pieces: readonly string[], decimals: number) => Answer | null,
+): Answer | null {
+  const last = pieces.at(-1) ?? ''
+  const isApart = pieces.length > 1 && isRounding(last)
+  const wish = takeRounding(isApart ? `value ${last}` : last)
+  if (wish === null) return null
+  const found = answer(isApart ? pieces.slice(0, -1) : [...pieces.slice(0, -1), wish.text], wish.decimals)
+  return found?.reply.how?.startsWith('Rounded to') === true ? found : null
 }
 
 export const composedQuestionRules: readonly PlannerRule[] = [

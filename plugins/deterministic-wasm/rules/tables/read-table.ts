@@ -219,8 +219,11 @@ const RANKED =
 
 /** The column holds the price of one piece, and another one how many there are: its bare sum says little. */
 export const isUnitPrice = ({ columns }: SourceTable, { spoken }: Column): boolean =>
-  /^(?:unit )?(?:price|cost|rate)(?: \p{L}+)?$/u.test(spoken) &&
-  columns.some(other => other.isNumeric && /^(?:qty|quantity|units|pieces|pcs|count|stock|sold)$/u.test(other.spoken))
+  /^(?:unit )?(?:price|cost|rate|preis)(?: \p{L}+)?$/u.test(spoken) &&
+  columns.some(
+    other =>
+      other.isNumeric && /^(?:qty|quantity|units|pieces|pcs|count|stock|sold|menge|anzahl|stück)$/u.test(other.spoken),
+  )
 
 /** `orderTotal_EUR` becomes `order total eur`. */
 export const speak = (name: string): string =>

@@ -143,6 +143,20 @@ function daysOf({ rest, marks, table }: Place): Result {
   const isSpan = b?.kind === 'D'
   if (isSpan !== (how === 'between') && !(isSpan && /^(?:from|in)$/.test(how)))
     return isSpan || how === 'between' ? 'unclear' : null
+  // Days of birth: of any year.
+  if (
+    years.size > 1 &&
+    a.days.year === null &&
+    !isSpan &&
+    how === 'in' &&
+    /(?<!\p{L})(?:born|birth|birthday|dob)(?!\p{L})/u.test(own.spoken)
+  ) {
+    const values = [...new Set(table.rows.map(row => row[own.name] as JsonValue))].filter(cell => {
+      const day = isEmpty(cell) ? '' : (dayOf(String(cell)) as string).slice(5)
+      return day >= a.days.from && day <= a.days.to
+    })
+    return oneOf(own, values.length === 0 ? ['—'] : values, `${own.name} is in ${a.days.said}`, found[0].length)
+  }
   const [first, last] = [edge(a.days, 'from'), edge(isSpan ? b.days : a.days, 'to')]
   if (first === null || last === null || /[<>]/.test(how)) return 'unclear'
   const isKept: Readonly<Record<string, (day: string) => boolean>> = {

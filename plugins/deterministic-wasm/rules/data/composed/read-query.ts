@@ -23,6 +23,8 @@ export type Query = {
   readonly isAll: boolean
   readonly isRow: boolean
   readonly isVerb: boolean
+  /** Whether every row was asked for. */
+  readonly isEach: boolean
   readonly hasCell: boolean
 }
 
@@ -47,6 +49,7 @@ export function readQuery({ text, marks }: Tokens, table: SourceTable): Query | 
     isAll: false,
     isRow: false,
     isVerb: false,
+    isEach: false,
     hasCell: false,
   }
   let rest = text
@@ -133,12 +136,12 @@ function phraseAt(rest: string, draft: Draft, marks: readonly Mark[]): number | 
     draft.count = Number(number.digits)
     return counted[0].length
   }
-  const measured = /^(?:(?:in|with|and|,) )*(sum|mean|median|share|howmany)(?= |$)/.exec(rest)
+  const measured = /^(?:(?:in|with|and|,|list) )*(sum|mean|median|range|share|howmany)(?= |$)/.exec(rest)
   if (measured !== null) {
     if (draft.fns.includes(measured[1] as string) && !/^(?:and|,)/.test(measured[0])) return null
     if (measured[1] === 'howmany' && !(draft.ask === '' || draft.ask === 'list')) return null
     if (measured[1] === 'howmany') draft.ask = 'howmany'
-    else draft.fns = [...draft.fns, measured[1] as string]
+    else if (!draft.fns.includes(measured[1] as string)) draft.fns = [...draft.fns, measured[1] as string]
     return measured[0].length
   }
   const named = /^(?:(?:in|with|and|,|sum) )*([Cc])(\d+)(?= |$)/.exec(rest)
@@ -160,6 +163,12 @@ function phraseAt(rest: string, draft: Draft, marks: readonly Mark[]): number | 
     draft.isRow = true
     return row[0].length
   }
+  const each = /^(?:in )?EACH(?: =)?(?= |$)|^by row(?= |$)/.exec(rest)
+  if (each !== null) {
+    draft.isEach = true
+    return each[0].length
+  }
+  if (rest === 'with' && draft.conditions.length > 0 && /^(?:howmany|what|howmuch)$/.test(draft.ask)) return 4
   const verb = /^verb(?= |$)/.exec(rest)
   if (verb !== null) {
     draft.isVerb = true

@@ -10,7 +10,7 @@ export const SILENT: ReadonlySet<string> = new Set(
   words(
     'a an the this that these those it its is are was were be been am do does did i we you they them he she me us my our your their his her ' +
       'there here now just only all so then ok okay please pls plz kindly thanks thank thx hi hello hey can could would u ur any some ' +
-      'exactly actually simply',
+      'exactly actually simply grand',
   ),
 )
 
@@ -44,8 +44,8 @@ const MEANT: Readonly<Record<string, string>> = {
   min: 'lowest least fewest minimum min',
   '^biggest': 'biggest largest',
   '^smallest': 'smallest',
-  best: 'best',
-  worst: 'worst',
+  best: 'best better',
+  worst: 'worst worse',
   second: 'second',
   third: 'third',
   yet: 'yet still already currently so far',
@@ -104,6 +104,17 @@ export const PHRASES: readonly (readonly [RegExp, string])[] = [
   [/ (?:most populous|most populated) /g, '@people max'],
   [/ (?:out of stock|sold out) /g, '@stock = N0'],
   [/ (?:in stock) /g, '@stock'],
+  [/ (?:line|row) (?:totals?|values?|sums?) /g, 'EACH WORTH'],
+  [/ (?:multiplied by) /g, 'TIMES'],
+  [/ (?:divided by) /g, 'OVER'],
+  [/ (C\d+) x (?=C\d)/g, '$1 TIMES'],
+  [/ (?:went up|gone up|goes up) /g, 'grew'],
+  [/ (?:went down|gone down|goes down) /g, 'fell'],
+  [/ (?:vs|versus) /g, 'and'],
+  [/ square met(?:er|re)s? /g, '@area'],
+  [/ add (?:a |an )?(?:new |another |extra )?(?:column|field)(?: called| named)? /g, 'add'],
+  [/ (?:all|everything|the lot) of it /g, 'ALL'],
+  [/ everything /g, 'ALL'],
   [/ who won /g, 'who ^winner'],
   [/ (?:goes|go|went|gone|comes|come|came) (?:to|on|for|into|from) (?=V|the V)/g, 'in'],
   [/ (?:went|goes|go|gone|ran) (?=[<>])/g, ''],
@@ -128,8 +139,8 @@ export const CONCEPTS: Readonly<Record<string, RegExp>> = {
   length: /(?<!\p{L})(?:length|duration|pages|minutes|mins?|hours|hrs|nights|days|runtime|km|miles)(?!\p{L})/u,
   far: /(?<!\p{L})(?:km|miles|distance)(?!\p{L})/u,
   points: /^(?:points|pts|score|scores|goals|marks?)$/u,
+  rated: /^(?:rating|ratings|stars)$/u,
   hours: /^(?:hours|hrs|h|hours worked|time)$/u,
-  saved: /^(?:saved|savings)$/u,
   hot: /(?<!\p{L})(?:temp|temperature|degrees|celsius|°c)(?!\p{L})/u,
   visits: /^(?:visitors|visits|guests|customers|sales|orders|people|passengers)$/u,
   born: /(?<!\p{L})(?:born|birth|birthday|dob|birthdate|birth year)(?!\p{L})/u,
@@ -152,14 +163,13 @@ export const SPEAKS: ReadonlyMap<string, readonly string[]> = speaking({
   'far clock': 'run ran runs',
   far: 'drive drove drives driven cycle cycled walk walked travel travelled traveled',
   born: 'born',
-  saved: 'saved',
 })
 
 /** Names of columns that are called otherwise in the table. */
 export const CALLED: ReadonlyMap<string, readonly string[]> = speaking({
-  price: 'price prices',
+  'price total spent': 'price prices',
   pay: 'salary salaries wage wages',
-  sold: 'pieces copies quantity qty units',
+  sold: 'pieces copies quantity qty units amount',
   hot: 'temperature temperatures',
   people: 'inhabitants population',
   area: 'area',
@@ -226,13 +236,28 @@ export const SUPERLATIVES: Readonly<Record<string, readonly (readonly [concept: 
   ],
   best: [
     ['points', true],
+    ['rated', true],
     ['sold', true],
   ],
   worst: [
     ['points', false],
+    ['rated', false],
     ['sold', false],
   ],
 }
+
+/** What is worked out of two columns. */
+export const MADE_OF: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    DIFF: 'difference differences diff gap deviation variance',
+    CHANGE: 'change changes changed growth increase increased grew grow grown rise rose risen',
+    FALL: 'decrease decreased fell fall fallen dropped drop shrank decline declined',
+    SAVED: 'saved savings saving profit surplus leftover',
+    WORTH: 'worth revenue turnover value',
+    TIMES: 'times',
+    EACH: 'calculate compute add',
+  }).flatMap(([meaning, said]) => words(said).map(word => [word, meaning] as const)),
+)
 
 /** Doing that says nothing about how much: `the tasks that Jo has to do`. */
 export const PLAIN_VERBS: ReadonlySet<string> = new Set(
