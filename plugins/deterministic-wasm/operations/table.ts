@@ -278,6 +278,7 @@ export const tableOperations: readonly Operation[] = [
         }),
       ),
       format: Type.Optional(choice(['csv', 'tsv', 'markdown'], 'How to write.', 'csv')),
+      delimiter: Type.Optional(choice([',', ';', '\t', '|'], 'Between the cells of CSV.')),
     }),
     output: closed({ text: text('The table as text.'), rows: count('Rows written.') }),
     example: {
@@ -286,7 +287,7 @@ export const tableOperations: readonly Operation[] = [
     },
     inputCapBytes: CAP,
     run: given => ({
-      text: writeTable(given.rows, given.columns ?? columnsOf(given.rows), given.format ?? 'csv'),
+      text: writeTable(given.rows, given.columns ?? columnsOf(given.rows), given.format ?? 'csv', given.delimiter),
       rows: given.rows.length,
     }),
   }),

@@ -11,6 +11,7 @@ import { groupRules } from './data/group-questions.ts'
 import { joinedTableRules } from './data/joined-tables.ts'
 import { jsonLayoutRules } from './data/json-layout.ts'
 import { jsonMemberRules } from './data/json-members.ts'
+import { jsonSaidRules } from './data/json-said.ts'
 import { jsonValueRules } from './data/json-values.ts'
 import { numberListRules } from './data/number-lists.ts'
 import { pivotRules } from './data/pivots.ts'
@@ -356,6 +357,7 @@ const plain: Planner = {
     ...jsonLayoutRules,
     ...jsonMemberRules,
     ...jsonValueRules,
+    ...jsonSaidRules,
     ...numberListRules,
     ...rowListRules,
     ...cellQuestionRules,

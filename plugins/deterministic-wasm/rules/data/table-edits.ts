@@ -313,6 +313,8 @@ export const tableEditRules: readonly PlannerRule[] = [
         'running total of amount\nday,amount\nMon,10\nTue,5',
         'md table to csv\n| a | b |\n|---|---|\n| 1 | 2 |\n| 3 | 4 |',
         'csv to json\nid,name\n1,Lars\n2,Mette',
+        'csv to semicolon separated please\na,b\n1,2\n4,5',
+        'tab separated to csv\nsku\tsize\n4410\tM\n4411\tL',
         'Make a markdown table out of it: name,age\nPia,30\nNik,27',
       ],
       no: [
