@@ -16,12 +16,12 @@ export function columnsOf(rows: readonly Row[]): string[] {
 
 const MAX_CELLS = 1_000_000
 
-/** `between` parts the cells of CSV, instead of a comma. */
+/** `between` parts the cells of CSV instead of a comma, `end` its lines. */
 export function writeTable(
   rows: readonly Row[],
   columns: readonly string[],
   format: TableFormat,
-  between = ',',
+  { between = ',', end = '\r\n' }: { readonly between?: string | undefined; readonly end?: string } = {},
 ): string {
   if (columns.length === 0) return ''
   if (rows.length * columns.length > MAX_CELLS)
@@ -30,7 +30,7 @@ export function writeTable(
   assertSize(lines, '/rows')
   if (format === 'markdown') return writeMarkdown(rows, columns, lines)
   const delimiter = format === 'tsv' ? '\t' : between
-  return [columns, ...lines].map(line => `${writeLine(line, delimiter)}\r\n`).join('')
+  return [columns, ...lines].map(line => `${writeLine(line, delimiter)}${end}`).join('')
 }
 
 /** A line of one empty field would be read back as an empty line. */

@@ -8,6 +8,7 @@ import type { Answer } from '../rule.ts'
 import { answerQuery } from './composed/answer-query.ts'
 import { withMadeColumn } from './composed/made-columns.ts'
 import { readQuery } from './composed/read-query.ts'
+import { sortQuery } from './composed/sort-query.ts'
 import { readTokens } from './composed/tokens.ts'
 import { asksAhead, type DataRequest, readDataRequest, readPlainRequest, withWish } from './data-request.ts'
 
@@ -19,7 +20,10 @@ function read(request: DataRequest): Answer | null {
   const answer = (pieces: readonly string[], decimals?: number): Answer | null => {
     const asked = { ...request, pieces }
     const tokens = readTokens(asked)
-    const made = tokens === null ? null : withMadeColumn(tokens, asked)
+    if (tokens === null) return null
+    const sorted = decimals === undefined ? sortQuery(tokens, asked) : null
+    if (sorted !== null) return sorted
+    const made = withMadeColumn(tokens, asked)
     const query = made === null ? null : readQuery(made.tokens, made.request.table)
     if (made === null || query === null) return null
     return answerQuery(query, decimals === undefined ? made : { ...made, decimals })

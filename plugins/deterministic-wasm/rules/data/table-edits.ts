@@ -115,9 +115,13 @@ const askSwapped: Ask = (words, request) => {
   })
   if (form === undefined) return shown(table, [], items, names, [table.parse.key])
   if (form.toLowerCase() !== 'csv') return null
-  const text = task('text', 'Write it as CSV', 'table.format', { rows: items, columns: names, format: 'csv' }, [
-    table.parse.key,
-  ])
+  const text = task(
+    'text',
+    'Write it as CSV',
+    'table.format',
+    { rows: items, columns: names, format: 'csv', newline: 'lf' },
+    [table.parse.key],
+  )
   return tableAnswer(table, [text], 'text', withHow('```csv\n{{text}}```', { text: at('/text') }, ''))
 }
 

@@ -94,6 +94,7 @@ export const askWritten: Ask = (_, request) => {
     {
       rows: fromTable(table),
       columns,
+      newline: 'lf',
       ...(sign !== undefined && /tab/i.test(sign) ? { format: 'tsv' } : { format: to }),
       ...(sign !== undefined && /semi|;|pipe/i.test(sign) ? { delimiter: /pipe/i.test(sign) ? '|' : ';' } : {}),
     },

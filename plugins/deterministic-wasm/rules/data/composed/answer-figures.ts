@@ -51,12 +51,34 @@ export function figures(query: Query, kept: Kept): Answer | null {
     const [only] = columns
     return only !== undefined && columns.length === 1 ? oneCell(only, kept) : null
   }
-  const answers = columns.flatMap(column => wanted.map(fn => figure(request, allRows(request), fn, column)))
+  const answers = columns.flatMap(column =>
+    wanted.map(fn =>
+      named(
+        figure(request, allRows(request), fn, column),
+        columns.length > 1 ? column.name : fn,
+        columns.length * wanted.length,
+      ),
+    ),
+  )
   const answer =
     answers.length === 1
       ? (answers[0] ?? null)
-      : joinAnswers(answers.map(one => (one === null ? null : { ...one, tasks: [...kept.prior, ...one.tasks] })))
+      : joinAnswers(
+          answers.map(one => (one === null ? null : { ...one, tasks: [...kept.prior, ...one.tasks] })),
+          'line',
+        )
   return withSaid(answer, kept)
+}
+
+const SAID: Readonly<Record<string, string>> = { sum: 'total', mean: 'average' }
+
+/** Of several figures each is called by its column, or by what it is. */
+function named(answer: Answer | null, name: string, count: number): Answer | null {
+  if (answer === null || count < 2) return answer
+  const { reply } = answer
+  return /[{}]/.test(name)
+    ? null
+    : { ...answer, reply: { ...reply, template: `${SAID[name] ?? name}: ${reply.template}` } }
 }
 
 /** The figure of the one row that is kept, as it stands there. */
@@ -162,7 +184,9 @@ export function perGroups(query: Query, kept: Kept, group: Column): Answer | nul
   const fn = fns[0] ?? 'sum'
   if (
     fn === 'sum' &&
-    (NO_SUM.test(column.spoken) || isUnitPrice(whole, column) || (fns.length === 0 && !ADDITIVE.test(column.spoken)))
+    (NO_SUM.test(column.spoken) ||
+      isUnitPrice(whole, column) ||
+      (fns.length === 0 && !(ADDITIVE.test(column.spoken) || MONEY.test(column.spoken) || COUNTS.test(column.spoken))))
   )
     return null
   return withSaid(perGroup(request, group, fn, column, kept.made.decimals), kept)

@@ -6,7 +6,7 @@ import type { JsonValue } from '#contracts/json-value'
 import { isEmpty } from '../../../tables/cells.ts'
 import type { Column, SourceTable } from '../../tables/read-table.ts'
 import { isLabel, onlyFigure } from '../row-conditions.ts'
-import { clockColumn, conceptColumn, dateColumn, dayOf, isDated, isFigure } from './columns.ts'
+import { clockColumn, conceptColumn, dateColumn, dayOf, isClocked, isDated, isFigure } from './columns.ts'
 import type { Days } from './days.ts'
 import type { Mark } from './tokens.ts'
 
@@ -183,9 +183,9 @@ function clockOf({ rest, marks, table }: Place): Result {
     rest,
     `${PREP}(?:[Cc](?<c>\\d+) )?(?<how>after|before|since|>|<|>=|<=) (?:K(?<k>\\d+)|N(?<n>\\d+)|(?<noon>noon|midday))`,
   )
-  const own = clockColumn(table)
+  const named = column(marks, found?.groups?.c)
+  const own = named !== null && isClocked(table, named) ? named : clockColumn(table)
   if (found === null || own === null) return null
-  const named = column(marks, found.groups?.c)
   if (named !== null && named !== own) return null
   const isWord = /after|before|since/.test(found.groups?.how ?? '')
   const mark = marks[Number(found.groups?.k)]

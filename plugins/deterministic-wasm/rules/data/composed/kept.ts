@@ -6,7 +6,7 @@ import type { Column, SourceTable } from '../../tables/read-table.ts'
 import { fromTable } from '../../tables/table-request.ts'
 import type { DataRequest } from '../data-request.ts'
 import { onlyFigure } from '../row-conditions.ts'
-import { isFigure } from './columns.ts'
+import { isClocked, isDated, isFigure } from './columns.ts'
 import type { Made } from './made-columns.ts'
 import type { Query } from './read-query.ts'
 
@@ -64,9 +64,13 @@ export const others = ({ columns }: Query, { whole }: Kept): readonly Column[] =
   columns.filter(column => !isFigure(whole, column))
 
 /** A column whose cells name one row each. */
-export const isNamed = ({ columns, rows }: SourceTable, name: string): boolean =>
-  rows.length > 1 &&
-  columns.some(
+export const isNamed = (table: SourceTable, name: string): boolean =>
+  table.rows.length > 1 &&
+  table.columns.some(
     column =>
-      column.name === name && column.isUnique && !column.isNumeric && !/:|^\d{4}-/.test(String(rows[0]?.[name])),
+      column.name === name &&
+      column.isUnique &&
+      !column.isNumeric &&
+      !isDated(table, column) &&
+      !isClocked(table, column),
   )

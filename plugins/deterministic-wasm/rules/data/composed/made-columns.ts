@@ -41,7 +41,16 @@ export function withMadeColumn(tokens: Tokens, request: DataRequest): Made | nul
     return none
   const recipe = read(tokens, request.table)
   if (recipe === 'unclear') return null
-  if (recipe === null) return /LABEL/.test(tokens.text) ? null : none
+  if (recipe === null) {
+    if (/LABEL/.test(tokens.text)) return null
+    // `revenue` of a table with nothing but amounts.
+    const money = /(?:^| )WORTH(?: |$)/.test(tokens.text)
+      ? (conceptColumn(request.table, 'spent') ?? conceptColumn(request.table, 'total'))
+      : null
+    if (money === null) return none
+    const text = tokens.text.replace(/(^| )WORTH(?= |$)/, `$1c${tokens.marks.length}`)
+    return { ...none, tokens: { text, marks: [...tokens.marks, { kind: 'C', column: money }] } }
+  }
   return make(recipe, tokens, request)
 }
 
@@ -194,8 +203,9 @@ function ofWorth(text: string, marks: readonly Mark[], table: SourceTable): Reci
         spoken,
       ),
   )
-  const [a, b] = [counts[0], prices[0]]
-  if (a === undefined || b === undefined || counts.length > 1 || prices.length > 1) return null
+  const paired = pricePer(table)
+  const [a, b] = paired ?? [counts[0], prices[0]]
+  if (a === undefined || b === undefined || (paired === null && (counts.length > 1 || prices.length > 1))) return null
   const worth = /(?:^|(?<= ))(?:WORTH)(?= |$)/.exec(text)
   if (worth !== null) return { text: cut(text, worth, 'MADE'), a, b, op: '*' }
   // `what does all of it cost`: of the price of one nothing is added up.
@@ -207,6 +217,16 @@ function ofWorth(text: string, marks: readonly Mark[], table: SourceTable): Reci
 /** Small quotients have more decimals, so that they can be told apart. */
 const places = ({ rows }: SourceTable, a: Column, b: Column): number =>
   rows.every(row => Math.abs(Number(row[a.name]) / Number(row[b.name])) >= 1) ? 2 : 4
+
+/** `kg` beside `price per kg`. */
+function pricePer({ columns }: SourceTable): readonly [Column, Column] | null {
+  const pairs = columns.flatMap(price => {
+    const unit = /^(?:price|preis|cost|€|eur) ?(?:per|\/|pro) ?(\p{L}+)$/u.exec(price.spoken)?.[1]
+    const count = columns.find(({ spoken, isNumeric }) => isNumeric && spoken === unit)
+    return price.isNumeric && count !== undefined ? [[count, price] as const] : []
+  })
+  return pairs.length === 1 ? (pairs[0] as readonly [Column, Column]) : null
+}
 
 function make({ text, a, b, op }: Recipe, tokens: Tokens, request: DataRequest): Made | null {
   const { table } = request

@@ -17,6 +17,7 @@ import {
   PLAIN_VERBS,
   SILENT,
   SPEAKS,
+  TITLED,
   UNITS,
 } from './vocabulary.ts'
 
@@ -66,12 +67,14 @@ export function toPlain(text: string, request: DataRequest, marks: Mark[], mayNa
     else if (/^(?:pay|pays|paid|paying)$/.test(word) && request.lexicon.values.has('paid')) return null
     else if (add('c', meant(SPEAKS.get(word) ?? [])) || add('C', meant(CALLED.get(word) ?? []))) continue
     else if (out.at(-1) === 'by' && PERSONS.test(word) && add('C', personIn(table))) continue
-    else if (UNDONE.test(word) && add('C', openColumn(table))) out.splice(-1, 0, 'without')
+    else if (UNDONE.test(word) && add('C', openColumn(table))) out.splice(-1, 0, 'not')
     else if (
       /^(?:left|remaining)$/.test(word) &&
       table.columns.some(({ spoken }) => /(?:left|remaining)/u.test(spoken))
     )
       continue
+    // `what do we pay in salaries`: the column is named beside it.
+    else if (SPEAKS.has(word) && marks.some(mark => mark.kind === 'C' && mark.column.isNumeric)) out.push('verb')
     else if (word === 'noon' || word === 'midday') out.push(word)
     else if (isRow(word, name?.spoken ?? '', table)) out.push('row')
     else if (PLAIN_VERBS.has(word)) out.push('verb')
@@ -79,7 +82,7 @@ export function toPlain(text: string, request: DataRequest, marks: Mark[], mayNa
     else if (mayName && /^\p{L}{3,14}$/u.test(word) && !out.includes('LABEL')) out.push('LABEL')
     else return null
   }
-  const spread = /DIFF(?: between)? (max|\^[a-z]+)(?: C\d+)? and (?:in )?(min|\^[a-z]+)( C\d+)?/
+  const spread = /(?:C\d+ )?DIFF(?: between)? (max|min|\^[a-z]+)(?: C\d+)? and (?:in )?(max|min|\^[a-z]+)( C\d+)?/
   return (
     out
       .filter(word => word !== 'yet')
@@ -87,7 +90,7 @@ export function toPlain(text: string, request: DataRequest, marks: Mark[], mayNa
       .replace(spread, (all: string, high: string, low: string, named: string | undefined) => {
         if (named !== undefined) return `range${named}`
         const [a, b] = [edgeOf(table, high, null), edgeOf(table, low, null)]
-        if (a === null || b === null || a.column !== b.column || !a.isLargest || b.isLargest) return all
+        if (a === null || b === null || a.column !== b.column || a.isLargest === b.isLargest) return all
         marks.push({ kind: 'C', column: a.column })
         return `range C${marks.length - 1}`
       })
@@ -97,7 +100,7 @@ export function toPlain(text: string, request: DataRequest, marks: Mark[], mayNa
   )
 }
 
-const UNDONE = /^(?:open|unresolved|pending|outstanding|unpaid|unfinished)$/u
+const UNDONE = /^(?:open|unresolved|pending|outstanding|unpaid|unfinished|undone|incomplete|owed)$/u
 
 /** `open` of rows whose day of closing is not there. */
 function openColumn({ rows, columns }: SourceTable): Column | null {
@@ -105,10 +108,13 @@ function openColumn({ rows, columns }: SourceTable): Column | null {
     ({ name, spoken, isNumeric }) =>
       !isNumeric &&
       /^(?:closed|completed|resolved|finished|done|paid|paid on|closed on|completed on|returned)$/u.test(spoken) &&
-      rows.some(row => isEmpty(row[name])),
+      (rows.some(row => isEmpty(row[name])) || isFlag(rows.map(row => String(row[name])))),
   )
   return closing.length === 1 ? (closing[0] as Column) : null
 }
+
+const isFlag = (cells: readonly string[]): boolean =>
+  cells.every(cell => /^(?:yes|no|true|false|y|n|x|-)$/iu.test(cell)) && new Set(cells).size === 2
 
 function personIn({ columns }: SourceTable): Column | null {
   const persons = columns.filter(({ spoken, isNumeric }) => !isNumeric && PERSON_COLUMN.test(spoken))
@@ -126,7 +132,8 @@ function isRow(word: string, named: string, table: SourceTable): boolean {
       named,
     )
   if (DEEDS.test(word)) return isPlain || /^(?:order|invoice|booking|payment|purchase)/u.test(named)
+  if (TITLED.test(word)) return named === 'title'
   if (/^(?:products?|articles?|goods)$/u.test(word))
-    return /^(?:item|name|sku|article|artikel|id|no|title)$/u.test(named)
+    return /^(?:|item|name|sku|article|artikel|id|no|title)$/u.test(named)
   return false
 }

@@ -23,6 +23,8 @@ export type Query = {
   readonly isAll: boolean
   readonly isRow: boolean
   readonly isVerb: boolean
+  /** Whether a column was named by which things are put in order. */
+  readonly isBy: boolean
   /** Whether every row was asked for. */
   readonly isEach: boolean
   readonly hasCell: boolean
@@ -49,6 +51,7 @@ export function readQuery({ text, marks }: Tokens, table: SourceTable): Query | 
     isAll: false,
     isRow: false,
     isVerb: false,
+    isBy: false,
     isEach: false,
     hasCell: false,
   }
@@ -68,8 +71,10 @@ export function readQuery({ text, marks }: Tokens, table: SourceTable): Query | 
     const by = columnAt(grouped?.[1], marks)
     if (grouped !== null && by !== null) {
       // `top 2 by units`: by which they are put in order.
-      if (draft.edge !== '') draft.columns = draft.columns.includes(by) ? draft.columns : [...draft.columns, by]
-      else if (draft.group !== null) return null
+      if (draft.edge !== '') {
+        draft.isBy = true
+        draft.columns = draft.columns.includes(by) ? draft.columns : [...draft.columns, by]
+      } else if (draft.group !== null) return null
       else draft.group = by
       rest = rest.slice(grouped[0].length).trimStart()
       continue

@@ -10,7 +10,7 @@ import { singular } from '../../tables/find-column.ts'
 import type { Column, SourceTable } from '../../tables/read-table.ts'
 import type { DataRequest } from '../data-request.ts'
 import { withoutAll } from '../reword-request.ts'
-import { clockColumn, dateColumn, namedColumn } from './columns.ts'
+import { dateColumn, isClocked, namedColumn } from './columns.ts'
 import { type Days, findDays } from './days.ts'
 import { toPlain } from './plain-words.ts'
 import { MEANINGS, PLAIN_VERBS, SILENT } from './vocabulary.ts'
@@ -72,7 +72,7 @@ export function readTokens(request: DataRequest): Tokens | null {
     at += 1
     const clock = /^(?:\d{1,2}:\d\d(?::\d\d)?)$/.test(word)
     if (clock) {
-      if (clockColumn(request.table) === null) return null
+      if (!request.table.columns.some(column => isClocked(request.table, column))) return null
       out.push(`K${marks.length}`)
       marks.push({ kind: 'K', clock: word })
     } else if (/^-?\d/.test(word)) {
@@ -103,7 +103,7 @@ const HEADED =
   /^(?:\p{L}+ ){0,3}(?:list|log|table|overview|data|export|report|sheet|file|results|stats)(?:, ?|: ?)(?=\p{L})/iu
 /** In which form the answer is wanted: it is short anyway. */
 const FORM =
-  /(?:^|[,.;:]? )(?:(?:just|only) (?:give me |tell me )?(?:the )?(?:names?|counts?|numbers?|figures?|totals?|results?|answers?|list)|(?:the )?names? only|no explanations?(?: needed)?|there (?:may|might|could) be (?:ties|a tie)|(?:in|with) (?:one|a) (?:word|line)|comma separated|separated by commas?)(?: please)?$/iu
+  /(?:^|[,.;:]? )(?:(?:just|only) (?:give me |tell me )?(?:the )?(?:names?|titles?|counts?|numbers?|figures?|totals?|results?|answers?|list)|(?:the )?names? only|no explanations?(?: needed)?|there (?:may|might|could) be (?:ties|a tie)|(?:in|with) (?:one|a) (?:word|line)|comma separated|separated by commas?)(?: please)?$/iu
 
 /** The longest run of words that names a column or a cell. */
 function longestName(given: readonly string[], at: number, request: DataRequest) {
