@@ -19,7 +19,8 @@ export function newRunId(epochMs: number, random: Random): string {
 function prefixOf(epochMs: number): string {
   if (epochMs === lastMs) return lastPrefix
   let time = ''
-  for (let rest = epochMs, at = 0; at < TIME_CHARACTERS; at++, rest = Math.floor(rest / 32))
+  // A clock before 1970 is wrong, and ids are made all the same.
+  for (let rest = Math.max(0, epochMs), at = 0; at < TIME_CHARACTERS; at++, rest = Math.floor(rest / 32))
     time = ALPHABET[rest % 32] + time
   lastMs = epochMs
   lastPrefix = `run_${time}`

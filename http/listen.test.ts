@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { connect, createServer, type Server } from 'node:net'
 import { KoraError } from '#contracts/failure'
 import { type Listening, type ListenOptions, listen } from './listen.ts'
-import { eventStream, type Frame } from './sse.ts'
+import { eventStream, type Frame, type StreamEnd } from './sse.ts'
 
 const open: { stop: () => unknown }[] = []
 const OPTIONS: ListenOptions = {
@@ -155,10 +155,56 @@ describe('listening', () => {
     expect(stream).toEndWith('id: 0\ndata: "late"\n\n')
     expect(stream.match(/^:$/gm)?.length).toBeGreaterThan(5)
   }, 30_000)
+
+  test.skipIf(process.platform !== 'linux')(
+    'H7 closes the connection of a reader that takes nothing, dropped or at the end of its stream',
+    async () => {
+      const ends: StreamEnd[] = []
+      const frames = (count: number) =>
+        async function* (): AsyncGenerator<Frame> {
+          for (let id = 0; id < count; id += 1) yield { id, data: 'x'.repeat(512 * 1024) }
+        }
+      const { port } = await start({
+        idleTimeoutS: 1,
+        handle: request => {
+          // Far more than the system's buffers take; or less than may wait here, so that the source is through at once.
+          const isLong = request.url.endsWith('/long')
+          return eventStream(frames(isLong ? 200 : 20), {
+            client: request.signal,
+            report: () => undefined,
+            onEnd: end => ends.push(end),
+            graceMs: 100,
+            ...(isLong ? {} : { maxWaitingBytes: 64 * 1024 * 1024 }),
+          })
+        },
+      })
+      const [long, short] = [await neverReads(port, '/long'), await neverReads(port, '/short')]
+      await Promise.all([long.closed, short.closed])
+      expect(ends.toSorted()).toEqual(['ended', 'slow'])
+    },
+    60_000,
+  )
 })
 
 // The runtime looks at idle connections every four seconds; this is surely longer.
 const THINKS_MS = 6_500
+
+/** Asks and never reads; `closed` is known from the table of the system, because a paused socket does not tell. */
+async function neverReads(port: number, path: string): Promise<{ closed: Promise<void> }> {
+  const socket = connect({ host: '127.0.0.1', port })
+  open.push({ stop: () => socket.destroy() })
+  await new Promise(resolve => socket.once('connect', resolve))
+  socket.pause()
+  const { localPort } = socket
+  socket.write(`GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nAuthorization: x\r\n\r\n`)
+  return { closed: untilServerClosed(port, localPort!) }
+}
+
+async function untilServerClosed(port: number, clientPort: number): Promise<void> {
+  const hex = (number: number): string => number.toString(16).toUpperCase().padStart(4, '0')
+  const row = new RegExp(`:${hex(port)} \\w+:${hex(clientPort)} 01 `)
+  while (row.test(readFileSync('/proc/net/tcp', 'utf8'))) await Bun.sleep(100)
+}
 
 function untilClosed(port: number, text: string): Promise<string> {
   return new Promise(resolve => {
@@ -182,8 +228,18 @@ test('H7 an address that cannot be listened on is a setting that cannot be, name
     report: () => undefined,
     beyondLoopback: { host: 'nowhere.invalid', tokenRequired: true },
   }
-  expect(listen(options)).rejects.toMatchObject({
+  await expect(listen(options)).rejects.toMatchObject({
     code: 'CONFIG_INVALID',
     message: expect.stringContaining('nowhere.invalid'),
   })
+  // Left out in silence before, as if it were the missing IPv6 of this machine.
+  for (const host of ['fe80::1', '::::', '2001:db8::7'])
+    await expect(listen({ ...options, beyondLoopback: { host, tokenRequired: true } })).rejects.toMatchObject({
+      code: 'CONFIG_INVALID',
+      message: expect.stringContaining(host),
+    })
+  // 127.0.0.1 itself, which can be bound once only.
+  await expect(
+    listen({ ...options, beyondLoopback: { host: '::ffff:127.0.0.1', tokenRequired: true } }),
+  ).rejects.toMatchObject({ code: 'CONFIG_INVALID', message: expect.stringContaining('by another name') })
 })

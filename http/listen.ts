@@ -68,7 +68,11 @@ function bindAll(addresses: readonly string[], options: ListenOptions, patience:
   for (let left = tries; ; left -= 1) {
     const servers = bindOnce(addresses, options, patience)
     if (servers !== null) return servers
-    if (left === 1) throw new KoraError('PORT_TAKEN', `Port ${options.port} is already served.`)
+    if (left > 1) continue
+    const wide = options.beyondLoopback
+    // So many free ports are never all taken: this address must be one of the others, spelled in another way.
+    if (options.port === 0 && wide !== undefined) throw unusable(wide.host, 0, 'it is loopback by another name', null)
+    throw new KoraError('PORT_TAKEN', `Port ${options.port} is already served.`)
   }
 }
 
@@ -105,7 +109,7 @@ function bindOnce(addresses: readonly string[], options: ListenOptions, patience
       )
     } catch (error) {
       const code = (error as { code?: unknown }).code
-      if (code !== 'EADDRINUSE' && hostname.includes(':') && servers.length > 0) continue
+      if (code !== 'EADDRINUSE' && hostname === LOOPBACK[1] && servers.length > 0) continue
       for (const server of servers) void server.stop(true)
       if (code === 'EADDRINUSE') return null
       throw unusable(hostname, options.port, code, error)

@@ -2,6 +2,8 @@
  * Patience: the idle rule closes silent connections, but a model may think for minutes before its first byte, and the
  * runtime counts no byte of a stream as a sign of life. So the rule is lifted from both. It decides no other deadline.
  */
+import { afterStream } from './stream-ends.ts'
+
 type Server = { timeout(request: Request, seconds: number): void }
 
 export class Patience {
@@ -24,10 +26,13 @@ export class Patience {
     }
   }
 
-  /** A stream stays open and ends by its own rules; every other answer is under the idle rule again. */
+  /** A stream is open until its source ends or its reader is dropped; every other answer is under the idle rule again. */
   release(response: Response, request: Request, server: Server): Response {
-    if (response.headers.get('content-type') === 'text/event-stream') server.timeout(request, 0)
-    else if (this.#waiting.get(request) === LIFTED) server.timeout(request, this.#idleS)
+    if (response.headers.get('content-type') === 'text/event-stream') {
+      server.timeout(request, 0)
+      // What is still unread then keeps the connection only as long as it is being read.
+      afterStream(request.signal, () => server.timeout(request, this.#idleS))
+    } else if (this.#waiting.get(request) === LIFTED) server.timeout(request, this.#idleS)
     return response
   }
 

@@ -3,6 +3,7 @@
  * slow reader, drops one that reads nothing, and tells why it ended. Data is always JSON, so no text can forge a frame.
  */
 import { ANSWER_HEADERS, type Report, toKoraError } from './failure-response.ts'
+import { tellStreamEnd } from './stream-ends.ts'
 
 export type Frame = {
   /** Where a reader resumes: a later request names it in Last-Event-ID. */
@@ -140,6 +141,8 @@ class FramePump {
     } catch {
       // The runtime may have closed the stream with the connection.
     }
+    // An ended stream does not end a connection that nobody reads.
+    if (end !== 'gone') tellStreamEnd(this.#options.client)
     this.#options.onEnd?.(end)
   }
 }

@@ -1,11 +1,11 @@
 /** `kora serve`: listens, says where, opens the browser on a desktop, and stops in order when told to. */
-import { isIP } from 'node:net'
 import type { Listening } from '#http/listen'
 import { serveApi } from './api/serve-api.ts'
 import { countOf, type Output } from './cli/output.ts'
 import { openStudio, type Studio, type StudioOptions } from './open-studio.ts'
 import { PageBuilds } from './page/page-build.ts'
 import { isPageFile, pageRoutes } from './page/page-routes.ts'
+import { isLoopback } from './settings/own-address.ts'
 
 export type ServeOptions = {
   readonly home?: string | undefined
@@ -69,9 +69,6 @@ async function drain(studio: Studio, output: Output, signal: string): Promise<vo
   // The last answers are on their way out.
   await Bun.sleep(LOOK_MS)
 }
-
-const isLoopback = (host: string): boolean =>
-  host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
 
 function announce(output: Output, { url, port }: Listening, launchUrl: string, studio: Studio): void {
   const { tokenFile } = studio.root

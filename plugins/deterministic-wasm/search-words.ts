@@ -143,6 +143,7 @@ const WORDS: Readonly<Record<string, string>> = {
   'math.running_total': 'cumulative sum balance accumulate so far',
   'math.group': 'thousands separator lakh crore indian format grouping digits',
   'math.scientific': 'scientific notation standard form exponent significant figures',
+  'math.polynomial': 'expand multiply out brackets simplify like terms factorise factorize algebra expression',
   'math.primes': 'prime numbers between next list sieve',
   'math.divisors': 'factors divisors of a number count',
   'math.digits': 'digit sum number of digits zeros palindrome reverse digits',

@@ -74,11 +74,17 @@ describe('model folder', () => {
     const elsewhere = join(root, 'Mine.gguf')
     writeFileSync(elsewhere, buildGguf({}))
     put('mine.gguf')
-    const entry = (path: string, provider: string) => ({ provider, file_paths: [path] })
+    const entry = (path: string, provider: string, source = path) => ({ provider, file_paths: [path], source })
+    mkdirSync(join(root, 'old'), { recursive: true })
+    writeFileSync(join(root, 'old', 'mine.gguf'), buildGguf({}))
     const models = [
       entry(elsewhere, 'llamacpp'),
       entry(join(root, 'gone.gguf'), 'llamacpp'),
       entry(join(folder, 'mine.gguf'), 'llamacpp'),
+      entry('mine.gguf', 'llamacpp'),
+      // Of the folder that this one was copied from.
+      entry(join(root, 'old', 'mine.gguf'), 'llamacpp', 'a hub'),
+      entry('../Mine.gguf', 'llamacpp'),
       entry(elsewhere, 'ollama'),
     ]
     put('catalog.json', new TextEncoder().encode(JSON.stringify({ models })))

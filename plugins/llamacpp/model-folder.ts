@@ -3,7 +3,7 @@
  * It reads headers and never weights, and it lists no partial download: those do not end in `.gguf`.
  */
 import { readdirSync, readFileSync, statSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { basename, dirname, isAbsolute, join } from 'node:path'
 import { GgufError, type GgufHeader, readGgufHeader } from './gguf-header.ts'
 import type { ModelFile } from './protocol.ts'
 
@@ -55,8 +55,12 @@ export class ModelFolder {
   }
 
   #filesOfCatalog(): readonly string[] {
-    const inFolder = new Set(readFolder(this.#folder).map(name => join(this.#folder, name)))
-    return readCatalogPaths(join(this.#folder, 'catalog.json')).filter(path => !inFolder.has(path))
+    const inFolder = new Set(readFolder(this.#folder))
+    const isFound = ({ path, source }: Registered): boolean =>
+      inFolder.has(basename(path)) && (dirname(path) === this.#folder || source !== path)
+    // A name alone is a file of the folder; so is what was downloaded into it where it lay before, and source tells which that is.
+    const files = readRegistered(join(this.#folder, 'catalog.json'))
+    return files.filter(file => isAbsolute(file.path) && !isFound(file)).map(file => file.path)
   }
 
   #read(path: string): FoundModel | null {
@@ -158,14 +162,17 @@ function statOrNull(path: string) {
   }
 }
 
-/** Paths of llamacpp models in the catalogue; a catalogue that cannot be read names none. */
-function readCatalogPaths(path: string): readonly string[] {
+type Registered = { readonly path: string; readonly source: unknown }
+
+/** Files of llamacpp models in the catalogue; a catalogue that cannot be read names none. */
+function readRegistered(catalogPath: string): readonly Registered[] {
   try {
-    const catalog: unknown = JSON.parse(readFileSync(path, 'utf8'))
+    const catalog: unknown = JSON.parse(readFileSync(catalogPath, 'utf8'))
     const models = isRecord(catalog) && Array.isArray(catalog.models) ? catalog.models : []
     return models.flatMap(model => {
       if (!isRecord(model) || model.provider !== 'llamacpp' || !Array.isArray(model.file_paths)) return []
-      return typeof model.file_paths[0] === 'string' ? [model.file_paths[0]] : []
+      const path: unknown = model.file_paths[0]
+      return typeof path === 'string' ? [{ path, source: model.source }] : []
     })
   } catch {
     return []

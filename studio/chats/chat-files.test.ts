@@ -91,6 +91,18 @@ describe('attachments', () => {
     }
   })
 
+  test('H2 tells a text in another encoding from a file that is no text, with its cure', async () => {
+    const old = Uint8Array.from(Buffer.from('näme;größe\nMüller;1,5\n', 'latin1'))
+    const { message, details } = await failureOf(await upload('alt.csv', old))
+    expect([message, details.hint]).toEqual([
+      'This file is text, but not in UTF-8.',
+      expect.stringContaining('CSV UTF-8'),
+    ])
+    expect((await failureOf(await upload('a.jpg', new Uint8Array([0xff, 0xd8, 0xff, 0xe0, 0, 16])))).message).toContain(
+      'no text, CSV, JSON or PDF',
+    )
+  })
+
   test('H2 says at once and again when asked that a file holds more text than a message can be asked about', async () => {
     const info = await infoOf(await upload('long.csv', bytesOf('a,b\n'.repeat(300_000))))
     expect(info.note).toContain('more text than a message can be asked about')

@@ -5,6 +5,7 @@
 import type { AttachmentInfo } from '#contracts/chat'
 import { KoraError } from '#contracts/failure'
 import { readJsonText } from '#json/read'
+import { decodeText, isOldText, SAVE_AS_UTF8 } from '../decode-text.ts'
 
 export type FileText = Pick<AttachmentInfo, 'kind' | 'pages' | 'note'> & { readonly text: string }
 /** Reads a PDF; in a process of its own, because it is the one kind of file that is a program of a sort. */
@@ -27,7 +28,9 @@ export async function readFile(
     const { pages, note } = await readPdf(bytes)
     return { kind: 'pdf', text: pages.join('\n\n'), pages: pages.length, note }
   }
-  const text = decode(bytes)
+  const text = decodeText(bytes)
+  if (text === null && isOldText(bytes))
+    throw new KoraError('MEDIA_TYPE', 'This file is text, but not in UTF-8.', { hint: SAVE_AS_UTF8 })
   if (text === null || text.includes('\0'))
     throw new KoraError('MEDIA_TYPE', 'This file is no text, CSV, JSON or PDF.', {
       hint: 'Convert it to one of these first.',
@@ -49,15 +52,3 @@ export async function readFile(
 
 const isKind = (name: string, mediaType: string, ending: RegExp, type: RegExp): boolean =>
   ending.test(name) || type.test(mediaType)
-
-/** UTF-8, or UTF-16 where the file says so in its first two bytes; null for anything else. */
-function decode(bytes: Uint8Array): string | null {
-  const [first, second] = bytes
-  const encoding =
-    first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8'
-  try {
-    return new TextDecoder(encoding, { fatal: true }).decode(bytes)
-  } catch {
-    return null
-  }
-}

@@ -83,6 +83,10 @@ describe('ask', () => {
     const table = await cli.kora(['ask', '--attach', csv, 'total of amount by region'])
     expect(table.code).toBe(0)
     expect(table.out).toContain('12.5')
+    // As spreadsheets save "Unicode text".
+    const wide = await cli.write('wide.csv', Buffer.from('\ufeffregion,amount\nnorth,10\nsouth,5.25\n', 'utf16le'))
+    const total = await cli.kora(['ask', '--attach', wide, 'total of amount'])
+    expect({ code: total.code, first: total.out.split('\n')[0] }).toEqual({ code: 0, first: '15.25' })
   })
 
   test('an attachment that is no text, is absent or too large is refused by name', async () => {

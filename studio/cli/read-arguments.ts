@@ -5,6 +5,7 @@ import type { AttachmentInput } from '#contracts/execution'
 import { KoraError } from '#contracts/failure'
 import type { JsonValue } from '#contracts/json-value'
 import { type ReadResult, readJson, readJsonText } from '#json/read'
+import { decodeText, SAVE_AS_UTF8 } from '../decode-text.ts'
 import type { GraphFile } from './graph-file.ts'
 
 const MEDIA_TYPES: Readonly<Record<string, string>> = {
@@ -93,15 +94,11 @@ function takeJson(read: ReadResult, name: string): JsonValue {
 }
 
 function decode(bytes: Uint8Array, what: string): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch {
-    const isPdf = Buffer.from(bytes.subarray(0, PDF_MARK.length)).toString('latin1') === PDF_MARK
-    const hint = isPdf
-      ? 'Attach a PDF in the page, which reads its text; or convert it to text first.'
-      : 'Save it as text in UTF-8; spreadsheets offer "CSV UTF-8" when they save.'
-    throw new KoraError('INVALID_REQUEST', `${what}: ${isPdf ? 'a PDF' : 'no text in UTF-8'}.`, { hint })
-  }
+  const text = decodeText(bytes)
+  if (text !== null) return text
+  const isPdf = Buffer.from(bytes.subarray(0, PDF_MARK.length)).toString('latin1') === PDF_MARK
+  const hint = isPdf ? 'Attach a PDF in the page, which reads its text; or convert it to text first.' : SAVE_AS_UTF8
+  throw new KoraError('INVALID_REQUEST', `${what}: ${isPdf ? 'a PDF' : 'no text in UTF-8'}.`, { hint })
 }
 
 /** `what` names the flag or the file in words of the user. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeEach, describe, expect, test } from 'bun:test'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Connector, ModelEntry } from '#contracts/connector-port'
@@ -7,6 +7,7 @@ import { KoraError } from '#contracts/failure'
 import { importModel } from './import-model.ts'
 import { listModels } from './list-models.ts'
 import { buildFileEntry, listInstalled, loadCatalog, registerModel } from './model-catalog.ts'
+import { removeModel } from './remove-model.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'kora-catalog-'))
 const folder = join(root, 'models')
@@ -64,6 +65,42 @@ describe('model catalogue', () => {
     rmSync(catalog)
     expect((await loadCatalog(folder)).models.map(model => model.name)).toEqual(['far'])
     expect(JSON.parse(readFileSync(catalog, 'utf8')).models).toHaveLength(1)
+  })
+
+  test('G1 knows the files of a data folder that was moved, and those of a catalogue with whole paths', async () => {
+    const before = join(root, 'before')
+    mkdirSync(before, { recursive: true })
+    for (const name of ['got.gguf', 'found.gguf']) put(join(before, name))
+    const far = put(join(root, 'far.gguf'))
+    const got = { ...buildFileEntry(join(before, 'got.gguf'), 14, null, '2026-01-01T00:00:00.000Z'), source: 'a hub' }
+    await registerModel(before, got)
+    await registerModel(before, buildFileEntry(join(before, 'found.gguf'), 14, null, '2026-01-01T00:00:00.000Z'))
+    await importModel(far, { modelsFolder: before })
+    expect(JSON.parse(readFileSync(join(before, 'catalog.json'), 'utf8')).models[1].file_paths).toEqual(['found.gguf'])
+    const pathsOf = async (at: string) => (await loadCatalog(at)).models.flatMap(model => model.file_paths)
+    const moved = join(root, 'moved')
+    rmSync(moved, { recursive: true, force: true })
+    renameSync(before, moved)
+    expect(await pathsOf(moved)).toEqual([far, join(moved, 'found.gguf'), join(moved, 'got.gguf')])
+    expect(await listInstalled(moved)).toHaveLength(3)
+    // As catalogues were written before, with the old folder gone.
+    const whole = { version: 1, models: [{ ...got }] }
+    writeFileSync(join(moved, 'catalog.json'), JSON.stringify(whole))
+    expect(await pathsOf(moved)).toEqual([join(moved, 'got.gguf')])
+    const options = { modelsFolder: moved, isPulled: () => false, release: async () => undefined }
+    expect(await removeModel('llamacpp/got', options)).toEqual({
+      model_id: 'llamacpp/got',
+      freed_bytes: 14,
+      kept_files: [],
+    })
+    expect(existsSync(join(moved, 'got.gguf'))).toBe(false)
+    // A copy beside the folder it came from has files of its own; what was imported stays where it lies.
+    mkdirSync(before)
+    for (const at of [before, moved]) put(join(at, 'got.gguf'))
+    const imported = buildFileEntry(far, 14, null, '2026-01-01T00:00:00.000Z')
+    put(join(moved, 'far.gguf'))
+    writeFileSync(join(moved, 'catalog.json'), JSON.stringify({ version: 1, models: [{ ...got }, imported] }))
+    expect(await pathsOf(moved)).toEqual([join(moved, 'got.gguf'), far])
   })
 
   test('G1 counts as installed only what is still there', async () => {

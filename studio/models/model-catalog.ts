@@ -9,6 +9,7 @@ import { Value } from '@sinclair/typebox/value'
 import { readLastGood, readSmallFile, writeSmallFile } from '#machine/atomic-file'
 import { CURATED_MODELS, type PullableModel } from './curated-models.ts'
 import { readChecksum } from './file-checksum.ts'
+import { toStoredPaths, toWholePaths } from './file-places.ts'
 import { toModelName } from './model-name.ts'
 
 const OrNull = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) => Type.Union([schema, Type.Null()])
@@ -23,7 +24,7 @@ export const CatalogEntry = Type.Object({
   context_tokens: OrNull(Type.Integer()),
   required_vram_mb: OrNull(Type.Integer()),
   required_ram_mb: OrNull(Type.Integer()),
-  file_paths: Type.Array(Type.String()),
+  file_paths: Type.Array(Type.String({ description: 'A whole path, or the name of a file in the models folder.' })),
   size_bytes: Type.Integer(),
   checksum: OrNull(Type.String({ description: 'sha256:<hex>' })),
   license: OrNull(Type.String()),
@@ -46,10 +47,11 @@ const pathOf = (folder: string): string => join(folder, 'catalog.json')
 
 /** The catalogue of a models folder; an absent or ruined one is taken from its copy, else rebuilt from the files, and written. */
 export async function loadCatalog(folder: string): Promise<CatalogState> {
-  const read = await readSmallFile(pathOf(folder), parseCatalog)
+  const parse = (bytes: Uint8Array): Catalog => parseCatalog(bytes, folder)
+  const read = await readSmallFile(pathOf(folder), parse)
   if (read.value !== null) return { models: read.value.models, problem: read.problem }
   // A file that is gone is no wish of anybody: the copy knows what lies outside the folder too.
-  const models = (await readLastGood(pathOf(folder), parseCatalog))?.models ?? (await rebuildCatalog(folder))
+  const models = (await readLastGood(pathOf(folder), parse))?.models ?? (await rebuildCatalog(folder))
   if (models.length > 0) await writeCatalog(folder, models)
   return { models, problem: read.problem }
 }
@@ -136,15 +138,16 @@ export function buildFileEntry(
   }
 }
 
-function parseCatalog(bytes: Uint8Array): Catalog {
+function parseCatalog(bytes: Uint8Array, folder: string): Catalog {
   const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
   if (!Value.Check(Catalog, value)) throw new Error('it is not a catalogue of models')
-  return value
+  return { ...value, models: value.models.map(model => ({ ...model, file_paths: toWholePaths(folder, model) })) }
 }
 
 async function writeCatalog(folder: string, models: readonly CatalogEntry[]): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
-  const catalog: Catalog = { version: 1, models: [...models] }
+  const stored = models.map(model => ({ ...model, file_paths: toStoredPaths(folder, model.file_paths) }))
+  const catalog: Catalog = { version: 1, models: stored }
   await writeSmallFile(pathOf(folder), new TextEncoder().encode(`${JSON.stringify(catalog, null, 2)}\n`))
 }
 

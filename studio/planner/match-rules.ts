@@ -15,6 +15,7 @@ export type RuleReading = { readonly matches: readonly Matched[]; readonly cover
 export function matchRules(planners: readonly Planner[], input: PlannerInput): RuleReading {
   const rules = planners.flatMap(planner => planner.rules).sort((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1))
   const kept = keepLongest(findAll(rules, input))
+  if (wantsOneFigure(input.message, kept)) return { matches: [], coverage: 'none' }
   const coverage = coverageOf(input.message, kept)
   const found = kept.map(({ match }) => match)
   if (coverage === 'part' && mayChange(input.message, found)) return { matches: [], coverage: 'none' }
@@ -37,6 +38,16 @@ function findAll(rules: readonly PlannerRule[], input: PlannerInput): Matched[] 
     if (found.length > 0 && isSettled(whole, true)) break
   }
   return found
+}
+
+/** `20% off 50 and 20% off 30, total?`: one figure of several is wanted, and no rule that read a part of them gave it. */
+const ONE_FIGURE =
+  /[,;:.?!–—-]\s*(?:and |so |then )?(?:what(?:['’]s| is) |whats )?(?:the |my |our )?(?:(?:grand |in )?total|sum|difference|altogether|in all|combined|(?:all )?together|overall)(?: (?:please|pls|then))?[\s?.!]*$/iu
+
+function wantsOneFigure(message: string, kept: readonly Matched[]): boolean {
+  const [last, before] = kept.toReversed()
+  if (last === undefined || before === undefined || !ONE_FIGURE.test(message)) return false
+  return !/[.?!]\s/.test(message.slice(before.match.span[1] - 1, last.match.span[0]))
 }
 
 /** More than a message has characters. */

@@ -8,7 +8,11 @@ export const TRAPS: readonly string[] = [
   'how much do i save at 35% off 159, and convince my wife we need it',
   'Replace "cheap" with "affordable" in: cheap rooms, cheap food. Then turn it into an advert.',
   // What a careless rule would take for another sum.
-  '18 of 24 passed, what percentage failed',
+  '20% off 50 and 20% off 30, total?',
+  'who is missing a score\nname,score\nA,\nB,10\nC,-',
+  'total weight of all items\nitem,qty,weight\nbox,2,1.5\nbag,3,0.5',
+  '5 km in miles and 3 km in miles, sum?',
+  '18 of 24 passed, what percentage will fail',
   'bill 86.40 split 3 ways with 18% tip, how much is the tip each',
   'first hour 60 km, second hour 80 km, average speed',
   'mean of 4 and 10, then times 3',

@@ -51,6 +51,26 @@ describe('settings', () => {
     expect(await refusalOf(load(null, { env: { KORA_PORT: 'many' } }))).toContain('KORA_PORT')
     for (const host of ['a b', 'http://x', '127.0.0.1/x', '-x', 'x;rm'])
       expect(await refusalOf(load(null, { flags: { host } }))).toStartWith('CONFIG_INVALID --host')
+    // Systems take these for numbers of their own, such as 127.0.0.1 or all addresses.
+    for (const host of [
+      '0',
+      '127.1',
+      '0x7f000001',
+      '2130706433',
+      '999.1.1.1',
+      '::ffff:127.0.0.1',
+      '::::',
+      '[127.0.0.1]',
+      'a..b',
+    ])
+      expect(await refusalOf(load(null, { flags: { host } }))).toStartWith('CONFIG_INVALID --host')
+    for (const [said, host] of [
+      ['[::1]', '::1'],
+      ['LOCALHOST', 'localhost'],
+      ['FD00::1', 'fd00::1'],
+      ['box-1.lan', 'box-1.lan'],
+    ])
+      expect((await load(null, { flags: { host: said! } })).values.host).toBe(host!)
     for (const url of ['user@host', 'a b', 'http://h?x', 'http://h/#x'])
       expect(await refusalOf(load(null, { env: { OLLAMA_HOST: url } }))).toContain('OLLAMA_HOST')
     for (const [variable, port] of Object.entries({ OLLAMA_HOST: 11434, LMSTUDIO_HOST: 1234, LLAMACPP_HOST: 8080 }))
@@ -87,7 +107,7 @@ describe('settings', () => {
   test('H7 refuses an address beyond loopback without a token', async () => {
     for (const host of ['0.0.0.0', '192.168.1.2', '::', 'studio.example', '127.0.0.1.example.com'])
       expect(await refusalOf(load('{"auth":"off"}', { flags: { host } }))).toContain('loopback')
-    for (const host of ['127.0.0.1', '::1', 'localhost', '127.1.2.3'])
+    for (const host of ['127.0.0.1', '::1', '[::1]', 'localhost', 'LocalHost', '127.1.2.3'])
       expect((await load('{"auth":"off"}', { flags: { host } })).values.auth).toBe('off')
   })
 

@@ -7,6 +7,7 @@ import type { JsonObject } from '#contracts/json-value'
 import { describeInFile, readJson } from '#json/read'
 import { isObject } from '#json/value'
 import { readSmallFile, writeAtomic, writeSmallFile } from '#machine/atomic-file'
+import { isLoopback } from './own-address.ts'
 import { SETTINGS, type Setting, type SettingName, type Settings } from './settings-table.ts'
 
 export type Source = 'flag' | 'environment' | 'file' | 'default'
@@ -96,8 +97,6 @@ function buildPluginSettings(values: Settings, id: string): JsonObject {
   const host = runtime === undefined ? null : values[runtime]
   return host === null ? { ...own } : { ...own, host: host as string }
 }
-
-const isLoopback = (host: string): boolean => /^(127\.\d{1,3}\.\d{1,3}\.\d{1,3}|\[?::1\]?|localhost)$/i.test(host)
 
 function parseFile(bytes: Uint8Array): JsonObject {
   const read = readJson(bytes, { maxBytes: 1024 * 1024 })

@@ -5,6 +5,7 @@
 import { GraphLimits } from '#contracts/budget'
 import type { JsonObject, JsonValue } from '#contracts/json-value'
 import { readServerAddress } from '#kernel/plugin-door'
+import { readOwnAddress } from './own-address.ts'
 
 /** How a raw value (of a file: JSON, of a flag or variable: text) becomes a value, or one phrase of what is expected. */
 type Reader<T> = (raw: unknown) => { readonly value: T } | { readonly expected: string }
@@ -91,7 +92,10 @@ const readPlugins: Reader<Readonly<Record<string, JsonObject>>> = raw =>
     ? { value: raw as Readonly<Record<string, JsonObject>> }
     : { expected: 'an object with an object of settings for each plugin' }
 
-const ADDRESS = /^(\d{1,3}(\.\d{1,3}){3}|\[?[0-9a-fA-F:]*:[0-9a-fA-F:.]*\]?|[a-zA-Z0-9][a-zA-Z0-9.-]{0,252})$/
+const readAddress: Reader<string> = raw => {
+  const host = typeof raw === 'string' ? readOwnAddress(raw) : null
+  return host === null ? { expected: 'an address or host name' } : { value: host }
+}
 const ADDRESS_CHARS = 255
 const readServer =
   (port: string): Reader<string | null> =>
@@ -126,7 +130,7 @@ export const SETTINGS = {
     flag: '--host',
     variable: 'KORA_HOST',
     description: 'Address to listen on; beyond loopback a token is required.',
-    read: readText(ADDRESS, 'an address or host name'),
+    read: readAddress,
   }),
   port: define({
     fallback: 4747,

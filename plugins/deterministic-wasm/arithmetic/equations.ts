@@ -21,7 +21,7 @@ import {
 } from './rational.ts'
 
 /** Coefficients by the letters they stand before: `xx`, `x`, and the empty text for the constant. */
-type Polynomial = ReadonlyMap<string, Rational>
+export type Polynomial = ReadonlyMap<string, Rational>
 /** A polynomial over another, so that an unknown may stand below a line. */
 type Quotient = { readonly top: Polynomial; readonly bottom: Polynomial }
 
@@ -114,6 +114,13 @@ const explicit = (side: string): string =>
     .replace(/(?<=[\d)])\s*(?=[a-z])/g, '*')
     .replace(/(?<=[a-z])\s*(?=\()/g, '*')
     .replace(/(?<![a-z])([a-z])(?=[a-z](?![a-z]))/g, '$1*')
+
+/** An expression with letters, multiplied out. Throws OperationError where a letter stands below a line. */
+export function polynomialOf(written: string): Polynomial {
+  const { top, bottom } = evaluateIn(POLYNOMIALS, explicit(written.toLowerCase().trim()))
+  const below = numberOf(whole(bottom))
+  return tidy(new Map([...top].map(([name, value]) => [name, divide(value, below)])))
+}
 
 /** All solutions. Throws OperationError where the equations are none, or are of a kind that is not solved here. */
 export function solve(equations: readonly string[]): Solved {

@@ -5,6 +5,7 @@ import type { Operation } from '#contracts/library-port'
 import { OperationError } from '#kernel/plugin-door'
 import { solve } from '../arithmetic/equations.ts'
 import { evaluate } from '../arithmetic/expression.ts'
+import { expanded, factored } from '../arithmetic/polynomials.ts'
 import { compare, type Rational, reduce, round, subtract, toExact } from '../arithmetic/rational.ts'
 import { approximate } from '../arithmetic/real.ts'
 import { choice, closed, count, operation, text } from '../operation.ts'
@@ -48,6 +49,21 @@ export const mathSolveOperations: readonly Operation[] = [
     },
     cost: 'quadratic',
     run: input => solved(input.equations),
+  }),
+  operation({
+    name: 'math.polynomial',
+    description:
+      'An expression with letters multiplied out with like terms together, or as a product of factors over the whole numbers.',
+    input: closed({
+      expression: Type.String({ minLength: 1, maxLength: 300, description: 'Such as `(x + 3)(x - 5)`.' }),
+      form: Type.Optional(choice(['expanded', 'factored'], 'How it is written. Default: `"expanded"`.')),
+    }),
+    output: closed({ text: text('Such as `x^2 - 2x - 15`.') }),
+    example: { input: { expression: '(x + 3)(x - 5)' }, output: { text: 'x^2 - 2x - 15' } },
+    cost: 'quadratic',
+    run: ({ expression, form = 'expanded' }) => ({
+      text: form === 'factored' ? factored(expression) : expanded(expression),
+    }),
   }),
   operation({
     name: 'math.compare',

@@ -42,6 +42,12 @@ export function evaluated({ expression, sign = null, decimals, how, unit = '' }:
 const centsOf = (how: string, value: Rational): number | undefined =>
   value.denominator === 1n && !/\d\.\d/.test(how) ? undefined : 2
 
+/** A percentage: exact, or with two decimals where it has more. */
+export function inPercent(expression: string, how: string): Answer | null {
+  const exact = evaluated({ expression, unit: '%', how })
+  return exact?.tasks[0]?.input.decimals === undefined ? exact : evaluated({ expression, unit: '%', how, decimals: 2 })
+}
+
 /** The value of an expression in lowest terms, or null where it has none. */
 export function evaluatedValue(expression: string): Rational | null {
   try {

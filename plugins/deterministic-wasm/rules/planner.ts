@@ -2,6 +2,14 @@
 import type { Planner } from '#contracts/planner-port'
 import { amountRules } from './amounts.ts'
 import { arithmeticRules } from './arithmetic.ts'
+import { bareListRules } from './bare/bare-list-rules.ts'
+import { checklistRules } from './bare/checklists.ts'
+import { datedLineRules } from './bare/dated-lines.ts'
+import { labelledListRules } from './bare/labelled-lists.ts'
+import { logLineRules } from './bare/log-lines.ts'
+import { movementRules } from './bare/movements.ts'
+import { nameGroupRules } from './bare/name-groups.ts'
+import { tallyRules } from './bare/tallies.ts'
 import { countingRules } from './counting.ts'
 import { cellQuestionRules } from './data/cell-questions.ts'
 import { columnFigureRules } from './data/column-figures.ts'
@@ -23,38 +31,7 @@ import { severalQuestionRules } from './data/several-questions.ts'
 import { tableEditRules } from './data/table-edits.ts'
 import { tableStepRules } from './data/table-steps.ts'
 import { weightedListRules } from './data/weighted-lists.ts'
-import { ageYearRules } from './dates/age-years.ts'
-import { calendarRules } from './dates/calendar-rules.ts'
-import { clockFactRules } from './dates/clock-facts.ts'
-import { clockLeftRules } from './dates/clock-left.ts'
-import { clockQuestionRules } from './dates/clock-questions.ts'
-import { clockRules } from './dates/clock-rules.ts'
-import { clockStepRules } from './dates/clock-step-rules.ts'
-import { clockToldRules } from './dates/clock-told-rules.ts'
-import { countedDayRules } from './dates/counted-days.ts'
-import { dateFormRules } from './dates/date-forms.ts'
-import { dateRules } from './dates/date-rules.ts'
-import { dayAskedLastRules } from './dates/day-asked-last.ts'
-import { dayQuestionRules } from './dates/day-questions.ts'
-import { daySeriesRules } from './dates/day-series.ts'
-import { dayStepRules } from './dates/day-step-rules.ts'
-import { feastRules } from './dates/feasts.ts'
-import { fiscalQuarterRules } from './dates/fiscal-quarters.ts'
-import { flightRules } from './dates/flight-rules.ts'
-import { instantStepRules } from './dates/instant-steps.ts'
-import { leftOfPeriodRules } from './dates/left-of-period.ts'
-import { lengthSumRules } from './dates/length-sums.ts'
-import { lengthWorkRules } from './dates/length-work.ts'
-import { momentRules } from './dates/moment-rules.ts'
-import { monthStepRules } from './dates/month-steps.ts'
-import { recurringRules } from './dates/recurring-rules.ts'
-import { repeatCountRules } from './dates/repeat-counts.ts'
-import { toldAgeRules } from './dates/told-ages.ts'
-import { weekHoursRules } from './dates/week-hours.ts'
-import { weekdayChainRules } from './dates/weekday-chains.ts'
-import { yearFactRules } from './dates/year-facts.ts'
-import { zoneListRules } from './dates/zone-lists.ts'
-import { zoneToldRules } from './dates/zone-told.ts'
+import { momentFamilies } from './dates/moment-families.ts'
 import { extractionRules } from './extraction.ts'
 import { withFittingInputs } from './fitting-inputs.ts'
 import { ledgerRules } from './ledger/ledger-rules.ts'
@@ -78,35 +55,22 @@ import { legsRules } from './measures/legs-rules.ts'
 import { mixRules } from './measures/mix-rules.ts'
 import { paceRules } from './measures/pace-rules.ts'
 import { paperRules } from './measures/paper-rules.ts'
+import { partsRules } from './measures/parts-rules.ts'
+import { perTimeRules } from './measures/per-time-rules.ts'
+import { perimeterRules } from './measures/perimeter-rules.ts'
 import { pieceRules } from './measures/piece-rules.ts'
+import { pointRules } from './measures/point-rules.ts'
 import { proportionRules } from './measures/proportion-rules.ts'
 import { rateRules } from './measures/rate-rules.ts'
 import { recipeRules } from './measures/recipe-rules.ts'
 import { scaleRules } from './measures/scale-rules.ts'
 import { shapeRules as solidRules } from './measures/shape-rules.ts'
 import { singleRules } from './measures/single-rules.ts'
+import { stockRules } from './measures/stock-rules.ts'
 import { quantitySumRules } from './measures/sum-rules.ts'
 import { toldUnitRules } from './measures/told-unit-rules.ts'
 import { travelRules } from './measures/travel-rules.ts'
-import { baseRules } from './numbers/base-rules.ts'
-import { calculationRules } from './numbers/calculation-rules.ts'
-import { chanceRules } from './numbers/chance-rules.ts'
-import { comparisonRules } from './numbers/comparison-rules.ts'
-import { countStoryRules } from './numbers/count-stories.ts'
-import { divisionRules } from './numbers/division-rules.ts'
-import { equationRules } from './numbers/equation-rules.ts'
-import { integerRules } from './numbers/integer-rules.ts'
-import { kindRules } from './numbers/kind-rules.ts'
-import { multipleRules } from './numbers/multiple-rules.ts'
-import { numberOrderRules } from './numbers/number-orders.ts'
-import { percentRules } from './numbers/percent-rules.ts'
-import { percentStoryRules } from './numbers/percent-stories.ts'
-import { puzzleRules } from './numbers/puzzle-rules.ts'
-import { ratioRules } from './numbers/ratio-rules.ts'
-import { romanRules } from './numbers/roman-rules.ts'
-import { sequenceRules } from './numbers/sequence-rules.ts'
-import { toldRules } from './numbers/told-rules.ts'
-import { writingRules } from './numbers/writing-rules.ts'
+import { numberRules } from './numbers/number-rules.ts'
 import { percentageRules } from './percentages.ts'
 import { earningRules } from './questions/earnings.ts'
 import { formulaRules } from './questions/formulas.ts'
@@ -118,6 +82,7 @@ import { priceOrderRules } from './questions/price-orders.ts'
 import { priceRules } from './questions/prices.ts'
 import { sharingRules } from './questions/sharing.ts'
 import { wholeNumberRules } from './questions/whole-numbers.ts'
+import { rateSumRules } from './rates/rate-sum-rules.ts'
 import { sharedPartRules } from './shared-parts.ts'
 import { statisticsRules } from './statistics.ts'
 import { askedPriceRules } from './stories/asked-price-stories.ts'
@@ -129,6 +94,7 @@ import { exchangeStoryRules } from './stories/exchange-stories.ts'
 import { feeOrderRules } from './stories/fee-orders.ts'
 import { feeStoryRules } from './stories/fee-stories.ts'
 import { financeStoryRules } from './stories/finance-stories.ts'
+import { goalStoryRules } from './stories/goal-stories.ts'
 import { growthStoryRules } from './stories/growth-stories.ts'
 import { knownShapeRules } from './stories/known-shape-stories.ts'
 import { moneyStoryRules } from './stories/money-stories.ts'
@@ -175,10 +141,12 @@ import { itemShapeRules } from './texts/orders/item-shapes.ts'
 import { itemSortRules } from './texts/orders/item-sorts.ts'
 import { kindEditRules } from './texts/orders/kind-edits.ts'
 import { letterRules } from './texts/orders/letter-orders.ts'
+import { numberSumRules } from './texts/orders/number-sums.ts'
 import { signEditRules } from './texts/orders/sign-edits.ts'
 import { signGroupRules } from './texts/orders/sign-groups.ts'
 import { textFactRules } from './texts/orders/text-facts.ts'
 import { twoListRules } from './texts/orders/two-lists.ts'
+import { writtenListRules } from './texts/orders/written-lists.ts'
 import { textPickRules } from './texts/picks.ts'
 import { slugRules } from './texts/slugs.ts'
 import { toJsonRules } from './texts/to-json.ts'
@@ -232,44 +200,31 @@ const plain: Planner = {
     ...listRules,
     ...statisticsRules,
     ...arithmeticRules,
-    ...calculationRules,
-    ...comparisonRules,
-    ...equationRules,
-    ...integerRules,
-    ...sequenceRules,
-    ...multipleRules,
-    ...divisionRules,
-    ...puzzleRules,
-    ...countStoryRules,
-    ...kindRules,
-    ...toldRules,
-    ...numberOrderRules,
-    ...baseRules,
-    ...chanceRules,
-    ...percentRules,
-    ...percentStoryRules,
-    ...ratioRules,
-    ...romanRules,
-    ...writingRules,
+    ...numberRules,
     ...unitRules,
     ...unitSumRules,
     ...convertRules,
     ...conversionListRules,
     ...degreeRules,
     ...borderRules,
+    ...perimeterRules,
     ...howOftenRules,
     ...toldUnitRules,
     ...compoundRules,
     ...energyRules,
     ...fillRules,
     ...densityRules,
+    ...perTimeRules,
     ...rateRules,
     ...solidRules,
+    ...pointRules,
     ...quantitySumRules,
     ...compareRules,
     ...pieceRules,
     ...cutRules,
     ...mixRules,
+    ...partsRules,
+    ...stockRules,
     ...paceRules,
     ...scaleRules,
     ...recipeRules,
@@ -282,38 +237,7 @@ const plain: Planner = {
     ...paperRules,
     ...travelRules,
     ...givenRules,
-    ...dateRules,
-    ...calendarRules,
-    ...clockRules,
-    ...momentRules,
-    ...dayQuestionRules,
-    ...clockQuestionRules,
-    ...dateFormRules,
-    ...clockToldRules,
-    ...zoneToldRules,
-    ...recurringRules,
-    ...repeatCountRules,
-    ...flightRules,
-    ...clockLeftRules,
-    ...clockFactRules,
-    ...daySeriesRules,
-    ...leftOfPeriodRules,
-    ...lengthSumRules,
-    ...zoneListRules,
-    ...dayAskedLastRules,
-    ...toldAgeRules,
-    ...fiscalQuarterRules,
-    ...clockStepRules,
-    ...dayStepRules,
-    ...weekHoursRules,
-    ...instantStepRules,
-    ...monthStepRules,
-    ...yearFactRules,
-    ...countedDayRules,
-    ...weekdayChainRules,
-    ...ageYearRules,
-    ...lengthWorkRules,
-    ...feastRules,
+    ...momentFamilies,
     ...countingRules,
     ...extractionRules,
     ...moneyStoryRules,
@@ -323,6 +247,7 @@ const plain: Planner = {
     ...businessStoryRules,
     ...shareStoryRules,
     ...financeStoryRules,
+    ...goalStoryRules,
     ...growthStoryRules,
     ...wageStoryRules,
     ...packStoryRules,
@@ -346,6 +271,7 @@ const plain: Planner = {
     ...tillOrderRules,
     ...tipOrderRules,
     ...ledgerRules,
+    ...rateSumRules,
     ...timeStoryRules,
     ...unitStoryRules,
     ...textFormRules,
@@ -370,6 +296,16 @@ const plain: Planner = {
     ...rewordedQuestionRules,
     ...composedQuestionRules,
     ...weightedListRules,
+    ...bareListRules,
+    ...numberSumRules,
+    ...tallyRules,
+    ...writtenListRules,
+    ...datedLineRules,
+    ...labelledListRules,
+    ...nameGroupRules,
+    ...checklistRules,
+    ...movementRules,
+    ...logLineRules,
     ...oneTextRules,
     ...twoListRules,
     ...alphabetRules,

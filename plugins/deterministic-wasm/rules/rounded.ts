@@ -11,11 +11,18 @@ const ROUNDING = new Set(['math.evaluate', 'unit.convert', 'math.round', 'math.s
 /** Operations on money, whose figures have two decimals where nothing else is said. */
 const MONEY = new Set(['math.tax', 'math.tip', 'math.discount', 'math.compound', 'math.loan'])
 const FIGURE = /^\/(?:exact|value|mean|sum|median|stdev|total)$/
-const NOTE = /, rounded to (?:a whole number|\d+ decimals?)$/
+const NOTE = /, rounded to (?:a whole number|\d+ decimals?|the second|the minute)$/
 
 export function rounded(answer: Answer, decimals: number): Answer | null {
   const last = answer.tasks.find(({ key }) => key === answer.answer)
   if (last !== undefined && MONEY.has(last.op) && (last.input.decimals ?? 2) === decimals) return answer
+  // In the last of several units.
+  if (last?.op === 'unit.split' && answer.tasks.length === 1)
+    return {
+      ...answer,
+      tasks: [{ ...last, input: { ...last.input, decimals } }],
+      reply: withNote(answer.reply, noteOf(last, decimals)),
+    }
   const pointers = Object.entries(answer.reply.values).flatMap(([name, value]) =>
     'pointer' in value ? [{ name, pointer: value.pointer }] : [],
   )
@@ -41,6 +48,23 @@ export function rounded(answer: Answer, decimals: number): Answer | null {
     answer: following.key,
     reply: withNote(reply, note),
   }
+}
+
+/** A length of time, which is said in hours, minutes and seconds. */
+export function roundedTime(answer: Answer, nearest: 'second' | 'minute'): Answer | null {
+  const last = answer.tasks.find(({ key }) => key === answer.answer)
+  const seconds = answer.tasks.find(({ key }) => key === 'seconds')
+  if (last?.op !== 'date.format_duration' || seconds?.op !== 'math.evaluate') return null
+  const { expression, decimals } = seconds.input
+  if (typeof expression !== 'string' || decimals !== 0) return null
+  const value = evaluatedValue(expression)
+  const size = nearest === 'second' ? 1n : 60n
+  if (value === null) return null
+  const isExact = value.numerator % (value.denominator * size) === 0n
+  const reply = withNote(answer.reply, isExact ? '' : `, rounded to the ${nearest}`)
+  if (nearest === 'second') return { ...answer, reply }
+  const told = { ...seconds, input: { ...seconds.input, expression: `floor((${expression}) / 60 + 1 / 2) * 60` } }
+  return { ...answer, tasks: answer.tasks.map(one => (one === seconds ? told : one)), reply }
 }
 
 /** Where the value is known already, digits that were left off are told only if there were any. */

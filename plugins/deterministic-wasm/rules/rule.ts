@@ -6,7 +6,7 @@ import type { JsonObject, JsonValue } from '#contracts/json-value'
 import type { PlannedTask, PlannerInput, PlannerRule, RuleMatch } from '#contracts/planner-port'
 import { inTimeUnit } from './in-time-unit.ts'
 import { type Clause, LONGEST_MESSAGE, type MessageReading, readMessage } from './message/read-message.ts'
-import { inCents, rounded } from './rounded.ts'
+import { inCents, rounded, roundedTime } from './rounded.ts'
 
 export type Answer = {
   readonly tasks: readonly PlannedTask[]
@@ -46,7 +46,9 @@ export function defineRule({ hint, read, pairs, ...rule }: RuleDraft): PlannerRu
             ? null
             : clause.decimals === undefined
               ? inCents(found, clause.plain)
-              : rounded(found, clause.decimals)
+              : clause.nearest !== undefined
+                ? roundedTime(found, clause.nearest)
+                : rounded(found, clause.decimals)
         if (answer !== null) matches.push(...alike.map(one => toMatch(one, reading, answer)))
       }
       return matches
@@ -85,9 +87,9 @@ function onceFor<Made>(make: (reading: MessageReading) => Made): (reading: Messa
 function alikeOf(clauses: readonly Clause[]): Alike[] {
   const groups = new Map<string | Clause, [Clause, ...Clause[]]>()
   for (const clause of clauses) {
-    const { text, mark, isAsked, decimals, data, quotes } = clause
+    const { text, mark, isAsked, decimals, nearest, data, quotes } = clause
     const isFree = data === null && quotes.length === 0 && !mark.includes(':')
-    const key = isFree ? `${text}\n${mark} ${isAsked} ${decimals}` : clause
+    const key = isFree ? `${text}\n${mark} ${isAsked} ${decimals} ${nearest}` : clause
     const group = groups.get(key)
     if (group === undefined) groups.set(key, [clause])
     else group.push(clause)

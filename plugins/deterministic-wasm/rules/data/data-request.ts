@@ -211,7 +211,7 @@ function toRequest(
 }
 
 /** Without what is said at both ends of it and says nothing. */
-function withoutChatter(text: string): string {
+export function withoutChatter(text: string): string {
   const { lead, tail } = text.length > 6 ? findChatter(text) : { lead: 0, tail: 0 }
   return text.slice(lead, text.length - tail)
 }
@@ -221,7 +221,7 @@ const INTRODUCES =
   /^(?:(?:ok|okay|so|hi|hello|hey|good (?:morning|afternoon|evening|day))[, ]+)*(?:here(?:'s| is| are| come)|(?:i'm|i am|we're|we are) (?:just |currently |still )?(?:doing|preparing|checking|going through|looking at|working on|making|tracking|comparing)|this is|these are|below (?:is|are)|i have|i've|i got|i exported|i copied|attached (?:is|are)|we have|the following (?:is|are)|look at|consider|take|my|our|(?:csv|tsv|table|data|list|input|numbers|results|scores?|json)$)(?!\p{L})/iu
 /** What the numbers are, and no more: `weights in kg`. */
 const LABEL =
-  /^(?:my |our |the |this week's |(?:meter|test|exam|monthly|weekly|daily) ){0,3}(?:weights?|prices?|costs?|scores?|times?|temps?|temperatures?|heights?|sales|readings?|results?|expenses?|marks?|grades?|distances?|populations?|rainfall|budgets?|votes|salaries|wages|rents?|steps|ages|points)(?: this (?:week|month|year))?(?: (?:in|\()(?: ?)(?:kg|km|cm|mm|m|g|lbs?|eur|euros?|usd|dollars?|gbp|pounds|€|\$|£|minutes|seconds|hours|°c|celsius)\)?)?$/iu
+  /^(?:my |our |the |this week's |(?:meter|test|exam|monthly|weekly|daily) ){0,3}(?:weights?|prices?|costs?|scores?|times?|temps?|temperatures?|heights?|sales|readings?|results?|expenses?|marks?|grades?|distances?|populations|rainfall|budgets?|votes|salaries|wages|rents?|steps|ages|points)(?: this (?:week|month|year))?(?: (?:in|\()(?: ?)(?:kg|km|cm|mm|m|g|lbs?|eur|euros?|usd|dollars?|gbp|pounds|€|\$|£|minutes|seconds|hours|°c|celsius)\)?)?$/iu
 /** Who the figures are of: `the kids ran`, `our runners finished in`. */
 const WHOSE =
   /^(?:the |my |our |these |\d{1,3} |two |three |four |five |six ){0,2}(?:kids|children|boys|girls|runners|swimmers|athletes|players|teams|students|pupils|employees|friends|drivers|horses|shops|members|contestants|teachers|salespeople|cyclists|classes|houses)(?: (?:ran|scored|swam|jumped|got|threw|finished|needed|took|made|sold|walked|collected|donated|earned|spent|weigh|weighed|are|were|had|have)(?: in)?)?$/iu
@@ -292,8 +292,10 @@ export function withWish(
   const found = answer(pieces)
   const last = pieces.at(-1)
   if (found !== null || last === undefined) return found
-  if (isRounding(last) && pieces.length > 1) {
-    const wish = takeRounding(`value ${last}`)
+  // `standard deviation of 4, 8, 6 (two decimals)`
+  const said = last.replace(/^\(|\)$/g, '')
+  if (isRounding(said) && pieces.length > 1) {
+    const wish = takeRounding(`value ${said}`)
     const bare = wish === null ? null : answer(pieces.slice(0, -1))
     return wish === null || bare === null ? null : rounded(bare, wish.decimals)
   }

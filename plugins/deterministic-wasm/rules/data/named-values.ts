@@ -9,9 +9,9 @@ export type NamedValues = {
   readonly write: (column: string, value: string) => string
 }
 
-const NUMBER = '[-+−]?\\d+(?:[.,]\\d+)*'
-const SIGN = '€|\\$|£|¥|₹|EUR|USD|GBP|CHF|Rs\\.?|kr'
-const UNIT = '(?:%|°C|°F|[\\p{L}µ°²³/]{1,12})'
+export const NUMBER = '[-+−]?\\d+(?:[.,]\\d+)*'
+export const SIGN = '€|\\$|£|¥|₹|EUR|USD|GBP|CHF|Rs\\.?|kr'
+export const UNIT = '(?:%|°C|°F|[\\p{L}µ°²³/]{1,12})'
 const PAIR = new RegExp(
   `^(?<name>(?:\\d{1,2}(?:st|nd|rd|th)?\\.? (?=(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)))?\\p{L}[\\p{L}\\p{N}'’.&()/ -]{0,40}?)(?:\\s*[:=]\\s*|\\s+[-–—]\\s+|\\s+|\\t)(?:is |at |with |has |had |got |scored )?(?<before>${SIGN})?\\s?(?<number>${NUMBER})\\s?(?<unit>${UNIT})?$`,
   'u',
@@ -22,12 +22,14 @@ export function findNamedValues(message: string): NamedValues | null {
   return onLines(message) ?? onOneLine(message) ?? betweenBlanks(message)
 }
 
-type Pair = { readonly name: string; readonly number: string; readonly before: string; readonly unit: string }
+export type Pair = { readonly name: string; readonly number: string; readonly before: string; readonly unit: string }
 
 function toPair(text: string): Pair | null {
   const groups = PAIR.exec(text.trim().replace(/^(?:[-*•]\s+|\d{1,3}[.)]\s+)/, ''))?.groups
   if (groups === undefined) return null
   const { name = '', number = '', before = '', unit = '' } = groups
+  // `in 07:58`, `Mo 7:30`: a time, of which the minutes are no value.
+  if (/\d:\d\d(?!\d)/.test(text)) return null
   // `Bob has 2 apples and 9 pears`: a figure of its own in front.
   if (/(?<![\p{L}\d])\d[\d.,]* ?\p{L}.* (?:and|or|plus|but|with|to)$|(?<!\p{L})(?:and|or|plus|but|minus)$/iu.test(name))
     return null
@@ -124,7 +126,7 @@ function runOf(segment: string, separator: RegExp): Run | null {
     const lead = isFirst ? (/^.*(?:[.–—-]|->|→)\s+/su.exec(text)?.[0].length ?? 0) : 0
     const trail =
       i > 0
-        ? /(?<=\d ?[^\s\d.,;]{0,6})(?:[.]\s.*|\s+(?:--|-|–|—|->|→|so)\s.*|\s+(?:which|who|what|whats|what's|how|total|sum|average|avg|mean|median|cheapest|most|sort|rank|please|in total|altogether|find|give|show)(?!\p{L}).*|\.$)$/su.exec(
+        ? /(?<=\d ?[^\s\d.,;]{0,12})(?:[.]\s.*|\s+(?:--|-|–|—|->|→|so)\s.*|\s+(?:which|who|what|whats|what's|how|total|sum|average|avg|mean|median|cheapest|most|sort|rank|please|in total|altogether|find|give|show)(?!\p{L}).*|\.$)$/su.exec(
             text,
           )
         : null
@@ -169,9 +171,17 @@ const MEASURED =
 const SCALES: Readonly<Record<string, number>> = { k: 3, K: 3, m: 6, M: 6, mn: 6, bn: 9 }
 
 /** Null where units differ, a name stands twice with other cells, or a number has two readings. */
-function toValues(pairs: readonly Pair[], span: readonly [number, number]): NamedValues | null {
+export function toValues(pairs: readonly Pair[], span: readonly [number, number]): NamedValues | null {
   if (pairs.length < 2 || pairs.length > MOST) return null
-  if (pairs.some(({ name, unit, before }) => unit === '' && before === '' && NUMBERED.test(name))) return null
+  // `yes 64, no 28`: answers.
+  const isAnswered = pairs.some(({ name }) => /^yes$/iu.test(name))
+  if (
+    pairs.some(
+      ({ name, unit, before }) =>
+        unit === '' && before === '' && NUMBERED.test(name) && !(isAnswered && /^no$/iu.test(name)),
+    )
+  )
+    return null
   // `Max` among other names is a person.
   const isPerson = (name: string): boolean =>
     name === 'Max' && !pairs.some(other => /^(?:min|mean|average)/iu.test(other.name))
@@ -193,8 +203,10 @@ function toValues(pairs: readonly Pair[], span: readonly [number, number]): Name
   const isScaled = [...units].every(unit => unit === '' || SCALES[unit] !== undefined)
   const bare = [...units].filter(unit => unit !== '')
   if (bare.length > 1 && !isScaled) return null
-  // `Mon 12, Tue 15, Wed 9 customers`: the last unit is that of all.
-  const isShared = pairs.slice(0, -1).every(({ unit }) => unit === '') && pairs.length > 2
+  // `Mon 12, Tue 15, Wed 9 customers`: the unit of the last or the first one is that of all.
+  const isShared =
+    pairs.length > 2 &&
+    (pairs.slice(0, -1).every(({ unit }) => unit === '') || pairs.slice(1).every(({ unit }) => unit === ''))
   if (bare.length === 1 && units.size > 1 && !isScaled && !isShared) return null
   const signs = new Set(pairs.map(({ before }) => before))
   if (signs.size > 1) return null

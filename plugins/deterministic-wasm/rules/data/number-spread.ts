@@ -1,7 +1,7 @@
 /** How a list of numbers is spread: quartiles and percentiles, outliers, standard deviation and variance of a population or a sample. */
 import { evaluated } from '../evaluated.ts'
 import { peek } from '../peek.ts'
-import { at, task } from '../rule.ts'
+import { type Answer, at, single, task } from '../rule.ts'
 import { fits } from './data-form.ts'
 import type { FoundNumbers } from './find-numbers.ts'
 import { inUnit, isSafe, listed, type NumberAsk } from './number-answers.ts'
@@ -110,6 +110,15 @@ export const askSpread: NumberAsk = (words, found) => {
   const variance = `(${n} * (${squares}) - (${sum})^2) / ${below}`
   const isRoot = caught.text('what') === 'stdev'
   const how = `${kind === 'population' ? 'Population' : 'Sample'} ${isRoot ? 'standard deviation' : 'variance'} of ${n} numbers`
-  const answer = evaluated({ expression: isRoot ? `sqrt(${variance})` : variance, how })
+  const answer =
+    evaluated({ expression: isRoot ? `sqrt(${variance})` : variance, how }) ?? irrational(`sqrt(${variance})`, how)
   return isRoot ? inUnit(answer, found) : found.write('') === '' ? answer : null
+}
+
+/** Most roots have no end: six decimals of it. */
+function irrational(expression: string, how: string): Answer | null {
+  const input = { expression, decimals: 6 }
+  if (expression.length > 300 || peek('math.approximate', input) === null) return null
+  const only = task('value', 'Work out the root', 'math.approximate', input)
+  return single(only, '{{value}}', { value: at('/exact') }, `${how}, rounded to 6 decimals`)
 }

@@ -98,3 +98,12 @@ function isFor(word: string, column: Column, request: DataRequest): boolean {
   }
   return NAMED_UNITS[word]?.test(unit) === true
 }
+
+const LOSES = /(?<!\p{L})(?:lost|lose|losing|loss|losses|missed|missing)(?!\p{L})/iu
+
+/** `who has the most points` of points that were lost, and `who lost the most weight` of what they weigh. */
+export const isLostApart = ({ kind, pieces, label }: DataRequest): boolean => {
+  const asked = pieces.join(' ')
+  if (kind !== 'names' || /(?<!\p{L})to lose(?!\p{L})/iu.test(asked)) return kind === 'names'
+  return label !== undefined && LOSES.test(asked) !== LOSES.test(label)
+}

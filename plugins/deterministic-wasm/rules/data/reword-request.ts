@@ -213,8 +213,13 @@ function isRowOf(noun: string, table: SourceTable): boolean {
   if (table.columns.some(({ spoken }) => singular(spoken) === one)) return false
   const name = nameColumn(table)
   if (name?.isUnique !== true) return false
+  // `a lift carries 630 kg, a person weighs 75 kg` names nobody.
+  if (PEOPLE_ONLY.test(noun) && table.rows.some(row => !isName(String(row[name.name])))) return false
   return PERSON.test(name.spoken) ? PEOPLE_ONLY.test(noun) : THINGS_ONLY.test(noun)
 }
+const isName = (cell: string): boolean =>
+  IS_NAME.test(cell) && !/^(?:person|people|adult|child|kid|man|woman|guest|passenger)s?$/iu.test(cell)
+const IS_NAME = /^(?:[\p{L}\p{M}'’.-]+|(?!(?:A|An|The|Each|Every|One) )\p{Lu}.*|[^\p{Ll}]+)$/u
 
 const KINDS = new RegExp(
   `(?<!\\p{L})(?<how>how many|number of|count(?: of)?)(?: of)?(?: the| these| those| all| my| our)* (?<noun>${PEOPLE}|${THINGS}|days|months|weeks|years)(?!\\p{L})`,

@@ -5,7 +5,7 @@ import { compare, readDecimal } from '../../arithmetic/rational.ts'
 import { isEmpty } from '../../tables/cells.ts'
 import { peek } from '../peek.ts'
 import { task } from '../rule.ts'
-import type { Column, SourceTable } from '../tables/read-table.ts'
+import { type Column, hasStandIn, type SourceTable } from '../tables/read-table.ts'
 import { fromTable } from '../tables/table-request.ts'
 import { fits } from './data-form.ts'
 import type { DataRequest } from './data-request.ts'
@@ -156,7 +156,9 @@ function readCondition(text: string, words: Words, request: DataRequest): Said |
     /(?<!\p{L})(?:no|without|zero)(?!\p{L})/iu.test(request.around)
   )
     return beside(bare, '=', '0')
-  return bare === undefined ? null : { all: [{ column: bare.name, test: 'empty' }], said: `${bare.name} is empty` }
+  return bare === undefined || hasStandIn(table, bare)
+    ? null
+    : { all: [{ column: bare.name, test: 'empty' }], said: `${bare.name} is empty` }
 }
 
 /** `below minimum`, where a column is called so. */

@@ -2,7 +2,7 @@
 import type { PlannerRule } from '#contracts/planner-port'
 import { isEmpty } from '../../tables/cells.ts'
 import { type Answer, at, literal, task, withHow } from '../rule.ts'
-import type { Column } from '../tables/read-table.ts'
+import { type Column, hasStandIn } from '../tables/read-table.ts'
 import { fromTable, MOST_SHOWN_ROWS, tableAnswer } from '../tables/table-request.ts'
 import { ADDITIVE, WHERE } from './column-figures.ts'
 import { fits } from './data-form.ts'
@@ -128,6 +128,7 @@ const askEmpty: Ask = (words, request) => {
   )
     return null
   const columns = column === undefined ? table.columns : [column]
+  if (columns.some(one => hasStandIn(table, one))) return null
   const cells = table.rows.flatMap((row, i) =>
     columns.filter(({ name }) => isEmpty(row[name])).map(({ name }) => ({ row: i, name })),
   )

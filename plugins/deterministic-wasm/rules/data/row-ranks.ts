@@ -8,7 +8,7 @@ import { type Column, isOrderedText, type SourceTable } from '../tables/read-tab
 import { fromTable, MOST_SHOWN_ROWS, tableAnswer } from '../tables/table-request.ts'
 import { type Caught, fits } from './data-form.ts'
 import { type Ask, type DataRequest, defineDataRule } from './data-request.ts'
-import { type Ranking, rankingOf, SUPERLATIVE } from './rank-words.ts'
+import { isLostApart, type Ranking, rankingOf, SUPERLATIVE } from './rank-words.ts'
 import { NUMBERED, nameColumn, onlyFigure } from './row-conditions.ts'
 
 const SUP = `(?<sup>${SUPERLATIVE})`
@@ -184,7 +184,8 @@ const askExtreme: Ask = (words, request) => {
       ? (fits(`which${NOUN}${MADE} ${SUP}${MADE}${NOUN.replace('noun', 'noun2')}`, words) ??
         fits(`${SUP}${NOUN}`, words))
       : null)
-  if (found === null || found.text('and') !== '' || isOther(found.text('noun2'), request)) return null
+  if (found === null || found.text('and') !== '' || isOther(found.text('noun2'), request) || isLostApart(request))
+    return null
   // `cheapest city per night` divides; `who works the most` of salaries asks for something else.
   if (
     request.kind === 'table' &&
@@ -384,6 +385,9 @@ export const rowRankRules: readonly PlannerRule[] = [
         'rank them by charm\nLeo 12.84s\nMia 13.02s\nTed 12.79s',
         'which team should I join?\nteam,points\nReds,34\nBlues,41',
         'The best laid plans: Acer 549, Dell 799',
+        'lost points: Tom 3, Ann 5. who has the most points?',
+        'weights: Tim 70, Tom 80, Jan 90. who lost the most weight?',
+        'Tom 12, Lena 15, Jonas 9. who has the most to lose?',
       ],
     },
     asks: rowRankAsks,

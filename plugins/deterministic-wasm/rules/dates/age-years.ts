@@ -25,7 +25,7 @@ const BORN_FIRST = is(
 const OLD_FIRST = is(
   `${OLD}(?: ${WHEN})? (?:(?:if|when|who) )?${BORN.replace('<birth>', '<birth2>')}(?: ${WHEN.replace('<on>', '<on2>')})?`,
 )
-const TURNS = is(`${BORN} (?:how old|what age) (?:do|does|will) ${WHO} (?:turn|get|become)(?: ${WHEN})?`)
+const TURNS = is(`${BORN} (?:how old|what age) (?:do|does|will) ${WHO} (?:turn|get|become|be turning)(?: ${WHEN})?`)
 
 /** Whether who was born is who is asked about: `I was born in 1972, how old is my wife` is not so. */
 function isOne(subject: string | undefined, who: string | undefined, isAskedFirst: boolean): boolean {

@@ -11,7 +11,7 @@ import { type DayToken, type Moments, nameDay, settle } from './moments.ts'
 import { todayOf } from './read-date.ts'
 
 const AGE_WORDS =
-  'born birth birthday birthdate dob age aged old years year months month days day weeks full whole complete completed only exactly precisely how many kid child children boy girl baby daughter son mum mom mother dad father sister brother wife husband friend partner grandma grandpa grandmother grandfather cat dog uncle aunt cousin niece nephew person someone somebody alive lived living today now when if as on by in turn turns turned will be until far long been have so and'
+  'twins twin triplets grandson granddaughter nan granny gran grandad nephew puppy kitten horse boss they born birth birthday birthdate dob age aged old years year months month days day weeks full whole complete completed only exactly precisely how many kid child children boy girl baby daughter son mum mom mother dad father sister brother wife husband friend partner grandma grandpa grandmother grandfather cat dog uncle aunt cousin niece nephew person someone somebody alive lived living today now when if as on by in turn turns turned will be until far long been have so and'
 
 /** An age on a day, or today. */
 export function ageTold(moments: Moments, isAsked: boolean, input: PlannerInput): Answer | null {
@@ -113,7 +113,7 @@ export function turning(moments: Moments, isAsked: boolean, input: PlannerInput)
 export function bornWhen(moments: Moments, isAsked: boolean, input: PlannerInput): Answer | null {
   const { days, numbers, shape } = moments
   const years = Number(numbers[0])
-  const asks = isAsked || /when (?:was|were) \p{L}+(?: \p{L}+)? born$/u.test(shape)
+  const asks = isAsked || /(?:when|(?:what|which) year) (?:was|were) \p{L}+(?: \p{L}+)? born$/u.test(shape)
   if (days.length !== 1 || numbers.length !== 1 || !asks || !Number.isInteger(years) || years < 1 || years > 130)
     return null
   if (
@@ -122,7 +122,12 @@ export function bornWhen(moments: Moments, isAsked: boolean, input: PlannerInput
     )
   )
     return null
-  if (!/when (?:was|is|were) \p{L}+(?: \p{L}+)? born|(?:date of birth|birth ?date)/u.test(shape)) return null
+  if (
+    !/(?:when|(?:in )?(?:what|which) year) (?:was|is|were) \p{L}+(?: \p{L}+)? born|(?:(?:what|which) year|when) born|(?:date of birth|birth ?date)/u.test(
+      shape,
+    )
+  )
+    return null
   if (
     !isTold(shape, {
       words: `${AGE_WORDS} date what which becomes become became celebrates celebrated turning when was`,

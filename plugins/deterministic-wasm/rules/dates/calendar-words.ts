@@ -15,7 +15,7 @@ const FEAST = "(?:christmas(?: day| eve)?|xmas|new year['’]?s (?:day|eve)|hall
 
 /** `a week` is a span behind such words and before others; in `40 hours a week` it is none. */
 const ONE =
-  '(?<=(?:^|in|after|before|for|within|until|plus|minus|add|subtract|takes?|lasts?|is|[+-]) )an? (?!weekday|day of)|an? (?=(?:day|week|month|year|hour|minute|fortnight)s?(?: and a half)? (?:from|after|before|ago|later|earlier)(?!\\p{L}))'
+  '(?<=(?:^|in|after|before|for|within|until|plus|minus|add|subtract|takes?|lasts?|is|[+-]) )an? (?!weekday|day of)|(?<!(?:days?|times|hours?|hrs|nights|shifts|evenings|mornings|twice|once|minutes) )an? (?=(?:day|week|month|year|hour|minute|fortnight)s?(?: and a half)? (?:from|after|before|ago|later|earlier)(?!\\p{L}))'
 
 const COUNT = `(?:\\d{1,9}(?:\\.\\d+)?[ -]?|half an? |${ONE})(?:(?:calendar|full|whole|consecutive|more) )*`
 const JOINT = '(?: ?, ?| and | & | plus | )'
@@ -24,6 +24,9 @@ const YEARS = 'years?|yrs?'
 const MONTHS = 'months?|mths?'
 const WEEKS = 'weeks?|wks?|fortnights?'
 const DAYS = '(?:business|working|work|week)[ -]?days?|days?|nights?|d'
+/** `8 hours 5 days a week`, `2 hours and 1 shift`: what is counted so is no minute. */
+const NO_MINUTES =
+  '| ?(?:days?|times|x|nights?|weeks?|months?|shifts?|lessons?|sessions?|breaks?|people|persons|evenings?|mornings?|[ap]\\.?m|%)(?!\\p{L})'
 const HOURS = 'hours?|hrs?|h'
 const MINUTES = 'minutes?|mins?|m'
 const SECONDS = 'seconds?|secs?|s'
@@ -63,11 +66,11 @@ const KINDS: readonly (readonly [kind: string, source: string])[] = [
   ],
   [
     'clockWord',
-    "(?:half past|quarter past|a quarter past|quarter to|a quarter to|\\d{1,2} (?:minutes? )?(?:past|to)) (?:\\d{1,2}|noon|midnight)(?!\\d|[:.]\\d| ?[ap]\\.?m)(?: o['’]?clock)?(?: in the (?:morning|afternoon|evening)| at night)?",
+    "(?:half past|quarter past|a quarter past|quarter to|a quarter to|\\d{1,2} (?:minutes? )?(?:past|to)) (?:\\d{1,2}|noon|midnight)(?!\\d|[:.]\\d)(?: ?[ap]\\.?m\\.?(?!\\p{L}))?(?: o['’]?clock)?(?: in the (?:morning|afternoon|evening)| at night)?",
   ],
   [
     'length',
-    `(?:${part(HOURS)}(?:(?: and)? a half|(?:${JOINT}|)${part(MINUTES)}(?:(?:${JOINT}|)${part(SECONDS)})?|(?: and)? ?\\d{1,2}(?![\\d:.]))?|${part(MINUTES)}(?:(?:${JOINT}|)${part(SECONDS)})?|${part(SECONDS)})(?!\\p{L}|\\d|:\\d|\\.\\d)`,
+    `(?:${part(HOURS)}(?:(?: and)? a half|(?:${JOINT}|)${part(MINUTES)}(?:(?:${JOINT}|)${part(SECONDS)})?|(?: ?\\d{1,2}(?![\\d:.]${NO_MINUTES})| and \\d{1,2}(?![\\d:.]| ?[\\p{L}x×])))?|${part(MINUTES)}(?:(?:${JOINT}|)${part(SECONDS)})?|${part(SECONDS)})(?!\\p{L}|\\d|:\\d|\\.\\d)`,
   ],
   [
     'time',

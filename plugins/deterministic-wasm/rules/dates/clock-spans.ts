@@ -89,7 +89,7 @@ export function between(a: TimeToken, b: TimeToken, isNight: boolean): { seconds
 }
 
 const WORDS =
-  'departs depart departed departing departure arrives arriving school concert show match game play performance exam test ride bus ferry party wedding ceremony interview call lecture workshop conference visit tour surgery operation appointment ran run running kick-off kicked trip tram walk hike nap parked bedtime kids kid baby alarm woken much fell once straight immediately as from to until till til between and how long many hours hour minutes seconds time is was were are that it in total all altogether start starts started starting begin began begins end ends ended finish finishes finished left leave leaves came arrive arrived arrival clock clocked clock-in clock-out in out on off work worked working works shift shifts night day long duration last lasts lasted lasting sleep slept sleeping asleep woke wake up bed got get went go going ' +
+  'stopwatch stop stopped begin meetings calls dep arr there back again resumed returned finally came home departs depart departed departing departure arrives arriving school concert show match game play performance exam test ride bus ferry party wedding ceremony interview call lecture workshop conference visit tour surgery operation appointment ran run running kick-off kicked trip tram walk hike nap parked bedtime kids kid baby alarm woken much fell once straight immediately as from to until till til between and how long many hours hour minutes seconds time is was were are that it in total all altogether start starts started starting begin began begins end ends ended finish finishes finished left leave leaves came arrive arrived arrival clock clocked clock-in clock-out in out on off work worked working works shift shifts night day long duration last lasts lasted lasting sleep slept sleeping asleep woke wake up bed got get went go going ' +
   'break breaks lunch pause pauses paused unpaid rest coffee dinner half minus less without excluding deducting subtract subtracting after deduct take taken off with plus incl excl paid pay decimal decimals number length meeting class lesson session film movie train flight drive trip journey i did do my me we he she they net gross hrs per for the a an of at then just only same next following morning evening passed elapsed spent spend does should bill billed log logged timesheet time sheet today yesterday'
 
 const GOT_OFF =
@@ -102,7 +102,7 @@ export const PAID_BREAK =
   /(?<!\p{L})paid (?:L )?(?:lunch |coffee |dinner )?(?:break|lunch|pause|rest|dinner)|(?:break|breaks|lunch|pause|rest)(?: of)?(?: L)? (?:(?:that |which )?(?:is|was|are|being) (?:paid|included)|included|inclusive|counts|paid$)|(?:including|included|incl|inclusive)(?: \p{L}+){0,2} L/u
 /** Two times as a beginning and an end. */
 const SPAN =
-  /T (?:(?:to|until|till|til|up to|through|thru|-)(?: (?:the )?(?:next|following) (?:day|morning)| about| around)?) (?:\p{L}+ ){0,2}T|(?:from|between) (?:\p{L}+ ){0,2}T (?:\p{L}+ ){0,3}and (?:\p{L}+ ){0,2}T|(?:start\p{L}*|began|begin\p{L}*|clock\p{L}*|clock-in|in|came|arrived?|left|leave|leaves|departs|departed|departure|departing|went|bed|slept|asleep|got|on|depart\p{L}*|parked|bedtime|starts?)(?: \p{L}+){0,3} T (?:\p{L}+[ ,]*){0,5}?(?:end\p{L}*|finish\p{L}*|left|leave|out|clock-out|until|till|woke|wake|up|off|arriv\p{L}*|over|back|done|to|alarm)(?: \p{L}+){0,3} T/u
+  /T (?:(?:to|until|till|til|up to|through|thru|-)(?: (?:the )?(?:next|following) (?:day|morning)| about| around)?) (?:\p{L}+ ){0,2}T|(?:from|between) (?:\p{L}+ ){0,2}T (?:\p{L}+ ){0,3}and (?:\p{L}+ ){0,2}T|(?:start\p{L}*|began|begin\p{L}*|clock\p{L}*|clock-in|dep|in|came|arrived?|left|leave|leaves|departs|departed|departure|departing|went|bed|slept|asleep|got|on|depart\p{L}*|parked|bedtime|starts?)(?: \p{L}+){0,3} T (?:\p{L}+[ ,]*){0,5}?(?:end\p{L}*|finish\p{L}*|left|leave|out|clock-out|until|till|woke|wake|up|off|arriv\p{L}*|arr|there|here|stop|stopped|over|back|done|to|alarm)(?: \p{L}+){0,3} T/u
 
 const STATION =
   /(?<=(?:from|in|to|at|departs|leaves|left|departed|reaches|reached|arrives) )(?!(?:the|my|our|its|his|her|work|home|hotel|bed|school|lunch|dinner|bar|speed|least|half|each|every|all|bad|rain|fear|danger|traffic)(?!\p{L}))\p{L}{4,}(?= (?:T|at|and|on|to|in|how|for)(?!\p{L})|$)/gu
@@ -116,21 +116,46 @@ function withoutStations(shape: string): string {
   return zones[0] === zones.at(-1) ? shape.replace(STATION, found => (names.includes(found) ? ' ' : found)) : shape
 }
 
+/** `clocked in T, out T, back T till T`. */
+const IN_OUT =
+  /(?<!\p{L})(?:in|start\p{L}*|from|came|arrived)(?: (?:at|work|working))? T (?:(?:to|until|till|and|then|clocked|went|clock) )*(?:(?:out|left|until|till|to|off|-)(?: (?:at|for|to|lunch|break))* )?T (?:(?:and|then|again|clocked|came|clock) )*(?:back|in|again|returned|resumed)(?: (?:at|in|from|again|on))* T (?:(?:and|then|again|finally|clocked|went|clock) )*(?:out|left|until|till|to|off|home|went home|-)(?: (?:at|again))* T/u
+
+const BREAK_TIME =
+  /(?<=(?:break|breaks|lunch|pause|pauses) (?:(?:of|is|was|took|time|for) )?)T(?! (?:to|until|till|-|and) T)/gu
+/** `Break 0:40`: a length in the form of a time. */
+function withBreakTime(moments: Moments): Answer | null {
+  const found = [...moments.shape.matchAll(BREAK_TIME)]
+  const [only] = found
+  if (only === undefined || found.length !== 1) return null
+  const place = moments.shape.slice(0, only.index).match(/(?<!\p{L})T(?!\p{L})/gu)?.length ?? 0
+  const time = moments.times[place]
+  if (time === undefined || time.isTwelve || time.seconds > 10_800 || !/^\d{1,2}:\d\d$/.test(time.text)) return null
+  return worked({
+    ...moments,
+    shape: `${moments.shape.slice(0, only.index)}L${moments.shape.slice(only.index + 1)}`,
+    times: moments.times.filter((_, i) => i !== place),
+    lengths: [...moments.lengths, { text: `${time.text} h`, seconds: time.seconds }],
+  })
+}
+
 /** `9:15 to 17:45 with a 45 min break`, `started T, lunch T to T, left T`. */
 export function worked(moments: Moments): Answer | null {
   const { times, lengths, numbers } = moments
   // Who falls asleep at once slept from then on; `two shifts` are those that follow.
   const isCounted = numbers.length === 1 && Number(numbers[0]) * 2 === times.length
-  const shape = moments.shape
+  const isToday =
+    moments.days.length === 1 && /^(?:today|tonight|yesterday|tomorrow)$/u.test(moments.days[0]?.label ?? '')
+  const shape = (isToday ? moments.shape.replace(/(?<!\p{L})D (?!T \p{L}+ D)/u, '') : moments.shape)
     .replace(isCounted ? /(?<!\p{L})N (?=shifts?|spells|parts|sessions|blocks)/u : /$^/u, '')
     .replace(/ if i fell asleep (?:at once|immediately|straight away)$/u, '')
     .replace(
       /^how (?:much sleep|long|many hours)(?: sleep| of sleep)? (?:do|did|will|would) i (?:get|sleep|have) if (?=i )/u,
       'how long ',
     )
-  if (times.length < 2 || times.length > 6 || times.length % 2 === 1 || /[DMYSNCIXVOW]/.test(shape)) return null
+  if (times.length % 2 === 1 && times.length > 2) return withBreakTime(moments)
+  if (times.length < 2 || times.length > 6 || /[DMYSNCIXVOW]/.test(shape)) return null
   const isAsked =
-    /(?<!\p{L})(?:minutes|length)$|how (?:long|many|much (?:time|sleep(?= did| was| have i had| is that|$)))|total|duration|hours|length|worked|paid time|time spent/u.test(
+    /(?<!\p{L})(?:minutes|length|elapsed|elapsed time|time elapsed)$|^(?:hours|minutes|seconds) (?:between|from)(?!\p{L})|how (?:long|many|much (?:time|sleep(?= did| was| have i had| is that|$)))|total|duration|hours|length|worked|paid time|time spent/u.test(
       shape,
     )
   if (
@@ -178,18 +203,20 @@ export function worked(moments: Moments): Answer | null {
     return null
   const isNested =
     /(?:break|lunch|pause|rest|dinner|coffee|off)(?: \p{L}+){0,3} T(?: (?:to|until|till|-|and))? T/u.test(shape)
-  const isPairs = /T (?:to|until|till|-) T(?: \p{L}+)*? T (?:to|until|till|-) T/u.test(shape) && !isNested
-  if (isNested === isPairs) return null
+  const isPairs =
+    IN_OUT.test(shape) || (/T (?:to|until|till|-) T(?: \p{L}+)*? T (?:to|until|till|-) T/u.test(shape) && !isNested)
+  if (isNested === isPairs && !IN_OUT.test(shape)) return null
   if (isNested && times.length !== 4) return null
   const [a, b, c, d] = times.map(({ seconds }) => seconds) as [number, number, number, number]
   const pairs = Array.from(
     { length: times.length / 2 },
     (_, i) => [times[2 * i]!.seconds, times[2 * i + 1]!.seconds] as const,
   )
-  const expression = isNested
+  const isInside = isNested && !IN_OUT.test(shape)
+  const expression = isInside
     ? `(${d} - ${a}) - (${c} - ${b})`
     : pairs.map(([from, to]) => `(${to} - ${from})`).join(' + ')
-  const how = isNested
+  const how = isInside
     ? `From ${writeTime(a)} to ${writeTime(d)}, less ${writeTime(b)} to ${writeTime(c)}`
     : pairs.map(([from, to]) => `${writeTime(from)} to ${writeTime(to)}`).join(' and ')
   return lengthAnswer(

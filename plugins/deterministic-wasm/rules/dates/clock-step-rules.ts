@@ -69,6 +69,8 @@ function delayed(moments: Moments, bare: string): Answer | null {
   if (found === null || both === null) return null
   const [time, length] = both
   if (!/(?<!\p{L})(?:when|what time|new time|arrival time)(?!\p{L})/u.test(moments.shape)) return null
+  // What has come already is late no more.
+  if (/(?<!\p{L})(?:came|arrived|left|departed|landed|took off)(?: \p{L}+){0,2} T/u.test(moments.shape)) return null
   if (/(?<!\p{L})(?:i|we|my|he|she) (?:am|was|were|is|are|'m)? ?L late/u.test(moments.shape)) return null
   const isEarly = (found.groups?.early ?? found.groups?.soon) !== undefined
   return moved(
@@ -163,7 +165,7 @@ function weekdayStep(moments: Moments, bare: string): Answer | null {
 }
 
 const SHIFTS =
-  /^(?:(?<count>N|S) (?:shifts? )?(?:of |each )*L(?: each)?(?: per shift)?(?: (?:total|altogether|hours|in))*|(?:N )?(?:shift )?(?:N )?L (?<behind>N)(?: shifts)?(?: total| altogether)?)$/u
+  /^(?:(?<count>N|S) (?:shifts? )?(?:of |each )*L(?: each)?(?: per shift)?(?: (?:per )?week)?(?: (?:total|altogether|hours|in))*|(?:N )?(?:shift )?(?:N )?L (?<behind>N)(?: shifts)?(?: total| altogether)?)$/u
 /** `3 shifts of 7h 45min each, total`, `one shift is 7 h 42 min, how much are five`. */
 function shifts(moments: Moments, bare: string): Answer | null {
   const { lengths, numbers, spans, shape } = moments
@@ -177,6 +179,9 @@ function shifts(moments: Moments, bare: string): Answer | null {
   const others = isEach ? counts : counts.filter(count => count !== 1)
   const [count] = others
   if (count === undefined || others.length !== 1 || !Number.isInteger(count) || count < 2 || count > 1000) return null
+  // What is baked may lie in the oven side by side.
+  if (/(?<!\p{L})(?:pizzas?|breads?|loaves|cakes?|eggs?|cookies|trays?|roasts?|pies?|potatoes)(?!\p{L})/u.test(shape))
+    return null
   // The one that is told must be one, and of the same things.
   if (!isEach && !/^(?:an?|N|each|every|my) \p{L}+ (?:is|takes?|lasts?|has) (?:exactly )?L/u.test(shape)) return null
   if (!isEach && !/how (?:much|long|many hours) (?:is|are|do|would) N/u.test(shape)) return null

@@ -89,7 +89,7 @@ const V_UNTIL = new RegExp(`^${MANY}(?<what>V|W|weekends) (?:(?:are|is|left) )*(
 /** `how many Mondays between D and D`, `how many weekends until D`. */
 function weekdaysCounted(moments: Moments, bare: string, input: PlannerInput): Answer | null {
   const { days, weekdays, shape } = moments
-  const isMany = /(?<!\p{L})how many(?!\p{L})|^(?:number|count) of/u.test(shape)
+  const isMany = /(?<!\p{L})how many(?!\p{L})|^(?:number of|count) /u.test(shape)
   const isList =
     /^(?:(?:please|give|show|tell|me|which|what|are|the) )*(?:list|all|dates|which|what)(?!\p{L})/u.test(shape) &&
     !isMany
@@ -102,7 +102,7 @@ function weekdaysCounted(moments: Moments, bare: string, input: PlannerInput): A
   if (what === 'W' && isMany) return null
   const span =
     between !== undefined
-      ? between.span === 'M'
+      ? between.span === 'M' && what !== 'weekends'
         ? null
         : spanOf(moments, days, input)
       : days[0] === undefined || days.length !== 1

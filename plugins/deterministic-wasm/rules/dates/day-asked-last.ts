@@ -26,7 +26,8 @@ const ELAPSED =
 const OTHER =
   /(?<!\p{L})(?:if|unless|not|no|never|moved|postponed|rescheduled|delayed|late|later|earlier|cancelled|canceled|ago|before|after|since|until|till|every|each|or|but|except|without|instead|than|who|why|which|whether|between|closes? at|only|last|lasts|lasted|takes?|took|long before|was|were|did|had|missed|ended|birthday)(?!\p{L})/u
 
-function left(moments: Moments, input: PlannerInput): Answer | null {
+/** The days to a day that is told before they are asked for. */
+export function left(moments: Moments, input: PlannerInput): Answer | null {
   const { days, shape } = moments
   const today = todayOf(input).toString()
   const elapsed = ELAPSED.exec(shape)

@@ -153,7 +153,7 @@ function inParts(from: string, to: string, withYears: boolean, how: string, tail
 const INCLUSIVE =
   /(?<!\p{L})(?:inclusive|inclusively|inc|(?:incl|including) both(?: \p{L}+)?|both (?:days )?incl|incl|both (?:days )?(?:included|inclusive|counted)|(?:up )?to and including|counting both(?: \p{L}+)?|including (?:the )?(?:first|start|last|end)(?: and (?:the )?(?:last|end|first|start))?(?: days?)?|(?:first|start) and (?:last|end) days? (?:included|counted)|both (?:(?:the )?(?:first|start) and (?:the )?(?:last|end)(?: days?)?|days|ends) (?:counts?|are counted|are included|is counted))(?!\p{L})/u
 const SPAN_WORDS =
-  'checked check checking checkout checkin check-in check-out arriving leaving departing booked book booking rent rented rental hire hired car van flat apartment hotel hostel camping tent cottage house room holiday flight flew fly out we i you our sent send posted delivered received took take bought sold planted opened closed age ages days day count daycount nights night weeks months month years year between from until till to up long many number full whole complete calendar working business weekdays weekday workdays ' +
+  'fly flying come comes coming return returning returns home away checked check checking checkout checkin check-in check-out arriving leaving departing booked book booking rent rented rental hire hired car van flat apartment hotel hostel camping tent cottage house room holiday flight flew fly out we i you our sent send posted delivered received took take bought sold planted opened closed age ages days day count daycount nights night weeks months month years year between from until till to up long many number full whole complete calendar working business weekdays weekday workdays ' +
   'since start starts started starting end ends ended ending stayed stay lasted last lasts lasting trip holiday holidays vacation leave leaves left arrive arrives arrived back passed went by go going project that difference distance gap interval span duration period time elapsed apart quit stopped stop began begin begins finished finish finishes joined join company work worked working employed employment length service tenure married wedding together moved lived live renting rented contract inclusive exclusive exactly precisely total date dates then now altogether calculate count fall born birthday term school semester in and only just away off past passed through lie lies lay separate separates'
 
 const NAMED_UNIT =
@@ -196,7 +196,9 @@ const TRIP =
 /** Two days and a unit. */
 export function distance(moments: Moments, isAsked: boolean, input: PlannerInput): Answer | null {
   const { days } = moments
-  const shape = withoutHolidays(moments).replace(/(?<!\p{L})if (?=both (?:the |days |ends |first |start ))/u, '')
+  const shape = withoutHolidays(moments)
+    .replace(/(?<!\p{L})how many sleeps(?!\p{L})/u, 'how many nights')
+    .replace(/(?<!\p{L})if (?=both (?:the |days |ends |first |start ))/u, '')
   if (days.length !== 2 || /[NXLTCIMYSVOW]/.test(shape) || / [+/] /.test(shape)) return null
   if (
     /(?<!\p{L})(?:old|older|younger|weekends?|before|after|earlier|later|overlap|common|if|except|excluding|exclusive|exclusively|excl|without|minus|less|holidays? on|each|every|per|average|twice|miss|missed)(?!\p{L})/u.test(
@@ -240,6 +242,7 @@ export function distance(moments: Moments, isAsked: boolean, input: PlannerInput
   if (NOT_DAYS.test(rest) || OF_MINE.test(rest)) return null
   // Of two days that are told, `how far away is that` means one.
   if (
+    !/how many nights/u.test(rest) &&
     /(?<!\p{L})(?:away|to go|left|from now|until then|till then)(?: is that| is it| are there)?$/u.test(rest) &&
     !/D (?:to|and|until|from|-) (?:the )?D/u.test(rest)
   )

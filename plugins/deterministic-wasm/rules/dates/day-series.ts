@@ -10,10 +10,10 @@ import { type Answer, at, defineRule, literal, task, withHow } from '../rule.ts'
 import { stepped } from './date-answers.ts'
 import { type Moments, settle } from './moments.ts'
 import { todayOf } from './read-date.ts'
-import type { MonthToken } from './read-period.ts'
 import { HINT, told } from './read-told.ts'
 import { kept, skeletonOf, strictSkeletonOf } from './skeleton.ts'
 import { collected } from './time-tasks.ts'
+import { monthsBetween, named, type YearMonth, yearMonths } from './year-months.ts'
 
 const NAMES = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const
 const dayNamed = (written: string | undefined): (typeof NAMES)[number] | undefined =>
@@ -157,6 +157,46 @@ function ofMonths(moments: Moments, bare: string): Answer | null {
   return nthOf(list, weekday, n)
 }
 
+/** `last collection was D` as `last D`, and a bare `next?` as a question. */
+const plainSeries = (shape: string): string =>
+  shape
+    .replace(
+      /(?<=(?:^| )(?:last|previous|latest) )(?!one |N |D )\p{L}+ (?=(?:(?:was|is|on|took place|happened) )*D(?!\p{L}))/u,
+      '',
+    )
+    .replace(
+      /(?<=(?<!\p{L})D )(?:and )?(?:the )?next(?: (?:one|appointment|date|time|visit|payment|due date))?$/u,
+      'when is the next',
+    )
+    // The next of what was told: `car service ..., when is the next service due`.
+    .replace(
+      /(?<=(?:when|what date|which date)(?: \p{L}+){0,4} next)(?: (?<noun>\p{L}+))?(?: (?:due|then|again|one))?$/u,
+      (tail, noun?: string) =>
+        noun === undefined ||
+        new RegExp(`(?<!\\p{L})${noun}(?!\\p{L})`, 'u').test(shape.slice(0, shape.lastIndexOf('next')))
+          ? ''
+          : tail,
+    )
+
+const EVERY_NTH =
+  /^(?:every |each |the |first |last )*D (?:(?:list|dates|all|for|in|from|of|between|it) )*(?<when>M (?:to|until|till|through|and|-) M|M(?: (?:and )?M)+|Y)(?: (?:list|dates|all))*$/u
+/** `every first Wednesday of the month, dates for January to March 2027`. */
+function everyNth({ days, months, years, numbers, spans, weekdays }: Moments, bare: string): Answer | null {
+  const [day] = days
+  const groups = EVERY_NTH.exec(bare)?.groups
+  if (groups === undefined || day?.found?.op !== 'date.nth_weekday' || days.length !== 1) return null
+  if (!/(?:the|each|every) month$/iu.test(day.text) || numbers.length + spans.length + weekdays.length > 0) return null
+  const weekday = dayNamed(String(day.found.input.weekday))
+  const list =
+    groups.when === 'Y'
+      ? yearMonths(years[0])
+      : / (?:to|until|till|through|and|-) /u.test(groups.when ?? '')
+        ? monthsBetween(months)
+        : named(months)
+  if (weekday === undefined || list === null || list.length < 2 || list.length > 24) return null
+  return nthOf(list, weekday, Number(day.found.input.n))
+}
+
 const MORE_MONTHS = /^(?:(?:list|all|dates|of|for|in) )*D (?:M )*(?:and )?M(?: dates)?$/u
 /** `the last Friday of Jan, Feb and March 2027`: the first of them is a day of its own to the reader. */
 function listed({ days, months, weekdays }: Moments, bare: string): Answer | null {
@@ -178,32 +218,6 @@ function nthOf(list: readonly YearMonth[], weekday: string, n: number): Answer {
   )
   const all = collected(tasks, '/date')
   return { tasks: [...tasks, all], answer: 'dates', reply: listReply('/items', list.length, '\n') }
-}
-
-type YearMonth = { readonly year: number; readonly month: number }
-const yearMonths = (year: number | undefined): readonly YearMonth[] | null =>
-  year === undefined ? null : Array.from({ length: 12 }, (_, i) => ({ year, month: i + 1 }))
-
-/** Of months where the last one names its year, or all do. */
-function named(months: readonly MonthToken[]): readonly YearMonth[] | null {
-  const last = months.at(-1)
-  if (last === undefined || months.some(({ unit }) => unit !== 'month')) return null
-  const year = Number(last.from.slice(0, 4))
-  const list = months.map(({ hasYear, from, month }) => ({ year: hasYear ? Number(from.slice(0, 4)) : year, month }))
-  return list.every((one, i) => i === 0 || one.year * 12 + one.month > list[i - 1]!.year * 12 + list[i - 1]!.month)
-    ? list
-    : null
-}
-
-function monthsBetween(months: readonly MonthToken[]): readonly YearMonth[] | null {
-  const ends = named(months)
-  const [a, b] = ends ?? []
-  if (a === undefined || b === undefined || months.length !== 2) return null
-  const count = b.year * 12 + b.month - (a.year * 12 + a.month) + 1
-  return Array.from({ length: count }, (_, i) => ({
-    year: a.year + Math.floor((a.month - 1 + i) / 12),
-    month: ((a.month - 1 + i) % 12) + 1,
-  }))
 }
 
 const COMING =
@@ -338,23 +352,25 @@ export const daySeriesRules: readonly PlannerRule[] = [
         'every second wednesday except 4 february from 7 january 2026, next three dates',
       ],
     },
-    read: told((moments, clause, input) => {
-      if (moments === null || moments.times.length + moments.lengths.length > 0) return null
+    read: told((given, clause, input) => {
+      if (given === null || given.times.length + given.lengths.length > 0) return null
       if (
-        moments.weekdays.length === 0 &&
-        moments.days[0]?.found === undefined &&
-        !/(?<!\p{L})(?:every|each)(?!\p{L})/u.test(moments.shape)
+        given.weekdays.length === 0 &&
+        given.days[0]?.found === undefined &&
+        !/(?<!\p{L})(?:every|each)(?!\p{L})/u.test(given.shape)
       )
         return null
-      if (/(?<!\p{L})(?:but|except|unless|not|no|without|skip|if|average|per)(?!\p{L})/u.test(moments.shape))
+      if (/(?<!\p{L})(?:but|except|unless|not|no|without|skip|if|average|per)(?!\p{L})/u.test(given.shape)) return null
+      if (!clause.isAsked && !/(?<!\p{L})(?:when|which|what|dates|list|next|how many)(?!\p{L})/u.test(given.shape))
         return null
-      if (!clause.isAsked && !/(?<!\p{L})(?:when|which|what|dates|list|next|how many)(?!\p{L})/u.test(moments.shape))
-        return null
-      if (/(?<!\p{L})how (?:long|much|often)(?!\p{L})/u.test(moments.shape)) return null
-      const bare = skeletonOf(moments.shape.replace(/how many/u, 'how-many').replace(SUBJECT, ''), KEEP)
+      if (/(?<!\p{L})how (?:long|much|often)(?!\p{L})/u.test(given.shape)) return null
+      const shape = plainSeries(given.shape)
+      const moments = { ...given, shape }
+      const bare = skeletonOf(shape.replace(/how many/u, 'how-many').replace(SUBJECT, ''), KEEP)
       const isEach = /(?<!\p{L})(?:every|each)(?!\p{L})/u.test(bare)
       return (
         (isEach ? series(moments, bare, input) : null) ??
+        everyNth(moments, bare) ??
         ofMonths(moments, bare) ??
         coming(moments, strictSkeletonOf(moments.shape, KEEP), input) ??
         thirteenth(moments, input)

@@ -89,7 +89,9 @@ const ENDS =
 export function toldShift(moments: Moments, isAsked: boolean, input: PlannerInput): Answer | null {
   if (moments.days.length !== 1 || moments.spans.length !== 1 || !isOnly(moments)) return null
   const inclusive = FIRST_COUNTS.test(moments.shape)
-  const shape = moments.shape.replace(FIRST_COUNTS, ' ')
+  const shape = moments.shape
+    .replace(FIRST_COUNTS, ' ')
+    .replace(/ - (?=(?:last|when|which|what|due|deadline|until|by)(?!\p{L}))/u, ' ')
   if (!ASKED.test(shape) || !(isAsked || /(?:due|end|expiry|last|which|what|when|return|deadline|date)/u.test(shape)))
     return null
   if (/[NXLTCIMYWVO]/.test(shape) || / [-+/] /.test(shape)) return null

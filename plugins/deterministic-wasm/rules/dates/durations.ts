@@ -38,7 +38,12 @@ function readDuration(text: string, isTrack: boolean): Duration | null {
 /** A colon or a unit behind a digit. */
 const MAYBE = /\d:\d|\d ?[hms]/i
 const HEAD =
-  /^(?:(?:add|up|sum|total|of|together|these|the|all|times?|lengths?|durations?|hours|songs?|tracks?|laps?|videos?|splits?|clips?|episodes?|my|how|much|many|long|is|are|that|in|altogether|a|for|calculate|what|whats|what's|minutes|seconds|hours|and|working|worked|work|shifts?|here|plus|please|i|have|it|this|album|playlist|running|time|average|mean|avg|hh|mm|ss|h|m|s|give|me|give|was|were|different|three|four|two|five|six|n|to|get|do|you|runs?|training|sessions?|spent|them|take|took|list|out|week|make|makes|come|comes|if|at|put|result|as|which|day|days|mon|tue|wed|thu|fri|sat|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday) ?)*$/u
+  /^(?:(?:add|up|sum|total|of|together|these|the|all|times?|lengths?|durations?|hours|songs?|tracks?|laps?|videos?|splits?|clips?|episodes?|my|how|much|many|long|is|are|that|in|altogether|a|for|calculate|what|whats|what's|minutes|seconds|hours|and|working|worked|work|shifts?|here|plus|please|i|have|it|this|album|playlist|running|time|average|mean|avg|hh|mm|ss|h|m|s|give|me|give|was|were|different|three|four|two|five|six|n|to|get|do|you|runs?|training|sessions?|spent|them|take|took|list|out|week|min|sec|hrs|mins|secs|total:|make|makes|come|comes|if|at|put|result|as|which|day|days|mon|tue|wed|thu|fri|sat|sun|mo|di|mi|fr|sa|so|lun|monday|tuesday|wednesday|thursday|friday|saturday|sunday) ?)*$/u
+const DAY_NAME = '(?:(?:mon|tue|wed|thu|fri|sat|sun)\\p{L}*|mo|di|mi|do|fr|sa|so|lun|mar|mer|jeu|ven|sam|dim)\\.?'
+const DAY_MARK = new RegExp(`^(?:(?:and|,|;|\\n) ?)*${DAY_NAME}:?$`, 'u')
+const NAMED_DAY = new RegExp(`^${DAY_NAME},?(?: and)?$`, 'u')
+const DAYS_OF =
+  /(?<!\p{L})(?:mon|tue|wed|thu|fri|sat|sun)\p{L}* ?(?:to|till|until|through|thru|-) ?(?:mon|tue|wed|thu|fri|sat|sun)|(?<!\p{L})(?:weekdays|each|every|daily)(?!\p{L})/u
 /** Lengths with signs or commas between them. */
 export function summed(clause: Clause): Answer | null {
   if (!MAYBE.test(clause.worded) && clause.data === null) return null
@@ -46,6 +51,8 @@ export function summed(clause: Clause): Answer | null {
   if (text === undefined || text.length > 300) return null
   const found = [...text.matchAll(PARTS)]
   if (found.length < 2 || found.length > 30) return null
+  // `mon to thu 8 hours` are as many days.
+  if (DAYS_OF.test(text)) return null
   const isTrack = TRACKS.test(text) || /\d (?:min(?:ute)?s?)(?!\p{L})/u.test(text)
   // Beside hours, `45m` is no metres.
   const hasHours = /\d ?h(?![\p{L}])|hours?/u.test(text)
@@ -62,10 +69,9 @@ export function summed(clause: Clause): Answer | null {
       .replace(/[^\p{L}\p{N}%€$£\s]/gu, ' ')
       .replace(/\s+/g, ' ')
       .trim()
-  const days = /^(?:(?:and|,|;|\n) ?)*(?:mon|tue|wed|thu|fri|sat|sun)\p{L}*:?$/u
-  const named = /^(?:mon|tue|wed|thu|fri|sat|sun)\p{L}*,?(?: and)?$/u
   const isSum = marks.every(
-    mark => named.test(mark) || /^(?:[+]|plus|and|,|, and|&|\n|;)$/u.test(mark) || mark === '' || days.test(mark),
+    mark =>
+      NAMED_DAY.test(mark) || /^(?:[+]|plus|and|,|, and|&|\n|;)$/u.test(mark) || mark === '' || DAY_MARK.test(mark),
   )
   const isTaken = marks.length === 1 && /^(?:-|minus|less)$/u.test(marks[0] ?? '')
   const hasSign = marks.some(mark => /^(?:[+]|plus)$/u.test(mark))
@@ -90,7 +96,10 @@ export function summed(clause: Clause): Answer | null {
   if (isAverage && total % (sizes.length * least) !== 0) return null
   const expression = isAverage ? `(${sum}) / ${sizes.length}` : sum
   const isColon = parts[0]?.isColon === true
-  if (!isColon || isMixed) return lengthAnswer(expression, isMixed ? 'hours' : 'words', how)
+  // Hours of work are no days.
+  const isHours = total >= 86_400 && total % 36 === 0 && found.every(([part]) => /h/u.test(part))
+  if (!isColon || isMixed)
+    return lengthAnswer(expression, isMixed ? 'hours' : isHours && !isTaken && !isAverage ? 'decimal' : 'words', how)
   const long = parts.some(part => part?.isLong)
   if (long && !parts.every(part => part?.isLong)) return null
   const size = isAverage ? total / sizes.length : isTaken ? (sizes[0] ?? 0) - (sizes[1] ?? 0) : total

@@ -23,7 +23,7 @@ const DAY = 86_400
 const PLACE = '(?:D T|T D|W T|T W)'
 const is = (source: string): RegExp => new RegExp(`^(?:${source})$`, 'u')
 const AHEAD = is(
-  `L(?: and L)? (?:after|from|past|later than) ${PLACE}|add L to ${PLACE}|${PLACE} (?:[+]|plus|add) L(?: (?:and|[+]|plus) L)?|${PLACE} L (?:later|after)`,
+  `L(?: and L)? (?:after|from|past|later than) ${PLACE}|add L to ${PLACE}|${PLACE} (?:[+]|plus|add) L(?: (?:and|[+]|plus) L)?|(?:from )?${PLACE} (?:(?:in|after) )?L (?:later|after|on)|(?:from )?${PLACE} (?:in|after) L`,
 )
 const BACK = is(
   `L (?:before|earlier than) ${PLACE}|subtract L from ${PLACE}|${PLACE} (?:-|minus|less) L|${PLACE} L (?:earlier|before)`,

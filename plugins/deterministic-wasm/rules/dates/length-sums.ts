@@ -25,7 +25,7 @@ const ASKS = /(?<!\p{L})(?:how (?:long|many hours|many minutes|much time)|total|
 const formOf = (shape: string, seconds: number): 'words' | 'decimal' | 'minutes' | 'hours' =>
   /how many minutes|in minutes/u.test(shape)
     ? 'minutes'
-    : seconds > 86_400
+    : seconds >= 86_400
       ? seconds % 36 === 0
         ? 'decimal'
         : 'words'
@@ -90,13 +90,13 @@ function laps({ numbers, lengths, times, colons, shape }: Moments): Answer | nul
 }
 
 const DAY_PART =
-  'L (?:(?:on|each|every|a|per|from) )*(?:(?:weekdays?|week days?|working days?|workdays?|day|days|daily|weekend days?)|[WV](?: (?:to|-|and) [WV])?)'
+  'L (?:(?:on|each|every|a|per|from) )*(?:(?:weekdays?|week days?|working days?|workdays?|day|days|daily|weekend days?)|[WV](?: (?:to|till|until|through|-|and) [WV])?)'
 const WEEK_SUM = new RegExp(
-  `^(?:(?:i|we|he|she|they|study|studies|practise|practice|practises|practices|train|trains|work|works|worked|exercise|run|runs|read|reads|play|plays|walk|walks|learn|learns|swim|swims|watch|tv|piano|guitar|violin|for|about my day|sleep|drive|spend|do|does|yoga|teach|commute|meditate) )+(?<parts>${DAY_PART}(?: (?:and|plus) ${DAY_PART}){0,3})(?: (?:and )?(?:nothing|none|no) (?:on )?[WV])?(?: (?:how (?:long|many hours|many minutes|much time|much)|total|is that|are that|is|that|it|in|all|altogether|per|a|each|every|week|weekly|do|does|i|we|he|she|spend|study|train|practise|practice|work|read|run|hours|time|what|the))+$`,
+  `^(?:(?:i|we|he|she|they|study|studies|practise|practice|practises|practices|train|trains|work|works|worked|exercise|run|runs|read|reads|play|plays|walk|walks|learn|learns|swim|swims|watch|tv|piano|guitar|violin|for|about my day|sleep|drive|spend|do|does|yoga|teach|commute|meditate|my|hours|hour|working) )*(?<parts>${DAY_PART}(?: (?:(?:and|plus|then|but) )?(?:(?:i|we|work) )*${DAY_PART}){0,3})(?: (?:and )?(?:nothing|none|no) (?:on )?[WV])?(?: (?:how (?:long|many hours|many minutes|much time|much)|total|is that|are that|is|that|it|in|all|altogether|per|a|each|every|week|weekly|do|does|i|we|he|she|spend|study|train|practise|practice|work|read|run|hours|time|what|the))+$`,
   'u',
 )
 const SOME_DAYS =
-  /^(?:(?:i|we|he|she|they|my|the) )*(?:\p{L}+ ){1,3}?(?:for )?L (?:a|per|each|every) (?:day|evening|morning|night) (?:on )?(?<days>S|N days) (?:a|per|each|every) week (?:how (?:long|many hours|many minutes|much time)|total)(?: (?:time|is that|is it|do i|do we|does he|does she|practise|practice|train|study|work|in total|total|in|hours|spend|that))*(?: (?:a|per|each|every|in one|in a) week| weekly)?$/u
+  /^(?:(?:i|we|he|she|they|my|the) )*(?:\p{L}+ ){0,3}?(?:for )?L (?:(?:a|per|each|every) (?:day|evening|morning|night) )?(?:on |for |x )?(?<days>S|N days) (?:a|per|each|every) week (?:how (?:long|many hours|many minutes|much time)|total)(?: (?:time|is that|is it|do i|do we|does he|does she|practise|practice|train|study|work|in total|total|in|hours|spend|that))*(?: (?:a|per|each|every|in one|in a) week| weekly)?$/u
 const NAMES = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']
 const ON_DAYS =
   /^(?:(?:i|we|he|she) )?(?:(?:work|worked|works|logged|did|trained|train|studied|study|slept|sleep|practised|practiced) )?(?:for )?(?<parts>L (?:(?:a day|each|per day) )?(?:on|for) (?:S|N)(?: days?| of them)?(?: (?:and|plus) L (?:on|for) (?:the other )?(?:S|N)(?: days?)?){1,3}) (?:total|how (?:long|many hours|much time)(?: (?:is|are|was|in|that|it|altogether|total|did|i|work|all))*|altogether|in total)$/u
@@ -135,8 +135,14 @@ function overtime({ lengths, spans, numbers, shape }: Moments): Answer | null {
   return lengthAnswer(`${done.seconds} - ${due.seconds}`, 'hours', `${done.text} - ${due.text}`)
 }
 
+/** `mon to thu 8.5 hours and friday 6 hours`: every day before its length. */
+const DAY_FIRST =
+  /^(?:(?:i|we|he|she|work|works|worked|my|hours|from|on|train|study|practise|practice) )*(?:W|V|weekdays?)(?: (?:to|till|until|through|-) W)? (?:(?:i|we|work|it's|for|is|it) )*L(?!\p{L})/u
+const DAYS_THEN =
+  /(?:(?:from|on) )?(?<days>W(?: (?:to|till|until|through|-) W)?|V|weekdays?)(?: (?:i|we|work|it's|for|is|it))* L(?!\p{L})/gu
 /** `45 minutes on each weekday and 2 hours on Saturday`. */
-function week({ lengths, spans, weekdays, numbers, shape }: Moments): Answer | null {
+function week({ lengths, spans, weekdays, numbers, shape: written }: Moments): Answer | null {
+  const shape = DAY_FIRST.test(written) ? written.replace(DAYS_THEN, 'L on $<days>') : written
   const some = SOME_DAYS.exec(shape)
   const [first] = lengths
   if (some !== null && first !== undefined && lengths.length === 1) {
@@ -162,7 +168,7 @@ function week({ lengths, spans, weekdays, numbers, shape }: Moments): Answer | n
           : /week ?day|work/u.test(part)
             ? [0, 1, 2, 3, 4]
             : [0, 1, 2, 3, 4, 5, 6]
-        : / (?:to|-) /u.test(part.slice(2))
+        : / (?:to|till|until|through|-) /u.test(part.slice(2))
           ? range(days)
           : days
     if (all.some(day => day < 0 || taken.has(day))) return null
@@ -224,7 +230,7 @@ export const lengthSumRules: readonly PlannerRule[] = [
         return null
       // What goes on at the same time is no sum.
       if (
-        /(?<!\p{L})(?:bake|bakes|cook|cooks|boil|roast|dry|charge|grill|fry|steam|friends|people|persons|workers|painters|kids|children|men|women|players|machines|ovens|printers|teams)(?!\p{L})/u.test(
+        /(?<!\p{L})(?:pizzas?|breads?|loaves|cakes?|eggs?|cookies|trays?|roasts?|pies?|bake|bakes|cook|cooks|boil|roast|dry|charge|grill|fry|steam|friends|people|persons|workers|painters|kids|children|men|women|players|machines|ovens|printers|teams)(?!\p{L})/u.test(
           moments.shape,
         )
       )

@@ -11,6 +11,7 @@ import type { Clause } from '../message/read-message.ts'
 import { mendTypos } from '../message/typos.ts'
 import { KIND_NAMES, MOMENTS } from './calendar-words.ts'
 import { orderOf, withoutOrder } from './date-order.ts'
+import { reducedOf } from './fillers.ts'
 import { fitsWeekday, NO_WEEKDAY } from './named-weekday.ts'
 import { mendNames } from './near-names.ts'
 import { plainer } from './plainer.ts'
@@ -56,13 +57,6 @@ export type Moments = {
   readonly usesData: boolean
 }
 
-const FILLERS = new Set(
-  (
-    'a an the this that these those it its is are was were be been being am do does did has have had will would can could ' +
-    "i im i'm me my we we're our us you your he she they his her their of on in at for with so then just please pls plz thanks thank hi hey hello ok okay kindly " +
-    "what what's whats which tell give show find get say know want need would like exact exactly only there here calculate work out figure compute and falling falls fall lies lie land lands"
-  ).split(' '),
-)
 const LETTERS: Readonly<Record<string, string>> = {
   moment: 'I',
   month: 'M',
@@ -217,10 +211,7 @@ export function momentsOf(written: string, input: PlannerInput, usesData: boolea
     .replace(/(?<=\s)\/|\/(?=\s)/g, ' / ')
     .replace(/\s+/g, ' ')
     .trim()
-  made.reduced = made.shape
-    .split(' ')
-    .filter(word => !FILLERS.has(word))
-    .join(' ')
+  made.reduced = reducedOf(made.shape)
   return made
 }
 

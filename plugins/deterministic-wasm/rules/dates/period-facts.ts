@@ -139,7 +139,7 @@ const NTH_DAY = is(
   '(?:(?:when|date|day) )*(?:O day|day (?:number |no )?[NO]) Y(?: (?:date|when))?|Y (?:day (?:number |no )?N|O day)',
 )
 const WEEK_DAY = is(
-  '(?:(?:when|date|day) )*(?:(?:W|first day|last day|start|beginning|end|begin|starts?) )?(?:(?:iso|calendar) )?(?:week|kw|cw)(?: (?:number|no))? (?:N|O)(?: year)? Y(?: (?:date|when|start|starts|begin|begins))?|(?:W )?O (?:iso |calendar )?week Y',
+  '(?:(?:when|date|dates|days|day) )*(?:(?:W|first day|last day|start|beginning|end|begin|starts?) )?(?:(?:iso|calendar) )?(?:week|kw|cw)(?: (?:number|no))? (?:N|O)(?: year)? Y(?: (?:date|when|start|starts|begin|begins|cover|covers|run|runs|include|includes|go))?|(?:W )?O (?:iso |calendar )?week Y',
 )
 /** `the 200th day of 2025`, `Monday of week 34 2025`. */
 export function placedDay(moments: Moments): Answer | null {
@@ -201,7 +201,9 @@ const NEXT_LEAP = is(
 const LEAPS = is(
   '(?:(?:list|every|all|each|name|years) )*leap years?(?: (?:all|are))* (?:between|from|since)? ?Y(?: (?:to|until|till|through|-))? Y(?: (?:inclusive|included|list))?',
 )
-const COUNT_LEAPS = is(`${MANY} leap years (?:between|from)? ?Y(?: (?:to|until|till|-))? Y(?: inclusive)?`)
+const COUNT_LEAPS = is(
+  `${MANY} leap years (?:there )?(?:between|from)? ?Y(?: (?:to|until|till|-|through))? Y(?: (?:inclusive|both|included|including|years|counted|ends))*`,
+)
 /** The next leap year, or all of a span. */
 export function leapYears(moments: Moments, input: PlannerInput): Answer | null {
   const { years, reduced } = moments

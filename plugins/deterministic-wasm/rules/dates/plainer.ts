@@ -1,5 +1,6 @@
 /** What people write in two pieces, put as one before moments are looked for. It changes no value. */
 import { MONTH_NAME } from './calendar-words.ts'
+import { plainNotes } from './plain-notes.ts'
 
 const QUARTERS: Readonly<Record<string, string>> = {
   '1/4': '.25',
@@ -52,12 +53,14 @@ const DAY_ONE = / ?\((?:1(?:st)? (?:of )?jan(?:uary)?|jan(?:uary)? 1(?:st)?) (?:
 
 /** `3 1/4 hours` as `3.25 hours`, and `in 1937 on May 9th` in one piece. */
 export function plainer(told: string): string {
-  const given = told.includes('(') ? told.replace(DAY_ONE, '') : told
+  const noted = plainNotes(told)
+  const given = noted.includes('(') ? noted.replace(DAY_ONE, '') : noted
   const written = MAY_RANGE.test(given) && MONTH.test(given) ? inFull(given) : given
   const named = /us|u\.s/i.test(written) ? written.replace(AMERICA, 'usa') : written
   const text = named.includes(' to ') ? named.replace(HOURS_TO, '$1 - $2') : named
-  const whole = / and a (?:half|quarter) |half[ -]hour/i.test(text)
+  const whole = / and an? (?:half|quarter)|half[ -]hour/i.test(text)
     ? text
+        .replace(/(?<![\d/.:])(\d{1,3}) (hours?|hrs?) and a quarter(?! past| to| of)(?!\p{L})/giu, '$1.25 $2')
         .replace(
           /(?<![\d/.:])(\d{1,3}) and a (half|quarter) (?=(?:hours?|hrs?|weeks?|years?|minutes?)(?!\p{L}))/giu,
           (_, n: string, part: string) => `${n}${/half/i.test(part) ? '.5' : '.25'} `,

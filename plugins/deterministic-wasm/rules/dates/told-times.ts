@@ -16,7 +16,7 @@ const ENDS =
 const BEGINS =
   /(?<!\p{L})(?:leave|start|started|begin|began|begun|go|set off|depart|get up|wake|wake up|go bed|put|turn on|switch on|oven|head out|set out|be out|pick up|get going|get on|catch|cooking|preheat|light|into|in the|bed|departure|order)(?!\p{L})/u
 const START_TOLD =
-  /(?<!\p{L})(?:set|leaves?|leaving|left|starts?|starting|started|begins?|began|departs?|departing|departed|departure|put|bought|parked|set off|from|take off|takes off|took off|goes in|went in|boards?|boarding|opened|now|since|taken|took|at)(?: (?:at|it|is|was|in|the|oven|about|from|home|there|on|off|my|a|car|ticket|it's|dishwasher|washing|machine|timer|movie|film|job|work|dryer|oven|cake|bread|shift|class|lesson|baking|cooking|house|office)){0,4} T|T (?:departure|start|now|flight|train|bus)/u
+  /(?<!\p{L})(?:set|leaves?|leaving|left|starts?|starting|started|begins?|began|departs?|departing|departed|departure|put|bought|parked|set off|from|take off|takes off|took off|goes in|went in|boards?|boarding|opened|now|since|taken|took|at)(?: (?:at|it|is|was|in|the|oven|about|from|home|there|on|off|my|a|car|ticket|it's|dishwasher|washing|machine|timer|movie|film|job|work|dryer|oven|cake|bread|shift|class|lesson|baking|cooking|house|office)){0,4} T|T (?:departure|start|now|flight|train|bus)|(?<!\p{L})(?:it's|it is|its)(?: now| already| only)? T (?:now )?(?:and )?(?:i |we |the |my )?(?:\p{L}+ ){0,3}L/u
 const END_TOLD =
   /(?<!\p{L})(?:due|arrive|arriving|be there|be at|be in|be ready|be done|be home|be back|ready|by|until|till|get there|end|ends|ended|finish|finishes|eat|eating|dinner|lunch|guests|guest|come|coming|served|serve|serving|arrives?|appointment|meeting|starts?|begins?|opens|school|work|kick-off|kickoff|flight|train|bus|interview|class|exam|doors|show|deadline|check-in|gate|wedding|ceremony|table|party)(?: \p{L}+){0,4} T/u
 const STORY_WORDS =
@@ -52,6 +52,14 @@ function askedPlainly(shape: string): string {
     .replace(
       /(?<=[TL] (?:- )?)(leave|leaving|start|set off|ready|done|out|finished|finish|over|end|arrive) at$/u,
       'when $1',
+    )
+    .replace(
+      /(?<=(?:exam|test|film|movie|match|game|class|lesson|meeting|lecture|show|concert|interview|course|session|workshop|flight|train|bus|call|play|appointment)(?: \p{L}+)? )T (?:duration|length|running time|runtime|lasting|time|lasts)(?: (?:is|of))? (?=L)/u,
+      'starts T lasts ',
+    )
+    .replace(
+      /(?:when|what time)(?: (?:should|must|do|does|will|to|i|we|the|my|need|have))* (?:set )?(?:the |my |our )?alarm(?: (?:go off|ring|be|for|clock|be set|to|going off))*$/u,
+      'when get up',
     )
     .replace(/(?:^| )(?:the )?(?:my )?bedtime$/u, ' when go bed')
     .replace(/(?:^| )(?:the )?latest (?:possible )?(?:start|departure|leaving|starting)(?: time)?$/u, ' when start')
@@ -116,6 +124,7 @@ export function toldTime(moments: Moments): Answer | null {
   const isLeaving =
     /(?<!\p{L})(?:go|leave|stop|off|out)(?: home| work)?(?!\p{L})/u.test(question) &&
     OWN_START.test(told) &&
+    !(/(?<!\p{L})(?:she|he|they)(?!\p{L})/u.test(told) && /(?<!\p{L})(?:i|we)(?!\p{L})/u.test(shape)) &&
     !ON_THE_WAY.test(told)
   // Who starts work at a time has been on the way before.
   if (

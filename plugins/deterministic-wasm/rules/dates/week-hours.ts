@@ -7,174 +7,7 @@ import { type Answer, defineRule } from '../rule.ts'
 import { formAsked, lengthAnswer, PAID_BREAK, writeTime } from './clock-spans.ts'
 import type { Moments } from './moments.ts'
 import { HINT, told } from './read-told.ts'
-import { kept } from './skeleton.ts'
-
-type Clock = { readonly seconds: number; readonly isTwelve: boolean; readonly is24: boolean }
-type Token =
-  | { readonly kind: 'word'; readonly word: string }
-  | { readonly kind: 'clock'; readonly clock: Clock; readonly count: number | null }
-  | { readonly kind: 'length'; readonly seconds: number; readonly text: string }
-  | { readonly kind: 'days'; readonly count: number }
-  | { readonly kind: 'weekday'; readonly day: number }
-type Spell = {
-  readonly kind: 'spell'
-  readonly from: Clock
-  readonly to: Clock
-  readonly isBreak: boolean
-}
-type Item =
-  | Spell
-  | { readonly kind: 'days'; readonly count: number; readonly isNamed: boolean; readonly isFree: boolean }
-  | { readonly kind: 'break'; readonly seconds: number; readonly text: string; readonly isEach: boolean }
-
-const WEEK = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']
-const DAY = 86_400
-const HALF = 43_200
-
-/** The words and values of a request in their order, or null where it holds another kind of thing. */
-function tokensOf({ shape, times, numbers, lengths, spans, weekdays }: Moments): readonly Token[] | null {
-  const next = { T: 0, N: 0, L: 0, S: 0, W: 0 }
-  const tokens: Token[] = []
-  for (const word of shape.split(' ')) {
-    const last = tokens.at(-1)
-    if (word === 'hour' && last?.kind === 'word' && /^an?$/u.test(last.word))
-      tokens.splice(-1, 1, { kind: 'length', seconds: 3600, text: '1 hour' })
-    else if (word === 'sat' || word === 'sun') tokens.push({ kind: 'weekday', day: WEEK.indexOf(word) })
-    else if (!/^[A-Z]$/u.test(word)) tokens.push({ kind: 'word', word })
-    else if (word === 'T') {
-      const time = times[next.T++]
-      if (time === undefined || time.isEnd) return null
-      const is24 = time.seconds >= 46_800 || time.seconds < 3600 || /^0\d|^(?:noon|mid)/i.test(time.text)
-      tokens.push({ kind: 'clock', clock: { seconds: time.seconds, isTwelve: time.isTwelve, is24 }, count: null })
-    } else if (word === 'N') {
-      const number = Number(numbers[next.N++])
-      if (!Number.isInteger(number) || number > 31) return null
-      const clock = { seconds: number * 3600, isTwelve: false, is24: number > 12 || number === 0 }
-      tokens.push({ kind: 'clock', clock, count: number })
-    } else if (word === 'L') {
-      const length = lengths[next.L++]
-      if (length === undefined) return null
-      tokens.push({ kind: 'length', seconds: length.seconds, text: length.text })
-    } else if (word === 'S') {
-      const span = spans[next.S++]
-      if (span === undefined || span.weeks + span.months + span.years > 0) return null
-      tokens.push({ kind: 'days', count: span.days + span.businessDays })
-    } else if (word === 'W') {
-      const day = WEEK.indexOf((weekdays[next.W++] ?? '').slice(0, 3))
-      if (day < 0) return null
-      tokens.push({ kind: 'weekday', day })
-    } else return null
-  }
-  return tokens
-}
-
-const TO = kept('to until till til - through thru')
-const BREAKS = kept('break breaks lunch pause pauses rest dinner')
-const TAKEN = kept('minus less deduct deducting without')
-const STARTS = kept(
-  'start starts started starting begin begins began in arrive arrived came work works worked from clock clocked on',
-)
-const BETWEEN_STARTS = kept(
-  'and then i we he she finish finishes finished end ends ended stop stops stopped leave leaves left clock out off go home went until till to at clocked knock knocked',
-)
-const FREE = kept('off free closed none nothing sick holiday')
-const WORDS = kept(
-  "a an the i i'm we he she they my our is are was were it its it's that this of for with at on in and then per each every day daily week weekly hours how many much long total altogether all net gross working worked work works time times shift shifts from between to until till - start starts started starting begin begins began finish finishes finished end ends ended stop stopped leave left go home went clock clocked out lunch break breaks pause pauses rest dinner unpaid paid minus less deduct deducting without off take takes took taking have had has having get gets got do does did will decimal decimals as nurse night shop store office sleep slept opens open opening opened opening hours what what's whats make makes come comes timesheet please x add up if job days nights so",
-)
-
-const isWord = (token: Token | undefined, words: ReadonlySet<string>): boolean =>
-  token?.kind === 'word' && words.has(token.word)
-const clockAt = (token: Token | undefined): Clock | null =>
-  token?.kind === 'clock' && token.clock.seconds <= DAY ? token.clock : null
-
-/** Where the spell that begins here ends: `9 to 17`, `start at 8 and finish at 16:30`; -1 where none does. */
-function spellEnd(tokens: readonly Token[], i: number): number {
-  const before = tokens[i - 1]
-  const joint = tokens[i + 1]
-  if (clockAt(tokens[i]) === null) return -1
-  if (isWord(joint, TO) && clockAt(tokens[i + 2]) !== null) return i + 2
-  if (isWord(before, kept('between')) && isWord(joint, kept('and')) && clockAt(tokens[i + 2]) !== null) return i + 2
-  const isStarted = [1, 2].some(back => isWord(tokens[i - back], STARTS))
-  if (!isStarted) return -1
-  let at = i + 1
-  while (at - i < 7 && isWord(tokens[at], BETWEEN_STARTS)) at += 1
-  return at > i + 1 && clockAt(tokens[at]) !== null ? at : -1
-}
-
-const nearBreak = (tokens: readonly Token[], from: number, to: number, words: ReadonlySet<string>): boolean =>
-  tokens.slice(Math.max(0, from), to).some(token => isWord(token, words))
-
-/** `lunch 12-13`, `breaks from 9:30`, and no day of the week between. */
-const isInBreak = (tokens: readonly Token[], i: number): boolean =>
-  isWord(tokens[i - 1], BREAKS) ||
-  (isWord(tokens[i - 2], BREAKS) && isWord(tokens[i - 1], kept('from between at is was')))
-
-/** Spells, days and breaks in their order; null where a word or a number is left over. */
-function itemsOf(tokens: readonly Token[]): readonly Item[] | null {
-  const items: Item[] = []
-  let lastBreak = -9
-  for (let i = 0; i < tokens.length; i += 1) {
-    const token = tokens[i]!
-    const [one, two] = [tokens[i + 1], tokens[i + 2]]
-    if (token.kind === 'weekday') {
-      const isRange = isWord(one, TO) && two?.kind === 'weekday'
-      const count = isRange ? ((two.day - token.day + 7) % 7) + 1 : 1
-      if (isRange) i += 2
-      items.push({ kind: 'days', count, isNamed: true, isFree: isWord(tokens[i + 1], FREE) })
-      continue
-    }
-    if (token.kind === 'days') {
-      items.push({ kind: 'days', count: token.count, isNamed: false, isFree: false })
-      continue
-    }
-    const end = spellEnd(tokens, i)
-    if (end > 0) {
-      const isBreak = isInBreak(tokens, i) || (i - lastBreak === 2 && isWord(tokens[i - 1], kept('and')))
-      items.push({ kind: 'spell', from: clockAt(token)!, to: clockAt(tokens[end])!, isBreak })
-      if (isBreak) lastBreak = end
-      i = end
-      continue
-    }
-    if (token.kind === 'clock' && token.count !== null && token.count > 0) {
-      // `3 breaks of 15 min`, `2 15 minute breaks`, `x 5`, `3 nights`.
-      const at = one?.kind === 'length' ? i + 1 : isWord(one, BREAKS) ? (isWord(two, kept('of')) ? i + 3 : i + 2) : -1
-      const length = at > 0 ? tokens[at] : undefined
-      if (length?.kind === 'length' && nearBreak(tokens, i, at + 3, BREAKS)) {
-        items.push({
-          kind: 'break',
-          seconds: token.count * length.seconds,
-          text: token.count === 1 ? length.text : `${token.count} × ${length.text}`,
-          isEach: isEachDay(tokens, at),
-        })
-        i = at
-        continue
-      }
-      if (!isWord(one, kept('days nights shifts')) && !isWord(tokens[i - 1], kept('x times'))) return null
-      items.push({ kind: 'days', count: token.count, isNamed: false, isFree: false })
-      continue
-    }
-    if (token.kind === 'length') {
-      // `2 breaks` of a length that is told once are two such lengths or one.
-      const isOff = nearBreak(tokens, i - 3, i + 3, BREAKS) || nearBreak(tokens, i - 2, i, TAKEN)
-      if (!isOff || nearBreak(tokens, i, i + 3, kept('breaks pauses'))) return null
-      items.push({ kind: 'break', seconds: token.seconds, text: token.text, isEach: isEachDay(tokens, i) })
-      continue
-    }
-    if (
-      token.kind !== 'word' ||
-      !(WORDS.has(token.word) || (FREE.has(token.word) && tokens[i - 1]?.kind === 'weekday'))
-    )
-      return null
-  }
-  return items
-}
-
-const isEachDay = (tokens: readonly Token[], at: number): boolean =>
-  tokens
-    .slice(at + 1, at + 5)
-    .map(token => (token.kind === 'word' ? token.word : '.'))
-    .join(' ')
-    .match(/(?:each|every|per|a) (?:day|night|shift)|daily|each$/u) !== null
+import { BREAKS, DAY, HALF, type Item, itemsOf, nearBreak, type Spell, tokensOf } from './week-items.ts'
 
 type Length = {
   readonly expression: string
@@ -274,13 +107,56 @@ function oneEntry(items: readonly Item[]): Entry | null {
   return { spell: length, days: [...counts][0] ?? 1, off }
 }
 
+/** Several spells of one day: `8-12 and 14-18:30`, each after the one before. */
+function oneDay(items: readonly Item[]): readonly Entry[] | null {
+  const spells = items.filter(item => item.kind === 'spell')
+  const told = items.filter(item => item.kind === 'days')
+  if (spells.length < 2 || spells.length > 4 || told.length > 1 || spells.length + told.length !== items.length)
+    return null
+  const days = told[0]
+  if (days?.isFree === true || spells.some(({ isBreak }) => isBreak)) return null
+  const isApart = spells.every((spell, i) => {
+    const before = spells[i - 1]
+    if (before === undefined || spell.from.seconds >= before.to.seconds) return true
+    return !spell.from.is24 && !spell.from.isTwelve && spell.from.seconds + HALF >= before.to.seconds
+  })
+  const lengths = spells.map(lengthOf)
+  return isApart && lengths.every(length => length !== null)
+    ? lengths.map(spell => ({ spell, days: days?.count ?? 1, off: [] }))
+    : null
+}
+
+/** `... 5 days a week, 4 weeks`: a week, and how many of them. */
+function withWeeks(moments: Moments): { readonly week: Moments; readonly weeks: number } {
+  const { spans, shape } = moments
+  const place = spans.findIndex(
+    ({ weeks, days, months, years, businessDays }) => weeks > 1 && days + months + years + businessDays === 0,
+  )
+  const weeks = spans[place]?.weeks
+  if (weeks === undefined || !/(?<!\p{L})(?:a|per|each|every) week|weekly/u.test(shape))
+    return { week: moments, weeks: 1 }
+  let at = -1
+  const bare = shape.replace(/(?:(?:for|in|over|during|of|times|x|and) )*S(?!\p{L})/gu, found => {
+    at += 1
+    return at === place ? ' ' : found
+  })
+  return {
+    week: { ...moments, spans: spans.filter((_, i) => i !== place), shape: bare.replace(/\s+/gu, ' ').trim() },
+    weeks,
+  }
+}
+
 /** The breaks are asked for, or the time with them. */
 const ABOUT_BREAKS =
   /total (?:\p{L}+ )?(?:breaks?|lunch|pauses?|rest)(?!\p{L})|(?:breaks?|lunch|pauses?) (?:time|total|hours)(?!\p{L})|how (?:long|much|many hours)(?: \p{L}+){0,4} (?:breaks?|lunch|pauses?|rest)$|how (?:long|much) (?:is|are|was) (?:my |the )?(?:break|lunch)|(?<!\p{L})gross(?!\p{L})|L (?:of (?:it|them|that) )?(?:is |are )?paid(?!\p{L})/u
 const ASKS = /(?<!\p{L})(?:how (?:long|many hours|much)|total|hours|net|working time|work time|altogether)(?!\p{L})/u
 const WEEKLY = /(?<!S )(?<!S)(?:a|per|each|every|the) week|weekly/u
 
-function weekHours(moments: Moments): Answer | null {
+type Total = { readonly expression: string; readonly seconds: number; readonly how: string; readonly isGuess: boolean }
+
+/** All that is worked, in seconds. */
+export function hoursTold(given: Moments): Total | null {
+  const { week: moments, weeks } = withWeeks(given)
   const { times, numbers, shape } = moments
   if (times.length + numbers.length < 2 || !/(?:to|until|till|til|-|and|through) (?:\p{L}+ )*[TN]/u.test(shape))
     return null
@@ -304,7 +180,7 @@ function weekHours(moments: Moments): Answer | null {
   const hasBreaks = items.some(item => item.kind === 'break' || (item.kind === 'spell' && item.isBreak))
   if (!hasBreaks && nearBreak(tokens, 0, tokens.length, BREAKS)) return null
   const one = oneEntry(items)
-  const entries = one === null ? entriesOf(items) : [one]
+  const entries = one === null ? (entriesOf(items) ?? oneDay(items)) : [one]
   if (entries === null || entries.length === 0 || entries.length > 14) return null
   const days = entries.reduce((sum, entry) => sum + entry.days, 0)
   if (entries.length === 1 && WEEKLY.test(shape) && days === 1) return null
@@ -320,14 +196,32 @@ function weekHours(moments: Moments): Answer | null {
   const parts = entries.map(entry => partOf(entry))
   const total = parts.reduce((sum, { seconds }) => sum + seconds, 0)
   if (parts.some(({ seconds }) => seconds <= 0)) return null
-  const asked = formAsked(shape)
-  const form =
-    asked === 'decimal' || asked === 'minutes' ? asked : total % 36 !== 0 ? 'words' : total >= DAY ? 'decimal' : 'hours'
+  if (weeks > 1 && days === 1) return null
+  const sum = parts.map(({ expression }) => expression).join(' + ')
   const how = parts.map(({ said }) => said).join('; ')
-  const answer = lengthAnswer(parts.map(({ expression }) => expression).join(' + '), form, how)
-  return entries.some(({ spell }) => spell.isGuess)
-    ? { ...answer, reading: 'Hours without am or pm are read as the next ones of the clock.' }
-    : answer
+  return {
+    expression: weeks === 1 ? sum : `${weeks} * (${sum})`,
+    seconds: weeks * total,
+    how: weeks === 1 ? how : `${weeks} weeks of ${how}`,
+    isGuess: entries.some(({ spell }) => spell.isGuess),
+  }
+}
+export const GUESSED = 'Hours without am or pm are read as the next ones of the clock.'
+
+function weekHours(moments: Moments): Answer | null {
+  const total = hoursTold(moments)
+  if (total === null) return null
+  const asked = formAsked(moments.shape)
+  const form =
+    asked === 'decimal' || asked === 'minutes'
+      ? asked
+      : total.seconds % 36 !== 0
+        ? 'words'
+        : total.seconds >= DAY
+          ? 'decimal'
+          : 'hours'
+  const answer = lengthAnswer(total.expression, form, total.how)
+  return total.isGuess ? { ...answer, reading: GUESSED } : answer
 }
 
 function partOf({ spell, days, off }: Entry): { expression: string; seconds: number; said: string } {

@@ -77,7 +77,7 @@ function workOut(reading: Reading, isImplied: boolean, isAsked: boolean): Worked
   if (!needsAreTold(ask, told)) return null
   // A statement asks for a sum only where goods are priced or a rate is told: `It cost 5 EUR and 3 EUR.` asks nothing.
   if (asks.length === 0 && !isPriced(told, terms, isAsked)) return null
-  if (isBareList(told) || isDoubtful(terms)) return null
+  if (isBareList(told) || isDoubtful(terms) || isPayBeforeTax(told, terms)) return null
   const sum =
     ask.what === 'count'
       ? howMany(ask, told)
@@ -93,6 +93,10 @@ function workOut(reading: Reading, isImplied: boolean, isAsked: boolean): Worked
 const isDoubtful = (terms: readonly Term[]): boolean =>
   (terms.some(({ label }) => label === 'deposit') && !terms.some(({ label }) => label === 'instalments')) ||
   (terms.some(({ price }) => price.amount.sign !== null) && terms.some(isBareFlat))
+/** Tax on pay comes off it; on an invoice it comes on top. */
+const isPayBeforeTax = (reading: Reading, terms: readonly Term[]): boolean =>
+  reading.some(fact => fact.kind === 'rate' && fact.role === 'tax') &&
+  terms.some(({ label }) => /(?<!\p{L})(?:salary|wages?|income|pay|pension)(?!\p{L})/u.test(label))
 const isBareFlat = ({ price, expression, per, isFee, isOff }: Term): boolean =>
   price.amount.sign === null && !/[.*]/u.test(expression) && per.length === 0 && !isFee && !isOff
 

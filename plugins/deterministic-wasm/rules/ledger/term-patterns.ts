@@ -180,7 +180,14 @@ const flat: Reader = ({ all, groups, figures: [price] }) => {
   // `groups of 10`
   if (/ of A/u.test(all) && !looksPaid(price) && !/(?:salary|wage|rent|income|price|bill|fee|cost) of A/u.test(all))
     return null
-  if (!isName(more) || isPeople(unitOf(more)) || /(?:ly|ed|er|ing)$/u.test(more)) return null
+  if (
+    !isName(more) ||
+    isPeople(unitOf(more)) ||
+    TIME_UNITS.has(unitOf(more)) ||
+    MEASURES.has(unitOf(more)) ||
+    /(?:ly|ed|er|ing)$/u.test(more)
+  )
+    return null
   if (isPeople(unitIn(groups.n)) && !looksPaid(price)) return null
   return [amountTerm(price, { label: labelOf(groups.n), flow: flowOf(all) })]
 }

@@ -3,7 +3,7 @@
  * bricks to a square metre, a price of one. What is bought whole is rounded up.
  */
 import type { PlannerRule } from '#contracts/planner-port'
-import { divide, multiply, ONE } from '../../arithmetic/rational.ts'
+import { divide, multiply, ONE, type Rational } from '../../arithmetic/rational.ts'
 import { evaluatedValue } from '../evaluated.ts'
 import type { Clause } from '../message/read-message.ts'
 import { type Answer, at, defineRule, literal, task, withHow } from '../rule.ts'
@@ -13,17 +13,19 @@ import { type Measure, readMeasures, readsColon, type Told, writeFactor } from '
 import { asksTwice, asksYesNo, findTargets, inWords, isAsking, NUMBERED } from './told-words.ts'
 
 const WORDS =
-  'x × by area areas paint painted painting wall walls ceiling floor floors room rooms bedroom kitchen bathroom hall hallway corridor door doors doorway window windows opening openings pond patio pool shed fireplace garden lawn terrace deck fence roof with has have without minus less except excluding plus and each of is are the a an in it its to for total altogether surface remaining net how much many what whats square need needed needs require required do does i we will would one per covers cover covering coverage contains contain comes come in packs pack box boxes roll rolls tin tins can cans bucket buckets pot pots bag bags packet packets sheet sheets panel panels board boards wallpaper laminate flooring parquet carpet vinyl tiles tile tiling slabs slab paving bricks brick stones turf seed grass plaster wood planks coat coats layer layers litre litres liter liters buy order get extra waste wastage spare reserve cut cut-off cutoffs offcuts cutting breakage allowance costs cost price pay long wide high tall by rectangular size sized measures measuring that this my our new white me only whole full exactly m2 at'
+  'if to go making use using x × by area areas paint painted painting wall walls ceiling floor floors room rooms bedroom kitchen bathroom hall hallway corridor door doors doorway window windows opening openings pond patio pool shed fireplace garden lawn terrace deck fence roof with has have without minus less except excluding plus and each of is are the a an in it its to for total altogether surface remaining net how much many what whats square need needed needs require required do does i we will would one per covers cover covering coverage contains contain comes come in packs pack box boxes roll rolls tin tins can cans bucket buckets pot pots bag bags packet packets sheet sheets panel panels board boards wallpaper laminate flooring parquet carpet vinyl tiles tile tiling slabs slab paving bricks brick stones turf seed grass plaster wood planks coat coats layer layers litre litres liter liters buy order get extra waste wastage spare reserve cut cut-off cutoffs offcuts cutting breakage allowance costs cost price pay long wide high tall by rectangular size sized measures measuring that this my our new white me only whole full exactly m2 at'
 
 const NOUNS = 'tins?|cans?|packs?|packets?|boxe?s?|rolls?|buckets?|pots?|bags?|sheets?|panels?|boards?|bottles?'
 const COVER = new RegExp(
-  `(?<noun>${NOUNS})(?: of (?:\\p{L}+ ?){1,2})? ?(?:of|with|covers?|covering|contains?|contain|does|do|is enough for|for|holds?|paints?)(?: about| up to)? $`,
+  `(?<noun>${NOUNS})(?: of (?:\\p{L}+ ?){1,2})? ?(?:of|with|covers?|covering|contains?|contain|does|do|is enough for|for|holds?|paints?|is|are|measures?)(?: about| up to)? $`,
   'u',
 )
 const SHEET =
   /(?<!\p{L})(?<noun>rolls?|sheets?|panels?|boards?|slabs?|tiles?|planks?) (?:is|are|of|measures|measure|at|with)(?: an?)? ?$/u
 const PIECES =
-  /^ (?<noun>bricks|tiles|slabs|stones|shingles|blocks|pavers|plants|seedlings|screws)(?: (?:needed|required))? (?:per|a|to the|for a|for each|each|\/) ?(?:m2|m²|sqm|square met(?:er|re)|sq ?m)(?!\p{L})/u
+  /^ (?:(?<noun>bricks|tiles|slabs|stones|shingles|blocks|pavers|plants|seedlings|screws|bulbs)(?: (?:needed|required|go|are needed))? )?(?:per|a|to the|to a|to each|for a|for each|for every|in a|each|every|\/) ?(?:m2|m²|sqm|square met(?:er|re)|sq ?m)(?!\p{L})/u
+/** `bricks: 60 per m2`, `how many bricks`. */
+const PIECE_NAMED = /(?<!\p{L})(bricks|tiles|slabs|stones|shingles|blocks|pavers|plants|seedlings|bulbs)(?!\p{L})/u
 const EXTRA =
   /^ (?:of )?(?:\p{L}+ )?(?:extra|waste|wastage|spare|reserve|cut-?offs?|offcuts|cutting|breakage|allowance|more for (?:waste|breakage|cutting))/u
 const ASKS_AREA =
@@ -101,7 +103,11 @@ function plainArea(
   }
   // One rectangle alone is for the rule of shapes.
   if (!ASKS_AREA.test(words) || ASKS_COST.test(words) || (isSimple && percent === undefined)) return null
-  if (/(?<!\p{L})(?:litres?|liters?|tins?|cans?|packs?|boxes|rolls?|coats?|tiles|bricks)(?!\p{L})/u.test(words))
+  const isPlain = percent !== undefined && /how many (?:m2|m²|sqm|square met)/u.test(words)
+  if (
+    /(?<!\p{L})(?:litres?|liters?|tins?|cans?|packs?|boxes|rolls?|coats?)(?!\p{L})/u.test(words) ||
+    (!isPlain && /(?<!\p{L})(?:tiles|bricks)(?!\p{L})/u.test(words))
+  )
     return null
   const to = target?.letter === 'A' ? { label: target.label, size: target.size } : areas
   return measured({
@@ -113,6 +119,7 @@ function plainArea(
 }
 const WALLS_ASKED =
   /(?:area of (?:all )?(?:the )?(?:four |N )?walls|walls? area|area (?:are|is|have) the walls)(?!\p{L})/u
+const WALLS_MEANT = /(?:for|paint|of|cover) (?:all )?(?:the |my |its |our )?(?:N |four )?walls(?!\p{L})/u
 const ROOM_TOLD =
   /(?<!\p{L})(?:room|bedroom|kitchen|bathroom|hall|floor|office|garage|cellar|attic|shed|house|flat)(?!\p{L})[^,.;?A-Z]*L (?:x|by|×) L/u
 const ASKS_COST = /(?<!\p{L})(?:costs?|price|pay|how much (?:is|for|will it be))(?!\p{L})/u
@@ -135,7 +142,7 @@ type Cover = {
   readonly isPer: boolean
   readonly noun: string
   readonly shown: string
-  readonly unit: { readonly label: string } | null
+  readonly unit: { readonly label: string; readonly size: Rational } | null
 }
 
 function coverOf({ shape, measures }: Told): Cover | null {
@@ -149,17 +156,30 @@ function coverOf({ shape, measures }: Told): Cover | null {
       isPer: false,
       noun: '',
       shown: rate.shown,
-      unit: { label: rate.per.unit!.label },
+      unit: { label: rate.per.unit!.label, size: rate.per.unit!.size },
     }
   }
-  const bricks = measures.find(({ letter, after }) => letter === 'N' && PIECES.test(after))
+  const bricks = measures.find(
+    ({ letter, after, unit, per, sign }) =>
+      (letter === 'Q' &&
+        unit === null &&
+        sign === null &&
+        per?.unit?.letter === 'A' &&
+        per.digits === '1' &&
+        PIECE_NAMED.test(shape)) ||
+      (letter === 'N' &&
+        (PIECES.exec(after)?.groups?.noun !== undefined || (PIECES.test(after) && PIECE_NAMED.test(shape)))),
+  )
   if (bricks !== undefined)
     return {
       used: [bricks],
-      expression: bricks.digits,
+      expression:
+        bricks.letter === 'Q'
+          ? `${bricks.digits} * ${writeFactor(divide(ONE, bricks.per!.unit!.size))}`
+          : bricks.digits,
       isPer: true,
-      noun: PIECES.exec(bricks.after)?.groups?.noun ?? '',
-      shown: `${bricks.shown} per m²`,
+      noun: PIECES.exec(bricks.after)?.groups?.noun ?? PIECE_NAMED.exec(shape)?.[1] ?? '',
+      shown: bricks.letter === 'Q' ? bricks.shown : `${bricks.shown} per m²`,
       unit: null,
     }
   const one = measures.find(
@@ -196,14 +216,24 @@ function coverOf({ shape, measures }: Told): Cover | null {
   }
 }
 
+const TINS = '(?:tins?|cans?|pots?|buckets?|bottles?)'
+/** `2.5 l tins`, `a tin holds 5 litres`. */
+const isTin = ({ letter, before, after }: Measure): boolean =>
+  letter === 'V' &&
+  (new RegExp(`^ ?-?${TINS}(?!\\p{L})`, 'u').test(after) ||
+    new RegExp(`${TINS}(?: of (?:\\p{L}+ )?paint)? (?:of|holds?|contains?|has|have|is|are) $`, 'u').test(before))
+const TIN_ASKED = new RegExp(`how many (?:V )?(?:\\p{L}+ )?(?<noun>${TINS})(?!\\p{L})`, 'u')
+
 const one = (noun: string): string => noun.replace(/(?<=box)es$/u, '').replace(/s$/u, '')
 const many = (noun: string): string => (/box$/u.test(one(noun)) ? 'boxes' : `${one(noun)}s`)
 
 /** How many of what covers so much. */
 function byCover(told: Told, areas: Areas, cover: Cover): Answer | null {
+  if (ROOM_TOLD.test(told.shape) && WALLS_MEANT.test(told.shape)) return null
   const percent = percentOf(areas.rest)
   const coats = areas.rest.find(({ letter, after }) => letter === 'N' && /^ (?:coats?|layers?)(?!\p{L})/u.test(after))
-  if (areas.rest.some(measure => measure !== percent && measure !== coats)) return null
+  const tin = cover.unit === null ? undefined : areas.rest.find(measure => isTin(measure))
+  if (areas.rest.some(measure => measure !== percent && measure !== coats && measure !== tin)) return null
   if (coats !== undefined && cover.isPer) return null
   const shape = told.shape
   const times = coats === undefined ? '' : ` * ${coats.digits}`
@@ -211,7 +241,7 @@ function byCover(told: Told, areas: Areas, cover: Cover): Answer | null {
   const said = `${bracket(areas.shown)}${coats === undefined ? '' : ` × ${coats.shown}`}${sayMore(percent)}`
   const ratio = cover.isPer ? `${whole} * ${cover.expression}` : `${whole} / ${cover.expression}`
   const how = cover.isPer
-    ? `${said} × ${cover.shown}`
+    ? `${percent === undefined ? said : bracketAll(said)} × ${cover.shown}`
     : `${said} ÷ ${cover.noun === '' ? `(${cover.shown})` : bracketAll(cover.shown)}`
   if (
     /(?<!\p{L})(?:cost|costs|price|pay|left|already|more)(?!\p{L})/u.test(
@@ -219,6 +249,12 @@ function byCover(told: Told, areas: Areas, cover: Cover): Answer | null {
     )
   )
     return null
+  if (tin?.unit !== undefined && tin.unit !== null) {
+    const noun = TIN_ASKED.exec(shape)?.groups?.noun
+    if (noun === undefined) return null
+    const litres = `${tin.digits} * ${writeFactor(divide(tin.unit.size, cover.unit?.size ?? ONE))}`
+    return counted(told, `${ratio} / (${litres})`, many(noun), `${how} ÷ ${tin.shown}`)
+  }
   if (cover.noun === '') {
     if (
       !/(?:how many (?:litres?|liters?|gallons?)|how much paint|(?:litres|liters|gallons)(?: needed| of paint)?[ ?.!]*$|how many do i need)/u.test(
@@ -233,7 +269,8 @@ function byCover(told: Told, areas: Areas, cover: Cover): Answer | null {
       shape,
     )?.groups
   const noun = asked?.noun ?? asked?.last ?? ''
-  if (one(noun) !== one(cover.noun)) return null
+  const isThose = cover.isPer && /^(?:for|do|would|are|will|in|on|to)$/u.test(noun)
+  if (!isThose && one(noun) !== one(cover.noun)) return null
   return counted(told, ratio, many(cover.noun), how)
 }
 
@@ -272,6 +309,8 @@ export const areaRules: readonly PlannerRule[] = [
         '2 coats on 48 m2, 1 can covers 30 m2, how many cans',
         'Laminate comes in packs of 2.2 m². Room is 4.5 m by 3.8 m. How many packs with 5% cut-off?',
         'how many bricks for a 4 m x 2 m wall with 60 bricks per m2',
+        'bricks: 60 per m2, wall 8 m x 2 m, how many bricks',
+        'Paint covers 12 m² per litre. I have 78 m² of wall. How many 2.5 l tins?',
         'painting 4 walls of 3.5 x 2.5 m, 1 litre covers 10 m2, how much paint',
         'carpet 25 euro per m2 for a room of 4 x 3.5 m and a hall of 2 x 1 m, cost?',
       ],
@@ -283,8 +322,10 @@ export const areaRules: readonly PlannerRule[] = [
         'garden 12 x 8 m and a cat of 4 kg, area?',
         'two rooms of 4 x 3 m and 5 x 4 m, total area',
         'One can covers 12 m² with two coats. How many cans for 40 m²?',
+        'a room of 5 m x 4 m, paint covers 12 m² per litre, how many 2.5 l tins for the walls?',
+        'paint covers 12 m² per litre. I have 78 m² of wall and one 2.5 l tin. How many more tins?',
         'Two walls 4 m by 2.5 m, half of them tiled, what area do I paint?',
-        'fence of 12 x 8 m with a gate of 1 m, how many metres?',
+        'fence of 12 x 8 m with a gate somewhere, how many metres?',
       ],
     },
     read: readsColon(read),

@@ -10,6 +10,7 @@ import { measured, readingsOf } from './measured.ts'
 import { type Measure, readMeasures, readsColon, type Told, writeFactor } from './read-measures.ts'
 import { givensOf, partsOf } from './shape-givens.ts'
 import { asksTwice, asksYesNo, findTargets, inWords, isAsking, NUMBERED } from './told-words.ts'
+import { nameUnit } from './unit-names.ts'
 
 const WORDS =
   'x × by density densities mass weight weigh weighs weighed heavy volume big space takes take up of in with at for a an the is are has have what whats how much many does do it that and if its block cube cuboid plate sheet slab beam bar rod log pole cylinder cylindrical ball sphere brick piece side sides long wide high thick deep tall edge diameter radius round across solid steel iron aluminium aluminum copper gold silver lead brass concrete wood oak pine stone granite marble glass ice water oil petrol diesel honey milk sand gravel soil kg grams material metal per cubic weighing i calculate kilos kilograms tonnes'
@@ -26,12 +27,14 @@ function read(clause: Clause): Answer | null {
   if (told === null || told.measures.length < 2 || told.measures.length > 5) return null
   if (!told.measures.some(isDensity) && !told.shape.includes('density')) return null
   if (asksYesNo(clause) || asksTwice(told.shape) || !isAsking(clause, told.shape) || NEVER.test(told.shape)) return null
-  const targets = findTargets(told.shape, told.isImperial).filter(({ unit }) => /^[MV]$/.test(unit.letter))
-  const words = targets.reduceRight((text, { at, to }) => `${text.slice(0, at)} ${text.slice(to)}`, told.shape)
+  const rated = told.measures.some(isDensity) ? null : IN_RATE.exec(told.shape)
+  const shape = rated === null ? told.shape : told.shape.slice(0, rated.index)
+  const targets = findTargets(shape, told.isImperial).filter(({ unit }) => /^[MV]$/.test(unit.letter))
+  const words = targets.reduceRight((text, { at, to }) => `${text.slice(0, at)} ${text.slice(to)}`, shape)
   if (targets.length > 1 || !inWords(words, WORDS, 1)) return null
   const rate = densityOf(told)
   const target = targets[0]?.unit ?? null
-  if (rate === null) return quotient(told)
+  if (rate === null) return quotient(told, rated?.groups)
   const rest = told.measures.filter(measure => measure !== rate.measure)
   const asked = askedFor(told.shape, target)
   if (asked === 'M') {
@@ -161,15 +164,22 @@ function volumeOf(told: Told): Amount | null {
 }
 
 /** `density of 540 g in 200 cm3`. */
-function quotient(told: Told): Answer | null {
+const IN_RATE =
+  /(?:,? (?:in|as|into)|,)? (?<mass>k?g|mg|lbs?|tonnes?) ?(?:\/|per) ?(?<volume>cm3|cm³|ml|l|lit(?:er|re)|m3|m³|cc)[ ?.!]*$/u
+function quotient(told: Told, wanted: Readonly<Record<string, string | undefined>> | undefined): Answer | null {
   const { measures, shape } = told
   const mass = measures.find(({ letter }) => letter === 'M')
   const volume = measures.find(({ letter }) => letter === 'V')
   if (!/(?<!\p{L})density(?!\p{L})/u.test(shape) || measures.length !== 2 || mass === undefined || volume === undefined)
     return null
+  const [heavy, large] = [
+    nameUnit(wanted?.mass ?? '', false) ?? mass.unit!,
+    nameUnit(wanted?.volume ?? '', false) ?? volume.unit!,
+  ]
+  const factor = divide(divide(mass.unit!.size, heavy.size), divide(volume.unit!.size, large.size))
   return measured({
-    expression: `${mass.digits} / ${volume.digits}`,
-    label: `${mass.unit!.label}/${volume.unit!.label}`,
+    expression: `${mass.digits} / ${volume.digits}${factor.numerator === factor.denominator ? '' : ` * ${writeFactor(factor)}`}`,
+    label: `${heavy.label}/${large.label}`,
     how: `${mass.shown} ÷ ${volume.shown}`,
     readings: readingsOf(told),
   })

@@ -245,7 +245,6 @@ export const energyRules: readonly PlannerRule[] = [
         '60 watt bulb, kwh per month?',
         'standby 5 W all year, how many kWh a day?',
         'a 2 kW heater runs for 3 hours. How much longer for 10 kWh?',
-        'my fridge uses 240 kwh a year, cost per month at 0.30 per kwh?',
         'a 60 W bulb is on 8 hours a night, 5 nights a week. kWh per week?',
         'my fridge uses 150 W half of the time, how many kWh per day',
         'How long should I charge a 60 W battery for 8 hours?',

@@ -112,6 +112,13 @@ function ratio(told: Told): Answer | null {
   }
   const isFirst = noun !== '' && noun === first
   const isSecond = noun !== '' && noun === second
+  // `cement and sand 1:4, how much water`: nothing is told of it.
+  const wished = /how much (?:of )?(?:the )?(?<name>\p{L}{3,14})/u.exec(told.shape)?.groups?.name
+  const isOther =
+    wished !== undefined &&
+    !/^(?:do|does|would|will|should|is|are|can|could|for|each)$/u.test(wished) &&
+    wished !== (isFirst ? second : first)
+  if (isFirst !== isSecond && isOther) return null
   if (isFirst !== isSecond) return one(told, given, isFirst ? [b, a] : [a, b], isFirst ? second : first)
   // `coffee ratio 1:16, i have 22 g, water?`
   const isCoffee = /(?<!\p{L})(?:coffee|tea)(?!\p{L})/u.test(told.shape)
@@ -327,6 +334,7 @@ export const mixRules: readonly PlannerRule[] = [
         'I lost 5% of 82 kg',
         'if 5% of 2 litres is alcohol how much water is it',
         'Sand to cement 4:1, why 60 kg?',
+        'cement and sand 1:4, how much water for 25 kg of cement?',
         'a 1:10 dilution of 500 ml',
       ],
     },

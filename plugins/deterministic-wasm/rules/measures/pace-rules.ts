@@ -9,7 +9,7 @@ import { type Measure, readMeasures, readsColon, type Told, writeFactor } from '
 import { asksYesNo, inWords, isAsking } from './told-words.ts'
 
 const WORDS =
-  'treadmill as ran run running runs runner race raced jog jogged walk walked cycle cycled ride rode swim swam row rowed finish finished did do does done go going keep kept hold held maintain in at for with my our his her the a an pace paces speed per km k kilometre kilometer kilometers kilometres mile miles min mins minute minutes time times what whats which how long would will it take takes need needs is that was if i we marathon half full 10k 5k parkrun distance average please be of and convert to into as per-km race yesterday today'
+  'h hour kmh kph mph fast treadmill as ran run running runs runner race raced jog jogged walk walked cycle cycled ride rode swim swam row rowed finish finished did do does done go going keep kept hold held maintain in at for with my our his her the a an pace paces speed per km k kilometre kilometer kilometers kilometres mile miles min mins minute minutes time times what whats which how long would will it take takes need needs is that was if i we marathon half full 10k 5k parkrun distance average please be of and convert to into as per-km race yesterday today'
 
 /** Named distances in kilometres. */
 const NAMED: readonly (readonly [RegExp, string])[] = [
@@ -67,7 +67,10 @@ function perMeasure({ measures }: Pick<Told, 'shape' | 'measures'>): Pace | null
 function read(clause: Clause): Answer | null {
   const told = readMeasures(clause)
   if (told === null || told.measures.length > 2 || asksYesNo(clause) || !isAsking(clause, told.shape)) return null
-  return bodyMass(told) ?? (inWords(told.shape, WORDS) ? (byPace(told) ?? paceOf(told) ?? fromSpeed(told)) : null)
+  return (
+    bodyMass(told) ??
+    (inWords(told.shape, WORDS) ? (toSpeed(told) ?? byPace(told) ?? paceOf(told) ?? fromSpeed(told)) : null)
+  )
 }
 
 /** A distance in metres: told, or named. */
@@ -150,6 +153,20 @@ function fromSpeed({ shape, measures }: Told): Answer | null {
     toMile ? 'mile' : 'km',
     speed.shown,
   )
+}
+
+/** `6:15 min/km in km/h`. */
+function toSpeed(told: Told): Answer | null {
+  const pace = readPace(told)
+  const asked = /(?<!\p{L})(?<unit>km\/h|kmh|kph|km per hour|mph|miles per hour)[ ?.!]*$/u.exec(told.shape)?.groups
+    ?.unit
+  if (pace === null || asked === undefined || told.measures.length !== 1) return null
+  const isMph = asked.startsWith('m')
+  return measured({
+    expression: `3600 / (${pace.seconds}) * ${writeFactor(divide(pace.isMile ? MILE : KM, isMph ? MILE : KM))}`,
+    label: isMph ? 'mph' : 'km/h',
+    how: `${pace.shown} per ${pace.isMile ? 'mile' : 'km'}`,
+  })
 }
 
 /** A pace, and a distance or the other unit. */

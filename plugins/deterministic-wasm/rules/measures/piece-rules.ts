@@ -13,7 +13,7 @@ import { asksTwice, asksYesNo, inWords, isAsking } from './told-words.ts'
 import { nameUnit } from './unit-names.ts'
 
 const WORDS =
-  'curtain rail hook hooks bracket brackets stake stakes bollard bollards sprinkler sprinklers screw screws nail nails how many much full whole complete pieces piece parts lengths strips planks boards board plank shelf shelves pipe rope ribbon wire cable cloth fabric stick bar log wood timber cut cutting saw sawing divide divided split into in of to from out get can could i we do does will would be is are there make makes made pour poured fill filled fills fit fits on onto hold holds a an the each every one per for with and what left leftover remainder remains remaining over offcut waste wasted long need needed needs require required have has had got my our glass glasses cup cups bottle bottles jar jars can cans keg barrel jug pitcher carton pack packs packet packets bag bags box boxes tin tins bucket buckets roll rolls wallpaper tile tiles tiling floor wall walls ceiling room bathroom kitchen patio terrace garden lawn area paving slabs slab stones bricks panels panel laminate carpet fence fencing post posts tree trees pole poles lamp lamps lights plant plants seedlings row bed apart spaced spacing distance at between along including both ends side end straight line photos photo pictures songs videos files card stick drive disk usb storage about tablets tablet pills pill order dose nurse size sized covers cover coverage serves serving servings portion portions bowl spoon spoons scoops weighs weigh weight single total altogether paint it they them enough plus extra spare reserve cutting by height perimeter high wide x than shorter'
+  'curtain rail hook hooks bracket brackets stake stakes bollard bollards sprinkler sprinklers screw screws nail nails how many much full whole complete pieces piece parts lengths strips planks boards board plank shelf shelves pipe rope ribbon wire cable cloth fabric stick bar log wood timber cut cutting saw sawing divide divided split into in of to from out get can could i we do does will would be is are there make makes made pour poured fill filled fills fit fits on onto hold holds a an the each every one per for with and what left leftover remainder remains remaining over offcut waste wasted long need needed needs require required have has had got my our glass glasses cup cups bottle bottles jar jars can cans keg barrel jug pitcher carton pack packs packet packets bag bags box boxes tin tins bucket buckets roll rolls wallpaper tile tiles tiling path driveway number floor wall walls ceiling room bathroom kitchen patio terrace garden lawn area paving slabs slab stones bricks panels panel laminate carpet fence fencing post posts tree trees pole poles lamp lamps lights plant plants seedlings row bed apart spaced spacing distance at between along including both ends side end straight line photos photo pictures songs videos files card stick drive disk usb storage about tablets tablet pills pill order dose nurse size sized covers cover coverage serves serving servings portion portions bowl spoon spoons scoops weighs weigh weight single total altogether paint it they them enough plus extra spare reserve cutting by height perimeter high wide x than shorter'
 
 const WHOLE = '1'
 const ofOne = ({ letter, unit }: Measure, kind: string): boolean => letter === kind && unit !== null
@@ -25,7 +25,7 @@ function read(clause: Clause): Answer | null {
   if (
     asksYesNo(clause) ||
     !isAsking(clause, told.shape) ||
-    !/(?<!\p{L})(?:how many|posts|tiles|rolls|packs|boxes|pieces|tablets)(?!\p{L})/u.test(told.shape)
+    !/(?<!\p{L})(?:how many|number of|posts|tiles|rolls|packs|boxes|pieces|tablets|slabs)(?!\p{L})/u.test(told.shape)
   )
     return null
   const shape = told.shape
@@ -76,6 +76,22 @@ function pieces(told: Told): Answer | null {
   // `each bow needs 12 cm` says what one takes; how many that makes is rounded down.
   const isTaken = /(?<!\p{L})(?:needs?|requires?|takes?|uses?) (?:about )?$/u.test(small.before)
   const isUp = !isGot && !isTaken && (NEEDED.test(told.shape) || /(?<!\p{L})for (?:an? |the )?$/u.test(large.before))
+  // What is left over goes into one more bag, or stays.
+  if (
+    !isUp &&
+    !isGot &&
+    /(?:holds?|contains?) (?:about )?$/u.test(small.before) &&
+    /^(?:bags|boxes|bottles|jars|buckets|crates|sacks|trays|cartons|containers)$/u.test(noun)
+  ) {
+    const whole = evaluatedValue(
+      `${large.digits} * ${writeFactor(divide(large.unit!.size, small.unit!.size))} / ${small.digits}`,
+    )
+    if (
+      whole === null ||
+      (whole.numerator % whole.denominator !== 0n && !/(?<!\p{L})(?:full|fill|filled|whole)(?!\p{L})/u.test(told.shape))
+    )
+      return null
+  }
   // What covers a floor is no number of tiles that are cut out of it.
   if (large.letter === 'A' && !isUp) return null
   const ratio = `${large.digits} * ${writeFactor(divide(large.unit!.size, small.unit!.size))} / ${small.digits}`
@@ -184,7 +200,9 @@ function pairsOf(sides: readonly Measure[]): readonly (readonly [Measure, Measur
   const pairs: (readonly [Measure, Measure])[] = []
   for (let i = 0; i < sides.length; i += 2) {
     const [x, y] = [sides[i] as Measure, sides[i + 1] as Measure]
-    if (x.letter !== y.letter || !/^ ?(?:x|by|×) $/u.test(y.before)) return null
+    const isNamed =
+      /^ (?:wide|long) (?:and|by|x) $/u.test(y.before) && /^ (?:high|wide|long|tall)(?!\p{L})/u.test(y.after)
+    if (x.letter !== y.letter || (!isNamed && !/^ ?(?:x|by|×) $/u.test(y.before))) return null
     pairs.push([x, y])
   }
   return pairs

@@ -92,7 +92,7 @@ export function plainMeasures(plain: string): string {
       )
       // `1 litre covers 8 m²` is a rate.
       .replace(
-        /(?<![\p{L}\d.])(?:1|an?|each) ?(lit(?:er|re)|l|gallon|kg|kilo)(?: of (?:\p{L}+ )?\p{L}+)? (?:covers|is enough for|paints|does|goes for|is good for|lasts for) (?:about )?(\d+(?:\.\d+)?) ?(m²|m2|sqm|square met(?:er|re)s|sq ?ft|square feet)(?![\p{L}\d])/giu,
+        /(?<![\p{L}\d.])(?:1|an?|each) ?(lit(?:er|re)|l|gallon|kg|kilo)(?: of (?:\p{L}+ )?\p{L}+| (?:\p{L}+ )?(?:paint|varnish|primer|stain|emulsion|gloss|sealer|wood oil|seed|fertili[sz]er|plaster|glue))? (?:covers|is enough for|paints|does|goes for|is good for|lasts for) (?:about )?(\d+(?:\.\d+)?) ?(m²|m2|sqm|square met(?:er|re)s|sq ?ft|square feet)(?![\p{L}\d])/giu,
         'covers $2 $3 per $1',
       )
       .replace(
@@ -100,6 +100,8 @@ export function plainMeasures(plain: string): string {
         '1.5 $1s',
       )
       .replace(/half (?:of )?an? (?=\p{L})/giu, '1/2 ')
+      // `A4 is 210 x 297 mm` tells its sides.
+      .replace(/(?<![\p{L}\d])a[0-6](?= (?:sheet |page |paper )?(?:is|measures|has) \d)/giu, 'sheet')
       // `tiles of 50 cm square`.
       .replace(TILED.test(mended) ? TILE_SQUARE : /$^/u, '$1 $2 x $1 $2')
       .replace(/(?<!\d |\d )(?:a |1 )?quarter (?:of )?an? (?=\p{L})/giu, '1/4 ')

@@ -11,11 +11,12 @@ import { consumption } from './consumption.ts'
 import { GIVEN_NAME, IMPLIED, LENGTH, MONEY, SPEED, TIME } from './implied.ts'
 import { duration, measured, readingsOf } from './measured.ts'
 import { type Measure, readMeasures, readsColon, type Told, writeFactor } from './read-measures.ts'
+import { BACK, thereAndBack } from './there-and-back.ts'
 import { asksTwice, asksYesNo, findTargets, inWords, isAsking, NUMBERED, type Target } from './told-words.ts'
 import { type Dimensions, type Named, nameUnit } from './unit-names.ts'
 
 const WORDS =
-  "must be away sprayer killer weed cleaner fertilizer fertiliser feed ev range candle tall van uk i'm my we it its if when while at for after before by so then from there back drive driving drove drives ride riding run running ran walk walking walked cycle cycling cycled bike fly flying flies travel travels travelled travelling traveled go goes going went gone cover covers covered covering do does take takes took trip tour way ways both journey drive commute distance far long fast time duration average mean speed moving constant car van truck bus train plane boat ship engine motor sound light sun earth how much many need needed uses use used using consume consumes consumption fuel petrol gas gasoline diesel electric electricity power energy battery charge charging charged charger full empty runs run running lasts last device appliance heater bulb lamp fridge oven kettle tv computer pc laptop iron fan watt watts draws draw cost costs price bill pay spend expense expenses money run running night nights month total in total altogether overall paint painting painted wall walls coat coats layer layers ceiling fence covers coverage room floor area surface rain roof garden lawn field gravel soil mulch sand concrete cement water pool tank bath fill fills filling filled empties flow rate tap pump pipe hose deep depth thick high download downloading upload uploading transfer transferring copy copying file files movie film video backup connection internet line link at with over and or to the per each protein dose dosage patient person weigh weighs body weight kid child baby dog cat contains contain has have holds hold drink drinks eat ate eats calories burn burns burned density dense heavy mass liquid oil syrup milk juice beer wine flour rice sugar butter cheese meat pasta coffee made make makes making get gets off on only want wants would want need ml left go current voltage resistance draws amps volts parallel supply circuit maths math homework just step steps one single reach arrive takes x by fell falls fallen gauge rainfall hear heard hears thunder lightning flash away later burning glowing load snow internet film movie"
+  "infusion infuse iv drip drips dripping dripped leak leaks leaking leaky loses lose lost saline patient nurse given pumped must be away sprayer killer weed cleaner fertilizer fertiliser feed ev range candle tall van uk i'm my we it its if when while at for after before by so then from there back drive driving drove drives ride riding run running ran walk walking walked cycle cycling cycled bike fly flying flies travel travels travelled travelling traveled go goes going went gone cover covers covered covering do does take takes took trip tour way ways both journey drive commute distance far long fast time duration average mean speed moving constant car van truck bus train plane boat ship engine motor sound light sun earth how much many need needed uses use used using consume consumes consumption fuel petrol gas gasoline diesel electric electricity power energy battery charge charging charged charger full empty runs run running lasts last device appliance heater bulb lamp fridge oven kettle tv computer pc laptop iron fan watt watts draws draw cost costs price bill pay spend expense expenses money run running night nights month total in total altogether overall paint painting painted wall walls coat coats layer layers ceiling fence covers coverage room floor area surface rain roof garden lawn field gravel soil mulch sand concrete cement water pool tank bath fill fills filling filled empties flow rate tap pump pipe hose deep depth thick high download downloading upload uploading transfer transferring copy copying file files movie film video backup connection internet line link at with over and or to the per each protein dose dosage patient person weigh weighs body weight kid child baby dog cat contains contain has have holds hold drink drinks eat ate eats calories burn burns burned density dense heavy mass liquid oil syrup milk juice beer wine flour rice sugar butter cheese meat pasta coffee made make makes making get gets off on only want wants would want need ml left go current voltage resistance draws amps volts parallel supply circuit maths math homework just step steps one single reach arrive takes x by fell falls fallen gauge rainfall hear heard hears thunder lightning flash away later burning glowing load snow internet film movie"
 const ONE_WAY =
   /(?<!\p{L})(?:each way|either way|back|one way|echo|echoes|for both|both trips|both legs|per leg|return)(?!\p{L})/u
 const TWICE = /(?<!\p{L})(?:both ways|round ?trip|there and back(?! at)|return trip|and return)(?!\p{L})/u
@@ -23,7 +24,7 @@ const COUNTED = /^ (?:coats?|layers?|times|laps|trips|rounds)(?! (?:a|per|each|e
 
 const PER_HUNDRED = /(?<!\p{L})l(?:it(?:er|re)s?)?(?: ?\/ ?| per )A? ?L(?!\p{L})|(?<!\p{L})l\/100 ?km/u
 /** `how many kWh per day`. */
-const PER_TIME = /^ (?:per|an?|each|every) (second|minute|hour|day|week)(?!\p{L})/u
+const PER_TIME = /^ ?(?:\/ ?|(?:per|an?|each|every) )(second|sec|s|minute|min|hour|hr|h|day|week)(?![\p{L}\d])/u
 /** Who tells something of himself asks nothing by naming figures. */
 const TELLS = /(?<!\p{L})(?:i|i'm|we|he|she|they|you|was|were|did|had|is|are|can|should|my|our)(?!\p{L})/u
 
@@ -39,8 +40,10 @@ const MOVED =
 
 function read(clause: Clause): Answer | null {
   if (BREAKS.test(clause.plain)) return null
-  // `every second week` is no second.
-  if (/(?<!\p{L})(?:every|each) (?:second|other|third)(?!\p{L})/iu.test(clause.plain)) return null
+  // `every second week` is no second, and `8 hours 5 days a week` are so many hours on each of them.
+  const { plain } = clause
+  if (/(?<!\p{L})(?:every|each) (?:second|other|third)(?!\p{L})|\d ?h(?:ours?|rs?)?,? \d days?/iu.test(plain))
+    return null
   const told = readMeasures(clause)
   if (told === null || told.measures.length > 6 || asksYesNo(clause) || !isAsking(clause, told.shape)) return null
   if (told.measures.some(({ letter, unit }) => /^[CPHGU]$/.test(letter) || unit?.letter === 'H')) return null
@@ -130,7 +133,13 @@ function perTime(words: string, target: Target): Asked {
   if (per === null || unit === null) return { target, dimensions: target.unit.dimensions }
   const dimensions = add(target.unit.dimensions, unit.dimensions, -1)
   const { label, size, reading, letter } = target.unit
-  const both = { label: `${label} per ${unit.label}`, size: divide(size, unit.size), reading, letter, dimensions }
+  const both = {
+    label: per[0].includes('/') ? `${label}/${unit.label}` : `${label} per ${unit.label}`,
+    size: divide(size, unit.size),
+    reading,
+    letter,
+    dimensions,
+  }
   return { target: { unit: both, at: target.at, to: target.to + per[0].length }, dimensions }
 }
 
@@ -206,7 +215,8 @@ function chain(told: Told, { target, dimensions }: Asked): Answer | null {
         sign !== null || (target === null && dimensions === null && letter === 'Q' && unit === null),
     )
   const read = factorsOf(told, isMoney)
-  if (read === null || read.factors.length < (target?.unit.label.includes(' per ') ? 1 : 2)) return null
+  if (read === null || read.factors.length < (target !== null && /\/| per /u.test(target.unit.label) ? 1 : 2))
+    return null
   const { factors, times } = read
   // `5 days a week` makes hours or watts more, and nothing of kilometres.
   if (factors.some(isShare) && !factors.some(one => !isShare(one) && one.dimensions[2] !== 0)) return null
@@ -329,29 +339,6 @@ function naturalUnit({ measures }: Told, wanted: Dimensions): Pick<Named, 'size'
 const thousand: Rational = { numerator: 1000n, denominator: 1n }
 const mile: Rational = { numerator: 1609344n, denominator: 1000n }
 const hour: Rational = { numerator: 3600n, denominator: 1n }
-
-const BACK =
-  /S (?:there |out |going )?(?:and|,|then)(?: [a-z]+){0,3} back(?: [a-z]+){0,2} (?:L )?(?:at )?S|there at S and(?: [a-z]+)* back at S/u
-
-/** The mean of two speeds over the same way is the harmonic one. */
-function thereAndBack({ shape, measures }: Told): Answer | null {
-  const speeds = measures.filter(({ letter }) => letter === 'S')
-  const [a, b] = speeds
-  if (
-    !/average|mean/u.test(shape) ||
-    !BACK.test(shape) ||
-    speeds.length !== 2 ||
-    measures.some(({ letter }) => !/^[SL]$/.test(letter)) ||
-    measures.length > 3
-  )
-    return null
-  if (a!.unit?.unit !== b!.unit?.unit) return null
-  return measured({
-    expression: `2 / (1 / ${a!.digits} + 1 / ${b!.digits})`,
-    label: a!.unit?.label ?? '',
-    how: `The whole way by the whole time: 2 ÷ (1 ÷ ${a!.digits} + 1 ÷ ${b!.digits})`,
-  })
-}
 
 export const rateRules: readonly PlannerRule[] = [
   defineRule({

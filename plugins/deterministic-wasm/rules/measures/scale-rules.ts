@@ -8,7 +8,7 @@ import { type Measure, readMeasures, readsColon, type Told, writeFactor } from '
 import { asksYesNo, findTargets, inWords, isAsking } from './told-words.ts'
 
 const MAP_WORDS =
-  'lego miniature diorama figure height map scale plan drawing model on the a an in at of is are it i we measured measure measures between distance huts towns villages points two reality real life actual actually really long how many far big what to for ground drawn blueprint house wall room road route trail apart with my how-many length represents corresponds ratio car train ship tall'
+  'paper loco locomotive engine lego miniature diorama figure height map scale plan drawing model on the a an in at of is are it i we measured measure measures between distance huts towns villages points two reality real life actual actually really long how many far big what to for ground drawn blueprint house wall room road route trail apart with my how-many length represents corresponds ratio car train ship tall'
 
 /** `1:25000, 14 cm on the map`: the real length, or the length on the map. */
 function onMap(told: Told): Answer | null {
@@ -29,17 +29,30 @@ function onMap(told: Told): Answer | null {
   const words = target === undefined ? shape : `${shape.slice(0, target.at)} ${shape.slice(target.to)}`
   // Areas and weights do not scale as lengths do.
   if (/(?<!\p{L})(?:areas?|square|big|weigh\p{L}*|heavy|volume|surface)(?!\p{L})/u.test(words)) return null
-  if (!inWords(words, MAP_WORDS, 2)) return null
+  if (
+    !inWords(
+      words.replace(/(?<!\p{L})(?:real|actual|original|full[- ]size) (?=\p{L}+ (?:is |of )?L)/u, 'the '),
+      MAP_WORDS,
+      2,
+    )
+  )
+    return null
   const isMeasured = /(?:on|from) (?:the |a |my |this )?(?:map|plan|drawing|model|blueprint)|measured/u.test(
     `${length.before}${length.after.split(/[,;?.]|(?= how)/u)[0] ?? ''}`,
   )
   const asksReal =
     /(?:in reality|real|actual|how far|ground|in real life|is how many|how many (?:k?m|met|mile|kilo))/u.test(shape)
   const asksMap =
-    /(?:how (?:long|many|big)[^,]*on (?:the |a |my )?(?:C )?(?:map|plan|drawing|model)|model length|how many (?:cm|mm|centimetres|centimeters|inches) is (?:the |my )?model|length of (?:the |my )?model|length on (?:the )?(?:map|plan)|how (?:long|big|tall|wide|high) (?:is|will|would|should) (?:the |my )?(?:model|drawing))/u.test(
+    /(?:how (?:long|many|big)[^,]*(?:on|in) (?:the |a |my )?(?:C )?(?:map|plan|drawing|model|paper)|model length|how many (?:cm|mm|centimetres|centimeters|inches) is (?:the |my )?model|length of (?:the |my )?model|length on (?:the )?(?:map|plan)|how (?:long|big|tall|wide|high) (?:is|will|would|should) (?:the |my )?(?:model|drawing))/u.test(
       shape,
     )
   const isSmall = /^(?:cm|mm|inch|in|inches|centimet(?:er|re)s?|millimet(?:er|re)s?)$/u.test(length.unit.label)
+  // `the real one is 17.4 m`: it is told, and not asked for.
+  const isOriginal =
+    /(?<!\p{L})(?:real|actual|original|full[- ]size)(?:[- ]life)?(?: \p{L}+){0,2}(?: (?:is|has|measures|of|:))*(?: (?:an? )?)? ?$/u.test(
+      length.before,
+    )
+  if (isOriginal && !asksMap) return null
   const isReal = asksMap ? false : (isMeasured || isSmall) && (asksReal || target !== undefined)
   if (!isReal && !(asksMap && !isMeasured)) return null
   const natural = isReal ? METRE : CENTIMETRE
@@ -48,6 +61,60 @@ function onMap(told: Told): Answer | null {
     expression: `${length.digits} ${isReal ? '*' : '/'} ${many} * ${writeFactor(divide(length.unit.size, to.size))}`,
     label: to.label,
     how: `${length.shown} ${isReal ? '×' : '÷'} ${many}`,
+  })
+}
+const STANDS =
+  /L ?(?:=|is|are|represents?|stands? for|means?|corresponds? to|equals?|shows?|for) (?:about |really )?L(?! (?:long|on|apart))/u
+const TOLD_WORDS =
+  'map plan drawing model blueprint scale on the a an my our in at of is are it represents represent stands stand for means mean corresponds correspond to equals reality real life really actual actually how far long many big apart what distance between two towns villages cities points huts places wall room house road river line measured measure measures if then and that i we with one away from'
+
+/** `1 cm stands for 5 km, how far is 7 cm`: a scale that is told by a pair. */
+function onToldScale(clause: Clause): Answer | null {
+  if (!/(?<!\p{L})(?:map|plan|drawing|model|blueprint|scale)(?!\p{L})/iu.test(clause.plain)) return null
+  const plain = clause.plain.replace(/(?<=\p{L}) ?= ?(?=\d)/gu, ' is ')
+  const told = readMeasures({ ...clause, plain, text: plain })
+  const found = told === null ? null : STANDS.exec(told.shape)
+  if (told === null || found === null || told.measures.some(({ letter }) => letter !== 'L' && letter !== 'N'))
+    return null
+  const [small, large, third] = [
+    told.measures.find(({ at }) => at === found.index),
+    told.measures.find(({ at }) => at === found.index + found[0].length - 1),
+    told.measures.find(
+      ({ letter, at }) => letter === 'L' && at !== found.index && at !== found.index + found[0].length - 1,
+    ),
+  ]
+  const others = told.measures.filter(({ letter, after }) => letter === 'N' && !PLACES.test(after))
+  if (small?.unit === undefined || small.unit === null || large?.unit === undefined || large.unit === null) return null
+  if (
+    third?.unit === undefined ||
+    third.unit === null ||
+    others.length > 0 ||
+    told.measures.filter(({ letter }) => letter === 'L').length !== 3
+  )
+    return null
+  if (
+    !/^(?:cm|mm|centimet(?:er|re)s?|millimet(?:er|re)s?|inch|inches|in)$/u.test(small.unit.label) ||
+    large.unit.unit === small.unit.unit
+  )
+    return null
+  const [target, ...more] = findTargets(told.shape, told.isImperial).filter(({ unit }) => unit.letter === 'L')
+  const words = target === undefined ? told.shape : `${told.shape.slice(0, target.at)} ${told.shape.slice(target.to)}`
+  if (
+    more.length > 0 ||
+    /(?<!\p{L})(?:area|square|weigh\p{L}*|volume|high|each)(?!\p{L})/u.test(words) ||
+    !inWords(words, TOLD_WORDS, 2)
+  )
+    return null
+  const isSmall = third.unit.unit === small.unit.unit
+  const asksMap = /how (?:long|many|big|far)[^,.]*on (?:the |my |this )?(?:map|plan|drawing|model)/u.test(told.shape)
+  if (isSmall === asksMap && !(isSmall && /L on (?:the |my )?(?:map|plan|drawing)/u.test(told.shape))) return null
+  if (!isSmall && third.unit.unit !== large.unit.unit) return null
+  const [of, by] = isSmall ? [large, small] : [small, large]
+  const to = target?.unit ?? of.unit!
+  return measured({
+    expression: `${third.digits} * ${of.digits} / ${by.digits} * ${writeFactor(divide(of.unit!.size, to.size))}`,
+    label: to.label,
+    how: `${third.shown} × ${of.shown} ÷ ${by.shown}`,
   })
 }
 const PLACES =
@@ -266,7 +333,7 @@ function read(clause: Clause): Answer | null {
   if (named !== null) return named
   const told = readMeasures(clause)
   if (told === null || told.measures.length > 3 || asksYesNo(clause) || !isAsking(clause, told.shape)) return null
-  return onMap(told) ?? onScreen(told) ?? otherTin(told) ?? slope(told)
+  return onMap(told) ?? onToldScale(clause) ?? onScreen(told) ?? otherTin(told) ?? slope(told)
 }
 
 export const scaleRules: readonly PlannerRule[] = [
@@ -281,6 +348,8 @@ export const scaleRules: readonly PlannerRule[] = [
         '1:250 scale, 3.4 cm on plan is how many metres',
         'Map 1:25000. I measured 14 cm between the huts. How many km in reality?',
         '16:9 screen, width is 2560, height?',
+        'on a map 3 cm stand for 15 km. How far is 7 cm?',
+        'model train 1:87, real loco 17.4 m, model length in cm?',
         'recipe for 20cm round tin, mine is 26 cm, how much more do i need',
         'slope: rises 8 cm per metre, in degrees?',
         'slope of 12% in degrees',
@@ -289,6 +358,7 @@ export const scaleRules: readonly PlannerRule[] = [
       ],
       no: [
         'Map 1:25000, a square of 4 cm side, what area in reality?',
+        'on a map 3 cm stand for 15 km. How far is 7 cm on another map?',
         'On a scale of 1:10 how is a 5 cm cut?',
         'The odds are 16:9, what is the height of folly?',
         'what angle does the hexagon club take?',

@@ -87,8 +87,9 @@ export function findFormula(shape: string, givens: readonly Given[], wanted: Wan
     if (wanted === 'surface' || wanted === 'area') return { expression: `6 * ${a} * ${a}`, power: 2 }
     return wanted === 'diagonal' ? { expression: `${a} * sqrt(3)`, power: 1 } : null
   }
-  if (named('squares?(?! (?:m|f|c|k|i|y))') && givens.length === 1) return square(givens, wanted, write)
-  return isBox(shape, givens) ? box(givens, wanted === 'leg' ? 'side' : wanted, write) : null
+  if (named('squares?(?! (?:m(?!eas)|f|c|k|in|y))') && givens.length === 1) return square(givens, wanted, write)
+  // Of what is not round, `how wide` asks for a side.
+  return isBox(shape, givens) ? box(givens, wanted === 'leg' || wanted === 'diameter' ? 'side' : wanted, write) : null
 }
 
 function pyramid(shape: string, givens: readonly Given[], wanted: Wanted, write: Write): Formula | null {

@@ -59,7 +59,8 @@ const AFTER: readonly (readonly [RegExp, Part])[] = [
   [/^diagonal/u, 'diagonal'],
 ]
 /** Between the name of a part and its figure. */
-const LINK = /(?: of| is| are| :| about| measures| measuring| equal to|:|s are| both| with)*[ (]*$/u
+const LINK =
+  /(?: of (?:an?|the|my|our|this|its)(?: [\p{L}-]+){1,2}(?: is| was| measures| =)(?= ?$)| of| is| are| :| about| measures| measuring| equal to|:|s are| both| with)*[ (]*$/u
 /** `one leg 5`: a number that counts and measures nothing. */
 const COUNTS = /^ (?:leg|side|edge|angle|wall|room|pool|box|tank|circle|square|triangle|cube|cylinder)(?!\p{L})/u
 const COUNTS_ANGLES = /^ (?:interior |inner )?angles (?:of|in)(?!\p{L})/u

@@ -15,7 +15,7 @@ const WORDS =
 /** Two figures in one request: which of them is meant, and how they stand to each other, is another question. */
 const FIGURES: readonly RegExp[] = [
   /circ(?:le|ular)|(?<!\p{L})round(?!\p{L})|cylind|con(?:e|ical)(?!\p{L})/u,
-  /(?<!\p{L})squares?(?!\p{L}| (?:m|f|c|k|i|y|pyr))/u,
+  /(?<!\p{L})squares?(?!\p{L}| (?:m(?!eas)|f|c|k|in|y|pyr))/u,
   /triang/u,
   /rectang/u,
   /(?<!\p{L})cubes?(?!\p{L})/u,
@@ -50,6 +50,7 @@ const ASKED: readonly (readonly [RegExp, Wanted])[] = [
   [/(?:how high|how far up|what height|height)/u, 'height'],
   [/(?:radius)/u, 'radius'],
   [/(?:diameter|how wide|how big across)/u, 'diameter'],
+  [/how long is (?:it|the (?:rectangle|room|garden|field|box|pool|plot|lawn|yard))(?!\p{L})/u, 'side'],
   [
     /(?:side length|how long is (?:each|one|a|the) (?:side|wall|edge)|(?<!\p{L})sides?|edge|width|length|other side)/u,
     'side',
@@ -57,7 +58,23 @@ const ASKED: readonly (readonly [RegExp, Wanted])[] = [
   [/(?:area|square footage|how many (?:sqm|m2|m²|sq ?m)|how big|square (?:metres|meters|feet|cm|m))/u, 'area'],
 ]
 
+/** `use pi = 3.14`, `(π = 22/7)`: what is told of the number counts. */
+const PI =
+  /[ ,;(]*(?<!\p{L})(?:and )?(?:(?:please )?(?:use|using|take|taking|with|let|assume|assuming|where|if|for) )?(?:(?:pi|π)(?: (?:is|as|to be|equals?|of|about|approx))* ?[=≈~:]? ?(?<pi>3(?:\.1\d{0,8})?|22\/7)(?![\d/]|\.\d)|(?<as>3\.1\d{0,8}|22\/7) (?:for|as) (?:pi|π))\)?(?!\p{L})/iu
+
 function read(clause: Clause): Answer | null {
+  if (!/(?<!\p{L})pi(?!\p{L})|π/iu.test(clause.plain)) return shaped(clause, null)
+  const found = clause.data === null ? PI.exec(clause.plain) : null
+  if (found === null) return null
+  const plain = `${clause.plain.slice(0, found.index)} ${clause.plain.slice(found.index + found[0].length)}`.replace(
+    / +(?=[,.;?! ])|^[ ,;]+|[ ,;]+$/gu,
+    '',
+  )
+  return shaped({ ...clause, plain, text: plain }, found.groups?.pi ?? found.groups?.as ?? null)
+}
+
+/** `pi` is the number that the request takes for it, or null where it tells none. */
+function shaped(clause: Clause, pi: string | null): Answer | null {
   const told = readMeasures(clause)
   if (told === null || told.measures.length > 4 || asksYesNo(clause)) return null
   const names =
@@ -89,8 +106,10 @@ function read(clause: Clause): Answer | null {
   const common = commonUnit(lengths, target)
   if (common === null) return null
   const write = (measure: Measure): string => inCommon(measure, common.size)
-  const formula = findFormula(told.shape, givens, wanted, write)
-  if (formula === null) return null
+  const found = findFormula(told.shape, givens, wanted, write)
+  if (found === null || (pi !== null && !found.expression.includes('pi'))) return null
+  const formula =
+    pi === null ? found : { ...found, expression: found.expression.replaceAll('pi', pi.includes('/') ? `(${pi})` : pi) }
   const isIrrational = /pi|sqrt|cbrt/.test(formula.expression)
   const size = powerOf(common.size, formula.power)
   if (target !== null && POWER[target.unit.letter] !== formula.power) return null
@@ -117,7 +136,8 @@ const POWER: Readonly<Record<string, number>> = { L: 1, A: 2, V: 3 }
 function wantedOf({ shape, measures }: Told, target: Target | null, parts: readonly string[]): Wanted | null {
   const names =
     'radius|diameter|circumference|perimeter|area|volume|heights?|depth|width|length|base|parallel sides|sides?|edges?|legs?|hypotenuse|diagonals?|angles?|deep|wide|long|high|tall|thick|across'
-  const link = '(?: of| is| are|=| =| :|:| about| measures)*'
+  const link =
+    '(?: of (?:an?|the|my|our|this|its)(?: [\\p{L}-]+){1,2} (?:is|was|measures|=)| of| is| are|=| =| :|:| about| measures)*'
   let rest = shape
     .replace(/(?<!\p{L})N (?=(?:side|edge|leg|wall)(?!\p{L}))/gu, 'one ')
     .replace(new RegExp(`(?<!\\p{L})(?:${names})${link} ?(?=[NLAVG](?!\\p{L}))`, 'gu'), ' ')

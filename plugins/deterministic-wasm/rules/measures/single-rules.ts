@@ -13,7 +13,7 @@ import { asksTwice, asksYesNo, findTargets, inWords, isAsking, NUMBERED } from '
 const size = ({ digits, unit }: Measure): string => `${digits} * ${writeFactor(unit!.size)}`
 
 const ONE_WORDS =
-  'weigh weighs weighed weight is are was has have hold holds contain contains measure measures stack pile pack box bag row thick high tall long heavy how much what whats does do will would of them in the a an my total together altogether with sheets sheet pages page then so'
+  'if when laid lying lined put placed end to row line side by end-to-end stacked up weigh weighs weighed weight is are was has have hold holds contain contains measure measures stack pile pack box bag row thick high tall long heavy how much what whats does do will would of them in the a an my total together altogether with sheets sheet pages page then so'
 const ONE =
   /(?:how (?<way>heavy|thick|high|tall|long|much)|what)(?: \p{L}+){0,2}? (?:is|does|weighs?|are) (?:1|N|one|each|a single|a)(?: (?:of them|single))?(?: (?<noun>\p{L}{3,14}))?(?: (?:weigh|hold|contain|have|measure))?[ ?.!]*$/u
 

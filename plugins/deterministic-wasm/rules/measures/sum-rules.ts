@@ -11,7 +11,7 @@ import { asksYesNo, findTargets, inWords, NUMBERED } from './told-words.ts'
 import type { Named } from './unit-names.ts'
 
 const OPENER =
-  "(?:(?:what|how much|how long|how many) (?:is|are|does|do|makes?) |what's |whats )?(?:(?:add|sum(?: up)?(?: of)?|the sum of|total(?: of)?|add up|calculate)(?: together)? )?"
+  "(?:(?:what|how much|how long|how heavy|how far|how many)(?: altogether| in total)? (?:is|are|does|do|makes?) |what's |whats )?(?:(?:add|sum(?: up)?(?: of)?|the sum of|total(?: of)?|add up|calculate)(?: together)? )?"
 const ENDING =
   '(?: (?:together|in total|altogether|is|are|make|makes|equals?|is what|total|in all|leaves?(?: what)?|is how much|left)| ?=)*'
 const LISTED = new RegExp(
@@ -43,9 +43,14 @@ const SHARE =
 const TIMES =
   /^(?:what(?:'s| is) |how much is |calculate )?(?:(?<by>multiply|scale|divide|increase)? ?(?<first>K)(?: of \p{L}+| \p{L}+)? ?(?<sign>x|times|by|multiplied by|divided by|[*×/÷]) ?N|N ?(?:x|times|[*×]|lots of|portions of|packs of) ?K|(?<word>double|triple|twice|halve|quadruple) K)(?: (?:of )?\p{L}+)?[ ?.!=]*$/u
 
-/** `cut 2 m into 5 equal pieces, how long is each`. */
-const PARTED =
-  /^(?:cut|divide|split|saw|if (?:i|you|we) (?:cut|divide|split)|i (?:cut|divide|split)) (?:an? |the |my )?K(?: (?:long )?\p{L}+){0,2} (?:in|into) N (?:equal )?(?:pieces|parts|lengths|portions|sections|strips)(?:,? (?:how (?:long|much|big|wide|heavy) is (?:each|one)(?: (?:piece|part|one|of them))?|what(?:'s| is) (?:the length of )?each))?[ ?.!]*$/u
+/** `cut 2 m into 5 equal pieces, how long is each`, `rope of 18 m cut in 4 equal pieces, length of one?` */
+const PARTS = '(?:pieces|parts|lengths|portions|sections|strips|glasses|shares|bags|bottles|cups|jars|servings)'
+const PART_ASKED =
+  "(?:,? (?:then )?(?:(?:how (?:long|much|big|wide|heavy)|what(?:'s| is)? (?:the )?(?:length|size|weight)(?: of)?) (?:is |does |will |would )?(?:in )?(?:each|one|every|N)(?: (?:piece|part|one|strip|section|portion|of them))?(?: (?:be|weigh|get|have))?|(?:what(?:'s| is) )?(?:the )?(?:length|size|weight) of (?:each|one|a|every|N)(?: single)? (?:piece|part|one|strip|section|portion)|what(?:'s| is) (?:the length of )?each))?[ ?.!]*$"
+const PARTED = new RegExp(
+  `^(?:(?:cut|divide|split|saw|if (?:i|you|we) (?:cut|divide|split)|i (?:cut|divide|split)) (?:an? |the |my )?K(?: (?:of )?(?:long )?\\p{L}+){0,2} (?:up )?(?:in|into) N (?:equal )?${PARTS}|(?:i have )?(?:an? |the |my )?(?:\\p{L}{3,12} (?:of|is) )?K(?: (?:of |long )?\\p{L}{3,12}){0,2},? (?:is |are |gets |to be )?(?:cut|divided|split|sawn|shared)? ?(?:up )?(?:in|into) N (?:equal|equally (?:long|big|sized)|same-size|same size)(?: sized)? ${PARTS})${PART_ASKED}`,
+  'u',
+)
 
 /** Behind a quantity no word of these is its noun. */
 const ADDED =
@@ -145,7 +150,13 @@ function bareSecond(told: Told, shape: string, units: readonly Measure[], to: Na
 }
 
 function times(told: Told, shape: string, measure: Measure, to: Named, isOwn: boolean): Answer | null {
-  const numbers = told.measures.filter(({ letter }) => letter === 'N')
+  const all = told.measures.filter(({ letter }) => letter === 'N')
+  const [parts, single, ...more] = all
+  const isParted =
+    told.measures.length - all.length === 1 && (single === undefined || single.digits === '1') && more.length === 0
+  if (isParted && parts !== undefined && /^[2-9]\d{0,2}$|^1\d{1,2}$/.test(parts.digits) && PARTED.test(shape))
+    return scaled(told, measure, `1 / ${parts.digits}`, `${measure.shown} ÷ ${parts.shown}`, to, isOwn)
+  const numbers = all
   if (told.measures.length - numbers.length !== 1 || numbers.length > 1 || ADDED.test(told.shape)) return null
   const [number] = numbers
   const share = SHARE.exec(shape)?.groups
@@ -164,8 +175,6 @@ function times(told: Told, shape: string, measure: Measure, to: Named, isOwn: bo
   // `1/3 of 750 g`.
   if (number?.digits.includes('/') === true && OF_IT.test(shape))
     return scaled(told, measure, number.digits, `${number.shown} of ${measure.shown}`, to, isOwn)
-  if (PARTED.test(shape) && number !== undefined)
-    return scaled(told, measure, `1 / ${number.digits}`, `${measure.shown} ÷ ${number.shown}`, to, isOwn)
   const found = TIMES.exec(shape)?.groups
   if (found === undefined) return null
   const word = found.word

@@ -65,8 +65,11 @@ const twices = new Map<string, boolean>()
 const SIGNS = /[\d$€£¥<>^*_{}[\]|\\@#&~]/u
 const WARY =
   /(?<!\p{L})(?:dollars?|euros?|yen|rupees?|rs|cents?|pence|sterling|bucks|quid|usd|eur|gbp|chf|inr|jpy|currency|percent|percentage|between|unless|except|least|most|minimum|maximum|max|instead|healthy|normal|safe|legal|enough|ideal|best|recommended)(?!\p{L})/gu
+/** How exactly it is wanted was not read. */
+const UNROUNDED =
+  /(?<!\p{L})(?:to (?:the |a )?(?:nearest|closest|whole|full)|nearest|rounded(?! (?:edge|corner|end))|round(?:ing)?(?: it| that| this| the answer| the result)?(?: off| up| down)? to|decimals?|d\.?p|significant)(?!\p{L})/u
 const isWary = (shape: string, words: string): boolean => {
-  if (SIGNS.test(shape)) return true
+  if (SIGNS.test(shape) || UNROUNDED.test(shape)) return true
   const found = shape.match(WARY)
   if (found === null) return false
   const known = new Set(words.split(' '))
@@ -150,7 +153,7 @@ function searchTargets(shape: string, isImperial: boolean): Target[] {
     // `in a year` names no ampere.
     if (/^(?:in|a)$/u.test(written) && !/^[ ?.!]*$/u.test(shape.slice(one.index + written.length))) continue
     if (
-      /^(?:second|days?|weeks?|hours?|minutes?)$/u.test(written) &&
+      /^(?:second|days?|weeks?|hours?|minutes?|h|hr|hrs|min|mins|s|sec)$/u.test(written) &&
       /(?:a|per|each|every|the|this|that|last|next|for|what|which) $/u.test(before)
     )
       continue

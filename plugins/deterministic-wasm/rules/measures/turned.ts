@@ -10,7 +10,7 @@ const IS_LEFT = /(?<!\p{L})left(?!\p{L})/u
 const HAS_LEFT =
   /(?<!\p{L})(?:have|has|had|got|with|is|are|of|only) (?:only |just |about |still )*[A-Z](?: of)?(?: [\p{L}-]+)?(?: of [\p{L}-]+)? left(?!\p{L})/gu
 const OF_SEVERAL =
-  /(?<!\p{L})(?:each of (?:them|these|us)|for (?:both|all of)|per (?:person|head|child|guest|family|room|wall|side)|a head|a person|apiece|(?:N|two|three|four|both|all|some|none|neither|one) of (?:these|those|them|this|that)|another (?:one|N|time)|a (?:second|third) (?:time|one)|(?:first|second|other|last) (?:half|time|part|leg|third)|once more|(?:and|once) again|every other)(?!\p{L})/u
+  /(?<!\p{L})(?:each of (?:them|these|us)|for (?:both|all of)|per (?:person|head|child|guest|family|room|wall|side)|a head|a person|apiece|(?:N|two|three|four|both|all|some|none|neither|one) of (?:these|those|them|this|that)|another (?:one|N|time)|a (?:second|third) (?:time|one)|(?:first|second|other|last) (?:half|time|part|leg(?=.*(?:trip|run|journey|race|flight|relay|tour|drive|km|mile))|third)|once more|(?:and|once) again|every other)(?!\p{L})/u
 const EACH_ASKED =
   /(?<!\p{L})(?:how (?:much|many|long|far|big|high|tall|heavy)|what)(?!\p{L})[^,.;?A-Z]*(?<!\p{L})(?:each|apiece)[ ?.!]*$/u
 /** `petrol at 1.45 a litre each`: the share of one person. */

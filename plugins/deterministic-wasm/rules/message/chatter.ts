@@ -103,6 +103,8 @@ const TAIL = new RegExp(
     `(?:i )?hope (?:you|someone) can help(?: me)?|any help (?:is |would be )?(?:welcome|appreciated)|help(?: me)?(?: please)?`,
     `${SORRY}(?: again)?`,
     `(?:(?:do|can|could) (?:you|anyone|anybody|someone) (?:please )?(?:know|tell me|tell us|help(?: me)?|answer(?: that| this)?)|anyone|anybody|any ideas?|kora|you know)\\s*\\?`,
+    `(?:please )?(?:ignore|ignoring|disregard)(?: (?:the|any|all|public|bank|national))* holidays|(?:assume |there are )?no (?:public |bank )?holidays|\\(?(?:mon(?:day)? ?(?:-|–|to) ?fri(?:day)?(?:, ?no holidays)?|today)\\)?`,
+    `(?:my|our) ${PERSON} (?:just )?(?:has|have|wants?|needs?|had|wanted|needed) (?:to )?(?:check|verify|compare|know|hand (?:it |this |that )?in|finish|see|prove|show)(?: (?:it|this|that|(?:her|his|their|the) (?:results?|answers?|homework|solutions?|work|maths?|test|sheet)))?(?: (?:for|in|at) (?:school|class|homework|uni))?(?: (?:tomorrow|today|tonight|now|by tomorrow|on monday))?`,
     `(?:as|for) a quick check|just (?:checking|curious|wondering|asking)|out of curiosity|i(?:'m| am) (?:just )?curious|asking for a friend`,
     `(?:(?:(?:best|kind|warm|many) )?(?:regards|wishes|greetings|greets)|yours|sincerely|love|bye|bye bye|goodbye|see you|ciao)(?:\\s*,?\\s*\\p{L}+)?`,
   ].join('|')})|\\s+(?:${[
@@ -138,3 +140,9 @@ export function findChatter(masked: string): Chatter {
   }
   return { lead, tail: masked.length - end, isBrief }
 }
+
+/** A sentence that says nothing but thanks. */
+export const ONLY_THANKS =
+  /^\s*(?:many thanks|thanks|thank you|thx|cheers)(?: (?:a lot|so much|very much|again))?(?:,? (?:that|this|it) (?:really |already )?(?:helps?|helped|would help|is helpful|is great)(?: (?:me|us|a lot|so much|very much))*)?[\s!.]*$/iu
+export const GREETS =
+  /^\s*(?:hi|hiya|hello|hey|good (?:morning|afternoon|evening)|thanks|thank you|ok|okay)(?: (?:there|all|everyone))?[\s!.,]*$/iu

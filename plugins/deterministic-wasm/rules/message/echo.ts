@@ -10,3 +10,8 @@ const ECHO = new RegExp(
 const LONGEST = 60
 
 export const isEcho = (sentence: string): boolean => sentence.length <= LONGEST && ECHO.test(sentence)
+
+const ORDER_FREE =
+  /^\s*\(?(?:the )?order (?:does(?:n't|nt| not) (?:matter|count)|is(?:n't|nt| not) important|is irrelevant)\)?[\s.!]*$/iu
+/** What is said of a choice behind the question for it: `In how many ways can I choose 3 out of 10? Order doesn't matter.` */
+export const isOrderNote = (sentence: string): boolean => sentence.length <= LONGEST && ORDER_FREE.test(sentence)

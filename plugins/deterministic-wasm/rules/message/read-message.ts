@@ -4,17 +4,18 @@
  */
 import type { PlannerInput } from '#contracts/planner-port'
 import { ASKS, asks, GIVES, isForModel, isQuestion, MORE_REQUESTS, SETTING, settingOf } from './asks.ts'
-import { findChatter } from './chatter.ts'
-import { isEcho } from './echo.ts'
+import { GREETS, ONLY_THANKS } from './chatter.ts'
+import { isEcho, isOrderNote } from './echo.ts'
 import { findBlocks } from './find-blocks.ts'
 import { isFormWish, takeFormWish } from './form-wish.ts'
 import { receiptLines, withoutLabels } from './labels.ts'
 import { MASK, maskQuotes, type Quote } from './mask.ts'
 import { measureClauses } from './measure-clauses.ts'
+import { aroundOf } from './notation-note.ts'
 import { plainHead } from './plain-head.ts'
 import { joinRounding, MOST_SENTENCES, readSentences, type Sentence } from './read-sentences.ts'
 import { reworded } from './reworded.ts'
-import { takeRounding } from './rounding-wish.ts'
+import { type Nearest, takeRounding, wishOf } from './rounding-wish.ts'
 import { stripCourtesy } from './strip-courtesy.ts'
 import { wordsOf } from './words-of.ts'
 
@@ -42,6 +43,8 @@ export type Clause = {
   readonly mark: string
   /** How many decimals the answer is to have; it was said behind the request, and is not in its texts. */
   readonly decimals?: number
+  /** The same of a length of time. */
+  readonly nearest?: Nearest
 }
 
 export type MessageReading = {
@@ -79,7 +82,7 @@ function readText(message: string): MessageReading {
   const masked = maskQuotes(message)
   if (masked === null) return NOTHING
   const reading = readMasked(message, masked)
-  const { lead, tail, isBrief } = findChatter(masked.text)
+  const { lead, tail, isBrief } = aroundOf(masked.text)
   if (lead + tail === 0) return reading
   // Both readings count: `how many letters are in thanks` asks about a word that says nothing elsewhere.
   const text = `${' '.repeat(lead)}${masked.text.slice(lead, masked.text.length - tail)}${' '.repeat(tail)}`
@@ -99,8 +102,8 @@ function readText(message: string): MessageReading {
 
 /** Both, but of the second only what reads differently. */
 function withoutTwins(first: readonly Clause[], second: readonly Clause[]): readonly Clause[] {
-  const keyOf = ({ text, mark, isAsked, data, decimals, quotes }: Clause): string =>
-    `${text}\n${mark} ${isAsked} ${decimals} ${data?.span} ${quotes.map(({ start }) => start)}`
+  const keyOf = ({ text, mark, isAsked, data, decimals, nearest, quotes }: Clause): string =>
+    `${text}\n${mark} ${isAsked} ${decimals} ${nearest} ${data?.span} ${quotes.map(({ start }) => start)}`
   const known = new Set(first.map(keyOf))
   return [...first, ...second.filter(clause => !known.has(keyOf(clause)))]
 }
@@ -150,10 +153,16 @@ function clausesWithWish(
   const head = masked.text.slice(headStart, end)
   const wish = head.length > LONGEST_HEAD ? null : takeRounding(head)
   if (wish === null) return clauses
+  // `to the nearest km` names the unit too.
+  if (!head.startsWith(wish.text)) {
+    return sentence.data === null && masked.quotes.length === 0
+      ? [...clauses, { ...toStory([wish.text], [start, end]), ...wishOf(wish) }]
+      : clauses
+  }
   const without = headStart + wish.text.length
   const rounded = clausesOf({ ...sentence, end: without }, masked, setting)
     .filter(({ span }) => span[0] === start && span[1] === without)
-    .map((clause): Clause => ({ ...clause, span: [start, end], decimals: wish.decimals }))
+    .map((clause): Clause => ({ ...clause, span: [start, end], ...wishOf(wish) }))
   return [...rounded, ...(wish.isSure ? clauses.filter(({ span }) => span[1] !== end) : clauses)]
 }
 
@@ -174,12 +183,6 @@ function cutsOf(head: string): RegExpExecArray[] {
 }
 
 const CHOOSES = /^(?:only )?(?:filter|keep|take|select|remove|drop|exclude|delete|discard|leave out|ignore)(?!\p{L})/iu
-/** A sentence that says nothing but thanks. */
-const THANKS =
-  /^\s*(?:many thanks|thanks|thank you|thx|cheers)(?: (?:a lot|so much|very much|again))?(?:,? (?:that|this|it) (?:really |already )?(?:helps?|helped|would help|is helpful|is great)(?: (?:me|us|a lot|so much|very much))*)?[\s!.]*$/iu
-const GREETS =
-  /^\s*(?:hi|hiya|hello|hey|good (?:morning|afternoon|evening)|thanks|thank you|ok|okay)(?: (?:there|all|everyone))?[\s!.,]*$/iu
-
 /** A sentence as one clause, and as the clauses that its `and` and commas make of it. */
 function clausesOf(
   sentence: Sentence,
@@ -188,7 +191,7 @@ function clausesOf(
 ): Clause[] {
   const { headStart, end } = sentence
   const head = masked.text.slice(headStart, end)
-  if (head.length > LONGEST_HEAD || THANKS.test(head)) return []
+  if (head.length > LONGEST_HEAD || ONLY_THANKS.test(head)) return []
   const mark = /[?!.=:]+\s*$/.exec(head)?.[0].trim() ?? ''
   const bare = stripCourtesy(head.replace(/:\s*$/, ''))
   const begins = ASKS.test(bare.text) || bare.opener !== 'none' || GIVES.test(head)
@@ -263,8 +266,11 @@ function echoedClauses(sentences: readonly Sentence[], { text, quotes }: Context
     const head = text.slice(sentence.headStart, sentence.end)
     const isPlain = sentence.data === null && !quotes.some(({ start }) => start >= sentence.start)
     if (next?.data !== null || !isPlain || next.end - sentence.headStart > LONGEST_HEAD) return []
-    if (/\?\s*$/.test(head) || !asks(head) || !isEcho(text.slice(next.headStart, next.end))) return []
-    const written = readWritten(head.trim().replace(/[.!;,]+$/, ''), { quotes: [], data: null, mark: '?' })
+    const behind = text.slice(next.headStart, next.end)
+    const isNoted = isOrderNote(behind)
+    if (!isNoted && (/\?\s*$/.test(head) || !asks(head) || !isEcho(behind))) return []
+    const order = `${head.trim().replace(/[.!;,?]+$/, '')}${isNoted ? ", order doesn't matter" : ''}`
+    const written = readWritten(order, { quotes: [], data: null, mark: '?' })
     return [{ ...written, span: [sentence.start, next.end], isAsked: true }]
   })
 }
@@ -336,7 +342,7 @@ function storiesOf(sentences: readonly Sentence[], { text, quotes }: Context['ma
       if (wish !== null)
         clauses.push({
           ...toStory([...heads.slice(0, -1), wish.text], [first.start, last.end]),
-          decimals: wish.decimals,
+          ...wishOf(wish),
         })
     }
   }

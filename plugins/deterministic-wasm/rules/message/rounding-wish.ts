@@ -8,7 +8,12 @@ export type RoundingWish = {
   readonly decimals: number
   /** Whether nothing else can be meant, so that a rule that reads the `two` of `two decimals` as a figure would be wrong. */
   readonly isSure: boolean
+  /** Of a length of time. */
+  readonly nearest?: Nearest
 }
+export type Nearest = 'second' | 'minute'
+export const wishOf = ({ decimals, nearest }: RoundingWish): Pick<RoundingWish, 'decimals' | 'nearest'> =>
+  nearest === undefined ? { decimals } : { decimals, nearest }
 
 const COUNTS: readonly string[] = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight']
 const COUNT = `(?<count>${COUNTS.join('|')}|zero|a single|\\d)`
@@ -24,8 +29,11 @@ const TAIL = (source: string): RegExp =>
   new RegExp(`(?:^|(?<=[\\s,;:.?!(–—-]))(?:[–—-] )?\\(?${VERB}${HOW}(?:${source})${END}\\)?[\\s.!?]*$`, 'iu')
 const DECIMALS = TAIL(`(?:exactly |just )?${COUNT} ?${PLACES}`)
 const WHOLE = TAIL(
-  '(?:the )?(?:nearest|closest|full|next|whole)(?: (?:full|whole))? (?<unit>number|integer|\\p{L}{2,12})|(?:an? |the )?(?<whole>integer|whole number)',
+  '(?:the )?(?:nearest|closest|full|next|whole)(?: (?:full|whole))? (?<unit>number|integer|(?:(?:square|cubic|sq\\.?) )?(?:\\p{L}{2,12}|m(?![\\p{L}]))[²³23]?)|(?:an? |the )?(?<whole>integer|whole number)|(?<=round(?:ed)?(?: off)? to (?:an? |the )?)whole(?: numbers)?',
 )
+/** `350 F in Celsius, rounded`: of degrees the whole ones are meant. */
+const DEGREES = TAIL('(?<=(?:^|[ ,;(]))(?:rounded|round(?: it)?)(?: off)?')
+const HEAT = /°|(?<!\p{L})(?:celsius|centigrade|fahrenheit)(?!\p{L})|\d ?[cf](?!\p{L})/iu
 const CENT = TAIL('(?:the )?(?:nearest |full |exact )?(?:cent|penny|pence)')
 
 /** What `rounded to whole yards` may name only where the request names it too. */
@@ -48,7 +56,7 @@ const MUCH = new Set([
 
 /** A quick look at the end, before any of the patterns tries every place. */
 const LONGEST_WISH = 90
-const MAY = /decimal|dec(?![\p{L}])|place|d\.?p|digit|nearest|closest|full|next|whole|integer|cent|penny|pence/iu
+const MAY = /decimal|dec(?![\p{L}])|place|d\.?p|digit|nearest|closest|full|next|whole|integer|cent|penny|pence|round/iu
 
 /** Null where nothing of it is said, or where what is left would be nothing. */
 export function takeRounding(text: string): RoundingWish | null {
@@ -63,22 +71,71 @@ export function takeRounding(text: string): RoundingWish | null {
     )
   const cent = CENT.exec(text)
   if (cent !== null) return toWish(text, cent, 2)
+  const degrees = HEAT.test(text) ? DEGREES.exec(text) : null
+  if (degrees !== null) return toWish(text, degrees, 0)
   const whole = WHOLE.exec(text)
   if (whole === null) return null
   const rest = text.slice(0, whole.index)
   const unit = whole.groups?.unit?.toLowerCase() ?? 'number'
-  if (MUCH.has(unit) || (!NUMBERS.has(unit) && !names(rest, unit))) return null
-  return toWish(text, whole, 0)
+  const time = /^(?<of>second|minute)s?$/u.exec(unit)?.groups?.of
+  if (time !== undefined) {
+    const wish = toWish(text, whole, 0)
+    return wish === null
+      ? null
+      : names(rest, time) && asksUnit(rest, unit)
+        ? wish
+        : { ...wish, nearest: time as Nearest }
+  }
+  if (MUCH.has(unit)) return null
+  const wish = toWish(text, whole, 0)
+  if (wish === null || NUMBERS.has(unit)) return wish
+  if (!UNIT.test(unit)) return names(rest, unit) ? wish : null
+  // `... to the nearest cm` names the unit that is wanted, where nothing else does.
+  if (asksUnit(rest, unit) || isOnly(rest, unit)) return wish
+  return ASKS_UNIT.test(rest) ? null : { ...wish, text: `${wish.text} in ${unit}` }
+}
+
+const UNIT =
+  /^(?:(?:square|cubic|sq\.?) )?(?:(?:milli|centi|kilo)?(?:met(?:er|re)|lit(?:er|re)|gram)s?|m|mm|cm|km|ml|cl|kg|kilos?|lbs?|pounds?|oz|ounces?|stones?|inch(?:es)?|in|f(?:ee|oo)t|ft|yards?|yds?|miles?|gallons?|pints?|acres?|hectares?|kwh|watts?|knots?|psi|mph)[²³23]?$/u
+/** Units as `how many cm` and `in cm` ask for them. */
+const ASKS_UNIT =
+  /(?<!\p{L})(?:in|into|to|as|how many) (?:(?:square|cubic|sq\.?) )?(?:\p{L}{2,12}|m(?!\p{L}))[²³23]?(?= ?(?:$|[,.;?!]| (?:is|are|was|do|does|will|would|and)(?!\p{L})))/iu
+const stemOf = (unit: string): string =>
+  unit
+    .toLowerCase()
+    .replace(/^(?:square|cubic|sq\.?) |[²³23]$/gu, '')
+    .replace(STEM, '')
+
+/** Whether that unit is asked for already. */
+const asksUnit = (rest: string, unit: string): boolean =>
+  new RegExp(
+    `(?<!\\p{L})(?:in|into|to|as|how many|and) (?:the )?(?:(?:square|cubic|sq\\.?) )?${stemOf(unit)}(?:e?s)?[²³23]?(?!\\p{L})`,
+    'iu',
+  ).test(rest)
+/** Whether all that is told is in that unit. */
+function isOnly(rest: string, unit: string): boolean {
+  const units = [...rest.matchAll(/\d ?(?<unit>\p{L}{1,12})/gu)].map(({ groups }) => stemOf(groups?.unit ?? ''))
+  return (
+    units.length > 0 &&
+    units.every(one => one === stemOf(unit) || one === 'x' || one === 'by') &&
+    units.includes(stemOf(unit))
+  )
 }
 
 /** Whether a whole sentence says nothing else. */
 export function isRounding(sentence: string): boolean {
-  if (sentence.length > LONGEST_WISH || !MAY.test(sentence)) return false
+  if (sentence.length > LONGEST_WISH) return false
+  if (TAKES_PI.test(sentence)) return true
+  if (!MAY.test(sentence)) return false
   return [DECIMALS, CENT, WHOLE].some(pattern => {
     const found = pattern.exec(sentence)
     return found !== null && sentence.slice(0, found.index).trim() === ''
   })
 }
+
+/** `Use 3.14 for pi.` says no less how exactly. */
+const TAKES_PI =
+  /^\s*\(?(?:please )?(?:use|take|let|with|assume|using)(?: that)? (?:(?:pi|π)(?: (?:is|as|to be|equals?|be|of))* ?[=≈]? ?(?:3(?:\.1\d{0,8})?|22\/7)|(?:3\.1\d{0,8}|22\/7) (?:for|as) (?:pi|π))\)?[\s.!]*$/iu
 
 /** Requests whose matter is the form of a number. */
 const ASKS_FORM = /round|express|write|(?:to|as|in) (?:an? )?decimals?(?!\p{L})|fraction|percent/iu

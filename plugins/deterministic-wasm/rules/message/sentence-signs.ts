@@ -1,8 +1,15 @@
 /** The signs by which a message falls into sentences: where one ends, and which of them make data of what follows. */
+import { MONTHS } from '../../find/months.ts'
 
+/** Behind a day and its full stop: `7. März 2026`. What is a short word, or `march`, needs its year. */
+const NAMES = [...MONTHS.keys()]
+const LONG = NAMES.filter(name => name.length > 4 && name !== 'march')
+const MONTH_BEHIND = `\\s(?:${LONG.join('|')}|(?:${NAMES.join('|')})[.]?\\s\\d{4})(?!\\p{L})`
 /** Where a sentence ends: line ends, semicolons, and marks before white space that do not belong to a short form. */
-export const END =
-  /\n+|;(?=\s)|(?<!(?:^|[\s(])(?:approx|vs|rs|p\.a|mr|mrs|dr|st|no|e\.g|i\.e|etc|incl|excl|nr|fig|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec))(?<!(?:^|\n)[ \t]*\(?\d{1,2})[.](?=\s)|(?<!= ?)[?!…]+(?=\s)/giu
+export const END = new RegExp(
+  `${/\n+|;(?=\s)|(?<!(?:^|[\s(])(?:approx|vs|rs|p\.a|mr|mrs|dr|st|no|e\.g|i\.e|etc|incl|excl|nr|fig|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec))(?<!(?:^|\n)[ \t]*\(?\d{1,2})[.](?=\s)/u.source}(?!(?<=(?<![\\d.,:])\\d{1,2}[.])${MONTH_BEHIND})${/|(?<!= ?)[?!…]+(?=\s)/u.source}`,
+  'giu',
+)
 /** A colon or an arrow. */
 export const COLON = /:(?=\s|$)| ?(?:->|=>|→)(?=\s)/
 /** The mark of a bare question that its material follows: `how many words? It rained.` */
@@ -13,8 +20,8 @@ export const NEXT_LINE =
 /** The same where a list is spoken of: `remove the duplicate lines`, then lines. */
 export const OF_LINES =
   /^(?:remove|delete|drop|sort|order|put|arrange|number|count|reverse|join|dedupe|alphabeti[sz]e|list|sum|add|total|average)(?= )[^\n:?]{0,60}(?<!\p{L})(?:lines|names|items|words|numbers|values|entries|list|duplicates|figures|amounts|prices)(?: \p{L}{2,12}){0,4}[.]?[ \t]*$/iu
-/** The mark of an item in a list. */
-export const MARKER = /^\s*(?:[-*•]|\(?\d{1,2}[.)]|\(?[a-h]\))\s+/
+/** The mark of an item in a list; `12. Mai 2026` begins with none. */
+export const MARKER = /^\s*(?:[-*•]|\(?\d{1,2}[.)](?!\s\p{L}{3,10}\.?\s\d{4}(?!\d))|\(?[a-h]\))\s+/u
 /** Heads whose colon only announces the requests that follow. */
 export const ANNOUNCES =
   /^(?:(?:hi|hello|hey|ok|okay|so|please|quick|a|an|my|here|is|are|the|some|few|two|three|four|several|simple|easy|short|math|other|another|one|more|next|also|first|second|finally|can you|could you|you|answer|do|solve|calculate|compute|work|out|these|this|following|questions?|requests?|things?|tasks?|problems?|todo|list|help|me|with|i|have|need|tell|know|to|for|of|all)(?![\p{L}\p{N}])[\s,!]*)+$/iu

@@ -13,9 +13,12 @@ const WAYS =
 const THINGS =
   '(?:books?|people|persons?|friends|guests|students|children|kids|colleagues|players|items|things|objects|elements|letters|cards|cars|pictures|photos|songs|runners|chairs|colou?rs|balls|toppings|numbers|members|employees|women|men|boys|girls|candidates|teams|flavou?rs|cds|plants|participants|classmates|delegates|partygoers|business people)'
 const MANY = `(?:(?:different|distinct) )?${THINGS}`
-const CHANCE =
+/** What `choose` means in any case. */
+export const FREE =
+  "(?:[,.;(]* ?(?:(?:the )?order (?:does(?:n't|nt| not) (?:matter|count)|is(?:n't|nt| not) important|is irrelevant|plays no (?:role|part))|(?:regardless of|ignoring|without regard to)(?: the)? order)\\)?)?"
+export const CHANCE =
   "(?:(?:what's |what is |what are )?(?:the )?(?:probability|chances?|odds|likelihood)(?: (?:of|that|for)(?: (?:i|you|we))?)?(?: (?:get|gets|getting|roll|rolling|throw|throwing|flip|flipping|toss|tossing|have|having|see|seeing|draw|drawing|pick|picking))?|(?:how likely (?:is it )?to (?:get|roll|throw|flip|toss)))"
-const DICE = '(?:fair |normal |six-sided |6-sided |standard |regular )*(?:dice|die)'
+export const DICE = '(?:fair |normal |six-sided |6-sided |standard |regular )*(?:dice|die)'
 const ONE_DIE = `(?:(?:with|on|in|from) (?:1|one|an?|the)(?: single)? (?:roll|throw)(?: of (?:an?|1|one|the) ${DICE})?|(?:on|with|from|rolling|throwing|using) (?:an?|1|one|the)(?: single)? ${DICE}|once|in one go)`
 const SIDE = '(?:an? |the |one )?(?:number )?(?<side>[1-6])'
 const COIN = '(?:an? |the )?(?:fair |normal )?coins?'
@@ -34,7 +37,7 @@ const PHRASES: readonly Phrase[] = [
   phrase('{n:count} ?npr ?{k:count}', slots => arranged(slots)),
   phrase('(?:n?p|perm) ?\\( ?{n:count} ?[,.;] ?{k:count} ?\\)', slots => arranged(slots)),
   phrase(
-    `(?:in )?how many (?:different |distinct |possible )?(?:ways|combinations)(?: are there| exist)?(?: can (?:i|you|we|one)| could (?:i|you|we|one)| (?:i|you|we) can)?(?: (?:to|of))? ?(?:choose|choosing|pick|picking|select|selecting|draw|drawing|take|form a (?:team|group|committee) of)? ?{k:count}(?: ${MANY})? (?:from|out of|of|among)(?: a (?:group|set|pool|class|deck|total) of)? {n:count}(?: ${MANY})?`,
+    `(?:in )?how many (?:different |distinct |possible )?(?:ways|combinations)(?: are there| exist)?(?: can (?:i|you|we|one)| could (?:i|you|we|one)| (?:i|you|we) can)?(?: (?:to|of))? ?(?:choose|choosing|pick|picking|select|selecting|draw|drawing|take|form a (?:team|group|committee) of)? ?{k:count}(?: ${MANY})? (?:from|out of|of|among)(?: a (?:group|set|pool|class|deck|total) of)? {n:count}(?: ${MANY})?${FREE}`,
     slots => chosen(slots),
   ),
   phrase(`(?:number of )?combinations (?:of|for)(?: choosing)? {k:count} (?:from|out of) {n:count}`, slots =>
@@ -52,16 +55,16 @@ const PHRASES: readonly Phrase[] = [
     'how many (?:different |possible )?{n:count}[- ]digit (?:pins?|pin codes?|codes?|combinations|passcodes|number codes)(?: are (?:there|possible)| exist| can there be)?',
     slots => codes(slots),
   ),
-  phrase(`${CHANCE} ${SIDE} ${ONE_DIE}`, slots => fraction('1 / 6', `one side of six: ${slots.text('side')}`)),
+  phrase(`${CHANCE} ${SIDE} ${ONE_DIE}`, slots => chanceOf('1 / 6', `one side of six: ${slots.text('side')}`)),
   phrase(`${CHANCE} (?:an? )?(?<kind>even|odd)(?: number)? ${ONE_DIE}`, slots =>
-    fraction('3 / 6', `three ${slots.text('kind')} sides of six`),
+    chanceOf('3 / 6', `three ${slots.text('kind')} sides of six`),
   ),
   phrase(`${CHANCE} (?:2|two|double) (?<side>[1-6]|six|sixes)'?e?s? (?:with|on|using|rolling) (?:2|two) ${DICE}`, () =>
-    fraction('(1 / 6) ^ 2', '1/6 × 1/6'),
+    chanceOf('(1 / 6) ^ 2', '1/6 × 1/6'),
   ),
   phrase(
     `${CHANCE} (?<what>doubles|a double|a pair|the same number(?: twice)?) (?:with|on|using|rolling) (?:2|two) ${DICE}`,
-    () => fraction('6 / 36', '6 of 36 throws'),
+    () => chanceOf('6 / 36', '6 of 36 throws'),
   ),
   phrase(
     `${CHANCE} (?:an? |the )?(?:sum|total) of {sum:count} (?:with|on|using|rolling|from) (?:2|two) ${DICE}`,
@@ -70,7 +73,7 @@ const PHRASES: readonly Phrase[] = [
   phrase(`${CHANCE} (?:an? )?{sum:count} (?:with|on|using|rolling|from) (?:2|two) ${DICE}`, slots => diceSum(slots)),
   phrase(
     `${CHANCE} (?:an? )?(?<what>heads?|tails?) (?:with|on|in|from|flipping|tossing|when flipping) ${COIN}(?: (?:flip|toss|once))?`,
-    () => fraction('1 / 2', 'one side of two'),
+    () => chanceOf('1 / 2', 'one side of two'),
   ),
   phrase(
     `${CHANCE} (?:exactly )?{k:count} (?:heads?|tails?) (?:in|from|out of|with|when flipping|on) {n:count}(?: (?:coin )?(?:flips|tosses|throws|coins|coin flips|coin tosses)(?: of ${COIN})?)`,
@@ -117,7 +120,6 @@ export const chanceRules: readonly PlannerRule[] = [
         'In how many ways did 3 kings rule?',
         '5 people choose 2 leaders',
         'probability of rolling a 7 with one die',
-        'how many ways to arrange the letters of BANANA',
       ],
     },
     read: clause => (clause.mark.startsWith('!') ? null : readPhrases(clause, PHRASES)),
@@ -159,7 +161,7 @@ function codes(slots: Slots): Answer | null {
 }
 
 /** As a fraction and in per cent. */
-function fraction(expression: string, how: string): Answer {
+export function chanceOf(expression: string, how: string): Answer {
   const percent = peek('math.evaluate', { expression: `(${expression}) * 100` })?.exact
   const isExact = typeof percent === 'string' && /^\d+(?:\.\d{1,2})?$/.test(percent)
   const tasks = [
@@ -195,21 +197,21 @@ function diceSum(slots: Slots): Answer | null {
   const sum = numberOf(slots, 'sum')
   if (sum < 2 || sum > 12) return null
   const ways = 6 - Math.abs(7 - sum)
-  return fraction(`${ways} / 36`, `${ways} of 36 throws of two dice make ${sum}`)
+  return chanceOf(`${ways} / 36`, `${ways} of 36 throws of two dice make ${sum}`)
 }
 
 function heads(slots: Slots): Answer | null {
   const [n, k] = [numberOf(slots, 'n'), numberOf(slots, 'k')]
   if (k > n || n > 60) return null
-  return fraction(`fact(${n}) / (fact(${k}) * fact(${n - k})) / 2 ^ ${n}`, `exactly ${k} of ${n}, a fair coin`)
+  return chanceOf(`fact(${n}) / (fact(${k}) * fact(${n - k})) / 2 ^ ${n}`, `exactly ${k} of ${n}, a fair coin`)
 }
 
 function allHeads(slots: Slots): Answer | null {
   const n = numberOf(slots, 'n')
-  return n < 1 || n > 60 ? null : fraction(`1 / 2 ^ ${n}`, `½ to the power of ${n}`)
+  return n < 1 || n > 60 ? null : chanceOf(`1 / 2 ^ ${n}`, `½ to the power of ${n}`)
 }
 
 function leastOne(slots: Slots): Answer | null {
   const n = numberOf(slots, 'n')
-  return n < 1 || n > 100 ? null : fraction(`1 - (5 / 6) ^ ${n}`, `1 - (5/6)^${n}`)
+  return n < 1 || n > 100 ? null : chanceOf(`1 - (5 / 6) ^ ${n}`, `1 - (5/6)^${n}`)
 }

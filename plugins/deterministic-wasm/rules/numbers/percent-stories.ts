@@ -3,7 +3,7 @@
  * changes several times, each time by a part of what it is by then.
  */
 import type { PlannerRule } from '#contracts/planner-port'
-import { evaluated } from '../evaluated.ts'
+import { evaluated, inPercent } from '../evaluated.ts'
 import { showAmount } from '../money.ts'
 import { type Phrase, phrase, readPhrases, type Slots } from '../phrase.ts'
 import { type Answer, defineRule } from '../rule.ts'
@@ -12,7 +12,7 @@ const RISE =
   'rose|rises|went up|goes up|grew|grows|increased|increases|climbed|climbs|jumped|jumps|gained|gains|moved up'
 const FALL =
   'fell|falls|went down|goes down|dropped|drops|decreased|decreases|sank|sinks|shrank|shrinks|declined|declines|lost|loses|was cut|was reduced|is reduced|is cut'
-const MOVE = `(?:(?<up>${RISE}|was raised|is raised|is increased|was increased)|(?:${FALL}))`
+const MOVE = `(?:(?<up>${RISE}|was raised|is raised|is increased|was increased)|(?<flat>went|goes|moved|moves|changed|changes)|(?:${FALL}))`
 /** What changes: a few words without figures. */
 const WHAT = "(?:(?:the |my |our |a |an |their |its )?(?:\\p{L}[\\p{L}'-]* ){0,3}(?!not|never|n't)\\p{L}[\\p{L}'-]* )"
 const END = '[,.;:!?]* (?:so |then |and )?'
@@ -27,7 +27,9 @@ const RESULT =
 
 const PARTS = { MOVE, WHAT, IT } as const
 
-const isRise = (slots: Slots): boolean => slots.has('up')
+/** `went from 3% to 4%` says no direction; its figures do. */
+const isRise = (slots: Slots): boolean =>
+  slots.has('up') || (slots.has('flat') && Number(slots.text('q')) > Number(slots.text('p')))
 /** Told in the direction in which it went. */
 const isTrue = (slots: Slots): boolean => {
   const [p, q] = [Number(slots.text('p')), Number(slots.text('q'))]
@@ -48,13 +50,6 @@ function relative(slots: Slots): Answer | null {
   const [p, q] = [slots.text('p'), slots.text('q')]
   if (!isTrue(slots) || Number(p) === 0) return null
   return inPercent(`(${apart(slots)}) / ${p} * 100`, `from ${p}% to ${q}%, of the old value`)
-}
-
-/** At most two decimals. */
-const inPercent = (expression: string, how: string): Answer | null => {
-  const exact = evaluated({ expression, unit: '%', how })
-  const only = exact?.tasks[0]
-  return only?.input.decimals === undefined ? exact : evaluated({ expression, unit: '%', how, decimals: 2 })
 }
 
 const STEPS = [1, 2, 3] as const
@@ -128,6 +123,7 @@ export const percentStoryRules: readonly PlannerRule[] = [
       yes: [
         'Approval rose from 40% to 50%. How many percentage points is that?',
         'Approval rose from 40% to 50%. By what percent, relative to the old value, did it rise?',
+        'the rate went from 3.5% to 4.25%, how many percentage points is that',
         'interest went up from 2.5% to 4%. By how many percentage points did it rise?',
         'A population of 1,000 grows 10% in year one and then shrinks 10% in year two. How many are there at the end?',
         'A price of 200 goes up 10% and then down 10%. What is it now?',

@@ -3,7 +3,7 @@
  * sequence by its law, pairs, those who do neither. Each sentence names all that it needs; where an end or a share is left open, nothing is said.
  */
 import type { PlannerRule } from '#contracts/planner-port'
-import { evaluated, evaluatedValue } from '../evaluated.ts'
+import { evaluated, evaluatedValue, inPercent } from '../evaluated.ts'
 import { type Phrase, phrase, readPhrases, Slots } from '../phrase.ts'
 import { type Answer, at, defineRule, single, task } from '../rule.ts'
 
@@ -173,11 +173,7 @@ function shareOf(slots: Slots): Answer | null {
   if (!PAIRS.some(([a, b]) => (a === x && b === y) || (a === y && b === x)) || (q !== x && q !== y)) return null
   const [a, b] = [slots.text('a'), slots.text('b')]
   const own = q === x ? a : b
-  const expression = `${own} / (${a} + ${b}) * 100`
-  const exact = evaluated({ expression, unit: '%', how: `${own} of ${a} + ${b}` })
-  return exact?.tasks[0]?.input.decimals === undefined
-    ? exact
-    : evaluated({ expression, unit: '%', decimals: 2, how: `${own} of ${a} + ${b}` })
+  return inPercent(`${own} / (${a} + ${b}) * 100`, `${own} of ${a} + ${b}`)
 }
 
 const END = '[,.;:!?]* (?:so |then |and )?'
@@ -269,17 +265,17 @@ const PHRASES: readonly Phrase[] = [
     PARTS,
   ),
   phrase(
-    `(?:(?:an? |the )?(?:arithmetic |number )?(?:sequence|progression|series)(?: with|:| has)? )?(?:the )?first term(?: is|:|,| of)? ?{a:number}[,;.]? (?:and |with )?(?:(?:each|every) (?:(?:following|further|next|other|new|later) )?[TERM] (?:is )?{d:positive} (?:more|bigger|greater|(?<less>less|smaller)) than the (?:one|1|term|number|last)(?: before| previous)?(?: it)?|(?:the |a )?common difference(?: is| of|:)? ?{d2:positive})${END}(?:(?:what(?:'s| is|s)|find|give me|tell me|which is) )?(?:the )?{n:count}(?:st|nd|rd|th)(?: [TERM])?(?: is)?`,
+    `(?:(?:an? |the )?(?:arithmetic |number )?(?:sequence|progression|series)(?: with|:|,| has)? )?(?:the )?first term(?: is|:|,| of)? ?{a:number}[,;.]? (?:and |with )?(?:(?:each|every) (?:(?:following|further|next|other|new|later) )?[TERM] (?:is )?{d:positive} (?:more|bigger|greater|(?<less>less|smaller)) than the (?:one|1|term|number|last)(?: before| previous)?(?: it)?|(?:the |a )?common difference(?: is| of|:)? ?{d2:positive})${END}(?:(?:what(?:'s| is|s)|find|give me|tell me|which is) )?(?:the )?{n:count}(?:st|nd|rd|th)(?: [TERM])?(?: is)?`,
     slots => (slots.has('d') ? term(slots) : term(renamed(slots))),
     PARTS,
   ),
   phrase(
-    `(?:an? |the )?(?:arithmetic |number )?(?:sequence|progression|series) (?:starts|begins) (?:at|with) {a:number}[,;.]? (?:and )?(?:goes|rises|grows|increases) (?:up )?(?:by )?{d:positive} (?:each time|every time|at each step|with each (?:term|step))${END}(?:what(?:'s| is|s)|find|give me|tell me)? ?(?:the )?{n:count}(?:st|nd|rd|th)(?: [TERM])?`,
-    term,
+    `(?:an? |the )?(?:arithmetic |number )?(?:sequence|progression|series) (?:starts|begins|starting|beginning) (?:at|with) {a:number}[,;.]? (?:and )?(?:(?:goes|rises|grows|increases) (?:up )?(?:by )?{d:positive} (?:each time|every time|at each step|with each (?:term|step))|(?:with |has )?(?:a |the )?(?:common )?difference(?: of| is|:)? ?{d2:positive})${END}(?:what(?:'s| is|s)|find|give me|tell me)? ?(?:the )?{n:count}(?:st|nd|rd|th)(?: [TERM])?`,
+    slots => (slots.has('d') ? term(slots) : term(renamed(slots))),
     PARTS,
   ),
   phrase(
-    `(?:an? |the )?(?:geometric )(?:sequence|progression|series)(?: with|:| has)? (?:the |a )?first term(?: is|:|,| of)? ?{a:number}[,;]? (?:and |with )?(?:a |the )?(?:common )?ratio(?: is| of|:)? ?{r:positive}${END}(?:(?:what(?:'s| is|s)|find|give me) )?(?:the )?{n:count}(?:st|nd|rd|th)(?: [TERM])?`,
+    `(?:an? |the )?(?:geometric )(?:sequence|progression|series)(?: (?:(?:that )?(?:starts|begins)|starting|beginning) (?:at|with)|(?: with|:|,| has)? (?:the |a )?first term(?: is|:|,| of)?) ?{a:number}[,;]? (?:and |with )?(?:a |the )?(?:common )?ratio(?: is| of|:)? ?{r:positive}${END}(?:(?:what(?:'s| is|s)|find|give me) )?(?:the )?{n:count}(?:st|nd|rd|th)(?: [TERM])?`,
     power,
     PARTS,
   ),
@@ -357,7 +353,6 @@ export const toldRules: readonly PlannerRule[] = [
         'Bacteria double every 20 minutes. Starting with 50, how many after 50 minutes?',
         'In a class of 30 kids, 18 play football and 12 play chess. How many kids do neither?',
         '28 kids in class, 15 are girls, how many girls',
-        '20% of 150 people came. How many did not?',
         '33% of 50 people came. How many is that?',
         'I read from page 37 to page 64 of 300 pages. How many pages are left?',
         '43 children go on a trip, each minibus holds 8 children. How many seats are empty?',

@@ -194,6 +194,9 @@ const EACH_PAYS: StoryForm = {
 
 const FORMS: readonly StoryForm[] = [PAYABLE, REST, EACH_PAYS, SUM]
 
+/** `01.02. 1031`: a day before its figure is no price. */
+const DATED = /(?<![\d.])\d{1,2}\.\d{1,2}\.(?:\d{4}|\d\d)?:?\s+[-+]?\d/u
+
 export const billStoryRules: readonly PlannerRule[] = [
   defineRule({
     id: 'bill-story',
@@ -231,8 +234,9 @@ export const billStoryRules: readonly PlannerRule[] = [
         'Dinner was 180 EUR, 4 of us, how much each if I skip one',
         'Change from £20 if I buy 3 coffees at 3.45, and my sister has 8?',
         'Total 80.00. Vouchers: one of 10 and one of 15. How much is left to pay in cents?',
+        'water meter\n01.01. 1022\n01.02. 1031\n01.03. 1043\nhow much water in total?',
       ],
     },
-    read: clause => readStories(clause, FORMS),
+    read: (clause, { message }) => (DATED.test(message) ? null : readStories(clause, FORMS)),
   }),
 ]

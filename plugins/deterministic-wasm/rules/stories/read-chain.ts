@@ -90,6 +90,8 @@ export function readChain(story: Story): Chain | null {
     // `40 hours, 52 weeks`: hours of each of the weeks.
     unit = count!.per
     if (unit === null && left.length > 0 && !left.every(({ unit: other }) => TIME_NAMES.has(other))) return null
+    // `5 tickets for 3 days` are no tickets of each day.
+    if (unit === null && left.length > 0 && !TIME_NAMES.has(count!.unit)) return null
     if (unit === null && left.length > 1) return null
   }
   const isWage =
@@ -141,7 +143,9 @@ function oftenOf(figure: Figure, next: Figure | undefined): Count | null {
     per === undefined ||
     next === undefined ||
     next.amount.sign !== null ||
-    figure.amount.sign !== null
+    figure.amount.sign !== null ||
+    // `5 tickets for 3 days` are no use of them.
+    (/^ ?\p{L}+ for /u.test(figure.after) && digitsOf(figure) !== '1')
   )
     return null
   return { figure, digits: `${digitsOf(figure)} / ${digitsOf(next)}`, unit: unitName(found), per }
@@ -158,6 +162,8 @@ function countOf(figure: Figure, rateUnit: string): Count | null {
       per: found.per ?? (found.adverb === undefined ? null : (ADVERBS[found.adverb] ?? null)),
     }
   const plain = PLAIN_PER.exec(figure.after)?.groups
+  // `12 a month, then 14 a month`
+  if (plain?.per === rateUnit) return null
   return plain === undefined ? null : { figure, digits: digitsOf(figure), unit: rateUnit, per: plain.per ?? null }
 }
 
@@ -191,6 +197,6 @@ export function periodAsked({ shape, amounts }: Story): string | null {
   return asked === undefined ? null : (asked.unit ?? ADVERBS[asked.adverb ?? ''] ?? null)
 }
 const ASKED_FIRST =
-  /^(?:how much|what)(?: \p{L}+){1,6} (?:per|a|each|every) (?<unit>week|month|year)(?<adverb>)(?= (?:if|at|with|when)(?!\p{L}))/u
+  /^(?:how much|what)(?: \p{L}+){0,6} (?:per|a|each|every) (?<unit>week|month|year)(?<adverb>)(?= (?:if|at|with|when)(?!\p{L}))/u
 
 export const CHAIN_WORDS = `per an a each every for in one hour hours hr hrs h day days workday workdays working week weeks month months year years annum hourly daily weekly monthly yearly annual annually over the whole kilo kilos kg pack packs packet packets cup cups coffee coffees bottle bottles litre litres liter liters can cans tickets rides ride meal meals piece pieces unit units night nights lesson lessons session sessions class classes shift shifts box boxes bag bags page pages beer beers visit visits trip trips loaf loaves egg eggs portion portions pill pills lunch lunches sandwich smoke smokes`

@@ -50,7 +50,9 @@ function arrival(clause: Clause): Answer | null {
   if (
     asked === undefined ||
     /[TL]/.test(asked) ||
-    /(?<!\p{L})(?:local|stays?|stayed|staying|visits?|visiting|commute)(?!\p{L})/u.test(shape) ||
+    /(?<!\p{L})(?:local|L (?:ahead|behind|in front|back)|time difference|time zones?|delay\p{L}*|late|stays?|stayed|staying|visits?|visiting|commute)(?!\p{L})/u.test(
+      shape,
+    ) ||
     goesAbroad(shape)
   )
     return null
@@ -82,6 +84,8 @@ function lasted(clause: Clause): Answer | null {
   const asked =
     /how (?:long|many (hours|minutes)|much time)|duration|(hours) (?:worked|in total|total)|total (hours)/u.exec(shape)
   const pairs = shape.match(/T ?(?:to|until|till|-|–) ?T/gu) ?? []
+  // A second question: `and how many started hours`.
+  if ((shape.match(/how (?:long|many|much)|started hours|begun hours/gu) ?? []).length > 1) return null
   if (asked === null || times.length < 2 || times.length > 12 || pairs.length * 2 !== times.length) return null
   const words =
     'to until till from between how long many hours minutes time worked working sleep slept shift total passed last lasted session'

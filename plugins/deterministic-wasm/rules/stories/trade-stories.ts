@@ -21,6 +21,8 @@ const rounded = (expression: string, unit: string, how: string): Answer | null =
 
 const FROM_TO =
   /from A(?: \p{L}+)? (?:to|down to|up to) A|A ?(?:->|→|to) A|(?:was|were|cost|paid|used to be|had|bought(?: \p{L}+)? (?:at|for)) A.*(?:now|is|today|is now|are) A/u
+const MORE_ASKED =
+  /(?<!\p{L})(?:more|higher|increase|increased|rise|raise|growth|gain)(?: (?:is|was) (?:that|it|this))?[ ?.!]*$/u
 const CHANGED: StoryForm = {
   amounts: 2,
   cues: [PERCENT, FROM_TO],
@@ -35,15 +37,18 @@ const CHANGED: StoryForm = {
       /(?<!\p{L})(?:off|cheaper|decrease|decreased|drop|dropped|fell|fall|down|lower|less|reduction|reduced|discount|saving|saved|markdown)(?!\p{L})/u.test(
         shape,
       ) && Number(to.digits) < Number(from.digits)
+    // `rent was 650, heating is 70: how many percent more`: it is not.
+    if (!isFall && Number(to.digits) < Number(from.digits) && MORE_ASKED.test(shape)) return null
     const difference = isFall ? `(${from.digits} - ${to.digits})` : `(${to.digits} - ${from.digits})`
     return rounded(`${difference} / ${from.digits} * 100`, '%', `From ${showAmount(from)} to ${showAmount(to)}`)
   },
 }
 
+/** `what percentage got an A`: of those that were counted, or of others? */
 const OUT_OF: StoryForm = {
   amounts: 2,
   cues: [PERCENT, /A (?:out of|of) (?:the |my |a |an )?A|A ?\/ ?A/u],
-  not: /(?<!\p{L})(?:off|discount|tax|vat|more|left|increase|wrong|incorrect|fail|fails|failed|miss|missed|lose|lost|absent|remain|remains|remaining|rest|others?|not|n't|didn't|don't|without|against|still|unpaid|unread|unsold)(?!\p{L})/u,
+  not: /(?:percent|percentage|%) (?:got|had|have|get|need) |(?<!\p{L})(?:off|discount|tax|vat|more|left|increase|wrong|incorrect|fail|fails|failed|miss|missed|lose|lost|absent|remain|remains|remaining|rest|others?|not|n't|didn't|don't|without|against|still|unpaid|unread|unsold)(?!\p{L})/u,
   words: `${PERCENT_WORDS} as out of questions points marks correct right test exam quiz score scored grade`,
   asks: /as (?:an? )?(?:percent|percentage)[ ?.!]*$/u,
   names: 2,
@@ -357,8 +362,7 @@ export const tradeStoryRules: readonly PlannerRule[] = [
         'bought at 40, sold for 62, was that a good margin?',
         '500g for 3.49 which is better than last year',
         '3 out of 4 dentists recommend it, what percent believe it?',
-        '18 of 24 passed, what percentage failed',
-        '30 of 40 are girls, what percent are boys',
+        '18 of 24 passed, what percentage got an A',
         'a kilo is 18 and I want to know why',
       ],
     },

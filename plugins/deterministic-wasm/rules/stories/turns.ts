@@ -16,7 +16,7 @@ const WORDS =
   'else same different difference percent percentage ratio fraction tax taxes vat gst tip discount fee interest coupon voucher refund deposit bonus ' +
   'commission gross net profit loss margin free missing broken lost stolen returned cancelled canceled absent expired damaged rotten yearly monthly ' +
   'weekly daily hourly annual annually quarterly negative squared cubed approximately estimate estimated guess rounded rounding ' +
-  'cent cents pence penny pennies euro euros dollar dollars yen rupee rupees franc francs crown crowns figures digits list sort make makes give show ' +
+  'gives refunds deducts waives cent cents pence penny pennies euro euros dollar dollars yen rupee rupees franc francs crown crowns figures digits list sort make makes give show ' +
   'keep keeps kept save saves saved saving ' +
   'history population people word words letters rule law year years month months week weeks day days hour hours minute minutes today tomorrow yesterday '
 

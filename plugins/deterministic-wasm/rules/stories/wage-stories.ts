@@ -7,7 +7,7 @@ import { type Figure, readStories, type Story, type StoryForm } from './story.ts
 import { compared, counted, digitsOf, isWhole, only, paid, several, shown, signOf } from './told-money.ts'
 
 const NEVER =
-  /(?<!\p{L})(?:interest|loan|invest|inflation|free|cheaper|better|average|saves?|saving|discount|off|km|miles|kwh|calories|until|since|started hour|begun|change|(?<!what's )(?<!whats )(?<!what is )left|raise|rise|increase|minus (?!P)|less|break|unpaid|pause|vacation|holiday pay|sick|half|double|twice|third|percent more)(?!\p{L})|overtime[ ?.!]*$/u
+  /(?<!\p{L})(?:interest|loan|invest|inflation|free|cheaper|better|average|saves?|saving|discount|off|km|miles|kwh|calories|until|since|started hour|begun|change|(?<!what's )(?<!whats )(?<!what is )left|raise|rise|increase|minus (?!P)|less|break|unpaid|pause|vacation|holiday pay|sick|half|double|twice|third|percent more|(?:monthly|weekly|yearly|annual|season) (?:pass|ticket|card)|(?:in|over|within|during) A days|went (?:up )?to)(?!\p{L})|overtime[ ?.!]*$/u
 const WORDS = `${CHAIN_WORDS} wage wages salary pay rate earn earns earning earned make makes making work works worked working get full time fulltime part part-time gross base shift bonus night weekend on top of everything extra plus minus tax taxes total altogether spend spending spent costs expense expenses budget need needs needed use uses drink drinks smoke smokes weekly that'd whats offering offer they're only them times calculated with start annual income before freelance freelancer invoice before nurse bakery how much net if left everything contract phone fee activation setup one-off call-out callout charge deposit would be all in`
 
 /** Price, counts, and the period asked. */

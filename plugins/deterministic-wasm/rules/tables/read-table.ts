@@ -217,13 +217,22 @@ export function isOrderedText({ rows }: SourceTable, { name }: Column): boolean 
 const RANKED =
   /^(?:mon|tue|wed|thu|fri|sat|sun|\p{L}{3,6}day|jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec|january|february|march|april|june|july|august|september|october|november|december|x{0,2}[sl]|m|small|medium|large|low|mid|high|critical|urgent|normal|minor|major|bronze|silver|gold|first|second|third)$/iu
 
-/** The column holds the price of one piece, and another one how many there are: its bare sum says little. */
+/** The column holds the price or the weight of one piece, and another one how many there are: its bare sum says little. */
 export const isUnitPrice = ({ columns }: SourceTable, { spoken }: Column): boolean =>
-  /^(?:unit )?(?:price|cost|rate|preis)(?: \p{L}+)?$/u.test(spoken) &&
+  /^(?:unit )?(?:price|cost|rate|preis|weight|kg|grams?|lbs|volume|kcal|calories|hours|minutes|duration)(?: \p{L}+)?$/u.test(
+    spoken,
+  ) &&
   columns.some(
     other =>
-      other.isNumeric && /^(?:qty|quantity|units|pieces|pcs|count|stock|sold|menge|anzahl|stück)$/u.test(other.spoken),
+      other.isNumeric &&
+      /^(?:qty|quantity|units|pieces|pcs|count|stock|sold|copies|portions|servings|people|persons|workers|nights|menge|anzahl|stück)$/u.test(
+        other.spoken,
+      ),
   )
+
+/** Whether a cell holds `-` or `n/a`, of which nobody knows whether it counts as missing. */
+export const hasStandIn = ({ rows }: SourceTable, { name }: Column): boolean =>
+  rows.some(row => /^\s*(?:[-–—?./]+|n\/?a|none|null|nil|tbd|tba|unknown)\s*$/iu.test(String(row[name] ?? '')))
 
 /** `orderTotal_EUR` becomes `order total eur`. */
 export const speak = (name: string): string =>

@@ -4,7 +4,7 @@
  */
 import type { JsonValue } from '#contracts/json-value'
 import { isEmpty } from '../../../tables/cells.ts'
-import type { Column, SourceTable } from '../../tables/read-table.ts'
+import { type Column, hasStandIn, type SourceTable } from '../../tables/read-table.ts'
 import { isLabel, onlyFigure } from '../row-conditions.ts'
 import { clockColumn, conceptColumn, dateColumn, dayOf, isClocked, isDated, isFigure } from './columns.ts'
 import type { Days } from './days.ts'
@@ -379,6 +379,7 @@ function presenceOf({ rest, marks, table }: Place): Result {
     return oneOf(own, values, `${own.name} is ${String(values[0])}`, found[0].length)
   }
   if (own.isNumeric || !table.rows.some(row => isEmpty(row[own.name]))) return null
+  if (hasStandIn(table, own)) return 'unclear'
   if (how === '' && found.groups?.tail === undefined && !/(?:ed|paid|sold|done|sent)$/u.test(own.spoken)) return null
   return {
     all: [{ column: own.name, test: isDenied ? 'empty' : 'filled' }],
