@@ -378,7 +378,7 @@ function presenceOf({ rest, marks, table }: Place): Result {
     const values = cells.filter(cell => (isDenied ? NO : YES).test(String(cell)))
     return oneOf(own, values, `${own.name} is ${String(values[0])}`, found[0].length)
   }
-  if (own.isNumeric || !table.rows.some(row => isEmpty(row[own.name]))) return null
+  if (own.isNumeric || !table.rows.some(row => isEmpty(row[own.name])) || hasStandIn(table, own)) return null
   if (hasStandIn(table, own)) return 'unclear'
   if (how === '' && found.groups?.tail === undefined && !/(?:ed|paid|sold|done|sent)$/u.test(own.spoken)) return null
   return {
