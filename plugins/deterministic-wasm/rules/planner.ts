@@ -101,6 +101,8 @@ import { moneyStoryRules } from './stories/money-stories.ts'
 import { numberStoryRules } from './stories/number-stories.ts'
 import { offerStoryRules } from './stories/offer-stories.ts'
 import { packStoryRules } from './stories/pack-stories.ts'
+import { passStoryRules } from './stories/pass-stories.ts'
+import { payStoryRules } from './stories/pay-stories.ts'
 import { pieceOrderRules } from './stories/piece-orders.ts'
 import { quantityStoryRules } from './stories/quantity-stories.ts'
 import { shareStoryRules } from './stories/share-stories.ts'
@@ -252,6 +254,8 @@ const plain: Planner = {
     ...wageStoryRules,
     ...packStoryRules,
     ...billStoryRules,
+    ...passStoryRules,
+    ...payStoryRules,
     ...quantityStoryRules,
     ...taxStoryRules,
     ...taxInsideRules,
