@@ -19,6 +19,7 @@ import { groupRules } from './data/group-questions.ts'
 import { joinedTableRules } from './data/joined-tables.ts'
 import { jsonLayoutRules } from './data/json-layout.ts'
 import { jsonMemberRules } from './data/json-members.ts'
+import { jsonSaidRules } from './data/json-said.ts'
 import { jsonValueRules } from './data/json-values.ts'
 import { numberListRules } from './data/number-lists.ts'
 import { pivotRules } from './data/pivots.ts'
@@ -288,6 +289,7 @@ const plain: Planner = {
     ...jsonLayoutRules,
     ...jsonMemberRules,
     ...jsonValueRules,
+    ...jsonSaidRules,
     ...numberListRules,
     ...rowListRules,
     ...cellQuestionRules,
