@@ -13,7 +13,7 @@ import { namedCellAsks } from '../data/named-cells.ts'
 import { lexiconOf, readRequestWords } from '../data/request-words.ts'
 import { rowRankAsks } from '../data/row-ranks.ts'
 import { evaluated } from '../evaluated.ts'
-import { type Answer, at } from '../rule.ts'
+import { type Answer, at, withHow } from '../rule.ts'
 import { toSourceTable } from '../tables/read-table.ts'
 import { MOST_SHOWN_ROWS, tableAnswer } from '../tables/table-request.ts'
 import { bareOf, besideOf, OPENERS, spanOf, spokenOf } from './asked-text.ts'
@@ -140,7 +140,17 @@ function answerPlain(text: string, { request, figures }: Bare): Answer | null {
   if (step !== null) return stepped(request, step[1] as string, Number(step[2]), Number(step[3]))
   if (plain === 'names') return namesOf(request)
   const quoted = plain?.replace(/«(\d+)»/g, (_, place: string) => `"${figures.names[Number(place)]}"`)
-  return quoted === undefined ? null : asked(quoted, request)
+  const answer = quoted === undefined ? null : asked(quoted, request)
+  return answer === null ? null : bareCount(answer)
+}
+
+/** A list has names and no rows: `2`, and not `2 rows`. */
+function bareCount(answer: Answer): Answer {
+  const { template, values } = answer.reply
+  const { rows, ...others } = values
+  if (template !== '{{value}} {{rows}}' || rows === undefined || !('literal' in rows)) return answer
+  const said = String(rows.literal).replace(/^rows?(?:, )?/u, '')
+  return { ...answer, reply: withHow('{{value}}', others, said) }
 }
 
 function asked(text: string, bare: DataRequest): Answer | null {

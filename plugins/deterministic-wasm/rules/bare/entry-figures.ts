@@ -50,7 +50,11 @@ const mean =
     (groups.val === undefined || isValueNoun(groups.val, figures)) && perRow(groups, figures) ? word : null
 const PER = '(?: (?:per|a|each|by) (?<per>[a-z]+))'
 
+const EDGE =
+  '(?:highest|max|maximum|biggest|largest|best|most|warmest|hottest|longest|oldest|most expensive|dearest|priciest|lowest|min|minimum|smallest|worst|least|coldest|shortest|youngest|cheapest)'
+
 export const MEAN_FORMS: readonly Form[] = [
+  form(`how far apart are (?:the )?${EDGE} and (?:the )?${EDGE}(?: ${N})?`, mean('range')),
   form(`(?:average|mean|avg)(?: ${THESE})?(?: ?${N})?${PER}?`, mean('average')),
   form(`${N} (?:average|mean|avg)${PER}?`, mean('average')),
   form(`(?:average|mean|avg)(?: ${N})? (?:did|do|does|have|has) ${WHO} ${VERBS}${PER}?`, mean('average')),

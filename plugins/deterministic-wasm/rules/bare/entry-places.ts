@@ -34,7 +34,10 @@ const namesRow = (noun = '', figures: Figures): boolean =>
     noun,
   )
 
-const whenOfEnd: Form[1] = (groups, figures) => (isTold(figures) ? nameOfEnd(groups, figures) : null)
+const whenOfEnd: Form[1] = (groups, figures) =>
+  isTold(figures) && (groups.subject === undefined || isValueNoun(groups.subject, figures))
+    ? nameOfEnd(groups, figures)
+    : null
 
 export const MAX_FORMS: readonly Form[] = [
   form(
@@ -47,7 +50,7 @@ export const MAX_FORMS: readonly Form[] = [
     nameOfEnd,
   ),
   form(
-    `(?:when|at what time|at which time|what time|where) (?:${DOES} )?(?:${WHO} )?(?:${VERBS} )?(?:the )?${S}(?: ${N})?(?: ${VERBS})?`,
+    `(?:when|at what time|at which time|what time|where) (?:${DOES} )?(?:(?:${WHO}|(?:the |my |our )?${N.replace('val>', 'subject>')}) )?(?:${VERBS} )?(?:the )?${S}(?: ${N})?(?: ${VERBS})?`,
     whenOfEnd,
   ),
   form(`${S}(?: ${W})`, (groups, figures) => (namesRow(groups.row, figures) ? nameOfEnd(groups, figures) : null)),
@@ -206,8 +209,9 @@ export const SORT_FORMS: readonly Form[] = [
   form(`${SORTS}(?: by ${N})?,? (?:in )?(?<way>descending|ascending)(?: order)?`, ({ way: asked, val }, figures) =>
     val !== undefined && !isValueNoun(val, figures) ? null : way(asked === 'descending' ? 'max' : 'min'),
   ),
-  form(`(?:rank)(?: (?:them|these|this|everyone|all|it))*(?: by ${N})?`, ({ val = '' }, figures) =>
-    val !== '' && !isValueNoun(val, figures) ? null : way(bestOf(figures, val)),
+  form(
+    `(?:rank)(?: (?:them|these|this|everyone|all|it|the (?:scorers|players|teams|kids|students|runners|candidates|names)))*(?: by ${N})?`,
+    ({ val = '' }, figures) => (val !== '' && !isValueNoun(val, figures) ? null : way(bestOf(figures, val))),
   ),
   form(`(?:ranking|leaderboard|ranked list)(?: by ${N})?`, ({ val = '' }, figures) =>
     val !== '' && !isValueNoun(val, figures) ? null : way(bestOf(figures, val)),

@@ -35,7 +35,11 @@ const BULLET = /^(?:[-*•]\s+|\d{1,3}[.)]\s+(?=\p{L}))/u
 const MOST_LINES = 500
 const LONGEST_INLINE = 4_000
 
-export function findEntries(message: string): Entries | null {
+/** `Ida 75; who has most?`: the mark parts the question from the list, and no entries. */
+const PARTED = /;(?= (?:who|which|what|how|when|whose|total|sum|average|please)(?!\p{L}))/giu
+
+export function findEntries(written: string): Entries | null {
+  const message = written.replace(PARTED, '.')
   const lines = message.split('\n')
   const found = lines.length < 3 || lines.length > MOST_LINES ? null : onLines(lines)
   if (found !== null) return found

@@ -126,7 +126,7 @@ function runOf(segment: string, separator: RegExp): Run | null {
     const lead = isFirst ? (/^.*(?:[.–—-]|->|→)\s+/su.exec(text)?.[0].length ?? 0) : 0
     const trail =
       i > 0
-        ? /(?<=\d ?[^\s\d.,;]{0,6})(?:[.]\s.*|\s+(?:--|-|–|—|->|→|so)\s.*|\s+(?:which|who|what|whats|what's|how|total|sum|average|avg|mean|median|cheapest|most|sort|rank|please|in total|altogether|find|give|show)(?!\p{L}).*|\.$)$/su.exec(
+        ? /(?<=\d ?[^\s\d.,;]{0,12})(?:[.]\s.*|\s+(?:--|-|–|—|->|→|so)\s.*|\s+(?:which|who|what|whats|what's|how|total|sum|average|avg|mean|median|cheapest|most|sort|rank|please|in total|altogether|find|give|show)(?!\p{L}).*|\.$)$/su.exec(
             text,
           )
         : null
@@ -173,7 +173,15 @@ const SCALES: Readonly<Record<string, number>> = { k: 3, K: 3, m: 6, M: 6, mn: 6
 /** Null where units differ, a name stands twice with other cells, or a number has two readings. */
 export function toValues(pairs: readonly Pair[], span: readonly [number, number]): NamedValues | null {
   if (pairs.length < 2 || pairs.length > MOST) return null
-  if (pairs.some(({ name, unit, before }) => unit === '' && before === '' && NUMBERED.test(name))) return null
+  // `yes 64, no 28`: answers.
+  const isAnswered = pairs.some(({ name }) => /^yes$/iu.test(name))
+  if (
+    pairs.some(
+      ({ name, unit, before }) =>
+        unit === '' && before === '' && NUMBERED.test(name) && !(isAnswered && /^no$/iu.test(name)),
+    )
+  )
+    return null
   // `Max` among other names is a person.
   const isPerson = (name: string): boolean =>
     name === 'Max' && !pairs.some(other => /^(?:min|mean|average)/iu.test(other.name))

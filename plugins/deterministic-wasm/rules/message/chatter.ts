@@ -104,6 +104,7 @@ const TAIL = new RegExp(
     `${SORRY}(?: again)?`,
     `(?:(?:do|can|could) (?:you|anyone|anybody|someone) (?:please )?(?:know|tell me|tell us|help(?: me)?|answer(?: that| this)?)|anyone|anybody|any ideas?|kora|you know)\\s*\\?`,
     `(?:please )?(?:ignore|ignoring|disregard)(?: (?:the|any|all|public|bank|national))* holidays|(?:assume |there are )?no (?:public |bank )?holidays|\\(?(?:mon(?:day)? ?(?:-|–|to) ?fri(?:day)?(?:, ?no holidays)?|today)\\)?`,
+    `(?:my|our) ${PERSON} (?:just )?(?:has|have|wants?|needs?|had|wanted|needed) (?:to )?(?:check|verify|compare|know|hand (?:it |this |that )?in|finish|see|prove|show)(?: (?:it|this|that|(?:her|his|their|the) (?:results?|answers?|homework|solutions?|work|maths?|test|sheet)))?(?: (?:for|in|at) (?:school|class|homework|uni))?(?: (?:tomorrow|today|tonight|now|by tomorrow|on monday))?`,
     `(?:as|for) a quick check|just (?:checking|curious|wondering|asking)|out of curiosity|i(?:'m| am) (?:just )?curious|asking for a friend`,
     `(?:(?:(?:best|kind|warm|many) )?(?:regards|wishes|greetings|greets)|yours|sincerely|love|bye|bye bye|goodbye|see you|ciao)(?:\\s*,?\\s*\\p{L}+)?`,
   ].join('|')})|\\s+(?:${[

@@ -86,6 +86,10 @@ export const FRACTIONS: readonly Rewording[] = [
 
 export const BASES: readonly Rewording[] = [
   from(
+    "(?:what|which)(?: (?:decimal )?number)?(?: is|'s|s)?(?: the)? (?<from>binary|octal|hex|hexadecimal)(?: number| code)? (?<d>[\\da-f]{1,64})",
+    ({ from: source, d = '' }) => (/\d/.test(d) ? `${source} ${d} to decimal` : null),
+  ),
+  from(
     "(?:what(?:'s|s| is) )?(?<d>[\\da-f]{1,64}) (?:in|to|as) (?<to>[BASE]) \\((?:it's |from |in )?(?<from>[BASE])\\)",
     '$<from> $<d> to $<to>',
   ),
@@ -118,6 +122,11 @@ const isPlainBase = (name: string): boolean => new RegExp(`^${PLAIN_BASE}$`, 'iu
 
 export const ROMANS: readonly Rewording[] = [
   from(
+    `(?:the year |year |the number )?${ROMAN},? (?:what|which) (?:year|number)(?: is| was)?(?: that| it| this)?`,
+    roman('which number is $<r>'),
+    'u',
+  ),
+  from(
     `(?:[Ww]hat|[Ww]hich) (?:number|year) is ${ROMAN} in (?:normal|ordinary|plain|regular|arabic) (?:numbers?|digits|numerals?)`,
     roman('which number is $<r>'),
     'u',
@@ -139,6 +148,11 @@ export const ROMANS: readonly Rewording[] = [
 const KINDS =
   'an? (?:prime|even|odd|composite|perfect square|perfect cube|square)(?: number)?|prime|even|odd|(?:evenly )?divisible by \\d{1,9}|a multiple of \\d{1,9}|a factor of \\d{1,9}'
 export const WHOLES: readonly Rewording[] = [
+  from('(?<n>\\d{1,12}),?:? (?:is it )?(?<kind>even or odd|odd or even)', 'is $<n> $<kind>'),
+  from(
+    "(?:(?:[\\p{L}' ]{1,30}) (?:says?|thinks?|claims?|said|told me)(?: that)? )?(?<a>-?\\d[\\d./ ^]{0,14}) is (?<way>[MORE]|[LESS]) than (?<b>-?\\d[\\d./ ^]{0,14}?),? (?:is (?:that|it|this|he|she) (?:right|true|correct)|true or false|right|correct|true)",
+    'is $<a> $<way> than $<b>',
+  ),
   from('(?<n>\\d{1,12}(?:\\.\\d+)?) (?<what>square|cube) root', '$<what> root of $<n>'),
   from("(?:what(?:'s|s| is) )?(?<a>\\d{1,9}(?:\\.\\d+)?) power (?<b>\\d{1,3})", '$<a> to the power of $<b>'),
   from(

@@ -11,7 +11,7 @@ const BARE =
 
 const ALL: readonly (readonly [gate: RegExp, rewordings: readonly Rewording[]])[] = [
   [
-    /(?:do|does|would|will) -?\d|add|make|come|sum|total|give|equal|multipl|divid|subtract|doubl|tripl|halve|squar|deduct|take|times|lots|groups|sets/iu,
+    /(?:do|does|would|will|need|want|like|have) -?[\d(t]|add|make|come|sum|total|give|equal|multipl|divid|subtract|doubl|tripl|halve|squar|deduct|take|times|lots|groups|sets/iu,
     SUMS,
   ],
   [/hundred|thousand|million|number|how |what|which|remainder|rest|plus|equal|even|same|identical/iu, DIFFERENCES],
@@ -23,7 +23,7 @@ const ALL: readonly (readonly [gate: RegExp, rewordings: readonly Rewording[]])[
   [/bin|oct|hex|decimal|base/iu, BASES],
   [/[MDCLXVI]{3}|[Rr]oman/u, ROMANS],
   [
-    /root|power|numbers|prime|even|odd|composite|square|cube|divi|multiple|factor|scientific|standard|exponential|written|spelled|spelt|=|equal|ratio/iu,
+    /root|power|numbers|prime|even|odd|composite|square|cube|divi|multiple|factor|scientific|standard|exponential|written|spelled|spelt|=|equal|ratio|right|true|correct/iu,
     WHOLES,
   ],
 ]

@@ -3,6 +3,11 @@ import { from, number, ordered, type Rewording } from './rewording.ts'
 
 export const SUMS: readonly Rewording[] = [
   from(
+    "(?:i (?:need|want)|i'd like|can i have|let me have)(?: to know)?(?: the (?:result|value|answer) of)? (?<x>-?[\\d(][^,]{2,60}|(?:the )?(?:square|cube) root of .{1,30})",
+    ({ x = '' }) =>
+      /(?:power|times|plus|minus|divided|squared|cubed|root|percent of|% of|\d ?[-+*/^×÷] ?\d)/iu.test(x) ? x : null,
+  ),
+  from(
     '(?:what|how much) (?:do|does|would|will) (?:the numbers )?(?<list>[LIST])(?: (?:make|come to|sum to|total|give|add up to|equal|sum up to))?(?: together| altogether| in total| all together| when added(?: up| together)?| if (?:you|i|we) add them(?: up| together)?)*',
     'sum of $<list>',
   ),
@@ -97,6 +102,17 @@ export const DIFFERENCES: readonly Rewording[] = [
 ]
 
 export const PERCENTS: readonly Rewording[] = [
+  from(
+    "(?:what(?:'s|s| is)? )?(?<a>\\d{1,6}) in (?:every )?(?<b>\\d{1,6}) (?:as|in) (?:an? )?[PCT](?:age)?|what [PCT](?:age)? is (?<a2>\\d{1,6}) in (?<b2>\\d{1,6})",
+    ({ a, b, a2, b2 }) => `${a ?? a2} out of ${b ?? b2} as a percentage`,
+  ),
+  from(
+    '(?<a>[A]) is (?<p>[N]) ?[PCT] (?:(?<more>more|bigger|larger|greater|higher)|less|smaller|lower) than (?:which|what) (?:number|value|amount|figure)',
+    ({ a, p = '', more }) =>
+      Number(p) <= 0 || (more === undefined && Number(p) >= 100)
+        ? null
+        : `after a ${p}% ${more === undefined ? 'decrease' : 'increase'} the number is ${a}, what was it before`,
+  ),
   from(
     'what (?:do|would|will) (?:i|you|we) (?:get|have|end up with) (?:when|if) (?:i|you|we) (?<rest>(?:take|knock|add|increase|reduce|decrease|raise|lower|subtract|deduct) (?:(?! and | then )[^,?]){3,60})',
     '$<rest>',

@@ -64,6 +64,11 @@ const PERCENT_OF_WHAT = /% (?:more|less|higher|lower|bigger|smaller) than /iu
 const PART_OF_WHAT =
   /^(?:an?|one|1|\d{1,2}\/\d{1,2})?[ -]?(?:half|third|quarter|fourth|fifth|sixth|eighth|tenth)?s? (?:more|less|higher|lower|bigger|smaller) than |(?<![\d/.]) ?\d+ (?:(?:is )?(?:increased|reduced|decreased|raised|lowered|cut) by|plus|minus|less|[-+]) (?:an?|one|1|\d\/\d) ?(?:half|third|quarter|fourth|fifth|sixth|eighth|tenth)(?:$|[ ,.?](?! of))/iu
 
+/** `a third plus a quarter of 60`: both of 60, or the first of one? */
+const PART =
+  '(?:half|(?:(?:an?|one|1|\\d{1,2})[ -])?(?:half|thirds?|quarters?|fourths?|fifths?|sixths?|eighths?|tenths?)|\\d{1,2}/\\d{1,2})'
+const PARTS_OF_WHAT = new RegExp(`^(?:the )?${PART} ?(?:plus|and|minus|\\+|-) ${PART} of \\d`, 'iu')
+
 export const calculationRules: readonly PlannerRule[] = [
   defineRule({
     id: 'fraction-sum',
@@ -146,6 +151,7 @@ export const calculationRules: readonly PlannerRule[] = [
         'double 5 squared',
         'absolute value of 3 - 10',
         'divide 10 by 2 plus 3',
+        'A third plus a quarter of 60',
         'add 5 and 3 times 2',
         'twice in 5 years',
         'less is more, 2 times',
@@ -189,7 +195,8 @@ function readAsked(clause: Clause): Asked | null {
   if (clause.core.length > 300 || /[¤¿]/.test(clause.core) || !isSpoken(withoutThings(clause.core), AROUND)) return null
   if (clause.quotes.length > 0 || clause.data !== null || clause.mark.startsWith('!')) return null
   // `120 plus a quarter`: of it, or of one?
-  if (PART_OF_WHAT.test(clause.core) || PERCENT_OF_WHAT.test(clause.core)) return null
+  if (PART_OF_WHAT.test(clause.core) || PARTS_OF_WHAT.test(clause.core) || PERCENT_OF_WHAT.test(clause.core))
+    return null
   for (const core of new Set([clause.core, clause.plain].map(withoutThings))) {
     const wish = takeWish(core)
     for (const text of new Set([wish.rest, wish.rest.replace(LEAD, '').replace(TAIL, '')])) {

@@ -34,6 +34,10 @@ const SAME =
 const ORDER =
   /^(?:order|sort|arrange|rank|put)(?: (?:these|those|them|the|this|following|all|numbers?|fractions?|values?|list|decimals|percentages|in|into|by|size|order|from|ascending|descending|increasing|decreasing|smallest|biggest|largest|greatest|least|lowest|highest|to|first|value|and|small|big|large|high|low))*$/iu
 
+/** `put 1/2, 2/5 and 0.6 in ascending order` */
+const INLINE =
+  /^(?:order|sort|arrange|rank|put|write|list)(?: (?:the |these )?(?:numbers|fractions|values|decimals))? (?<list>-?\d[\d./%^, -]*(?:(?:,? and|,) -?\d[\d./%^ -]*)+),? (?<way>(?:(?:in|into|by) )?(?:ascending|descending|increasing|decreasing)(?: order)?|(?:in order )?(?:from )?(?:the )?(?:smallest|lowest|least|biggest|largest|greatest|highest|small|big|large|low|high) to (?:the )?(?:smallest|lowest|least|biggest|largest|greatest|highest|small|big|large|low|high)|(?:in order,? )?(?:the )?(?:smallest|lowest|least|biggest|largest|greatest|highest) first)$/iu
+
 type Value = { readonly name: string; readonly expression: string }
 
 export const comparisonRules: readonly PlannerRule[] = [
@@ -41,6 +45,7 @@ export const comparisonRules: readonly PlannerRule[] = [
     id: 'number-comparison',
     reason: 'Says which of several numbers is larger or smaller, or whether they are equal.',
     order: 102,
+    pairs: true,
     hint: /\d|which|what|order|sort|arrange|rank|put|half|third|quarter|(?:one|two|three|four|five|six|seven|eight|nine|ten)(?!\p{L})/iu,
     examples: {
       yes: [
@@ -52,6 +57,8 @@ export const comparisonRules: readonly PlannerRule[] = [
         'biggest of 3/4, 0.7 and 72%',
         'Order these smallest to biggest: 0.45, 2/5, 43%, 4/9',
         'are 6/8 and 9/12 the same?',
+        'put 1/2, 2/5, 3/4 and 0.6 in ascending order',
+        'Mum says 5/8 is bigger than 3/5. Is that right?',
         'is 1/3 less than 0.3',
         'which is smaller -5 or -3',
         'which is larger: two thirds or three quarters?',
@@ -196,9 +203,11 @@ function whether(clause: Clause): Answer | null {
 
 /** Numbers of several kinds in order; plain numbers alone are the rule of lists. */
 function inOrder(clause: Clause, input: PlannerInput): Answer | null {
-  if (clause.data === null || !ORDER.test(clause.text)) return null
-  const source = findSource(clause, input, '')
-  const text = clause.text.toLowerCase()
+  const inline = clause.data === null && clause.quotes.length === 0 ? INLINE.exec(clause.plain)?.groups : undefined
+  if (inline === undefined && (clause.data === null || !ORDER.test(clause.text))) return null
+  const source =
+    inline === undefined ? findSource(clause, input, '') : { text: inline.list ?? '', kind: 'inline' as const }
+  const text = (inline?.way ?? clause.text).toLowerCase()
   const down =
     /descending|decreasing|(?:biggest|largest|greatest|highest|big|large|high)(?: first|.*(?:smallest|least|lowest|small|low))/.test(
       text,
@@ -216,7 +225,7 @@ function inOrder(clause: Clause, input: PlannerInput): Answer | null {
   return {
     tasks: [found.task],
     answer: 'compared',
-    usesData: true,
+    usesData: inline === undefined,
     reply: {
       template: places.map(i => `{{/ranked/${i}}}`).join(', '),
       how: '{{line}}',

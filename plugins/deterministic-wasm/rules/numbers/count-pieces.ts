@@ -63,6 +63,7 @@ const START: readonly RegExp[] = [
   form(`(?:there(?: are| were|'re)|here are) (?:now |only )?${N} ${THING}(?: ${LABEL})?`),
   form(`${WHO} (?:now |only |already )?(?<verb>${HAVE}) ${N}(?: ${THING})?(?: ${LABEL})?`),
   form(`${N} ${THING}(?: (?:are|were|sit|sat|stand|live|lived|came|come|went))?(?: ${LABEL})?`),
+  form(`${N} ${THING} (?:were )?(?:sold|counted|made|baked|delivered|produced|caught|picked|read|scored) ${LABEL}`),
   form(`${N}(?: ${LABEL})?`),
   form(`(?<who>we|they) (?<verb>were|are) ${N}(?: ${THING})?`),
   form(`${N} ${THING} (?:are|were) (?:invited|booked|planned|expected)`),
@@ -184,7 +185,7 @@ export function piecesOf(plain: string): Piece[] | null {
 function pieceOf(part: string, first: Piece | undefined): Piece | null {
   if (/^(?:how|what|the total|total|sum|their total)/u.test(part)) return askOf(part)
   const having = haveOf(part)
-  if (first === undefined) return having
+  if (first === undefined) return having ?? compareOf(part)
   // What another one did stands beside it; what the same one did changes it.
   if (having !== null && having.who !== '' && !PRONOUN.test(having.who) && having.who !== whoOf(first)) return having
   return compareOf(part) ?? changeOf(part) ?? having

@@ -19,7 +19,7 @@ export const countStoryRules: readonly PlannerRule[] = [
     id: 'count-story',
     reason: 'Adds, takes away and compares counted things that a small story tells of.',
     order: 343.5,
-    pairs: true,
+    pairs: 'joined',
     hint: /how many|total|sum/i,
     examples: {
       yes: [
@@ -31,6 +31,8 @@ export const countStoryRules: readonly PlannerRule[] = [
         'Mia read 40 pages, Jan read 15 more than Mia. How many pages did Jan read?',
         'There are 28 kids in class, 5 are absent. how many are present?',
         'Ben has 20 cards, which is 5 more than Leo. How many cards does Leo have?',
+        'Sam has 3 times as many cards as Leo. Leo has 17. How many do they have together?',
+        'Tickets: 312 sold on friday, 458 on saturday and 290 on sunday. total?',
         'A 9-year-old boy has 24 stickers and gives 7 away to his 2 sisters in total. How many stickers does he have left?',
       ],
       no: [
@@ -57,7 +59,7 @@ const LONGEST = 260
 function told({ plain, isAsked, mark }: Clause): Answer | null {
   if (plain.length > LONGEST || !MAY.test(plain) || /[¤%¿]/u.test(plain) || !(isAsked || mark.includes('?')))
     return null
-  const pieces = piecesOf(inOrder(plain))
+  const pieces = toldFirst(piecesOf(inOrder(plain)))
   const [first, ...rest] = pieces ?? []
   if (first?.kind !== 'have') return null
   const asks = rest.filter(piece => piece.kind === 'ask')
@@ -82,7 +84,20 @@ const YEARS_OLD = /(?<= an? |^an? )\d{1,2}[ -]year[ -]old (?=\p{L})/iu
 
 /** `How many are left if I had 12 and ate 5?` with its question last. */
 const inOrder = (plain: string): string =>
-  plain.replace(ASKED_FIRST, '$2, $1').replace(SUPPOSED, '').replace(YEARS_OLD, '')
+  plain.replace(ASKED_FIRST, '$2, $1').replace(SUPPOSED, '').replace(YEARS_OLD, '').replace(HEADED, '$<n> $<thing> ')
+
+/** `Tickets: 312 sold on Friday` */
+const HEADED =
+  /^(?<thing>\p{L}{3,14}s)[,:] (?<n>\d{1,9}) (?=(?:sold|counted|made|baked|delivered|produced|caught|picked|read|scored) )/iu
+
+/** `Sam has 3 times as many as Leo. Leo has 17.`: the one whose number is told comes first. */
+function toldFirst(pieces: Piece[] | null): Piece[] | null {
+  const [first, second, ...rest] = pieces ?? []
+  const isTurned =
+    first?.kind === 'compare' && second?.kind === 'have' && second.who !== '' && first.than === second.who
+  if (!isTurned) return pieces
+  return [{ ...second, thing: second.thing === '' ? first.thing : second.thing }, first, ...rest]
+}
 
 type Line = { readonly expression: string; readonly after: string }
 const said = (expression: string): string =>

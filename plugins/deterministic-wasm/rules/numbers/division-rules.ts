@@ -78,7 +78,7 @@ export const divisionRules: readonly PlannerRule[] = [
     id: 'whole-division',
     reason: 'Divides whole numbers into a quotient and what is left over, and counts the packs that are needed.',
     order: 341,
-    pairs: true,
+    pairs: 'joined',
     hint: /remainder|quotient|left|rest|remain|how many/i,
     examples: {
       yes: [
@@ -88,6 +88,7 @@ export const divisionRules: readonly PlannerRule[] = [
         'how many times does 7 go into 100 and what is left over',
         '100 cookies, 7 kids, how many each and how many left over',
         '45 students, buses with 20 seats, how many buses',
+        '200 sweets shared between 12 kids: how many each and how many left over?',
         'how many boxes of 12 do I need for 100 bottles',
         '12 eggs per carton, 100 eggs, how many full cartons',
         'How many buses do we need for 130 people if one bus holds 45?',

@@ -4,6 +4,8 @@
  */
 import type { PlannerRule } from '#contracts/planner-port'
 import { evaluated, evaluatedValue } from '../evaluated.ts'
+import { plainNumbers } from '../message/plain-numbers.ts'
+import type { Clause } from '../message/read-message.ts'
 import { peek } from '../peek.ts'
 import { type Phrase, phrase, readPhrases, type Slots } from '../phrase.ts'
 import { type Answer, at, defineRule, sentence, single, task } from '../rule.ts'
@@ -111,7 +113,12 @@ const PHRASES: readonly Phrase[] = [
     PARTS,
   ),
   phrase(
-    '(?:if )?(?:2|two) numbers (?:sum to|add up to|have a sum of|total|add to|make) {s:count}(?: together)?(?:,| and)+ (?:one|1)(?: of them)? is (?<times>twice|double|3 times|three times|4 times|triple) (?:the other|as (?:big|large|much) as the other)(?: (?:one|1))?[,;.]? ?(?:(?:what|which)(?: (?:are|numbers|they|is|the|two|2))*|find (?:them|both|the numbers))?',
+    "(?:if )?(?:a|the|some) number is (?<way>doubled|tripled|halved),?(?: and| then| and then)? {b:positive} is (?<op>added|subtracted|taken away|taken off)(?: (?:to|from) (?:it|this|that|the result))?(?:,|;|\\.| and)* ?(?:the |you get |this gives |giving |gives |to give |we get |i get )?(?:result|answer)?(?: is|:|=| being)? ?{c:number}[,;.]? ?(?:(?:what(?:'s| is| was|s)|find|name) (?:the|that|this|my)(?: original)? number|what is it|find it|which number|what was it)(?: is it)?",
+    slots => thought(slots),
+    PARTS,
+  ),
+  phrase(
+    '(?:if )?(?:(?:the )?sum of (?:2|two) numbers is|(?:2|two) numbers (?:sum to|add up to|have a sum of|total|add to|make)) {s:count}(?: together)?(?:,| and)+ (?:one|1)(?: of them)? is (?<times>twice|double|3 times|three times|4 times|triple) (?:the other|as (?:big|large|much) as the other)(?: (?:one|1))?[,;.]? ?(?:(?:what|which)(?: (?:are|numbers|they|is|the|two|2))*|find (?:them|both|the numbers))?',
     slots => twoNumbers(slots),
     PARTS,
   ),
@@ -124,7 +131,7 @@ export const numberOrderRules: readonly PlannerRule[] = [
       'Finds what lies halfway, a fourth proportional, the next term of a plain sequence and roots of a quadratic.',
     order: 346,
     pairs: true,
-    hint: /\d|million|billion|thousand/i,
+    hint: /\d|million|billion|thousand|next/i,
     examples: {
       yes: [
         'halfway between 14 and 38',
@@ -145,6 +152,9 @@ export const numberOrderRules: readonly PlannerRule[] = [
         'nearest hundred to 4,449',
         'a number doubled plus 5 equals 19, find the number',
         'two numbers sum to 30, one is twice the other',
+        'The sum of two numbers is 30 and one is twice the other. What are they?',
+        'next number: 2, 6, 18, 54, ...',
+        'A number is doubled and then 5 is subtracted, result 31. Find it.',
       ],
       no: [
         'next number: 1, 2, 4, 7, 13, 24',
@@ -160,9 +170,23 @@ export const numberOrderRules: readonly PlannerRule[] = [
         'next bus number 3, 6, 12, 24',
       ],
     },
-    read: clause => readPhrases(clause, PHRASES),
+    read: clause => readPhrases(clause, PHRASES) ?? ofData(clause),
   }),
 ]
+
+/** `next number: 2, 6, 18, 54, ...`: what stands behind the colon is a part of the question. */
+function ofData(clause: Clause): Answer | null {
+  const { data, plain } = clause
+  if (
+    data?.form !== 'inline' ||
+    data.text.length > 100 ||
+    !/next|\d(?:st|nd|rd|th)|comes|continue|roots?|zeros|halfway|middle/iu.test(plain)
+  )
+    return null
+  const text = `${plain} ${plainNumbers(data.text)}`.replace(/[\s?]+$/u, '')
+  const answer = readPhrases({ ...clause, plain: text, core: text, data: null }, PHRASES)
+  return answer === null ? null : { ...answer, usesData: true }
+}
 
 function proportion(slots: Slots): Answer | null {
   const has = (name: string) => slots.has(name)
@@ -326,7 +350,7 @@ function nearest(slots: Slots): Answer | null {
 function thought(slots: Slots): Answer | null {
   const way = slots.text('way').toLowerCase()
   const [b, c] = [slots.text('b'), slots.text('c')]
-  const isMinus = /minus|less/i.test(slots.text('op'))
+  const isMinus = /minus|less|subtract|taken/i.test(slots.text('op'))
   const bare = b === '' ? c : `(${c} ${isMinus ? '+' : '-'} ${b})`
   if (way === 'squared') return null
   const expression = way === 'halved' ? `${bare} * 2` : `${bare} / ${way === 'doubled' ? 2 : 3}`

@@ -57,6 +57,7 @@ export const percentRules: readonly PlannerRule[] = [
         'if 18 is 12%, whats 100%',
         'what do you get if you knock 12% off 750 and then put 12% back on',
         'add 8% to 245, then take 8% off again',
+        'Increase 1200 by 3% and then again by 3%',
         'went up 10% then down 10% then up 5, overall change',
         'if something falls 40% how much must it rise to get back to where it was',
         'percentage points from 4.2% to 5.7%, and relative rise?',
@@ -241,6 +242,7 @@ const ON = new RegExp(
   `^(?:put|add|raise|increase|plus|added|put on)(?: (?:on|it by|by))? (?:an? |another |the same )?${RATE}(?: (?:back )?(?:on|to|onto|back)(?: (?:it|that|this|the result|the new (?:price|number|value)))?)?(?: again)?$`,
   'iu',
 )
+const AGAIN = new RegExp(`^(?:again by (?:another |a further )?|by another |by a further )${RATE}$`, 'iu')
 const FIRST_OFF = new RegExp(
   `^(?:take|knock|cut|subtract|deduct|remove) (?:an? )?${RATE} (?:off|from|away from)(?: of)? (-?\\d+(?:\\.\\d+)?)(?:¤([<>])([^¤]*)¤)?$`,
   'iu',
@@ -270,12 +272,17 @@ function steps(clause: Clause): Answer | null {
   const begin = begun(first)
   if (begin === null) return null
   let { expression, how } = begin
+  let last = /-[\d.]+%$/.test(how) ? '-' : '+'
   for (const step of more) {
     const off = OFF.exec(step.trim())?.[1]
     const on = off === undefined ? ON.exec(step.trim())?.[1] : undefined
-    if (off === undefined && on === undefined) return null
-    expression = `(${expression}) * (100 ${off === undefined ? '+' : '-'} ${off ?? on}) / 100`
-    how += `, then ${off === undefined ? '+' : '-'}${off ?? on}%`
+    // `then again by 3%`: what was done before.
+    const again = off === undefined && on === undefined ? AGAIN.exec(step.trim())?.[1] : undefined
+    const rate = off ?? on ?? again
+    if (rate === undefined) return null
+    last = off !== undefined ? '-' : on !== undefined ? '+' : last
+    expression = `(${expression}) * (100 ${last} ${rate}) / 100`
+    how += `, then ${last}${rate}%`
   }
   const answer = evaluated({
     expression,

@@ -6,7 +6,7 @@ import type { PlannerRule } from '#contracts/planner-port'
 import { evaluatedValue } from '../evaluated.ts'
 import { type Amount, commonSign, type Sign } from '../money.ts'
 import { type Phrase, phrase, readPhrases, type Slots } from '../phrase.ts'
-import { type Answer, defineRule } from '../rule.ts'
+import { type Answer, at, defineRule, single, task } from '../rule.ts'
 import { several } from '../stories/told-money.ts'
 
 const NAME = '[\\p{L}]{1,12}'
@@ -42,8 +42,13 @@ const PHRASES: readonly Phrase[] = [
     PARTS,
   ),
   phrase(
-    '(?:the )?(?:sum of )?{n:count} consecutive (?<kind>even |odd )?(?:whole |natural )?(?:numbers|integers) (?:is|are|equals?|add up to|adds up to|add to|sum to|total|give|make) {sum:count}[,.;?]* ?(?:(?:which|what)(?: (?:are|is|numbers|were|they|the|those|is it))*|find (?:them|the numbers)|(?:what|which) numbers are (?:they|these|those))?',
+    '(?:the )?(?:sum of )?{n:count} consecutive (?<kind>even |odd )?(?:whole |natural )?(?:numbers|integers) (?:is|are|equals?|add up to|adds up to|add to|sum to|total|give|make) {sum:count}[,.;?]* ?(?:(?:which|what)(?: (?:are|is|numbers|ones|1s|were|they|the|those|is it))*|find (?:them|the numbers)|(?:what|which) numbers are (?:they|these|those))?',
     slots => consecutive(slots),
+    PARTS,
+  ),
+  phrase(
+    `(?:(?:two|2|three|3) (?:buses|trams|trains|bells|lights|ships|ferries|alarms|runners|people|metros|lamps|boats|clocks|timers|planes|cyclists|signals|friends|kids)[^\\d]{0,60}?(?:,|;|\\.|:| and)? ?)(?:(?:the |and )?(?:one|1|first(?: one| 1)?|bus a|a) [^\\d]{2,30}?every {a:count} (?<u>minutes?|hours?|days?|seconds?|weeks?),? (?:and |while |but )?(?:the )?(?:other|second|bus b|b)(?: (?:one|1))?(?: [^\\d]{2,30}?)?(?: every)? {b:count}(?: (?<v>minutes?|hours?|days?|seconds?|weeks?))?(?:,? (?:and )?(?:the )?third(?: (?:one|1))?(?: [^\\d]{2,30}?)?(?: every)? {c:count}(?: (?<w>minutes?|hours?|days?|seconds?|weeks?))?)?)[,.;:]* (?:so |then |and )?(?:after how many|in how many|how many) (?<q>minutes?|hours?|days?|seconds?|weeks?) (?:(?:until|till|before|pass|will|do|does|later|are|it|take|takes|they|both|all|the|buses|trains|bells|lights|ships|trams|runners|leave|meet|ring|flash|start|depart|again|together|at the same time|be|next|time|for|to|go off|blink)(?: |$))+`,
+    slots => together(slots),
     PARTS,
   ),
 ]
@@ -54,13 +59,15 @@ export const puzzleRules: readonly PlannerRule[] = [
     reason: 'Finds the numbers of a small riddle from their sum and how they compare.',
     order: 342,
     pairs: true,
-    hint: /consecutive|as (?:much|many)|twice|double|more than|less than|fewer than/i,
+    hint: /consecutive|as (?:much|many)|twice|double|more than|less than|fewer than|together|same time|again/i,
     examples: {
       yes: [
         'if A gets twice as much as B and they share 90, how much each?',
         'Tom has 3 times as many as Ann. Together they have 24. How many has each?',
         'Ann has 8 more than Bob. Together they have 50. How many does each have?',
         'sum of three consecutive numbers is 72, which numbers?',
+        'two consecutive numbers add up to 87. which ones?',
+        'Two buses leave together at the stop, one goes every 12 minutes, the other every 18. After how many minutes do they leave together again?',
       ],
       no: [
         'if A gets twice as much as B and C, and they share 90, how much each?',
@@ -140,5 +147,21 @@ function consecutive(slots: Slots): Answer | null {
   return several(
     Array.from({ length: n }, (_, i) => ({ expression: `(${sum} - ${rest}) / ${n} + ${i * step}`, decimals: 0 })),
     `the first is (${sum} − ${rest}) ÷ ${n}`,
+  )
+}
+
+/** Both began together, and do so again after the least common multiple. */
+function together(slots: Slots): Answer | null {
+  const units = ['u', 'v', 'w', 'q'].flatMap(name =>
+    slots.has(name) ? [slots.text(name).toLowerCase().replace(/s$/u, '')] : [],
+  )
+  const values = ['a', 'b', 'c'].flatMap(name => (slots.has(name) ? [Number(slots.text(name))] : []))
+  if (new Set(units).size !== 1 || values.some(value => value < 1)) return null
+  const only = task('common', 'Find the least common multiple', 'math.gcd', { values })
+  return single(
+    only,
+    `{{lcm}} ${units[0]}s`,
+    { lcm: at('/lcm') },
+    `the least common multiple of ${values.join(' and ')}`,
   )
 }

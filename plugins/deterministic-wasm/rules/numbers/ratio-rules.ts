@@ -43,6 +43,18 @@ const PHRASES: readonly Phrase[] = [
     `(?:an? |the |my )?(?:${NOUN} )?(?:of|with|has) {n:count}(?: (?:people|students|pupils|kids|children|members|persons))? (?:has|have|with|contains)(?: a)?(?: ratio of)? (?<x>${NOUN}) (?:to|and) (?<y>${NOUN}) (?:in (?:the |a )?ratio(?: of)?|as|of|at) ${TERMS},? how many (?<z>${NOUN})(?: (?:are there|is that))?`,
     slots => partOf(slots),
   ),
+  phrase(
+    `(?:in (?:an?|the|my|our) ${NOUN},? )?(?:the )?ratio (?:of )?(?<x>${NOUN}) to (?<y>${NOUN})(?: (?:in|at|on) (?:an?|the|my|our) ${NOUN})? (?:is|are|=|was) (?:(?<terms>\\d{1,6} ?: ?\\d{1,6})|(?<p>\\d{1,6}) to (?<q>\\d{1,6}))[,.;:]* (?:and |if )?(?:there (?:are|were)|we have|i have|with|the (?:class|school|group|club|farm|team|bag) has|it has) {n:count} (?<t>${NOUN})(?: (?:in (?:total|all)|altogether|there|in the ${NOUN}))?[,.;:]* (?:so |then |and )?how many (?<z>${NOUN})(?: (?:are (?:there|in (?:it|the ${NOUN}))|is that|do (?:we|i) have|does it have))?`,
+    slots => besideOf(slots),
+  ),
+  phrase(
+    `for (?:every|each) (?<p>\\d{1,6}) (?<x>${NOUN}),? there (?:are|is) (?<q>\\d{1,6}) (?<y>${NOUN})[,.;:]* (?:and |if |with )?(?:there (?:are|were) |we have |i have |with |in a \\p{L}+ of )?{n:count} (?<t>${NOUN})(?: (?:in (?:total|all)|altogether|there|in the ${NOUN}))?[,.;:]* (?:so |then |and )?how many (?<z>${NOUN})(?: (?:are (?:there|in (?:it|the ${NOUN}))|is that|do (?:we|i) have))?`,
+    slots => besideOf(slots),
+  ),
+  phrase(
+    `(?<p>\\d{1,6}) (?:out of|in|of) (?:every )?(?<q>\\d{1,6}) (?<x>${NOUN}) (?<does>(?:are|is|have|has|own|owns|use|like|likes|fail|fails|pass|passes|smoke|play|plays|go|goes|drive|wear|come|comes|live)(?: (?!not|never|about)[\\p{L}-]{2,16}){0,3})[,.;:]* (?:so |then |and )?how many(?: (?:of them|(?<z>${NOUN}(?: ${NOUN})?)))?(?: (?<again>(?:are|is|have|own|use|like|fail|pass|smoke|play|go|drive|wear|come|live|would be|will be)(?: (?!not|never)[\\p{L}-]{2,16}){0,3}))? (?:in|of|out of|among|from) (?:an? |the |my |our )?(?:(?:${NOUN}) (?:of|with) )?{n:count}(?: (?<t>${NOUN}))?`,
+    slots => rated(slots),
+  ),
 ]
 
 export const ratioRules: readonly PlannerRule[] = [
@@ -51,7 +63,7 @@ export const ratioRules: readonly PlannerRule[] = [
     reason: 'Brings ratios to lowest terms, shares a whole by a ratio, and finds one part of a whole.',
     order: 310,
     pairs: true,
-    hint: /\d ?: ?\d|ratio/i,
+    hint: /\d ?: ?\d|ratio|for (?:every|each) |(?:out of|in|of) (?:every )?\S+ .*how many/i,
     examples: {
       yes: [
         'simplify 24:36',
@@ -59,6 +71,10 @@ export const ratioRules: readonly PlannerRule[] = [
         '7 boys 21 girls ratio',
         'share 700 in the ratio 2:5',
         'The ratio of boys to girls in a class of 32 is 3:5. How many girls?',
+        'The ratio of boys to girls is 4:5 and there are 36 kids. How many girls?',
+        'ratio of cats to dogs is 2:3. there are 12 cats, how many dogs?',
+        '3 out of every 40 bulbs are broken. How many broken bulbs in a box of 1000?',
+        'for every 2 boys there are 3 girls, 20 kids altogether. How many boys',
       ],
       no: [
         'What is the golden ratio?',
@@ -69,6 +85,11 @@ export const ratioRules: readonly PlannerRule[] = [
         'is 16:9 better than 4:3',
         'split the group 3:2',
         'ratio of men to women',
+        'The ratio of boys to girls is 4:5 and there are 36 teachers. How many girls?',
+        'The ratio of boys to girls is 4:5 and there are 36 boys. How many teachers?',
+        'ratio of cats to dogs is 2:3. there are 13 cats, how many dogs?',
+        '3 out of every 40 bulbs are broken. How many bulbs in a box of 1000?',
+        '3 out of 40 bulbs are broken. How many are broken in a year?',
         'the ratio of boys to girls is 3:5. How many girls?',
         'reduce 10:30 to 9:30',
       ],
@@ -149,4 +170,52 @@ function partOf(slots: Slots): Answer | null {
     expression: `${whole} * ${terms[place]} / (${a} + ${b})`,
     how: `${whole} ÷ (${a} + ${b}) × ${terms[place]}`,
   })
+}
+
+/** All of them, by what they may be called beside their two kinds. */
+const ALL_OF: readonly (readonly [kinds: RegExp, all: RegExp])[] = [
+  [/^(?:boy|girl)$/u, /^(?:kid|child|children|pupil|student|people)$/u],
+  [
+    /^(?:men|women|man|woman|adult|child|children|kid|teacher|student)$/u,
+    /^(?:people|person|guest|visitor|employee|member)$/u,
+  ],
+  [/^(?:dog|cat|cow|sheep|horse|goat|pig|hen|chicken|duck|rabbit|bird|fish)$/u, /^(?:animal|pet)$/u],
+  [/^(?:apple|pear|orange|banana|plum|peach|lemon|mango|kiwi)$/u, /^(?:fruit|piece)$/u],
+  [/^(?:red|blue|green|yellow|white|black)$/u, /^(?:ball|marble|bead|sweet|counter|pen|tile|brick)$/u],
+]
+const kindOf = (word: string): string => word.toLowerCase().replace(/(?<![su])s$/u, '')
+
+/** The ratio first, then one of its sides, or all of them. */
+function besideOf(slots: Slots): Answer | null {
+  const [a = '', b = ''] = slots.has('terms') ? termsOf(slots) : [slots.text('p'), slots.text('q')]
+  const [x, y, t, z] = ['x', 'y', 't', 'z'].map(name => kindOf(slots.text(name))) as [string, string, string, string]
+  const n = Number(slots.text('n'))
+  const place = [x, y].indexOf(z)
+  if (x === y || place < 0 || !isWhole(a) || !isWhole(b)) return null
+  const own = place === 0 ? a : b
+  const isAll = ALL_OF.some(([some, all]) => some.test(x) && some.test(y) && all.test(t))
+  const told = [x, y].indexOf(t)
+  if (!isAll && (told < 0 || told === place)) return null
+  const by = isAll ? Number(a) + Number(b) : Number(told === 0 ? a : b)
+  // Counted things are whole.
+  if (n % by !== 0) return null
+  return evaluated({ expression: `${n} / ${by} * ${own}`, how: `${n} ÷ ${isAll ? `(${a} + ${b})` : by} × ${own}` })
+}
+
+/** `3 out of every 40 bulbs are broken`: as many among more of them. */
+function rated(slots: Slots): Answer | null {
+  const [p, q, n] = [Number(slots.text('p')), Number(slots.text('q')), Number(slots.text('n'))]
+  if (p < 1 || p >= q || (n * p) % q !== 0) return null
+  const thing = kindOf(slots.text('x'))
+  if (slots.has('t') && kindOf(slots.text('t')) !== thing) return null
+  const does = slots.text('does').toLowerCase().split(' ').slice(1)
+  const asked = `${slots.text('z')} ${slots.text('again')}`
+    .toLowerCase()
+    .split(' ')
+    .filter(word => word !== '' && kindOf(word) !== thing && !/^(?:are|is|have|would|will|be)$/u.test(word))
+  // What they are or do must be asked for, not all of them.
+  if (slots.has('z') && asked.length === 0) return null
+  const said = new Set([...does, ...slots.text('does').toLowerCase().split(' ')].map(kindOf))
+  if (asked.some(word => !said.has(kindOf(word)))) return null
+  return evaluated({ expression: `${n} * ${p} / ${q}`, how: `${n} × ${p} ÷ ${q}` })
 }

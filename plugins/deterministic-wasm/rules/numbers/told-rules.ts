@@ -265,17 +265,17 @@ const PHRASES: readonly Phrase[] = [
     PARTS,
   ),
   phrase(
-    `(?:(?:an? |the )?(?:arithmetic |number )?(?:sequence|progression|series)(?: with|:| has)? )?(?:the )?first term(?: is|:|,| of)? ?{a:number}[,;.]? (?:and |with )?(?:(?:each|every) (?:(?:following|further|next|other|new|later) )?[TERM] (?:is )?{d:positive} (?:more|bigger|greater|(?<less>less|smaller)) than the (?:one|1|term|number|last)(?: before| previous)?(?: it)?|(?:the |a )?common difference(?: is| of|:)? ?{d2:positive})${END}(?:(?:what(?:'s| is|s)|find|give me|tell me|which is) )?(?:the )?{n:count}(?:st|nd|rd|th)(?: [TERM])?(?: is)?`,
+    `(?:(?:an? |the )?(?:arithmetic |number )?(?:sequence|progression|series)(?: with|:|,| has)? )?(?:the )?first term(?: is|:|,| of)? ?{a:number}[,;.]? (?:and |with )?(?:(?:each|every) (?:(?:following|further|next|other|new|later) )?[TERM] (?:is )?{d:positive} (?:more|bigger|greater|(?<less>less|smaller)) than the (?:one|1|term|number|last)(?: before| previous)?(?: it)?|(?:the |a )?common difference(?: is| of|:)? ?{d2:positive})${END}(?:(?:what(?:'s| is|s)|find|give me|tell me|which is) )?(?:the )?{n:count}(?:st|nd|rd|th)(?: [TERM])?(?: is)?`,
     slots => (slots.has('d') ? term(slots) : term(renamed(slots))),
     PARTS,
   ),
   phrase(
-    `(?:an? |the )?(?:arithmetic |number )?(?:sequence|progression|series) (?:starts|begins) (?:at|with) {a:number}[,;.]? (?:and )?(?:goes|rises|grows|increases) (?:up )?(?:by )?{d:positive} (?:each time|every time|at each step|with each (?:term|step))${END}(?:what(?:'s| is|s)|find|give me|tell me)? ?(?:the )?{n:count}(?:st|nd|rd|th)(?: [TERM])?`,
-    term,
+    `(?:an? |the )?(?:arithmetic |number )?(?:sequence|progression|series) (?:starts|begins|starting|beginning) (?:at|with) {a:number}[,;.]? (?:and )?(?:(?:goes|rises|grows|increases) (?:up )?(?:by )?{d:positive} (?:each time|every time|at each step|with each (?:term|step))|(?:with |has )?(?:a |the )?(?:common )?difference(?: of| is|:)? ?{d2:positive})${END}(?:what(?:'s| is|s)|find|give me|tell me)? ?(?:the )?{n:count}(?:st|nd|rd|th)(?: [TERM])?`,
+    slots => (slots.has('d') ? term(slots) : term(renamed(slots))),
     PARTS,
   ),
   phrase(
-    `(?:an? |the )?(?:geometric )(?:sequence|progression|series)(?: with|:| has)? (?:the |a )?first term(?: is|:|,| of)? ?{a:number}[,;]? (?:and |with )?(?:a |the )?(?:common )?ratio(?: is| of|:)? ?{r:positive}${END}(?:(?:what(?:'s| is|s)|find|give me) )?(?:the )?{n:count}(?:st|nd|rd|th)(?: [TERM])?`,
+    `(?:an? |the )?(?:geometric )(?:sequence|progression|series)(?: (?:(?:that )?(?:starts|begins)|starting|beginning) (?:at|with)|(?: with|:|,| has)? (?:the |a )?first term(?: is|:|,| of)?) ?{a:number}[,;]? (?:and |with )?(?:a |the )?(?:common )?ratio(?: is| of|:)? ?{r:positive}${END}(?:(?:what(?:'s| is|s)|find|give me) )?(?:the )?{n:count}(?:st|nd|rd|th)(?: [TERM])?`,
     power,
     PARTS,
   ),

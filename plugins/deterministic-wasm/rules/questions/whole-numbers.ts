@@ -36,7 +36,7 @@ const STEPS: Readonly<Record<string, number>> = {
 }
 
 const ROUNDED_TO =
-  '(?: to (?:the )?(?:nearest |next |closest )?(?:{places:count} (?:decimals?|decimal places?|dp|d\\.p\\.|places)|(?<name>tenth|hundredth|cent|thousandth|unit|one|integer|whole number)|(?:full )?multiple of (?<multiple>\\d{1,6}(?:\\.\\d{1,4})?)|(?<step>five|ten|dozen|fifty|hundred|thousand|million|quarter|half|0\\.5|0\\.05|5|10|50|100|500|1000))s?)?'
+  '(?: to (?:the |an? )?(?:nearest |next |closest )?(?:{places:count} (?:decimals?|decimal places?|dp|d\\.p\\.|places)|(?<name>tenth|hundredth|cent|thousandth|unit|one|integer|whole number)|(?:full )?multiple of (?<multiple>\\d{1,6}(?:\\.\\d{1,4})?)|(?<step>five|ten|dozen|fifty|hundred|thousand|million|quarter|half|0\\.5|0\\.05|5|10|50|100|500|1000))s?)?'
 
 const PHRASES: readonly Phrase[] = [
   phrase('is {n:count} (?:an? )?prime(?: number)?(?: or (?:not|composite))?', slots => prime(slots)),
