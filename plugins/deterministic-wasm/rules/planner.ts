@@ -19,6 +19,7 @@ import { groupRules } from './data/group-questions.ts'
 import { joinedTableRules } from './data/joined-tables.ts'
 import { jsonLayoutRules } from './data/json-layout.ts'
 import { jsonMemberRules } from './data/json-members.ts'
+import { jsonSaidRules } from './data/json-said.ts'
 import { jsonValueRules } from './data/json-values.ts'
 import { numberListRules } from './data/number-lists.ts'
 import { pivotRules } from './data/pivots.ts'
@@ -33,10 +34,12 @@ import { weightedListRules } from './data/weighted-lists.ts'
 import { momentFamilies } from './dates/moment-families.ts'
 import { extractionRules } from './extraction.ts'
 import { withFittingInputs } from './fitting-inputs.ts'
+import { frameRules } from './frames/frame-rules.ts'
 import { ledgerRules } from './ledger/ledger-rules.ts'
 import { listRules } from './lists.ts'
 import { areaRules } from './measures/area-rules.ts'
 import { borderRules } from './measures/border-rules.ts'
+import { changeRules } from './measures/change-rules.ts'
 import { compareRules } from './measures/compare-rules.ts'
 import { compoundRules } from './measures/compound-rules.ts'
 import { conversionListRules } from './measures/conversion-list-rules.ts'
@@ -100,6 +103,8 @@ import { moneyStoryRules } from './stories/money-stories.ts'
 import { numberStoryRules } from './stories/number-stories.ts'
 import { offerStoryRules } from './stories/offer-stories.ts'
 import { packStoryRules } from './stories/pack-stories.ts'
+import { passStoryRules } from './stories/pass-stories.ts'
+import { payStoryRules } from './stories/pay-stories.ts'
 import { pieceOrderRules } from './stories/piece-orders.ts'
 import { quantityStoryRules } from './stories/quantity-stories.ts'
 import { shareStoryRules } from './stories/share-stories.ts'
@@ -221,6 +226,7 @@ const plain: Planner = {
     ...compareRules,
     ...pieceRules,
     ...cutRules,
+    ...changeRules,
     ...mixRules,
     ...partsRules,
     ...stockRules,
@@ -251,6 +257,8 @@ const plain: Planner = {
     ...wageStoryRules,
     ...packStoryRules,
     ...billStoryRules,
+    ...passStoryRules,
+    ...payStoryRules,
     ...quantityStoryRules,
     ...taxStoryRules,
     ...taxInsideRules,
@@ -282,6 +290,7 @@ const plain: Planner = {
     ...jsonLayoutRules,
     ...jsonMemberRules,
     ...jsonValueRules,
+    ...jsonSaidRules,
     ...numberListRules,
     ...rowListRules,
     ...cellQuestionRules,
@@ -318,4 +327,7 @@ const plain: Planner = {
 
 const inOrder = plain.rules.toSorted((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1))
 
-export const planner: Planner = { ...plain, rules: [...plain.rules, ...sharedPartRules(inOrder)] }
+export const planner: Planner = {
+  ...plain,
+  rules: [...plain.rules, ...sharedPartRules(inOrder), ...frameRules(inOrder)],
+}

@@ -12,7 +12,7 @@ import { solveRates } from './solve-rates.ts'
 
 const LONGEST = 400
 const HINT =
-  /^(?:\p{L}[\p{L}'’-]* ?){1,4}$|\d.*(?<!\p{L})(?:per|an?|each|every|at|x|for|\p{L}{3,8}ly|plus|times|costs?)(?!\p{L})|\d.*[/@×*]|(?:hourly|daily|weekly|monthly) .*\d/isu
+  /^(?:\p{L}[\p{L}'’-]* ?){1,4}$|(?<!\p{L})(?:per|an?|each|every|at|x|for|plus|times|costs?|(?:hour|dai|week|month|year|quarter)ly|annual)(?!\p{L})|[/@×*]|\dx\d/iu
 
 /** `electric bill: base fee 12.50/month, ...`: a colon behind a topic only pauses. */
 function read(clause: Clause): Answer | null {
