@@ -19,6 +19,7 @@ import { groupRules } from './data/group-questions.ts'
 import { joinedTableRules } from './data/joined-tables.ts'
 import { jsonLayoutRules } from './data/json-layout.ts'
 import { jsonMemberRules } from './data/json-members.ts'
+import { jsonSaidRules } from './data/json-said.ts'
 import { jsonValueRules } from './data/json-values.ts'
 import { numberListRules } from './data/number-lists.ts'
 import { pivotRules } from './data/pivots.ts'
@@ -33,10 +34,12 @@ import { weightedListRules } from './data/weighted-lists.ts'
 import { momentFamilies } from './dates/moment-families.ts'
 import { extractionRules } from './extraction.ts'
 import { withFittingInputs } from './fitting-inputs.ts'
+import { frameRules } from './frames/frame-rules.ts'
 import { ledgerRules } from './ledger/ledger-rules.ts'
 import { listRules } from './lists.ts'
 import { areaRules } from './measures/area-rules.ts'
 import { borderRules } from './measures/border-rules.ts'
+import { changeRules } from './measures/change-rules.ts'
 import { compareRules } from './measures/compare-rules.ts'
 import { compoundRules } from './measures/compound-rules.ts'
 import { conversionListRules } from './measures/conversion-list-rules.ts'
@@ -224,6 +227,7 @@ const plain: Planner = {
     ...compareRules,
     ...pieceRules,
     ...cutRules,
+    ...changeRules,
     ...mixRules,
     ...partsRules,
     ...stockRules,
@@ -288,6 +292,7 @@ const plain: Planner = {
     ...jsonLayoutRules,
     ...jsonMemberRules,
     ...jsonValueRules,
+    ...jsonSaidRules,
     ...numberListRules,
     ...rowListRules,
     ...cellQuestionRules,
@@ -324,4 +329,7 @@ const plain: Planner = {
 
 const inOrder = plain.rules.toSorted((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1))
 
-export const planner: Planner = { ...plain, rules: [...plain.rules, ...sharedPartRules(inOrder)] }
+export const planner: Planner = {
+  ...plain,
+  rules: [...plain.rules, ...sharedPartRules(inOrder), ...frameRules(inOrder)],
+}

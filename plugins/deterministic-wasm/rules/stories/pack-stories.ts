@@ -262,7 +262,7 @@ const WHOLE_PIECES: StoryForm = {
     const price = only(
       amounts,
       ({ before, after }) =>
-        /(?<!\p{L})(?:at|@|each(?: \p{L}+)?|costs?|costing|per \p{L}+|an? \p{L}+ (?:is|costs?)|priced at) $/u.test(
+        /(?<!\p{L})(?:at|@|each(?: \p{L}+)?|costs?|costing|per \p{L}+|an? \p{L}+ (?:is|costs?)|\p{L}+ \p{L}+ (?:is|are)|priced at) $/u.test(
           before,
         ) || /^ ?(?:each|apiece|a piece|per \p{L}+)(?!\p{L})/u.test(after),
     )
