@@ -134,7 +134,7 @@ const SUM: StoryForm = {
   amounts: [2, 14],
   cues: [TOTAL],
   not: new RegExp(
-    `${NEVER.source}|(?<!\\p{L})(?:change|left|remaining|remains|balance|each pay|how many|budget|income|difference|more than|who|up from|down from|instead of|get (?:it )?back|refundable|groups? of|rest|split|shared?|already|half)(?!\\p{L})|(?:total|sum|bill|invoice)(?: price| amount)?(?: is| was|:|,)? A|at A for A|A of (?:it|that|this|which)(?!\\p{L})|sold.*(?:bought|paid)|bought.*sold`,
+    `${NEVER.source}|(?<!\\p{L})(?:change|left|remaining|remains|balance|each pay|how many|budget|income|difference|more than|who|up from|down from|instead of|get (?:it )?back|refundable|groups? of|rest|split|shared?|already|half)(?!\\p{L})|(?:total|sum|bill|invoice)(?: price| amount)?(?: is| was|:|,)? A|at A for A|A of (?:it|that|this|which)(?!\\p{L})|(?:sold|sell|sells|earn|earned).*(?:bought|paid|costs?|spent)(?!\\p{L})|(?:bought|spent).*sold`,
     'u',
   ),
   words: `${WORDS} please shopping list receipts receipt groceries roughly right here are these final`,
