@@ -168,7 +168,7 @@ class Invocation {
         }
       : {
           message: 'This needs a model, and there is none: the task names none and there is no default.',
-          hint: 'Get one with `kora models pull`, or start a runtime that has one.',
+          hint: 'Get one with `kora models pull`, or start a runtime that has one; `kora doctor` says which do not answer.',
         }
     return { kind: 'failed', code: 'BACKEND_UNAVAILABLE', ...said, faults: [], text: '', called: false, hopeless: true }
   }

@@ -18,7 +18,7 @@ function setUp(sink?: Partial<WriteSink>) {
     epochMs: () => nowMs,
     timer: (_, wake) => {
       timers.push(wake)
-      return () => {}
+      return () => void timers.splice(timers.indexOf(wake), 1)
     },
   }
   const soon: (() => void)[] = []
@@ -168,6 +168,38 @@ describe('WriteQueue', () => {
     queue.problem()
     await turn()
     expect(groups).toHaveLength(2)
+  })
+
+  test('S7 tries again by itself, though nobody asks, and stops when it is closed', async () => {
+    const { queue, groups, answers, turn, timers, durable, move } = setUp()
+    queue.push(['release', 'a'])
+    queue.commit().catch(() => {})
+    await turn()
+    timers.splice(0)
+    answers[0]!.reject(full())
+    await turn()
+    for (const round of [1, 2]) {
+      move(1_000)
+      expect(timers).toHaveLength(1)
+      timers.pop()!()
+      await turn()
+      expect(groups).toHaveLength(round + 1)
+      if (round === 1) answers[round]!.reject(full())
+      else answers[round]!.resolve()
+      await turn()
+    }
+    expect([durable, timers.length, queue.problem()]).toEqual([['a'], 0, null])
+    queue.push(['release', 'b'])
+    queue.commit().catch(() => {})
+    await turn()
+    timers.splice(0)
+    answers[3]!.reject(full())
+    await turn()
+    const closed = queue.close()
+    await turn()
+    answers[4]!.reject(full())
+    await expect(closed).rejects.toMatchObject({ code: 'STORAGE_FULL' })
+    expect(timers).toEqual([])
   })
 
   test('S7 adds no filler while a try is under way', async () => {

@@ -4,7 +4,7 @@
  * never drops a row for want of space, and never answers before the disk has.
  */
 import { KoraError } from '#contracts/failure'
-import type { Clock } from '#contracts/powers'
+import type { Clock, Dispose } from '#contracts/powers'
 import { type FlatRows, flattenRows, probeRow, type WriteRow } from './write-rows.ts'
 
 /** Where groups go. A sink that works in this thread returns nothing and is done on return. Throws or rejects with `code` of SQLite. */
@@ -53,6 +53,8 @@ export class WriteQueue {
   #idleArmed = false
   #problem: string | null = null
   #triedAtMs = 0
+  /** Runs while there is trouble: nobody may ask, and what waits is to be written all the same. */
+  #nextTry: Dispose | null = null
 
   constructor(options: QueueOptions) {
     this.#options = options
@@ -110,6 +112,7 @@ export class WriteQueue {
     try {
       await this.commit()
     } finally {
+      this.#nextTry?.()
       await this.#options.sink.close()
     }
   }
@@ -184,6 +187,7 @@ export class WriteQueue {
       this.#group += 1
       if (this.#problem === null) this.#options.log(sentence)
       this.#problem = sentence
+      this.#tryLater()
     }
     // Those who joined meanwhile may wait for rows of this very group.
     const late = this.#waiters.splice(0)
@@ -200,6 +204,16 @@ export class WriteQueue {
     if (this.#flying || this.#scheduled || clock.monoMs() - this.#triedAtMs < PROBE_EVERY_MS) return
     if (this.#rows.length === 0) this.#rows.push(probeRow)
     this.#schedule()
+  }
+
+  #tryLater(): void {
+    this.#nextTry ??= this.#options.clock.timer(PROBE_EVERY_MS, () => {
+      this.#nextTry = null
+      if (this.#problem === null) return
+      this.#probe()
+      // Tried by somebody else a moment ago.
+      if (!(this.#flying || this.#scheduled)) this.#tryLater()
+    })
   }
 }
 

@@ -59,7 +59,7 @@ export function pullRoutes({ pulls, report }: StudioServices) {
     })
     .post(
       '/models/pull/cancel',
-      async ({ request }) => jsonResponse(await pulls.cancel((await read(request)).model_id ?? '')),
+      async ({ request }) => jsonResponse(await pulls.cancel(readNamed(await read(request)))),
       {
         ...describeRoute({
           tag,
@@ -76,4 +76,9 @@ async function begin(pulls: StudioServices['pulls'], { model_id, url, sha256 }: 
   if (url === undefined && sha256 === undefined) return pulls.start(model_id)
   if (url !== undefined && model_id === undefined) return pulls.startUrl(url, sha256)
   throw invalidRequest([requestFault('/model_id', 'Give either model_id, or url with sha256.')])
+}
+
+function readNamed({ model_id, url, sha256 }: PullRequest): string | undefined {
+  if (url === undefined && sha256 === undefined) return model_id
+  throw invalidRequest([requestFault('/model_id', 'A download is named by the model_id that its beginning answered.')])
 }

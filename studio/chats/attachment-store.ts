@@ -127,7 +127,9 @@ export class AttachmentStore {
     const known = base.db.query('SELECT 1 FROM attachment WHERE attachment_id = ?')
     for (const name of await readdir(folder).catch(() => [])) {
       const path = join(folder, name)
-      if (known.get(name.split('.')[0] ?? '') !== null || (await stat(path)).mtimeMs >= beforeEpochMs) continue
+      // What is being written goes by another name in the next moment.
+      const found = await stat(path).catch(() => null)
+      if (known.get(name.split('.')[0] ?? '') !== null || found === null || found.mtimeMs >= beforeEpochMs) continue
       await rm(path, { force: true, recursive: true })
     }
   }

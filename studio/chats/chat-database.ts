@@ -4,7 +4,7 @@
  */
 import { Database } from 'bun:sqlite'
 import { KoraError } from '#contracts/failure'
-import type { Clock, Random } from '#contracts/powers'
+import type { Clock, Dispose, Random } from '#contracts/powers'
 import { newRunId } from '#engine/run-id'
 import { openStoreFile } from '#store/store-file'
 import { applyPragmas, migrate, scrubFile } from '#store/store-schema'
@@ -17,6 +17,11 @@ export type ChatDatabaseOptions = {
   readonly random: Random
 }
 
+/** How long after a refusal the disk is asked again. */
+const AGAIN_MS = 1_000
+
+type Owed = { readonly change: () => void; readonly onKept: () => void }
+
 export class ChatDatabase {
   readonly db: Database
   readonly clock: Clock
@@ -24,6 +29,8 @@ export class ChatDatabase {
   readonly sentence: string | null
   readonly #random: Random
   readonly #writable: boolean
+  #owed: Owed[] = []
+  #again: Dispose | null = null
 
   /** Throws ROOT_LOCKED; any other trouble with the file ends in a database that says what is wrong. */
   constructor({ path, clock, random }: ChatDatabaseOptions) {
@@ -45,6 +52,44 @@ export class ChatDatabase {
     }
   }
 
+  /**
+   * The same for what happened already and cannot be asked for again. Throws STORAGE_FULL like `write`, and then writes it as soon as the
+   * disk takes it. `onKept` is called once it stands.
+   */
+  keep(change: () => void, onKept: () => void = () => undefined): void {
+    try {
+      this.write(change)
+    } catch (error) {
+      if (error instanceof KoraError && error.code === 'STORAGE_FULL' && this.#writable) {
+        this.#owed.push({ change, onKept })
+        this.#tryLater()
+      }
+      throw error
+    }
+    onKept()
+  }
+
+  #tryLater(): void {
+    this.#again ??= this.clock.timer(AGAIN_MS, () => {
+      this.#again = null
+      this.#payOwed()
+    })
+  }
+
+  /** In the order in which it happened. */
+  #payOwed(): void {
+    for (let next = this.#owed[0]; next !== undefined; next = this.#owed[0]) {
+      try {
+        this.write(next.change)
+      } catch {
+        this.#tryLater()
+        return
+      }
+      this.#owed.shift()
+      next.onKept()
+    }
+  }
+
   /** Takes what was deleted out of the log as well (L9); `all` also gives the space back. */
   scrub(extent: 'deleted' | 'all'): void {
     if (!this.#writable) return
@@ -61,6 +106,8 @@ export class ChatDatabase {
   }
 
   close(): void {
+    if (this.#owed.length > 0) this.#payOwed()
+    this.#again?.()
     this.db.close(true)
   }
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import fc from 'fast-check'
 import type { AttachmentInfo, ChatAnswer, ChatPage } from '#contracts/chat'
-import type { Failure } from '#contracts/failure'
+import { type Failure, KoraError } from '#contracts/failure'
 import { type Harness, startHarness } from '#studio/api/api-harness'
 import { buildPdf } from '#testing/build-pdf'
 import { readChats } from './read-chats.ts'
@@ -15,6 +15,7 @@ beforeAll(async () => {
   server = await startHarness({
     construct: async ({ message, attachments }) => {
       given = attachments.map(({ text }) => text)
+      if (message === 'refuse') throw new KoraError('QUEUE_FULL')
       const task = {
         version: '1.0',
         id: 'reply',
@@ -89,6 +90,24 @@ describe('attachments', () => {
       expect([at, failure.status, failure.details.code]).toEqual([at, status, code])
       expect(failure.message.length).toBeGreaterThan(10)
     }
+  })
+
+  test('L9 keeps no file of a message that was refused', async () => {
+    const { db } = server.services.chats.base
+    const files = () => db.query<{ count: number }, []>('SELECT count(*) AS count FROM attachment').get()!.count
+    const before = files()
+    const inline = { name: 'a.csv', media_type: 'text/csv', text: 'a,b\n1,2\n' }
+    const refused = [
+      { message: 'total?', attachments: [inline, { ...inline, text: undefined, base64: '!' }] },
+      { message: 'total?', attachments: [inline, { id: 'file_unknown' }] },
+      { message: 'refuse', attachments: [inline] },
+    ]
+    for (const body of refused) {
+      const answer = await server.call('/chat', { body: { api_version: '1.0', ...body } })
+      expect([answer.ok, files()]).toEqual([false, before])
+    }
+    await say({ message: 'total?', attachments: [inline] })
+    expect(files()).toBe(before + 1)
   })
 
   test('H2 tells a text in another encoding from a file that is no text, with its cure', async () => {

@@ -3,6 +3,15 @@ import type { AttachmentInfo, Chat, ChatOptions, Message, MessageState, Preset }
 import type { PlanDecision, RunSummary } from '#contracts/execution'
 import type { Failure } from '#contracts/failure'
 
+/**
+ * Who gave the title: nobody yet, the rule of K4, or a person. A doomed chat is deleted, and its messages are on their way out; one that
+ * arrives is being read from a file, and is seen once all of that file is there.
+ */
+export const TITLED = { no: 0, rule: 1, person: 2, doomed: 3, arriving: 4 } as const
+
+/** Takes how it is titled from then on, what it named as JSON, and its row. */
+export const DOOM = "UPDATE chat SET titled = ?, title = '', options = ?, active = NULL WHERE id = ?"
+
 export type ChatRow = {
   readonly id: number
   readonly chat_id: string

@@ -42,7 +42,12 @@ export type SentMessage = {
 }
 
 type Asked = { readonly parentId: string | null; readonly text: string; readonly messageId: string | null }
-type Given = { readonly ids: readonly string[]; readonly files: readonly GivenAttachment[] }
+type Given = {
+  readonly ids: readonly string[]
+  readonly files: readonly GivenAttachment[]
+  /** Those that came with the message itself, and are nobody's where it is not kept. */
+  readonly made: readonly string[]
+}
 
 /** How long a runtime may take to say what fits its context. */
 const MEASURE_MS = 5_000
@@ -95,13 +100,30 @@ export class ChatService {
   }
 
   async #send(request: ChatRequest, sentKey: SentKey | null): Promise<SentMessage> {
-    const { store, kernel, changes } = this.#parts
+    const { store } = this.#parts
     const known = request.chat_id === undefined ? null : store.read(request.chat_id)
     const asked = this.#asked(request, known)
     // Merged first: a choice that is taken back gives way to the settings, not to nothing.
     const chosen = mergeOptions(known?.options ?? {}, request.options ?? {})
     const options = mergeOptions(mergeOptions(this.#parts.defaults(), chosen), this.#parts.ceiling())
     const given = await this.#given(request, asked)
+    try {
+      return await this.#start(request, sentKey, known, asked, options, given)
+    } catch (error) {
+      await this.#parts.attachments.removeFreed(given.made)
+      throw error
+    }
+  }
+
+  async #start(
+    request: ChatRequest,
+    sentKey: SentKey | null,
+    known: Chat | null,
+    asked: Asked,
+    options: ChatOptions,
+    given: Given,
+  ): Promise<SentMessage> {
+    const { store, kernel, changes } = this.#parts
     const { construction, fitted } = await this.#construct(request, asked, given, options, known)
     const run = await kernel.start(toRunRequest(request, options, construction, this.#parts.defaultModel))
     try {
@@ -157,19 +179,26 @@ export class ChatService {
     const { attachments, store } = this.#parts
     if (asked.messageId !== null) {
       const ids = store.message(asked.messageId).attachments.map(({ attachment_id }) => attachment_id)
-      return { ids, files: await Promise.all(ids.map((id, at) => attachments.give(id, at))) }
+      return { ids, made: [], files: await Promise.all(ids.map((id, at) => attachments.give(id, at))) }
     }
     const ids: string[] = []
-    for (const [at, { id, name = '', media_type: mediaType = '', text, base64 }] of (
-      request.attachments ?? []
-    ).entries()) {
-      if (id !== undefined) ids.push(attachments.read(id).attachment_id)
-      else {
-        const bytes = text === undefined ? fromBase64(base64 ?? '', at) : new TextEncoder().encode(text)
-        ids.push((await attachments.add(name, mediaType, bytes)).attachment_id)
+    const made: string[] = []
+    try {
+      for (const [at, { id, name = '', media_type: mediaType = '', text, base64 }] of (
+        request.attachments ?? []
+      ).entries()) {
+        if (id !== undefined) ids.push(attachments.read(id).attachment_id)
+        else {
+          const bytes = text === undefined ? fromBase64(base64 ?? '', at) : new TextEncoder().encode(text)
+          made.push((await attachments.add(name, mediaType, bytes)).attachment_id)
+          ids.push(made.at(-1)!)
+        }
       }
+      return { ids, made, files: await Promise.all(ids.map((id, at) => attachments.give(id, at))) }
+    } catch (error) {
+      await attachments.removeFreed(made)
+      throw error
     }
-    return { ids, files: await Promise.all(ids.map((id, at) => attachments.give(id, at))) }
   }
 
   /** Without history first: only where the rules leave something to a model does anyone need it. */
@@ -260,9 +289,10 @@ export class ChatService {
     const { store, changes, report } = this.#parts
     const written = new WrittenText(run)
     const done = run.result.then(result => {
-      store.end(answerId, toEnd(result, written.text))
-      changes.tell('chat', chatId)
-      changes.tell('chats')
+      store.end(answerId, toEnd(result, written.text), () => {
+        changes.tell('chat', chatId)
+        changes.tell('chats')
+      })
       return store.message(answerId)
     })
     this.#open.set(run.runId, { run, done })

@@ -9,13 +9,16 @@ import { cleanName } from './attachment-store.ts'
 import type { ChatDatabase } from './chat-database.ts'
 import {
   type ChatRow,
+  DOOM,
   type MessageMore,
   type MessageRow,
   type MessageSurroundings,
   mergeOptions,
+  TITLED,
   toChat,
   toMessage,
 } from './chat-rows.ts'
+import { mendLeft } from './mend-left.ts'
 
 export type NewMessage = {
   /** The id of a message of the chat, or the place of an earlier one in the same list; null begins a path. */
@@ -55,8 +58,6 @@ type Value = string | number | null
 
 const UNNAMED = 'New chat'
 const COUNTED = 'SELECT c.*, (SELECT count(*) FROM message m WHERE m.chat = c.id) AS message_count FROM chat c'
-/** Who gave the title: nobody yet, the rule of K4, or a person. A doomed chat is deleted, and its messages are on their way out. */
-const TITLED = { no: 0, rule: 1, person: 2, doomed: 3 } as const
 /** How long a key stands for its message. */
 const KEY_LIFE_MS = 24 * 3_600_000
 /** Deleted at once; taking words out of an index costs more than putting them in. */
@@ -68,20 +69,23 @@ export class ChatStore {
   readonly #base: ChatDatabase
   readonly #run: (runId: string) => RunSummary | null
 
-  /** `run` looks a run up in telemetry. Answers that a crash left open are marked as interrupted. */
+  /** `run` looks a run up in telemetry. What a crash left open is mended first. */
   constructor(base: ChatDatabase, run: (runId: string) => RunSummary | null) {
     this.#base = base
     this.#run = run
-    const open = this.#one('SELECT id FROM message WHERE status = ? LIMIT 1', 'running')
-    if (open !== null)
-      base.write(() => this.#do("UPDATE message SET status = 'interrupted', unverified = 1 WHERE status = 'running'"))
+    mendLeft(base)
   }
 
-  create({ title, options, preset_id: presetId }: ChatCreate, presetOptions: ChatOptions = {}): Chat {
+  /** One that arrives is named by its id alone until `welcome`. */
+  create(
+    { title, options, preset_id: presetId }: ChatCreate,
+    presetOptions: ChatOptions = {},
+    isArriving = false,
+  ): Chat {
     const chatId = this.#base.newId('chat')
     const now = this.#now()
     const merged = JSON.stringify(mergeOptions(presetOptions, options ?? {}))
-    const titled = title === undefined ? TITLED.no : TITLED.person
+    const titled = isArriving ? TITLED.arriving : title === undefined ? TITLED.no : TITLED.person
     this.#base.write(() =>
       this.#do(
         'INSERT INTO chat VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, NULL)',
@@ -123,18 +127,16 @@ export class ChatStore {
       JOIN attachment a ON a.id = u.attachment WHERE m.chat = ?`
     const attachments = this.#all<{ attachment_id: string }>(files, id)
     // Kept until all of it is gone: a crash must not lose what is still to be done.
-    const named = JSON.stringify({
-      runs: runs.map(row => row.run_id),
-      attachments: attachments.map(row => row.attachment_id),
+    const named = { runs: runs.map(row => row.run_id), attachments: attachments.map(row => row.attachment_id) }
+    this.#base.write(() => this.#do(DOOM, TITLED.doomed, JSON.stringify(named), id))
+  }
+
+  /** Chats that arrived are all there: from now on everybody sees them. */
+  welcome(chatIds: readonly string[]): void {
+    const sql = 'UPDATE chat SET titled = ? WHERE chat_id = ? AND titled = ?'
+    this.#base.write(() => {
+      for (const id of chatIds) this.#do(sql, TITLED.person, id, TITLED.arriving)
     })
-    this.#base.write(() =>
-      this.#do(
-        "UPDATE chat SET titled = ?, title = '', options = ?, active = NULL WHERE id = ?",
-        TITLED.doomed,
-        named,
-        id,
-      ),
-    )
   }
 
   /** Takes the words of deleted chats out, a few messages at a time: others are let in between. */
@@ -194,22 +196,25 @@ export class ChatStore {
     return row === null ? null : { bodyHash: row.body_hash, answerId: row.message_id }
   }
 
-  /** Sets how an answer ended. An answer that was deleted meanwhile stays deleted. */
-  end(messageId: string, { status, text, unverified, error, missing }: MessageEnd): void {
-    const row = this.#one<MessageRow>('SELECT * FROM message WHERE message_id = ?', messageId)
-    if (row === null) return
-    const more: MessageMore = {
-      ...(JSON.parse(row.more) as MessageMore),
-      ...(error === undefined ? {} : { error }),
-      ...(missing ? { missing } : {}),
-    }
-    this.#base.write(() => {
+  /**
+   * Sets how an answer ended. An answer that was deleted meanwhile stays deleted. Throws STORAGE_FULL, and then keeps it as soon as there
+   * is room; `onKept` tells when.
+   */
+  end(messageId: string, { status, text, unverified, error, missing }: MessageEnd, onKept?: () => void): void {
+    this.#base.keep(() => {
+      const row = this.#one<MessageRow>('SELECT * FROM message WHERE message_id = ?', messageId)
+      if (row === null) return
+      const more: MessageMore = {
+        ...(JSON.parse(row.more) as MessageMore),
+        ...(error === undefined ? {} : { error }),
+        ...(missing ? { missing } : {}),
+      }
       this.#do(
         'UPDATE message SET status = ?, text = ?, unverified = ?, more = ? WHERE id = ?',
         ...[status, text.toWellFormed(), unverified ? 1 : 0, JSON.stringify(more), row.id],
       )
       this.#do('UPDATE chat SET updated_at_ms = ? WHERE id = ?', this.#now(), row.chat)
-    })
+    }, onKept)
   }
 
   /** The end of the active path, at most `limit` messages above `before`. Throws NOT_FOUND, INVALID_REQUEST. */
@@ -340,7 +345,7 @@ export class ChatStore {
   }
 
   #chat(chatId: string): ChatRow {
-    const row = this.#one<ChatRow>(`${COUNTED} WHERE c.chat_id = ? AND c.titled < 3`, chatId)
+    const row = this.#one<ChatRow>(`${COUNTED} WHERE c.chat_id = ? AND c.titled <> ?`, chatId, TITLED.doomed)
     if (row === null) throw new KoraError('NOT_FOUND', 'There is no such chat.')
     return row
   }

@@ -1,5 +1,8 @@
-/** Keeps chats that were read from a file: all of them or none. Their answers were never checked here, and are marked so. */
-
+/**
+ * Keeps chats that were read from a file: all of them or none, also where it is cut off by a crash: they are seen when the last one is
+ * there. Their answers were never checked here, and are marked so.
+ */
+import { KoraError } from '#contracts/failure'
 import type { FileChat, FileMessage } from './chat-file.ts'
 import type { ChatStore, NewMessage } from './chat-store.ts'
 import type { Chats } from './open-chats.ts'
@@ -18,15 +21,25 @@ export async function importChats(
       const [first] = group
       if (group.length === 1 && first !== undefined && first.messages.length > MESSAGES_AT_ONCE)
         await importLong(store, first, ids)
-      else base.write(() => ids.push(...group.map(chat => importShort(store, chat))))
+      else ids.push(...base.write(() => group.map(chat => importShort(store, chat))))
       await letOthersIn()
     }
+    store.welcome(ids)
   } catch (error) {
-    for (const id of ids) store.doom(id)
-    store.forget(await store.sweep())
+    await takeBack(store, ids)
     throw error
   }
   return ids
+}
+
+/** A full disk may refuse even this; then the next start does it, and nobody sees them until then. */
+async function takeBack(store: ChatStore, ids: readonly string[]): Promise<void> {
+  try {
+    for (const id of ids) store.doom(id)
+    store.forget(await store.sweep())
+  } catch (error) {
+    if (!(error instanceof KoraError)) throw error
+  }
 }
 
 const letOthersIn = (): Promise<void> => new Promise(resolve => setImmediate(resolve))
@@ -49,7 +62,8 @@ function* toGroups(chats: readonly FileChat[]): Generator<readonly FileChat[]> {
 }
 
 const createFor = (store: ChatStore, { title, options }: FileChat): string =>
-  store.create({ title: title.trim() || 'Imported chat', ...(options === undefined ? {} : { options }) }).chat_id
+  store.create({ title: title.trim() || 'Imported chat', ...(options === undefined ? {} : { options }) }, {}, true)
+    .chat_id
 
 function importShort(store: ChatStore, chat: FileChat): string {
   const chatId = createFor(store, chat)

@@ -12,6 +12,7 @@ const MAX_NODES = 100_000
 const MAX_SKIPPED = 200
 const MAX_FAULTS = 100
 const MAX_TITLE = 256
+const MAX_TEXT = 1_000_000
 
 /** Throws INVALID_REQUEST with places. */
 export function readChatGpt(conversations: readonly JsonValue[]): ReadChats {
@@ -106,7 +107,9 @@ function readNode(node: JsonValue | undefined, pointer: string, skipped: Skipped
   const texts = list.filter(part => typeof part === 'string')
   if (texts.length < list.length)
     skipped.push({ pointer, message: 'Pictures and other parts that are no text were left out.' })
-  const text = texts.join('\n\n').slice(0, 1_000_000)
+  const whole = texts.join('\n\n')
+  if (whole.length > MAX_TEXT) skipped.push({ pointer, message: `Only the first ${MAX_TEXT} characters were taken.` })
+  const text = whole.slice(0, MAX_TEXT)
   if (text.trim() === '') return null
   const createdAt = toMoment(time)
   return { role, text, ...(createdAt === null ? {} : { created_at: createdAt }) }

@@ -43,8 +43,6 @@ export function writeMarkdown(title: string, path: readonly Message[]): string {
   return [`# ${title.replaceAll(/\s+/g, ' ')}\n`, ...parts].join('\n')
 }
 
+/** Lines end as the reader takes them: with a carriage return before the end or without. */
 const escapeMarks = (text: string): string =>
-  text
-    .split('\n')
-    .map(line => (/^\\*<!-- kora:(?:user|assistant) -->$/.test(line) ? `\\${line}` : line))
-    .join('\n')
+  text.replaceAll(/(?<=^|\n)\\*<!-- kora:(?:user|assistant) -->(?=\r?(?:\n|$))/g, line => `\\${line}`)

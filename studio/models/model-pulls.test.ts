@@ -61,6 +61,11 @@ describe('model pulls', () => {
     expect(pulls.start(ID)).toMatchObject({ status: 'running' })
     await pulls.cancel(ID)
     await expect(pulls.cancel('llamacpp/none')).rejects.toThrow('Nothing pulls llamacpp/none.')
+    // Named as it was begun: without its connector, or as the default not at all.
+    for (const name of [ID.replace('llamacpp/', ''), undefined]) {
+      expect(pulls.start(name)).toMatchObject({ status: 'running' })
+      expect(await pulls.cancel(name)).toMatchObject({ model_id: ID, status: 'cancelled' })
+    }
   })
 
   test('G2 closing breaks off what is under way and waits until it has let go', async () => {

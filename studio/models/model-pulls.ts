@@ -45,7 +45,7 @@ type Work = {
 
 type Running = { pull: ModelPull; readonly stop: AbortController; readonly done: Promise<void> }
 
-const idOf = (model: PullableModel): string => `llamacpp/${model.id}`
+const idOf = (model: Pick<PullableModel, 'id'>): string => `llamacpp/${model.id}`
 
 export class ModelPulls {
   readonly #parts: ModelPullsParts
@@ -155,10 +155,12 @@ export class ModelPulls {
     return running.pull
   }
 
-  /** Waits until the pull has let go; repeatable. Throws NOT_FOUND. */
-  async cancel(modelId: string): Promise<ModelPull> {
-    const running = this.#pulls.get(modelId)
-    if (running === undefined) throw new KoraError('NOT_FOUND', `Nothing pulls ${modelId}.`)
+  /** Named as for `start`, waits until the pull has let go; repeatable. Throws NOT_FOUND. */
+  async cancel(modelId: string = this.#parts.defaultId): Promise<ModelPull> {
+    const id = modelId.includes('/') ? modelId : idOf({ id: modelId })
+    const running = this.#pulls.get(id)
+    if (running === undefined)
+      throw new KoraError('NOT_FOUND', `Nothing pulls ${id}.`, { hint: 'GET /models/pulls lists the downloads.' })
     running.stop.abort()
     await running.done
     return running.pull

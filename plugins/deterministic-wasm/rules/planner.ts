@@ -9,6 +9,7 @@ import { labelledListRules } from './bare/labelled-lists.ts'
 import { logLineRules } from './bare/log-lines.ts'
 import { movementRules } from './bare/movements.ts'
 import { nameGroupRules } from './bare/name-groups.ts'
+import { tallyRules } from './bare/tallies.ts'
 import { countingRules } from './counting.ts'
 import { cellQuestionRules } from './data/cell-questions.ts'
 import { columnFigureRules } from './data/column-figures.ts'
@@ -18,6 +19,7 @@ import { groupRules } from './data/group-questions.ts'
 import { joinedTableRules } from './data/joined-tables.ts'
 import { jsonLayoutRules } from './data/json-layout.ts'
 import { jsonMemberRules } from './data/json-members.ts'
+import { jsonSaidRules } from './data/json-said.ts'
 import { jsonValueRules } from './data/json-values.ts'
 import { numberListRules } from './data/number-lists.ts'
 import { pivotRules } from './data/pivots.ts'
@@ -32,10 +34,12 @@ import { weightedListRules } from './data/weighted-lists.ts'
 import { momentFamilies } from './dates/moment-families.ts'
 import { extractionRules } from './extraction.ts'
 import { withFittingInputs } from './fitting-inputs.ts'
+import { frameRules } from './frames/frame-rules.ts'
 import { ledgerRules } from './ledger/ledger-rules.ts'
 import { listRules } from './lists.ts'
 import { areaRules } from './measures/area-rules.ts'
 import { borderRules } from './measures/border-rules.ts'
+import { changeRules } from './measures/change-rules.ts'
 import { compareRules } from './measures/compare-rules.ts'
 import { compoundRules } from './measures/compound-rules.ts'
 import { conversionListRules } from './measures/conversion-list-rules.ts'
@@ -83,6 +87,7 @@ import { wholeNumberRules } from './questions/whole-numbers.ts'
 import { rateSumRules } from './rates/rate-sum-rules.ts'
 import { sharedPartRules } from './shared-parts.ts'
 import { statisticsRules } from './statistics.ts'
+import { affordStoryRules } from './stories/afford-stories.ts'
 import { askedPriceRules } from './stories/asked-price-stories.ts'
 import { billStoryRules } from './stories/bill-stories.ts'
 import { businessStoryRules } from './stories/business-stories.ts'
@@ -99,6 +104,8 @@ import { moneyStoryRules } from './stories/money-stories.ts'
 import { numberStoryRules } from './stories/number-stories.ts'
 import { offerStoryRules } from './stories/offer-stories.ts'
 import { packStoryRules } from './stories/pack-stories.ts'
+import { passStoryRules } from './stories/pass-stories.ts'
+import { payStoryRules } from './stories/pay-stories.ts'
 import { pieceOrderRules } from './stories/piece-orders.ts'
 import { quantityStoryRules } from './stories/quantity-stories.ts'
 import { shareStoryRules } from './stories/share-stories.ts'
@@ -139,10 +146,12 @@ import { itemShapeRules } from './texts/orders/item-shapes.ts'
 import { itemSortRules } from './texts/orders/item-sorts.ts'
 import { kindEditRules } from './texts/orders/kind-edits.ts'
 import { letterRules } from './texts/orders/letter-orders.ts'
+import { numberSumRules } from './texts/orders/number-sums.ts'
 import { signEditRules } from './texts/orders/sign-edits.ts'
 import { signGroupRules } from './texts/orders/sign-groups.ts'
 import { textFactRules } from './texts/orders/text-facts.ts'
 import { twoListRules } from './texts/orders/two-lists.ts'
+import { writtenListRules } from './texts/orders/written-lists.ts'
 import { textPickRules } from './texts/picks.ts'
 import { slugRules } from './texts/slugs.ts'
 import { toJsonRules } from './texts/to-json.ts'
@@ -218,6 +227,7 @@ const plain: Planner = {
     ...compareRules,
     ...pieceRules,
     ...cutRules,
+    ...changeRules,
     ...mixRules,
     ...partsRules,
     ...stockRules,
@@ -248,6 +258,8 @@ const plain: Planner = {
     ...wageStoryRules,
     ...packStoryRules,
     ...billStoryRules,
+    ...passStoryRules,
+    ...payStoryRules,
     ...quantityStoryRules,
     ...taxStoryRules,
     ...taxInsideRules,
@@ -268,6 +280,7 @@ const plain: Planner = {
     ...tipOrderRules,
     ...ledgerRules,
     ...rateSumRules,
+    ...affordStoryRules,
     ...timeStoryRules,
     ...unitStoryRules,
     ...textFormRules,
@@ -279,6 +292,7 @@ const plain: Planner = {
     ...jsonLayoutRules,
     ...jsonMemberRules,
     ...jsonValueRules,
+    ...jsonSaidRules,
     ...numberListRules,
     ...rowListRules,
     ...cellQuestionRules,
@@ -292,6 +306,9 @@ const plain: Planner = {
     ...composedQuestionRules,
     ...weightedListRules,
     ...bareListRules,
+    ...numberSumRules,
+    ...tallyRules,
+    ...writtenListRules,
     ...datedLineRules,
     ...labelledListRules,
     ...nameGroupRules,
@@ -312,4 +329,7 @@ const plain: Planner = {
 
 const inOrder = plain.rules.toSorted((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1))
 
-export const planner: Planner = { ...plain, rules: [...plain.rules, ...sharedPartRules(inOrder)] }
+export const planner: Planner = {
+  ...plain,
+  rules: [...plain.rules, ...sharedPartRules(inOrder), ...frameRules(inOrder)],
+}

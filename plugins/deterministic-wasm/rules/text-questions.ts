@@ -217,6 +217,7 @@ function transformed(source: Source, op: string, more: JsonObject, name: string)
 }
 
 function backwards(clause: Clause, input: PlannerInput): Answer | null {
+  if (/(?<!word )alphabet (?:backwards?|in reverse|reversed)/iu.test(clause.text)) return null
   const groups = firstGroups(clause, BACKWARDS)
   if (groups === null) return null
   const named = groups.of ?? ''

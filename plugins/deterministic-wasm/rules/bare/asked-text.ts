@@ -11,11 +11,11 @@ const LONGEST = 400
 const MOST_QUESTIONS = 2
 
 /** Null where nothing is asked, or more than a question or two. */
-export function besideOf(message: string, [from, to]: Span): Beside | null {
+export function besideOf(message: string, [from, to]: Span, isOfNames = false): Beside | null {
   if (message.length - (to - from) > LONGEST) return null
   const head = withoutChatter(message.slice(0, from))
   const tail = withoutChatter(message.slice(to).replace(/^[\s.,;:–—-]+(?=\S)/u, ''))
-  const labelled = labelOf(head)
+  const labelled = labelOf(head, isOfNames)
   const questions = piecesOf(`${labelled?.rest ?? head}\n${tail}`)
   const [first = ''] = questions
   // `runner log, total km?`: the label may stand before the question.
@@ -30,9 +30,10 @@ export function besideOf(message: string, [from, to]: Span): Beside | null {
 }
 
 /** What stands right before the list and only says what it is; the rest of the head asks. */
-function labelOf(head: string): { readonly label: Label; readonly rest: string } | null {
+function labelOf(head: string, isOfNames: boolean): { readonly label: Label; readonly rest: string } | null {
   const written = /(?:^|[.?!\n]\s*)([^.?!\n]+?)\s*$/u.exec(head.trimEnd())?.[1] ?? ''
-  const label = written === '' ? null : readLabel(written)
+  // `guests and meals`: of names nothing adds up.
+  const label = written === '' ? null : readLabel(isOfNames ? written.replace(/ (?:and|or|&) /gu, ' ') : written)
   return label === null ? null : { label, rest: head.trimEnd().slice(0, -written.length) }
 }
 

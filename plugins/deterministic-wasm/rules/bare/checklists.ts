@@ -19,6 +19,32 @@ function toMember(line: string): Member | null {
   return { name: text.trim(), group: isDone ? 'done' : 'open' }
 }
 
+/** `[x] a [ ] b [x] c` on one line, or `wash car (done), buy stamps`. */
+function onOneLine(
+  message: string,
+): { readonly rows: readonly Member[]; readonly span: readonly [number, number] } | null {
+  if (message.length > 2_000) return null
+  const boxed =
+    /\[[ xX✓✔]?\] [^[\]\n?!:]{1,80}?(?:[,;]? ?\[[ xX✓✔]?\] [^[\]\n?!:–—]{1,80}?)+(?=\s+[-–—]\s|[.?!\n]\s|[.?!\n]?$)/u.exec(
+      message,
+    )
+  if (boxed !== null) {
+    const parts = boxed[0].split(/[,;]? ?(?=\[)/u).filter(part => part !== '')
+    const rows = parts.map(toMember)
+    return rows.includes(null) ? null : { rows: rows as Member[], span: [boxed.index, boxed.index + boxed[0].length] }
+  }
+  const marked = /(?<=:\s)[^:?!\n]{5,600}?\(done\)[^:?!\n]{0,600}?(?=[.?!]\s|\n|[.?!]?$)/u.exec(message)
+  if (marked === null) return null
+  const items = marked[0].split(/[,;] /u).map(item => item.trim())
+  if (items.length < 2 || items.some(item => /\((?!done\)$)/u.test(item) || item === '' || item.length > 60))
+    return null
+  const rows = items.map(item => ({
+    name: item.replace(/ ?\(done\)$/u, ''),
+    group: /\(done\)$/u.test(item) ? 'done' : 'open',
+  }))
+  return { rows, span: [marked.index, marked.index + marked[0].length] }
+}
+
 const THING = '(?:tasks?|items?|things?|to-?dos?|entries|points?|ones|boxes|chores|jobs|steps?|lines?)'
 const OPEN =
   "(?:(?:still |yet )*(?:open|left(?: to do| over)?|(?:to be |to )(?:do|done)|unchecked|unticked|unfinished|undone|remaining|outstanding|incomplete|pending|missing|empty)|(?:are |is )?(?:still )?(?:not|n't)(?: been)?(?: yet)? (?:done|finished|completed|checked|ticked|complete|crossed)(?: off)?(?: yet)?)"
@@ -75,9 +101,9 @@ const ASKS = [
 ] as const
 
 function read({ message, attachments }: PlannerInput): Answer | null {
-  if (attachments.length > 0 || message.length > 20_000 || !/[[☐☑✅✔✓⬜]/u.test(message)) return null
-  const found = runOfLines(message, toMember)
-  const beside = found === null ? null : besideOf(message, found.span)
+  if (attachments.length > 0 || message.length > 20_000 || !/[[☐☑✅✔✓⬜]|\(done\)/u.test(message)) return null
+  const found = runOfLines(message, toMember) ?? onOneLine(message)
+  const beside = found === null ? null : besideOf(message, found.span, true)
   const spoken = beside?.questions.length === 1 ? spokenOf(beside.questions[0] as string) : null
   if (found === null || spoken === null) return null
   // Things that stand twice may be meant once.

@@ -161,7 +161,7 @@ function read({ message, attachments }: PlannerInput): Answer | null {
   )
     return null
   const found = findDated(message)
-  const beside = found === null ? null : besideOf(message, found.span)
+  const beside = found === null ? null : besideOf(message, found.span, true)
   const spoken = beside?.questions.length === 1 ? spokenOf(beside.questions[0] as string) : null
   if (found === null || spoken === null) return null
   const way = asked(bareOf(spoken), message, found.keys[0]?.startsWith('0000') === false)

@@ -50,7 +50,11 @@ const mean =
     (groups.val === undefined || isValueNoun(groups.val, figures)) && perRow(groups, figures) ? word : null
 const PER = '(?: (?:per|a|each|by) (?<per>[a-z]+))'
 
+const EDGE =
+  '(?:highest|max|maximum|biggest|largest|best|most|warmest|hottest|longest|oldest|most expensive|dearest|priciest|lowest|min|minimum|smallest|worst|least|coldest|shortest|youngest|cheapest)'
+
 export const MEAN_FORMS: readonly Form[] = [
+  form(`how far apart are (?:the )?${EDGE} and (?:the )?${EDGE}(?: ${N})?`, mean('range')),
   form(`(?:average|mean|avg)(?: ${THESE})?(?: ?${N})?${PER}?`, mean('average')),
   form(`${N} (?:average|mean|avg)${PER}?`, mean('average')),
   form(`(?:average|mean|avg)(?: ${N})? (?:did|do|does|have|has) ${WHO} ${VERBS}${PER}?`, mean('average')),
@@ -78,5 +82,32 @@ export const COUNT_FORMS: readonly Form[] = [
   form(
     '(?:just|only) (?:the )?names|names only|(?:give |show |list )?(?:me )?(?:just |only )(?:the )?names',
     () => 'names',
+  ),
+]
+
+/** Where names stand several times, what each has is the sum of it. */
+const isRepeated = ({ names, by }: Figures): boolean => by === 'name' && new Set(names).size < names.length
+const each: Form[1] = ({ val, per }, figures) =>
+  isRepeated(figures) &&
+  addsUp(figures) &&
+  (val === undefined || isValueNoun(val, figures)) &&
+  isRowNoun(per ?? '', figures)
+    ? 'totals'
+    : null
+const EACH = '(?: (?:per|by|for each|of each|for every|in each|each|on each) (?<per>[a-z]+))'
+
+export const GROUP_FORMS: readonly Form[] = [
+  form(`(?:total|sum|totals|sums)(?: ${THESE})?(?: ?${N})?${EACH}`, each),
+  form(`${N}${EACH}`, each),
+  form(
+    `how (?:many|much)(?: ${N})?(?: ${DOES})?(?: ${WHO})?(?: ${VERBS})?${EACH}(?: (?:${DOES}|${VERBS}))?(?: ${ALL})?`,
+    each,
+  ),
+  form(
+    `who (?:has|had|got|did|made|scored|spent|ran|paid|sold|collected) (?:the )?(?:more|most)(?: ${N})? ${ALL}`,
+    ({ val }, figures) =>
+      isRepeated(figures) && addsUp(figures) && (val === undefined || isValueNoun(val, figures))
+        ? 'largest total'
+        : null,
   ),
 ]

@@ -1,6 +1,6 @@
 /** Questions that set names of a list beside each other: shares, differences, what changed from the one to the other. */
 import { addsUp } from './entry-figures.ts'
-import { ALL, DOES, type Form, form, type Groups, isTold, N, VERBS, W } from './entry-parts.ts'
+import { ALL, DOES, type Form, form, type Groups, isTold, N, VERBS, W, WHO } from './entry-parts.ts'
 import { endOf, isRowNoun, isValueNoun } from './entry-words.ts'
 
 /** `what share of the votes did Kim get`; names stand as `«0»`. */
@@ -34,7 +34,7 @@ export const SHARE_FORMS: readonly Form[] = [
     shared(() => 'share of each'),
   ),
   form(
-    `(?:what |which |how much )?${SHARE}${SUM_OF}(?: (?:is|was|did|does|of|for|went to|goes to|belongs to|has|have))*(?: the)? «(?<a>\\d+)»(?:'s)?(?: ${VERBS}| have)?(?: for)?${SUM_OF.replace('val>', 'val2>')}${OUT}`,
+    `(?:what |which |how much )?${SHARE}${SUM_OF}(?: (?:is|was|did|does|of|for|went to|goes to|go to|belongs to|has|have|said|voted|chose|picked|want|wants|prefer|people|votes))*(?: the)? «(?<a>\\d+)»(?:'s)?(?: ${VERBS}| have)?(?: for)?${SUM_OF.replace('val>', 'val2>')}${OUT}`,
     shared(({ a }) => `share «${a}»`),
   ),
   form(
@@ -87,6 +87,7 @@ const between =
   ({ val, a, b, c, d }, figures) => {
     const [from, to] = [Number(a ?? c), Number(b ?? d)]
     if ((val !== undefined && !isValueNoun(val, figures)) || !isTold(figures) || from >= to) return null
+    if (new Set(figures.names).size < figures.names.length) return null
     const rise = (figures.numbers[to] ?? 0) - (figures.numbers[from] ?? 0)
     return (side === 'up' && rise < 0) || (side === 'down' && rise > 0) ? null : `step ${side} ${from} ${to}`
   }
@@ -95,6 +96,13 @@ const defined = (groups: Groups): Groups =>
   Object.fromEntries(Object.entries(groups).filter(([, text]) => text !== undefined))
 
 export const STEP_FORMS: readonly Form[] = [
+  form(
+    `by (?:how many percent|what percent(?:age)?|how much percent) (?:did|has|have) (?:the |my |our )?(?:${WHO}|${N}) (?:${RISES}|${FALLS}|change) (?:${NAMED}|${FROM_TO})`,
+    (groups, figures) =>
+      (groups.a ?? groups.c) === undefined ? stepped('any', true)(groups, figures) : between('share')(groups, figures),
+  ),
+  form(`(?:by )?how much (?:did|has|have) (?:the |my |our )?${N} ${RISES} (?:${NAMED})`, between('up')),
+  form(`(?:by )?how much (?:did|has|have) (?:the |my |our )?${N} ${FALLS} (?:${NAMED})`, between('down')),
   form(
     `(?:by )?how (?:much|many)(?: ${N})? (?:did|have|has) (?:i|we|it|they|he|she|the [a-z]+|my [a-z]+) ${FALLS} (?:${NAMED})`,
     between('down'),

@@ -19,11 +19,12 @@ import { bestOf, countsRows, type End, endOf, type Figures, isRowNoun, isValueNo
 
 const who = ({ by }: Figures): string => (by === 'year' ? 'which "year"' : 'which')
 const nameOfEnd: Form[1] = (groups, figures) => {
-  const end = ends(groups, figures)
+  const end = figures.by === 'place' ? null : ends(groups, figures)
   return end === null ? null : `${who(figures)} ${WORDS[end]}`
 }
 const valueOfEnd: Form[1] = (groups, figures) => {
   const end = ends(groups, figures)
+  if (end !== null && figures.by === 'place') return end === 'max' ? 'maximum' : 'minimum'
   return end === null ? null : `${WORDS[end]} and which`
 }
 
@@ -34,7 +35,10 @@ const namesRow = (noun = '', figures: Figures): boolean =>
     noun,
   )
 
-const whenOfEnd: Form[1] = (groups, figures) => (isTold(figures) ? nameOfEnd(groups, figures) : null)
+const whenOfEnd: Form[1] = (groups, figures) =>
+  isTold(figures) && (groups.subject === undefined || isValueNoun(groups.subject, figures))
+    ? nameOfEnd(groups, figures)
+    : null
 
 export const MAX_FORMS: readonly Form[] = [
   form(
@@ -47,7 +51,7 @@ export const MAX_FORMS: readonly Form[] = [
     nameOfEnd,
   ),
   form(
-    `(?:when|at what time|at which time|what time|where) (?:${DOES} )?(?:${WHO} )?(?:${VERBS} )?(?:the )?${S}(?: ${N})?(?: ${VERBS})?`,
+    `(?:when|at what time|at which time|what time|where) (?:${DOES} )?(?:(?:${WHO}|(?:the |my |our )?${N.replace('val>', 'subject>')}) )?(?:${VERBS} )?(?:the )?${S}(?: ${N})?(?: ${VERBS})?`,
     whenOfEnd,
   ),
   form(`${S}(?: ${W})`, (groups, figures) => (namesRow(groups.row, figures) ? nameOfEnd(groups, figures) : null)),
@@ -158,6 +162,7 @@ function condition({ sign, tail, limit = '', unit }: Groups, figures: Figures): 
   return said === undefined || figures.by === 'year' ? null : `${said} ${limit}`
 }
 const listed: Form[1] = (groups, figures) => {
+  if (figures.by === 'place') return null
   if (groups.row !== undefined && !isRowNoun(groups.row, figures)) return null
   const said = condition(groups, figures)
   return said === null ? null : `which ${said}`
@@ -206,8 +211,9 @@ export const SORT_FORMS: readonly Form[] = [
   form(`${SORTS}(?: by ${N})?,? (?:in )?(?<way>descending|ascending)(?: order)?`, ({ way: asked, val }, figures) =>
     val !== undefined && !isValueNoun(val, figures) ? null : way(asked === 'descending' ? 'max' : 'min'),
   ),
-  form(`(?:rank)(?: (?:them|these|this|everyone|all|it))*(?: by ${N})?`, ({ val = '' }, figures) =>
-    val !== '' && !isValueNoun(val, figures) ? null : way(bestOf(figures, val)),
+  form(
+    `(?:rank)(?: (?:them|these|this|everyone|all|it|the (?:scorers|players|teams|kids|students|runners|candidates|names)))*(?: by ${N})?`,
+    ({ val = '' }, figures) => (val !== '' && !isValueNoun(val, figures) ? null : way(bestOf(figures, val))),
   ),
   form(`(?:ranking|leaderboard|ranked list)(?: by ${N})?`, ({ val = '' }, figures) =>
     val !== '' && !isValueNoun(val, figures) ? null : way(bestOf(figures, val)),

@@ -7,7 +7,7 @@ import { findNamedValues, type NamedValues, NUMBER, type Pair, SIGN, toValues, U
 
 export type Entries = NamedValues & {
   /** What tells the figures apart. */
-  readonly by: 'name' | 'day' | 'time' | 'year'
+  readonly by: 'name' | 'day' | 'time' | 'year' | 'place'
 }
 
 const MONTH =
@@ -35,13 +35,17 @@ const BULLET = /^(?:[-*•]\s+|\d{1,3}[.)]\s+(?=\p{L}))/u
 const MOST_LINES = 500
 const LONGEST_INLINE = 4_000
 
-export function findEntries(message: string): Entries | null {
+/** `Ida 75; who has most?`: the mark parts the question from the list, and no entries. */
+const PARTED = /;(?= (?:who|which|what|how|when|whose|total|sum|average|please)(?!\p{L}))/giu
+
+export function findEntries(written: string): Entries | null {
+  const message = written.replace(PARTED, '.')
   const lines = message.split('\n')
   const found = lines.length < 3 || lines.length > MOST_LINES ? null : onLines(lines)
   if (found !== null) return found
   const named = findNamedValues(message)
   if (named !== null) return { ...named, by: 'name' }
-  return message.length > LONGEST_INLINE ? null : onOneLine(message)
+  return message.length > LONGEST_INLINE ? null : (onOneLine(message) ?? figuresAlone(message))
 }
 
 type Row = { readonly by: Entries['by']; readonly form: number; readonly pair: Pair }
@@ -124,6 +128,18 @@ function onOneLine(message: string): Entries | null {
     if (found !== null) return found
   }
   return null
+}
+
+/** `weight log kg: 84.2, 83.9, 83.1`: figures alone behind what they are called, told apart by their place. */
+function figuresAlone(message: string): Entries | null {
+  const one = `(?:${SIGN})?\\s?${NUMBER}\\s?(?:${UNIT})?`
+  const run = new RegExp(`(?<=\\p{L}\\)?:\\s)${one}(?:[,;] ${one}){2,}(?=[.?!]?$|[.?!\\n]\\s?|\\s[-–—]\\s)`, 'gu')
+  const [found, more] = [...message.matchAll(run)]
+  if (found === undefined || more !== undefined) return null
+  const rows = found[0].split(/[,;] /).map(text => new RegExp(`^${FIGURE}$`, 'u').exec(text.trim())?.groups)
+  if (rows.some(row => row === undefined)) return null
+  const pairs = rows.map((row, at) => ({ ...pairOf(row ?? {}), name: `#${at + 1}` }))
+  return made(pairs, [found.index, found.index + found[0].length], 'place')
 }
 
 function made(pairs: readonly Pair[], span: readonly [number, number], by: Entries['by']): Entries | null {

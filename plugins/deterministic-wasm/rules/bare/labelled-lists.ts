@@ -67,17 +67,17 @@ function readLists(message: string): Lists | null {
 
 /** All that there is or should be. */
 const WHOLE =
-  /^(?:all |the |our |my |full |whole )*(?:invited|invitees|guests?(?: list)?|class(?: list)?|list|expected|needed|need|i need|we need|needs|required|shopping list|to buy|recipe|ingredients|ordered|order|members?|registered|signed up|everyone|everybody|all|students?|pupils|kids|children|participants?|employees|staff|team|players|packing list|should have|wanted|owed|assigned|must have|names|people|parcels|sent|to bring|to pack|checklist|inventory|planned|roster|total)(?: list| items| needed| guests| people| students)?$/u
+  /^(?:all |the |our |my |full |whole )*(?:invited|invitees|guests?(?: list)?|class(?: list)?|list|expected|needed|need|(?:i|we) need(?: \d+ things| the following)?|needs|class \w{1,3}|required|shopping list|to buy|recipe|ingredients|ordered|order|members?|registered|signed up|everyone|everybody|all|students?|pupils|kids|children|participants?|employees|staff|team|players|packing list|should have|wanted|owed|assigned|must have|names|people|parcels|sent|to bring|to pack|checklist|inventory|planned|roster|total)(?: list| items| needed| guests| people| students)?$/u
 /** Those of them that something is done with. */
 const PART =
-  /^(?:the |already |those who |who |so far |i |we |now )*(?:have |has )?(?:replied|replies|answered|answers|answer|present|attending|attended|attendance|came|arrived|here|paid|have|has|got|in stock|at home|in the fridge|in fridge|in the cupboard|in the cart|cart|delivered|received|bought|done|packed|submitted|handed in|checked in|voted|returned|accepted|confirmed|confirmations|available|rsvp|responses|responded|signed|found|collected|finished|completed|there|yes|registered|coming|picked up|already got|already here|already have|already bought|already packed|already paid)(?: yes| already| so far| list)?$/u
+  /^(?:the |already |those who |who |so far |i |we |now )*(?:have |has )?(?:replied|replies|answered|answers|answer|present|attending|attended|attendance|came|arrived|here|paid|have|has|got|in stock|at home|in the fridge|in fridge|in the cupboard|in the cart|cart|delivered|received|bought|done|packed|submitted|handed in|checked in|voted|returned|accepted|confirmed|confirmations|available|rsvp|responses|responded|signed|found|collected|finished|completed|there|yes|registered|coming|picked up|already got|already here|already have|already bought|already packed|already paid)(?: yes| already| so far| list| homework| forms?| it| theirs?)?$/u
 const BEFORE =
   /^(?:the )?(?:old|before|yesterday|last (?:week|month|year)|previous|then|list 1|first|january|2023|2024)(?: list| version| team| menu| members)?$/u
 const AFTER =
   /^(?:the )?(?:new|after|today|this (?:week|month|year)|current|now|updated|latest)(?: list| version| team| menu| members)?$/u
 
 const DOING =
-  '(?:repl(?:y|ied)|answer(?:ed)?|respond(?:ed)?|confirm(?:ed)?|come|came|arrive[d]?|pa(?:y|id)|attend(?:ed)?|show(?:n|ed)? up|submit(?:ted)?|hand(?:ed)? in|return(?:ed)?|vote[d]?|sign(?:ed)?|check(?:ed)? in|accept(?:ed)?|register(?:ed)?|turn(?:ed)? up|got(?:ten)? back|packed?|bought|buy|been (?:packed|bought|delivered|found|returned|collected|paid|done|received)|deliver(?:ed)?|receive[d]?|finish(?:ed)?|complete[d]?|done|do|there|here|present|in stock|at home|have|packed|got)'
+  '(?:repl(?:y|ied)|answer(?:ed)?|respond(?:ed)?|confirm(?:ed)?|come|came|arrive[d]?|pa(?:y|id)|attend(?:ed)?|show(?:n|ed)? up|submit(?:ted)?|hand(?:ed)?(?: (?:it|them|theirs))? in|return(?:ed)?|vote[d]?|sign(?:ed)?|check(?:ed)? in|accept(?:ed)?|register(?:ed)?|turn(?:ed)? up|got(?:ten)? back|packed?|bought|buy|been (?:packed|bought|delivered|found|returned|collected|paid|done|received)|deliver(?:ed)?|receive[d]?|finish(?:ed)?|complete[d]?|done|do|there|here|present|in stock|at home|have|packed|got)'
 const NOT = "(?:has|have|had|did|does|do|is|are|was|were)(?:n't| not)|hasnt|havent|didnt|isnt|arent|wasnt|never"
 const WHO =
   '(?:who|which(?: (?:of them|ones?|people|guests|students|items|kids|children|names|things|ingredients|parcels|members|players|[a-z]+s))?|what)'
@@ -112,7 +112,7 @@ const DEEDS: readonly (readonly [asked: RegExp, told: RegExp])[] = [
     /present|attend|came|arriv|here|there|checked in|coming/u,
   ],
   [/(?<!\p{L})pa(?:y|id)(?!\p{L})/u, /paid/u],
-  [/submit|hand(?:ed)? in/u, /submit|handed in/u],
+  [/submit|hand(?:ed)?(?: \p{L}+)? in/u, /submit|handed in/u],
   [/return|back/u, /return/u],
   [/vote/u, /vote/u],
   [/(?<!\p{L})sign(?:ed)?(?!\p{L})/u, /signed(?! up)/u],

@@ -18,7 +18,7 @@ const CHANGES =
 const INTRO =
   /^(?:(?:so|ok|okay|hi|hello|hey),? )?(?:here(?:'s| is| are)|these are|this is|below (?:is|are)|(?:we|i) (?:got|have|had|received|measured|noted|recorded|collected)|(?:we|i)'ve (?:got|measured|noted|recorded|collected|received))(?: |$)/iu
 const FRAME =
-  /^(?:my|our|the|a|an|this|these|today|todays|today's|yesterday|yesterdays|yesterday's|daily|weekly|monthly|yearly|annual|last|week|month|year|of|for|in|from|on|at|to|by|this|week's|month's|list|lists|data|results?|figures?|numbers?|values?|log|table|overview|stats|statistics|record|records|entries|all|some|us|me|three|two|four|five|six|seven|eight|following|as|follows|test|readings?|survey|poll|election|total|totals|final|current|recent|new|name|names)$/iu
+  /^(?:my|our|the|a|an|this|these|today|todays|today's|yesterday|yesterdays|yesterday's|daily|weekly|monthly|yearly|annual|last|week|month|year|of|for|in|from|on|at|to|by|this|week's|month's|list|lists|data|results?|figures?|numbers?|values?|log|table|overview|stats|statistics|record|records|entries|all|some|us|me|three|two|four|five|six|seven|eight|following|as|follows|test|readings?|survey|poll|so|far|election|total|totals|final|current|recent|new|name|names)$/iu
 /** `hours per project`: what each name has of it. */
 const PER_NAME =
   / per (?:project|person|day|month|week|year|team|country|city|shop|store|player|department|employee|customer|room|category|name|task|class|child|kid|student|member|branch|product|region|item|run|trip|night|game|match)$/iu

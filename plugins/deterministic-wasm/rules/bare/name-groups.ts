@@ -116,6 +116,8 @@ const EACH = new RegExp(
   `^(?:(?:how many|count|number of|total)(?: the| all)*)?(?: ?(?<noun>${PEOPLE}|(?!per|by|for|each|in|from)[a-z]+))?(?: (?:are there|are|do we have|there are|come|came|is there|per))*(?: (?:per|by|from|for|in|of|to|with|each|every))* (?<by>[a-z]+)(?: (?:are there|there are|has|have|do we have))?$`,
   'u',
 )
+const MOST_FROM =
+  /^(?:which|what) (?<by>[a-z]+) (?:do|does|did) (?:the )?most(?: of them| people| participants| guests)? (?:come|live|work|play)(?: from| in| for)?$/u
 const MOST =
   /^which (?<by>[a-z]+)(?: (?:has|have|had|sends|sent|is|appears|occurs|comes|got))*(?: the)? (?:most|biggest|largest)(?: (?<noun>[a-z]+))?(?: often| common| frequent(?:ly)?| represented)?$|^(?:the )?(?:most common|most frequent|commonest) (?<by2>[a-z]+)$/u
 const DIFFERENT =
@@ -138,7 +140,13 @@ function mark(question: string, members: readonly Member[]): string {
   const groups = [...new Set(members.map(({ group }) => group))]
   const put = (word: string, sign: string): void => {
     const escaped = word.toLowerCase().replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-    text = text.replace(new RegExp(`(?<![\\p{L}\\p{N}«])${escaped}(?![\\p{L}\\p{N}])`, 'gu'), sign)
+    text = text.replace(
+      new RegExp(
+        `(?<![\\p{L}\\p{N}«])${escaped}${sign.startsWith('«g') ? '(?:s(?!\\p{L}))?' : ''}(?![\\p{L}\\p{N}])`,
+        'gu',
+      ),
+      sign,
+    )
   }
   for (const [at, group] of groups.entries()) put(group, `«g${at}»`)
   for (const [at, { name }] of members.entries()) if (name.length > 1) put(name, `«n${at}»`)
@@ -169,7 +177,7 @@ function answer(question: string, { members }: Found, beside: Beside): Answer | 
   if (cell !== undefined)
     return cell.by === undefined || GROUPED.test(cell.by) ? groupOf(members, Number(cell.name)) : null
   if (text.includes('«n')) return null
-  const most = MOST.exec(text)?.groups
+  const most = (MOST.exec(text) ?? MOST_FROM.exec(text))?.groups
   if (most !== undefined)
     return GROUPED.test(most.by ?? most.by2 ?? '') && isNoun(most.noun, members, beside) ? largestGroup(members) : null
   const different = DIFFERENT.exec(text)?.groups
@@ -184,7 +192,7 @@ function read({ message, attachments }: PlannerInput): Answer | null {
   if (!/(?:how many|count|who|which|where|what|number|list|show|name|percent|share|per |each|every)/iu.test(message))
     return null
   const found = findMembers(message)
-  const beside = found === null ? null : besideOf(message, found.span)
+  const beside = found === null ? null : besideOf(message, found.span, true)
   const spoken = beside?.questions.length === 1 ? spokenOf(beside.questions[0] as string) : null
   return found === null || beside === null || spoken === null ? null : answer(spoken, found, beside)
 }

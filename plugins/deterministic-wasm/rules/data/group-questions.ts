@@ -98,12 +98,18 @@ function grouped(request: DataRequest, by: Column, fn: string, column: Column | 
 const isShort = (value: unknown): boolean =>
   typeof value === 'number' && (String(value).split('.')[1]?.length ?? 0) <= 4
 
-export function perGroup(request: DataRequest, by: Column, fn: string, column: Column | null): Answer | null {
+export function perGroup(
+  request: DataRequest,
+  by: Column,
+  fn: string,
+  column: Column | null,
+  decimals?: number,
+): Answer | null {
   const groups = grouped(request, by, fn, column)
   if (groups === null) return null
   const { table } = request
   const { as, rows } = groups
-  if (rows.every(row => isShort(row[as]))) {
+  if (decimals === undefined && rows.every(row => isShort(row[as]))) {
     const shown = task('shown', 'Write the table', 'agg.table', { items: { $from: 'grouped', pointer: '/rows' } }, [
       'grouped',
     ])
@@ -118,7 +124,7 @@ export function perGroup(request: DataRequest, by: Column, fn: string, column: C
       `r${i}`,
       'Round it',
       'math.round',
-      { value: { $from: 'grouped', pointer: `/rows/${i}/${step(as)}` }, decimals: 2, rounding: 'half_up' },
+      { value: { $from: 'grouped', pointer: `/rows/${i}/${step(as)}` }, decimals: decimals ?? 2, rounding: 'half_up' },
       ['grouped'],
     ),
   )
@@ -135,7 +141,8 @@ export function perGroup(request: DataRequest, by: Column, fn: string, column: C
   )
   return tableAnswer(table, [groups.task, ...rounded, shown], 'shown', {
     template: '{{table}}',
-    how: 'Rounded to 2 decimals',
+    how:
+      decimals === 0 ? 'Rounded to whole numbers' : `Rounded to ${decimals ?? 2} decimal${decimals === 1 ? '' : 's'}`,
     values: { table: at('/markdown') },
   })
 }
@@ -175,7 +182,7 @@ const askBestGroup: Ask = (words, request) => {
   return bestGroup(request, by, fn, column, found.text('rank') !== 'min')
 }
 
-function bestGroup(
+export function bestGroup(
   request: DataRequest,
   by: Column,
   fn: string,

@@ -72,7 +72,7 @@ function asksFor(clause: Clause, shape: string, targets: readonly Target[]): boo
     return true
   return (
     /(?:in|to|into|as|=|many|much|= ?\?+|= ?_+) ?(?:the )?$/u.test(before) &&
-    /^(?: ?\(?(?:uk|us|imperial|american|british)\)?)?[ ?.!]*(?:for .*)?$/u.test(
+    /^(?:,? ?\(?(?:uk|us|imperial|american|british)(?: (?:ones|gallons|pints))?\)?)?[ ?.!]*(?:for .*)?$/u.test(
       shape.slice((targets.at(-1) as Target).to),
     )
   )

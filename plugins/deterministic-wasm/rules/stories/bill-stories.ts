@@ -45,7 +45,7 @@ const amountsOf = (figures: readonly Figure[]) => figures.map(({ amount }) => am
 /** Bare whole numbers are money only where something says so. */
 const isMoney = ({ shape, amounts }: Story): boolean =>
   amounts.some(({ amount }) => amount.sign !== null || /\.\d\d$/.test(amount.digits)) ||
-  /(?<!\p{L})(?:price|prices|pay|paid|cost|costs|costing|spend|spent|budget|bill|invoice|rent|fee|owe|money|salary|income|account|cash|wallet|change|takings|charges?|an hour|per hour|wage)(?!\p{L})/u.test(
+  /(?<!\p{L})(?:price|prices|pay|paid|cost|costs|costing|spend|spent|budget|bill|invoice|rent|fee|owe|money|salary|income|account|cash|wallet|change|takings|charges?|tip|an hour|per hour|wage)(?!\p{L})/u.test(
     shape,
   )
 
@@ -58,7 +58,7 @@ const REST: StoryForm = {
   cues: [/(?<!\p{L})(?:left|remain|remains|remaining|remainder|balance|change|leftover|spare|over)(?!\p{L})/u],
   // `of which 120` is a part of what is told before.
   not: new RegExp(
-    `${NEVER.source}|(?<!\\p{L})(?:how many|percentage|including|incl|included|of (?:which|that|those|it|them))(?!\\p{L})`,
+    `${NEVER.source}|(?<!\\p{L})(?:how many|percentage|including|incl|included|of (?:which|that|those|it|them))(?!\\p{L})|(?:with|gave|give|pay|paid|hand|handed)(?: (?:him|her|them|an?|over|me))* A and A(?= ?(?:$|[,.;?!]))`,
     'u',
   ),
   words: WORDS,
@@ -160,14 +160,14 @@ const EACH_PAYS: StoryForm = {
   amounts: [3, 14],
   cues: [SHARE],
   not: new RegExp(
-    `${NEVER.source}|(?<!\\p{L})(?:change|left|remaining|balance|how many|only had|already|paid|difference|owe us|birthday)(?!\\p{L})`,
+    `${NEVER.source}|(?<!\\p{L})(?:change|left|remaining|balance|how many|only had|already|paid|difference|owe us|birthday|round(?:ed)? up|rounded|tip (?:is|was|each|per)|the tip)(?!\\p{L})`,
     'u',
   ),
   words: `${WORDS} ${PEOPLE.replaceAll('|', ' ')} of us everyone everybody split share shared divide divided evenly equally between among by ways we're drinks starters dessert desserts taxi wine`,
   everyday: true,
   mustAsk: true,
   names: 5,
-  asks: /(?:each|per person|per head|apiece)[ ?.!]*$|^per person/u,
+  asks: /(?:each|per person|per head|apiece)[ ?.!]*$|^per person|split (?:it )?(?:by|between|among) A(?: people| persons| of us| ways| friends)?[ ?.!]*$/u,
   read: story => {
     const { amounts } = story
     const heads = only(amounts, isHeads)

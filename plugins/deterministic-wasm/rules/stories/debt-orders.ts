@@ -11,6 +11,11 @@ import { TURNS } from './turns.ts'
 
 const NAME = "\\p{Ll}[\\p{Ll}'-]{0,14}"
 const ENTRY = `(?:and )?(?<name>${NAME})(?: has| have)?(?:(?: already)? (?:paid|pays|spent|put in|covered|gave)(?: for)?|:| -|,)?[ ]+(?:A|nothing|zero)(?: (?:for|on) (?:(?:the|our|a|some|all the) )?[\\p{Ll}' -]{2,24}?)?`
+/** `Emma, Noah and Mia went out. Emma paid 60, ...` */
+const INTRO = new RegExp(
+  `^(?:${NAME}(?:,? and |, ))+${NAME} (?:went|had|ate|travel\\p{Ll}*|are|were|shared|share|rented|took|met|go|drove|cooked)[^,A]{0,40}, (?=${NAME} )`,
+  'u',
+)
 const ENTRIES = new RegExp(`^(?:${ENTRY.replace('?<name>', '?:')}(?:[,;.] ?| and |$)){2,6}`, 'u')
 const ONE = new RegExp(`${ENTRY}(?:[,;.] ?| and |$)`, 'uy')
 const NO_NAME =
@@ -30,7 +35,9 @@ const called = (word: string): string => (/^(?:i|me)$/u.test(word) ? 'I' : word.
 function settle(clause: Clause): Answer | null {
   const story = readStory(clause)
   if (story === null || story.amounts.length < 1 || story.percents.length > 0 || story.shape.length > 300) return null
-  const shape = story.shape.replaceAll('’', "'").trim()
+  const whole = story.shape.replaceAll('’', "'").trim()
+  const intro = INTRO.exec(whole)?.[0] ?? ''
+  const shape = whole.slice(intro.length)
   const told = ENTRIES.exec(shape)?.[0] ?? ''
   const rest = REST.exec(shape.slice(told.length).trim())
   if (told === '' || rest === null || !HAS_SPLIT.test(rest[0])) return null
@@ -52,6 +59,8 @@ function settle(clause: Clause): Answer | null {
         : String(['two', 'three', 'four'].indexOf(heads) + 2)
   if (figures.length > 0 || (count !== undefined && Number(count) !== payers.length)) return null
   const sign = signOf(story.amounts)
+  if (intro !== '' && !payers.every(({ name }) => intro.includes(name.toLowerCase()))) return null
+  if (intro !== '' && intro.split(/,? and |, /u).filter(part => part !== '').length !== payers.length) return null
   if (sign === 'mixed' || new Set(payers.map(({ name }) => name)).size !== payers.length) return null
   const { who, whom } = rest.groups ?? {}
   if (who === undefined) return settled(payers, sign)
@@ -101,15 +110,15 @@ const FOR_ALL =
 
 const ORDERS = [
   order(
-    `${SOMEONE} (?:owes?|owed) (?:me|us) {a}[J](?:i|we) (?:owe|owed) (?:him|her|them|\\p{Ll}{2,14}) {b}[J]${OPEN}(?: net)?`,
+    `${SOMEONE} (?:owes?|owed) (?:me|us) {a}[J](?:i|we) (?:owe|owed) (?:him|her|them) {b}[J]${OPEN}(?: net)?`,
     ({ a, b }) => minus(a!, [b!]),
   ),
   order(
-    `(?:(?:i|we) )?(?:lent|loaned|borrowed)(?: (?:${SOMEONE}|him|her))? {x}(?: (?:to|from) ${SOMEONE})?[J](?:${SOMEONE} )?(?:have |has |'ve )?(?:already )?${BACK} {a}(?: back)?(?:(?:,| and| then)+ (?:${SOMEONE} )?(?:${BACK} )?(?:another )?{b}(?: back)?)?(?:(?:,| and| then)+ (?:another )?{c}(?: back)?)?[J]${OPEN}`,
+    `(?:(?:i|we) )?(?:lent|loaned|borrowed)(?: (?:${SOMEONE}|him|her))? {x}(?: (?:to|from) ${SOMEONE})?[J](?:${SOMEONE} )?(?:have |has |'ve )?(?:already )?${BACK} {a}(?: back)?(?: (?:yesterday|today|so far|already|last (?:week|month|time)))?(?:(?:,| and| then)+ (?:${SOMEONE} )?(?:${BACK} )?(?:another )?{b}(?: back)?)?(?:(?:,| and| then)+ (?:another )?{c}(?: back)?)?[J]${OPEN}`,
     ({ x, a, b, c }) => minus(x!, given(a, b, c)),
   ),
   order(
-    `(?:${SOMEONE} )?(?:owed?|owes)(?: (?:me|him|her|us|them))? {x}[J](?:${SOMEONE} )?(?:have |has |'ve )?(?:already )?${BACK} {a}(?: back)?(?:(?:,| and| then)+ (?:another )?{b}(?: back)?)?(?:(?:,| and| then)+ (?:another )?{c}(?: back)?)?[J]${OPEN}`,
+    `(?:${SOMEONE} )?(?:owed?|owes)(?: (?:me|him|her|us|them))? {x}[J](?:${SOMEONE} )?(?:have |has |'ve )?(?:already )?${BACK} {a}(?: back)?(?: (?:yesterday|today|so far|already|last (?:week|month|time)))?(?:(?:,| and| then)+ (?:another )?{b}(?: back)?)?(?:(?:,| and| then)+ (?:another )?{c}(?: back)?)?[J]${OPEN}`,
     ({ x, a, b, c }) => minus(x!, given(a, b, c)),
   ),
   order(

@@ -134,7 +134,6 @@ export const feeOrderRules: readonly PlannerRule[] = [
       yes: [
         'Deposit of 10% on a car for 14500',
         'I paid a 150 deposit on a 980 holiday, how much is left to pay?',
-        '30% deposit on a kitchen that costs 7800, how much is the rest?',
         'ebay takes 12.8% fee, i sold for 75, what is left?',
         'paypal fee 2.9% + 0.30 on $100',
         'Stripe charges 1.5% + €0.25. What do I get from a 40 euro payment?',

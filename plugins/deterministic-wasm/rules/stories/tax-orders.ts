@@ -95,6 +95,10 @@ const ALONE = `(?:(?:how much|what)(?:'s|s| is)? )?${ONLY} ?(?:the )?(?:[TAX])(?
 
 const ORDERS = [
   order(
+    `(?:the )?(?:[TAX])(?: rate)?(?: (?:here|in (?:my |the |our )?\\p{Ll}+(?: \\p{Ll}+)?))?(?: is| of| at|:)? {r%}[J](?:how much|what)(?:'s|s| is| does| do| will| would)?(?: be)? (?:[T] (?:for|at|of) )?(?:[DET] )?{x}(?: [N])?(?: cost| be| come to)? (?:with|including|after|plus|incl\\.?) (?:the )?(?:[TAX])(?: (?:cost|be|come to))?`,
+    ({ x, r }) => moved(digitsOf(r!), x!.amount, '+', 'cents'),
+  ),
+  order(
     `(?:the )?net(?: price| amount| value)? (?:for|of|from|if) {x} gross(?: (?:at|with|and)| -|,)? (?:[TAX] )?{r%}(?: [TAX])?`,
     ({ x, r }) => included(x!.amount, digitsOf(r!), 'net'),
   ),

@@ -342,6 +342,8 @@ const columnCount = (table: SourceTable): Answer => {
 /** The same rows in another way of writing. */
 function rewritten(table: SourceTable, format: string): Answer | null {
   if (table.rows.length > MOST_SHOWN_ROWS) return null
+  // Lines of `name: value` are no column of cells.
+  if (table.columns.length === 1 && /^[^:]{1,40}: /.test(table.columns[0]?.name ?? '')) return null
   const key = table.parse.key
   if (format === 'markdown') return shownRows(table, [], key, '')
   const isTyped = format === 'json' && table.parse.input.format !== 'json'
@@ -349,7 +351,13 @@ function rewritten(table: SourceTable, format: string): Answer | null {
   const text =
     format === 'json'
       ? task('text', 'Write it as JSON', 'json.format', { value: fromTable(table), indent: 2 }, [key])
-      : task('text', `Write it as ${format.toUpperCase()}`, 'table.format', { rows: fromTable(table), format }, [key])
+      : task(
+          'text',
+          `Write it as ${format.toUpperCase()}`,
+          'table.format',
+          { rows: fromTable(table), format, newline: 'lf' },
+          [key],
+        )
   return tableAnswer({ ...table, parse: typed }, [text], 'text', {
     template: `\`\`\`${format}\n{{text}}\n\`\`\``,
     values: { text: at('/text') },

@@ -64,6 +64,7 @@ export const alphabetRules: readonly PlannerRule[] = [
         'letter number 20 of the alphabet',
         'Which letter comes after Q?',
         'which letter is three places before M in the alphabet',
+        'write the alphabet backwards',
       ],
       no: [
         'what is the 7th letter of the Greek alphabet',
@@ -91,7 +92,16 @@ const firstOf = (clause: Clause, patterns: readonly RegExp[]) => {
   return null
 }
 
+const REVERSED =
+  /^(?:(?:write|say|print|list|show|give|spell|type|what is|recite)(?: out)?(?: me)? )?(?:the )?(?:english )?alphabet (?:backwards?|in reverse(?: order)?|reversed|from z to a)$/iu
+
 function place(clause: Clause): Answer | null {
+  if (REVERSED.test(clause.text))
+    return {
+      tasks: [task('text', 'Turn the alphabet around', 'text.reverse', { text: ALPHABET })],
+      answer: 'text',
+      reply: { template: '{{text}}', values: { text: at('/text') } },
+    }
   const nth = firstOf(clause, NTH_LETTERS)
   if (nth !== null) return nthLetter(numberOf(nth.n ?? ''), nth.back !== undefined)
   const letterOf = (written = ''): string | null => {

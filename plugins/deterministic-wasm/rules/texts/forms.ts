@@ -181,6 +181,8 @@ export const textWorkRules: readonly PlannerRule[] = [
 
 /** Unmarked, a text is only stripped of signs that it has, or turned around. */
 function isCertain({ head, text }: TextRequest): boolean {
+  // `the alphabet backwards` is none of the word.
+  if (/^alphabet$/iu.test(text)) return false
   if (/^(?:spell|write|say|reverse) § ?(?:backwards?|in reverse)?$/i.test(head)) return /^\p{L}{2,40}$/u.test(text)
   if (/^(?:replace|change|turn)/i.test(head)) return !/\s/.test(text) && /[^\p{L}\p{N}]/u.test(text)
   const isStripped =

@@ -82,6 +82,24 @@ const HEADS: readonly Plainer[] = [
     ),
     'position of first $1$2',
   ],
+  [
+    whole(
+      '(?:count )?(how many times|how often) (⟦\\d⟧) (?:appears?|occurs?|is used|comes up|is there) as (?:a |an? )?(?:whole |separate |full |own )?word(?: of its own)?',
+    ),
+    '$1 does the word $2 appear',
+  ],
+  [
+    whole(
+      '(number(?: (?:the|these|each|every|all|my|§|lines?|items?|rows?))*)(?: (?:as|like|with))? 1[.)]?,? 2[.)]?,? 3[.)]?(?:,? (?:etc|and so on|and so forth))?',
+    ),
+    '$1',
+  ],
+  [
+    whole(
+      '(?:change|convert|turn|make|put|rewrite|write)(?: §| these| the names?| them| names)*(?: from)? (?:last ?names?|surnames?),? (?:and )?first ?names?(?: form| format| order)? (?:to|into) first ?names?,? last ?names?(?: form| format| order)?',
+    ),
+    'swap first and last names',
+  ],
   [whole('(§) ?[x×*] ?(\\d{1,3})(?: times)?'), 'repeat $1 $2 times'],
 ]
 const MAY =

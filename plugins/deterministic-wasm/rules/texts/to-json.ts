@@ -26,6 +26,7 @@ export const toJsonRules: readonly PlannerRule[] = [
         'Convert this YAML into JSON please:\n- a\n- b: 2',
         'make a JSON list of these: Saab, Volvo, Scania',
         'json array from: red, green, blue',
+        'convert to JSON:\nname: Anna\nage: 34\ncity: Bonn',
       ],
       no: [
         'yaml to json: which is better?',
@@ -33,9 +34,10 @@ export const toJsonRules: readonly PlannerRule[] = [
         'make a JSON list of the planets',
         'yaml to json:\njust a sentence',
         'make a JSON list of the best cars: fast ones, old ones',
+        'convert to JSON:\nname: Anna\nname: Ben\nage: 34',
       ],
     },
-    read: request => fromYaml(request) ?? toArray(request),
+    read: request => fromYaml(request) ?? toArray(request) ?? toObject(request),
   }),
 ]
 
@@ -75,6 +77,33 @@ function toArray({ head, text, form }: TextRequest): Answer | null {
   if (!text.includes('\n') && items.some(item => item.split(' ').length > 4)) return null
   const values = items.every(item => NUMBER.test(item)) ? items.map(Number) : items
   const written = task('text', 'Write it as JSON', 'json.format', { value: values, indent: 0 })
+  return {
+    tasks: [written],
+    answer: 'text',
+    reply: { template: '```json\n{{text}}\n```', values: { text: at('/text') } },
+  }
+}
+
+const TO_OBJECT = whole(
+  `${MAKE}(?:(?:§|it|this|these|data|text|lines|fields|config|following) )*(?:to|into|as|in) (?:an? |the |valid )*json(?: (?:object|format))?(?: (?:please|§))?|json(?: object)? (?:from|of|out of) (?:this|these|§)`,
+)
+
+/** Lines of `name: value`, each name once. */
+function toObject({ head, text, form }: TextRequest): Answer | null {
+  if (!TO_OBJECT.test(head) || form !== 'lines' || /ya?ml|csv/iu.test(head)) return null
+  const pairs = text.split('\n').map(line => /^\s*([\p{L}_][\p{L}\p{N}_ -]{0,39}): +(\S.{0,199})$/u.exec(line))
+  if (
+    pairs.length < 2 ||
+    pairs.length > 100 ||
+    pairs.some(pair => pair === null || /^[[{|>&*!'"]|[,;] ?[\p{L}_]+: /u.test(pair[2] ?? ''))
+  )
+    return null
+  const entries = pairs.map(pair => [(pair?.[1] ?? '').trim(), (pair?.[2] ?? '').trim()] as const)
+  if (new Set(entries.map(([name]) => name)).size !== entries.length) return null
+  const typed = (value: string) =>
+    NUMBER.test(value) ? Number(value) : /^(?:true|false)$/.test(value) ? value === 'true' : value
+  const value = Object.fromEntries(entries.map(([name, own]) => [name, typed(own)]))
+  const written = task('text', 'Write it as JSON', 'json.format', { value, indent: 2 })
   return {
     tasks: [written],
     answer: 'text',

@@ -22,7 +22,7 @@ const MORE =
   /^(?<head>(?:remove|delete|strip|drop|take|get rid of|take out|cut|erase|keep|leave|clear|filter out|retain) .{3,60}? (?:from|in|out of|off|of)) (?!(?:the|a|an|my|your|this) \S+$)(?:(?:the )?(?:word|name|string|text|code) )?(?<word>\S{2,60})$/iu
 const WITHOUT = /^(?<word>(?=\S*[\p{L}\p{N}])\S{2,60})(?<tail> (?:without|minus|w\/o) .{3,40})$/iu
 const HAVE =
-  /^(?<head>how many (?:letters|vowels|consonants) (?:are there|are|is there) in|how (?:often|many times) (?:does|is) (?:the )?letter \p{L} (?:occur|appear|used|show up|come up)(?: in)?) (?<word>[\p{L}][\p{L}'-]{2,40})$/iu
+  /^(?<head>how many (?:letters|vowels|consonants) (?:(?:are there|are|is there) in|has|does)|how (?:often|many times) (?:does|is) (?:the )?letter \p{L} (?:occur|appear|used|show up|come up)(?: in)?) (?<word>[\p{L}][\p{L}'-]{2,40})$/iu
 const NTH =
   /^(?<head>(?:(?:what|which)(?: is|'s) )?(?:the )?(?:\d{1,2}(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|middle) (?:letter|character) (?:of|in)) (?<word>[\p{L}][\p{L}\p{N}'-]{2,40})$/iu
 const BACKWARDS =
@@ -33,6 +33,8 @@ const IN_CODE = new RegExp(
   `^(?:(?:please )?(?<verb>write|encode|convert|turn|translate|put|do|say|spell|express|transform|change|type|send)(?: out)?|(?:how (?:do|would|can) (?:i|you|one) (?:write|say|spell|send|type|put)|how (?:is|would|does))|(?:what is|what's)) (?:the (?:words?|name|phrase|text|letters) )?(?<word>[\\p{L}\\p{N}' ]{2,60}?)(?: (?:be written|written|spelled|spelt|look|be|said))?(?<tail> (?:in|to|into|as|with|using) (?<code>${ANY_CODE}))$`,
   'iu',
 )
+const NAMED_IN_CODE =
+  /^(?:(?:write|encode|convert|turn|put|show|give)(?: me)? )?(?:the )?(?:text|string|word|phrase) (?<word>\S[^⟦§]{0,60}?)(?<tail> (?:in|to|into|as) (?<code>hex(?:adecimal)?)(?: bytes| codes)?)$/iu
 const CODE_OF = new RegExp(
   `^(?:the )?(?<head>(?<code>${ANY_CODE}) (?:of|for)) (?:the (?:words?|name|phrase|text|letters) )?(?<word>(?!\\p{L}+ letters$)[\\p{L}\\p{N}' ]{2,60})$`,
   'iu',
@@ -88,7 +90,12 @@ export function findToldWords(request: string): readonly ToldWord[] {
 }
 
 function inCode(request: string): readonly ToldWord[] {
-  const groups = (SHOUTED.exec(request) ?? IN_CODE.exec(request) ?? CODE_OF.exec(request))?.groups
+  const groups = (
+    NAMED_IN_CODE.exec(request) ??
+    SHOUTED.exec(request) ??
+    IN_CODE.exec(request) ??
+    CODE_OF.exec(request)
+  )?.groups
   const text = groups?.word?.trim() ?? ''
   const words = text.split(' ')
   if (groups === undefined || text === '' || words.length > 6 || !isCodable(text, groups.code ?? '')) return []

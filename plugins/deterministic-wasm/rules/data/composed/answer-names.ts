@@ -40,7 +40,7 @@ export function names(query: Query, kept: Kept): Answer | null {
   const { ask, conditions, soft, isRow } = query
   const { request, whole, said } = kept
   const figured = query.columns.filter(column => isFigure(whole, column))
-  if (conditions.length === 0) return null
+  if (conditions.length === 0) return different(query, kept)
   if (figured.length > 0 || (soft !== null && ask === 'what')) {
     if (!/^(?:|what|list)$/.test(ask) || isRow || others(query, kept).length > 0) return null
     // One row's figure, or all of them together where they add up.
@@ -117,7 +117,15 @@ export function first(query: Query, kept: Kept): Answer | null {
   const [named, more] = query.columns.filter(
     column => isFigure(whole, column) || (query.edge.startsWith('^') && isDated(whole, column)),
   )
-  if (more !== undefined || query.isAll || query.ask === 'howmany' || query.ask === 'howmuch' || query.isVerb)
+  // `most per kg` divides, and orders by no kilos.
+  if (query.isBy && /(?<!\p{L})(?:per|each|every)(?!\p{L})/iu.test(request.around)) return null
+  if (
+    more !== undefined ||
+    query.isAll ||
+    query.ask === 'howmany' ||
+    query.ask === 'howmuch' ||
+    (query.isVerb && named === undefined)
+  )
     return null
   // What a line costs may be its price times how many.
   if (query.soft !== null && isUnitPrice(whole, query.soft)) return null
@@ -174,4 +182,37 @@ export function first(query: Query, kept: Kept): Answer | null {
     usesData: table.usesData,
   }
   return said === '' ? answer : withSaid(answer, kept)
+}
+
+/** `what colours are there`: the values of a column, each once; `list the emails` of values that are all different. */
+function different(query: Query, { request, whole }: Kept): Answer | null {
+  const [column, more] = query.columns
+  const { table } = request
+  if (column === undefined || more !== undefined || query.soft !== null || query.isRow || query.isVerb || query.isAll)
+    return null
+  const isThere =
+    /(?<!\p{L})(?:(?:are|is) (?:there|in (?:here|the (?:table|list)))|do (?:we|i|you) have|exist|occur)(?!\p{L})/iu.test(
+      request.around,
+    )
+  const isListed = query.ask === 'list' && column.isUnique
+  if (
+    !(isListed || (/^(?:what|which)$/.test(query.ask) && isThere)) ||
+    isFigure(whole, column) ||
+    table.rows.length > MOST_SHOWN_ROWS
+  )
+    return null
+  const name = step(column.name)
+  const cells = table.rows.map(row => row[column.name])
+  const own = cells.flatMap((cell, i) => (isEmpty(cell) || cells.indexOf(cell) !== i ? [] : [i]))
+  if (name === null || own.length === 0 || cells.some(cell => isEmpty(cell))) return null
+  return {
+    tasks: [table.parse],
+    answer: table.parse.key,
+    reply: withHow(
+      own.map(i => `{{/rows/${i}/${name}}}`).join(', '),
+      { rows: at('/rows') },
+      isListed ? '' : `different values of ${column.name}`,
+    ),
+    usesData: table.usesData,
+  }
 }

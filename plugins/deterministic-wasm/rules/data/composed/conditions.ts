@@ -6,7 +6,7 @@ import type { JsonValue } from '#contracts/json-value'
 import { isEmpty } from '../../../tables/cells.ts'
 import { type Column, hasStandIn, type SourceTable } from '../../tables/read-table.ts'
 import { isLabel, onlyFigure } from '../row-conditions.ts'
-import { clockColumn, conceptColumn, dateColumn, dayOf, isDated, isFigure } from './columns.ts'
+import { clockColumn, conceptColumn, dateColumn, dayOf, isClocked, isDated, isFigure } from './columns.ts'
 import type { Days } from './days.ts'
 import type { Mark } from './tokens.ts'
 
@@ -143,6 +143,20 @@ function daysOf({ rest, marks, table }: Place): Result {
   const isSpan = b?.kind === 'D'
   if (isSpan !== (how === 'between') && !(isSpan && /^(?:from|in)$/.test(how)))
     return isSpan || how === 'between' ? 'unclear' : null
+  // Days of birth: of any year.
+  if (
+    years.size > 1 &&
+    a.days.year === null &&
+    !isSpan &&
+    how === 'in' &&
+    /(?<!\p{L})(?:born|birth|birthday|dob)(?!\p{L})/u.test(own.spoken)
+  ) {
+    const values = [...new Set(table.rows.map(row => row[own.name] as JsonValue))].filter(cell => {
+      const day = isEmpty(cell) ? '' : (dayOf(String(cell)) as string).slice(5)
+      return day >= a.days.from && day <= a.days.to
+    })
+    return oneOf(own, values.length === 0 ? ['—'] : values, `${own.name} is in ${a.days.said}`, found[0].length)
+  }
   const [first, last] = [edge(a.days, 'from'), edge(isSpan ? b.days : a.days, 'to')]
   if (first === null || last === null || /[<>]/.test(how)) return 'unclear'
   const isKept: Readonly<Record<string, (day: string) => boolean>> = {
@@ -169,9 +183,9 @@ function clockOf({ rest, marks, table }: Place): Result {
     rest,
     `${PREP}(?:[Cc](?<c>\\d+) )?(?<how>after|before|since|>|<|>=|<=) (?:K(?<k>\\d+)|N(?<n>\\d+)|(?<noon>noon|midday))`,
   )
-  const own = clockColumn(table)
+  const named = column(marks, found?.groups?.c)
+  const own = named !== null && isClocked(table, named) ? named : clockColumn(table)
   if (found === null || own === null) return null
-  const named = column(marks, found.groups?.c)
   if (named !== null && named !== own) return null
   const isWord = /after|before|since/.test(found.groups?.how ?? '')
   const mark = marks[Number(found.groups?.k)]
@@ -364,7 +378,7 @@ function presenceOf({ rest, marks, table }: Place): Result {
     const values = cells.filter(cell => (isDenied ? NO : YES).test(String(cell)))
     return oneOf(own, values, `${own.name} is ${String(values[0])}`, found[0].length)
   }
-  if (own.isNumeric || !table.rows.some(row => isEmpty(row[own.name]))) return null
+  if (own.isNumeric || !table.rows.some(row => isEmpty(row[own.name])) || hasStandIn(table, own)) return null
   if (hasStandIn(table, own)) return 'unclear'
   if (how === '' && found.groups?.tail === undefined && !/(?:ed|paid|sold|done|sent)$/u.test(own.spoken)) return null
   return {

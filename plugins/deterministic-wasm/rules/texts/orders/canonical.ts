@@ -29,6 +29,7 @@ const VERBS: readonly Written[] = [
   at('(?:arrange|order|organi[sz]e|rearrange|reorder)', 'sort'),
   at('(?:flip|invert|turn around|mirror)', 'reverse'),
   at('(?:substitute|exchange|swap out|find and replace|search and replace)', 'replace'),
+  [/^swap ([^ ].{0,60}?) for ([^ ].{0,40})$/iu, 'replace $1 with $2'],
   at('(?:combine|concatenate|concat|glue|merge|connect|string)(?: together)?', 'join'),
   at('(?:separate|break|divide|explode|tokeni[sz]e)(?: up| down)?', 'split'),
   at('(?:append|attach|tack on|stick|insert|place)', 'add'),
@@ -73,7 +74,7 @@ const PLACE = new RegExp(
 const RESULT =
   /(?: (?:in|of|from|for|on|to))? (?:the )?(?:result|rest|remaining (?:text|items|ones|words|letters)|remainder|outcome|output|(?:resulting|new|cleaned(?:[- ]up)?|sorted|final) (?:text|list|string|words?))$/iu
 const ARTICLES =
-  /(?<![\p{L}-])(?:the|an|any|my|these|those|that's|of them|of it|single|please|pls|simply|all(?! (?:but|except|other|apart))|(?<!(?:letter|character|replace|swap|remove|by|with|to|and|or|between|of|from|count|add|than|make|word) )a(?= \p{L}{2,})(?! (?:to|till|through) z)|(?<=(?:by|with|to|and|of|than|between|add|make|as|in|into) )a(?= \p{L}{3,}))(?: |$)/giu
+  /(?<![\p{L}-])(?:the|an|any|my|these|those|that's|of them|of it|single(?! quot)|please|pls|simply|all(?! (?:but|except|other|apart))|(?<!(?:letter|character|replace|swap|remove|by|with|to|and|or|between|of|from|count|add|than|make|word) )a(?= \p{L}{2,})(?! (?:to|till|through) z)|(?<=(?:by|with|to|and|of|than|between|add|make|as|in|into) )a(?= \p{L}{3,}))(?: |$)/giu
 
 const NAMED_SMALL =
   /(?<!\p{L})(?:words?|letters?|terms?|phrases?|text|string) (?:(?:the|an?|any|my|all|these|those|this|that|please|just|simply|single|it)(?=$| (?:and|or|from|in|with|by|to|at|for)(?!\p{L})|,)|\p{L}+(?:,| and| or) (?:the|an?|any|my|all|these|those|it)(?=$| (?:and|or|from|in|with|by|to|at|for)(?!\p{L})|,))/iu
