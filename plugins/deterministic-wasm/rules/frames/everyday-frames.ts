@@ -11,6 +11,7 @@ const MONTH = '(?:january|february|march|april|may|june|july|august|september|oc
 const WEEKDAY = '(?:mon|tues|wednes|thurs|fri|satur|sun)day'
 const DIGITS: Readonly<Record<string, number>> = { a: 1, an: 1, one: 1, two: 2, three: 3, four: 4, five: 5, six: 6 }
 const COUNT = '(?:\\d{1,3}|an?|one|two|three|four|five|six)'
+const kindOf = (unit = ''): string => (/^kwh/i.test(unit) ? 'kwh' : unit.slice(0, 1).toLowerCase())
 const toNumber = (word = ''): number => DIGITS[word.toLowerCase()] ?? Number(word)
 
 export const everydayFrames: readonly Frame[] = [
@@ -195,11 +196,11 @@ export const everydayFrames: readonly Frame[] = [
     parts: [
       part(`(?<q>(?<![\\p{L}\\d.,])\\d[\\d.,]* ?(?<unit>lit(?:er|re)s?|l|kg|kilos?|kwh|gallons?|m))(?!\\p{L})`),
       part(
-        `(?:@|at|for) ?[$€£]? ?(?<p>${N.replace(':/-', ':-')}) ?(?:euros?|eur|dollars?|pounds?)? ?(?:per|a|\\/|each) ?(?:lit(?:er|re)|l|kg|kilo|kwh|gallon|m)(?!\\p{L})`,
+        `(?:@|at|for) ?[$€£]? ?(?<p>${N.replace(':/-', ':-')}) ?(?:euros?|eur|dollars?|pounds?)? ?(?:per|a|\\/|each) ?(?<each>lit(?:er|re)|l|kg|kilo|kwh|gallon|m)(?!\\p{L})`,
       ),
     ],
     asides:
       /(?<!\p{L})(?:(?:of )?(?:petrol|diesel|fuel|gas|milk|paint|apples|potatoes|cheese|meat|flour|oil|cable|fabric)|filled up|fill up|bought|buy|pay|rounded to cents|total|price|cost|costs)(?!\p{L})/giu,
-    write: ({ q, p, unit }: Values) => `${q} at ${p} per ${unit?.replace(/s$/i, '')}`,
+    write: ({ q, p, unit, each }: Values) => (kindOf(unit) === kindOf(each) ? `${q} at ${p} per ${each}` : null),
   },
 ]
