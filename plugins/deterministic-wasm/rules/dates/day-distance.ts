@@ -206,6 +206,12 @@ export function distance(moments: Moments, isAsked: boolean, input: PlannerInput
     )
   )
     return null
+  // Two questions at once: `how many nights and how many days`.
+  if (
+    (shape.match(/how many/gu) ?? []).length > 1 ||
+    /days and (?:\p{L}+ )?nights|nights and (?:\p{L}+ )?days/u.test(shape)
+  )
+    return null
   // Who says `through` counts the last day too.
   // There and back it is twice as long.
   if (/(?<!\p{L})and back(?!\p{L})/u.test(shape)) return null

@@ -44,7 +44,11 @@ function read(clause: Clause): Answer | null {
   if (BREAKS.test(clause.plain)) return null
   // `every second week` is no second, and `8 hours 5 days a week` are so many hours on each of them.
   const { plain } = clause
-  if (/(?<!\p{L})(?:every|each) (?:second|other|third)(?!\p{L})|\d ?h(?:ours?|rs?)?,? \d days?/iu.test(plain))
+  if (
+    /(?<!\p{L})(?:every|each) (?:second|other|third)(?!\p{L})|\d ?h(?:ours?|rs?)?,? \d days?|\d ?h(?:ours?|rs?)? (?:a|per|each|every) day.*how many days|how many days.*\d ?h(?:ours?|rs?)? (?:a|per|each|every) day/iu.test(
+      plain,
+    )
+  )
     return null
   const told = readMeasures(clause)
   if (told === null || told.measures.length > 6 || asksYesNo(clause) || !isAsking(clause, told.shape)) return null
