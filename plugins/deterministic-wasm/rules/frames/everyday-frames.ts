@@ -51,7 +51,11 @@ export const everydayFrames: readonly Frame[] = [
     ],
     asides:
       /,? ?(?:with )?(?:one|a post|posts) at (?:each|both) ends?(?: too| as well)?|,? ?(?:including|and) (?:one at )?both ends|in a straight line|(?<!\p{L})(?:fence|posts?|straight|required|buy)(?!\p{L})/giu,
-    write: 'how many posts for a $l fence with a post every $s',
+    // With one at both ends the distances must fill the whole.
+    write: ({ l = '', s = '' }: Values) =>
+      Number.isInteger(Number.parseFloat(l) / Number.parseFloat(s))
+        ? `how many posts for a ${l} fence with a post every ${s}`
+        : null,
   },
   {
     key: /tiles?(?!\p{L})/iu,
