@@ -87,6 +87,7 @@ import { wholeNumberRules } from './questions/whole-numbers.ts'
 import { rateSumRules } from './rates/rate-sum-rules.ts'
 import { sharedPartRules } from './shared-parts.ts'
 import { statisticsRules } from './statistics.ts'
+import { affordStoryRules } from './stories/afford-stories.ts'
 import { askedPriceRules } from './stories/asked-price-stories.ts'
 import { billStoryRules } from './stories/bill-stories.ts'
 import { businessStoryRules } from './stories/business-stories.ts'
@@ -279,6 +280,7 @@ const plain: Planner = {
     ...tipOrderRules,
     ...ledgerRules,
     ...rateSumRules,
+    ...affordStoryRules,
     ...timeStoryRules,
     ...unitStoryRules,
     ...textFormRules,
