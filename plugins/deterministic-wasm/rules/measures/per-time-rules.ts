@@ -115,7 +115,11 @@ function perTime(told: Told): Answer | null {
   const [count, time] = measures
   if (count?.letter !== 'N' || time?.letter !== 'T' || measures.length !== 2 || time.unit === null || time.per !== null)
     return null
-  const noun = NOUN.exec(count.after)?.groups?.noun
+  const noun =
+    NOUN.exec(count.after)?.groups?.noun ??
+    (/(?<!\p{L})(?:pulse|heart ?rate|heart|heartbeat)(?!\p{L})/u.test(count.before) && /^ in /u.test(count.after)
+      ? 'beats'
+      : undefined)
   if (
     noun === undefined ||
     !/ (?:in|within|every|per|takes?|took)(?: (?:just|only|about|exactly))? $/u.test(time.before)

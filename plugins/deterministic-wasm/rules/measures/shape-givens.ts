@@ -91,7 +91,7 @@ export function givensOf({ shape, measures }: Told): readonly Given[] | null {
   // `base 8 height 5.5`, or `3.66 m diameter, 75 cm deep`: names stand on one side throughout.
   const isBefore = partBefore(counted[0]?.before ?? '') !== null
   const isAngles =
-    /(?<!\p{L})(?:angles|third angle|angle in a triangle|angle of a triangle)(?!\p{L})/u.test(shape) &&
+    /(?<!\p{L})(?:angles|third angle|fourth angle|angle in a triangle|angle of a triangle)(?!\p{L})/u.test(shape) &&
     counted.every(({ letter }) => /^[NG]$/.test(letter))
   // `rectangle 6 x 4 perimeter`: a last word that names what is wanted, where nothing else does.
   const asked = ASKED_LAST.exec(shape)
