@@ -7,12 +7,13 @@ import { MASK } from '../message/mask.ts'
 import { mendTypos } from '../message/typos.ts'
 import { answerWhole } from '../whole-answer.ts'
 import { dateFrames } from './date-frames.ts'
+import { everydayFrames } from './everyday-frames.ts'
 import { type Frame, readFrame } from './frame.ts'
 import { measureFrames } from './measure-frames.ts'
 import { moneyFrames } from './money-frames.ts'
 import { numberFrames } from './number-frames.ts'
 
-const FRAMES: readonly Frame[] = [...numberFrames, ...measureFrames, ...dateFrames, ...moneyFrames]
+const FRAMES: readonly Frame[] = [...numberFrames, ...measureFrames, ...dateFrames, ...moneyFrames, ...everydayFrames]
 const LONGEST = 260
 
 export const frameRules = (rules: readonly PlannerRule[]): readonly PlannerRule[] => [
@@ -28,7 +29,6 @@ export const frameRules = (rules: readonly PlannerRule[]): readonly PlannerRule[
         'the worksheet shows binary 110110, what decimal number is that',
         'MCMLXXXIV is on the building, what year is it',
         'For my statistics course: population standard deviation of 3, 7, 7, 19',
-        'Exam 2.0 counts 70%, project 1.3 counts 30%. What is my final grade?',
         'the parcel weighs 5 kilos but the form asks for pounds',
         'ramp rises 0.9 m over a length of 12 m, what is the slope in percent',
         'rectangular lawn 12 m by 8 m, how many metres of fence all the way round',
@@ -39,6 +39,9 @@ export const frameRules = (rules: readonly PlannerRule[]): readonly PlannerRule[
         'invoice 850.00 EUR with 3% Skonto because I pay early. what do I transfer?',
         '6 rolls cost 2.40, what do 10 of the same cost',
         'how many 50-cent coins make 12 euros',
+        'the pack has 60 tablets, I take 1 in the morning and 1 in the evening, for how many days?',
+        'our club meets on the second Tuesday of each month, what date in April 2027?',
+        'our oven only shows Fahrenheit, recipe says 180 °C',
       ],
       no: [
         "My son's homework says: find the lowest common multiple of 18 and 24. Explain how.",
@@ -61,6 +64,9 @@ export const frameRules = (rules: readonly PlannerRule[]): readonly PlannerRule[
         '5 apples cost 2.25, how much do 8 pears cost',
         'how many 50-cent coins make 12 euros and 30 cents',
         'exam 1.7 counts 60%, project 2.3 counts 30%. Final grade?',
+        'the pack has 60 tablets, I take 1 in the morning and 1 in the evening, how many are left after 10 days?',
+        'sold 34 cupcakes at 2.50 each, ingredients cost 27.30 and the stand 20. profit?',
+        'With 1 EUR = 1.08 USD and a fee of 2 EUR, how many euros do I get for 350 USD?',
       ],
     },
     match: input => {

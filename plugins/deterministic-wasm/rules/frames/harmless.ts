@@ -21,7 +21,7 @@ const WORDS = new Set(
     'science algebra arithmetic statistics informatics computing computer engineering university college uni teacher tutor professor prof student pupil kid kids kiddo son sons daughter daughters child childs childrens children ' +
     'brother sister friend friends wife husband partner boss colleague coworker team mum mom dad grandma grandpa nephew niece neighbour neighbor customer client supplier tenant patient doctor nurse ' +
     'job office project report form paperwork spreadsheet label recipe kitchen garden house flat room workshop shop holiday trip travel travelling blog website app game club puzzle ' +
-    'says saw told given here heres below above today tonight tomorrow'
+    'says saw told given here heres below above'
   ).split(' '),
 )
 

@@ -19,8 +19,8 @@ export const numberFrames: readonly Frame[] = [
     write: 'lcm of $list',
   },
   {
-    key: /common (?:divisor|factor)|(?<!\p{L})(?:gcd|hcf)(?!\p{L})/iu,
-    parts: [part('(?:greatest|highest|largest|biggest) common (?:divisor|factor)|gcd|hcf'), part(`${OF}${LIST}`)],
+    key: /common (?:divisor|factor)|(?<!\p{L})(?:gcd|hcf|gcf)(?!\p{L})/iu,
+    parts: [part('(?:greatest|highest|largest|biggest) common (?:divisor|factor)|gcd|hcf|gcf'), part(`${OF}${LIST}`)],
     write: 'gcd of $list',
   },
   {
@@ -29,8 +29,8 @@ export const numberFrames: readonly Frame[] = [
     write: '$n factorial',
   },
   {
-    key: /prime factor/iu,
-    parts: [part('prime factor(?:s|i[sz]ation)?'), part(`${OF}(?<n>${N})`)],
+    key: /prime factor|product of primes/iu,
+    parts: [part('prime factor(?:s|i[sz]ation)?|(?:as )?(?:a |the )?product of primes'), part(`${OF}(?<n>${N})`)],
     asides:
       /with (?:the )?exponents|in (?:exponent|index|power) (?:form|notation)|using (?:exponents|powers)|as (?:a )?(?:product|powers)|decompos\p{L}+|break(?:ing)? (?:it )?(?:down )?/iu,
     write: 'prime factorization of $n',
@@ -43,13 +43,13 @@ export const numberFrames: readonly Frame[] = [
     write: 'how many divisors does $n have',
   },
   {
-    key: /next prime|prime (?:number )?(?:comes |is |that comes )?(?:next|right|directly|straight|after|above)/iu,
+    key: /next prime|prime (?:number )?(?:comes |is |that comes )?(?:next|right|follows|directly|straight|after|above)/iu,
     parts: [
       part(
-        `next prime(?: number)?(?: (?:after|above|bigger than|larger than|greater than))? (?<n>${N})|prime(?: number)? (?:comes |is |that comes )?(?:next |directly |right |straight )?(?:after|above) (?<m>${N})`,
+        `next prime(?: number)?(?: (?:after|above|bigger than|larger than|greater than))? (?<n>${N})|prime(?: number)? follows (?<k>${N})|prime(?: number)? (?:comes |is |that comes )?(?:next |directly |right |straight )?(?:after|above) (?<m>${N})`,
       ),
     ],
-    write: ({ n, m }: Values) => `next prime after ${n ?? m}`,
+    write: ({ n, m, k }: Values) => `next prime after ${n ?? m ?? k}`,
   },
   {
     key: /binary|octal|hexadecimal|(?<!\p{L})hex(?!\p{L})/iu,

@@ -10,7 +10,7 @@ import { bestGroup, perGroup } from '../group-questions.ts'
 import { joinAnswers } from '../join-answers.ts'
 import { allRows, CODE, isGrouping, onlyFigure } from '../row-conditions.ts'
 import { step } from '../row-ranks.ts'
-import { edgeOf, isFigure } from './columns.ts'
+import { edgeOf, isFigure, rowsName } from './columns.ts'
 import { isNamed, type Kept, measured, others, withSaid } from './kept.ts'
 import type { Query } from './read-query.ts'
 
@@ -106,6 +106,11 @@ const NO_SUM =
 const COUNTS =
   /(?<!\p{L})(?:qty|quantity|units|count|sold|number|pieces|pcs|stock|population|people|persons|votes|visits|visitors|orders|tickets|menge|anzahl)(?!\p{L})/u
 
+const ofPeople = ({ request, whole }: Kept): boolean =>
+  /(?<!\p{L})(?:people|persons?|everyone|everybody|anyone|employees|members|customers|clients|users|colleagues)(?!\p{L})/iu.test(
+    request.around,
+  ) && rowsName(whole, true)?.isUnique === false
+
 export function howMany(query: Query, kept: Kept): Answer | null {
   const { request, whole, said } = kept
   const figured = query.columns.filter(column => isFigure(whole, column))
@@ -119,6 +124,8 @@ export function howMany(query: Query, kept: Kept): Answer | null {
   if (query.soft !== null) return null
   const [who, more] = others(query, kept)
   if (more !== undefined || query.isAll) return null
+  // Somebody in several rows is one person.
+  if (ofPeople(kept)) return null
   if (who === undefined && !query.isRow && !(query.hasCell || said !== '')) return null
   if (
     said === '' &&
@@ -177,6 +184,8 @@ export function perGroups(query: Query, kept: Kept, group: Column): Answer | nul
   if (isCount) {
     if (beside.some(column => !column.isUnique) || !/^(?:|howmany|list|what)$/.test(ask)) return null
     if (ask !== 'howmany' && !query.isRow && beside.length === 0) return null
+    // `orders over 40 by customer` may be wanted one by one.
+    if (ask !== 'howmany' && !/(?<!\p{L})(?:per|each|every)(?!\p{L})/iu.test(request.around)) return null
     return withSaid(perGroup(request, group, 'count', null), kept)
   }
   const column = figured[0] ?? query.soft ?? (fns.length > 0 ? onlyFigure(whole) : null)
