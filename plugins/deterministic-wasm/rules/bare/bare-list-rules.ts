@@ -31,6 +31,8 @@ const ASKS: readonly Ask[] = [
   ...namedCellAsks,
 ]
 const LONGEST = 20_000
+const RATED =
+  /\d ?(?:€|£|\$|euros?|eur)? ?(?:an?|per|\/|each) ?(?:night|hour|day|week|month|year|person|head|km|mile|kg|kwh|litre|liter)(?!\p{L})/iu
 
 type Bare = {
   readonly request: DataRequest
@@ -44,6 +46,8 @@ function readBare(input: PlannerInput): Bare | null {
   const { message } = input
   if (message.length > LONGEST || input.attachments.length > 0 || MEANS.test(message) || !/[\n,;]/.test(message))
     return null
+  // `hotel 80 a night, 3 nights, taxi 25`: what is for one of something is no figure of a list.
+  if (!message.includes('\n') && RATED.test(message)) return null
   const entries = /\d/.test(message) ? findEntries(message) : null
   // `shop⇥price` above the rows: a table.
   const isHeaded = entries !== null && /\t[^\n]*\n$/.test(message.slice(0, entries.span[0]))

@@ -92,6 +92,7 @@ export const rateSumRules: readonly PlannerRule[] = [
         '0.30 per km for the first 20 km, 0.38 per km after that, 50 km total?',
         'Netflix costs 12 a month, in June it went to 14 a month. total for the year?',
         'We sold 40 cakes at 3 € each and bought 10 boxes at 2 € each. Total?',
+        'hotel 80 a night, 3 nights, taxi 25 and supper for 60. total?',
         'bike rental 15 per day, 4 people, 3 days',
         'My salary is 2,400 a month, 12% tax. what is it per year?',
         'Flight 189 per person, 2 bags at 35, for 3 people, bag fee per person. total?',
