@@ -150,7 +150,7 @@ export const textFrames: readonly Frame[] = [
     write: values => about(`${values.which?.toLowerCase()} ${values.n} characters of`)(values),
   },
   {
-    key: /caesar|cipher|shift/iu,
+    key: /caesar|cipher|shift (?:every |each |the |all )+letters?/iu,
     parts: [
       TEXT,
       part(
