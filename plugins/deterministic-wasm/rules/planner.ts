@@ -34,6 +34,7 @@ import { weightedListRules } from './data/weighted-lists.ts'
 import { momentFamilies } from './dates/moment-families.ts'
 import { extractionRules } from './extraction.ts'
 import { withFittingInputs } from './fitting-inputs.ts'
+import { frameRules } from './frames/frame-rules.ts'
 import { ledgerRules } from './ledger/ledger-rules.ts'
 import { listRules } from './lists.ts'
 import { areaRules } from './measures/area-rules.ts'
@@ -86,6 +87,7 @@ import { wholeNumberRules } from './questions/whole-numbers.ts'
 import { rateSumRules } from './rates/rate-sum-rules.ts'
 import { sharedPartRules } from './shared-parts.ts'
 import { statisticsRules } from './statistics.ts'
+import { affordStoryRules } from './stories/afford-stories.ts'
 import { askedPriceRules } from './stories/asked-price-stories.ts'
 import { billStoryRules } from './stories/bill-stories.ts'
 import { businessStoryRules } from './stories/business-stories.ts'
@@ -278,6 +280,7 @@ const plain: Planner = {
     ...tipOrderRules,
     ...ledgerRules,
     ...rateSumRules,
+    ...affordStoryRules,
     ...timeStoryRules,
     ...unitStoryRules,
     ...textFormRules,
@@ -326,4 +329,7 @@ const plain: Planner = {
 
 const inOrder = plain.rules.toSorted((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1))
 
-export const planner: Planner = { ...plain, rules: [...plain.rules, ...sharedPartRules(inOrder)] }
+export const planner: Planner = {
+  ...plain,
+  rules: [...plain.rules, ...sharedPartRules(inOrder), ...frameRules(inOrder)],
+}

@@ -13,9 +13,10 @@ import { namedCellAsks } from '../data/named-cells.ts'
 import { lexiconOf, readRequestWords } from '../data/request-words.ts'
 import { rowRankAsks } from '../data/row-ranks.ts'
 import { evaluated } from '../evaluated.ts'
-import { type Answer, at, withHow } from '../rule.ts'
+import { peek } from '../peek.ts'
+import { type Answer, at, task, withHow } from '../rule.ts'
 import { toSourceTable } from '../tables/read-table.ts'
-import { MOST_SHOWN_ROWS, tableAnswer } from '../tables/table-request.ts'
+import { fromTable, MOST_SHOWN_ROWS, tableAnswer } from '../tables/table-request.ts'
 import { bareOf, besideOf, OPENERS, spanOf, spokenOf } from './asked-text.ts'
 import { plainQuestion } from './entry-questions.ts'
 import { type Figures, isValueNoun } from './entry-words.ts'
@@ -91,7 +92,7 @@ function spoken(piece: string, { names }: Figures): string | null {
   for (const at of order) {
     const name = (names[at] as string).toLowerCase()
     const also = LONG.get(name) ?? ''
-    if (name.length < 2 || COMMON.test(name) || names.filter(other => other.toLowerCase() === name).length > 1) continue
+    if (name.length < 2 || COMMON.test(name)) continue
     const escaped = `(?:${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}${also === '' ? '' : `|${also}`})`
     text = text.replace(new RegExp(`(?<![\\p{L}\\p{N}«])${escaped}(?![\\p{L}\\p{N}])`, 'gu'), `«${at}»`)
   }
@@ -139,6 +140,10 @@ function answerPlain(text: string, { request, figures }: Bare): Answer | null {
   const step = /^step (\w+) (\d+) (\d+)$/.exec(plain ?? '')
   if (step !== null) return stepped(request, step[1] as string, Number(step[2]), Number(step[3]))
   if (plain === 'names') return namesOf(request)
+  // Figures that only have a place have no name to be called by.
+  if (figures.by === 'place' && !/^(?:step|total|average|median|range|maximum|minimum|how many|rows)/.test(plain ?? ''))
+    return null
+  if (plain === 'totals' || plain === 'largest total') return totalsOf(request, plain === 'totals')
   const quoted = plain?.replace(/«(\d+)»/g, (_, place: string) => `"${figures.names[Number(place)]}"`)
   const answer = quoted === undefined ? null : asked(quoted, request)
   return answer === null ? null : bareCount(answer)
@@ -178,6 +183,28 @@ function stepped(request: DataRequest, side: string, from: number, to: number): 
   const answer = evaluated({ expression, how })
   if (answer === null) return null
   return { ...answer, reply: { ...answer.reply, template: request.write('value', answer.reply.template) } }
+}
+
+/** What each name has in all its entries together; or who has the most of it. */
+function totalsOf({ table, write }: DataRequest, isAll: boolean): Answer | null {
+  const by = { by: ['name'], measures: [{ column: 'value', fn: 'sum', as: 'total' }] }
+  const seen = peek('table.aggregate', { rows: [...table.rows], ...by })?.rows as
+    | readonly { total: number }[]
+    | undefined
+  if (seen === undefined || seen.length > MOST_SHOWN_ROWS || seen.length < 2) return null
+  const summed = task('summed', 'Add what each has', 'table.aggregate', { rows: fromTable(table), ...by }, [
+    table.parse.key,
+  ])
+  const order = { rows: { $from: 'summed', pointer: '/rows' }, by: [{ column: 'total', order: 'desc' }] }
+  const sorted = task('sorted', 'Sort by what they have', 'table.sort', order, ['summed'])
+  const totals = seen.map(({ total }) => total).sort((a, b) => b - a)
+  if (!isAll && totals[0] === totals[1]) return null
+  const lines = seen.map((_, i) => `- {{/rows/${i}/name}}: ${write('value', `{{/rows/${i}/total}}`)}`)
+  const values = { rows: at('/rows') }
+  const reply = isAll
+    ? { template: lines.join('\n'), values }
+    : { template: '{{/rows/0/name}}', how: `${write('value', '{{/rows/0/total}}')}`, values }
+  return tableAnswer(table, isAll ? [summed] : [summed, sorted], isAll ? 'summed' : 'sorted', reply)
 }
 
 function namesOf({ table }: DataRequest): Answer | null {

@@ -84,3 +84,30 @@ export const COUNT_FORMS: readonly Form[] = [
     () => 'names',
   ),
 ]
+
+/** Where names stand several times, what each has is the sum of it. */
+const isRepeated = ({ names, by }: Figures): boolean => by === 'name' && new Set(names).size < names.length
+const each: Form[1] = ({ val, per }, figures) =>
+  isRepeated(figures) &&
+  addsUp(figures) &&
+  (val === undefined || isValueNoun(val, figures)) &&
+  isRowNoun(per ?? '', figures)
+    ? 'totals'
+    : null
+const EACH = '(?: (?:per|by|for each|of each|for every|in each|each|on each) (?<per>[a-z]+))'
+
+export const GROUP_FORMS: readonly Form[] = [
+  form(`(?:total|sum|totals|sums)(?: ${THESE})?(?: ?${N})?${EACH}`, each),
+  form(`${N}${EACH}`, each),
+  form(
+    `how (?:many|much)(?: ${N})?(?: ${DOES})?(?: ${WHO})?(?: ${VERBS})?${EACH}(?: (?:${DOES}|${VERBS}))?(?: ${ALL})?`,
+    each,
+  ),
+  form(
+    `who (?:has|had|got|did|made|scored|spent|ran|paid|sold|collected) (?:the )?(?:more|most)(?: ${N})? ${ALL}`,
+    ({ val }, figures) =>
+      isRepeated(figures) && addsUp(figures) && (val === undefined || isValueNoun(val, figures))
+        ? 'largest total'
+        : null,
+  ),
+]

@@ -87,6 +87,7 @@ const between =
   ({ val, a, b, c, d }, figures) => {
     const [from, to] = [Number(a ?? c), Number(b ?? d)]
     if ((val !== undefined && !isValueNoun(val, figures)) || !isTold(figures) || from >= to) return null
+    if (new Set(figures.names).size < figures.names.length) return null
     const rise = (figures.numbers[to] ?? 0) - (figures.numbers[from] ?? 0)
     return (side === 'up' && rise < 0) || (side === 'down' && rise > 0) ? null : `step ${side} ${from} ${to}`
   }

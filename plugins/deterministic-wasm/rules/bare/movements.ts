@@ -39,6 +39,8 @@ type Account = {
 /** The plain number; null where it has two readings. */
 function plain(text: string): string | null {
   const digits = text.replace(new RegExp(SIGN, 'giu'), '').trim()
+  // `1.000` may be one or a thousand.
+  if (/^\d{1,3}\.\d{3}$/.test(digits)) return null
   if (/^\d{1,3}(?:,\d{3})+(?:\.\d+)?$/.test(digits)) return digits.replaceAll(',', '')
   if (/^\d+(?:,\d{3})*(?:\.\d+)?$/.test(digits)) return digits.replaceAll(',', '')
   if (/^\d{1,3}(?:\.\d{3})+,\d{1,2}$|^\d+,\d{1,2}$/.test(digits)) return digits.replaceAll('.', '').replace(',', '.')
@@ -140,6 +142,7 @@ export const movementRules: readonly PlannerRule[] = [
       no: [
         'balance at the end? start 500.00\n+120.00\n-35.50 pending\n-80.25',
         'start 500, then -10% and +20. what is left?',
+        'starting balance 1.000\n-200\n-300\nbalance?',
         'balance at the end?\n+120.00\n-35.50\n-80.25',
         'start 500\n+120\n-35 each week\nbalance at the end?',
         'start 500\n+120\n-35\nwhat will my balance be next month?',

@@ -176,7 +176,10 @@ function flightTold(moments: Moments, input: PlannerInput): Answer | null {
     return null
   const place = FROM_PLACE.exec(shape)?.groups?.place ?? ''
   const away = shiftOf(shape, FLIGHT_WORDS.split(' ').includes(place) ? '' : place)
-  const place_ = shape.slice(0, AWAY.exec(shape)?.index ?? 0).match(/(?<!\p{L})L(?!\p{L})/gu)?.length ?? 0
+  const away_ = AWAY.exec(shape)
+  const until =
+    (away_?.index ?? 0) + (away_?.[0].search(/(?<!\p{L})L (?:behind|ahead|earlier|later|back|forward)(?!\p{L})/u) ?? 0)
+  const place_ = shape.slice(0, until).match(/(?<!\p{L})L(?!\p{L})/gu)?.length ?? 0
   const zone_ = lengths[place_]
   if (away === null || zone_ === undefined || zone_.seconds > 50_400) return null
   if (!known(shape)) return null

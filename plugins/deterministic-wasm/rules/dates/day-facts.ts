@@ -25,7 +25,7 @@ const FACTS: readonly Fact[] = [
   ],
   [
     is(
-      '(?:(?:iso|calendar|week|cw|kw|number|no|nr|date) )*(?:week|cw|kw)(?: (?:number|no|nr|iso))*(?: year)?(?: (?:date|from|von|vom|does|contains|includes))? D(?: (?:belong|belongs|to|count|counts|part))*|D (?:(?:calendar|iso|belong|belongs|to) )*(?:week|cw|kw)(?: (?:number|no|iso))*(?: year)?',
+      '(?:(?:iso|calendar|week|cw|kw|number|no|nr|date) )*(?:week|cw|kw)(?: (?:number|no|nr|iso))*(?: year)?(?: (?:date|from|von|vom|does|contains|includes))? D(?: (?:belong|belongs|to|count|counts|part))*|D (?:- )?(?:(?:calendar|iso|belong|belongs|to) )*(?:week|cw|kw)(?: (?:number|no|iso))*(?: year)?',
     ),
     weekOf,
   ],

@@ -92,7 +92,7 @@ function laps({ numbers, lengths, times, colons, shape }: Moments): Answer | nul
 const DAY_PART =
   'L (?:(?:on|each|every|a|per|from) )*(?:(?:weekdays?|week days?|working days?|workdays?|day|days|daily|weekend days?)|[WV](?: (?:to|till|until|through|-|and) [WV])?)'
 const WEEK_SUM = new RegExp(
-  `^(?:(?:i|we|he|she|they|study|studies|practise|practice|practises|practices|train|trains|work|works|worked|exercise|run|runs|read|reads|play|plays|walk|walks|learn|learns|swim|swims|watch|tv|piano|guitar|violin|for|about my day|sleep|drive|spend|do|does|yoga|teach|commute|meditate|my|hours|hour|working) )*(?<parts>${DAY_PART}(?: (?:(?:and|plus|then|but) )?(?:(?:i|we|work) )*${DAY_PART}){0,3})(?: (?:and )?(?:nothing|none|no) (?:on )?[WV])?(?: (?:how (?:long|many hours|many minutes|much time|much)|total|is that|are that|is|that|it|in|all|altogether|per|a|each|every|week|weekly|do|does|i|we|he|she|spend|study|train|practise|practice|work|read|run|hours|time|what|the))+$`,
+  `^(?:(?:i|we|he|she|they|study|studies|practise|practice|practises|practices|train|trains|work|works|worked|exercise|run|runs|read|reads|play|plays|walk|walks|learn|learns|swim|swims|watch|tv|piano|guitar|violin|for|about my day|sleep|drive|spend|do|does|yoga|teach|commute|meditate|jog|jogs|cycle|cycles|dance|dances|sing|sings|draw|knit|hike|row|exercises|my|hours|hour|working) )*(?<parts>${DAY_PART}(?: (?:(?:and|plus|then|but) )?(?:(?:i|we|work) )*${DAY_PART}){0,3})(?: (?:and )?(?:nothing|none|no) (?:on )?[WV])?(?: (?:how (?:long|many hours|many minutes|much time|much)|total|is that|are that|is|that|it|in|all|altogether|per|a|each|every|week|weekly|do|does|i|we|he|she|spend|study|train|practise|practice|work|read|run|hours|time|what|the))+$`,
   'u',
 )
 const SOME_DAYS =

@@ -44,7 +44,11 @@ function read(clause: Clause): Answer | null {
   if (BREAKS.test(clause.plain)) return null
   // `every second week` is no second, and `8 hours 5 days a week` are so many hours on each of them.
   const { plain } = clause
-  if (/(?<!\p{L})(?:every|each) (?:second|other|third)(?!\p{L})|\d ?h(?:ours?|rs?)?,? \d days?/iu.test(plain))
+  if (
+    /(?<!\p{L})(?:every|each) (?:second|other|third)(?!\p{L})|\d ?h(?:ours?|rs?)?,? \d days?|\d ?h(?:ours?|rs?)? (?:a|per|each|every) day.*how many days|how many days.*\d ?h(?:ours?|rs?)? (?:a|per|each|every) day/iu.test(
+      plain,
+    )
+  )
     return null
   const told = readMeasures(clause)
   if (told === null || told.measures.length > 6 || asksYesNo(clause) || !isAsking(clause, told.shape)) return null
@@ -76,6 +80,8 @@ function read(clause: Clause): Answer | null {
   // One way and both are told apart: by name, or not at all.
   if (!TWICE.test(told.shape) && !/average|mean/u.test(told.shape) && ONE_WAY.test(told.shape)) return null
   const rest = asked.target === null ? words : `${words.slice(0, asked.target.at)} ${words.slice(asked.target.to)}`
+  // A year has no hours that are told here.
+  if (/(?<!\p{L})(?:per|an?|each|every) (?:year|month|quarter|decade|season)(?!\p{L})/u.test(rest)) return null
   if (!inWords(rest, WORDS, 2)) return null
   return (
     thereAndBack(told) ??
@@ -370,6 +376,7 @@ export const rateRules: readonly PlannerRule[] = [
         'filled 41.3 litres after 612 km, consumption?',
         '1.8 kW for 45 min is how many kWh',
         '12 V and 2.5 A, how many watts?',
+        'child 22 kg, 10 mg/kg, how many mg',
       ],
       no: [
         'how many 25 kg bags of cement for 340 kg a day',

@@ -55,7 +55,7 @@ export const THIS_PERIOD = sticky(
   '(?:(?:this|that|last|for the|the|in|for|during) (?:past )?(?:week|month|year|evening|weekend|time|shift)|(?:in|for|of|during) (?:the )?(?<month>january|february|march|april|may|june|july|august|september|october|november|december)|(?<bare>january|february|march|april|june|july|august|september|october|november|december)(?: was)?|tonight|today|yesterday)',
 )
 export const IDIOM = sticky(
-  "x(?= ?A)|(?:save|saving|put aside|put away|set aside)(?= A)|[(]?(?:no|without|at 0) interest[)]?|[€$£](?= (?:is|are|do|does|will|would))|get back|returned(?=[,.])|before tax(?:es)?|(?:tourist|city|visitor|local) tax(?:es)?|how much tax(?= |$|[?,.])|at (?:a|the|my) (?:rate|price|cost) of|work(?:s|ed)? out|call ?-?out|put in|in total|all in(?: all)?|all together|how much|what(?:'s|s)?|as (?:a|an) (?:freelancer|student|tutor|babysitter)|to the company|a total of|what do i|how high|in euros?|in dollars|in pounds",
+  "x(?= ?A)|(?:save|saving|put aside|put away|set aside)(?= A)|[€$£](?= (?:is|are|do|does|will|would))|get back|returned(?=[,.])|before tax(?:es)?|(?:tourist|city|visitor|local) tax(?:es)?|how much tax(?= |$|[?,.])|at (?:a|the|my) (?:rate|price|cost) of|work(?:s|ed)? out|call ?-?out|put in|in total|all in(?: all)?|all together|how much|what(?:'s|s)?|as (?:a|an) (?:freelancer|student|tutor|babysitter)|to the company|a total of|what do i|how high|in euros?|in dollars|in pounds",
 )
 
 /** What a pattern catches at a place. */

@@ -40,7 +40,10 @@ function readPlain(clause: Clause): Answer | null {
   const story = readStory(clause)
   if (story === null || story.amounts.length < 1 || story.amounts.length > 10) return null
   const hasSign = story.amounts.some(({ amount }) => amount.sign !== null)
-  const isPaid = hasSign || /\.\d\d(?!\d)|\d ?(?:cents?|ct)(?!\p{L})/u.test(plain)
+  const isPaid =
+    hasSign ||
+    /(?:at|@) A (?:an?|per|each|apiece)(?!\p{L})/u.test(story.shape) ||
+    /\.\d\d(?!\d)|\d ?(?:cents?|ct)(?!\p{L})/u.test(plain)
   if (!isPaid && !MONEY.test(story.shape)) return null
   const isAsked = clause.isAsked || clause.mark.includes('?') || ASKS.test(story.shape)
   if (!isAsked && (!isPaid || TELLS.test(story.shape))) return null
@@ -50,11 +53,11 @@ function readPlain(clause: Clause): Answer | null {
   return solveRates(rates)
 }
 const MONEY =
-  /(?<!\p{L})(?:price|priced|pay|pays|paid|costs?|costing|spend|spent|budget|bill|invoice|rent|rental|lease|fee|owe|money|salary|wages?|income|charges?|earns?|earned|earnings|fare|quote|revenue|turnover|gross|instal?lments?|payments?|mortgage|delivery|shipping)(?!\p{L})|\/|(?:at|@) A (?:an?|per)/u
+  /(?<!\p{L})(?:price|priced|pay|pays|paid|costs?|costing|spend|spent|budget|bill|invoice|rent|rental|lease|fee|owe|money|salary|wages?|income|charges?|earns?|earned|earnings|fare|quote|revenue|turnover|gross|instal?lments?|payments?|mortgage|delivery|shipping|rate|plan|tariff|flight|hotel|hostel|tickets?|taxi|parking|till|drawer|cash|coins|notes|piggy bank)(?!\p{L})|\/|(?:at|@) A (?:an?|per)/u
 /** Somebody tells something; without a word that asks, it may be no more than that. */
 const TELLS = /(?<!\p{L})(?:i|we|he|she|they|my|our|was|were|is|are)(?!\p{L})/u
 const ASKS =
-  /(?<!\p{L})(?:what|whats|how much|total|sum|altogether|together)(?!\p{L})|(?<!\p{L})(?:costs?|price|pay|bill|amount|invoice|quote|fare|(?:per|a) (?:hour|day|week|month|year)|(?:hourly|daily|weekly|monthly|yearly|annually)(?: (?:rate|wage|pay|cost|costs|income|salary|bill|total))?)[\s?.!]*$/u
+  /^count (?!(?:the|all) (?:words|letters))|(?<!\p{L})(?:what|whats|how much|total|sum|altogether|together)(?!\p{L})|(?<!\p{L})(?:costs?|price|pay|bill|amount|invoice|quote|fare|(?:per|a) (?:hour|day|week|month|year)|(?:hourly|daily|weekly|monthly|yearly|annually)(?: (?:rate|wage|pay|cost|costs|income|salary|bill|total))?)[\s?.!]*$/u
 
 export const rateSumRules: readonly PlannerRule[] = [
   defineRule({

@@ -23,6 +23,8 @@ export type Rates = {
 }
 
 const JOINT = /(?:[\s,;.:?!()+&×*=]|(?<=\s)[–—-](?=\s))+/uy
+/** Of what is only put aside. */
+const NO_INTEREST = /,? ?[(]?(?:with )?(?:no|without|zero) interest[)]?/gu
 /** `3 pens at $2 each and a notebook`: something that has no price. */
 const UNPRICED =
   /(?:,| and| plus) (?:an?|one|some|the|my|our) (?!(?:(?:grand|full|whole|final) )?(?:total|sum|bill|costs?|price|amount|invoice|day|week|month|year|night|hour)(?!\p{L}))(?:\p{L}+ ){0,2}\p{L}+(?=[,.?!;]|$| (?:total|what|how)(?!\p{L}))/u
@@ -35,7 +37,7 @@ const NEVER =
 const QUESTIONS = /(?<!\p{L})(?:what(?:'?s)?|how (?:much|high|big|expensive))(?!\p{L})/gu
 
 export function readRates(story: Story): Rates | null {
-  const text = story.shape.replaceAll('’', "'")
+  const text = story.shape.replaceAll('’', "'").replace(NO_INTEREST, found => ' '.repeat(found.length))
   if (
     NEVER.test(text) ||
     UNPRICED.test(text) ||
@@ -98,6 +100,8 @@ export function readRates(story: Story): Rates | null {
     }
     const per = caughtAt(ASK_PER, text, at)
     if (per !== null) {
+      // `bag fee per person`: told, and not asked.
+      if (!isAskedAt(text, at, per[0].length)) return null
       asked.add(per.groups?.each === undefined ? rateUnit(per.groups?.period ?? per.groups?.adverb ?? '') : 'person')
       at += per[0].length
       continue
@@ -113,7 +117,7 @@ export function readRates(story: Story): Rates | null {
     if (!plain) {
       names += 1
       // `gives 5 cents`: a verb before a figure says what is done with it.
-      const isBeforeFigure = /^ ?A/u.test(text.slice(at + word.length)) && !/(?:^|[,;+] *|and +)$/u.test(joint)
+      const isBeforeFigure = /(?:s|ed)$/u.test(word) && /^ ?A/u.test(text.slice(at + word.length))
       if (names > 2 || isBeforeFigure || TURNS.has(word) || !/^\p{Ll}[\p{Ll}'-]{2,}$/u.test(word)) return null
     }
     label = word
@@ -124,6 +128,20 @@ export function readRates(story: Story): Rates | null {
   if (next !== figures.length || !isTold(text, { words: text.replace(/[^\p{Ll}' -]/gu, ' '), names: 0 })) return null
   return { prices, counts: merged, asked: [...asked], isOneMonth, tax, names, shape: text }
 }
+
+/** Whether a part of a sentence asks, or is nothing but `each` or `per year`. */
+function isAskedAt(text: string, at: number, length: number): boolean {
+  const from = Math.max(...[',', '.', ';', ':', '?', ' - ', ' – '].map(mark => text.lastIndexOf(mark, at))) + 1
+  const found = /[,.;?]/u.exec(text.slice(at + length))
+  const to = found === null ? text.length : at + length + found.index
+  const around = `${text.slice(from, at)} ${text.slice(at + length, to)}`
+  return (
+    ASKING.test(around) ||
+    !/[\p{L}]/u.test(around.replace(/(?<!\p{L})(?:and|so|then|please|in|for|the|with|over)(?!\p{L})/gu, ''))
+  )
+}
+const ASKING =
+  /(?<!\p{L})(?:what|what's|whats|how much|total|sum|costs?|price|pay|pays|owe|share|bill|salary|income|wage|rate|spend|earn|gross|altogether|calculate|work out|amount|expenses|much)(?!\p{L})/u
 
 /** `Mon 6 h, Tue 7.5 h`: what is counted for several days is one sum. */
 function mergedDays(counts: readonly Count[]): readonly Count[] {

@@ -68,7 +68,7 @@ const ONE_PACK: StoryForm = {
   amounts: [2, 3],
   cues: [new RegExp(PER.source, 'u')],
   not: new RegExp(
-    `${NEVER.source}|(?<!\\p{L})(?:cheaper|better|which|can i (?:get|buy)|save|change|left|if i buy|need|want)(?!\\p{L})|A ?(?:(?:cents?|ct|pence) ?)?(?:per|/|an?|the|for an?|for one|for the) ?(?:${UNIT_WORDS})(?!\\p{L})|A ?(?:m?g|mcg|µg|kg|ml|cl|dl|l|lit(?:er|re)s?|kcal|kj|k?wh?|iu|units?|drops?|min|minutes?|[ckm]?m) ?(?:per|/|an?|for every|for each) ?(?:${UNIT_WORDS})(?!\\p{L})|how many (?:m?g|mcg|ml|cl|l|lit(?:er|re)s?|grams?)(?!\\p{L})`,
+    `${NEVER.source}|(?<!\\p{L})(?:cheaper|better|which|how many|each \\p{L}+ (?:holds|contains|fits)|can i (?:get|buy)|save|change|left|if i buy|need|want)(?!\\p{L})|A ?(?:(?:cents?|ct|pence) ?)?(?:per|/|an?|the|for an?|for one|for the) ?(?:${UNIT_WORDS})(?!\\p{L})|A ?(?:m?g|mcg|µg|kg|ml|cl|dl|l|lit(?:er|re)s?|kcal|kj|k?wh?|iu|units?|drops?|min|minutes?|[ckm]?m) ?(?:per|/|an?|for every|for each) ?(?:${UNIT_WORDS})(?!\\p{L})`,
     'u',
   ),
   words: `${WORDS} if costs cost unit price is how much that's calculate find in asking because i paid bought comes with contains holds`,
@@ -313,7 +313,6 @@ export const packStoryRules: readonly PlannerRule[] = [
         'Six rolls for 2.70 €, so one roll is how much?',
       ],
       no: [
-        '22 kg, 10 mg/kg, how many mg a year?',
         '750 ml of oil for 8.99, is that worth it?',
         '6 x 330ml at £3.90 or a 2 litre bottle, which tastes better?',
         '2.5 kg rice for 6.25. How many people does it feed?',

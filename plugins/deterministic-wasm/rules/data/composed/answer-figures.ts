@@ -10,7 +10,7 @@ import { bestGroup, perGroup } from '../group-questions.ts'
 import { joinAnswers } from '../join-answers.ts'
 import { allRows, CODE, isGrouping, onlyFigure } from '../row-conditions.ts'
 import { step } from '../row-ranks.ts'
-import { edgeOf, isFigure } from './columns.ts'
+import { edgeOf, isFigure, rowsName } from './columns.ts'
 import { isNamed, type Kept, measured, others, withSaid } from './kept.ts'
 import type { Query } from './read-query.ts'
 
@@ -106,6 +106,11 @@ const NO_SUM =
 const COUNTS =
   /(?<!\p{L})(?:qty|quantity|units|count|sold|number|pieces|pcs|stock|population|people|persons|votes|visits|visitors|orders|tickets|menge|anzahl)(?!\p{L})/u
 
+const ofPeople = ({ request, whole }: Kept): boolean =>
+  /(?<!\p{L})(?:people|persons?|everyone|everybody|anyone|employees|members|customers|clients|users|colleagues)(?!\p{L})/iu.test(
+    request.around,
+  ) && rowsName(whole, true)?.isUnique === false
+
 export function howMany(query: Query, kept: Kept): Answer | null {
   const { request, whole, said } = kept
   const figured = query.columns.filter(column => isFigure(whole, column))
@@ -119,6 +124,8 @@ export function howMany(query: Query, kept: Kept): Answer | null {
   if (query.soft !== null) return null
   const [who, more] = others(query, kept)
   if (more !== undefined || query.isAll) return null
+  // Somebody in several rows is one person.
+  if (ofPeople(kept)) return null
   if (who === undefined && !query.isRow && !(query.hasCell || said !== '')) return null
   if (
     said === '' &&

@@ -4,6 +4,7 @@ import { isEmpty } from '../../../tables/cells.ts'
 import { type Answer, at, literal, task, withHow } from '../../rule.ts'
 import { type Column, isUnitPrice, type SourceTable } from '../../tables/read-table.ts'
 import { fromTable, MOST_SHOWN_ROWS } from '../../tables/table-request.ts'
+import { bestGroup } from '../group-questions.ts'
 import { step } from '../row-ranks.ts'
 import { figures } from './answer-figures.ts'
 import { clockColumn, dateColumn, edgeOf, isClocked, isDated, isFigure, rowsName } from './columns.ts'
@@ -111,7 +112,31 @@ function orderOf(table: SourceTable, { name, isNumeric }: Column): ((cell: JsonV
     : null
 }
 
+/** `who has the most tasks`, `which author wrote the most books`: of whom there are most rows. */
+function mostOf(query: Query, kept: Kept): Answer | null {
+  const { ask, edge, columns, soft } = query
+  const { request, whole } = kept
+  if (!/^(?:max|min)$/.test(edge) || soft !== null || query.count + query.place > 0 || query.isAll || query.isBy)
+    return null
+  if (columns.some(column => isFigure(whole, column)) || !/^(?:who|which)$/.test(ask)) return null
+  const things = columns.filter(column => column.isUnique)
+  const owners = columns.filter(column => !column.isUnique)
+  const person = ask === 'who' && owners.length === 0 ? rowsName(whole, true) : null
+  const by = owners[0] ?? person
+  if (
+    by === null ||
+    by === undefined ||
+    by.isUnique ||
+    owners.length > 1 ||
+    things.length + (query.isRow ? 1 : 0) !== 1
+  )
+    return null
+  return withSaid(bestGroup(request, by, 'count', null, edge === 'max'), kept)
+}
+
 export function first(query: Query, kept: Kept): Answer | null {
+  const counted = mostOf(query, kept)
+  if (counted !== null) return counted
   const { request, whole, said } = kept
   const { table } = request
   const [named, more] = query.columns.filter(

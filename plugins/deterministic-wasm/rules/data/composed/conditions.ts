@@ -263,10 +263,14 @@ function besideOf({ rest, marks, table, last }: Place): Result {
     }
   }
   const known = SIGNS[isDenied ? (SIGNS[written]?.[2] ?? '') : written]
-  const number = digits(marks, n)
+  const number = inMillions(own, digits(marks, n))
   if (known === undefined || number === '') return 'unclear'
   return { all: [{ column: own.name, test: known[1], number }], said: `${own.name} ${known[0]} ${number}`, size }
 }
+
+/** `50 million` of a column that counts in millions. */
+const inMillions = ({ spoken }: Column, number: string): string =>
+  / (?:m|mio|millions?)$/u.test(spoken) && /^\d+00000$/.test(number) ? String(Number(number) / 1e6) : number
 
 /** `4 legs`, `room 3`, `order 7731`: a figure or a number that names a row. */
 function withNumber({ rest, marks, table }: Place): Read | null {
@@ -378,7 +382,7 @@ function presenceOf({ rest, marks, table }: Place): Result {
     const values = cells.filter(cell => (isDenied ? NO : YES).test(String(cell)))
     return oneOf(own, values, `${own.name} is ${String(values[0])}`, found[0].length)
   }
-  if (own.isNumeric || !table.rows.some(row => isEmpty(row[own.name])) || hasStandIn(table, own)) return null
+  if (own.isNumeric || !table.rows.some(row => isEmpty(row[own.name]))) return null
   if (hasStandIn(table, own)) return 'unclear'
   if (how === '' && found.groups?.tail === undefined && !/(?:ed|paid|sold|done|sent)$/u.test(own.spoken)) return null
   return {

@@ -36,7 +36,7 @@ export function withMadeColumn(tokens: Tokens, request: DataRequest): Made | nul
   const none = { tokens, request, column: null, before: [], adds: true, isTold: false }
   if (
     request.isCut ||
-    !/TIMES|MINUS|OVER|DIFF|CHANGE|FALL|SAVED|WORTH|(?:^| )by [Cc]\d|ALL|sum|howmuch/.test(tokens.text)
+    !/TIMES|MINUS|OVER|DIFF|CHANGE|FALL|SAVED|SPENTOVER|WORTH|(?:^| )by [Cc]\d|ALL|sum|howmuch/.test(tokens.text)
   )
     return none
   const recipe = read(tokens, request.table)
@@ -179,8 +179,19 @@ function ofRatio(text: string, marks: readonly Mark[], table: SourceTable): Reci
   return { text: cut(text, found, `${edge}${found[3] === undefined ? '' : `C${found[3]} `}MADE`), a, b, op: '/' }
 }
 
-/** Income less expenses. */
+/** Income less expenses; what was spent less what was planned. */
 function ofSaving(text: string, table: SourceTable): Recipe | null {
+  const over = /(?:^|(?<= ))(?:(?:by )?howmuch )?SPENTOVER(?= |$)/.exec(text)
+  if (over !== null) {
+    const [spent, also] = table.columns.filter(
+      ({ spoken, isNumeric }) => isNumeric && /^(?:actual|spent|real|ist|cost|costs)$/u.test(spoken),
+    )
+    const [plan, second] = table.columns.filter(
+      ({ spoken, isNumeric }) => isNumeric && /^(?:budget|planned|plan|soll|target|estimate|estimated)$/u.test(spoken),
+    )
+    if (spent === undefined || plan === undefined || also !== undefined || second !== undefined) return null
+    return { text: cut(text, over, 'MADE'), a: spent, b: plan, op: '-' }
+  }
   const found = /(?:^|(?<= ))SAVED(?= |$)/.exec(text)
   const of = (pattern: RegExp): readonly Column[] =>
     table.columns.filter(({ spoken, isNumeric }) => isNumeric && pattern.test(spoken))
@@ -302,6 +313,6 @@ function make({ text, a, b, op }: Recipe, tokens: Tokens, request: DataRequest):
     column,
     before,
     adds: !divides,
-    isTold: !/SAVED|WORTH/.test(tokens.text) || /TIMES|MINUS|OVER/.test(tokens.text),
+    isTold: !/SAVED|SPENTOVER|WORTH/.test(tokens.text) || /TIMES|MINUS|OVER/.test(tokens.text),
   }
 }

@@ -26,13 +26,22 @@ export function toPlain(text: string, request: DataRequest, marks: Mark[], mayNa
   const { table } = request
   let plain = ` ${text.replaceAll(' , ', ' , ')} `
   plain = plain.replace(
-    / (?:an?|the|these|those|this|that|all|my|our|your|their|his|her|its|is|are|was|were|did|do|does) (?=C\d|V\d|N\d)/g,
+    / (?:an?|the|these|those|this|that|all|my|our|your|their|his|her|its|is|are|was|were|did|do|does) (?=C\d|V\d)/g,
     ' ',
   )
   plain = plain
     .replace(/ (?:grades?|marks?|scores?|results?|readings?|values?|points?) (?:in|for|of) (?:the )?(?=C\d)/g, ' in ')
     .replace(/ (C\d+) (?:entered|given|listed|noted|recorded|set|specified|on file|filled in)(?= )/g, ' $1')
     .replace(/ (which|this|that|the|each|every|[a-z]+est|expensive) one(?= )/g, ' $1 ones')
+  plain = plain.replace(
+    / (?:of |for )?(?:all|the) (?:the )?N(\d+)(?: of (?:them|those))?(?= (?:together|in|combined|altogether|$))/g,
+    (all, place: string) => {
+      const mark = marks[Number(place)]
+      return mark?.kind === 'N' && Number(mark.digits) === table.rows.length ? ' together' : all
+    },
+  )
+  if (table.columns.some(({ spoken }) => / (?:m|mio|millions?)$/u.test(spoken)))
+    plain = plain.replace(/ in millions /g, ' ')
   for (const [pattern, word] of PHRASES) plain = plain.replace(pattern, ` ${word} `)
   plain = plain.replace(
     / (?:over|in|during|for|of) (?:all )?(?:the )?(?:whole|entire) (?:table|list|time|period|file|data) /g,

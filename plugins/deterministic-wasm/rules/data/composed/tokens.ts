@@ -36,6 +36,7 @@ export function readTokens(request: DataRequest): Tokens | null {
       stripCourtesy(withoutAll(mendTypos(piece).replace(FORM, ''), request.table))
         .text.replace(HEADED, '')
         .replace(FORM, '')
+        .replace(TOLD_ANYWAY, '')
         .replace(
           / (?:for|of|over) all (?:the |my |our )?(?:stays|trips|visits|entries|rows|lines|positions)(?=$|[,.])/iu,
           '',
@@ -101,6 +102,9 @@ const withSigns = (text: string, table: SourceTable): string =>
 /** What only heads the question: `stock list, which items`. */
 const HEADED =
   /^(?:\p{L}+ ){0,3}(?:list|log|table|overview|data|export|report|sheet|file|results|stats)(?:, ?|: ?)(?=\p{L})/iu
+/** Behind a superlative: the name is told with the figure anyway, and the figure with the name. */
+const TOLD_ANYWAY =
+  /(?<=(?:est|most|least|max|min|top \d)(?: .{0,40})?) and (?:(?:also )?how (?:many|much) (?:they|it|he|she|each|of (?:them|each)|that)(?: (?:each|sold|cost|costs|is|was|were|scored|earned|got|made|have|has))*|(?:who|which)(?: one)?(?: (?:is|was))?(?: (?:it|that|this))?)$/iu
 /** In which form the answer is wanted: it is short anyway. */
 const FORM =
   /(?:^|[,.;:]? )(?:(?:just|only) (?:give me |tell me )?(?:the )?(?:names?|titles?|counts?|numbers?|figures?|totals?|results?|answers?|list)|(?:the )?names? only|no explanations?(?: needed)?|there (?:may|might|could) be (?:ties|a tie)|(?:in|with) (?:one|a) (?:word|line)|comma separated|separated by commas?)(?: please)?$/iu
