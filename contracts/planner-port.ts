@@ -62,6 +62,8 @@ export type PlannerRule = {
   readonly reason: string
   /** Lower runs first. */
   readonly order: number
+  /** Asked only where the other rules leave something of the message, and taken only where it reads all of it. */
+  readonly isLastResort?: true
   /** Messages it must answer, and messages it must leave alone: they are its tests. */
   readonly examples: { readonly yes: readonly string[]; readonly no: readonly string[] }
   /**

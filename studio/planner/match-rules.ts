@@ -14,7 +14,15 @@ export type RuleReading = { readonly matches: readonly Matched[]; readonly cover
 
 export function matchRules(planners: readonly Planner[], input: PlannerInput): RuleReading {
   const rules = planners.flatMap(planner => planner.rules).sort((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1))
-  const kept = keepLongest(findAll(rules, input))
+  const [last, usual] = [true, undefined].map(when => rules.filter(({ isLastResort }) => isLastResort === when))
+  const reading = judge(findAll(usual!, input), input)
+  if (reading.coverage === 'all') return reading
+  const other = judge(findAll(last!, input), input)
+  return other.coverage === 'all' ? other : reading
+}
+
+function judge(all: readonly Matched[], input: PlannerInput): RuleReading {
+  const kept = keepLongest(all)
   if (wantsOneFigure(input.message, kept)) return { matches: [], coverage: 'none' }
   const coverage = coverageOf(input.message, kept)
   const found = kept.map(({ match }) => match)

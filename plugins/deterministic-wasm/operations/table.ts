@@ -278,6 +278,8 @@ export const tableOperations: readonly Operation[] = [
         }),
       ),
       format: Type.Optional(choice(['csv', 'tsv', 'markdown'], 'How to write.', 'csv')),
+      delimiter: Type.Optional(choice([',', ';', '\t', '|'], 'Between the cells of CSV.')),
+      newline: Type.Optional(choice(['crlf', 'lf'], 'How lines of CSV and TSV end.', 'crlf')),
     }),
     output: closed({ text: text('The table as text.'), rows: count('Rows written.') }),
     example: {
@@ -286,7 +288,10 @@ export const tableOperations: readonly Operation[] = [
     },
     inputCapBytes: CAP,
     run: given => ({
-      text: writeTable(given.rows, given.columns ?? columnsOf(given.rows), given.format ?? 'csv'),
+      text: writeTable(given.rows, given.columns ?? columnsOf(given.rows), given.format ?? 'csv', {
+        between: given.delimiter,
+        end: given.newline === 'lf' ? '\n' : '\r\n',
+      }),
       rows: given.rows.length,
     }),
   }),

@@ -103,6 +103,8 @@ type Items = { readonly items: readonly string[]; readonly joint: string }
 
 /** One per line, or at commas or semicolons; `and` before the last belongs to the commas. */
 function readItems(text: string): Items | null {
+  // An object is no list of its commas.
+  if (/^\s*\{\s*"/.test(text)) return null
   const isLines = text.includes('\n')
   if (isLines && isHeaded(text.split('\n'))) return null
   // `1.200, 1,5`: the comma inside a number is no comma between two.

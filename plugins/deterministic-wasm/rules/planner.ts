@@ -19,6 +19,7 @@ import { groupRules } from './data/group-questions.ts'
 import { joinedTableRules } from './data/joined-tables.ts'
 import { jsonLayoutRules } from './data/json-layout.ts'
 import { jsonMemberRules } from './data/json-members.ts'
+import { jsonSaidRules } from './data/json-said.ts'
 import { jsonValueRules } from './data/json-values.ts'
 import { numberListRules } from './data/number-lists.ts'
 import { pivotRules } from './data/pivots.ts'
@@ -33,10 +34,12 @@ import { weightedListRules } from './data/weighted-lists.ts'
 import { momentFamilies } from './dates/moment-families.ts'
 import { extractionRules } from './extraction.ts'
 import { withFittingInputs } from './fitting-inputs.ts'
+import { frameRules } from './frames/frame-rules.ts'
 import { ledgerRules } from './ledger/ledger-rules.ts'
 import { listRules } from './lists.ts'
 import { areaRules } from './measures/area-rules.ts'
 import { borderRules } from './measures/border-rules.ts'
+import { changeRules } from './measures/change-rules.ts'
 import { compareRules } from './measures/compare-rules.ts'
 import { compoundRules } from './measures/compound-rules.ts'
 import { conversionListRules } from './measures/conversion-list-rules.ts'
@@ -84,6 +87,7 @@ import { wholeNumberRules } from './questions/whole-numbers.ts'
 import { rateSumRules } from './rates/rate-sum-rules.ts'
 import { sharedPartRules } from './shared-parts.ts'
 import { statisticsRules } from './statistics.ts'
+import { affordStoryRules } from './stories/afford-stories.ts'
 import { askedPriceRules } from './stories/asked-price-stories.ts'
 import { billStoryRules } from './stories/bill-stories.ts'
 import { businessStoryRules } from './stories/business-stories.ts'
@@ -100,6 +104,8 @@ import { moneyStoryRules } from './stories/money-stories.ts'
 import { numberStoryRules } from './stories/number-stories.ts'
 import { offerStoryRules } from './stories/offer-stories.ts'
 import { packStoryRules } from './stories/pack-stories.ts'
+import { passStoryRules } from './stories/pass-stories.ts'
+import { payStoryRules } from './stories/pay-stories.ts'
 import { pieceOrderRules } from './stories/piece-orders.ts'
 import { quantityStoryRules } from './stories/quantity-stories.ts'
 import { shareStoryRules } from './stories/share-stories.ts'
@@ -111,6 +117,7 @@ import { timeStoryRules } from './stories/time-stories.ts'
 import { tipOrderRules } from './stories/tip-orders.ts'
 import { tradeStoryRules } from './stories/trade-stories.ts'
 import { unitStoryRules } from './stories/unit-stories.ts'
+import { valueStoryRules } from './stories/value-stories.ts'
 import { wageStoryRules } from './stories/wage-stories.ts'
 import { measureRules } from './tables/measure-rules.ts'
 import { rowRules } from './tables/row-rules.ts'
@@ -221,6 +228,7 @@ const plain: Planner = {
     ...compareRules,
     ...pieceRules,
     ...cutRules,
+    ...changeRules,
     ...mixRules,
     ...partsRules,
     ...stockRules,
@@ -251,6 +259,9 @@ const plain: Planner = {
     ...wageStoryRules,
     ...packStoryRules,
     ...billStoryRules,
+    ...passStoryRules,
+    ...payStoryRules,
+    ...valueStoryRules,
     ...quantityStoryRules,
     ...taxStoryRules,
     ...taxInsideRules,
@@ -271,6 +282,7 @@ const plain: Planner = {
     ...tipOrderRules,
     ...ledgerRules,
     ...rateSumRules,
+    ...affordStoryRules,
     ...timeStoryRules,
     ...unitStoryRules,
     ...textFormRules,
@@ -282,6 +294,7 @@ const plain: Planner = {
     ...jsonLayoutRules,
     ...jsonMemberRules,
     ...jsonValueRules,
+    ...jsonSaidRules,
     ...numberListRules,
     ...rowListRules,
     ...cellQuestionRules,
@@ -318,4 +331,7 @@ const plain: Planner = {
 
 const inOrder = plain.rules.toSorted((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1))
 
-export const planner: Planner = { ...plain, rules: [...plain.rules, ...sharedPartRules(inOrder)] }
+export const planner: Planner = {
+  ...plain,
+  rules: [...plain.rules, ...sharedPartRules(inOrder), ...frameRules(inOrder)],
+}

@@ -5,6 +5,7 @@
 import type { PlannerInput, PlannerRule, RuleMatch } from '#contracts/planner-port'
 import { joinAnswers } from './data/join-answers.ts'
 import { MASK } from './message/mask.ts'
+import { answerWhole } from './whole-answer.ts'
 
 const LONGEST = 180
 const MOST_PARTS = 4
@@ -171,7 +172,7 @@ type Found = Omit<RuleMatch, 'span'>
 function answerAll(parts: readonly Part[], rules: readonly PlannerRule[], input: PlannerInput): Found | null {
   const found: RuleMatch[] = []
   for (const { label, request } of parts) {
-    const match = answerOne(request, rules, input)
+    const match = answerWhole(request, rules, input)
     if (match === null) return null
     found.push(label === null ? match : labelled(match, label.replace(/^the /iu, '')))
   }
@@ -193,16 +194,4 @@ function labelled(match: RuleMatch, label: string): RuleMatch {
     values: { ...values, answered_part: { literal: label } },
   }
   return { ...match, reply }
-}
-
-/** What a rule makes of the whole of it; the first in their order, as among all rules. */
-function answerOne(request: string, rules: readonly PlannerRule[], { now }: PlannerInput): RuleMatch | null {
-  const message = request.trim()
-  const input: PlannerInput = { message, attachments: [], now }
-  const isWhole = ({ span, data }: RuleMatch) => span[0] === 0 && span[1] === message.length && data === undefined
-  for (const rule of rules) {
-    const match = rule.match(input).find(isWhole)
-    if (match !== undefined) return match
-  }
-  return null
 }

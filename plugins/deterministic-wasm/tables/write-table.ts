@@ -16,15 +16,21 @@ export function columnsOf(rows: readonly Row[]): string[] {
 
 const MAX_CELLS = 1_000_000
 
-export function writeTable(rows: readonly Row[], columns: readonly string[], format: TableFormat): string {
+/** `between` parts the cells of CSV instead of a comma, `end` its lines. */
+export function writeTable(
+  rows: readonly Row[],
+  columns: readonly string[],
+  format: TableFormat,
+  { between = ',', end = '\r\n' }: { readonly between?: string | undefined; readonly end?: string } = {},
+): string {
   if (columns.length === 0) return ''
   if (rows.length * columns.length > MAX_CELLS)
     throw new OperationError('The table has more than 1,000,000 cells.', '/rows')
   const lines = rows.map(row => columns.map(column => toCell(row, column)))
   assertSize(lines, '/rows')
   if (format === 'markdown') return writeMarkdown(rows, columns, lines)
-  const delimiter = format === 'tsv' ? '\t' : ','
-  return [columns, ...lines].map(line => `${writeLine(line, delimiter)}\r\n`).join('')
+  const delimiter = format === 'tsv' ? '\t' : between
+  return [columns, ...lines].map(line => `${writeLine(line, delimiter)}${end}`).join('')
 }
 
 /** A line of one empty field would be read back as an empty line. */

@@ -13,9 +13,10 @@ import { namedCellAsks } from '../data/named-cells.ts'
 import { lexiconOf, readRequestWords } from '../data/request-words.ts'
 import { rowRankAsks } from '../data/row-ranks.ts'
 import { evaluated } from '../evaluated.ts'
-import { type Answer, at, withHow } from '../rule.ts'
+import { peek } from '../peek.ts'
+import { type Answer, at, task, withHow } from '../rule.ts'
 import { toSourceTable } from '../tables/read-table.ts'
-import { MOST_SHOWN_ROWS, tableAnswer } from '../tables/table-request.ts'
+import { fromTable, MOST_SHOWN_ROWS, tableAnswer } from '../tables/table-request.ts'
 import { bareOf, besideOf, OPENERS, spanOf, spokenOf } from './asked-text.ts'
 import { plainQuestion } from './entry-questions.ts'
 import { type Figures, isValueNoun } from './entry-words.ts'
@@ -91,7 +92,7 @@ function spoken(piece: string, { names }: Figures): string | null {
   for (const at of order) {
     const name = (names[at] as string).toLowerCase()
     const also = LONG.get(name) ?? ''
-    if (name.length < 2 || COMMON.test(name) || names.filter(other => other.toLowerCase() === name).length > 1) continue
+    if (name.length < 2 || COMMON.test(name)) continue
     const escaped = `(?:${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}${also === '' ? '' : `|${also}`})`
     text = text.replace(new RegExp(`(?<![\\p{L}\\p{N}«])${escaped}(?![\\p{L}\\p{N}])`, 'gu'), `«${at}»`)
   }
@@ -139,6 +140,10 @@ function answerPlain(text: string, { request, figures }: Bare): Answer | null {
   const step = /^step (\w+) (\d+) (\d+)$/.exec(plain ?? '')
   if (step !== null) return stepped(request, step[1] as string, Number(step[2]), Number(step[3]))
   if (plain === 'names') return namesOf(request)
+  // Figures that only have a place have no name to be called by.
+  if (figures.by === 'place' && !/^(?:step|total|average|median|range|maximum|minimum|how many|rows)/.test(plain ?? ''))
+    return null
+  if (plain === 'totals' || plain === 'largest total') return totalsOf(request, plain === 'totals')
   const quoted = plain?.replace(/«(\d+)»/g, (_, place: string) => `"${figures.names[Number(place)]}"`)
   const answer = quoted === undefined ? null : asked(quoted, request)
   return answer === null ? null : bareCount(answer)
@@ -170,14 +175,39 @@ function stepped(request: DataRequest, side: string, from: number, to: number): 
   const { rows, columns } = request.table
   const [name = '', value = ''] = columns.map(column => column.name)
   const [first, last] = [String(rows[from]?.[value]), String(rows[to]?.[value])]
-  if (from >= to || (side === 'share' && Number(first) <= 0)) return null
+  if (from >= to || (side.startsWith('share') && Number(first) <= 0)) return null
   const how = `from ${first} (${String(rows[from]?.[name])}) to ${last} (${String(rows[to]?.[name])})`
-  if (side === 'share')
-    return evaluated({ expression: `((${last}) - (${first})) / (${first}) * 100`, decimals: 2, how, unit: '%' })
-  const expression = side === 'down' ? `(${first}) - (${last})` : `(${last}) - (${first})`
-  const answer = evaluated({ expression, how })
+  const [high, low] = side.endsWith('down') ? [first, last] : [last, first]
+  if (side.startsWith('share')) {
+    const share = ((Number(high) - Number(low)) / Number(first)) * 100
+    const decimals = [0, 1].find(places => Math.abs(share - Number(share.toFixed(places))) < 1e-9) ?? 2
+    return evaluated({ expression: `((${high}) - (${low})) / (${first}) * 100`, decimals, how, unit: '%' })
+  }
+  const answer = evaluated({ expression: `(${high}) - (${low})`, how })
   if (answer === null) return null
   return { ...answer, reply: { ...answer.reply, template: request.write('value', answer.reply.template) } }
+}
+
+/** What each name has in all its entries together; or who has the most of it. */
+function totalsOf({ table, write }: DataRequest, isAll: boolean): Answer | null {
+  const by = { by: ['name'], measures: [{ column: 'value', fn: 'sum', as: 'total' }] }
+  const seen = peek('table.aggregate', { rows: [...table.rows], ...by })?.rows as
+    | readonly { total: number }[]
+    | undefined
+  if (seen === undefined || seen.length > MOST_SHOWN_ROWS || seen.length < 2) return null
+  const summed = task('summed', 'Add what each has', 'table.aggregate', { rows: fromTable(table), ...by }, [
+    table.parse.key,
+  ])
+  const order = { rows: { $from: 'summed', pointer: '/rows' }, by: [{ column: 'total', order: 'desc' }] }
+  const sorted = task('sorted', 'Sort by what they have', 'table.sort', order, ['summed'])
+  const totals = seen.map(({ total }) => total).sort((a, b) => b - a)
+  if (!isAll && totals[0] === totals[1]) return null
+  const lines = seen.map((_, i) => `- {{/rows/${i}/name}}: ${write('value', `{{/rows/${i}/total}}`)}`)
+  const values = { rows: at('/rows') }
+  const reply = isAll
+    ? { template: lines.join('\n'), values }
+    : { template: '{{/rows/0/name}}', how: `${write('value', '{{/rows/0/total}}')}`, values }
+  return tableAnswer(table, isAll ? [summed] : [summed, sorted], isAll ? 'summed' : 'sorted', reply)
 }
 
 function namesOf({ table }: DataRequest): Answer | null {
@@ -208,6 +238,9 @@ export const bareListRules: readonly PlannerRule[] = [
         'rainfall mm: Jan 62, Feb 48, Mar 55, Apr 41. wettest month?',
         'how many visitors did we have in total? Mon 120; Tue 95; Wed 143',
         '100m times: Ayla 12.9, Bo 13.4, Cem 12.7 - order them fastest first',
+        'hours on projects: Alpha 3, Beta 5, Alpha 4, Gamma 2. total per project?',
+        'weight log kg: 84.2, 83.9, 83.1. how much did i lose from first to last',
+        'how many people came on wednesday this week? Mon 23, Tue 25, Wed 19',
         'reading list pages: Dune 612, Emma 474, Ulysses 730, total pages and average?',
       ],
       no: [
@@ -222,6 +255,11 @@ export const bareListRules: readonly PlannerRule[] = [
         'Jan 84.2, Feb 83.1, Mar 85.0. how much did i lose from january to march?',
         'runner log, total time?\n02.03. 8.4 km\n04.03. 5.0 km\n07.03. 12.6 km',
         'odometer readings\n01.03. 45210\n31.03. 46785\naverage per day?',
+        'Anna 12, Ben 9, Anna 7, Ben 14. average per person?',
+        'sold tickets: adults 34, children 51. how many tickets were not sold?',
+        'Tom 12, Lena 15, Jonas 9. who has more than twice as many as Jonas?',
+        'steps: 8200, 10400, 7600. which day was best?',
+        'hours: Tim 7, Tom 8. how many hours did they work on average per day?',
       ],
     },
     match: (input, isSettled) => {

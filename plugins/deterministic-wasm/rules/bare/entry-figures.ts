@@ -17,6 +17,7 @@ const total: Form[1] = ({ val }, figures) => {
 }
 
 export const SUM_FORMS: readonly Form[] = [
+  form(`how (?:many|much) ${N} (?:were|was|have been|has been|got) ${VERBS}(?: ${ALL})?`, total),
   form(`(?:grand |overall |combined )?(?:total|sum)(?: ${THESE})?(?:${N})?(?: ${VERBS})?(?: ${ALL})?`, total),
   form(`${N} ${ALL}`, total),
   form(`${ALL}`, total),
@@ -42,6 +43,7 @@ export const SUM_FORMS: readonly Form[] = [
 const perRow = ({ per: first, per2: per = first }: Groups, figures: Figures): boolean =>
   per === undefined ||
   (isRowNoun(per, figures) &&
+    new Set(figures.names).size === figures.names.length &&
     (!/^(?:day|date|time)s?$/u.test(per) || figures.by === 'name') &&
     (!/^(?:year|month|week|day)s?$/u.test(per) || isTold(figures)))
 const mean =
@@ -82,5 +84,32 @@ export const COUNT_FORMS: readonly Form[] = [
   form(
     '(?:just|only) (?:the )?names|names only|(?:give |show |list )?(?:me )?(?:just |only )(?:the )?names',
     () => 'names',
+  ),
+]
+
+/** Where names stand several times, what each has is the sum of it. */
+const isRepeated = ({ names, by }: Figures): boolean => by === 'name' && new Set(names).size < names.length
+const each: Form[1] = ({ val, per }, figures) =>
+  isRepeated(figures) &&
+  addsUp(figures) &&
+  (val === undefined || isValueNoun(val, figures)) &&
+  isRowNoun(per ?? '', figures)
+    ? 'totals'
+    : null
+const EACH = '(?: (?:per|by|for each|of each|for every|in each|each|on each) (?<per>[a-z]+))'
+
+export const GROUP_FORMS: readonly Form[] = [
+  form(`(?:total|sum|totals|sums)(?: ${THESE})?(?: ?${N})?${EACH}`, each),
+  form(`${N}${EACH}`, each),
+  form(
+    `how (?:many|much)(?: ${N})?(?: ${DOES})?(?: ${WHO})?(?: ${VERBS})?${EACH}(?: (?:${DOES}|${VERBS}))?(?: ${ALL})?`,
+    each,
+  ),
+  form(
+    `who (?:has|had|got|did|made|scored|spent|ran|paid|sold|collected) (?:the )?(?:more|most)(?: ${N})? ${ALL}`,
+    ({ val }, figures) =>
+      isRepeated(figures) && addsUp(figures) && (val === undefined || isValueNoun(val, figures))
+        ? 'largest total'
+        : null,
   ),
 ]

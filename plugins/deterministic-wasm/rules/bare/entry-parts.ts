@@ -2,7 +2,7 @@
 import { type End, endOf, type Figures, isRowNoun, isValueNoun, SUP } from './entry-words.ts'
 
 export const VERBS =
-  '(?:run|ran|walk(?:ed)?|cycled?|biked?|swim|swam|driven?|drove|work(?:ed)?|spen[dt]|used?|consumed?|s[eo]ld|sell|collect(?:ed)?|read|dr[ia]nk|eat|ate|get|got|gets|have|had|has|make|made|makes|earn(?:ed|s)?|saved?|raised?|donated?|receive[ds]?|owed?|owes|pay|pays|paid|costs?|scored?|scores|won|win|wins|need(?:ed|s)?|bought|buy|ordered?|picked?|planted|produced?|baked|covered?|do|did|done|stud(?:y|ied)|sleep|slept|charged?|bill|billed|measured?|bid|bids|offered|offers|jumped|threw|received?|log(?:ged)?|take|took|takes|fell|fall|go|went|gone|finished|lift(?:ed)?|climb(?:ed)?|visited|came|attended|voted|weighs?|weighed|spends|collects|reached?|hiked?|travel(?:l?ed)?)'
+  '(?:run|ran|ride|rode|ridden|walk(?:ed)?|cycled?|biked?|swim|swam|driven?|drove|work(?:ed)?|spen[dt]|used?|consumed?|s[eo]ld|sell|collect(?:ed)?|read|dr[ia]nk|eat|ate|get|got|gets|have|had|has|make|made|makes|earn(?:ed|s)?|saved?|raised?|donated?|receive[ds]?|owed?|owes|pay|pays|paid|costs?|scored?|scores|won|win|wins|need(?:ed|s)?|bought|buy|ordered?|picked?|planted|produced?|baked|covered?|do|did|done|stud(?:y|ied)|sleep|slept|charged?|bill|billed|measured?|bid|bids|offered|offers|jumped|threw|received?|log(?:ged)?|take|took|takes|fell|fall|go|went|gone|finished|lift(?:ed)?|climb(?:ed)?|visited|came|attended|voted|weighs?|weighed|spends|collects|reached?|hiked?|travel(?:l?ed)?)'
 export const DOES = '(?:is|are|was|were|has|have|had|do|does|did|got|gets)'
 export const WHO =
   '(?:i|we|they|you|it|there|he|she|everyone|everybody|all of (?:us|them|you)|the (?:kids|children|team|class|boys|girls))'

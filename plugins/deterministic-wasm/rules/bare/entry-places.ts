@@ -19,11 +19,12 @@ import { bestOf, countsRows, type End, endOf, type Figures, isRowNoun, isValueNo
 
 const who = ({ by }: Figures): string => (by === 'year' ? 'which "year"' : 'which')
 const nameOfEnd: Form[1] = (groups, figures) => {
-  const end = ends(groups, figures)
+  const end = figures.by === 'place' ? null : ends(groups, figures)
   return end === null ? null : `${who(figures)} ${WORDS[end]}`
 }
 const valueOfEnd: Form[1] = (groups, figures) => {
   const end = ends(groups, figures)
+  if (end !== null && figures.by === 'place') return end === 'max' ? 'maximum' : 'minimum'
   return end === null ? null : `${WORDS[end]} and which`
 }
 
@@ -52,6 +53,9 @@ export const MAX_FORMS: readonly Form[] = [
   form(
     `(?:when|at what time|at which time|what time|where) (?:${DOES} )?(?:(?:${WHO}|(?:the |my |our )?${N.replace('val>', 'subject>')}) )?(?:${VERBS} )?(?:the )?${S}(?: ${N})?(?: ${VERBS})?`,
     whenOfEnd,
+  ),
+  form(`(?:which(?: one)?|what) (?:was|is|were|are) the ${S} ${W}`, (groups, figures) =>
+    namesRow(groups.row, figures) ? nameOfEnd(groups, figures) : null,
   ),
   form(`${S}(?: ${W})`, (groups, figures) => (namesRow(groups.row, figures) ? nameOfEnd(groups, figures) : null)),
   form(`${S}(?: ${N})?(?: ${VERBS})?`, valueOfEnd),
@@ -161,6 +165,7 @@ function condition({ sign, tail, limit = '', unit }: Groups, figures: Figures): 
   return said === undefined || figures.by === 'year' ? null : `${said} ${limit}`
 }
 const listed: Form[1] = (groups, figures) => {
+  if (figures.by === 'place') return null
   if (groups.row !== undefined && !isRowNoun(groups.row, figures)) return null
   const said = condition(groups, figures)
   return said === null ? null : `which ${said}`

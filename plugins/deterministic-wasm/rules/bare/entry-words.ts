@@ -3,7 +3,7 @@ import { singular } from '../tables/find-column.ts'
 import type { Label } from './list-label.ts'
 
 export type Figures = {
-  readonly by: 'name' | 'day' | 'time' | 'year'
+  readonly by: 'name' | 'day' | 'time' | 'year' | 'place'
   readonly names: readonly string[]
   readonly numbers: readonly number[]
   /** As written behind or before each figure, in lower case. */
@@ -47,7 +47,13 @@ export function isValueNoun(noun: string, { unit, label }: Figures): boolean {
   if (words.length > 1) return words.every(word => label.nouns.has(singular(word)))
   const named = [...label.nouns, ...(unit === '' ? [] : [singular(unit)])]
   if (named.length === 0) return true
-  return named.some(name => name === own || KINDS.some(kind => kind.test(name) && kind.test(own)))
+  // `membership` of members.
+  return named.some(
+    name =>
+      name === own ||
+      (name.length > 4 && own.startsWith(name)) ||
+      KINDS.some(kind => kind.test(name) && kind.test(own)),
+  )
 }
 
 const DAYS = /^(?:mon|tue|wed|thu|fri|sat|sun)/iu
@@ -58,6 +64,8 @@ function rowNouns({ by, names }: Figures): RegExp | null {
   if (by === 'day') return /^(?:day|date|entry|run|time|session|tour|ride|walk|trip)$/u
   if (by === 'time') return /^(?:time|hour|reading|measurement|entry|moment)$/u
   if (by === 'year') return /^year$/u
+  if (by === 'place')
+    return /^(?:day|week|month|run|game|night|session|entry|number|figure|value|reading|measurement)$/u
   if (names.every(name => DAYS.test(name))) return /^(?:day|weekday)$/u
   return names.every(name => MONTHS.test(name)) ? /^month$/u : null
 }

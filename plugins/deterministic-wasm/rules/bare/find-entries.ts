@@ -7,7 +7,7 @@ import { findNamedValues, type NamedValues, NUMBER, type Pair, SIGN, toValues, U
 
 export type Entries = NamedValues & {
   /** What tells the figures apart. */
-  readonly by: 'name' | 'day' | 'time' | 'year'
+  readonly by: 'name' | 'day' | 'time' | 'year' | 'place'
 }
 
 const MONTH =
@@ -45,7 +45,7 @@ export function findEntries(written: string): Entries | null {
   if (found !== null) return found
   const named = findNamedValues(message)
   if (named !== null) return { ...named, by: 'name' }
-  return message.length > LONGEST_INLINE ? null : onOneLine(message)
+  return message.length > LONGEST_INLINE ? null : (onOneLine(message) ?? figuresAlone(message))
 }
 
 type Row = { readonly by: Entries['by']; readonly form: number; readonly pair: Pair }
@@ -128,6 +128,18 @@ function onOneLine(message: string): Entries | null {
     if (found !== null) return found
   }
   return null
+}
+
+/** `weight log kg: 84.2, 83.9, 83.1`: figures alone behind what they are called, told apart by their place. */
+function figuresAlone(message: string): Entries | null {
+  const one = `(?:${SIGN})?\\s?${NUMBER}\\s?(?:${UNIT})?`
+  const run = new RegExp(`(?<=\\p{L}\\)?:\\s)${one}(?:[,;] ${one}){2,}(?=[.?!]?$|[.?!\\n]\\s?|\\s[-–—]\\s)`, 'gu')
+  const [found, more] = [...message.matchAll(run)]
+  if (found === undefined || more !== undefined) return null
+  const rows = found[0].split(/[,;] /).map(text => new RegExp(`^${FIGURE}$`, 'u').exec(text.trim())?.groups)
+  if (rows.some(row => row === undefined)) return null
+  const pairs = rows.map((row, at) => ({ ...pairOf(row ?? {}), name: `#${at + 1}` }))
+  return made(pairs, [found.index, found.index + found[0].length], 'place')
 }
 
 function made(pairs: readonly Pair[], span: readonly [number, number], by: Entries['by']): Entries | null {

@@ -5,6 +5,7 @@ import { textReply } from '../listed.ts'
 import { peek } from '../peek.ts'
 import { type Answer, at, literal, single, task, withHow } from '../rule.ts'
 import { bareOf, besideOf, runOfLines, spanOf, spokenOf } from './asked-text.ts'
+import { countEach, countMembers } from './grouped.ts'
 
 const LEVEL = /(?:^|[\s[<(|:])(FATAL|CRITICAL|ERROR|ERR|WARNING|WARN|INFO|DEBUG|TRACE|NOTICE|SEVERE)(?=$|[\s\]>):|,])/
 const LONGEST = 30_000
@@ -21,8 +22,9 @@ const EACH = form(
   `(?:(?:how many|count|number of)(?: the| all)*(?: ${LINES})?(?: (?:are there|do we have))?(?: (?:of|per|for|at|in|by))?(?: each| every)?(?: log)? (?:level|type|severity|severities|levels)|(?:how many|count)(?: ${LINES})? (?:of )?each(?: level| type| severity)|${LINES} (?:per|by) (?:level|type|severity)|count by (?:level|type|severity))${THERE}`,
 )
 const LIST = form(
-  `(?:(?:show|list|extract|give|print|keep|filter|display|which|filter out|pull out|see)(?: me)?)?(?: ?(?:only|just|all|the))*(?: ${LINES} (?:with|of|that are|that have|level))?(?: level)? ?${L}(?: ${LINES})?(?: only)?`,
+  `(?:only )?(?:(?:show|list|extract|give|print|keep|filter|display|which|filter out|pull out|see)(?: me)?)?(?: ?(?:only|just|all|the))*(?: ${LINES} (?:with|of|that are|that have|level))?(?: level)? ?${L}(?: ${LINES})?(?: only)?`,
 )
+const EDGE = form(`(?<edge>first|last|latest|most recent)(?: logged)? ${L}(?: ${LINES})?`)
 const SHARE = form(
   `(?:what |which )?(?:percentage|percent|share|proportion|%)(?: of)?(?: the| all)*(?: ${LINES})?(?: (?:are|is|were|have|with))? ${L}(?: ${LINES})?`,
 )
@@ -36,7 +38,7 @@ type Log = { readonly lines: readonly string[]; readonly levels: readonly string
 function asksForLevel(line: string): boolean {
   if (line.length > 90 || /^[\d[]/.test(line)) return false
   const question = bareOf(spokenOf(line.replace(/[:?.!]+$/, '')) ?? '')
-  return /\?\s*$/.test(line) || [COUNT, EACH, LIST, SHARE].some(pattern => pattern.test(question))
+  return /\?\s*$/.test(line) || [COUNT, EACH, LIST, SHARE, EDGE].some(pattern => pattern.test(question))
 }
 
 function readLog(message: string): Log | null {
@@ -49,10 +51,34 @@ function readLog(message: string): Log | null {
   return { lines: found.rows, levels, question: bareOf(spoken) }
 }
 
+const CODE = /(?<![\p{L}])(?:GET|POST|PUT|DELETE|HEAD|PATCH|OPTIONS) \S+(?: HTTP\/[\d.]+"?)? (?<code>[1-5]\d\d)(?= |$)/u
+const CODES = form(
+  `(?:how many|count|number of)(?: (?:the|requests?|calls?|hits|responses?|${LINES}))*(?: (?:returned?|with|have|had|are|were|was|got|gave|failed|ended|in|status|code|a|an|the|of))* (?<code>[1-5]\\d\\d)s?(?: (?:errors?|responses?|status|codes?|requests?|are|were|there))*${THERE}`,
+)
+const EACH_CODE = form(
+  `(?:how many|count|number of)(?: (?:requests?|calls?|hits|responses?|${LINES}))?(?: (?:of|per|for|by|with))? ?(?:each )?(?:http )?(?:status(?: codes?)?|codes?)${THERE}|(?:requests?|${LINES}) per (?:status|code|status code)`,
+)
+
+/** Requests to a server by the code of their answer. */
+function requestsIn(message: string): Answer | null {
+  if (message.length > LONGEST || !CODE.test(message)) return null
+  const found = runOfLines(message, line => CODE.exec(line)?.groups?.code ?? null)
+  const beside = found === null ? null : besideOf(message, found.span)
+  const spoken = beside?.questions.length === 1 ? spokenOf(beside.questions[0] as string) : null
+  if (found === null || spoken === null) return null
+  const members = found.rows.map((group, at) => ({ name: String(at + 1), group }))
+  const question = bareOf(spoken)
+  if (EACH_CODE.test(question)) return countEach(members)
+  const code = CODES.exec(question)?.groups?.code
+  return code === undefined ? null : countMembers(members, { group: code, isOthers: false, said: `with ${code}` })
+}
+
 function answer({ lines, levels, question }: Log): Answer | null {
   if (EACH.test(question)) return perLevel(levels)
-  const [counted, listed, share] = [COUNT, LIST, SHARE].map(pattern => pattern.exec(question)?.groups?.level)
-  const level = canonical(counted ?? share ?? listed ?? '')
+  const [counted, listed, share, edge] = [COUNT, LIST, SHARE, EDGE].map(
+    pattern => pattern.exec(question)?.groups?.level,
+  )
+  const level = canonical(counted ?? share ?? listed ?? edge ?? '')
   if (level === '') return null
   const named = { ERROR: ['ERROR', 'ERR'], WARN: ['WARN', 'WARNING'] }[level] ?? [level]
   const number = levels.filter(own => own === level).length
@@ -71,7 +97,8 @@ function answer({ lines, levels, question }: Log): Answer | null {
     return { tasks: [kept, size], answer: 'count', reply }
   }
   if (number === 0) return single(kept, '{{none}}', { none: literal(`None: no line has ${level}.`) })
-  const items = Array.from({ length: number }, (_, i) => `{{/lines/${i}/text}}`)
+  const all = Array.from({ length: number }, (_, i) => `{{/lines/${i}/text}}`)
+  const items = edge === undefined ? all : question.startsWith('first') ? all.slice(0, 1) : all.slice(-1)
   const isFenced = 'how' in textReply('/text', lines.join(' ')) || /[*_`#<>[\]|~\\]/.test(lines.join(''))
   const template = isFenced ? `\`\`\`\n${items.join('\n')}\n\`\`\`` : items.map(item => `- ${item}`).join('\n')
   return { tasks: [kept], answer: 'lines', reply: { template, values: { lines: at('/lines') } } }
@@ -90,8 +117,9 @@ function perLevel(levels: readonly string[]): Answer | null {
 }
 
 function read({ message, attachments }: PlannerInput): Answer | null {
-  const log = attachments.length > 0 || /```|`/.test(message) ? null : readLog(message)
-  return log === null ? null : answer(log)
+  if (attachments.length > 0 || message.includes('`')) return null
+  const log = readLog(message)
+  return log === null ? requestsIn(message) : answer(log)
 }
 
 export const logLineRules: readonly PlannerRule[] = [
@@ -104,6 +132,7 @@ export const logLineRules: readonly PlannerRule[] = [
         'count the ERROR lines\n09:01 INFO started\n09:03 ERROR disk full\n09:04 WARN retry\n09:07 ERROR timeout',
         '[WARN] disk 81%\n[INFO] ok\n[WARN] disk 85%\nhow many warnings?',
         'how many lines of each level?\nINFO boot\nWARN temp\nINFO ready\nERROR fan',
+        'how many requests returned 500?\nGET /a 200\nGET /b 500\nPOST /c 500\nGET /d 404',
         'show only the error lines:\n12:01 ERROR payment failed\n12:02 INFO retry\n12:03 ERROR payment failed',
       ],
       no: [

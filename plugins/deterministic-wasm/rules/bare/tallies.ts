@@ -111,7 +111,7 @@ export const tallyRules: readonly PlannerRule[] = [
     id: 'tally',
     reason:
       'Counts how often something stands in a list of answers, grades or throws, and tells its share or what came most often.',
-    order: 398,
+    order: 188,
     examples: {
       yes: [
         'survey: yes yes no yes no yes maybe no yes. how many yes?',
@@ -119,11 +119,13 @@ export const tallyRules: readonly PlannerRule[] = [
         'Dice rolls 3 5 6 1 2 6 6 4 - how many sixes?',
         'favourite fruit answers: apple, banana, apple, kiwi, apple, banana. which was named most often?',
         'grades: 1, 2, 2, 3, 1, 4, 2. how many of each grade?',
+        'grades: 1, 2, 2, 3, 1. how many ones?',
       ],
       no: [
         'yes, no, yes, yes, no - how many would say yes next time?',
         'apple, banana, apple, kiwi. which is the healthiest?',
         'grades: 1, 2, 2, 3. how many are better than 2?',
+        'grades: 1, 2, 2, 3, 1. how many threes and twos?',
         'how many apples are there in a pie: apple, sugar, apple, flour',
       ],
     },

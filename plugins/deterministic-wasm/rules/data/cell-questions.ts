@@ -241,7 +241,7 @@ const askSteps: Ask = (words, request) => {
   const { table } = request
   const label = table.columns.find(({ name }) => name !== column.name)
   const numbers = table.rows.map(row => numberIn(row, column))
-  if (numbers.includes(null) || numbers.length < 2 || numbers.length > 60 || label === undefined) return null
+  if (numbers.includes(null) || numbers.length < 2 || numbers.length > 60 || label?.isUnique !== true) return null
   if (isShare && numbers.some(number => Number(number) <= 0)) return null
   const steps = numbers.slice(1).map((to, i) => {
     const from = numbers[i] as string

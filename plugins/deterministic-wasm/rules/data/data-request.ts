@@ -284,13 +284,22 @@ function asked(words: Words | null, request: DataRequest, asks: readonly Ask[]):
   return null
 }
 
+const AS_WHOLE =
+  /^(?<rest>.*?)[\s,(]*(?:(?:rounded )?(?:as|to)|in) (?:an? |the (?:nearest )?)?(?:whole number|integer)s?[)\s.!?]*$/iu
+
 /** With what is said of decimals taken off the end, and done with the figure that is answered. */
 export function withWish(
   pieces: readonly string[],
   answer: (pieces: readonly string[]) => Answer | null,
 ): Answer | null {
-  const found = answer(pieces)
   const last = pieces.at(-1)
+  // `as a whole number` holds no word that a question does not know.
+  const whole = last === undefined ? null : AS_WHOLE.exec(last)
+  if (whole !== null) {
+    const bare = answer([...pieces.slice(0, -1), ...[whole.groups?.rest ?? ''].filter(rest => rest !== '')])
+    return bare === null ? null : rounded(bare, 0)
+  }
+  const found = answer(pieces)
   if (found !== null || last === undefined) return found
   // `standard deviation of 4, 8, 6 (two decimals)`
   const said = last.replace(/^\(|\)$/g, '')

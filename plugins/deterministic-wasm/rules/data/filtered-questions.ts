@@ -15,7 +15,7 @@ import { groupAsks } from './group-questions.ts'
 import type { Words } from './request-words.ts'
 import { allRows, isLabel, NUMBERED, nameColumn, onlyFigure } from './row-conditions.ts'
 import { type Filtered, takeFilters } from './row-filters.ts'
-import { isNoPerson, numberIn, rowRankAsks, step } from './row-ranks.ts'
+import { isNoPerson, numberIn, PERSON, rowRankAsks, step } from './row-ranks.ts'
 
 /** What rows are called where no column says it. */
 const KIND =
@@ -37,8 +37,13 @@ function withoutKinds({ text, marks }: Words, { kind, table }: DataRequest): Wor
   return { text: bare.replace(/ +/g, ' ').trim(), marks }
 }
 
+export const MOST_THINGS =
+  /(?<!\p{L})(?:most|fewest|least) (?:\p{L}+ )?(?:orders|tasks|tickets|invoices|entries|items|products|books|films|movies|songs|customers|clients|users|students|people|persons|players|rows|things|kids|children|employees|members|guests|staff|cities|countries)(?!\p{L})/iu
+
 const ask: Ask = (words, request) => {
   if (request.ragged.length > 0) return null
+  // `who has the most open orders` counts orders, and adds no amounts.
+  if (MOST_THINGS.test(request.around) && /(?:^| )(?:max|min)(?: |$)/.test(words.text)) return null
   const plain = withoutKinds(words, request)
   const found = takeFilters(plain, request)
   // `top three earners`: only what rows are called was left out.
@@ -133,7 +138,13 @@ function askCount(words: Words, found: Filtered, asked: Words): Answer | null {
     )
   if (!isRows && !isPeople && isCounted) return null
   // Someone who stands in several rows is one person.
-  if (isPeople && nameColumn(whole)?.isUnique !== true) return null
+  const named = isPeople ? nameColumn(whole) : null
+  if (
+    isPeople &&
+    (named?.isUnique !== true ||
+      (!PERSON.test(named.spoken) && whole.columns.some(own => !own.isNumeric && PERSON.test(own.spoken))))
+  )
+    return null
   // `how many apples above 5` in a list of names and numbers: of the names.
   if (request.kind === 'names' && !/[<≤≥>]| is from /.test(found.said)) return null
   const number = request.table.rows.length

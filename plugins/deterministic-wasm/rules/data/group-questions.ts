@@ -98,12 +98,18 @@ function grouped(request: DataRequest, by: Column, fn: string, column: Column | 
 const isShort = (value: unknown): boolean =>
   typeof value === 'number' && (String(value).split('.')[1]?.length ?? 0) <= 4
 
-export function perGroup(request: DataRequest, by: Column, fn: string, column: Column | null): Answer | null {
+export function perGroup(
+  request: DataRequest,
+  by: Column,
+  fn: string,
+  column: Column | null,
+  decimals?: number,
+): Answer | null {
   const groups = grouped(request, by, fn, column)
   if (groups === null) return null
   const { table } = request
   const { as, rows } = groups
-  if (rows.every(row => isShort(row[as]))) {
+  if (decimals === undefined && rows.every(row => isShort(row[as]))) {
     const shown = task('shown', 'Write the table', 'agg.table', { items: { $from: 'grouped', pointer: '/rows' } }, [
       'grouped',
     ])
@@ -118,7 +124,7 @@ export function perGroup(request: DataRequest, by: Column, fn: string, column: C
       `r${i}`,
       'Round it',
       'math.round',
-      { value: { $from: 'grouped', pointer: `/rows/${i}/${step(as)}` }, decimals: 2, rounding: 'half_up' },
+      { value: { $from: 'grouped', pointer: `/rows/${i}/${step(as)}` }, decimals: decimals ?? 2, rounding: 'half_up' },
       ['grouped'],
     ),
   )
@@ -135,10 +141,14 @@ export function perGroup(request: DataRequest, by: Column, fn: string, column: C
   )
   return tableAnswer(table, [groups.task, ...rounded, shown], 'shown', {
     template: '{{table}}',
-    how: 'Rounded to 2 decimals',
+    how:
+      decimals === 0 ? 'Rounded to whole numbers' : `Rounded to ${decimals ?? 2} decimal${decimals === 1 ? '' : 's'}`,
     values: { table: at('/markdown') },
   })
 }
+
+const ONE_DEED =
+  /(?<!\p{L})(?:largest|biggest|highest|smallest|lowest|most expensive|cheapest) (?:single |individual )?(?:order|invoice|payment|purchase|sale|bill|expense|transaction|booking|donation|bid)(?!\p{L})/iu
 
 /** `which department has the highest average salary`. */
 const askBestGroup: Ask = (words, request) => {
@@ -162,6 +172,8 @@ const askBestGroup: Ask = (words, request) => {
   const by =
     found?.column('by') ?? summed?.column('by') ?? (summed === null || texts.length !== 1 ? undefined : texts[0])
   if (by === undefined || by.isUnique) return null
+  // `which customer has the largest order`: one of them, and not all together.
+  if (ONE_DEED.test(request.around)) return null
   if (summed !== null) {
     const column = summed.column('col') ?? onlyFigure(request.table)
     if (column === null || !column.isNumeric || !ADDITIVE.test(column.spoken) || column.name === by.name) return null
@@ -175,7 +187,7 @@ const askBestGroup: Ask = (words, request) => {
   return bestGroup(request, by, fn, column, found.text('rank') !== 'min')
 }
 
-function bestGroup(
+export function bestGroup(
   request: DataRequest,
   by: Column,
   fn: string,

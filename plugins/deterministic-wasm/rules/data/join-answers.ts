@@ -3,7 +3,8 @@ import type { JsonValue } from '#contracts/json-value'
 import type { PlannedTask } from '#contracts/planner-port'
 import { type Answer, task } from '../rule.ts'
 
-export function joinAnswers(answers: readonly (Answer | null)[]): Answer | null {
+/** `line`: short figures side by side, and below them how they were obtained. */
+export function joinAnswers(answers: readonly (Answer | null)[], form: 'below' | 'line' = 'below'): Answer | null {
   if (answers.length < 2 || answers.some(answer => answer === null)) return null
   const all = answers as readonly Answer[]
   const objects = Object.fromEntries(all.map((answer, at) => [`a${at}`, { $from: `a${at}_${answer.answer}` }]))
@@ -19,17 +20,26 @@ export function joinAnswers(answers: readonly (Answer | null)[]): Answer | null 
   const parts = all.map(({ reply }, at) => {
     for (const [name, value] of Object.entries(reply.values))
       values[`a${at}_${name}`] = 'pointer' in value ? { pointer: `/a${at}${value.pointer}` } : value
-    const template = `${reply.template}${reply.how === undefined ? '' : ` — ${reply.how}`}`
-    return template.replace(/\{\{(\/?)/g, (_, slash: string) => `{{${slash}a${at}_`)
+    const how = reply.how === undefined || form === 'line' ? '' : ` — ${reply.how}`
+    return prefixed(`${reply.template}${how}`, at)
   })
+  const hows =
+    form === 'line' ? all.flatMap(({ reply }, at) => (reply.how === undefined ? [] : [prefixed(reply.how, at)])) : []
   const readings = [...new Set(all.flatMap(({ reading }) => (reading === undefined ? [] : [reading])))]
   return {
     tasks: [...tasks, both],
     answer: 'all',
-    reply: { template: parts.join('\n\n'), values },
+    reply: {
+      template: parts.join(form === 'line' ? ', ' : '\n\n'),
+      ...(hows.length === 0 ? {} : { how: hows.join('; ') }),
+      values,
+    },
     ...(readings.length === 0 ? {} : { reading: readings.join(' ') }),
   }
 }
+
+const prefixed = (template: string, at: number): string =>
+  template.replace(/\{\{(\/?)/g, (_, slash: string) => `{{${slash}a${at}_`)
 
 const renamed = (own: PlannedTask, prefix: string): PlannedTask => ({
   ...own,

@@ -11,7 +11,7 @@ export type NamedValues = {
 
 export const NUMBER = '[-+−]?\\d+(?:[.,]\\d+)*'
 export const SIGN = '€|\\$|£|¥|₹|EUR|USD|GBP|CHF|Rs\\.?|kr'
-export const UNIT = '(?:%|°C|°F|[\\p{L}µ°²³/]{1,12})'
+export const UNIT = '(?:%|°C|°F|[€$£₹]|[\\p{L}µ°²³/]{1,12})'
 const PAIR = new RegExp(
   `^(?<name>(?:\\d{1,2}(?:st|nd|rd|th)?\\.? (?=(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)))?\\p{L}[\\p{L}\\p{N}'’.&()/ -]{0,40}?)(?:\\s*[:=]\\s*|\\s+[-–—]\\s+|\\s+|\\t)(?:is |at |with |has |had |got |scored )?(?<before>${SIGN})?\\s?(?<number>${NUMBER})\\s?(?<unit>${UNIT})?$`,
   'u',
@@ -196,7 +196,12 @@ export function toValues(pairs: readonly Pair[], span: readonly [number, number]
   // `May 5, June 7`: days of months sooner than figures of them.
   const isMonth = /^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*$/iu
   if (pairs.every(({ name, number }) => isMonth.test(name) && /^(?:[1-9]|[12]\d|3[01])$/.test(number))) return null
-  const isContinental = pairs.some(({ number }) => /,\d{1,2}$/.test(number))
+  // Money has no third decimal: `12.400 €` is more than twelve thousand.
+  const isMoney = pairs.every(
+    ({ before, unit }) => before !== '' || /^(?:[€$£₹]|EUR|USD|GBP|CHF|eur|euros?)$/u.test(unit),
+  )
+  const isGrouped = isMoney && pairs.some(({ number }) => /^[1-9]\d{0,2}\.\d{3}$/.test(number))
+  const isContinental = isGrouped || pairs.some(({ number }) => /,\d{1,2}$/.test(number))
   const isPoint = pairs.some(({ number }) => /\.\d{1,2}$/.test(number))
   if (isContinental && isPoint) return null
   const units = new Set(pairs.filter(({ number }) => !/^[-+]?0$/.test(number)).map(({ unit }) => unit))

@@ -21,7 +21,7 @@ export const askNamesWritten: Ask = (_, request): Answer | null => {
       'text',
       'Write it as CSV',
       'table.format',
-      { rows: fromTable(table), columns: ['name', 'value'] },
+      { rows: fromTable(table), columns: ['name', 'value'], newline: 'lf' },
       [table.parse.key],
     )
     return tableAnswer(table, [text], 'text', { template: '```csv\n{{text}}```', values: { text: at('/text') } })

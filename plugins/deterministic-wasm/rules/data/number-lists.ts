@@ -16,7 +16,7 @@ import { readRequestWords, type Words } from './request-words.ts'
 
 /** What the numbers are; it changes nothing. */
 const THINGS =
-  /(?<!\p{L})(?:the |my |our |these |those |all |of )*(?:(?:last|past|recent|daily|weekly|monthly|bowling|test|exam|quiz|shoe|math|maths|temperature|sensor|sales|house|body|golf|lap|race) )*(?:numbers?(?! of)|scores?|values?|marks|grades|ages|heights|temps|temperatures|prices|amounts|figures|results|readings|measurements|data ?points?|data ?set|samples?|sizes|series|entries|observations|integers|receipts|expenses|costs|bills|salaries|distances|lengths|points|rounds|tests|exams|quizzes|games|matches|runs|laps|attempts|assignments|set|dataset|sequence|array)(?:\s+(?:are|were|is|was|this week|last week|today))?(?!\p{L})/giu
+  /(?<!\p{L})(?:the |my |our |these |those |all |of )*(?:(?:last|past|recent|daily|weekly|monthly|bowling|test|exam|quiz|shoe|math|maths|temperature|sensor|sales|house|body|golf|lap|race) )*(?:(?<!whole )numbers?(?! of)|scores?|values?|marks|grades|ages|heights|temps|temperatures|prices|amounts|figures|results|readings|measurements|data ?points?|data ?set|samples?|sizes|series|entries|observations|integers|receipts|expenses|costs|bills|salaries|distances|lengths|points|rounds|tests|exams|quizzes|games|matches|runs|laps|attempts|assignments|set|dataset|sequence|array)(?:\s+(?:are|were|is|was|this week|last week|today))?(?!\p{L})/giu
 
 const requests = new WeakMap<
   PlannerInput,
@@ -45,7 +45,11 @@ function readWhole(message: string) {
   const found = findNumbers(message)
   if (found === null) return null
   const head = message.slice(0, found.span[0]).replace(/[[({]\s*$/, '')
-  const tail = message.slice(found.span[1]).replace(/^\s*[\])}]/, '')
+  const tail = message
+    .slice(found.span[1])
+    .replace(/^\s*[\])}]/, '')
+    // `8, 9 and 11 years old`
+    .replace(/^ old(?=[\s.,;?!])/i, '')
   if (head.length + tail.length > 300) return null
   const pieces = piecesOf(`${head}\n${tail}`)
     .map(piece =>

@@ -231,7 +231,7 @@ const NAMES_OF = new RegExp(
 )
 
 /** `over the 3 months`, `for all products`: all rows, told once more. */
-function withoutAll(text: string, table: SourceTable): string {
+export function withoutAll(text: string, table: SourceTable): string {
   const { rows, columns } = table
   return text.replace(
     /,? ?(?<!\p{L})(?:over|for|across|in|of|from|during|on) (?:all )?(?:the |these |those |my |our )?(?:(?:whole|entire|full) )?(?:(\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|twelve) )?(\p{L}{3,14}s)(?: (?:together|combined))?(?=$|[?,.)])/giu,

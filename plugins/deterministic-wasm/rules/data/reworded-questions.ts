@@ -110,7 +110,6 @@ export const rewordedQuestionRules: readonly PlannerRule[] = [
         'who paid the most?\norder,customer,status,total\n1,Roy,paid,30\n2,Sue,open,45\n3,Roy,open,20',
         'price of bread and butter together?\nMilk 1.29\nBread 2.49\nCheese 4.99',
         'average per student\nStudent,Age,Height\nAli,18,165\nBea,18,172',
-        'who has open tasks?\ntask,assignee,done\nlogin,Bea,yes\nsearch,Tim,no\nmail,Kim,no',
         'average per day in January\ndate,amount\n2026-01-03,20\n2026-01-20,5\n2026-02-01,8',
         'score of Bob\nname,score\nAmy,80\nBob,\nCal,65',
         'how much does the chair cost to ship?\nproduct,price,stock\nchair,89,4\ndesk,249,0',

@@ -115,9 +115,13 @@ const askSwapped: Ask = (words, request) => {
   })
   if (form === undefined) return shown(table, [], items, names, [table.parse.key])
   if (form.toLowerCase() !== 'csv') return null
-  const text = task('text', 'Write it as CSV', 'table.format', { rows: items, columns: names, format: 'csv' }, [
-    table.parse.key,
-  ])
+  const text = task(
+    'text',
+    'Write it as CSV',
+    'table.format',
+    { rows: items, columns: names, format: 'csv', newline: 'lf' },
+    [table.parse.key],
+  )
   return tableAnswer(table, [text], 'text', withHow('```csv\n{{text}}```', { text: at('/text') }, ''))
 }
 
@@ -313,6 +317,8 @@ export const tableEditRules: readonly PlannerRule[] = [
         'running total of amount\nday,amount\nMon,10\nTue,5',
         'md table to csv\n| a | b |\n|---|---|\n| 1 | 2 |\n| 3 | 4 |',
         'csv to json\nid,name\n1,Lars\n2,Mette',
+        'csv to semicolon separated please\na,b\n1,2\n4,5',
+        'tab separated to csv\nsku\tsize\n4410\tM\n4411\tL',
         'Make a markdown table out of it: name,age\nPia,30\nNik,27',
       ],
       no: [

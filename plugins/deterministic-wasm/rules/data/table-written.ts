@@ -6,13 +6,30 @@ import type { Ask } from './data-request.ts'
 import { isShown, namesOf, shown } from './shown-table.ts'
 
 const FORMATS = '(?<to>csv|tsv|json|markdown|md)'
+/** Kinds of text that a table may come in. */
+const PARTED =
+  '(?:tab|comma|semi-?colon|pipe)(?:s|[- ](?:separated|delimited))?(?: (?:values?|text|file|data|list|table|csv))?'
+const SIGNS = '(?<sign>tabs?|semi-?colons?|pipes?|commas?|;)'
 const WRITTEN = [
   new RegExp(
-    `^(?:(?:please |can you |could you )*(?:convert|turn|change|transform|rewrite|reformat|format|export|put|make|write|show|save|render)(?: me)?)?(?: ?(?:this|that|it|these|the|my|a|an|following|csv|tsv|json|md|markdown|excel|data|table|list|rows|array|file|below|above|lines|pasted))* ?(?:to|into|as|in|->|→|=>|2) (?:an? |the )?(?:valid |proper |nice |clean |pretty )?${FORMATS}(?: (?:table|array|file|format|list|objects|array of objects|text|please|with (?:a |the )?(?:header|headers|header row|header line|column names)))*$`,
+    `^(?:(?:please |can you |could you )*(?:convert|turn|change|transform|rewrite|reformat|format|export|put|make|write|show|save|render)(?: me)?)?(?: ?(?:this|that|it|these|the|my|a|an|following|csv|tsv|json|md|markdown|excel|data|table|list|rows|array|file|below|above|lines|pasted|${PARTED}))* ?(?:to|into|as|in|->|→|=>|2) (?:an? |the )?(?:valid |proper |nice |clean |pretty )?${FORMATS}(?: (?:table|array|file|format|list|objects|array of objects|text|please|with (?:a |the )?(?:header|headers|header row|header line|column names)))*$`,
     'iu',
   ),
   new RegExp(
     `^(?:please |can you |could you )*(?:make|create|build|generate|write|give me|need|i need|i want|show)(?: me)? (?:an? |the )?(?:valid |proper |nice )?${FORMATS}(?: (?:table|array|file|list|version|objects|array of objects))*(?: (?:out )?(?:of|from|with|for) (?:this|it|that|these|the data|the table|the following|them|my data|the csv|csv|the json))?$`,
+    'iu',
+  ),
+  // `csv to semicolon separated`, `as csv with semicolons`, `use ; instead of commas`.
+  new RegExp(
+    `^(?:(?:please |can you |could you )*(?:convert|turn|change|transform|rewrite|reformat|format|export|put|make|write|show|save)(?: me)?)?(?: ?(?:this|that|it|these|the|my|a|an|following|csv|data|table|list|rows|file|below|above|lines|pasted|${PARTED}))* ?(?:to|into|as|in|->|→|=>) (?:an? |the )?(?:${SIGNS}(?:[- ](?:separated|delimited))?(?: (?:csv|file|values?|text|list|format|data))?|csv (?:(?:file )?(?:with|using|separated by|delimited by)) ${SIGNS.replace('sign', 'sign2')}(?: (?:as (?:the )?(?:separator|delimiter)s?|instead of (?:commas?|tabs?|semi-?colons?)))?)$`,
+    'iu',
+  ),
+  new RegExp(
+    `^(?:please |can you |could you )*(?:make|write|save|format|export|turn) (?:it|this|that|them|the table|the csv)(?: a| an| as)? ${SIGNS}[- ](?:separated|delimited)(?: (?:csv|file|values?|text|format))?$`,
+    'iu',
+  ),
+  new RegExp(
+    `^(?:please |can you |could you )*(?:use|put|write it with) ${SIGNS}(?: as (?:the )?(?:separator|delimiter))? (?:instead of|and not|rather than) (?:the )?(?:commas?|tabs?|semi-?colons?|pipes?|[;,])$`,
     'iu',
   ),
 ]
@@ -36,8 +53,18 @@ export const askWritten: Ask = (_, request) => {
     found => found !== undefined,
   )
   if (groups === undefined || !isShown(request) || request.kind === 'names') return null
+  // Of a table without names none are written.
+  if (request.table.parse.input.header === false) return null
   const { table } = request
-  const to = groups.to2 === undefined ? (groups.to ?? '').toLowerCase() : /tab/i.test(groups.to2) ? 'tsv' : 'csv'
+  const sign = groups.sign ?? groups.sign2
+  const to =
+    sign !== undefined
+      ? 'csv'
+      : groups.to2 === undefined
+        ? (groups.to ?? '').toLowerCase()
+        : /tab/i.test(groups.to2)
+          ? 'tsv'
+          : 'csv'
   if (to === 'markdown' || to === 'md') return shown(table, [], fromTable(table), namesOf(table), [table.parse.key])
   const columns = namesOf(table)
   if (to === 'json') {
@@ -64,7 +91,13 @@ export const askWritten: Ask = (_, request) => {
     'text',
     `Write it as ${to.toUpperCase()}`,
     'table.format',
-    { rows: fromTable(table), columns, format: to },
+    {
+      rows: fromTable(table),
+      columns,
+      newline: 'lf',
+      ...(sign !== undefined && /tab/i.test(sign) ? { format: 'tsv' } : { format: to }),
+      ...(sign !== undefined && /semi|;|pipe/i.test(sign) ? { delimiter: /pipe/i.test(sign) ? '|' : ';' } : {}),
+    },
     [table.parse.key],
   )
   return tableAnswer(table, [text], 'text', withHow(`\`\`\`${to}\n{{text}}\`\`\``, { text: at('/text') }, ''))

@@ -54,7 +54,7 @@ function offClock(moments: Moments): Answer | null {
 const ORDER =
   /^(?:(?:please|sort|put|order|arrange|list|rank|bring|these|those|the|following|times?|of day|clock times?|hours|in|into|by|from|chronological(?:ly)?|ascending|right|correct|time|order|earliest|latest|first|last|to|early|late|sorted|day|them|same|all|on|a|one|are) )+(?<list>T(?: and)?(?: T(?: and)?)+)$/u
 const EDGE =
-  /^(?:which|what) (?:(?:time|one|of these|of those|of the|following|times|is|comes|the|are) )*(?<edge>earliest|latest|first|last)(?: (?:time|one|in the day|of these|of the day|of))*(?<list>(?: (?:T|or|and))+)$/u
+  /^(?:(?:which|what|the) )?(?:(?:time|one|of these|of those|of the|following|times|is|comes|the|are) )*(?<edge>earliest|latest|first|last)(?: (?:time|one|in the day|of these|of the day|of))*(?<list>(?: (?:T|or|and))+)$/u
 /** `Put in order: 11:40 pm, 09:05, 13:30, 7:15 am`. */
 function ordered(moments: Moments): Answer | null {
   const { times, shape } = moments

@@ -89,7 +89,7 @@ export function between(a: TimeToken, b: TimeToken, isNight: boolean): { seconds
 }
 
 const WORDS =
-  'stopwatch stop stopped begin meetings calls dep arr there back again resumed returned finally came home departs depart departed departing departure arrives arriving school concert show match game play performance exam test ride bus ferry party wedding ceremony interview call lecture workshop conference visit tour surgery operation appointment ran run running kick-off kicked trip tram walk hike nap parked bedtime kids kid baby alarm woken much fell once straight immediately as from to until till til between and how long many hours hour minutes seconds time is was were are that it in total all altogether start starts started starting begin began begins end ends ended finish finishes finished left leave leaves came arrive arrived arrival clock clocked clock-in clock-out in out on off work worked working works shift shifts night day long duration last lasts lasted lasting sleep slept sleeping asleep woke wake up bed got get went go going ' +
+  'reading read watching watched playing played studying studied training trained cooking cooked practising practised practicing practiced cleaning cleaned waiting waited talking talked cycling cycled swimming swam gaming gardening painting painted ironing sunrise sunset daylight stopwatch stop stopped begin meetings calls dep arr there back again resumed returned finally came home departs depart departed departing departure arrives arriving school concert show match game play performance exam test ride bus ferry party wedding ceremony interview call lecture workshop conference visit tour surgery operation appointment ran run running kick-off kicked trip tram walk hike nap parked bedtime kids kid baby alarm woken much fell once straight immediately as from to until till til between and how long many hours hour minutes seconds time is was were are that it in total all altogether start starts started starting begin began begins end ends ended finish finishes finished left leave leaves came arrive arrived arrival clock clocked clock-in clock-out in out on off work worked working works shift shifts night day long duration last lasts lasted lasting sleep slept sleeping asleep woke wake up bed got get went go going ' +
   'break breaks lunch pause pauses paused unpaid rest coffee dinner half minus less without excluding deducting subtract subtracting after deduct take taken off with plus incl excl paid pay decimal decimals number length meeting class lesson session film movie train flight drive trip journey i did do my me we he she they net gross hrs per for the a an of at then just only same next following morning evening passed elapsed spent spend does should bill billed log logged timesheet time sheet today yesterday'
 
 const GOT_OFF =
@@ -102,7 +102,7 @@ export const PAID_BREAK =
   /(?<!\p{L})paid (?:L )?(?:lunch |coffee |dinner )?(?:break|lunch|pause|rest|dinner)|(?:break|breaks|lunch|pause|rest)(?: of)?(?: L)? (?:(?:that |which )?(?:is|was|are|being) (?:paid|included)|included|inclusive|counts|paid$)|(?:including|included|incl|inclusive)(?: \p{L}+){0,2} L/u
 /** Two times as a beginning and an end. */
 const SPAN =
-  /T (?:(?:to|until|till|til|up to|through|thru|-)(?: (?:the )?(?:next|following) (?:day|morning)| about| around)?) (?:\p{L}+ ){0,2}T|(?:from|between) (?:\p{L}+ ){0,2}T (?:\p{L}+ ){0,3}and (?:\p{L}+ ){0,2}T|(?:start\p{L}*|began|begin\p{L}*|clock\p{L}*|clock-in|dep|in|came|arrived?|left|leave|leaves|departs|departed|departure|departing|went|bed|slept|asleep|got|on|depart\p{L}*|parked|bedtime|starts?)(?: \p{L}+){0,3} T (?:\p{L}+[ ,]*){0,5}?(?:end\p{L}*|finish\p{L}*|left|leave|out|clock-out|until|till|woke|wake|up|off|arriv\p{L}*|arr|there|here|stop|stopped|over|back|done|to|alarm)(?: \p{L}+){0,3} T/u
+  /T (?:(?:to|until|till|til|up to|through|thru|-)(?: (?:the )?(?:next|following) (?:day|morning)| about| around)?) (?:\p{L}+ ){0,2}T|(?:from|between) (?:\p{L}+ ){0,2}T (?:\p{L}+ ){0,3}and (?:\p{L}+ ){0,2}T|(?:start\p{L}*|began|begin\p{L}*|clock\p{L}*|clock-in|dep|in|came|arrived?|left|leave|leaves|departs|departed|departure|departing|went|bed|slept|asleep|got|on|depart\p{L}*|sunrise|parked|bedtime|starts?)(?: \p{L}+){0,3} T (?:\p{L}+[ ,]*){0,5}?(?:end\p{L}*|finish\p{L}*|left|leave|out|clock-out|until|till|woke|wake|up|off|arriv\p{L}*|arr|sunset|there|here|stop|stopped|over|back|done|to|alarm)(?: \p{L}+){0,3} T/u
 
 const STATION =
   /(?<=(?:from|in|to|at|departs|leaves|left|departed|reaches|reached|arrives) )(?!(?:the|my|our|its|his|her|work|home|hotel|bed|school|lunch|dinner|bar|speed|least|half|each|every|all|bad|rain|fear|danger|traffic)(?!\p{L}))\p{L}{4,}(?= (?:T|at|and|on|to|in|how|for)(?!\p{L})|$)/gu
@@ -181,7 +181,8 @@ export function worked(moments: Moments): Answer | null {
   const breaks = lengths.reduce((sum, { seconds }) => sum + seconds, 0)
   if (lengths.length > 0 && (!BREAK.test(shape) || lengths.length > 3)) return null
   if (lengths.length === 0 && times.length === 2 && BREAK.test(shape.replace(GOT_OFF, ' '))) return null
-  // A break that is paid takes nothing off.
+  // A break that is paid takes nothing off, and its own length is another question.
+  if (/(?:break|breaks|lunch|pauses?) (?:in )?total$/u.test(shape)) return null
   if (/(?:twice|two|three|N) (?:\p{L}+ )*break/u.test(shape) || PAID_BREAK.test(shape)) return null
   if (times.length === 2) {
     // `Total of 1:05 pm and 2:30 pm` is no span.

@@ -201,9 +201,15 @@ export function distance(moments: Moments, isAsked: boolean, input: PlannerInput
     .replace(/(?<!\p{L})if (?=both (?:the |days |ends |first |start ))/u, '')
   if (days.length !== 2 || /[NXLTCIMYSVOW]/.test(shape) || / [+/] /.test(shape)) return null
   if (
-    /(?<!\p{L})(?:old|older|younger|weekends?|before|after|earlier|later|overlap|common|if|except|excluding|exclusive|exclusively|excl|without|minus|less|holidays? on|each|every|per|average|twice|miss|missed)(?!\p{L})/u.test(
+    /(?<!\p{L})(?:old|older|younger|weekends?|before|after|earlier|later|overlap|common|if|(?:with|including|counting|observing) (?:\p{L}+ )?holidays?|except|excluding|exclusive|exclusively|excl|without|minus|less|holidays? on|each|every|per|average|twice|miss|missed)(?!\p{L})/u.test(
       shape,
     )
+  )
+    return null
+  // Two questions at once: `how many nights and how many days`.
+  if (
+    (shape.match(/how many/gu) ?? []).length > 1 ||
+    /days and (?:\p{L}+ )?nights|nights and (?:\p{L}+ )?days/u.test(shape)
   )
     return null
   // Who says `through` counts the last day too.

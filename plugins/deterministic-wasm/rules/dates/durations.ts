@@ -38,7 +38,7 @@ function readDuration(text: string, isTrack: boolean): Duration | null {
 /** A colon or a unit behind a digit. */
 const MAYBE = /\d:\d|\d ?[hms]/i
 const HEAD =
-  /^(?:(?:add|up|sum|total|of|together|these|the|all|times?|lengths?|durations?|hours|songs?|tracks?|laps?|videos?|splits?|clips?|episodes?|my|how|much|many|long|is|are|that|in|altogether|a|for|calculate|what|whats|what's|minutes|seconds|hours|and|working|worked|work|shifts?|here|plus|please|i|have|it|this|album|playlist|running|time|average|mean|avg|hh|mm|ss|h|m|s|give|me|give|was|were|different|three|four|two|five|six|n|to|get|do|you|runs?|training|sessions?|spent|them|take|took|list|out|week|min|sec|hrs|mins|secs|total:|make|makes|come|comes|if|at|put|result|as|which|day|days|mon|tue|wed|thu|fri|sat|sun|mo|di|mi|fr|sa|so|lun|monday|tuesday|wednesday|thursday|friday|saturday|sunday) ?)*$/u
+  /^(?:(?:add|up|sum|total|of|together|these|the|all|times?|lengths?|durations?|hours|songs?|tracks?|laps?|videos?|splits?|clips?|episodes?|my|how|much|many|long|is|are|that|in|altogether|a|for|calculate|what|whats|what's|minutes|seconds|hours|and|working|worked|work|shifts?|here|plus|please|i|have|it|this|album|playlist|running|time|average|mean|avg|hh|mm|ss|h|m|s|give|me|give|was|were|different|three|four|two|five|six|n|to|get|do|you|runs?|training|sessions?|spent|them|take|took|list|out|week|min|sec|overtime|sleep|slept|walks?|rides?|meetings?|calls?|hrs|mins|secs|total:|make|makes|come|comes|if|at|put|result|as|which|day|days|mon|tue|wed|thu|fri|sat|sun|mo|di|mi|fr|sa|so|lun|monday|tuesday|wednesday|thursday|friday|saturday|sunday) ?)*$/u
 const DAY_NAME = '(?:(?:mon|tue|wed|thu|fri|sat|sun)\\p{L}*|mo|di|mi|do|fr|sa|so|lun|mar|mer|jeu|ven|sam|dim)\\.?'
 const DAY_MARK = new RegExp(`^(?:(?:and|,|;|\\n) ?)*${DAY_NAME}:?$`, 'u')
 const NAMED_DAY = new RegExp(`^${DAY_NAME},?(?: and)?$`, 'u')
@@ -69,6 +69,8 @@ export function summed(clause: Clause): Answer | null {
       .replace(/[^\p{L}\p{N}%€$£\s]/gu, ' ')
       .replace(/\s+/g, ' ')
       .trim()
+      // `three meetings: ...`: as many as there are.
+      .replace(new RegExp(`(?<!\\S)${found.length} (?=\\p{L})`, 'u'), '')
   const isSum = marks.every(
     mark =>
       NAMED_DAY.test(mark) || /^(?:[+]|plus|and|,|, and|&|\n|;)$/u.test(mark) || mark === '' || DAY_MARK.test(mark),

@@ -10,7 +10,7 @@ import { HINT, told } from './read-told.ts'
 
 const THING =
   '(?:(?!(?:and|plus|with|of|at|each|per|every|in|on|but|for|minus|without|except)(?!\\p{L}))\\p{L}[\\p{L}-]* ){0,3}?'
-const PART = `(?:N|S) ${THING}(?:(?:of|at|a|with|lasting|taking|that (?:last|take)|which (?:last|take)|last|take|x|with a length of|are|were|was) )*(?:L|C|T)(?: (?:each|long|apiece|a piece))*`
+const PART = `(?:N|S) ${THING}(?:(?:of|at|a|with|lasting|taking|that (?:last|take)|which (?:last|take)|last|take|x|with a length of|are|were|was) )*(?:L|C|T)(?: (?:each|long|apiece|a piece|breaks?|lessons?|pauses?|sessions?))*`
 const LEAD =
   '(?:(?:i|we|he|she|they|you|there|are|were|is|was|have|has|had|watched|watch|did|do|take|took|ran|swam|teach|taught|with|my|the|our|school|day|today|has|consists|of|a|total|how long is|how long are|how long do|how long does|what is|altogether|in|time|for|listened|to) )*'
 const ASK =
@@ -92,7 +92,7 @@ function laps({ numbers, lengths, times, colons, shape }: Moments): Answer | nul
 const DAY_PART =
   'L (?:(?:on|each|every|a|per|from) )*(?:(?:weekdays?|week days?|working days?|workdays?|day|days|daily|weekend days?)|[WV](?: (?:to|till|until|through|-|and) [WV])?)'
 const WEEK_SUM = new RegExp(
-  `^(?:(?:i|we|he|she|they|study|studies|practise|practice|practises|practices|train|trains|work|works|worked|exercise|run|runs|read|reads|play|plays|walk|walks|learn|learns|swim|swims|watch|tv|piano|guitar|violin|for|about my day|sleep|drive|spend|do|does|yoga|teach|commute|meditate|my|hours|hour|working) )*(?<parts>${DAY_PART}(?: (?:(?:and|plus|then|but) )?(?:(?:i|we|work) )*${DAY_PART}){0,3})(?: (?:and )?(?:nothing|none|no) (?:on )?[WV])?(?: (?:how (?:long|many hours|many minutes|much time|much)|total|is that|are that|is|that|it|in|all|altogether|per|a|each|every|week|weekly|do|does|i|we|he|she|spend|study|train|practise|practice|work|read|run|hours|time|what|the))+$`,
+  `^(?:(?:i|we|he|she|they|study|studies|practise|practice|practises|practices|train|trains|work|works|worked|exercise|run|runs|read|reads|play|plays|walk|walks|learn|learns|swim|swims|watch|tv|piano|guitar|violin|for|about my day|sleep|drive|spend|do|does|yoga|teach|commute|meditate|jog|jogs|cycle|cycles|dance|dances|sing|sings|draw|knit|hike|row|exercises|my|hours|hour|working) )*(?<parts>${DAY_PART}(?: (?:(?:and|plus|then|but) )?(?:(?:i|we|work) )*${DAY_PART}){0,3})(?: (?:and )?(?:nothing|none|no) (?:on )?[WV])?(?: (?:how (?:long|many hours|many minutes|much time|much)|total|is that|are that|is|that|it|in|all|altogether|per|a|each|every|week|weekly|do|does|i|we|he|she|spend|study|train|practise|practice|work|read|run|hours|time|what|the))+$`,
   'u',
 )
 const SOME_DAYS =

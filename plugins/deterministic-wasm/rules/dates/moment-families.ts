@@ -25,6 +25,7 @@ import { flightRules } from './flight-rules.ts'
 import { hourTableRules } from './hour-tables.ts'
 import { instantStepRules } from './instant-steps.ts'
 import { leftOfPeriodRules } from './left-of-period.ts'
+import { lengthPartRules } from './length-parts.ts'
 import { lengthRestRules } from './length-rests.ts'
 import { lengthSumRules } from './length-sums.ts'
 import { lengthWorkRules } from './length-work.ts'
@@ -35,6 +36,7 @@ import { recurringRules } from './recurring-rules.ts'
 import { repeatCountRules } from './repeat-counts.ts'
 import { shiftPayRules } from './shift-pay.ts'
 import { timeFormRules } from './time-forms.ts'
+import { timesBeforeRules } from './times-before.ts'
 import { timetableRules } from './timetables.ts'
 import { toldAgeRules } from './told-ages.ts'
 import { toldTodayRules } from './told-today.ts'
@@ -67,6 +69,8 @@ export const momentFamilies: readonly PlannerRule[] = [
   ...dayAskedLastRules,
   ...toldAgeRules,
   ...toldTodayRules,
+  ...timesBeforeRules,
+  ...lengthPartRules,
   ...lengthRestRules,
   ...hourTableRules,
   ...delayRules,

@@ -9,6 +9,9 @@ import { textOf } from './moments.ts'
 import { eachMonth, leapYears, namedDay, openNth, periodCount, placedDay, recurring } from './period-facts.ts'
 import { HINT, told } from './read-told.ts'
 
+/** Days that not every day is. */
+const SOME_DAYS = /how many (?:school|exam|training|market|trading|shopping|rainy|sunny|free|off) ?days/iu
+
 export const momentRules: readonly PlannerRule[] = [
   defineRule({
     id: 'day-shift',
@@ -78,6 +81,7 @@ export const momentRules: readonly PlannerRule[] = [
         'how many people died between 9 Nov 1939 and 3 Oct 1945',
         'I started on 1 April 2019 and left on 30 June 2025, write my resignation',
         'how many days of rain between 1 May 2025 and 9 May 2025',
+        'how many school days until christmas',
         'how many days of rain between 03/04/2024 and 10/05/2024',
         'How many business days (Mon-Thu) from 3 June 2024 to 14 June 2024?',
         'my cat was born 1 dec 2019 how old is she in human years',
@@ -87,7 +91,7 @@ export const momentRules: readonly PlannerRule[] = [
       ],
     },
     read: told((moments, clause, input) => {
-      if (moments === null || moments.days.length === 0) return null
+      if (moments === null || moments.days.length === 0 || SOME_DAYS.test(clause.text)) return null
       return (
         ageTold(moments, clause.isAsked, input) ??
         bornWhen(moments, clause.isAsked, input) ??

@@ -76,6 +76,8 @@ const LETTERS: Readonly<Record<string, string>> = {
 const LONGEST = 1_200
 const readings = new WeakMap<Clause, Moments | null>()
 
+/** Two days side by side, of which the second says the first once more. */
+const TWIN = /D\s*[(=,]\s*D/
 /** Null where the text holds something else than words and moments. */
 export function readMoments(clause: Clause, input: PlannerInput): Moments | null {
   let reading = readings.get(clause)
@@ -199,10 +201,15 @@ export function momentsOf(written: string, input: PlannerInput, usesData: boolea
   }
   // So does `Christmas Eve (24 Dec)`.
   const [day, twin] = made.days
-  if (day !== undefined && twin !== undefined && /D\s*[(=]\s*D/.test(shape) && made.days.length === 2) {
-    if (day.monthDay === twin.monthDay && (day.year === null || twin.year === null || day.year === twin.year)) {
+  if (day !== undefined && twin !== undefined && TWIN.test(shape) && made.days.length === 2) {
+    const isNamed = !/,/.test(TWIN.exec(shape)?.[0] ?? '') || day.label + twin.label !== ''
+    if (
+      isNamed &&
+      day.monthDay === twin.monthDay &&
+      (day.year === null || twin.year === null || day.year === twin.year)
+    ) {
       made.days.splice(0, 2, { ...day, year: day.year ?? twin.year })
-      shape = shape.replace(/D\s*[(=]\s*D/, 'D')
+      shape = shape.replace(TWIN, 'D')
     }
   }
   made.shape = shape

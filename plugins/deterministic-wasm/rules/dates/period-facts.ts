@@ -113,7 +113,11 @@ export function periodCount(moments: Moments, input: PlannerInput, isAsked: bool
   const wanted = { start: place.from, unit: 'weeks', weekdays: [...days], until: place.to }
   if (WEEKENDS.test(reduced) || (COUNT_V.test(reduced) && days.length === 1))
     return listed(wanted, 'count', `${days.join(' and ')} of ${place.name}`)
-  if (LIST_V.test(reduced) && days.length === 1 && (isAsked || /^(?:list|all|every|each|dates)/u.test(moments.shape)))
+  if (
+    LIST_V.test(reduced) &&
+    days.length === 1 &&
+    (isAsked || /^(?:the )?(?:list|all|every|each|dates)/u.test(moments.shape))
+  )
     return listed(wanted, 'list', '')
   return null
 }
@@ -139,7 +143,7 @@ const NTH_DAY = is(
   '(?:(?:when|date|day) )*(?:O day|day (?:number |no )?[NO]) Y(?: (?:date|when))?|Y (?:day (?:number |no )?N|O day)',
 )
 const WEEK_DAY = is(
-  '(?:(?:when|date|dates|days|day) )*(?:(?:W|first day|last day|start|beginning|end|begin|starts?) )?(?:(?:iso|calendar) )?(?:week|kw|cw)(?: (?:number|no))? (?:N|O)(?: year)? Y(?: (?:date|when|start|starts|begin|begins|cover|covers|run|runs|include|includes|go))?|(?:W )?O (?:iso |calendar )?week Y',
+  '(?:(?:when|date|dates|days|day) )*(?:(?:W|first day|last day|start|beginning|end|begin|starts?) )?(?:(?:iso|calendar) )?(?:week|kw|cw|wk)(?: (?:number|no))? (?:N|O)(?: year)? Y(?: (?:date|when|start|starts|begin|begins|cover|covers|run|runs|include|includes|go))*|(?:W )?O (?:iso |calendar )?week Y',
 )
 /** `the 200th day of 2025`, `Monday of week 34 2025`. */
 export function placedDay(moments: Moments): Answer | null {

@@ -51,6 +51,16 @@ const HOURS_TO =
 /** What day 1 is, said beside a question for the number of a day. */
 const DAY_ONE = / ?\((?:1(?:st)? (?:of )?jan(?:uary)?|jan(?:uary)? 1(?:st)?) (?:=|is|being|as) (?:day )?1\)/iu
 
+const SHORT_DAY =
+  /(?<=^|[,;:(]\s?|(?<!\p{L})(?:and|to|on|or|till|until|through|thru|every|each|plus|from|also|then|mon|tue|wed|thu|fri|sat)\.? |[–/&-] ?|\n)(s)(at|un)(?!\p{L}| (?:down|in|at home|there|on|with|for|rises|sets|shines))/giu
+const OTHER_DAY =
+  /(?<!\p{L})(?:mon|tue|tues|wed|thu|thur|thurs|fri)(?:day)?s?(?!\p{L})|(?<!\p{L})sat(?: and |\/|-| - | to )sun(?!\p{L})/iu
+/** `fri and sat`: beside another day of the week, the word is one. */
+const inFullDays = (text: string): string =>
+  /(?<!\p{L})(?:sat|sun)(?!\p{L})/iu.test(text) && OTHER_DAY.test(text)
+    ? text.replace(SHORT_DAY, (_, s: string, rest: string) => `${s}${/at/i.test(rest) ? 'aturday' : 'unday'}`)
+    : text
+
 /** `3 1/4 hours` as `3.25 hours`, and `in 1937 on May 9th` in one piece. */
 export function plainer(told: string): string {
   const noted = plainNotes(told)
@@ -58,6 +68,11 @@ export function plainer(told: string): string {
   const written = MAY_RANGE.test(given) && MONTH.test(given) ? inFull(given) : given
   const named = /us|u\.s/i.test(written) ? written.replace(AMERICA, 'usa') : written
   const text = named.includes(' to ') ? named.replace(HOURS_TO, '$1 - $2') : named
+  const whole = inFullDays(text)
+  return halves(whole)
+}
+
+function halves(text: string): string {
   const whole = / and an? (?:half|quarter)|half[ -]hour/i.test(text)
     ? text
         .replace(/(?<![\d/.:])(\d{1,3}) (hours?|hrs?) and a quarter(?! past| to| of)(?!\p{L})/giu, '$1.25 $2')

@@ -100,7 +100,8 @@ function howMany(shape: string): { readonly text: string; readonly noun: string 
   const isVerb = OFTEN.has(noun) && !/^(?:times|runs|departures|doses|rides|trips)$/u.test(noun)
   const text = shape.replace(COUNTED, isVerb ? `how-many ${noun}` : 'how-many').replace(SUBJECT, '')
   // The thing itself needs to be no word that we know.
-  const words = text.split(' ').filter(word => isVerb || word.length < 3 || rootOf(word) !== rootOf(noun))
+  const isTimes = /^times?$/u.test(noun)
+  const words = text.split(' ').filter(word => isVerb || isTimes || word.length < 3 || rootOf(word) !== rootOf(noun))
   return { text: words.join(' '), noun }
 }
 

@@ -12,15 +12,15 @@ import { readZone } from './zones.ts'
 const ASKED =
   /(?:when|what time|which time|until when|till when|by when|at what time|latest time|arrival(?: time)?|end time|start time|finish(?:ing)? time|departure time|(?:end|over|finished|arrival)(?= ?$))(?!.*(?:when|what time|which time))(.*)$/u
 const ENDS =
-  /(?<!\p{L})(?:arrive|arrives|arrival|finish|finished|finishes|finishing|end|ends|over|done|ready|home|get there|be there|land|lands|back|expire|expires|run out|runs out|valid|until|till|off|return|out|be in|reach|arriving|landing|stop|stopped)(?!\p{L})/u
+  /(?<!\p{L})(?:arrive|arrives|arrival|finish|finished|finishes|finishing|end|ends|over|done|ready|home|get there|be there|full|charged|dry|cooked|baked|land|lands|back|expire|expires|run out|runs out|valid|until|till|off|return|out|be in|reach|arriving|landing|stop|stopped)(?!\p{L})/u
 const BEGINS =
   /(?<!\p{L})(?:leave|start|started|begin|began|begun|go|set off|depart|get up|wake|wake up|go bed|put|turn on|switch on|oven|head out|set out|be out|pick up|get going|get on|catch|cooking|preheat|light|into|in the|bed|departure|order)(?!\p{L})/u
 const START_TOLD =
-  /(?<!\p{L})(?:set|leaves?|leaving|left|starts?|starting|started|begins?|began|departs?|departing|departed|departure|put|bought|parked|set off|from|take off|takes off|took off|goes in|went in|boards?|boarding|opened|now|since|taken|took|at)(?: (?:at|it|is|was|in|the|oven|about|from|home|there|on|off|my|a|car|ticket|it's|dishwasher|washing|machine|timer|movie|film|job|work|dryer|oven|cake|bread|shift|class|lesson|baking|cooking|house|office)){0,4} T|T (?:departure|start|now|flight|train|bus)|(?<!\p{L})(?:it's|it is|its)(?: now| already| only)? T (?:now )?(?:and )?(?:i |we |the |my )?(?:\p{L}+ ){0,3}L/u
+  /(?<!\p{L})(?:plugged in|plugged|set|leaves?|leaving|left|starts?|starting|started|begins?|began|departs?|departing|departed|departure|put|bought|parked|set off|from|take off|takes off|took off|goes in|went in|boards?|boarding|opened|now|since|taken|took|at)(?: (?:at|it|is|was|in|the|oven|about|from|home|there|on|off|my|a|car|ticket|it's|dishwasher|washing|machine|timer|movie|film|job|work|dryer|oven|cake|bread|shift|class|lesson|baking|cooking|house|office)){0,4} T|T (?:departure|start|now|flight|train|bus)|L (?:it's|it is|its)(?: now| already)? T(?!\p{L})|(?<!\p{L})(?:it's|it is|its)(?: now| already| only)? T (?:now )?(?:and )?(?:i |we |the |my )?(?:\p{L}+ ){0,3}L/u
 const END_TOLD =
   /(?<!\p{L})(?:due|arrive|arriving|be there|be at|be in|be ready|be done|be home|be back|ready|by|until|till|get there|end|ends|ended|finish|finishes|eat|eating|dinner|lunch|guests|guest|come|coming|served|serve|serving|arrives?|appointment|meeting|starts?|begins?|opens|school|work|kick-off|kickoff|flight|train|bus|interview|class|exam|doors|show|deadline|check-in|gate|wedding|ceremony|table|party)(?: \p{L}+){0,4} T/u
 const STORY_WORDS =
-  "due dressed dress dressing i'm shower commute " +
+  "another first second half halves half-time halftime interval pause break transfer plugged full charged dry tumble fridge battery phone needs due dressed dress dressing i'm shower commute " +
   'train bus flight plane ferry coach tram movie film play concert show meeting class lesson course shift game match journey trip drive ride walk cake oven dinner lunch breakfast brunch guests guest roast turkey chicken lamb beef pork joint bread dough loaf potatoes lasagne casserole stew pizza pie recipe dish appointment parking ticket parked car meter school work office airport station interview exam kick-off doors commute ' +
   'leave leaves leaving left start starts starting started begin begins began depart departs departing departed departure put puts set off take takes took taking taken arrive arrives arriving arrival finish finished finishes end ends over done ready home back land lands landing go goes went going get gets up be by when what time last lasts lasting long need needs needed must should have has had until till into out of at in from for to and then plus cook cooks cooking cooked bake bakes baking baked rest rests resting rise rises prep preparation prepare preparing eat eats eating serve served serving on table come coming came bought buy buying valid expire expires run runs time same zone zones ' +
   'deadline job task kids kid children closes closed closing check-in gate bath story hair nap final whistle kick kicks kicked match ride walk final needed took drove walked cycled ran stayed stay staying stop stopped shop shops kindergarten nursery supermarket bank gym dropped picked pick must ready asleep alarm rings film itself whole stand-up laundry ' +
@@ -60,6 +60,10 @@ function askedPlainly(shape: string): string {
     .replace(
       /(?:when|what time)(?: (?:should|must|do|does|will|to|i|we|the|my|need|have))* (?:set )?(?:the |my |our )?alarm(?: (?:go off|ring|be|for|clock|be set|to|going off))*$/u,
       'when get up',
+    )
+    .replace(
+      /(?:what's|what is|whats) the latest (?:time )?(?:that )?(i|we) (?:can|could|should|have to|must) (?=leave|start|set off|go)/u,
+      'when must $1 ',
     )
     .replace(/(?:^| )(?:the )?(?:my )?bedtime$/u, ' when go bed')
     .replace(/(?:^| )(?:the )?latest (?:possible )?(?:start|departure|leaving|starting)(?: time)?$/u, ' when start')
@@ -147,6 +151,9 @@ export function toldTime(moments: Moments): Answer | null {
   const isEnd = isLeaving || (toEnd >= 0 && !isFirst)
   const isStart = !isLeaving && (isFirst || (toStart >= 0 && toEnd < 0))
   if (isEnd === isStart || (!isLeaving && !isFirst && toStart >= 0 && toEnd >= 0)) return null
+  // `I come L before` is no way that takes so long, and what is on now has begun.
+  if (isEnd && /L (?:before|earlier|early|prior|in advance)(?!\p{L})/u.test(shape)) return null
+  if (isStart && /(?<!\p{L})(?:it's|it is|its)(?: now| already)? T(?!\p{L})/u.test(told)) return null
   if (!fitsRoles({ shape, told, question, isStart })) return null
   if (isEnd && !isLeaving && !START_TOLD.test(told)) return null
   if (
@@ -165,11 +172,13 @@ export function toldTime(moments: Moments): Answer | null {
   if (isStart && !isReached && /(?<!\p{L})(?:left|leaves?|departed|bought)(?: \p{L}+){0,2} T/u.test(told)) return null
   if (
     lengths.length > 1 &&
-    !/L (?:\p{L}+ ){0,4}?(?:and|plus|then|[+]|followed by|another|to|after that|afterwards) (?:\p{L}+ ){0,4}?L/u.test(
+    !/L (?:\p{L}+ ){0,4}?(?:and|plus|then|[+]|followed by|break|breaks|stop|pause|second half|half-time|halftime|interval|transfer|another|to|after that|afterwards) (?:\p{L}+ ){0,4}?L/u.test(
       told,
     )
   )
     return null
+  // One part of several may be what is asked for.
+  if (lengths.length > 1 && /(?<!\p{L})(?:first|second|half|halves|part)(?!\p{L})/u.test(question)) return null
   // What came after the arrival is no part of the way.
   if (lengths.length > 1 && /(?<!\p{L})wait\p{L}*/u.test(shape)) return null
   if (!isTold(shape.replace(/ [-+/] /g, ' '), { words: STORY_WORDS, names: lengths.length > 1 ? 1 : 2 })) return null

@@ -3,8 +3,9 @@
  * takes the place of today; where neither of two days is told as the present one, nothing is answered.
  */
 import type { PlannerInput, PlannerRule } from '#contracts/planner-port'
-import { type Answer, defineRule } from '../rule.ts'
+import { type Answer, defineRule, task } from '../rule.ts'
 import { ageTold } from './ages.ts'
+import { dayAndWeekday } from './date-answers.ts'
 import { left } from './day-asked-last.ts'
 import { fromToday } from './day-distance.ts'
 import { reducedOf } from './fillers.ts'
@@ -78,6 +79,35 @@ function toldToday(given: Moments, isAsked: boolean, input: PlannerInput): Answe
   )
 }
 
+const STEP =
+  /^(?:(?:what|which)(?:'s)?(?: (?:was|is|will|would))?(?: the)? (?:date|day)(?: (?:is|was|will|would|it|that|be|do|we|have))*|when (?:is|was|will)(?: (?:it|that|be))*|date) (?:(?<back>S (?:ago|before|earlier))|(?:in|after) S(?: time)?|S (?:from now|later|from today|ahead))$|^(?:(?<back2>S (?:ago|before|earlier))|(?:in|after) S|S (?:from now|later|from today)) (?:what|which)(?:'s)?(?: (?:was|is|will|would))?(?: the)? (?:date|day)(?: (?:is|was|will|would|it|that|be|do|we|have))*$/u
+/** `today is D, what date was it S ago`. */
+function stepped(given: Moments, input: PlannerInput): Answer | null {
+  const moments = oneToday(given)
+  const { days, spans, shape } = moments
+  const found = [...shape.matchAll(NOW_FIRST)].find(one => IS_SURE.test(one.groups?.lead ?? ''))
+  const [day, span] = [days[0], spans[0]]
+  if (found === undefined || day === undefined || span === undefined || days.length !== 1 || spans.length !== 1)
+    return null
+  const rest = `${shape.slice(0, found.index)} ${shape.slice(found.index + found[0].length)}`
+    .replace(/\s+/gu, ' ')
+    .trim()
+    .replace(/^(?:and|so|then|-) /u, '')
+  const groups = STEP.exec(rest)?.groups
+  const start = settle(day, 'this year', input)
+  if (STEP.exec(rest) === null || start === null || /^(?:today|tonight)/u.test(day.label)) return null
+  const isBack = (groups?.back ?? groups?.back2) !== undefined
+  const { years, months, weeks, days: count, businessDays } = span
+  const sizes = Object.entries({ years, months, weeks, days: count, business_days: businessDays }).filter(
+    ([, n]) => n > 0,
+  )
+  const wanted = { date: start, ...Object.fromEntries(sizes.map(([name, n]) => [name, isBack ? -n : n])) }
+  return dayAndWeekday(
+    task('date', isBack ? 'Count back' : 'Count on', 'date.add', wanted),
+    `${span.text} ${isBack ? 'before' : 'after'} ${start}`,
+  )
+}
+
 /** Without its year, it is the last such day before the other one. */
 function presentOf(now: DayToken, other: DayToken, input: PlannerInput): string | null {
   if (now.year !== null || other.year === null) return settle(now, 'this year', input)
@@ -98,6 +128,7 @@ export const toldTodayRules: readonly PlannerRule[] = [
         'Exam is on 15 June 2026. It is 20 May 2026. How many days do I have left?',
         'Concert 12 Sept, today 3 Aug, how many weeks & days to go?',
         'how many days until christmas from 28 november',
+        "today's 15 may 2026. what date was it 45 days ago",
         'born 15 March 1990, today is 28 November 2026, how old am I?',
       ],
       no: [
@@ -110,9 +141,13 @@ export const toldTodayRules: readonly PlannerRule[] = [
       ],
     },
     read: told((moments, clause, input) =>
-      moments === null || moments.days.length < 2 || moments.days.length > 3 || /[MYSTLNCIXWVO]/.test(moments.shape)
+      moments === null || moments.days.length === 0 || moments.days.length > 3 || /[MYTLNCIXWVO]/.test(moments.shape)
         ? null
-        : toldToday(moments, clause.isAsked, input),
+        : moments.spans.length > 0
+          ? stepped(moments, input)
+          : moments.days.length > 1
+            ? toldToday(moments, clause.isAsked, input)
+            : null,
     ),
   }),
 ]

@@ -148,7 +148,7 @@ function withWeeks(moments: Moments): { readonly week: Moments; readonly weeks: 
 
 /** The breaks are asked for, or the time with them. */
 const ABOUT_BREAKS =
-  /total (?:\p{L}+ )?(?:breaks?|lunch|pauses?|rest)(?!\p{L})|(?:breaks?|lunch|pauses?) (?:time|total|hours)(?!\p{L})|how (?:long|much|many hours)(?: \p{L}+){0,4} (?:breaks?|lunch|pauses?|rest)$|how (?:long|much) (?:is|are|was) (?:my |the )?(?:break|lunch)|(?<!\p{L})gross(?!\p{L})|L (?:of (?:it|them|that) )?(?:is |are )?paid(?!\p{L})/u
+  /total (?:\p{L}+ )?(?:breaks?|lunch|pauses?|rest)(?!\p{L})|(?:breaks?|lunch|pauses?) (?:time(?!\p{L})|(?:in )?total$)|how (?:long|much|many hours)(?: \p{L}+){0,4} (?:breaks?|lunch|pauses?|rest)$|how (?:long|much) (?:is|are|was) (?:my |the )?(?:break|lunch)|(?<!\p{L})gross(?!\p{L})|L (?:of (?:it|them|that) )?(?:is |are )?paid(?!\p{L})/u
 const ASKS = /(?<!\p{L})(?:how (?:long|many hours|much)|total|hours|net|working time|work time|altogether)(?!\p{L})/u
 const WEEKLY = /(?<!S )(?<!S)(?:a|per|each|every|the) week|weekly/u
 

@@ -35,7 +35,9 @@ export function tokensOf({ shape, times, numbers, lengths, spans, weekdays }: Mo
     const last = tokens.at(-1)
     if (word === 'hour' && last?.kind === 'word' && /^an?$/u.test(last.word))
       tokens.splice(-1, 1, { kind: 'length', seconds: 3600, text: '1 hour' })
-    else if (word === 'sat' || word === 'sun') tokens.push({ kind: 'weekday', day: WEEK.indexOf(word) })
+    // Beside other days, it has been written out: what is left is the verb, or the star.
+    else if ((word === 'sat' || word === 'sun') && weekdays.length === 0)
+      tokens.push({ kind: 'weekday', day: WEEK.indexOf(word) })
     else if (!/^[A-Z]$/u.test(word)) tokens.push({ kind: 'word', word })
     else if (word === 'T') {
       const time = times[next.T++]

@@ -108,7 +108,11 @@ export function placesTold(moments: Moments, input: PlannerInput): Answer | null
     times.length !== 1 ||
     days.length + months.length > 1 ||
     /[YSNCIXVOWL]/.test(shape) ||
-    /(?<!\p{L})(?:flight|train|fly|land|arrive|arrives|lands|date)(?!\p{L})/u.test(shape)
+    /(?<!\p{L})(?:flight|train|fly|land|arrive|arrives|lands|date)(?!\p{L})/u.test(shape) ||
+    // `is it night in Tokyo`: no question for the hour.
+    /(?<!\p{L})is (?:it|that) (?:still |already |too |very )?(?:night|day|daytime|dark|light|late|early|open|ok|okay|possible|bedtime|tomorrow|yesterday|winter|summer)(?!\p{L})/u.test(
+      shape,
+    )
   )
     return null
   const season = SEASON.exec(shape)?.[1]
@@ -139,7 +143,8 @@ export function placesTold(moments: Moments, input: PlannerInput): Answer | null
   if (/^(?:and|or|vs)$/.test(words.slice(a.to, b.from).join(' '))) return null
   const clock = words.indexOf('T')
   const behind = (place: Place): boolean =>
-    place.from > clock && words.slice(clock + 1, place.from).every(word => /^(?:in|at|from|time|local|is)$/.test(word))
+    place.from > clock &&
+    words.slice(clock + 1, place.from).every(word => /^(?:in|at|from|time|local|is|here|now|D)$/.test(word))
   const isTheirs = words.some((word, i) => word === 'time' && /^(?:their|local)$/.test(words[i - 1] ?? ''))
   const isTarget = (place: Place): boolean =>
     /^(?:to|into|in|for|there)$/.test(words[place.from - 1] ?? '') &&

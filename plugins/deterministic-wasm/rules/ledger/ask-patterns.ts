@@ -153,11 +153,11 @@ export const ASKS: readonly AskPattern[] = [
     plain('part'),
   ),
   pattern(
-    `${LEAD}(?:what|how much)(?:'s|s| is| was| were)? (?:the |my |our )?(?:bill|price|cost|amount|net|net price|net amount|meal|original bill|total|it|check|base price)(?: (?:before|without|excluding|excl\\.?|ex|net of) (?:the )?(?:tip|tax|vat|gratuity|service))|${LEAD}(?:what(?:'s| is) )?(?:the )?net(?: price| amount)?|(?:price |bill |amount )?(?:before|without|excluding) (?:the )?(?:tip|tax|vat)`,
+    `${LEAD}(?:what|how much)(?:'s|s| is| was| were)? (?:the |my |our )?(?:bill|price|cost|amount|net|net price|net amount|meal|original bill|total|it|check|base price)(?: (?:before|without|excluding|excl\\.?|ex|net of) (?:the )?(?:tip|tax|vat|gratuity|service))|${LEAD}(?:what(?:'s| is) )?(?:the )?net(?: price| amount)?|(?:price |bill |amount )?(?:before|without|excluding) (?:the )?(?:tip|tax|vat)|what(?:'s| is| was) (?:it|that|the price) without(?: (?:it|that))?|how much (?:is|was) (?:the |our )?(?:food|meal)(?: alone| itself| without (?:it|that|tip|service))?`,
     plain('before'),
   ),
   pattern(
-    `${LEAD}(?:what's |what is |how much is |whats )?(?:my|our|each|each one's|everyone's|everybody's|each person's|the) (?:share|part|portion)(?: (?:of it|of the bill|each|then))*|(?:per person|per head|each|apiece|each of us)`,
+    `${LEAD}(?:what's |what is |how much is |whats )?(?:my|our|each|each one's|everyone's|everybody's|each person's|the) (?:share|part|portion)(?: (?:of it|of the bill|each|then))*|(?:each|every) (?:person|one|of us) (?:pays|owes|has to pay)|(?:per person|per head|each|apiece|each of us)`,
     () => ({ kind: 'ask', what: 'total', per: ['person'], flow: 'any', label: '', needs: [] }),
   ),
   pattern(
@@ -165,7 +165,7 @@ export const ASKS: readonly AskPattern[] = [
     plain('tip'),
   ),
   pattern(
-    `${LEAD}(?:how much|what)(?:'s|s| is| was)?(?: of (?:it|that) is)? (?:the )?(?:vat|tax|gst|sales tax|mwst)(?: (?:amount|is that|on (?:it|that)))?|(?:vat|tax|gst) amount`,
+    `${LEAD}(?:how much|what)(?:'s|s| is| was)?(?: of (?:it|that) is)? (?:the )?(?:vat|tax|gst|sales tax|mwst)(?: (?:amount|is that|on (?:it|that)|did (?:i|we) pay|do (?:i|we) pay|have (?:i|we) paid|was that|is (?:in|inside) (?:it|that)))?|(?:vat|tax|gst) amount`,
     plain('tax'),
   ),
   pattern(
@@ -177,7 +177,7 @@ export const ASKS: readonly AskPattern[] = [
     plain('change'),
   ),
   pattern(
-    `${LEAD}(?:how much|what)(?:'s|s)?(?: money)?(?: (?:is|do|will|would|have|does|are))?(?: (?:i|we|he|she))?(?: (?:have|got|still have|be|is))*(?: (?:left|left over|remaining|over|leftover))(?: (?:for me|now|over|then|at the end(?: of the month)?|in total|to spend|in my (?:account|wallet)))*|what remains(?: (?:for me|at the end))*|how much (?:is|will be) left(?: over)?|(?:what(?:'s| is) the )?(?:remainder|rest|remaining(?: amount)?|money left|amount left|what's left|left over)`,
+    `${LEAD}(?:how much|what)(?:'s|s)?(?: money)?(?: (?:is|do|will|would|have|does|are))?(?: (?:i|we|he|she))?(?: (?:have|got|still have|be|is))*(?: (?:left|left over|remaining|over|leftover))(?: (?:for me|now|over|then|at the end(?: of the month)?|in total|to spend|in my (?:account|wallet)))*|what remains(?: (?:for me|at the end|to pay|to be paid))*|(?:how much|what) (?:do|will|must|would) (?:i|we) (?:still )?(?:have to |need to )?pay (?:later|afterwards|at the end|on delivery|on arrival|when (?:it|i|we) \\p{Ll}+)|how much (?:is|will be) the (?:rest|remainder|remaining (?:amount|payment|sum)|balance)|how much (?:is|will be) left(?: over)?|(?:what(?:'s| is) the )?(?:remainder|rest|remaining(?: amount)?|money left|amount left|what's left|left over)`,
     plain('left'),
   ),
   pattern(

@@ -7,6 +7,7 @@ import { PERIODS } from '../stories/read-chain.ts'
 import type { Figure } from '../stories/story.ts'
 import { counted, paid } from '../stories/told-money.ts'
 import { type Ask, type Count, type Fact, type Had, isPeople, sizeIn, type Term, TIME_UNITS } from './ledger-facts.ts'
+import { isKind, voucherLast, withPeriods } from './ledger-order.ts'
 import { totalOf } from './ledger-total.ts'
 import type { Reading } from './read-ledger.ts'
 
@@ -17,11 +18,6 @@ export type Sum = {
   readonly reading?: string
 }
 type Worked = { readonly sum: Sum; readonly figures: readonly Figure[]; readonly sign: Sign | null }
-
-const isKind =
-  <Kind extends Fact['kind']>(kind: Kind) =>
-  (fact: Fact): fact is Extract<Fact, { kind: Kind }> =>
-    fact.kind === kind
 
 const isHad = (fact: Fact): fact is Had => fact.kind === 'had' || fact.kind === 'cash'
 
@@ -57,15 +53,20 @@ export function answerOf(readings: readonly Reading[], isImplied: boolean, isAsk
 
 const ASK_NOTHING: Ask = { kind: 'ask', what: 'total', per: [], flow: 'any', label: '', needs: [], isVague: true }
 
+const ASK_EACH: Ask = { kind: 'ask', what: 'total', per: ['person'], flow: 'any', label: '', needs: [] }
+const isHeads = (fact: Fact): boolean => fact.kind === 'count' && isPeople(fact.unit)
+
 function workOut(reading: Reading, isImplied: boolean, isAsked: boolean): Worked | null {
   const asks = reading.filter(isKind('ask'))
-  const [ask = isImplied ? ASK_NOTHING : undefined, second] = asks
+  // `split by 4` asks for the share of one.
+  const isShared = isImplied && reading.some(({ kind }) => kind === 'split') && reading.some(isHeads)
+  const [ask = isShared ? ASK_EACH : isImplied ? ASK_NOTHING : undefined, second] = asks
   if (
     ask === undefined ||
     (second !== undefined && JSON.stringify(second) !== JSON.stringify({ ...ASK_NOTHING, isVague: undefined }))
   )
     return null
-  const told = withPeriods(reading)
+  const told = withPeriods(voucherLast(reading))
   if (told === null) return null
   const terms = told.filter(isKind('term'))
   const had = told.filter(isHad)
@@ -111,27 +112,11 @@ const isBareList = (reading: Reading): boolean =>
         fact.per.length === 0),
   )
 
+const hasCents = ({ amount }: Figure): boolean => /\.\d\d$/.test(amount.digits)
 const isPriced = (reading: Reading, terms: readonly Term[], isOpen: boolean): boolean =>
-  terms.every(({ flow, price }) => flow === 'any' && (isOpen || price.amount.sign !== null)) &&
+  terms.every(({ flow, price }) => flow === 'any' && (isOpen || price.amount.sign !== null || hasCents(price))) &&
   (reading.some(({ kind }) => kind === 'rate') ||
     terms.some(({ expression, per }) => expression.includes('*') || (isOpen && per.length > 0)))
-
-const isTwelfth = (fact: Fact): boolean =>
-  fact.kind === 'count' && fact.unit === 'instalment' && fact.expression === '12'
-
-/** `both monthly` gives every amount before it a period. */
-function withPeriods(reading: Reading): Reading | null {
-  // `54,000 a year, paid in 12 parts`: months.
-  const isYearly = reading.some(fact => fact.kind === 'term' && fact.per.includes('year'))
-  if (isYearly && reading.some(isTwelfth)) return withPeriods(reading.filter(fact => !isTwelfth(fact)))
-  const every = reading.findIndex(({ kind }) => kind === 'every')
-  if (every < 0) return reading
-  const { unit } = reading[every] as Extract<Fact, { kind: 'every' }>
-  const before = reading.slice(0, every)
-  if (before.some(fact => fact.kind === 'term' && fact.per.length > 0)) return null
-  if (reading.slice(every + 1).some(({ kind }) => kind === 'term' || kind === 'every')) return null
-  return [...before.map(fact => (fact.kind === 'term' ? { ...fact, per: [unit] } : fact)), ...reading.slice(every + 1)]
-}
 
 const NEEDED: Readonly<Record<string, (fact: Fact) => boolean>> = {
   tip: fact => (fact.kind === 'rate' && fact.role === 'tip') || (fact.kind === 'term' && /tip/u.test(fact.label)),

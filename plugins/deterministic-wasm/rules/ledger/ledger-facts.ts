@@ -40,6 +40,8 @@ export type Rate = {
   readonly role: 'off' | 'up' | 'tax' | 'tip' | 'inside' | 'part'
   readonly digits: string
   /** What it is a share of: nothing said, all told so far, what is left of that, the bare terms, a named term, an amount told before. */
+  /** A deposit or a commission: the rest of the sum is left. */
+  readonly isTaken?: true
   readonly base: 'none' | 'bare' | 'all' | 'rest' | 'terms' | { readonly label: string } | { readonly digits: string }
 }
 export type Had = { readonly kind: 'had' | 'cash'; readonly figure: Figure }

@@ -25,7 +25,14 @@ function read(clause: Clause): Answer | null {
   if (!hasSign && !MONEY.test(story.shape) && !story.amounts.some(({ amount }) => /\.\d\d$/.test(amount.digits)))
     return null
   const readings = readLedger(story)
-  return readings === null ? null : answerOf(readings, hasSign || clause.mark.includes('?'), clause.mark.includes('?'))
+  // What is for one of something asks how many there are.
+  const isPieces =
+    /A [^A]*(?:at|@|x|×|for) A/u.test(story.shape) &&
+    !/(?<!\p{L})(?:split|share|shared|divided?)(?!\p{L})/u.test(story.shape) &&
+    !/A ?(?:per|an?|each|\/) ?\p{Ll}/u.test(story.shape) &&
+    story.amounts.some(({ amount }) => /\.\d\d$/.test(amount.digits))
+  const isAsked = clause.mark.includes('?')
+  return readings === null ? null : answerOf(readings, hasSign || isAsked || isPieces, isAsked)
 }
 
 export const ledgerRules: readonly PlannerRule[] = [

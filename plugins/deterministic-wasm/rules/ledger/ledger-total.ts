@@ -54,6 +54,16 @@ export function totalOf(valued: readonly Valued[], reading: Reading, ask: Ask): 
     if (reading.some(isHad) || inside.length > 0 || rates.some(({ rate }) => rate.role === 'part')) return null
     return { ...all, isSum }
   }
+  // A deposit of so many per cent, or a voucher: what is left to pay.
+  if (ask.what === 'left' && !reading.some(isHad)) {
+    if (rates.length === 1 && part?.rate.isTaken === true && terms.length === 1)
+      return {
+        expression: `(${all.expression}) * (100 - ${part.rate.digits}) / 100`,
+        shown: `${all.shown} − ${part.rate.digits}%`,
+        isSum: true,
+      }
+    return rates.length === 0 && terms.some(({ term }) => term.isOff) ? { ...all, isSum } : null
+  }
   if (ask.what === 'change' || ask.what === 'left') {
     const [one, more] = reading.filter(isHad)
     if (one === undefined || more !== undefined || (ask.what === 'change' && one.kind !== 'cash')) return null

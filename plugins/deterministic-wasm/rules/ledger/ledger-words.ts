@@ -5,7 +5,7 @@ const STOP =
   "at|per|an?|the|each|every|for|of|in|on|to|is|are|was|were|be|with|without|and|plus|minus|less|or|but|if|so|then|what|what's|whats|how|which|i|we|you|it|he|she|they|do|does|did|will|would|have|has|had|pays?|paid|costs?|off|apiece|not|no|costing|from|by|after|before|until|than|that|this|these|those|there|who|i'm|we're|it's|that's|all|both|only|just|x|as|while|when|because|since|total|totals|altogether|please|instead|is|me|my|our|your|us|them|when|again|now|than|against|about|around|roughly|nearly|almost|bought|sold|used|needs?|wants?|gets?|takes?|works?|worked|share|split|splits|splitting|sharing|equally|evenly|came|comes|earns?|makes?|charges?"
 /** A word of a name; figures stand as capital letters and are none. */
 export const WORD = `(?!(?:${STOP})(?![\\p{Ll}'-]))\\p{Ll}[\\p{Ll}'-]*`
-export const NAME = `(?:${WORD})(?: (?:${WORD})){0,2}(?: of (?:${WORD})(?: (?:${WORD}))?)?`
+export const NAME = `(?:${WORD})(?: (?:${WORD})){0,2}(?: of (?:(?:the|my|our|this|that) )?(?:${WORD})(?: (?:${WORD}))?)?`
 export const DET = '(?:(?:an?|the|my|our|his|her|their|its|this|some|one|that) )?'
 export const EACH = ' ?(?:each|apiece|a piece|ea\\.?|per piece|per item|per unit|pp|p\\.p\\.|per pc)(?![\\p{Ll}-])'
 export const UNIT = `(?:(?:square|cubic) (?:metres?|meters?|foot|feet)|${WORD}|m²|m2)`

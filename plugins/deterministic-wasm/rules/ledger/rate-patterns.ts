@@ -32,28 +32,40 @@ const baseOf = (
   return { label: name.replace(/^(?:the|my|our) /u, '').replace(/ only$/u, '') }
 }
 
+/** What is paid ahead, or taken by others, leaves the rest. */
+const takenOf = (role: Rate['role'], all: string): { readonly isTaken?: true } =>
+  role === 'part' && /deposit|down ?payment|down(?!\p{L})|commission|agency fee|upfront|up front|in advance/u.test(all)
+    ? { isTaken: true }
+    : {}
+
 const percent =
   (role: Rate['role']): Reader =>
-  ({ groups, figures: [rate, of] }) => {
+  ({ all, groups, figures: [rate, of] }) => {
     if (rate === undefined) return null
     // `-15%`
     const digits = role === 'off' ? digitsOf(rate).replace(/^-/, '') : digitsOf(rate)
     if (!(Number(digits) > 0 && Number(digits) <= (role === 'off' ? 99.99 : 100))) return null
     const base = baseOf(groups, of === undefined ? undefined : digitsOf(of))
     if (base !== null && typeof base !== 'string' && 'label' in base && !isName(base.label)) return null
-    return [{ kind: 'rate', role, digits, base: base ?? 'none' }]
+    return [{ kind: 'rate', role, digits, base: base ?? 'none', ...takenOf(role, all) }]
   }
 /** `18% tip on 64.50`: the amount, and the rate of it. */
 const percentOf =
   (role: Rate['role'], isBefore = false): Reader =>
-  ({ groups, figures }) => {
+  ({ all, groups, figures }) => {
     const [rate, amount] = isBefore ? [figures[1], figures[0]] : figures
     if (rate === undefined || amount === undefined || !isPositive(amount) || !isPositive(rate)) return null
     if (!isName(groups.n, /^(?:net|gross|bill)$/u) || Number(digitsOf(rate)) > 100 || Number(digitsOf(rate)) === 0)
       return null
     return [
       amountTerm(amount, { label: groups.n ?? '' }),
-      { kind: 'rate', role, digits: digitsOf(rate), base: role === 'inside' ? 'none' : { digits: digitsOf(amount) } },
+      {
+        kind: 'rate',
+        role,
+        digits: digitsOf(rate),
+        base: role === 'inside' ? 'none' : { digits: digitsOf(amount) },
+        ...takenOf(role, all),
+      },
     ]
   }
 const had =
@@ -87,12 +99,20 @@ export const RATES: readonly FactPattern[] = [
   pattern(`(?:add |adding |plus )?${MORE}P ${TIP} ${OF_AMOUNT}`, percentOf('tip')),
   pattern(`(?:add |adding |plus )?${MORE}P ${TAX} ${OF_AMOUNT}`, percentOf('tax')),
   pattern(
-    `(?:(?:i|we|he|she|${DET}${NAME}) (?:gets?|takes?|charges?|earns?|receives?|pays?|makes?) )?${MORE}P ${CUT} ${OF_AMOUNT}|(?:my |the |an? )?${CUT}(?: (?:is|of|at|rate is))?:? P ${OF_AMOUNT}`,
+    `(?:(?:i|we|he|she|${DET}${NAME}) (?:gets?|got|takes?|took|charges?|charged|earns?|earned|receives?|received|pays?|paid|makes?|made) )?${MORE}P ${CUT} ${OF_AMOUNT}|(?:my |the |an? )?${CUT}(?: (?:is|of|at|rate is))?:? P ${OF_AMOUNT}`,
     percentOf('part'),
   ),
   pattern(
-    `(?:i |we )?(?:paid |pay |was |is |cost |costs |came to |comes to |total |total is |total was |the total (?:is|was) |the bill (?:is|was) )*A${AFTER_A},? (?:including|incl\\.?|inclusive of|which includes|that includes|with(?=[^,]* included)) (?:the |an? )?P (?:of )?(?:${TAX}|${TIP})(?: on (?:it|that|top|the bill))?(?: included)?`,
+    `(?:i |we )?(?:paid |pay |was |is |cost |costs |came to |comes to |total |total is |total was |the total (?:is|was) |the bill (?:is|was) |(?:the |my |our )?(?:receipt|invoice|bill|order|price|total|check|purchase)(?: total| amount| price)?:? )*A${AFTER_A},? (?:including|incl\\.?|inclusive of|which includes|that includes|with(?=[^,]* included)) (?:the |an? )?P (?:of )?(?:${TAX}|${TIP})(?: on (?:it|that|top|the bill))?(?: included)?`,
     percentOf('inside', true),
+  ),
+  pattern(
+    `(?:the |my |our )?(?:bill|price|total|check|tab|invoice|amount|receipt|meal|dinner|lunch)(?: total| price| amount)? (?:including|incl\\.?|inclusive of|with) (?:the |an? )?P (?:of )?(?:${TAX}|${TIP}) (?:is|was|comes to|came to) A`,
+    percentOf('inside'),
+  ),
+  pattern(
+    `(?:(?:i|we) (?:want to |would like to |will |'d like to )?)?(?:leave|tip|give) (?:an? )?P (?:on|of|for) (?:an? |the |my )?A(?: (?:bill|check|tab|meal|dinner|lunch))?`,
+    percentOf('part'),
   ),
   pattern(
     `(?:with |using |i have |we have )?(?:an? |the |my )?A (?:off|coupon|voucher|discount|rebate|gift card|reduction)(?: code)?`,
@@ -110,7 +130,7 @@ export const RATES: readonly FactPattern[] = [
     off,
   ),
   pattern(
-    `(?:(?:and |but )?(?:with|minus|less|there is|there's|i get|we get|they give me|they give|the shop gives(?: me)?|i have|it's|it is|its|is|they're|now|now at|on sale for|on sale at|on sale with|take|takes|knock|get|gets|at|has|comes with|on|save|saves|deduct|subtract) )*${MORE}P (?:more )?(?:off|${OFF}|cheaper)(?: again)?(?: now)?${OFF_ON}`,
+    `(?:(?:and |but )?(?:with|minus|less|there is|there's|they have|they've got|it has|i get|we get|they give me|they give|the shop gives(?: me)?|i have|it's|it is|its|is|they're|now|now at|on sale for|on sale at|on sale with|take|takes|knock|get|gets|at|has|comes with|on|save|saves|deduct|subtract) )*${MORE}P (?:more )?(?:off|${OFF}|cheaper)(?: again)?(?: now)?${OFF_ON}`,
     percent('off'),
   ),
   pattern(
@@ -164,7 +184,7 @@ export const RATES: readonly FactPattern[] = [
   ),
   pattern(`(?:from|out of|with) (?:an? |my )?A(?: (?:note|bill|banknote))?`, had('cash')),
   pattern(
-    `(?:i|we|he|she)(?:'ve| have| had)? (?:got |only |just |have |had |started with |start with |has )*A(?: (?:in (?:my|the|our) (?:wallet|pocket|account|purse|bank|bank account)|in cash|cash|to spend|with me|saved|on me))?|(?:my |our |the )?(?:weekly |monthly )?(?:budget|pocket money|balance|account balance|income|salary|allowance)(?: (?:is|was|of))?:? A|A (?:budget|in (?:my|the) (?:wallet|account|pocket))`,
+    `(?:i|we) (?:collected|raised|earned|received|took in|made)(?: (?:together|in total))? A|(?:i|we|he|she)(?:'ve| have| had)? (?:got |only |just |have |had |started with |start with |has )*A(?: (?:in (?:my|the|our) (?:wallet|pocket|account|purse|bank|bank account)|in cash|cash|to spend|with me|saved|on me))?|(?:my |our |the )?(?:weekly |monthly |total |party |holiday |food )?(?:budget|pocket money|balance|account balance|income|salary|allowance)(?: (?:is|was|of))?:? A|A (?:budget|in (?:my|the) (?:wallet|account|pocket))`,
     had('had'),
   ),
   pattern(

@@ -92,7 +92,9 @@ const ASKING =
 const isFree = (text: string, from: number, to: number): boolean =>
   ASKING.test(text.slice(from, to)) ||
   /^[\s?.!,;:]*(?:please|pls|thanks|thank you)?[\s?.!]*$/u.test(text.slice(to, to + 40)) ||
-  (from === 0 && /^(?:[:,?]| (?:for|of|if|when|with)(?!\p{L}))/u.test(text.slice(to, to + 6)))
+  (from === 0 &&
+    !/^ with [^,;.?]* (?:is|was|comes to|came to) A/u.test(text.slice(to, to + 60)) &&
+    /^(?:[:,?]| (?:for|of|if|when|with)(?!\p{L}))/u.test(text.slice(to, to + 6)))
 
 /** `Taxi: base 3.90, ...`: what it is about, said first. */
 function topicAt(text: string, at: number): number {

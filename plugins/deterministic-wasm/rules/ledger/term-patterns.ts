@@ -151,14 +151,20 @@ const onEach: Reader = ({ all, groups, figures: [price] }) => {
   return [amountTerm(price, { per: [unitOf(unit)], flow: flowOf(all), isStarted })]
 }
 
-const counted: Reader = ({ groups, figures: [n] }) => {
+/** `we were three`, `split by 4`: people, though nobody says so. */
+const SPLITS_BY = /(?<!\p{L})(?:split|shared?|divided?|splitting|sharing)(?!\p{L}).* (?:between|among|amongst|by) A/u
+const ARE_PEOPLE = new RegExp(`^(?:we are|we're|we were|we will be)|${SPLITS_BY.source}`, 'u')
+
+const counted: Reader = ({ all, groups, figures: [n] }) => {
   if (n === undefined || !isCount(n)) return null
-  const unit = groups.us === undefined ? (groups.u ?? '') : 'person'
+  const isPlain = groups.us === undefined && groups.u === undefined && groups.per === undefined
+  const unit = groups.us !== undefined || (isPlain && isWhole(n) && ARE_PEOPLE.test(all)) ? 'person' : (groups.u ?? '')
   if (unit !== '' && (!isUnit(unit) || !isName(groups.more))) return null
   const per = groups.per === undefined ? null : unitOf(groups.per)
   // `in 2023`
   if (unit === '' && per === null && Number(digitsOf(n)) > 1000) return null
-  return [count(n, unit === '' ? '' : unitOf(unit), { per })]
+  const told = count(n, unit === '' ? '' : unitOf(unit), { per })
+  return isPlain && SPLITS_BY.test(all) && unit === 'person' ? [told, { kind: 'split' }] : [told]
 }
 const hoursAndMinutes: Reader = ({ figures: [hours, minutes] }) =>
   hours === undefined || minutes === undefined || !isWhole(hours) || !isWhole(minutes) || Number(digitsOf(minutes)) > 59
@@ -168,6 +174,23 @@ const hoursAndMinutes: Reader = ({ figures: [hours, minutes] }) =>
           expression: `(${digitsOf(hours)} + ${digitsOf(minutes)} / 60)`,
           shown: `${digitsOf(hours)} h ${digitsOf(minutes)} min`,
         }),
+      ]
+/** `50 people each donated 12 dollars` */
+const fromEach: Reader = ({ all, groups, figures: [n, price] }) =>
+  n === undefined ||
+  price === undefined ||
+  !isWhole(n) ||
+  !isPositive(price) ||
+  !isName(groups.n, /^(?:people)$/u) ||
+  !/(?<!\p{L})each(?!\p{L})/u.test(all)
+    ? null
+    : [
+        term({
+          expression: `${digitsOf(n)} * ${digitsOf(price)}`,
+          shown: `${digitsOf(n)} × ${showAmount(price.amount)}`,
+          price,
+        }),
+        count(n, unitIn(groups.n), { isTaken: true }),
       ]
 const kinds: Reader = ({ groups, figures }) => {
   const units = [groups.u ?? '', groups.v ?? '', ...(groups.x === undefined ? [] : [groups.x])].map(unitOf)
@@ -217,6 +240,14 @@ const SCENE =
 const PERIOD = '(?:day|week|month|year|shift|night)'
 
 export const TERMS: readonly FactPattern[] = [
+  pattern(
+    `(?:all |the )?A (?<n>${NAME}) (?:each )?(?:donated?|pays?|paid|gave|gives?|contributed?|contributes|put in|chip(?:ped)? in|brought|bring|owes?)(?: in)? A(?: each)?`,
+    fromEach,
+  ),
+  pattern(
+    `(?:(?:i|we|he|she)(?:'ve| have)? )?(?:already )?(?:spent|used)(?: (?:so far|already))?:? A(?: (?:so far|already))?(?: (?:on|for) (?<n>${NAME}))?`,
+    flat,
+  ),
   pattern(
     `(?:${BUYING})?A ?(?:x |× ?|pcs? )?(?:(?<n>${NAME}),? )?(?<w>at|@|for|à|costing|priced at|which cost|that cost|valued at|x|×|for the price of|that are|(?:which |that )?(?:are|costs?))(?: only| just)? ?A(?:(?<e>${EACH})|(?<per>(?:${PER}){1,2}))?`,
     line,

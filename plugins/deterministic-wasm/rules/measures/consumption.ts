@@ -26,7 +26,8 @@ export function consumption(told: Told): Answer | null {
       how: only.shown,
       readings: readingsOf(told),
     })
-  if (measures.length !== 2 || !/(?<!\p{L})(?:consumption|fuel economy|mileage)(?!\p{L})/u.test(shape)) return null
+  if (measures.length !== 2 || !/(?<!\p{L})(?:consumption|fuel economy|mileage|l\/100 ?km)(?!\p{L})/u.test(shape))
+    return null
   const [volume, way] = [measures.find(({ letter }) => letter === 'V'), measures.find(({ letter }) => letter === 'L')]
   if (volume?.unit === undefined || way?.unit === undefined || volume.unit === null || way.unit === null) return null
   const how = `${volume.shown} for ${way.shown}`

@@ -72,7 +72,7 @@ function asksFor(clause: Clause, shape: string, targets: readonly Target[]): boo
     return true
   return (
     /(?:in|to|into|as|=|many|much|= ?\?+|= ?_+) ?(?:the )?$/u.test(before) &&
-    /^(?: ?\(?(?:uk|us|imperial|american|british)\)?)?[ ?.!]*(?:for .*)?$/u.test(
+    /^(?:,? ?\(?(?:uk|us|imperial|american|british)(?: (?:ones|gallons|pints))?\)?)?[ ?.!]*(?:for .*)?$/u.test(
       shape.slice((targets.at(-1) as Target).to),
     )
   )
@@ -163,6 +163,10 @@ function consumption(clause: Clause): Answer | null {
   return fuel({ ...told, shape: told.shape.replace(/ ?L(?=$|[^\p{L}])/u, '100 km') }, pair)
 }
 
+/** Weeks and hours of another length than those of the calendar. */
+const OF_WORK =
+  /(?<!\p{L})(?:work(?:ing)?|school|business|trading|office|term|man|person)[ -](?:days?|weeks?|hours?|months?|years?)(?!\p{L})/iu
+
 export const convertRules: readonly PlannerRule[] = [
   defineRule({
     id: 'measure-conversion',
@@ -188,13 +192,14 @@ export const convertRules: readonly PlannerRule[] = [
         'I ran 5 miles in kilometre-hungry shoes',
         'How many miles should I run to lose 5 kg?',
         'My car has 110 kW, is PS better?',
+        '100 days are how many working weeks',
         'He is 6 feet under in London',
         'I have 3 cups in the kitchen',
         'What does 5 miles in km mean for my knees?',
         'I need 2 kg of meat, how many pounds sterling is that?',
       ],
     },
-    read: (clause, input) => (asksSum(input) ? null : reads(clause)),
+    read: (clause, input) => (OF_WORK.test(clause.text) || asksSum(input) ? null : reads(clause)),
   }),
 ]
 

@@ -35,6 +35,11 @@ type Counted = { readonly count: Measure; readonly one: Measure; readonly noun: 
 const stem = (word: string): string =>
   word.replace(/(?:ches|shes|xes|sses)$/u, end => end.slice(0, -2)).replace(/s$/u, '')
 
+/** `12.5 laps`: of these there are parts. */
+const isCount = ({ digits, after }: Measure): boolean =>
+  /^\d+$/.test(digits) ||
+  (/^\d+\.\d{1,2}$/.test(digits) && /^ (?:laps|times|rounds|lengths|turns)(?!\p{L})/u.test(after))
+
 function readCounted({ shape, measures }: Told): Counted | null {
   const all = measures.filter(({ letter }) => letter === 'N')
   // `One step is 70 cm`: it counts nothing.
@@ -44,8 +49,7 @@ function readCounted({ shape, measures }: Told): Counted | null {
   const [count] = counts
   const [one] = sized
   if (count === undefined || one === undefined || counts.length !== 1 || sized.length !== 1) return null
-  if (measures.length !== all.length + 1 || one.unit === null || one.sign !== null || !/^\d+$/.test(count.digits))
-    return null
+  if (measures.length !== all.length + 1 || one.unit === null || one.sign !== null || !isCount(count)) return null
   const noun = /^ (?:[\p{L}-]+ )??(\p{L}{3,14}s|people|feet)(?!\p{L})/u.exec(count.after)?.[1] ?? ''
   const isRounds = ROUNDS.test(count.after) && count.at < one.at && PLACES.test(one.after)
   if (isRounds) return one.letter === 'L' && one.per === null ? { count, one, noun } : null
@@ -63,7 +67,7 @@ function readCounted({ shape, measures }: Told): Counted | null {
   const isOf =
     one.at > count.at &&
     new RegExp(
-      `^ (?:[\\p{L}-]+ )?${noun} (?:of|at|à|with|a) (?:an? ${stem(noun)} (?:length |size |weight )?of )?$`,
+      `^ (?:[\\p{L}-]+ )?${noun} (?:of \\p{L}{3,12} )?(?:of|at|à|with|a) (?:an? ${stem(noun)} (?:length |size |weight )?of )?$`,
       'u',
     ).test(one.before)
   const isSaid = new RegExp(

@@ -216,7 +216,7 @@ function around(told: Told): Answer | null {
 
 /** `12 posts 2.5 m apart`: one gap fewer than posts. */
 const APART =
-  /^(?:an? |the |my )?(?:\p{L}+ (?:with|has) )?N (?:\p{L}+ )?(?:posts|trees|poles|lamps|plants|bushes|lights) (?:are |stand |planted |spaced |set )?(?:every )?L apart(?: in a row| in a line)?,? how (?:long|far)(?: \p{L}+){0,7}[ ?.!]*$/u
+  /^(?:an? |the |my )?(?:\p{L}+ (?:with|has) )?N (?:\p{L}+ )?(?:posts|trees|poles|lamps|plants|bushes|lights) (?:in a row |in a line |in a straight line )?(?:are |stand |planted |spaced |set )?(?:every )?L apart(?: in a row| in a line)?,? how (?:long|far)(?: \p{L}+){0,9}[ ?.!]*$/u
 function between(told: Told): Answer | null {
   const [count, gap] = told.measures
   if (

@@ -10,12 +10,13 @@ import { type Measure, readMeasures, readsColon, type Told } from './read-measur
 import { asksTwice, asksYesNo, findTargets, inWords, isAsking } from './told-words.ts'
 
 const WORDS =
-  'overnight tomorrow tonight meanwhile warmed cooled warms cools heated heats sun it its was is were are been temperature temperatures temp temps in the morning noon afternoon evening night midnight midday lunchtime dawn today yesterday now outside inside outdoors indoors thermometer shows showed show read reads by how many degrees degree did does do get got gets become becomes becoming warmer colder hotter cooler higher lower warm cold hot difference differences between and change changed changes rise rose rises risen rising fell fall falls fallen dropped drop drops dropping went go goes gone up down from to of what whats then at later after increase increased increases decrease decreased decreases sank sinks climbed climbs climb swing range much this that end start started starts freezer fridge room oven water soup celsius fahrenheit centigrade kelvin current new final will would be till until be than as or for a an how convert converted in scale degrees only by so early late early'
+  'cool cool warm heat heated off tea coffee kitchen living bedroom cellar overnight tomorrow tonight meanwhile warmed cooled warms cools heated heats sun it its was is were are been temperature temperatures temp temps in the morning noon afternoon evening night midnight midday lunchtime dawn today yesterday now outside inside outdoors indoors thermometer shows showed show read reads by how many degrees degree did does do get got gets become becomes becoming warmer colder hotter cooler higher lower warm cold hot difference differences between and change changed changes rise rose rises risen rising fell fall falls fallen dropped drop drops dropping went go goes gone up down from to of what whats then at later after increase increased increases decrease decreased decreases sank sinks climbed climbs climb swing range much this that end start started starts freezer fridge room oven water soup celsius fahrenheit centigrade kelvin current new final will would be till until be than as or for a an how convert converted in scale degrees only by so early late early'
 const TEMPERATURE =
   /(?<!\p{L})(?:temperatures?|temps?|thermometer|warmer|colder|hotter|cooler|warm|cold|outside|celsius|fahrenheit|freezer|fridge|oven)(?!\p{L})/u
-const UP = '(?:rose|rises?|risen|rising|went up|goes up|go up|gone up|climbed|climbs?|increased|increases?)'
+const UP =
+  '(?:rose|rises?|risen|rising|went up|goes up|go up|gone up|climbed|climbs?|increased|increases?|warms?(?: up)?|warmed(?: up)?|heats up|heated up|is heated)'
 const DOWN =
-  '(?:fell|falls?|fallen|dropped|drops?|dropping|went down|goes down|go down|gone down|sank|sinks|decreased|decreases?)'
+  '(?:fell|falls?|fallen|dropped|drops?|dropping|went down|goes down|go down|gone down|sank|sinks|cools?(?: down| off)?|cooled(?: down| off)?|is cooled|decreased|decreases?)'
 const BY = '(?: (?:another|about|exactly|only))?(?: by)? [HGN](?! ?(?:to|°))'
 const RISES = new RegExp(`(?<!\\p{L})${UP}${BY}|(?<!\\p{L})[HGN] (?:degrees )?(?:warmer|hotter|higher)(?!\\p{L})`, 'u')
 const FALLS = new RegExp(`(?<!\\p{L})${DOWN}${BY}|(?<!\\p{L})[HGN] (?:degrees )?(?:colder|cooler|lower)(?!\\p{L})`, 'u')
@@ -140,7 +141,7 @@ export const degreeRules: readonly PlannerRule[] = [
       'Tells by how many degrees temperatures differ, what it is after a rise or a fall, and a rise in another scale.',
     order: 132.7,
     pairs: 'joined',
-    hint: /\d.*(?:°|degree|celsius|fahrenheit|temp|thermometer|warmer|colder)|(?:temp|degree|rise|fall|drop|warmer|colder).*\d/isu,
+    hint: /\d.*(?:°|\d ?[cf](?!\p{L})|degree|celsius|fahrenheit|temp|thermometer|warmer|colder)|(?:temp|degree|rise|fall|drop|warmer|colder).*\d/isu,
     examples: {
       yes: [
         "What's the difference between -4 °C and 9 °C?",

@@ -3,7 +3,7 @@
  * given one takes the place of what the library knows.
  */
 import type { PlannerRule } from '#contracts/planner-port'
-import { divide, type Rational } from '../../arithmetic/rational.ts'
+import { divide, multiply, ONE, type Rational } from '../../arithmetic/rational.ts'
 import type { Clause } from '../message/read-message.ts'
 import { type Answer, defineRule } from '../rule.ts'
 import { measured, readingsOf } from './measured.ts'
@@ -39,7 +39,15 @@ function byFactor(clause: Clause): Answer | null {
   // A bare number in brackets may be many a thing; of data it is the thousand.
   if (said === undefined && !(isData && /^10(?:00|24)$/.test(k) && found[0].includes('('))) return null
   const ratio = divide(measure.unit.size, target.unit.size)
-  const factor = isData ? dataFactor(ratio, k) : nearFactor(ratio, k)
+  // A gallon may be the British one.
+  const isBritish = /gallon|pint|quart|fluid/u.test(`${measure.unit.unit.name} ${target.unit.unit.name}`)
+  const other = isBritish
+    ? nearFactor(
+        multiply(ratio, /gallon|pint|quart|fluid/u.test(measure.unit.unit.name) ? BRITISH : divide(ONE, BRITISH)),
+        k,
+      )
+    : null
+  const factor = isData ? dataFactor(ratio, k) : (nearFactor(ratio, k) ?? other)
   return factor === null
     ? null
     : measured({
@@ -49,12 +57,15 @@ function byFactor(clause: Clause): Answer | null {
       })
 }
 
+/** An imperial gallon in US ones, about. */
+const BRITISH: Rational = { numerator: 1_200_950n, denominator: 1_000_000n }
 type Factor = { readonly sign: '*' | '/'; readonly digits: string }
 const numberOf = ({ numerator, denominator }: Rational): number => Number(numerator) / Number(denominator)
 
 /** The direction in which it is about what the library knows. */
 function nearFactor(ratio: Rational, k: string): Factor | null {
   const [known, told] = [numberOf(ratio), Number(k)]
+  if (Number.isNaN(told) || told === 0) return null
   const isNear = (a: number, b: number): boolean => Math.abs(a / b - 1) < 0.06
   const [times, parts] = [isNear(told, known), isNear(told, 1 / known)]
   if (times === parts) return null

@@ -189,14 +189,21 @@ function perHead({ shape, measures }: Told): Answer | null {
     !/^[MV]$/.test(one.letter)
   )
     return null
-  const isEach = /^ (?:\p{L}+ ){0,2}(?:each|per (?:person|head|portion|serving)|a (?:head|person))(?!\p{L})/u.test(
-    one.after,
-  )
+  const isEach =
+    /^ (?:(?:of )?\p{L}+ ){0,2}(?:each|per (?:person|head|portion|serving|guest|child)|a (?:head|person))(?!\p{L})/u.test(
+      one.after,
+    )
+  const targets = findTargets(shape, false).filter(({ unit }) => unit.letter === one.letter)
+  if (targets.length > 1) return null
+  const to = targets[0]?.unit ?? one.unit
+  const bare = targets
+    .reduceRight((text, { at: from, to: end }) => `${text.slice(0, from)} ${text.slice(end)}`, shape)
+    .replace(/(?<!\p{L})(?:each|per (?:person|head|guest|child)|a (?:head|person))(?!\p{L})/gu, ' ')
   const words = `${WORDS} ppl people persons guests kids children adults us portions servings friends head they`
-  if (!isEach || !inWords(shape, words, 1)) return null
+  if (!isEach || !inWords(bare, words, 1)) return null
   return measured({
-    expression: `${heads.digits} * ${one.digits}`,
-    label: one.unit.label,
+    expression: `${heads.digits} * ${one.digits} * ${writeFactor(divide(one.unit.size, to.size))}`,
+    label: to.label,
     how: `${heads.shown} × ${one.shown}`,
     readings: [one.unit.reading],
   })

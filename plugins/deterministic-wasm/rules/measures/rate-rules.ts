@@ -11,12 +11,12 @@ import { consumption } from './consumption.ts'
 import { GIVEN_NAME, IMPLIED, LENGTH, MONEY, SPEED, TIME } from './implied.ts'
 import { duration, measured, readingsOf } from './measured.ts'
 import { type Measure, readMeasures, readsColon, type Told, writeFactor } from './read-measures.ts'
-import { BACK, thereAndBack } from './there-and-back.ts'
+import { BACK, hour, mile, thereAndBack, thousand } from './there-and-back.ts'
 import { asksTwice, asksYesNo, findTargets, inWords, isAsking, NUMBERED, type Target } from './told-words.ts'
 import { type Dimensions, type Named, nameUnit } from './unit-names.ts'
 
 const WORDS =
-  "infusion infuse iv drip drips dripping dripped leak leaks leaking leaky loses lose lost saline patient nurse given pumped must be away sprayer killer weed cleaner fertilizer fertiliser feed ev range candle tall van uk i'm my we it its if when while at for after before by so then from there back drive driving drove drives ride riding run running ran walk walking walked cycle cycling cycled bike fly flying flies travel travels travelled travelling traveled go goes going went gone cover covers covered covering do does take takes took trip tour way ways both journey drive commute distance far long fast time duration average mean speed moving constant car van truck bus train plane boat ship engine motor sound light sun earth how much many need needed uses use used using consume consumes consumption fuel petrol gas gasoline diesel electric electricity power energy battery charge charging charged charger full empty runs run running lasts last device appliance heater bulb lamp fridge oven kettle tv computer pc laptop iron fan watt watts draws draw cost costs price bill pay spend expense expenses money run running night nights month total in total altogether overall paint painting painted wall walls coat coats layer layers ceiling fence covers coverage room floor area surface rain roof garden lawn field gravel soil mulch sand concrete cement water pool tank bath fill fills filling filled empties flow rate tap pump pipe hose deep depth thick high download downloading upload uploading transfer transferring copy copying file files movie film video backup connection internet line link at with over and or to the per each protein dose dosage patient person weigh weighs body weight kid child baby dog cat contains contain has have holds hold drink drinks eat ate eats calories burn burns burned density dense heavy mass liquid oil syrup milk juice beer wine flour rice sugar butter cheese meat pasta coffee made make makes making get gets off on only want wants would want need ml left go current voltage resistance draws amps volts parallel supply circuit maths math homework just step steps one single reach arrive takes x by fell falls fallen gauge rainfall hear heard hears thunder lightning flash away later burning glowing load snow internet film movie"
+  "gives pool hose infusion infuse iv drip drips dripping dripped leak leaks leaking leaky loses lose lost saline patient nurse given pumped must be away sprayer killer weed cleaner fertilizer fertiliser feed ev range candle tall van uk i'm my we it its if when while at for after before by so then from there back drive driving drove drives ride riding run running ran walk walking walked cycle cycling cycled bike fly flying flies travel travels travelled travelling traveled go goes going went gone cover covers covered covering do does take takes took trip tour way ways both journey drive commute distance far long fast time duration average mean speed moving constant car van truck bus train plane boat ship engine motor sound light sun earth how much many need needed uses use used using consume consumes consumption fuel petrol gas gasoline diesel electric electricity power energy battery charge charging charged charger full empty runs run running lasts last device appliance heater bulb lamp fridge oven kettle tv computer pc laptop iron fan watt watts draws draw cost costs price bill pay spend expense expenses money run running night nights month total in total altogether overall paint painting painted wall walls coat coats layer layers ceiling fence covers coverage room floor area surface rain roof garden lawn field gravel soil mulch sand concrete cement water pool tank bath fill fills filling filled empties flow rate tap pump pipe hose deep depth thick high download downloading upload uploading transfer transferring copy copying file files movie film video backup connection internet line link at with over and or to the per each protein dose dosage patient person weigh weighs body weight kid child baby dog cat contains contain has have holds hold drink drinks eat ate eats calories burn burns burned density dense heavy mass liquid oil syrup milk juice beer wine flour rice sugar butter cheese meat pasta coffee made make makes making get gets off on only want wants would want need ml left go current voltage resistance draws amps volts parallel supply circuit maths math homework just step steps one single reach arrive takes x by fell falls fallen gauge rainfall hear heard hears thunder lightning flash away later burning glowing load snow internet film movie"
 const ONE_WAY =
   /(?<!\p{L})(?:each way|either way|back|one way|echo|echoes|for both|both trips|both legs|per leg|return)(?!\p{L})/u
 const TWICE = /(?<!\p{L})(?:both ways|round ?trip|there and back(?! at)|return trip|and return)(?!\p{L})/u
@@ -25,8 +25,10 @@ const COUNTED = /^ (?:coats?|layers?|times|laps|trips|rounds)(?! (?:a|per|each|e
 const PER_HUNDRED = /(?<!\p{L})l(?:it(?:er|re)s?)?(?: ?\/ ?| per )A? ?L(?!\p{L})|(?<!\p{L})l\/100 ?km/u
 /** `how many kWh per day`. */
 const PER_TIME = /^ ?(?:\/ ?|(?:per|an?|each|every) )(second|sec|s|minute|min|hour|hr|h|day|week)(?![\p{L}\d])/u
+const LEAKS = /(?<!\p{L})(?:leak(?:s|ing|ed)?|los(?:es?|t|ing)|drip(?:s|ping|ped)?|drains?|empties)(?!\p{L})/u
 /** Who tells something of himself asks nothing by naming figures. */
-const TELLS = /(?<!\p{L})(?:i|i'm|we|he|she|they|you|was|were|did|had|is|are|can|should|my|our)(?!\p{L})/u
+const TELLS =
+  /(?<!\p{L})(?:loses?|lost|leaks?|leaking|drips?|dripping|i|i'm|we|he|she|they|you|was|were|did|had|is|are|can|should|my|our)(?!\p{L})/u
 
 /** Solids whose volume is no product of an area and a height. */
 const SOLID =
@@ -42,12 +44,21 @@ function read(clause: Clause): Answer | null {
   if (BREAKS.test(clause.plain)) return null
   // `every second week` is no second, and `8 hours 5 days a week` are so many hours on each of them.
   const { plain } = clause
-  if (/(?<!\p{L})(?:every|each) (?:second|other|third)(?!\p{L})|\d ?h(?:ours?|rs?)?,? \d days?/iu.test(plain))
+  if (
+    /(?<!\p{L})(?:every|each) (?:second|other|third)(?!\p{L})|\d ?h(?:ours?|rs?)?,? \d days?|\d ?h(?:ours?|rs?)? (?:a|per|each|every) day.*how many days|how many days.*\d ?h(?:ours?|rs?)? (?:a|per|each|every) day/iu.test(
+      plain,
+    )
+  )
     return null
   const told = readMeasures(clause)
   if (told === null || told.measures.length > 6 || asksYesNo(clause) || !isAsking(clause, told.shape)) return null
   if (told.measures.some(({ letter, unit }) => /^[CPHGU]$/.test(letter) || unit?.letter === 'H')) return null
   if (hasTwins(told.measures)) return null
+  if (
+    LEAKS.test(told.shape) &&
+    /(?<!\p{L})(?:in it|in there|inside|in the \p{L}+|left|remains?)(?!\p{L})/u.test(told.shape)
+  )
+    return null
   // Whether a coverage `with two coats` is for both of them is not said.
   if (/Q,? (?:with|in|for|at) (?:N|two|three) (?:coats?|layers?)(?!\p{L})/u.test(told.shape)) return null
   if (
@@ -68,6 +79,7 @@ function read(clause: Clause): Answer | null {
   // One way and both are told apart: by name, or not at all.
   if (!TWICE.test(told.shape) && !/average|mean/u.test(told.shape) && ONE_WAY.test(told.shape)) return null
   const rest = asked.target === null ? words : `${words.slice(0, asked.target.at)} ${words.slice(asked.target.to)}`
+  if (/(?<!\p{L})(?:per|an?|each|every) (?:year|month|quarter|decade|season)(?!\p{L})/u.test(rest)) return null
   if (!inWords(rest, WORDS, 2)) return null
   return (
     thereAndBack(told) ??
@@ -336,9 +348,6 @@ function naturalUnit({ measures }: Told, wanted: Dimensions): Pick<Named, 'size'
   const units = [...rates, ...measures].flatMap(({ unit, per }) => [unit, per?.unit ?? null])
   return units.find(unit => unit !== null && isSame(unit.dimensions, wanted)) ?? null
 }
-const thousand: Rational = { numerator: 1000n, denominator: 1n }
-const mile: Rational = { numerator: 1609344n, denominator: 1000n }
-const hour: Rational = { numerator: 3600n, denominator: 1n }
 
 export const rateRules: readonly PlannerRule[] = [
   defineRule({
@@ -362,9 +371,11 @@ export const rateRules: readonly PlannerRule[] = [
         'filled 41.3 litres after 612 km, consumption?',
         '1.8 kW for 45 min is how many kWh',
         '12 V and 2.5 A, how many watts?',
+        'child 22 kg, 10 mg/kg, how many mg',
       ],
       no: [
         'how many 25 kg bags of cement for 340 kg a day',
+        'a tank leaks 2 l per hour, how much is in it after 3 hours?',
         'Car does 6 l/100km in town and 5 l/100 km on the motorway. 200 km on the motorway, how many litres?',
         'paint covers 12 m² per litre with two coats. Walls 46 m². How many litres?',
         'Halfway of 240 km at 80 km/h, how long?',

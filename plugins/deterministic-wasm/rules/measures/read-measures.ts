@@ -211,7 +211,7 @@ function numberOf(
 
 /** What a bare letter must be followed by to be a unit and no word: `5 in by`, not `5 in a row`. */
 const AFTER_IN =
-  /^(?:$|[\s]*[?!.,;)]|\s(?:x|by|in|to|into|as|long|wide|deep|high|tall|thick|and|or|vs|on|than|taller|longer|shorter|bigger|higher|plus|minus|less|is|are|equals?|diameter|\d)(?![\p{L}])|\s?[+=−-])/iu
+  /^(?! \d+(?:\.\d+)? ?(?:s|secs?|seconds?|mins?|minutes?|h|hrs?|hours?|days?)(?!\p{L}))(?:$|[\s]*[?!.,;)]|\s(?:x|by|in|to|into|as|long|wide|deep|high|tall|thick|and|or|vs|on|than|taller|longer|shorter|bigger|higher|plus|minus|less|is|are|equals?|diameter|\d)(?![\p{L}])|\s?[+=−-])/iu
 
 const ELECTRIC = /\d ?(?:k?v|volts?|k?w|watts?|ohms?|Ω)(?![\p{L}\p{N}])/iu
 const AFTER_AMP = /^(?:[ ,?.!]*$|[,?] | (?:how|what|at|and|in|to|circuit|fuse|is|=))/iu

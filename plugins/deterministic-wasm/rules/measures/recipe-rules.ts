@@ -91,7 +91,7 @@ function byHeads({ shape, measures }: Told): Scaled | null {
   // Two recipes, or a number whose part is not said.
   if (based.length === 2 || Number(base.digits) <= 0 || Number(wished.digits) <= 0) return null
   const isRecipe =
-    /(?<!\p{L})(?:recipe|serves?|feeds?|makes|yields|ingredients)(?!\p{L})|^(?:my |the |our )?(?:pancakes|waffles|muffins|cake|soup|stew|curry|risotto|dough|bread|sauce|salad|lasagne|pasta|omelette|batter|smoothie|cookies|scones|brownies|crepes|chili|goulash)(?: recipe)? (?:is )?for N/u
+    /(?<!\p{L})(?:recipe|serves?|feeds?|makes|yields|ingredients)(?!\p{L})|^(?:my |the |our )?(?:pancakes|waffles|muffins|cake|soup|stew|curry|risotto|dough|bread|sauce|this|it|that|below|above|salad|lasagne|pasta|omelette|batter|smoothie|cookies|scones|brownies|crepes|chili|goulash)(?: recipe)? (?:is )?for N/u
   if (!isRecipe.test(shape)) return null
   if (measures.every(({ unit }) => unit === null)) return null
   return {

@@ -43,7 +43,7 @@ function onMap(told: Told): Answer | null {
   const asksReal =
     /(?:in reality|real|actual|how far|ground|in real life|is how many|how many (?:k?m|met|mile|kilo))/u.test(shape)
   const asksMap =
-    /(?:how (?:long|many|big)[^,]*(?:on|in) (?:the |a |my )?(?:C )?(?:map|plan|drawing|model|paper)|model length|how many (?:cm|mm|centimetres|centimeters|inches) is (?:the |my )?model|length of (?:the |my )?model|length on (?:the )?(?:map|plan)|how (?:long|big|tall|wide|high) (?:is|will|would|should) (?:the |my )?(?:model|drawing))/u.test(
+    /(?:how (?:long|many|big)[^,]*(?:on|in) (?:the |a |my )?(?:C )?(?:map|plan|drawing|model|paper)|(?<!\p{L})(?:cm|mm) on (?:the |a |my )?(?:map|plan|drawing|paper)|model length|how many (?:cm|mm|centimetres|centimeters|inches) is (?:the |my )?model|length of (?:the |my )?model|length on (?:the )?(?:map|plan)|how (?:long|big|tall|wide|high) (?:is|will|would|should) (?:the |my )?(?:model|drawing))/u.test(
       shape,
     )
   const isSmall = /^(?:cm|mm|inch|in|inches|centimet(?:er|re)s?|millimet(?:er|re)s?)$/u.test(length.unit.label)

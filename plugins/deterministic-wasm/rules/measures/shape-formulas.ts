@@ -51,6 +51,13 @@ export function findFormula(shape: string, givens: readonly Given[], wanted: Wan
   if (named('pyramids?')) return pyramid(shape, givens, wanted, write)
   if (named('ladder')) return ladder(givens, wanted, write)
   if (named('triangles?|triangular|hypot[a-z]*')) return triangle(shape, givens, wanted, write)
+  if (named('quadrilaterals?')) {
+    const known = partsOf(givens, 'angle').map(({ digits }) => digits)
+    const sum = known.reduce((all, digits) => all + Number(digits), 0)
+    return wanted === 'angle' && known.length === 3 && givens.length === 3 && sum < 360
+      ? { expression: `360 - ${known.join(' - ')}`, power: 0 }
+      : null
+  }
   if (named('trapez(?:ium|oid|e)')) {
     const [a, b] = partsOf(givens, 'parallel', 'side', 'plain', 'base')
     const heights = partsOf(givens, 'height')
@@ -180,6 +187,11 @@ function box(givens: readonly Given[], wanted: Wanted, write: Write): Formula | 
       givens.every(({ part }) => part === 'area' || part === 'width' || part === 'length' || part === 'side')
     return isSide ? { expression: `${write(area)} / ${write(edges[0]!)}`, power: 1 } : null
   }
+  const [whole] = partsOf(givens, 'volume')
+  if (whole !== undefined && givens.length === 3 && edges.length === 2)
+    return wanted === 'side' || wanted === 'height'
+      ? { expression: `${write(whole)} / (${write(edges[0]!)} * ${write(edges[1]!)})`, power: 1 }
+      : null
   const [around] = partsOf(givens, 'perimeter')
   if (around !== undefined && givens.length === 2 && edges.length === 1 && wanted === 'side')
     return { expression: `${write(around)} / 2 - ${write(edges[0]!)}`, power: 1 }
@@ -243,6 +255,11 @@ function round(shape: string, all: readonly Given[], wanted: Wanted, write: Writ
   }
   const r = radiusOf(givens, write)
   if (r === null) return null
+  const [content] = partsOf(givens, 'volume')
+  if (content !== undefined)
+    return wanted === 'height' && givens.length === 2
+      ? { expression: `${write(content)} / (pi * ${r}^2)`, power: 1 }
+      : null
   const [height] = partsOf(givens, 'height', 'depth', 'length')
   if (givens.length === 1) {
     if (/(?<!\p{L})(?:cylind|semi|half)/u.test(shape)) return null
@@ -306,6 +323,14 @@ function triangle(shape: string, givens: readonly Given[], wanted: Wanted, write
   if (angles.length > 0) {
     if (wanted !== 'angle' || angles.length !== givens.length) return null
     const known = angles.map(({ digits }) => digits)
+    if (/isosceles/u.test(shape)) {
+      const [only] = known
+      if (known.length !== 1 || only === undefined || isRight) return null
+      const isTop = /(?:top|apex|vertex) angle (?:of |is |= ?)?(?:an? )?[NG]|[NG] (?:at the )?(?:top|apex)/u.test(shape)
+      const isBase = /base angles? (?:of |is |are |= ?|both )?[NG]|[NG] (?:at the )?base/u.test(shape)
+      if (isTop === isBase || Number(only) >= (isTop ? 180 : 90)) return null
+      return { expression: isTop ? `(180 - ${only}) / 2` : `180 - 2 * ${only}`, power: 0 }
+    }
     // More than a triangle has.
     if (known.reduce((sum, digits) => sum + Number(digits), 0) >= (isRight && known.length === 1 ? 90 : 180))
       return null

@@ -85,13 +85,18 @@ const ASKED_ELSE =
 export function givensOf({ shape, measures }: Told): readonly Given[] | null {
   const counted = measures.filter(
     ({ letter, digits, after }) =>
-      letter !== 'N' || !((digits === '1' && COUNTS.test(after)) || COUNTS_ANGLES.test(after)),
+      letter !== 'N' ||
+      !(
+        (digits === '1' && COUNTS.test(after)) ||
+        COUNTS_ANGLES.test(after) ||
+        (digits === '4' && /^ walls(?!\p{L})/u.test(after))
+      ),
   )
   if (counted.length === 0 || counted.some(({ letter }) => !/^[NLAVG]$/.test(letter))) return null
   // `base 8 height 5.5`, or `3.66 m diameter, 75 cm deep`: names stand on one side throughout.
   const isBefore = partBefore(counted[0]?.before ?? '') !== null
   const isAngles =
-    /(?<!\p{L})(?:angles|third angle|angle in a triangle|angle of a triangle)(?!\p{L})/u.test(shape) &&
+    /(?<!\p{L})(?:angles|third angle|fourth angle|angle in a triangle|angle of a triangle)(?!\p{L})/u.test(shape) &&
     counted.every(({ letter }) => /^[NG]$/.test(letter))
   // `rectangle 6 x 4 perimeter`: a last word that names what is wanted, where nothing else does.
   const asked = ASKED_LAST.exec(shape)

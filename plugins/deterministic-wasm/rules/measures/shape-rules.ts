@@ -10,7 +10,7 @@ import { givensOf } from './shape-givens.ts'
 import { asksYesNo, findTargets, inWords, isAsking, NUMBERED, type Target } from './told-words.ts'
 
 const WORDS =
-  'stands stand standing placed rests resting propped top vertical hedge skirting baseboard baseboards coving rope ribbon string band tape wire belt hedge tree trunk barrel drum wheel tyre bike footage other two bales area areas perimeter circumference volume vol capacity surface lateral total whole diagonal hypotenuse hypothenuse radius diameter side sides edge edges leg legs cathetus catheti base parallel angle angles third missing other height length width depth thickness breadth across wide long high tall deep thick r d h a b c l w s square squared rectangle rectangular triangle triangular right angled right-angled equilateral isosceles circle circular round disc disk pizza sphere spherical ball globe cylinder cylindrical tube pipe cone conical cube cuboid cubic box prism pyramid trapezium trapezoid parallelogram rhombus kite ladder wall foot bottom away reach reaches leaning leans lean against up ground room floor garden field lawn yard plot lot table tablecloth desk board sheet carpet rug window door screen tv monitor picture frame poster bed pond pool swimming paddling tank water aquarium fish bath bucket container crate parcel package suitcase slab concrete foundation trench hole sandbox sandpit raised planter soil sand gravel can tin cake pan flower edging edge border fence fencing fit fits go goes in into hold holds contain contains filled fill full inside inner outer internal dimensions dimension measures measuring measure size sized with whose which that has have given known each per form shape shaped regular there calculate work compute would will does do be if and by x exactly need needed require required meters metres paint painting walls wallpaper all four side-length lengths i we it me you your our my one on around round go walk once from to ground above below'
+  'football soccer pitch field court tennis hockey top quadrilateral quadrilaterals fourth hall stands stand standing placed rests resting propped top vertical hedge skirting baseboard baseboards coving rope ribbon string band tape wire belt hedge tree trunk barrel drum wheel tyre bike footage other two bales area areas perimeter circumference volume vol capacity surface lateral total whole diagonal hypotenuse hypothenuse radius diameter side sides edge edges leg legs cathetus catheti base parallel angle angles third missing other height length width depth thickness breadth across wide long high tall deep thick r d h a b c l w s square squared rectangle rectangular triangle triangular right angled right-angled equilateral isosceles circle circular round disc disk pizza sphere spherical ball globe cylinder cylindrical tube pipe cone conical cube cuboid cubic box prism pyramid trapezium trapezoid parallelogram rhombus kite ladder wall foot bottom away reach reaches leaning leans lean against up ground room floor garden field lawn yard plot lot table tablecloth desk board sheet carpet rug window door screen tv monitor picture frame poster bed pond pool swimming paddling tank water aquarium fish bath bucket container crate parcel package suitcase slab concrete foundation trench hole sandbox sandpit raised planter soil sand gravel can tin cake pan flower edging edge border fence fencing fit fits go goes in into hold holds contain contains filled fill full inside inner outer internal dimensions dimension measures measuring measure size sized with whose which that has have given known each per form shape shaped regular there calculate work compute would will does do be if and by x exactly need needed require required meters metres paint painting walls wallpaper all four side-length lengths i we it me you your our my one on around round go walk once from to ground above below'
 
 /** Two figures in one request: which of them is meant, and how they stand to each other, is another question. */
 const FIGURES: readonly RegExp[] = [
@@ -33,7 +33,7 @@ const namesTwo = (shape: string): boolean =>
 /** What is asked, where it is no part that is given. */
 const ASKED: readonly (readonly [RegExp, Wanted])[] = [
   [/(?:lateral|curved|side) (?:surface )?area|lateral surface/u, 'lateral'],
-  [/(?:wall area|area of (?:all )?(?:the )?(?:four )?walls|walls? surface|paint the walls)/u, 'walls'],
+  [/(?:wall area|area of (?:all )?(?:the )?(?:four |N )?walls|walls? surface|paint the walls)/u, 'walls'],
   [/surface/u, 'surface'],
   [
     /(?:volume|capacity|(?<!\p{L})vol(?!\p{L})|how much (?:water|soil|sand|gravel|concrete|earth|air|space)|cubic|m3|m³|cm3|cm³)/u,
@@ -45,7 +45,7 @@ const ASKED: readonly (readonly [RegExp, Wanted])[] = [
   ],
   [/(?:hypot[a-z]*)/u, 'hypotenuse'],
   [/(?:diagonal)/u, 'diagonal'],
-  [/(?:(?:third|missing|other|remaining|last) angle|(?<!\p{L})angles?(?!\p{L})|third)/u, 'angle'],
+  [/(?:(?:third|fourth|missing|other|remaining|last) angle|(?<!\p{L})angles?(?!\p{L})|third|fourth)/u, 'angle'],
   [/(?:(?:other|missing|second) (?:leg|side|one|cathetus))/u, 'leg'],
   [/(?:how high|how far up|what height|height)/u, 'height'],
   [/(?:radius)/u, 'radius'],
@@ -60,17 +60,18 @@ const ASKED: readonly (readonly [RegExp, Wanted])[] = [
 
 /** `use pi = 3.14`, `(π = 22/7)`: what is told of the number counts. */
 const PI =
-  /[ ,;(]*(?<!\p{L})(?:and )?(?:(?:please )?(?:use|using|take|taking|with|let|assume|assuming|where|if|for) )?(?:(?:pi|π)(?: (?:is|as|to be|equals?|of|about|approx))* ?[=≈~:]? ?(?<pi>3(?:\.1\d{0,8})?|22\/7)(?![\d/]|\.\d)|(?<as>3\.1\d{0,8}|22\/7) (?:for|as) (?:pi|π))\)?(?!\p{L})/iu
+  /[ ,;(]*(?<!\p{L})(?:and )?(?:(?:please )?(?:use|using|take|taking|with|let|assume|assuming|where|if|for) )?(?:(?:pi|π)(?: (?:is|as|to be|equals?|of|about|approx))* ?[=≈~:]? ?(?<pi>3(?:\.1\d{0,8})?|22\/7)(?![\d/]|\.\d)|(?<as>3\.1\d{0,8}|22\/7) (?:for|as) (?:pi|π)|(?<=(?:use|using|with|take|taking) )(?<only>3\.14(?:16|159)?|22\/7)(?![\d/]|\.\d| ?\p{L}))\)?(?!\p{L})/iu
 
 function read(clause: Clause): Answer | null {
-  if (!/(?<!\p{L})pi(?!\p{L})|π/iu.test(clause.plain)) return shaped(clause, null)
+  if (!/(?<!\p{L})pi(?!\p{L})|π|(?:use|using|with|take|taking) (?:3\.14|22\/7)/iu.test(clause.plain))
+    return shaped(clause, null)
   const found = clause.data === null ? PI.exec(clause.plain) : null
   if (found === null) return null
   const plain = `${clause.plain.slice(0, found.index)} ${clause.plain.slice(found.index + found[0].length)}`.replace(
     / +(?=[,.;?! ])|^[ ,;]+|[ ,;]+$/gu,
     '',
   )
-  return shaped({ ...clause, plain, text: plain }, found.groups?.pi ?? found.groups?.as ?? null)
+  return shaped({ ...clause, plain, text: plain }, found.groups?.pi ?? found.groups?.as ?? found.groups?.only ?? null)
 }
 
 /** `pi` is the number that the request takes for it, or null where it tells none. */
@@ -248,6 +249,8 @@ export const shapeRules: readonly PlannerRule[] = [
         'circle has area 50, whats the radius',
         'my aquarium is 80 x 35 x 40 cm how many litres',
         'area of a triangle with sides 7, 8, 9',
+        'circumference of a circle with radius 7 cm, use pi = 3.14',
+        'room 4 x 5 m, 2.5 m high, area of the four walls?',
       ],
       no: [
         'equilateral triangle with perimeter 12, area',

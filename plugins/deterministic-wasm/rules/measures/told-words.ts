@@ -12,7 +12,7 @@ export const NUMBERED =
 
 /** Words that only set a scene around a measure. */
 const SCENE =
-  "about says say said shows show reads read wants want needs need needed use used uses using takes take set buy bought big large small long tall high wide deep thick heavy hot cold warm fast far weigh weighs weighed weight height length width depth size distance temperature temp speed volume area capacity measured measures measuring roughly approx approximately exactly only one right ok im i'm equals equal same value number unit units answer"
+  "gives about says say said shows show reads read wants want needs need needed use used uses using takes take set buy bought big large small long tall high wide deep thick heavy hot cold warm fast far weigh weighs weighed weight height length width depth size distance temperature temp speed volume area capacity measured measures measuring roughly approx approximately exactly only one right ok im i'm equals equal same value number unit units answer"
 
 /** Names may only be nouns: at the beginning, behind an article or preposition, or behind a measure (`850 g flour`). */
 export function inWords(whole: string, words: string, names = 0): boolean {

@@ -6,7 +6,7 @@ import { GOODS } from '../stories/vocabulary.ts'
 
 const TOPICS = new Set(
   (
-    'depreciation straight line loan mortgage savings investment nurse on nights three four five six seven eight nine ten freelancer here hi hello question yen euro dollar pound rupee currency exchange money maths math commission overtime wage wages salary pay freelance job budget ' +
+    'depreciation straight line straight-line linear loan mortgage savings investment nurse on nights three four five six seven eight nine ten freelancer here hi hello question yen euro dollar pound rupee currency exchange money maths math commission overtime wage wages salary pay freelance job budget ' +
     'wedding party trip holiday savings loan car house home option plan pack shop a b c x y one two my our the new old weekly monthly yearly cigarettes ' +
     'per person split per person split vouchers voucher coupons coupon fees subscriptions subscription expenses costs cost shopping list of for and fuel energy break even profit margin business sales offer discount sale tip split spent so far already purchases payments bought'
   ).split(' '),

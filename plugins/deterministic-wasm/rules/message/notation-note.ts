@@ -23,7 +23,7 @@ const tail = (source: string): RegExp =>
 const lead = (source: string): RegExp => new RegExp(`^\\s*(?:\\((?:${source})\\)|(?:${source})\\s*[:,.–-])\\s+`, 'iu')
 const ENDS = [tail(CONTINENTAL), tail(WESTERN)] as const
 const STARTS = [lead(CONTINENTAL), lead(WESTERN)] as const
-const MAY = /notation|format|style|comma|writing|spelling/iu
+const MAY = /notation|format|style|comma|writing|spelling|numbers/iu
 const LONGEST = 70
 
 const RUN = /\d[\d.,]*\d|\d/gu

@@ -122,6 +122,10 @@ const isPlainBase = (name: string): boolean => new RegExp(`^${PLAIN_BASE}$`, 'iu
 
 export const ROMANS: readonly Rewording[] = [
   from(
+    '(?:the )?(?:year|number) (?<n>\\d{1,4}) (?:in|as|to|into) roman(?: numerals?| numbers?)?',
+    '$<n> in roman numerals',
+  ),
+  from(
     `(?:the year |year |the number )?${ROMAN},? (?:what|which) (?:year|number)(?: is| was)?(?: that| it| this)?`,
     roman('which number is $<r>'),
     'u',
@@ -148,6 +152,7 @@ export const ROMANS: readonly Rewording[] = [
 const KINDS =
   'an? (?:prime|even|odd|composite|perfect square|perfect cube|square)(?: number)?|prime|even|odd|(?:evenly )?divisible by \\d{1,9}|a multiple of \\d{1,9}|a factor of \\d{1,9}'
 export const WHOLES: readonly Rewording[] = [
+  from('(?:draw |make |do )?(?:an? |the )?(?:prime )?factor tree (?:of|for) (?<n>\\d{1,12})', 'prime factors of $<n>'),
   from('(?<n>\\d{1,12}),?:? (?:is it )?(?<kind>even or odd|odd or even)', 'is $<n> $<kind>'),
   from(
     "(?:(?:[\\p{L}' ]{1,30}) (?:says?|thinks?|claims?|said|told me)(?: that)? )?(?<a>-?\\d[\\d./ ^]{0,14}) is (?<way>[MORE]|[LESS]) than (?<b>-?\\d[\\d./ ^]{0,14}?),? (?:is (?:that|it|this|he|she) (?:right|true|correct)|true or false|right|correct|true)",
@@ -211,7 +216,7 @@ export const RIDDLES: readonly Rewording[] = [
     'the sum of 2 numbers is $<s> and their $<what> is $<d>, what are they',
   ),
   from(
-    `(?:(?:which|what|find) )?2 (?:whole |different |positive )?numbers (?:that |which )?(?:have|with) a sum of (?<s>[N])(?:,| and| but)+ (?:have )?(?:a |their )?(?<what>difference|product) (?:of|is) (?<d>[N])(?:${ASKS_THEM})?`,
+    `(?:(?:which|what|find) )?2 (?:whole |different |positive )?numbers (?:that |which )?(?:have|with) (?:a |the )?sum (?:of )?(?<s>[N])(?:,| and| but)+ (?:have |with )?(?:a |their |the )?(?<what>difference|product)(?: of| is)? (?<d>[N])(?:${ASKS_THEM})?`,
     'the sum of 2 numbers is $<s> and their $<what> is $<d>, what are they',
   ),
   from(

@@ -153,16 +153,16 @@ function clausesWithWish(
   const head = masked.text.slice(headStart, end)
   const wish = head.length > LONGEST_HEAD ? null : takeRounding(head)
   if (wish === null) return clauses
-  // `to the nearest km` names the unit too.
   if (!head.startsWith(wish.text)) {
     return sentence.data === null && masked.quotes.length === 0
       ? [...clauses, { ...toStory([wish.text], [start, end]), ...wishOf(wish) }]
       : clauses
   }
+  const isOpen = !setting.isSet && /\?\s*$/.test(head)
   const without = headStart + wish.text.length
   const rounded = clausesOf({ ...sentence, end: without }, masked, setting)
     .filter(({ span }) => span[0] === start && span[1] === without)
-    .map((clause): Clause => ({ ...clause, span: [start, end], ...wishOf(wish) }))
+    .map((clause): Clause => ({ ...clause, span: [start, end], isAsked: clause.isAsked || isOpen, ...wishOf(wish) }))
   return [...rounded, ...(wish.isSure ? clauses.filter(({ span }) => span[1] !== end) : clauses)]
 }
 
@@ -301,9 +301,7 @@ const inWords = (clause: Clause, text: string): Clause => ({
   isAsked: true,
 })
 
-const MOST_STORIES = 12
-const LONGEST_STORY = 3
-const MOST_TOLD = 6
+const [MOST_STORIES, LONGEST_STORY, MOST_TOLD] = [12, 3, 6]
 
 /** Stories in which labels stand: `Cigarettes: 8.20 a pack, two packs a week. What is that a year?` */
 function labelledStories(message: string, masked: Context['masked']): Clause[] {
@@ -342,6 +340,7 @@ function storiesOf(sentences: readonly Sentence[], { text, quotes }: Context['ma
       if (wish !== null)
         clauses.push({
           ...toStory([...heads.slice(0, -1), wish.text], [first.start, last.end]),
+          ...(isQuestion(heads.at(-1) ?? '') ? { isAsked: true } : {}),
           ...wishOf(wish),
         })
     }

@@ -29,7 +29,7 @@ const TAIL = (source: string): RegExp =>
   new RegExp(`(?:^|(?<=[\\s,;:.?!(–—-]))(?:[–—-] )?\\(?${VERB}${HOW}(?:${source})${END}\\)?[\\s.!?]*$`, 'iu')
 const DECIMALS = TAIL(`(?:exactly |just )?${COUNT} ?${PLACES}`)
 const WHOLE = TAIL(
-  '(?:the )?(?:nearest|closest|full|next|whole)(?: (?:full|whole))? (?<unit>number|integer|(?:(?:square|cubic|sq\\.?) )?(?:\\p{L}{2,12}|m(?![\\p{L}]))[²³23]?)|(?:an? |the )?(?<whole>integer|whole number)|(?<=round(?:ed)?(?: off)? to (?:an? |the )?)whole(?: numbers)?',
+  '(?:the )?(?:nearest|closest|full|next|whole)(?: (?:full|whole))? (?<unit>number|integer|(?:(?:square|cubic|sq\\.?) )?(?:\\p{L}{2,12}|m(?![\\p{L}]))[²³23]?)|(?:an? |the )?(?<whole>integer|whole number)|(?<=round(?:ed)?(?: off)? to (?:an? |the )?)whole(?: numbers)?|(?<=, ?)whole',
 )
 /** `350 F in Celsius, rounded`: of degrees the whole ones are meant. */
 const DEGREES = TAIL('(?<=(?:^|[ ,;(]))(?:rounded|round(?: it)?)(?: off)?')
@@ -147,7 +147,7 @@ function toWish(text: string, { index }: RegExpExecArray, decimals: number, isSu
   const rest = text.slice(0, index).replace(/(?:[\s,;–—-]|\band|\bbut)+$/u, '')
   // `round 3.149 down to 2 decimals` is no rounding to the nearest.
   if (/(?<!\p{L})round(?:ed|ing)? (?:\S+ )?(?:up|down)(?: \S+)?$|^truncate/iu.test(rest)) return null
-  return rest.length < 3 || !/[\p{L}\p{N}]/u.test(rest) ? null : { text: rest, decimals, isSure }
+  return (rest.length < 3 && !UNIT.test(rest)) || !/[\p{L}\p{N}]/u.test(rest) ? null : { text: rest, decimals, isSure }
 }
 
 function readCount(written: string): number {

@@ -30,6 +30,11 @@ export const SUMS: readonly Rewording[] = [
 
 export const DIFFERENCES: readonly Rewording[] = [
   from(
+    "(?:if )?(?:i|you|we) (?<way>double|triple|halve|quadruple) (?:a|my|some) number(?:,| and| then)+ ?(?:i |you |we )?(?:then )?(?:get|have|end up with) (?<c>[N])[,.;]? (?:what|which)(?:'s| is| was)?(?: (?:the|this|that|my|your))? ?number(?: (?:is|was) it)?",
+    ({ way = '', c }) =>
+      `a number ${/^h/iu.test(way) ? 'divided by 2' : `times ${{ d: 2, t: 3, q: 4 }[way[0]!.toLowerCase()]}`} is ${c}, what is the number`,
+  ),
+  from(
     "(?:if )?(?:i|you|we) add (?<a>[N]) to a number,? (?:and )?(?:i |you |we )?(?:then )?(?:get|have|end up with) (?<c>[N])[,.;]? what(?:'s| is| was) (?:the|this|that|my|your) number",
     'a number plus $<a> is $<c>, what is the number',
   ),
@@ -102,6 +107,10 @@ export const DIFFERENCES: readonly Rewording[] = [
 ]
 
 export const PERCENTS: readonly Rewording[] = [
+  from(
+    '(?:from )?(?:what|which) (?:number|amount|value) (?:do|must|should) (?:i|you|we) (?:take|subtract|deduct|remove) (?<p>[N]) ?[PCT] (?:off|from|away from) to [GET] (?<a>[A])',
+    'after a $<p>% decrease the number is $<a>, what was it before',
+  ),
   from(
     "(?:what(?:'s|s| is)? )?(?<a>\\d{1,6}) in (?:every )?(?<b>\\d{1,6}) (?:as|in) (?:an? )?[PCT](?:age)?|what [PCT](?:age)? is (?<a2>\\d{1,6}) in (?<b2>\\d{1,6})",
     ({ a, b, a2, b2 }) => `${a ?? a2} out of ${b ?? b2} as a percentage`,

@@ -25,11 +25,12 @@ const PEOPLE =
 const GETS =
   'gets?|needs?|receives?|brings?|eats?|drinks?|wants?|should get|must get|has|have|will get|is to get|makes?|bakes?|sells?|reads?|lays?|takes?|plants?|writes?|holds?|contains?|pays?|collects?|uses?|carries'
 const GROUP =
-  'trays?|boxes|box|bags?|packs?|packets?|crates?|cartons?|rows?|baskets?|shelf|shelves|tables?|bunch|bunches|tins?|jars?|cases?|sheets?|albums?|rolls?|stacks?|pallets?|buses|bus|cages?|bottles?|pages?|teams?|nets?|bundles?|plates?'
+  'trays?|boxes|box|bags?|packs?|packets?|crates?|cartons?|rows?|baskets?|shelf|shelves|tables?|bunch|bunches|tins?|jars?|cases?|sheets?|albums?|rolls?|stacks?|pallets?|buses|bus|cages?|bottles?|pages?|teams?|nets?|bundles?|plates?|carriages?|wagons?|coaches|coach|rooms?|floors?|classes|class|benches|bench|cars?|drawers?|chains?|books?|packages?|pouches|pouch|cups?|bowls?|vases?|nests?'
 const END = '[,.;:!?]* (?:so |then |and )?'
 const LOOSE = '(?:loose|single|extra|separate|more|further|individual|other|additional|odd)'
 const PARTS = { THING, TIME, DO, WHO, PERSON, PEOPLE, GETS, GROUP, LOOSE } as const
 
+const whole = (slots: Slots, name: string): number => Number(slots.text(name))
 const SECONDS: Readonly<Record<string, number>> = {
   second: 1,
   minute: 60,
@@ -118,6 +119,15 @@ function packed(slots: Slots): Answer | null {
 const NEED =
   '(?: (?:do|does|will|would|must|should|are|is|can|have|has|did)(?: (?:i|we|you|they|he|she|there|it|that))?(?: (?:need|have|bake|buy|bring|order|make|get|prepare|be needed|needed|required|to|there|that|read|do|drink|eat|sell|write|save|collect|produce|learn|lay|print|use|pick|solve|earn|smoke|paint|plant|send|watch|burn|spend|walk))*(?: (?:in total|altogether|in all|together|all together|for (?:all|everyone|them)))*)?(?: (?:in total|altogether|in all|together|all together|needed|total))?'
 
+const HAVING =
+  '(?:(?:if )?(?:i|we|he|she|they|\\p{Lu}\\p{L}{1,11}) (?:have|has|had|buy|buys|bought|got|get|own|owns) |there (?:are|were) |(?:an?|the|my|our|her|his) \\p{L}{3,14} (?:has|have|had|with) )?'
+const TAKES =
+  '(?:(?:i|we|he|she|they) )?(?:then )?(?:give away|gave away|gives away|eat|ate|eats|use|used|uses|sold|sell|sells|lost|lose|loses|drank|drink|broke|break|threw away|throw away|lend|lent|donated|donate|took out|take out)'
+const TAKEN =
+  '(?:(?:are|were|is|have been|got|had been) )?(?:taken|occupied|booked|reserved|sold|eaten|broken|used|gone|missing|rotten|lost|filled|full|given away)'
+const STILL =
+  '(?: (?:are|is|do|does|did|have|has|will)(?: (?:i|we|he|she|they|there|it))?)?(?: (?:still|have|left|remaining|free|empty|available|over|there|be|now|remain|vacant|unsold|good))+'
+
 const PHRASES: readonly Phrase[] = [
   phrase(
     `(?:if )?[WHO] (?:can |must |should |always |usually )?(?:${DO}) {r:count}(?: (?<thing>[THING]))? ${RATE_UNIT}${END}(?:how many|how much)(?: (?<q>[THING]))?${NEED}(?: (?:done|read|saved|made))? ${SPAN}${NEED}`,
@@ -150,6 +160,42 @@ const PHRASES: readonly Phrase[] = [
     PARTS,
   ),
   phrase(
+    `${HAVING}{n:count} (?:full )?(?<g>${GROUP}) (?:of|with|containing|holding) {m:count} (?<thing>[THING])(?: each| in each)?(?:,|\\.|;| and| but)+ ?(?:(?<gone>${TAKES}) {k:count}(?: (?:of them|(?<thing2>[THING])))?|{k2:count} (?:of (?:them|the) )?(?<thing3>[THING])? ?(?<gone2>${TAKEN}))${END}how many(?: (?<q>[THING]))?${STILL}`,
+    slots => packed(taken(slots)),
+    PARTS,
+  ),
+  phrase(
+    `${HAVING}{n:count} (?:full )?(?<g>${GROUP}) (?:of|with|containing|holding) {m:count} (?<thing>[THING])(?: each| in each)?(?:,? and|,| plus)+ ?{k:count} [LOOSE] (?<thing2>ones?|[THING])${END}how many (?<q>[THING])${NEED}`,
+    packed,
+    PARTS,
+  ),
+  phrase(
+    `(?:i|we|he|she|they) need {n:count} (?<thing>[THING])(?:,| and| but)+ ?(?:(?:i|we|he|she|they) )?(?:only )?(?:already )?have {k:count}(?: (?<thing2>[THING]))?(?: already| so far)?${END}how many(?: more)?(?: (?<q>[THING]))? (?:are (?:still )?(?:missing|needed|lacking)|(?:more )?do (?:i|we) (?:still )?need(?: more)?|is (?:still )?missing|(?:more )?(?:does|do) (?:he|she|they) (?:still )?need)`,
+    slots =>
+      isSame(slots.text('thing2'), slots.text('thing')) &&
+      isSame(slots.text('q'), slots.text('thing')) &&
+      whole(slots, 'n') > whole(slots, 'k')
+        ? evaluated({
+            expression: `${slots.text('n')} - ${slots.text('k')}`,
+            how: `${slots.text('n')} − ${slots.text('k')}`,
+          })
+        : null,
+    PARTS,
+  ),
+  phrase(
+    `(?:an?|the|my|our) \\p{L}{2,14} (?:bakes|baked|makes|made|has|had|picks|picked|produces|produced|collects|collected|grows|buys|bought|packs) {n:count} (?<thing>[THING]) and (?:packs?|packed|puts?|sorts?|sorted|sells|divides|fills|arranges) (?:them|these|all of them|it) (?:in|into) (?<g>${GROUP}) (?:of|with) {m:count}(?: each)?${END}how many (?<q>${GROUP})${NEED}`,
+    slots =>
+      stem(slots.text('g')) === stem(slots.text('q')) &&
+      whole(slots, 'm') > 0 &&
+      whole(slots, 'n') % whole(slots, 'm') === 0
+        ? evaluated({
+            expression: `${slots.text('n')} / ${slots.text('m')}`,
+            how: `${slots.text('n')} ÷ ${slots.text('m')}`,
+          })
+        : null,
+    PARTS,
+  ),
+  phrase(
     `(?:(?:i|we) have |there are |we had |i had |there were )?{n:count} (?:full )?(?<g>${GROUP}) (?:of|with|containing|holding) {m:count} (?<thing>[THING])(?: each| in each)?(?:,|\\.|;| and| but)+ ?{k:count}(?: (?:of (?:them|these|the \\p{L}+)|(?<thing2>[THING])))? (?<gone>(?:are |were |have |got |is |has |went )?(?:broke|broken|cracked|rotten|bad|missing|damaged|sold|eaten|lost|gone|spoiled|stolen|used|faulty|empty|fell out|melted))${END}how many (?:(?<good>(?:good|whole|intact|unbroken|usable|undamaged)(?: ones?)?|(?:are|is|were)(?: there)?(?: still)? (?:left|good|ok|okay|fine|intact|not (?:broken|cracked|rotten|bad|damaged|sold))|left|remain)|(?<q>[THING]) (?:are|is|were) (?:there )?(?:still )?(?:left|good|ok|okay|fine|intact|not (?:broken|cracked|rotten|bad|damaged|sold)))(?: (?:are (?:there|left)|do (?:i|we) have(?: left)?|now|over|left))*`,
     slots => (slots.has('q') && lastOf(slots.text('q')) !== lastOf(slots.text('thing')) ? null : packed(marked(slots))),
     PARTS,
@@ -161,6 +207,17 @@ const either = (slots: Slots): Slots =>
     has: (name: string) => slots.has(name) || slots.has(`${name}2`),
     text: (name: string) =>
       name === 'one' && /^(?:one|of them)$/u.test(slots.text('one')) ? '' : slots.text(name) || slots.text(`${name}2`),
+  }) as Slots
+/** What was taken or is gone, told either way. */
+const taken = (slots: Slots): Slots =>
+  ({
+    has: (name: string) =>
+      name === 'gone' ||
+      (name === 'good' && !slots.has('q')) ||
+      slots.has(name) ||
+      (name === 'thing2' && slots.has('thing3')),
+    text: (name: string) =>
+      slots.text(name) || (name === 'k' ? slots.text('k2') : name === 'thing2' ? slots.text('thing3') : ''),
   }) as Slots
 /** What is good is asked for, whatever it is called. */
 const marked = (slots: Slots): Slots =>
@@ -266,6 +323,10 @@ export const amountStoryRules: readonly PlannerRule[] = [
         '23 kids, each kid needs 4 pencils. how many pencils',
         '24 eggs per tray, 17 full trays and 9 loose ones. how many eggs',
         '8 boxes with 24 bottles each, 13 bottles broke. how many good ones',
+        'I have 3 boxes of 12 pencils and give away 10. How many are left?',
+        'A train has 8 carriages with 64 seats each. 378 seats are taken. How many are free?',
+        '4 packs of 6 yoghurts and 2 single ones, how many yoghurts',
+        'we need 100 chairs, have 64. how many are missing',
         'Stock 540, sold 187, delivery of 250. new stock?',
         'I ate 3/8 of a pizza and my sister 1/4. How much is left?',
       ],

@@ -193,7 +193,7 @@ export function chanceOf(expression: string, how: string): Answer {
   }
 }
 
-function diceSum(slots: Slots): Answer | null {
+export function diceSum(slots: Slots): Answer | null {
   const sum = numberOf(slots, 'sum')
   if (sum < 2 || sum > 12) return null
   const ways = 6 - Math.abs(7 - sum)

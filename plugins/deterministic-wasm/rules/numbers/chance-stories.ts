@@ -7,7 +7,7 @@ import { evaluated } from '../evaluated.ts'
 import type { Clause } from '../message/read-message.ts'
 import { type Phrase, phrase, readPhrases, type Slots } from '../phrase.ts'
 import { type Answer, defineRule } from '../rule.ts'
-import { CHANCE, chanceOf, DICE } from './chance-rules.ts'
+import { CHANCE, chanceOf, DICE, diceSum } from './chance-rules.ts'
 
 const END = '[,.;:!?]* (?:so |then |and )?'
 const ASK =
@@ -105,12 +105,23 @@ function prize(slots: Slots): Answer | null {
 
 const TICKETS = '(?:raffle |lottery )?(?:tickets?|lots|entries)'
 const DRAWN = `(?:if )?(?:i|you|we|someone) (?:draw|pick|take|choose)s? (?:1|one|a|a single|a random)(?: random)? card ${DECK}`
+const TWO_DICE = `(?:(?:if |when )?(?:i|you|we) )?(?:roll|throw|rolling|throwing|rolled|threw)s? 2 ${DICE}(?: (?:at once|together|once))?`
 const CARD = `[ASK][OF](?: (?:it is|it's|the card is|that is))?(?: (?<not>not|no))?(?: an?| the| 1)? ?(?:(?<one>${RANK} of ${SUIT})|(?<two>${RANK})s? or (?:an? )?(?<second>${RANK})s?|(?<rank>${RANK})|(?<suit>${SUIT})(?: card)?|(?<colour>red|black)(?: card)?|(?<face>face card|picture card|court card))(?: card)?(?: (?:with|in) (?:one|1|a single) (?:draw|card))?`
 const ROLLED = `(?:if )?(?:i|you|we) (?:roll|throw)s? (?:an?|one|1) ${DICE}(?: once)?`
 const THROWN = `[ASK](?: (?:of|that|for|to))?(?: (?:i|you|we))?(?: (?:roll|rolling|throw|throwing|get|getting))? ${KIND}`
 const WITH_DIE = `(?:with|on|in|from|rolling|throwing|using|when rolling|when throwing|if i roll|if you roll) (?:an?|1|one|the)(?: single| fair)? (?:${DICE}|(?:roll|throw) of (?:an?|1|one) ${DICE})`
 
 const PHRASES: readonly Phrase[] = [
+  phrase(
+    `${TWO_DICE}${END}[ASK](?: (?:of|that|for|to))?(?: (?:i|you|we))?(?: (?:get|getting|roll|rolling|throw|throwing))? (?:(?:the |an? )?(?:sum|total)(?: (?:of|is))? {sum:count}|(?<double>(?:an? )?doubles?|a pair|the same number(?: twice)?|2 equal numbers))`,
+    slots => (slots.has('double') ? chanceOf('6 / 36', '6 of 36 throws') : diceSum(slots)),
+    PARTS,
+  ),
+  phrase(
+    '[ASK] of (?:getting |throwing |flipping )?(?<side>heads|tails)',
+    () => chanceOf('1 / 2', 'one side of two'),
+    PARTS,
+  ),
   phrase(`${DRAWN}${END}${CARD}(?: ${DECK})?`, card, PARTS),
   phrase(`${CARD} ${DECK}`, card, PARTS),
   phrase(`${ROLLED}${END}${THROWN}`, slots => numbered(slots, 6, 'sides'), PARTS),
@@ -221,6 +232,7 @@ export const chanceStoryRules: readonly PlannerRule[] = [
         'chance of rolling a number greater than 4 with a die',
         'There are 12 boys and 8 girls in the class. One is picked at random. What is the probability that it is a girl?',
         'A bag has 5 red, 3 blue and 2 green marbles. probability that it is not red?',
+        "rolling two dice, what's the probability of a total of 9",
         'probability that a random number from 1 to 20 is prime',
         'There are 200 tickets and I bought 5. What is my chance of winning the first prize?',
         'The chance of rain is 30%. What is the chance of no rain?',

@@ -130,6 +130,7 @@ const ASKS: readonly (readonly [Asked, RegExp])[] = [
       `how many${SAME_THING} (?:are|is|were|will be|would be)(?: there)? (?:now |still |then )*(?:present|here|${PLACE}|now|on board)(?: (?:now|today|then))*`,
     ),
   ],
+  ['now', form(`how many${SAME_THING} (?:now|then)`)],
   ['now', form('how many (?:are|were) (?<who>we|they)(?: (?:now|then|in total|altogether))*')],
   [
     'now',

@@ -125,6 +125,7 @@ const OPPOSITES: readonly (readonly [RegExp, RegExp])[] = [
   [/^(?:paid)$/u, /^(?:unpaid|owing)$/u],
   [/^(?:sold)$/u, /^(?:unsold)$/u],
   [/^(?:ripe)$/u, /^(?:unripe)$/u],
+  [/^(?:died|dead|die)$/u, /^(?:survived?|alive|lived?|living)$/u],
   [/^(?:even)$/u, /^(?:odd)$/u],
   [/^(?:broken|cracked|damaged|defective|faulty|rotten)$/u, /^(?:intact|whole|fine|ok|okay|good|undamaged|unbroken)$/u],
 ]

@@ -53,6 +53,7 @@ const BOTH: readonly RegExp[] = [
   form(`(?:out of|of|from|among) (?:${OUR} )?${N} ${THING}(?: (?:who|that) \\p{L}+)? ${SHARE} (?<doing>.{2,60})`),
   form(`(?:in )?${GROUP} (?:of|with) ${N}(?: ${THING})? ${SHARE} (?<doing>.{2,60})`),
   form(`${SHARE} (?:out )?of (?:${OUR} )?${N}(?: (?<thing>${WORD}))?(?<doing> .{2,60})?`),
+  form(`${SHARE} (?<thing>${WORD}) (?:out )?of (?:${OUR} )?${N}(?<doing> .{2,60})`),
   form(
     `(?:(?:i|we|he|she|they)(?:'ve| have| has)? )?(?<doing>\\p{L}+(?: \\p{L}+)?) ${SHARE} (?:out )?of (?:${OUR} )?${N} (?<thing>${WORD})(?<more> (?:correctly|right|wrong|incorrectly|so far|already))?`,
   ),

@@ -13,7 +13,7 @@ const LONGEST = 300
 const MARK =
   /(?<!\p{L})(?:final|overall|total|weighted|grade|mark|score|average|result|gpa|points)(?: (?:grade|mark|score|average|result|points|percentage|do i (?:get|have)|is that|then|for the (?:course|class|year|subject)|in (?:the )?(?:course|class|total)|now|altogether))*[\s?.!]*$/iu
 const FIGURES =
-  /(?<label>(?:test|exam|quiz|paper|part|assignment|module|semester|term|project|section|unit|course|essay|lab|year|round|question|homework) )?(?<![\p{L}\d.])(?<value>\d{1,4}(?:\.\d{1,3})?)(?<percent> ?(?:%|percent|per cent|pct))?(?![\p{L}\d.])/giu
+  /(?<label>(?<!\p{L})(?:test|exam|quiz|paper|part|assignment|module|semester|term|project|section|unit|course|essay|lab|year|round|question|homework) )?(?<![\p{L}\d.])(?<value>\d{1,4}(?:\.\d{1,3})?)(?<percent> ?(?:%|percent|per cent|pct))?(?![\p{L}\d.])/giu
 /** What may stand around the figures. */
 const KNOWN = new Set(
   "a an the my our i in on of for and with it its is was are were got get gets had have scored score scores made received achieved reached counts count counted counting weighs weight weights weighted weighting worth makes make up final exam exams test tests quiz quizzes homework midterm midterms project projects presentation essay essays paper papers lab labs assignment assignments oral written coursework participation attendance practical class mark marks grade grades result results overall total average what what's whats will would be my then so that this the find calculate course subject year first second third one two three module modules semester term part parts section sections each which as towards to at percent points do does out now if but while also math maths english german french biology physics chemistry history thesis report exercises exercise".split(
@@ -100,6 +100,28 @@ const PHRASES: readonly Phrase[] = [
     PARTS,
   ),
   phrase(
+    `(?:if )?(?:the )?(?:mean|average) of {a:number} and (?:another|a second|some other|an unknown|1 other|one other)(?: number| value)? is {m:number}${WHICH} (?:other|second|another|missing|unknown)(?: (?:number|value|one|1))?`,
+    slots =>
+      evaluated({
+        expression: `2 * ${slots.text('m')} - (${slots.text('a')})`,
+        how: `2 × ${slots.text('m')} − ${slots.text('a')}`,
+      }),
+    PARTS,
+  ),
+  phrase(
+    `(?:an?|the|my|our) (?:test|exam|quiz|paper) has {n:count} (?<of>questions|points|marks|tasks)(?:,|\\.|;| and)+ ?(?:(?:you|i|we|one) (?:need|must (?:get|have)|have to get)|it takes) (?:at least )?{p:percent}(?: (?:of (?:them|the (?:questions|points|marks)|it)|right|correct))? to pass[,.;]* (?:so |then )?how many (?:(?:correct|right) (?:answers|questions|ones)|questions|points|marks|answers)(?: (?:do|must|does) (?:i|you|we|one) (?:need|get|have|answer|have to get)|(?: (?:right|correct|correctly|to pass|at least|for that|for a pass)))*`,
+    slots => {
+      const [n, p] = [slots.text('n'), slots.text('p')]
+      return Number(p) > 100
+        ? null
+        : evaluated({
+            expression: `ceil(${n} * ${p} / 100)`,
+            how: `${p}% of ${n}${(Number(n) * Number(p)) % 100 === 0 ? '' : ', rounded up'}`,
+          })
+    },
+    PARTS,
+  ),
+  phrase(
     `(?:if )?(?:the )?(?:mean|average)(?: \\p{L}+)? of {n:count} [THINGS] is {m:number}${WHICH} (?:their |the )?(?:sum|total)(?: (?:of (?:them|all|the [THINGS])|sum|score))?`,
     total,
     PARTS,
@@ -141,6 +163,8 @@ export const markStoryRules: readonly PlannerRule[] = [
         'test 1 was 78 (weight 30%), test 2 was 84 (weight 30%) and final 91 (40%). What is my overall score?',
         "the mean of 5 numbers is 18. four of them are 12, 20, 15, 22. what's the fifth",
         'the average of 3 numbers is 12, what is their sum',
+        'the average of 6 and another number is 10. what is the other number?',
+        'A test has 50 questions and you need 70% to pass. How many correct answers do you need?',
         'in the vote, Anna got 132, Ben 88 and Cem 44 votes. How many percent did each get?',
       ],
       no: [

@@ -11,7 +11,7 @@ const SHOW =
 const WHAT =
   '(?:(?<what>how many|number of|count(?: of)?|sum of|sum(?: up)?|add(?: up)?|total of|which|what)(?: all)?(?: of)?(?: the)? )?'
 const DIVIDES =
-  '(?:that |which )?(?:are |can be |is )?(?:evenly |exactly )?(?:divide by|divisible by|divided by|multiples? of|divide evenly by)'
+  '(?:(?:that |which )?(?:are |is )?(?:evenly |exactly )?(?:divide by|divisible by|multiples? of|divide evenly by)|(?:that |which )?can be (?:evenly |exactly )?divided by)'
 const SPANS = [
   '(?:,? ?(?:that (?:lie|are) )?)(?<way>between|from) {a:count} (?:and|to|through|until|till|up to) {b:count}(?:,? inclusive(?:ly)?|,? both included)?',
   ',? ?(?:that are )?(?<way>below|under|less than|smaller than|up to|until|till) {b:count}',
@@ -51,6 +51,7 @@ export const multipleRules: readonly PlannerRule[] = [
       ],
       no: [
         'list multiples of 7',
+        'sum of the numbers from 1 to 100 divided by 5',
         'which numbers between 1 and 10 do people like?',
         'how many numbers between 1 and 100 are divisible by 3 or 5?',
         'multiples of 6 between 15 and 40 except 24',

@@ -8,7 +8,7 @@ import { plainNumbers } from '../message/plain-numbers.ts'
 import type { Clause } from '../message/read-message.ts'
 import { peek } from '../peek.ts'
 import { type Phrase, phrase, readPhrases, type Slots } from '../phrase.ts'
-import { type Answer, at, defineRule, sentence, single, task } from '../rule.ts'
+import { type Answer, at, defineRule, sentence, single, task, withHow } from '../rule.ts'
 import { several } from '../stories/told-money.ts'
 
 const ASK =
@@ -61,12 +61,17 @@ const PHRASES: readonly Phrase[] = [
   ),
   // Sequences.
   phrase(
-    "(?:what(?:'s| is|s| comes| number comes)? |find |give me |which number comes |continue )?(?:the )?(?:next|comes next|missing next|following)(?: (?:number|term|one|1|element))?(?: (?:in|of|for|after|to))? ?[SEQ][LIST]",
+    "(?:what(?:'s| is|s| comes| number comes)? |find |give me |which number comes |continue )?(?:the )?(?:next|comes next|missing next|following|(?:comes |number )?after)(?: (?:number|term|one|1|element))?(?: (?:in|of|for|after|to))? ?[SEQ][LIST]",
     slots => nextTerm(slots),
     PARTS,
   ),
   phrase(
-    "[SEQ][LIST][,;:.]* ?(?:what(?:'s| is|s| comes| number comes)? |find |which number comes )?(?:the )?(?:next|comes next)(?: (?:number|term|one|1|element|in the (?:sequence|series|line)))*",
+    '(?:what are |find |give me |list )?(?:the )?next {k:count} (?:numbers|terms)(?: (?:in|of|for|after))?(?: the)? ?:? ?[SEQ][LIST]',
+    slots => nextTerms(slots),
+    PARTS,
+  ),
+  phrase(
+    "[SEQ][LIST][,;:.-]* ?(?:what(?:'s| is|s| comes| number comes)? |find |which number comes )?(?:the )?(?:next|comes next)(?: (?:number|term|one|1|element|in the (?:sequence|series|line)))*",
     slots => nextTerm(slots),
     PARTS,
   ),
@@ -154,6 +159,8 @@ export const numberOrderRules: readonly PlannerRule[] = [
         'two numbers sum to 30, one is twice the other',
         'The sum of two numbers is 30 and one is twice the other. What are they?',
         'next number: 2, 6, 18, 54, ...',
+        'what comes after 5, 10, 20, 40, 80',
+        'the next two numbers: 1, 3, 5, 7',
         'A number is doubled and then 5 is subtracted, result 31. Find it.',
       ],
       no: [
@@ -259,6 +266,25 @@ function nextTerm(slots: Slots): Answer | null {
   if (law === null) return null
   const answer = evaluated({ expression: law.next, how: `the next after ${terms.at(-1)}: ${law.said}` })
   return answer === null ? null : { ...answer, reading: `Read as a sequence: ${law.said}.` }
+}
+
+/** The next terms where each is so much more, or so many times as much. */
+function nextTerms(slots: Slots): Answer | null {
+  const [terms, k] = [termsOf(slots.text('list')), Number(slots.text('k'))]
+  if (terms.length < 4 || k < 1 || k > 10) return null
+  const all = [...terms]
+  let told = ''
+  for (let turn = 0; turn < k; turn += 1) {
+    const law = lawOf(all)
+    const next = law === null ? null : peek('math.evaluate', { expression: law.next })?.exact
+    if (law === null || typeof next !== 'string' || next.includes('/')) return null
+    told = law.said
+    all.push(next)
+  }
+  const items = all.slice(terms.length)
+  const only = task('items', 'Go on', 'agg.collect', { items })
+  const reply = withHow(items.map((_, i) => `{{/items/${i}}}`).join(', '), { items: at('/items') }, told)
+  return { tasks: [only], answer: 'items', reply, reading: `Read as a sequence: ${told}.` }
 }
 
 function nthTerm(slots: Slots): Answer | null {

@@ -44,7 +44,7 @@ const PHRASES: readonly Phrase[] = [
     slots => partOf(slots),
   ),
   phrase(
-    `(?:in (?:an?|the|my|our) ${NOUN},? )?(?:the )?ratio (?:of )?(?<x>${NOUN}) to (?<y>${NOUN})(?: (?:in|at|on) (?:an?|the|my|our) ${NOUN})? (?:is|are|=|was) (?:(?<terms>\\d{1,6} ?: ?\\d{1,6})|(?<p>\\d{1,6}) to (?<q>\\d{1,6}))[,.;:]* (?:and |if )?(?:there (?:are|were)|we have|i have|with|the (?:class|school|group|club|farm|team|bag) has|it has) {n:count} (?<t>${NOUN})(?: (?:in (?:total|all)|altogether|there|in the ${NOUN}))?[,.;:]* (?:so |then |and )?how many (?<z>${NOUN})(?: (?:are (?:there|in (?:it|the ${NOUN}))|is that|do (?:we|i) have|does it have))?`,
+    `(?:in (?:an?|the|my|our) ${NOUN},? )?(?:(?:the )?ratio (?:of )?(?<x>${NOUN}) to (?<y>${NOUN})(?: (?:in|at|on) (?:an?|the|my|our) ${NOUN})? (?:is|are|=|was)|(?<x2>${NOUN}) and (?<y2>${NOUN}) are in (?:the|a) ratio(?: of)?) (?:(?<terms>\\d{1,6} ?: ?\\d{1,6})|(?<p>\\d{1,6}) to (?<q>\\d{1,6}))[,.;:]* (?:and |if )?(?:there (?:are|were)|we have|i have|with|the (?:class|school|group|club|farm|team|bag) has|it has) {n:count} (?<t>${NOUN})(?: (?:in (?:total|all)|altogether|there|in the ${NOUN}))?[,.;:]* (?:so |then |and )?how many (?<z>${NOUN})(?: (?:are (?:there|in (?:it|the ${NOUN}))|is that|do (?:we|i) have|does it have))?`,
     slots => besideOf(slots),
   ),
   phrase(
@@ -75,6 +75,7 @@ export const ratioRules: readonly PlannerRule[] = [
         'ratio of cats to dogs is 2:3. there are 12 cats, how many dogs?',
         '3 out of every 40 bulbs are broken. How many broken bulbs in a box of 1000?',
         'for every 2 boys there are 3 girls, 20 kids altogether. How many boys',
+        'cats and dogs are in the ratio 3:2. There are 15 cats. How many dogs?',
       ],
       no: [
         'What is the golden ratio?',
@@ -188,7 +189,12 @@ const kindOf = (word: string): string => word.toLowerCase().replace(/(?<![su])s$
 /** The ratio first, then one of its sides, or all of them. */
 function besideOf(slots: Slots): Answer | null {
   const [a = '', b = ''] = slots.has('terms') ? termsOf(slots) : [slots.text('p'), slots.text('q')]
-  const [x, y, t, z] = ['x', 'y', 't', 'z'].map(name => kindOf(slots.text(name))) as [string, string, string, string]
+  const [x, y, t, z] = ['x', 'y', 't', 'z'].map(name => kindOf(slots.text(name) || slots.text(`${name}2`))) as [
+    string,
+    string,
+    string,
+    string,
+  ]
   const n = Number(slots.text('n'))
   const place = [x, y].indexOf(z)
   if (x === y || place < 0 || !isWhole(a) || !isWhole(b)) return null

@@ -44,6 +44,28 @@ const PHRASES: readonly Phrase[] = [
     '(?:the )?sum of (?:the )?first {n:count} (?<kind>squares|cubes|triangular numbers|square numbers|cube numbers)',
     slots => sequenceSum(slots),
   ),
+  phrase('(?:the )?{n:count}(?:st|nd|rd|th) (?<kind>square|cube) number', slots => {
+    const power = /^s/iu.test(slots.text('kind')) ? 2 : 3
+    return evaluated({ expression: `${slots.text('n')} ^ ${power}`, how: `${slots.text('n')}^${power}` })
+  }),
+  phrase('(?:the )?{n:count}(?:st|nd|rd|th) (?<kind>even|odd) number', slots => {
+    const isOdd = /^o/iu.test(slots.text('kind'))
+    return evaluated({
+      expression: `2 * ${slots.text('n')}${isOdd ? ' - 1' : ''}`,
+      how: `2 × ${slots.text('n')}${isOdd ? ' − 1' : ''}`,
+    })
+  }),
+  phrase('(?:the )?{n:count}(?:st|nd|rd|th) prime(?: number)?', slots => {
+    const n = wholeOf(slots, 'n')
+    if (n < 1 || n > 1_000) return null
+    const only = task('primes', 'Find the primes', 'math.primes', { from: 2, count: n })
+    return single(
+      only,
+      '{{prime}}',
+      { prime: at(`/primes/${n - 1}`) },
+      `the primes one after another from 2; number ${n}`,
+    )
+  }),
   phrase('(?:the )?{n:count}(?:st|nd|rd|th) triangular number', slots => sequenceTerm(slots, 'triangular')),
 ]
 
@@ -53,7 +75,7 @@ export const sequenceRules: readonly PlannerRule[] = [
     reason: 'Finds terms of Fibonacci and arithmetic sequences, and sums of runs of numbers.',
     order: 105,
     pairs: true,
-    hint: /fibonacci|sequence|progression|series|sum|add|total|triangular|\+/i,
+    hint: /fibonacci|sequence|progression|series|sum|add|total|triangular|\+|\d(?:st|nd|rd|th) (?:square|cube|even|odd|prime)/i,
     examples: {
       yes: [
         '10th fibonacci number',
@@ -62,6 +84,8 @@ export const sequenceRules: readonly PlannerRule[] = [
         'sum of the first 50 odd numbers',
         'sum of even numbers from 2 to 100',
         '1+2+3+...+100',
+        'What is the 7th square number?',
+        'the 10th prime number',
       ],
       no: [
         'the sum of the first 3 chapters',

@@ -75,7 +75,7 @@ const PHRASES: readonly Phrase[] = [
     PARTS,
   ),
   phrase(
-    '(?:i |we )?(?:bought )?{n:count} (?<thing>shares|stocks|units|pieces|coins|tickets|items)(?: (?:bought|purchased))? (?:at|for) {c:amount}(?: each)?(?:,| and|;)+ ?(?:i )?sold (?:them )?(?:at|for) {y:amount}(?: each)?[WHAT][PROFIT]',
+    '(?:i |we )?(?:bought )?{n:count} (?<thing>shares|stocks|units|pieces|coins|tickets|items)(?: (?:bought|purchased))? (?:at|for(?= [^ ]+ each)) {c:amount}(?: each)?(?:,| and|;)+ ?(?:i )?sold (?:them )?(?:at|for) {y:amount}(?: each)?[WHAT][PROFIT]',
     slots => profit(slots, 'each'),
     PARTS,
   ),

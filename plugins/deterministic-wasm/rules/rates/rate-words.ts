@@ -68,7 +68,7 @@ export const isRateUnit = (word: string): boolean => {
   return isOwnUnit(unit) || (isUnit(word) && isUnit(unit) && !NO_UNIT.has(unit))
 }
 const NO_UNIT = new Set(
-  'of and or in at for with the a an to is are was i we it he she they euro cent cost total price pay sum what how much more less extra left already free each every per one bit few lot'.split(
+  'x of and or in at for with the a an to is are was i we it he she they euro cent cost total price pay sum what how much more less extra left already free each every per one bit few lot'.split(
     ' ',
   ),
 )
@@ -82,11 +82,11 @@ export const FEE = `(?:(?:an? |the |my |our |his |her )?(?:(?:one-?off|one-?time
 const ASKING =
   'pay paid pays payment payments get gets got earn earns earned make made bill billed invoice invoiced charge charged charges total totals sum together altogether overall in-total cost costs costing price prices priced rate rates spend spent amount amounts quote money owe due budget grand final whole entire full all receive'
 const WORKING =
-  'wage wages salary gross basic work works worked working job labour labor shift freelance freelancer freelancing consultant consulting client customer boss employer company expenses expense mileage claim reimburse reimburses reimbursed babysitting babysit tutoring tutor mowing mow lawn cleaning cleaner gardener gardening painting painter plumber electrician mechanic fitter handyman lady waitress waiter student commission packed delivered typed translated written wrote taught sponsor sponsors'
+  'wage wages salary gross basic base fee standing electric work works worked working job labour labor shift freelance freelancer freelancing consultant consulting client customer boss employer company expenses expense mileage claim reimburse reimburses reimbursed babysitting babysit tutoring tutor mowing mow lawn cleaning cleaner comes came gardener gardening painting painter plumber electrician mechanic fitter handyman lady waitress waiter student commission packed delivered typed translated written wrote taught sponsor sponsors'
 const USING =
-  'electricity power energy water sewage gas heating internet phone mobile contract tariff prepaid consumption consumed consumes use uses used usage using needs need needed charging solar panels feed-in fed wash washing laundry load loads meter standing working kwh call calls hotline talked'
+  'electricity power energy water sewage gas heating internet phone mobile plan contract tariff prepaid consumption consumed consumes use uses used usage using needs need needed charging solar panels feed-in fed wash washing laundry load loads meter standing working kwh call calls hotline talked'
 const GOING =
-  'drive drove driving driven rode ride rides riding trip trips travel travelled travels commute way car taxi uber bike scooter boat kayak train ferry flight flights bus hotel hostel campsite camping apartment flat holiday vacation cottage cabin room rooms stay stays stayed staying book booked rent rented renting hire hired rental hall parking parked park ticket tickets entry museum zoo pool wedding party class school band guests band'
+  'drive drove driving driven rode ride rides riding trip trips travel travelled travels commute way motorway car taxi uber bike scooter boat kayak train ferry flight flights bus hotel hostel campsite camping apartment flat holiday vacation cottage cabin room rooms stay stays stayed staying book booked rent rented renting hire hired rental hall parking parked park ticket tickets entry museum zoo pool wedding party class school band guests band'
 const BUYING =
   'buy bought order ordered take takes want would like go went drink drinks drank eat eats smoke smokes print printing printed copies copy fence fencing carpet tiles paint wallpaper gravel sand wood firewood pellets soil mulch oil flour seed seeds fertilizer feed dog cat postage club lesson lessons course piano driving subscription allowance pocket membership advert ad ads clicks unit units piece pieces kindergarten daycare nursery meal meals breakfast lunches dinners expenses invitations flyers posters photos photo stickers cards card books page pages words minutes text texts songs videos games rides visits sessions session treatment massage hair cut bread rolls bun buns cupcakes muffins bracelets scarves jars jar crate crates pallet pallets bricks stones plants trees'
 const CASH =

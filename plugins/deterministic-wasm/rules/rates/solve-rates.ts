@@ -321,6 +321,8 @@ function summed(
   let shown = told.join(' + ')
   if (tax !== null) {
     const rate = tax.amount.digits
+    // Tax on pay comes off it.
+    if (WAGE.test(shape) && !/(?<!\p{L})(?:vat|gst|mwst)(?!\p{L})/u.test(shape)) return null
     if (terms.length > 1 && !/(?<!\p{L})(?:vat|gst|mwst)(?!\p{L})/u.test(shape)) return null
     expression = `(${expression}) * (100 + ${rate}) / 100`
     shown = terms.length > 1 ? `(${shown}) + ${rate}%` : `${shown} + ${rate}%`

@@ -9,19 +9,19 @@ const NEVER =
   /(?<!\p{L})(?:should|average|per hour|salary after|interest|discount|refund|returns?|if|unless|or)(?!\p{L})/u
 
 const FIXED =
-  /(?<!\p{L})fixed (?:costs?|expenses?)(?: (?:of|are|is|per month|a month|:|=))*:? $|(?<!\p{L})overheads?(?: (?:of|are|is))? $/u
+  /(?<!\p{L})fixed (?:costs?|expenses?)(?: (?:of|are|is|per month|a month|:|=))*:? $|(?<!\p{L})(?:rent|stall|booth)(?: (?:is|of|costs?))? $|(?<!\p{L})overheads?(?: (?:of|are|is))? $/u
 const SELLS =
   /(?<!\p{L})(?:sells?(?: \p{L}+)?(?: for| at)?|sold(?: for| at)?|selling price(?: of| is| per unit)?|price(?: of| is| per unit)?|revenue per unit|charge) $/u
 const MAKES =
-  /(?<!\p{L})(?:costs?(?: each| of| is| per unit| me)?|variable costs?(?: of| is| are| per unit)?|to make|unit cost(?: of| is)?|costs? to make|made for) $/u
+  /(?<!\p{L})(?<!fixed )(?:costs?(?: each| of| is| per unit| me| us)?|variable costs?(?: of| is| are| per unit)?|to make|unit cost(?: of| is)?|costs? to make|made for) $/u
 const MAKES_AFTER = /^ ?(?:each )?(?:to make|to produce|in materials?|variable cost)/u
 /** `fixed cost 2400, price 15, cost each 9`: so many must be sold. */
 const BREAK_EVEN: StoryForm = {
   amounts: 3,
-  cues: [/break.?even/u, /(?<!\p{L})(?:fixed|overheads?)(?!\p{L})/u],
-  not: /(?<!\p{L})(?:should|tax|loan|interest|average|hours?|profit of|target)(?!\p{L})|%/u,
+  cues: [/break.?even/u, /(?<!\p{L})(?:fixed|overheads?|rent|stall|booth)(?!\p{L})/u],
+  not: /(?<!\p{L})(?:should|tax|loan|interest|average|hours?|profit of|target|revenue(?! per unit)|turnover|euros do|cakes? sold|profit)(?!\p{L})|%/u,
   words:
-    'break even breakeven break-even fixed cost costs expenses overhead overheads price each sells sell sold selling unit units variable per to make produce have do need how many must point at a month of is are revenue charge materials material for made what when',
+    'break even breakeven break-even fixed cost costs expenses overhead overheads price each sells sell sold selling unit units variable per to make produce have do need how many must point at a month of is are revenue charge materials material for made what when piece pieces us it we i at selling quantity item items them rent stall booth our',
   everyday: true,
   names: 1,
   asks: /break.?even/u,
@@ -30,7 +30,7 @@ const BREAK_EVEN: StoryForm = {
     const rest = amounts.filter(figure => figure !== fixed)
     const cost = only(rest, ({ before, after }) => MAKES.test(before) || MAKES_AFTER.test(after))
     const price = only(rest, figure => figure !== cost && SELLS.test(figure.before))
-    if (fixed === null || cost === null || price === null || signOf(amounts) === 'mixed') return null
+    if (fixed === null || cost === null || price === null || fixed === cost || signOf(amounts) === 'mixed') return null
     if (Number(digitsOf(price)) <= Number(digitsOf(cost))) return null
     return evaluated({
       expression: `ceil(${digitsOf(fixed)} / (${digitsOf(price)} - ${digitsOf(cost)}))`,

@@ -5,12 +5,17 @@ import type { Clause } from '../message/read-message.ts'
 import { type Answer, defineRule } from '../rule.ts'
 import { allotted, settled } from './share-stories.ts'
 import { type Figure, readStory } from './story.ts'
-import { counted, digitsOf, isWhole, paid, shown, signOf, summed } from './told-money.ts'
+import { counted, digitsOf, isWhole, paid, several, shown, signOf, summed } from './told-money.ts'
 import { order, readOrders } from './told-order.ts'
 import { TURNS } from './turns.ts'
 
 const NAME = "\\p{Ll}[\\p{Ll}'-]{0,14}"
 const ENTRY = `(?:and )?(?<name>${NAME})(?: has| have)?(?:(?: already)? (?:paid|pays|spent|put in|covered|gave)(?: for)?|:| -|,)?[ ]+(?:A|nothing|zero)(?: (?:for|on) (?:(?:the|our|a|some|all the) )?[\\p{Ll}' -]{2,24}?)?`
+/** `Emma, Noah and Mia went out. Emma paid 60, ...` */
+const INTRO = new RegExp(
+  `^(?:${NAME}(?:,? and |, ))+${NAME} (?:went|had|ate|travel\\p{Ll}*|are|were|shared|share|rented|took|met|go|drove|cooked)[^,A]{0,40}, (?=${NAME} )`,
+  'u',
+)
 const ENTRIES = new RegExp(`^(?:${ENTRY.replace('?<name>', '?:')}(?:[,;.] ?| and |$)){2,6}`, 'u')
 const ONE = new RegExp(`${ENTRY}(?:[,;.] ?| and |$)`, 'uy')
 const NO_NAME =
@@ -30,7 +35,9 @@ const called = (word: string): string => (/^(?:i|me)$/u.test(word) ? 'I' : word.
 function settle(clause: Clause): Answer | null {
   const story = readStory(clause)
   if (story === null || story.amounts.length < 1 || story.percents.length > 0 || story.shape.length > 300) return null
-  const shape = story.shape.replaceAll('’', "'").trim()
+  const whole = story.shape.replaceAll('’', "'").trim()
+  const intro = INTRO.exec(whole)?.[0] ?? ''
+  const shape = whole.slice(intro.length)
   const told = ENTRIES.exec(shape)?.[0] ?? ''
   const rest = REST.exec(shape.slice(told.length).trim())
   if (told === '' || rest === null || !HAS_SPLIT.test(rest[0])) return null
@@ -52,6 +59,8 @@ function settle(clause: Clause): Answer | null {
         : String(['two', 'three', 'four'].indexOf(heads) + 2)
   if (figures.length > 0 || (count !== undefined && Number(count) !== payers.length)) return null
   const sign = signOf(story.amounts)
+  if (intro !== '' && !payers.every(({ name }) => intro.includes(name.toLowerCase()))) return null
+  if (intro !== '' && intro.split(/,? and |, /u).filter(part => part !== '').length !== payers.length) return null
   if (sign === 'mixed' || new Set(payers.map(({ name }) => name)).size !== payers.length) return null
   const { who, whom } = rest.groups ?? {}
   if (who === undefined) return settled(payers, sign)
@@ -85,6 +94,17 @@ const eachOf = (x: Figure, n: Figure | string): Answer | null => {
   return summed([x], `${digitsOf(x)} / ${count}`, `${shown(x)} ÷ ${count}`, ' each')
 }
 
+/** Two debts against each other. */
+function net(mine: Figure, theirs: Figure, name: string): Answer | null {
+  const sign = signOf([mine, theirs])
+  const [a, b] = [Number(digitsOf(mine)), Number(digitsOf(theirs))]
+  if (sign === 'mixed' || a === b) return null
+  const isTheirs = b > a
+  const expression = isTheirs ? `${digitsOf(theirs)} - ${digitsOf(mine)}` : `${digitsOf(mine)} - ${digitsOf(theirs)}`
+  const before = isTheirs ? `${name} owes me ` : `I owe ${name} `
+  return several([{ before, expression, sign }], expression.replace('-', '−'))
+}
+
 const PERSON =
   '(?:he|she|they|i|we|\\p{Ll}{2,14}|(?:my )?(?:friend|brother|sister|mum|mom|dad|colleague|cousin|neighbou?r|flatmate|roommate|mate|boss|uncle|aunt))'
 const SOMEONE = `(?:(?:a|my|our) )?${PERSON}`
@@ -101,15 +121,15 @@ const FOR_ALL =
 
 const ORDERS = [
   order(
-    `${SOMEONE} (?:owes?|owed) (?:me|us) {a}[J](?:i|we) (?:owe|owed) (?:him|her|them|\\p{Ll}{2,14}) {b}[J]${OPEN}(?: net)?`,
+    `${SOMEONE} (?:owes?|owed) (?:me|us) {a}[J](?:i|we) (?:owe|owed) (?:him|her|them) {b}[J]${OPEN}(?: net)?`,
     ({ a, b }) => minus(a!, [b!]),
   ),
   order(
-    `(?:(?:i|we) )?(?:lent|loaned|borrowed)(?: (?:${SOMEONE}|him|her))? {x}(?: (?:to|from) ${SOMEONE})?[J](?:${SOMEONE} )?(?:have |has |'ve )?(?:already )?${BACK} {a}(?: back)?(?:(?:,| and| then)+ (?:${SOMEONE} )?(?:${BACK} )?(?:another )?{b}(?: back)?)?(?:(?:,| and| then)+ (?:another )?{c}(?: back)?)?[J]${OPEN}`,
+    `(?:(?:i|we) )?(?:lent|loaned|borrowed)(?: (?:${SOMEONE}|him|her))? {x}(?: (?:to|from) ${SOMEONE})?[J](?:${SOMEONE} )?(?:have |has |'ve )?(?:already )?${BACK} {a}(?: back)?(?: (?:yesterday|today|so far|already|last (?:week|month|time)))?(?:(?:,| and| then)+ (?:${SOMEONE} )?(?:${BACK} )?(?:another )?{b}(?: back)?)?(?:(?:,| and| then)+ (?:another )?{c}(?: back)?)?[J]${OPEN}`,
     ({ x, a, b, c }) => minus(x!, given(a, b, c)),
   ),
   order(
-    `(?:${SOMEONE} )?(?:owed?|owes)(?: (?:me|him|her|us|them))? {x}[J](?:${SOMEONE} )?(?:have |has |'ve )?(?:already )?${BACK} {a}(?: back)?(?:(?:,| and| then)+ (?:another )?{b}(?: back)?)?(?:(?:,| and| then)+ (?:another )?{c}(?: back)?)?[J]${OPEN}`,
+    `(?:${SOMEONE} )?(?:owed?|owes)(?: (?:me|him|her|us|them))? {x}[J](?:${SOMEONE} )?(?:have |has |'ve )?(?:already )?${BACK} {a}(?: back)?(?: (?:yesterday|today|so far|already|last (?:week|month|time)))?(?:(?:,| and| then)+ (?:another )?{b}(?: back)?)?(?:(?:,| and| then)+ (?:another )?{c}(?: back)?)?[J]${OPEN}`,
     ({ x, a, b, c }) => minus(x!, given(a, b, c)),
   ),
   order(
@@ -128,6 +148,10 @@ const ORDERS = [
           )
     },
   ),
+  order(
+    `i owe (?<name>\\p{Ll}{2,14}) {a}(?:,| and| but)+ (?:he|she|they) owes? me {b}[J](?:${WHO_OWES}|how much do i (?:still )?owe (?:him|her|them)|how much does (?:he|she) owe me)`,
+    ({ a, b }, { name }) => net(a!, b!, called(name ?? '')),
+  ),
   // One paid for all.
   order(
     `${SOMEONE} (?:paid|covered|spent|laid out)(?: [T])?(?: for)? ?{x}(?: for [T])? ${FOR_ALL}[J](?:how much|what) (?:do|does|must|should) (?:each of the others|each of them|each other person|everyone else|each|the others each|each of us|each person)(?: owe| pay| give)(?: (?:me|him|her|back|\\p{Ll}{2,14}))*`,
@@ -141,6 +165,17 @@ const ORDERS = [
         : eachOf(x!, n!),
   ),
   // Shares.
+  order(
+    `{n} (?:${FOLKS}|coworkers|of us) (?:split|share|shared|are sharing|are splitting) (?:[DET] )?{x} [N][J]${EACH}`,
+    ({ x, n }) => eachOf(x!, n!),
+  ),
+  order(
+    `[T] (?:is |of |costs? )?{x}(?:,| and)+ (?:we |it is |it's |is )?(?:split|share|shared) (?:it )?{a} ?(?:/|-|:) ?{b}[J](?:${EACH}|(?:how much|what) is each share)`,
+    ({ x, a, b }) =>
+      isWhole(a!) && isWhole(b!) && Number(digitsOf(a!)) + Number(digitsOf(b!)) === 100
+        ? allotted(x!, [digitsOf(a!), digitsOf(b!)], `${digitsOf(a!)}:${digitsOf(b!)}`)
+        : null,
+  ),
   order(
     `(?:we |they |two of us )?(?:split|share|divide)(?: up)? (?:[T] (?:of |for )?)?{x}(?: [N])? (?:by |in |at )?(?:the ratio (?:of )?)?{a} ?(?:/|-|:|to) ?{b}(?:[J](?:${EACH}|how much for each))?`,
     ({ x, a, b }) =>
@@ -188,6 +223,8 @@ export const debtOrderRules: readonly PlannerRule[] = [
         "we're 3, I paid 66 for everyone. how much do the other two owe me each?",
         'we split the rent of 1200 by 60/40, how much does each pay',
         'rent 1350 split by 3 flatmates',
+        'I owe Max 25 and he owes me 40. who owes whom?',
+        '5 coworkers split a 62.50 lunch. how much per person?',
         '64 euro bill, we want to give 15% tip and split by 4 persons. each?',
       ],
       no: [

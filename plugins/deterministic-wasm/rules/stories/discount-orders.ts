@@ -29,6 +29,25 @@ function fraction(x: Figure, a: Figure | undefined, b: Figure | undefined, part:
   return summed([x], `${digitsOf(x)} * (${under} - ${over}) / ${under}`, `${shown(x)} minus ${over}/${under} of it`)
 }
 
+const lastOf = (words: string | undefined): string => (words ?? '').split(' ').at(-1) ?? ''
+/** Of money, a part of it. */
+function share(x: Figure, a: Figure | undefined, b: Figure | undefined, part: string | undefined): Answer | null {
+  const over = a === undefined ? '1' : digitsOf(a)
+  const under = part === undefined ? (b === undefined ? '' : digitsOf(b)) : (PARTS[part] ?? '')
+  if (under === '' || x.amount.sign === null || (a !== undefined && !isWhole(a)) || (b !== undefined && !isWhole(b)))
+    return null
+  return summed([x], `${digitsOf(x)} * ${over} / ${under}`, `${over}/${under} of ${shown(x)}`)
+}
+/** How far apart two amounts of money are. */
+function apart([x, y]: readonly (Figure | undefined)[]): Answer | null {
+  if (x === undefined || y === undefined || signOf([x, y]) === 'mixed') return null
+  const isMoney = [x, y].some(({ amount }) => amount.sign !== null || /\.\d\d$/.test(amount.digits))
+  const [high, low] = Number(digitsOf(x)) < Number(digitsOf(y)) ? [y, x] : [x, y]
+  return isMoney
+    ? counted(`${digitsOf(high)} - ${digitsOf(low)}`, [high.amount, low.amount], `${shown(high)} − ${shown(low)}`)
+    : null
+}
+
 const voucher = (x: Figure, v: Figure): Answer | null =>
   signOf([x, v]) === 'mixed' || Number(digitsOf(v)) > Number(digitsOf(x))
     ? null
@@ -120,6 +139,61 @@ const ORDERS = [
   order(`${PRICE}[J](?:now |it's |is |at |for |reduced to |on sale (?:at|for) )*half(?: the)? price[J][PAY]`, ({ x }) =>
     fraction(x!, undefined, undefined, 'half'),
   ),
+  order(
+    `(?:(?:what|how much)(?:'s|s| is| would be) )?(?:{a} ?/ ?{b}|(?:an? |{n} )?(?<part>half|third|quarter|fifth|tenth)s?) of (?:[DET] )?{x}(?: [N])?`,
+    ({ x, a, b, n }, { part }) => share(x!, a ?? n, b, part),
+  ),
+  order(
+    `(?:(?:what|how much)(?:'s|s| is) )?(?:the )?(?:price )?difference between {x} and {y}(?: [N])?|(?:(?:by )?how much) (?:more expensive|dearer|more) is {v} than {w}|(?:subtract|take|deduct) {t} from {u}(?: pounds)?`,
+    ({ x, y, v, w, t, u }) => apart([x ?? v ?? u, y ?? w ?? t]),
+  ),
+  order(
+    `(?:the )?(?:original|old|regular|normal|list|full|usual) price(?: of [T])? (?:is|was) {x}[J](?:(?:and|but|now) )*${CUT}(?:reduced by |marked down by |down by |down )?{r%}(?: ${OFF})?(?: (?:on (?:it|them)|now))?[J][PAY]`,
+    ({ x, r }) => reduced(x!, r!),
+  ),
+  order(
+    `[T] (?:is|costs?|was) {x}[J](?:i|he|she) pays? {r%}(?: of it)?,? and [T] (?:pays? )?the (?:rest|remainder)[J](?:how much|what)(?: does| do| will)? (?<who>i|[\\p{Ll} ]{2,24}) (?:have to )?pay`,
+    ({ x, r }, { who, thing2 }) =>
+      who === 'i' || lastOf(who) === lastOf(thing2)
+        ? who === 'i'
+          ? summed([x!], `${digitsOf(x!)} * ${digitsOf(r!)} / 100`, `${digitsOf(r!)}% of ${shown(x!)}`)
+          : reduced(x!, r!)
+        : null,
+  ),
+  order(
+    `(?:the )?(?:full|normal|regular) price(?: is| of|:)? {x}[J](?:with )?(?:an? )?(?<who>\\p{Ll}+) discount(?: of| is)?:? {r%}[J](?:what|how much) do(?:es)? (?:an? |the )?(?<payer>\\p{Ll}+) pay`,
+    ({ x, r }, { who, payer }) =>
+      (payer ?? '').replace(/s$/u, '') === (who ?? '').replace(/s$/u, '') ? reduced(x!, r!) : null,
+  ),
+  order(
+    `{x} (?:minus|less|-) (?:an? )?{v} (?:cashback|discount|voucher|coupon|off|rebate|gift card)(?:[J][PAY])?`,
+    ({ x, v }) => voucher(x!, v!),
+  ),
+  // Only above a limit.
+  order(
+    `(?:{r%}|{v}) ${OFF} (?:on |for )?(?:(?:all |any )?(?:orders|purchases) )?(?<way>over|above|from|of at least|if you spend(?: (?:at least|over|more than))?) {l}(?: or more| and over)?[J](?:(?:my|the) (?:order|basket|cart|purchase|bill|total) (?:is|comes to|was)|i (?:spend|spent|buy for|order for|bought for)) {x}[J][PAY]`,
+    ({ r, v, l, x }, { way }) => {
+      if (signOf([x!, l!, ...(v === undefined ? [] : [v])]) === 'mixed') return null
+      const isStrict = /over|above|more/u.test(way ?? '')
+      const isMet = isStrict
+        ? Number(digitsOf(x!)) > Number(digitsOf(l!))
+        : Number(digitsOf(x!)) >= Number(digitsOf(l!))
+      // Below it nothing comes off, which nobody asks.
+      if (!isMet) return null
+      return r === undefined ? voucher(x!, v!) : reduced(x!, r)
+    },
+  ),
+  // Another price told by this one.
+  order(
+    `[T] (?:costs?|is|are|was) {x}[J][T](?: costs?| is| are)? (?:{r%}|{v}) (?<way>more expensive|more|dearer|less|cheaper)(?: than (?:it|that|mine))?[J](?:(?:what|how much)(?:'s|s| is| does| do| are)? (?:the (?:price|cost) (?:of|for) )?(?<asked>[\\p{Ll}' ]{1,24}?)(?: cost)?|(?:the )?(?:price|cost) (?:of|for) (?<named>[\\p{Ll}' ]{1,24}))`,
+    ({ x, r, v }, { way, asked, named, thing2 }) => {
+      const word = lastOf(asked ?? named)
+      if (word !== lastOf(thing2) && !/^(?:it|that|they|this)$/u.test(word)) return null
+      const isUp = /more|dearer/u.test(way ?? '')
+      if (v !== undefined) return step(x!, v, isUp ? 'up' : '')
+      return isUp ? moved(digitsOf(r!), x!.amount, '+', 'cents') : reduced(x!, r!)
+    },
+  ),
   // A voucher.
   order(
     `(?:(?:i|we)(?:'ve| have)?(?: got)? |with |using )?(?:an? |the |my )?(?:{v} (?:off )?(?:voucher|coupon|gift card|gift voucher|discount code|promo code)|(?:voucher|coupon|gift card|gift voucher|code) (?:for|of|worth|over) {w})[J](?:(?:my|the|our) )?(?:cart|basket|order|bill|total|shopping|purchase|receipt|food|groceries)(?: total)?(?: is| was| comes to| came to| of| costs?)?:? {x}[J](?:[PAY]|[LEFT])`,
@@ -142,11 +216,11 @@ const ORDERS = [
   ),
   // Money and per cent, two rates.
   order(
-    `(?:first )?{r%}(?: ${OFF})?,? (?:and )?then (?:another |an extra )?{v} ${OFF} (?:on |of |from )?${PRICE}(?:[J][PAY])?`,
+    `(?:first )?{r%}(?: ${OFF})?,? (?:and )?then (?:another |an extra )?{v} ${OFF}(?: (?:(?:on|of|from) )?|[J])${PRICE}(?:[J][PAY])?`,
     ({ x, r, v }) => mixedOff(x!, r!, v!, false),
   ),
   order(
-    `(?:first )?{v} ${OFF},? (?:and )?then (?:another |an extra )?{r%} ${OFF} (?:on |of |from )?${PRICE}(?:[J][PAY])?`,
+    `(?:first )?{v} ${OFF},? (?:and )?then (?:another |an extra )?{r%} ${OFF}(?: (?:(?:on|of|from) )?|[J])${PRICE}(?:[J][PAY])?`,
     ({ x, r, v }) => mixedOff(x!, r!, v!, true),
   ),
   order(
@@ -206,11 +280,12 @@ export const discountOrderRules: readonly PlannerRule[] = [
       'Works out what is saved and paid, fractions and vouchers off a price, and how much cheaper a new price is.',
     order: 352,
     pairs: 'joined',
-    hint: /(?<!\p{L})(?:off|discount|reduc\p{L}+|rebate|marked|half|voucher|coupon|card|code|sav\p{L}+|cheaper|less|price|goes|went|drops?|now|new|old|costs?|minus)(?!\p{L})/iu,
+    hint: /\d\/\d|(?<!\p{L})(?:rest|difference|subtract|deduct|take|thirds?|quarters?|fifths?|tenths?|dearer|expensive|more|off|discount|reduc\p{L}+|rebate|marked|half|voucher|coupon|card|code|sav\p{L}+|cheaper|less|price|goes|went|drops?|now|new|old|costs?|minus)(?!\p{L})/iu,
     examples: {
       yes: [
         'a tv costs $899 and is reduced by 15%. what do I save and what do I pay?',
         'a third off 90',
+        '$10 off orders over $50. My order is $64. What do I pay?',
         '1/4 off 48 dollars',
         'half price of 149?',
         'I have a 10€ voucher and my cart is 67.40. What do I pay?',

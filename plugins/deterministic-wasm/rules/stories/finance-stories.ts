@@ -5,7 +5,7 @@ import { writeAmount } from '../money.ts'
 import { peek } from '../peek.ts'
 import { at, defineRule, literal, task } from '../rule.ts'
 import { approximate, CHANGES, FINANCE_WORDS, isSpan, placesOf, readTerms } from './finance-terms.ts'
-import { readStories, type StoryForm } from './story.ts'
+import { type Figure, readStories, type StoryForm } from './story.ts'
 import { digitsOf, only, paid, shown, signOf } from './told-money.ts'
 
 /** `loan of 12,000 with 5.9% over 48 months, monthly rate?` */
@@ -151,27 +151,81 @@ const RATES_UNTIL: StoryForm = {
 
 /** `machine 18,000, residual value 3,000, 5 years, straight line`. */
 const WORN: StoryForm = {
-  amounts: [2, 3],
-  cues: [/(?<!\p{L})(?:depreciation|depreciate|depreciated|straight.line)(?!\p{L})/u, /A (?:years|yrs)/u],
-  not: /(?<!\p{L})(?:declining|double|reducing|accelerated|month|monthly)(?!\p{L})|%/u,
+  amounts: [2, 4],
+  cues: [
+    /(?<!\p{L})(?:depreciation|depreciate|depreciates|depreciated|straight.line|written off|write off|writing off)(?!\p{L})/u,
+    /A (?:years|yrs)/u,
+  ],
+  not: /(?<!\p{L})(?:declining|double|reducing|accelerated|month|monthly|tax|half)(?!\p{L})|%/u,
   words:
-    'depreciation depreciate depreciated straight line straight-line machine equipment residual salvage scrap value years yrs over useful life yearly annual per year amount asset cost of with after',
+    'depreciation depreciate depreciated straight line straight-line machine equipment residual salvage scrap value years yrs over useful life yearly annual per year amount asset cost costs of with after written write writing off linear linearly is was are van car laptop computer truck bought for what how much each a my our i we it the and life lifetime book value expected at end estimated straight-line: purchase price new depreciates in',
   everyday: true,
   names: 1,
-  read: ({ amounts }) => {
-    const span = only(amounts, figure => isSpan(figure) && /^[ -]?y/u.test(figure.after))
+  read: ({ shape, amounts }) => {
+    const isAfter = ({ before }: Figure): boolean => /(?<!\p{L})(?:after|at the end of|in) $/u.test(before)
+    const spans = amounts.filter(figure => isSpan(figure) && /^[ -]?y/u.test(figure.after))
+    const wantsBook = /(?<!\p{L})(?:book value|worth|value after|value at the end)(?!\p{L})/u.test(shape)
+    const later = wantsBook ? only(spans, isAfter) : null
+    const span = only(spans, figure => figure !== later)
     const rest = only(amounts, ({ before }) =>
       /(?<!\p{L})(?:residual|salvage|scrap)(?: value)?(?: of| is|:|,)? $/u.test(before),
     )
-    const cost = amounts.find(figure => figure !== span && figure !== rest)
+    const [cost, more] = amounts.filter(figure => !spans.includes(figure) && figure !== rest)
     const sign = signOf(amounts)
-    if (span === null || cost === undefined || sign === 'mixed' || (amounts.length === 3 && rest === null)) return null
+    if (span === null || cost === undefined || more !== undefined || sign === 'mixed' || wantsBook !== (later !== null))
+      return null
     const off = rest === null ? digitsOf(cost) : `(${digitsOf(cost)} - ${digitsOf(rest)})`
+    const how = `${rest === null ? shown(cost) : `(${shown(cost)} − ${shown(rest)})`} ÷ ${digitsOf(span)}`
+    if (later === null) return paid(`${off} / ${digitsOf(span)}`, sign, how, ' a year')
+    if (Number(digitsOf(later)) > Number(digitsOf(span))) return null
     return paid(
-      `${off} / ${digitsOf(span)}`,
+      `${digitsOf(cost)} - ${off} / ${digitsOf(span)} * ${digitsOf(later)}`,
       sign,
-      `${rest === null ? shown(cost) : `(${shown(cost)} − ${shown(rest)})`} ÷ ${digitsOf(span)}`,
-      ' a year',
+      `${shown(cost)} − ${how} × ${digitsOf(later)}`,
+    )
+  },
+}
+
+/** `interest on 8,000 at 3% for one year`, `after 9 months`, `90 days (360 days)` */
+const WITHIN_A_YEAR: StoryForm = {
+  amounts: [1, 3],
+  percents: 1,
+  cues: [/(?<!\p{L})interest(?!\p{L})/u],
+  not: new RegExp(
+    `${CHANGES.source.replace('|first \\p{L}+ (?:months|years)', '')}|(?<!\\p{L})(?:simple|compound(?:ed)?|monthly|quarterly|P (?:a|per) month|what rate|which rate|rate of interest is|owe|pay|total amount|balance|how many)(?!\\p{L})`,
+    'u',
+  ),
+  words: `${FINANCE_WORDS} interest earn get first 1st one whole full days day bank loan money year in the it on my i do does that bring give account savings`,
+  everyday: true,
+  names: 1,
+  asks: /interest/u,
+  read: ({ shape, amounts, percents: [rate] }) => {
+    if (rate === undefined || ASKS_WHOLE.test(shape.replace(/savings? account|have|back/gu, ''))) return null
+    const basis = only(
+      amounts,
+      figure =>
+        /^\d{3}$/.test(digitsOf(figure)) && /^(?:360|365)$/.test(digitsOf(figure)) && /^[ -]?days?/u.test(figure.after),
+    )
+    const span = only(
+      amounts,
+      figure =>
+        figure !== basis && figure.amount.sign === null && /^ ?(?:months?|days?|years?)(?!\p{L})/u.test(figure.after),
+    )
+    const [sum, more] = amounts.filter(figure => figure !== basis && figure !== span)
+    if (sum === undefined || more !== undefined) return null
+    const unit = span === null ? 'year' : (/^ ?(month|day|year)/u.exec(span.after)?.[1] ?? '')
+    const count = span === null ? '1' : digitsOf(span)
+    const isOneYear =
+      span !== null || /(?<!\p{L})(?:the )?(?:first|1st|one|a|per|whole) year|annual|yearly|p\.?a/u.test(shape)
+    if (!isOneYear || (unit === 'day') !== (basis !== null)) return null
+    const per = unit === 'year' ? 1 : unit === 'month' ? 12 : Number(digitsOf(basis!))
+    // Beyond a year somebody adds interest to interest, and somebody does not.
+    if (!(Number(count) > 0) || Number(count) > per) return null
+    const part = per === 1 ? '' : ` * ${count} / ${per}`
+    return paid(
+      `${digitsOf(sum)} * ${digitsOf(rate)} / 100${part}`,
+      sum.amount.sign,
+      `${shown(sum)} × ${digitsOf(rate)}%${part.replace('*', '×').replace('/', '÷')}`,
     )
   },
 }
@@ -194,9 +248,12 @@ export const financeStoryRules: readonly PlannerRule[] = [
         'Loan of 12,000, 5% p.a. simple, 18 months. How much interest in total?',
         'I owe 2,300 on a card at 22% and pay 120 per month, how many months to clear',
         "I borrowed 800 from my sister and I'm giving her back 65 a month. how many months till im done?",
+        'Our van cost 32,000 and is written off over 8 years straight-line. yearly depreciation?',
+        'laptop bought for 1,500, linear depreciation over 3 years, book value after 2 years?',
         'Depreciation straight line: machine 18,000, residual value 3,000, 5 years. Yearly amount?',
       ],
       no: [
+        'laptop bought for 1,500, book value after 2 years?',
         '0% interest for 12 months',
         'Is a loan of 12,000 at 5% over 48 months a good idea?',
         'loan of 12.000 € with 5,9 % over 48 months and a deposit of 2.000 €, rate per month?',
@@ -206,5 +263,28 @@ export const financeStoryRules: readonly PlannerRule[] = [
       ],
     },
     read: clause => readStories(clause, FORMS),
+  }),
+  defineRule({
+    id: 'interest-of-a-year',
+    reason: 'Works out the interest of a year or a part of one; beyond it people differ on how interest is added.',
+    order: 347.4,
+    pairs: true,
+    hint: /interest/iu,
+    examples: {
+      yes: [
+        'Interest on 8,000 € at 3% for one year?',
+        '2000 euros in savings account, 1.8% interest a year. how much interest do I get after 9 months?',
+        'Interest for 90 days on 10,000 at 5% (360 days)?',
+        "bank loan 15,000 at 6%, what's the interest in the first year",
+      ],
+      no: [
+        'Interest on 8,000 € at 3% for 5 years?',
+        'Interest on 8,000 € at 3% for 90 days?',
+        'Interest on 8,000 € at 3% for one year, what do I have then?',
+        'What is interest at 3%?',
+        'interest on a 10,000 loan at 5% and a fee of 100 in the first year',
+      ],
+    },
+    read: clause => readStories(clause, [WITHIN_A_YEAR]),
   }),
 ]

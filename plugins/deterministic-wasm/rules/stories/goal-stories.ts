@@ -154,7 +154,7 @@ export const goalStoryRules: readonly PlannerRule[] = [
       'Works out after how many weeks or months a goal is saved, a debt paid or a purchase paid back, and how much each takes.',
     order: 126.4,
     pairs: 'joined',
-    hint: /\d.*(?<!\p{L})(?:day|week|month|year)|(?:day|week|month|year).*\d/isu,
+    hint: /(?<!\p{L})(?:days?|weeks?|months?|daily|weekly|monthly|yearly|annually|years?|payback|how long)(?!\p{L})/iu,
     examples: {
       yes: [
         'have 640 saved, need 1500, can put away 95 a month. after how many months do i have it',

@@ -23,12 +23,19 @@ const NO_UNIT =
   /^(?:people|persons?|friends|hours?|days?|weeks?|months?|years?|minutes?|nights?|km|miles?|kids|adults)$/u
 const isGoods = (words: string | undefined): boolean => !NO_UNIT.test((words ?? '').split(' ').at(-1) ?? '')
 
+/** Of what was sold by the piece nobody asks for kilos. */
+const isSameThing = (told: string | undefined, asked: string | undefined): boolean =>
+  asked === undefined ||
+  (told === undefined
+    ? isGoods(asked) && !/^(?:kg|kilos?|grams?|litres?|liters?|metres?|meters?|lbs?|pounds?|ounces?)$/u.test(asked)
+    : stem(asked) === stem(told.split(' ').at(-1) ?? ''))
+
 function one(n: Figure, x: Figure, unit: string): Answer | null {
   if (!isWhole(n) || Number(digitsOf(n)) < 2) return null
-  const decimals = /^[1-9]\d{2,}$/.test(digitsOf(n)) && x.amount.sign === null ? { decimals: undefined } : null
-  return decimals === null
-    ? summed([x], `${digitsOf(x)} / ${digitsOf(n)}`, `${shown(x)} ÷ ${digitsOf(n)}`, unit)
-    : evaluated({ expression: `${digitsOf(x)} / ${digitsOf(n)}`, unit, how: `${shown(x)} ÷ ${digitsOf(n)}` })
+  const [expression, how] = [`${digitsOf(x)} / ${digitsOf(n)}`, `${shown(x)} ÷ ${digitsOf(n)}`]
+  // A sheet of paper costs less than a cent.
+  const isTiny = x.amount.sign === null && Number(digitsOf(n)) >= 100
+  return isTiny ? evaluated({ expression, unit, how }) : summed([x], expression, how, unit)
 }
 /** So many for a price; of more than that only whole lots have a price that is sure. */
 function lots(n: Figure, x: Figure, m: Figure): Answer | null {
@@ -75,21 +82,16 @@ const ORDERS = [
   ),
   order(
     `(?:[T],? )?(?:(?:are|is|at|cost|costs) )?{n} for {x}[J](?:(?:if )?(?:i|we) (?:take|want|need|buy|get|took|bought|have)|(?:how much|what)(?: (?:are|is|for|do|does|would|will))+|(?:the )?(?:cost|price) (?:of|for)|what about) {m}(?: (?<other>[\\p{Ll}-]{3,20}))?(?: (?:cost|be))?(?:[J][PAY])?`,
-    ({ n, x, m }, words) =>
-      words.other !== undefined &&
-      words.thing1 !== undefined &&
-      stem(words.other) !== stem(words.thing1.split(' ').at(-1) ?? '')
-        ? null
-        : lots(n!, x!, m!),
+    ({ n, x, m }, words) => (isSameThing(words.thing1, words.other) ? lots(n!, x!, m!) : null),
   ),
   order(
-    `(?:one|1|each|A) (?:[\\p{Ll}-]{3,20} )?costs {x}[J]how many(?: [\\p{Ll}-]{3,20})? (?:can|could|do|will) (?:i|we) (?:get|buy|afford)(?: (?:for|with|if i have|from))? {y}`,
-    ({ x, y }) => pieces(x!, y!),
+    `(?:each|{o}) (?:[\\p{Ll}-]{3,20} )?costs {x}[J]how many(?: [\\p{Ll}-]{3,20})? (?:can|could|do|will) (?:i|we) (?:get|buy|afford)(?: (?:for|with|if i have|from))? {y}`,
+    ({ x, y, o }) => (o === undefined || digitsOf(o) === '1' ? pieces(x!, y!) : null),
   ),
   order(
-    `(?:if )?(?:one|A|1)(?: (?<asked>[\\p{Ll}-]{3,20}))? costs? {x}[J](?:how much|what) (?:do|are|is|for|would|will) {m}(?: (?<other>[\\p{Ll}-]{3,20}))?(?: (?:cost|be))?`,
-    ({ x, m }, words) =>
-      isWhole(m!) && isPriced(x!) && isOneOf(words.asked, words.other)
+    `(?:if )?{o}(?: (?<asked>[\\p{Ll}-]{3,20}))? costs? {x}[J](?:how much|what) (?:do|are|is|for|would|will) {m}(?: (?<other>[\\p{Ll}-]{3,20}))?(?: (?:cost|be))?`,
+    ({ x, m, o }, words) =>
+      digitsOf(o!) === '1' && isWhole(m!) && isPriced(x!) && isOneOf(words.asked, words.other)
         ? paid(`${digitsOf(m!)} * ${digitsOf(x!)}`, x!.amount.sign, `${digitsOf(m!)} × ${shown(x!)}`)
         : null,
   ),
@@ -110,11 +112,34 @@ const ORDERS = [
       signOf([x!, y!]) === 'mixed' || Number(digitsOf(y!)) <= Number(digitsOf(x!)) ? null : marginAndMarkup(x!, y!),
   ),
   order(
-    `(?:i |we |he |she )?(?:bought|purchased|got)(?: (?:it|[T]))? (?:for|at) {x}(?:,| and)* (?:i |we |he |she )?(?:later |then )?(?:sold|sell|am selling|resold) (?:it |them |that )?(?:for|at) {y}[J](?:(?:how much|what)(?:'s|s| is| was)?(?: (?:the|my|our))? (?:profit|gain)(?: (?:did|do|have) (?:i|we)(?: (?:make|made))?)?|(?:how much|what) (?:did|do|have) (?:i|we)(?: (?:earn|make|made|gain|gained))?(?: on it| with it)?|profit)`,
-    ({ x, y }) =>
-      Number(digitsOf(y!)) <= Number(digitsOf(x!))
-        ? null
-        : summed([x!, y!], `${digitsOf(y!)} - ${digitsOf(x!)}`, `${shown(y!)} − ${shown(x!)}`),
+    `[T] (?:costs?|cost|is|was) {x}[J](?:(?:we|i|it|they) )?(?:is |can be |will be |want to )?(?:cut|cuts|divide|divided|slice|sliced|split)(?: (?:it|them))? (?:in|into) {n} (?<kind>(?:equal )?\\p{Ll}{3,14})[J](?:(?:(?:what|how much)(?:'s|s| is| does)? (?:the |it )?)?(?:price |cost )?(?:per|for a|for one|of one|a|one|each) (?<asked>\\p{Ll}{3,14})(?: cost)?|each)`,
+    ({ x, n }, { kind, asked }) =>
+      asked === undefined || stem(asked) === stem((kind ?? '').replace('equal ', '')) ? one(n!, x!, ' each') : null,
+  ),
+  order(
+    `(?:how much|what) (?:do|does|are|is|would|will) {m}(?: (?<other>[\\p{Ll}-]{3,20}))?(?: cost| be)? (?:if|when) {n}(?: [N])? (?:costs?|are|is) {x}`,
+    ({ m, n, x }, words) =>
+      isWhole(m!) && isWhole(n!) && isPriced(x!) && isSameThing(words.noun1, words.other) && isGoods(words.noun1)
+        ? summed(
+            [x!],
+            `${digitsOf(x!)} / ${digitsOf(n!)} * ${digitsOf(m!)}`,
+            `${shown(x!)} ÷ ${digitsOf(n!)} × ${digitsOf(m!)}`,
+          )
+        : null,
+  ),
+  order(
+    `(?:(?:what's |what is |how much is )?(?:the |my )?(?:profit|gain) if )?(?:i |we )?(?:buy|bought) {n}(?: [N])? (?:at|for) {x}(?: each)?(?:,| and)+ (?:i |we )?(?:sell|sold) (?:them|all of them|them all) (?:at|for) {y} (?:each|apiece)(?:[J](?:(?:what|how much)(?:'s|s| is)? )?(?:the |my )?(?:profit|gain)(?: do i make)?)?`,
+    ({ n, x, y }, words) =>
+      isWhole(n!) && Number(digitsOf(y!)) > Number(digitsOf(x!)) && isGoods(words.noun1)
+        ? summed(
+            [x!, y!],
+            `${digitsOf(n!)} * (${digitsOf(y!)} - ${digitsOf(x!)})`,
+            `${digitsOf(n!)} × (${shown(y!)} − ${shown(x!)})`,
+          )
+        : null,
+  ),
+  order(`how many (?:of )?(?:the )?{x} [N] (?:can i (?:buy|get|afford) |do i get )?(?:for|with) {y}`, ({ x, y }) =>
+    pieces(x!, y!),
   ),
 ]
 /** Of the price, and of the cost. */
@@ -151,7 +176,8 @@ export const pieceOrderRules: readonly PlannerRule[] = [
         'one costs 6.50, how many can I get for 39?',
         'cost price 60, want a margin of 25%, what is the selling price',
         'cost 40, selling price 50. margin and markup?',
-        'bought a bike for 180 and sold it for 225, how much profit did i make?',
+        'a cake costs 18 and we cut it in 12 slices, price per slice?',
+        'how many 0.85 stamps for 20 dollars',
       ],
       no: [
         'how much is one if 6 people cost 8.94?',

@@ -10,7 +10,10 @@ const PARTIES =
   'heirs people persons partners friends siblings kids children brothers sisters of us ways parts shares partner roommates flatmates'
 export function allotted(total: Figure, weights: readonly string[], told: string): Answer | null {
   const sign = total.amount.sign
-  const decimals = sign === null ? 2 : decimalsOf(sign)
+  const all = weights.reduce((sum, weight) => sum + Number(weight), 0)
+  // Of plain numbers the parts are as whole as they can be.
+  const isWholeShare = weights.every(weight => Number.isInteger((Number(digitsOf(total)) * Number(weight)) / all))
+  const decimals = sign !== null ? decimalsOf(sign) : isWholeShare ? 0 : 2
   const parts = task('parts', `Split ${told}`.slice(0, 200), 'math.allocate', {
     total: digitsOf(total),
     weights: weights.map(Number),
@@ -28,14 +31,17 @@ export function allotted(total: Figure, weights: readonly string[], told: string
 const RATIO: StoryForm = {
   isShare: true,
   amounts: [3, 9],
-  cues: [/A ?: ?A/u, /(?<!\p{L})(?:split|share|shared|divide|divided|distribute|ratio|profits?|gets?)(?!\p{L})/u],
-  not: /(?<!\p{L})(?:mix|water|cement|sand|paint|map|scale|screen|score|won|odds|if|minus|tax|simplest|simplify|larger|smaller|bigger|biggest|largest|smallest|greatest|least|first|second|third|last|difference|more|less)(?!\p{L})|%|how many (?!does|do|will|would|did|each|is each)| to \p{L}+ (?:in (?:the|a|our|my) \p{L}+ )?(?:is|are|was|were|=) A ?: ?A/u,
+  cues: [
+    /A ?: ?A|ratio (?:of )?A to A/u,
+    /(?<!\p{L})(?:split|share|shared|divide|divided|distribute|ratio|profits?|gets?)(?!\p{L})/u,
+  ],
+  not: /(?<!\p{L})(?:mix|water|cement|sand|paint|map|scale|screen|score|won|odds|if|minus|tax|simplest|simplify|larger|smaller|bigger|biggest|largest|smallest|greatest|least|first|second|third|last|difference|more|less)(?!\p{L})|%|how many (?!(?:does|do|will|would|did|each|is each)(?!\p{L}))| to \p{L}+ (?:in (?:the|a|our|my) \p{L}+ )?(?:is|are|was|were|=) A(?: ?:| to) ?A/u,
   words: `${PARTIES} split share shared divide divided distribute ratio ratios in of into the among between by to with made profit profits who gets get what each are is to be quarter month year this does receives receive how much would`,
   everyday: true,
   names: 4,
   asks: /^(?:split|share|divide|distribute)(?!\p{L})/u,
   read: ({ shape, amounts }) => {
-    const chain = /A(?: ?: ?A)+/u.exec(shape)
+    const chain = /A(?: ?: ?A)+/u.exec(shape) ?? /(?<=ratio (?:of )?)A(?: to A)+/u.exec(shape)
     if (chain === null || /A ?: ?A/u.test(shape.slice(chain.index + chain[0].length))) return null
     const weights = amounts.filter(({ at }) => at >= chain.index && at < chain.index + chain[0].length)
     const rest = amounts.filter(figure => !weights.includes(figure))

@@ -56,7 +56,7 @@ const FIGURE =
 const COINS = /(?<!\p{L})(?:quarters?|dimes?|nickels?)(?!\p{L})/iu
 /** `which one` counts nothing. */
 const NO_NUMBER =
-  /(?<=(?<!\p{L})(?:which|this|that|other|each|every|what|any|bigger|smaller|cheaper|larger|small|big|large|first|second|last|new|old)) 1(?=$|[ ,.;:?!'])(?! (?:for|at|of|x)(?!\p{L}))/giu
+  /(?<=(?<!\p{L})(?:which|this|that|other|each|every|what|any|bigger|smaller|cheaper|larger|small|big|large|first|second|last|new|old|yearly|monthly|weekly|annual|red|blue|green|cheap|expensive)) 1(?=$|[ ,.;:?!'])(?! (?:for|at|of|x)(?!\p{L}))/giu
 /** `3x100g` */
 const PACKED = /(?<=(?<![\p{L}\d])\d{1,3}) ?[x×] ?(?=\d)/gu
 const POUND = ['<', '£'] as const

@@ -60,7 +60,6 @@ export const taxInsideRules: readonly PlannerRule[] = [
     hint: /%|per ?cent/i,
     examples: {
       yes: [
-        'Price excluding btw is 240 euro, rate is 21% — what is the total?',
         'GST 18% is included in 1,180 rupees, how much is the tax part',
         'swedish moms of 25% inside 499 kr, what was the price without',
         '20% VAT on a net amount of £1,365 comes to what',

@@ -23,7 +23,7 @@ const LATER =
 
 /** Words that say that the amount has the tax in it, or that it has not. */
 const NET_GIVEN = new RegExp(
-  `A ?\\(?(?:${NET})(?!\\p{L})|(?<!\\p{L})(?:net|netto|ex-vat|ex-tax|pre-tax)(?: price| amount| value| invoice| cost)?(?: of| is|:|,|=)? A|A (?:plus|\\+) P? ?(?:${TAX})|(?:plus|add|added|adding|\\+)(?: \\p{L}+)? P (?:${TAX})|(?:plus|add|\\+) (?:${TAX})|(?:${TAX}) (?:added|on top|comes on top)|P (?:${TAX}) (?:comes |goes )?(?:on top|added)|sales tax is P|total with (?:sales )?tax`,
+  `A ?\\(?(?:${NET})(?!\\p{L})|(?<!\\p{L})(?:net|netto|ex-vat|ex-tax|pre-tax)(?: price| amount| value| invoice| cost)?(?: of| is|:|,|=)? A|(?:excl\\.?|excluding|exclusive of|without|before) (?:the )?(?:${TAX})(?: (?:is|was|of))?[:,=]? A|A (?:plus|\\+) P? ?(?:${TAX})|(?:plus|add|added|adding|\\+)(?: \\p{L}+)? P (?:${TAX})|(?:plus|add|\\+) (?:${TAX})|(?:${TAX}) (?:added|on top|comes on top)|P (?:${TAX}) (?:comes |goes )?(?:on top|added)|sales tax is P|total with (?:sales )?tax`,
   'u',
 )
 const GROSS_GIVEN = new RegExp(

@@ -37,6 +37,8 @@ const WANTS =
   "(?:(?:i|we|he|she|my \\p{Ll}+) )?(?:'d like|would like|want|wants|need|needs|am saving|are saving|saving)(?: to (?:buy|get|have))?(?: up)?(?: for)?"
 const HAS =
   "(?:(?:i|we|he|she)(?:'ve|'d)? )?(?:have|has|had)?(?: ?(?:already|only|so far))?(?: ?(?:got|saved up|saved|put aside))?(?: ?(?:already|only|so far))?"
+/** Who gave something: one word, so that nothing else is said of it. */
+const GIFT = "(?:(?:from )?(?:my )?\\p{Ll}[\\p{Ll}'-]{1,14})"
 const SO_FAR = '(?: (?:so far|saved|already|saved up|in my (?:wallet|account|piggy bank|purse)))*'
 
 const ORDERS = [
@@ -76,12 +78,24 @@ const ORDERS = [
     ({ x, y, z }) => missing((x ?? z)!, [y!]),
   ),
   order(
-    `(?:(?:i|we) (?:have|got) {a} from [T]|[T] (?:gave|gives)(?: me| us)? {b})(?:,| and)* [T] {c}(?:(?:,| and)* [T] {d})?[J]${WANTS} (?:[T] (?:for|that costs|which costs|costing|at) {x}|(?:an? |the |that )?{z} [N])[J][MISSING]`,
+    `(?:(?:i|we) (?:have|got) {a} from ${GIFT}|${GIFT} (?:gave|gives)(?: me| us)? {b})(?:,| and)+ ${GIFT} {c}(?:(?:,| and)+ ${GIFT} {d})?[J]${WANTS} (?:[T] (?:for|that costs|which costs|costing|at) {x}|(?:an? |the |that )?{z} [N])[J][MISSING]`,
     ({ a, b, c, d, x, z }) =>
       missing(
         (x ?? z)!,
         [a ?? b, c, d].filter(figure => figure !== undefined),
       ),
+  ),
+  order(`(?:(?:cash|money) )?(?:given|received|tendered)(?: is| was|:)? {x}[J]${BILL} {y}[J][CHANGE]`, ({ x, y }) =>
+    diff([x!, y!]),
+  ),
+  // What it cost, from the change.
+  order(
+    `(?:(?:[T]|he|she|they) (?:gave|gives) me|(?:i )?(?:got|get|received)) {c} (?:back|change|in change|as change)[J](?:i |we )?(?:had )?(?:paid|pay|gave)(?: with)?(?: an?)? {x}(?: (?:note|bill))?[J](?:how much|what) (?:was|did|were|is)(?: (?:it|that|everything|the total|the bill|[T]))(?: cost)?`,
+    ({ x, c }) => diff([x!, c!]),
+  ),
+  order(
+    `(?:i |we )?(?:paid|pay|gave)(?: with)?(?: an?)? {x}(?: (?:note|bill))?(?:,| and)+ (?:i )?(?:got|get|received) {c} (?:back|change|in change|as change)[J](?:how much|what) (?:was|did|were|is)(?: (?:it|that|everything|the total|the bill|[T]))(?: cost)?`,
+    ({ x, c }) => diff([x!, c!]),
   ),
   // Shipping is free above a limit.
   order(
@@ -143,6 +157,7 @@ export const tillOrderRules: readonly PlannerRule[] = [
         'minimum order 25, I have 18.40. how much is missing',
         'want to buy a 349 phone and have saved 215. how much more?',
         'grandma gave 50, uncle 20, aunt 25. i want to buy a scooter for 120. how much is missing?',
+        'cashier gave me 6.35 back, I paid with 20. how much was the shopping?',
         'Shipping costs 4.95 €, free from 50 € order value. My order is 48.50 €. What do I pay in total?',
         'I ordered 4 books at 12 € each and returned 1 for a full refund. What did I spend in the end?',
         "I've got £40. I want a game for £27.99 and a case for £15. how much am I short?",

@@ -61,6 +61,8 @@ function arrival(clause: Clause): Answer | null {
       asked,
     )
   const isStart = /(?<!\p{L})(?:leave|start|go|set off|depart|begin|get up)(?!\p{L})/u.test(asked)
+  // `I come L before`: no way that takes so long.
+  if (isEnd && /L (?:before|earlier|early|prior|in advance)(?!\p{L})/u.test(shape)) return null
   const told = shape.slice(0, shape.length - asked.length)
   const startTold =
     /(?<!\p{L})(?:leaves?|leaving|left|starts?|starting|started|begins?|departs?|departing|put|set)(?!\p{L})/u.test(

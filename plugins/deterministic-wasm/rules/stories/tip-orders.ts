@@ -17,6 +17,7 @@ const SUM_ASKED =
 const RATE_ASKED =
   '(?:(?:what|how many|which|how much) (?:percent|percentage|per cent|%)(?: (?:of )?(?:a )?tip)?(?: (?:is|was) (?:that|it|this|the tip)| did (?:i|we) (?:tip|give|leave)| tip (?:is|was) (?:that|it))*|how (?:much|big)(?: is| was)?(?: the)? tip(?: (?:is|was) (?:that|it))? in (?:percent|%)|what tip (?:percent|percentage)(?: (?:is|was) (?:that|it))?|(?:the )?tip (?:percentage|percent|rate|in percent|in %))'
 
+const lastOf = (words: string | undefined): string => (words ?? '').split(' ').at(-1) ?? ''
 const over = (x: Figure, y: Figure): boolean =>
   signOf([x, y]) !== 'mixed' &&
   Number(digitsOf(y)) > Number(digitsOf(x)) &&
@@ -27,6 +28,17 @@ const rate = (part: string, x: Figure, how: string): Answer | null =>
   evaluated({ expression: `${part} / ${digitsOf(x)} * 100`, decimals: 'cents', unit: '%', how })
 
 const ORDERS = [
+  order(
+    `${BILL} {x}[J](?:rounding(?: it)? up to|if i round(?: it)? up to|round(?:ed)?(?: it)? up to) {y}(?: means| makes| is| gives)? (?:what tip|how much tip|a tip of how much)`,
+    ({ x, y }) => tip(x!, y!),
+  ),
+  order(
+    `[T](?: is| of|:)? {x}[J][T](?: is| of|:)? {y}[J](?:what|how many) (?:percent|percentage|%) of (?:my |the |our |his |her )?(?<all>\\p{Ll}+) (?:goes|is spent|do i spend|is|are|does) (?:on|for|to|into) (?:the |my )?(?<part>\\p{Ll}+)`,
+    ({ x, y }, { all, part, thing1, thing2 }) =>
+      lastOf(thing1) === all && lastOf(thing2) === part && signOf([x!, y!]) !== 'mixed'
+        ? rate(digitsOf(y!), x!, `${shown(y!)} of ${shown(x!)}`)
+        : null,
+  ),
   order(`${BILL} {x}[J]${GAVE}[J]${SUM_ASKED}`, ({ x, y }) => tip(x!, y!)),
   order(
     `${GAVE} (?:for|on) (?:a |an |the |my )?(?:{x} (?:bill|meal|dinner|lunch|taxi|check|tab|fare)|(?:bill|check|tab|meal|fare) of {z})[J]${SUM_ASKED}`,

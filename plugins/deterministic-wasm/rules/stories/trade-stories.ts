@@ -27,7 +27,7 @@ const CHANGED: StoryForm = {
   amounts: 2,
   cues: [PERCENT, FROM_TO],
   not: /(?<!\p{L})(?:of|out of|vote|points?|times)(?!\p{L})/u,
-  words: `${PERCENT_WORDS} from to was were used now today went goes going gone up down by rose fell dropped increased decreased increase decrease drop rise change changed growth grew off sale raise cheaper lower higher relative moved climbed rent salary price followers stock weight kg less more bought at for shares share gain gained gains that is`,
+  words: `${PERCENT_WORDS} from to was were used now today went goes going gone up down by rose fell dropped increased decreased increase decrease drop rise change changed growth grew off sale raise cheaper lower higher relative moved climbed rent salary price followers stock weight kg less more bought at for reduced discount reduction saving savings price marked shares share gain gained gains that is`,
   names: 3,
   read: ({ shape, amounts: [a, b] }) => {
     if (commonSign([a!.amount, b!.amount]) === 'mixed' || Number(a!.amount.digits) <= 0) return null
@@ -166,14 +166,14 @@ const HOW_LONG: StoryForm = {
 }
 
 const BOUGHT =
-  /(?:cost|costs|cp|bought(?: it)?(?: at| for)?|buy(?: \p{L}+)?(?: at| for)?|purchase(?:d)?(?: at| for)?|paid)(?: price)?(?: is| =| of|:)? A/u
+  /(?:cost|costs|cp|wholesale|bought(?: (?!and|then|sold)\p{L}+){1,3} (?:at|for)|bought(?: it)?(?: at| for)?|buy(?: \p{L}+)?(?: at| for)?|purchase(?:d)?(?: at| for)?|paid)(?: price)?(?: is| =| of|:)? A/u
 const SOLD =
-  /(?:sell|sold|sells|sp|selling price|sale price|revenue)(?: it| them)?(?: on)?(?: at| for| is| =| of|:)? A/u
+  /(?:sell|sold|sells|sp|selling price|sale price|retail|revenue)(?: price)?(?: it| them)?(?: on)?(?: at| for| is| =| of|:)? A/u
 const MARGIN: StoryForm = {
   amounts: 2,
   cues: [BOUGHT, SOLD, /(?<!\p{L})(?:margin|markup|mark-up|profit|loss)(?!\p{L})/u],
   not: /(?<!\p{L})(?:fee|fixed|break|each|tax|vat)(?!\p{L})|margin(?: and| &|,) (?:the )?mark-?up|mark-?up(?: and| &|,) (?:the )?(?:profit )?margin/u,
-  words: `${PERCENT_WORDS} cost cp bought buy at purchase purchased price sell sold sells sp selling sale margin markup mark-up profit loss item gross if them it on in of`,
+  words: `${PERCENT_WORDS} cost cp bought buy at purchase purchased price sell sold sells sp selling sale margin markup mark-up profit loss item gross if them it on in of wholesale retail shares`,
   everyday: true,
   asks: /profit|margin|mark-?up|loss/u,
   names: 1,

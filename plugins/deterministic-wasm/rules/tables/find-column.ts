@@ -6,6 +6,8 @@ const DECORATION =
   /^(?:the |all |each |every |its |their |different |distinct |unique )+|(?: (?:columns?|fields?|values?|figures?|numbers?|cells?))$/gi
 
 export function findColumn(table: SourceTable, words: string): Column | null {
+  // `total / nights` is no column called so.
+  if (/^\s*[/*+×÷]/u.test(words)) return null
   const exact = table.columns.filter(({ name }) => name === words.trim())
   if (exact.length === 1) return exact[0] as Column
   const wanted = speak(words.trim().replace(/^["'`]|["'`]$/g, ''))

@@ -219,13 +219,13 @@ const RANKED =
 
 /** The column holds the price or the weight of one piece, and another one how many there are: its bare sum says little. */
 export const isUnitPrice = ({ columns }: SourceTable, { spoken }: Column): boolean =>
-  /^(?:unit )?(?:price|cost|rate|weight|kg|grams?|lbs|volume|kcal|calories|hours|minutes|duration)(?: \p{L}+)?$/u.test(
+  /^(?:unit )?(?:price|cost|rate|preis|weight|kg|grams?|lbs|volume|kcal|calories|hours|minutes|duration)(?: \p{L}+)?$/u.test(
     spoken,
   ) &&
   columns.some(
     other =>
       other.isNumeric &&
-      /^(?:qty|quantity|units|pieces|pcs|count|stock|sold|copies|portions|servings|people|persons|workers|nights)$/u.test(
+      /^(?:qty|quantity|units|pieces|pcs|count|stock|sold|copies|portions|servings|people|persons|workers|nights|menge|anzahl|stück)$/u.test(
         other.spoken,
       ),
   )

@@ -351,7 +351,13 @@ function rewritten(table: SourceTable, format: string): Answer | null {
   const text =
     format === 'json'
       ? task('text', 'Write it as JSON', 'json.format', { value: fromTable(table), indent: 2 }, [key])
-      : task('text', `Write it as ${format.toUpperCase()}`, 'table.format', { rows: fromTable(table), format }, [key])
+      : task(
+          'text',
+          `Write it as ${format.toUpperCase()}`,
+          'table.format',
+          { rows: fromTable(table), format, newline: 'lf' },
+          [key],
+        )
   return tableAnswer({ ...table, parse: typed }, [text], 'text', {
     template: `\`\`\`${format}\n{{text}}\n\`\`\``,
     values: { text: at('/text') },

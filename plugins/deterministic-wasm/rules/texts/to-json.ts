@@ -92,7 +92,11 @@ const TO_OBJECT = whole(
 function toObject({ head, text, form }: TextRequest): Answer | null {
   if (!TO_OBJECT.test(head) || form !== 'lines' || /ya?ml|csv/iu.test(head)) return null
   const pairs = text.split('\n').map(line => /^\s*([\p{L}_][\p{L}\p{N}_ -]{0,39}): +(\S.{0,199})$/u.exec(line))
-  if (pairs.length < 2 || pairs.length > 100 || pairs.some(pair => pair === null || /^[[{|>&*!'"]/.test(pair[2] ?? '')))
+  if (
+    pairs.length < 2 ||
+    pairs.length > 100 ||
+    pairs.some(pair => pair === null || /^[[{|>&*!'"]|[,;] ?[\p{L}_]+: /u.test(pair[2] ?? ''))
+  )
     return null
   const entries = pairs.map(pair => [(pair?.[1] ?? '').trim(), (pair?.[2] ?? '').trim()] as const)
   if (new Set(entries.map(([name]) => name)).size !== entries.length) return null

@@ -6,10 +6,11 @@ import { type Answer, at, literal, task, withHow } from '../../rule.ts'
 import { type Column, isUnitPrice, type SourceTable } from '../../tables/read-table.ts'
 import { fromTable } from '../../tables/table-request.ts'
 import { ADDITIVE, figure } from '../column-figures.ts'
-import { perGroup } from '../group-questions.ts'
+import { bestGroup, perGroup } from '../group-questions.ts'
 import { joinAnswers } from '../join-answers.ts'
 import { allRows, CODE, isGrouping, onlyFigure } from '../row-conditions.ts'
-import { isFigure } from './columns.ts'
+import { step } from '../row-ranks.ts'
+import { edgeOf, isFigure, rowsName } from './columns.ts'
 import { isNamed, type Kept, measured, others, withSaid } from './kept.ts'
 import type { Query } from './read-query.ts'
 
@@ -30,6 +31,9 @@ export function figures(query: Query, kept: Kept): Answer | null {
   const wanted = fns.length > 0 ? fns : ['sum']
   const isSum = wanted[0] === 'sum'
   if (columns.some(column => CODE.test(column.spoken))) return null
+  const isOne = request.table.rows.length === 1
+  // The average of quotients is not that of the whole.
+  if (!kept.made.adds && !isOne && columns.some(column => column === kept.made.column)) return null
   // Of a column that does not add up, a sum is only told where it was asked for by name.
   const isSaid = (fns.length > 0 || isAll) && (query.columns.length > 0 || query.soft !== null)
   if (
@@ -39,13 +43,60 @@ export function figures(query: Query, kept: Kept): Answer | null {
     !columns.every(({ spoken }) => ADDITIVE.test(spoken) || MONEY.test(spoken))
   )
     return null
-  if (isSum && columns.some(column => isUnitPrice(whole, column) || NO_SUM.test(column.spoken))) return null
+  if (isSum && !isOne && columns.some(column => isUnitPrice(whole, column) || NO_SUM.test(column.spoken))) return null
   // `how much is the average` and `what is the total` are asked so; who and where are not.
   if (/^(?:who|where|when)$/.test(ask) || (ask === 'which' && query.columns.length === 0)) return null
   if (query.isRow && query.isVerb && query.columns.length === 0) return null
-  const answers = columns.flatMap(column => wanted.map(fn => figure(request, allRows(request), fn, column)))
-  const answer = answers.length === 1 ? (answers[0] ?? null) : answers.includes(null) ? null : joinAnswers(answers)
+  if (isOne && isSum && wanted.length === 1) {
+    const [only] = columns
+    return only !== undefined && columns.length === 1 ? oneCell(only, kept) : null
+  }
+  const answers = columns.flatMap(column =>
+    wanted.map(fn =>
+      named(
+        figure(request, allRows(request), fn, column),
+        columns.length > 1 ? column.name : fn,
+        columns.length * wanted.length,
+      ),
+    ),
+  )
+  const answer =
+    answers.length === 1
+      ? (answers[0] ?? null)
+      : joinAnswers(
+          answers.map(one => (one === null ? null : { ...one, tasks: [...kept.prior, ...one.tasks] })),
+          'line',
+        )
   return withSaid(answer, kept)
+}
+
+const SAID: Readonly<Record<string, string>> = { sum: 'total', mean: 'average' }
+
+/** Of several figures each is called by its column, or by what it is. */
+function named(answer: Answer | null, name: string, count: number): Answer | null {
+  if (answer === null || count < 2) return answer
+  const { reply } = answer
+  return /[{}]/.test(name)
+    ? null
+    : { ...answer, reply: { ...reply, template: `${SAID[name] ?? name}: ${reply.template}` } }
+}
+
+/** The figure of the one row that is kept, as it stands there. */
+function oneCell(column: Column, { request, said }: Kept): Answer | null {
+  const name = step(column.name)
+  const { table } = request
+  if (name === null || isEmpty(table.rows[0]?.[column.name])) return null
+  const sign = column.name.endsWith(' in %') ? '%' : ''
+  return {
+    tasks: [table.parse],
+    answer: table.parse.key,
+    reply: withHow(
+      request.write(column.name, `{{/rows/0/${name}}}${sign}`),
+      { rows: at('/rows') },
+      `${column.name}${said === '' ? '' : ` where ${said}`}`,
+    ),
+    usesData: table.usesData,
+  }
 }
 
 const MONEY =
@@ -54,6 +105,11 @@ const NO_SUM =
   /(?<!\p{L})(?:age|year|rate|rating|percent|temperature|temp|price per|born|grade|average|avg|height|cpu)(?!\p{L})/u
 const COUNTS =
   /(?<!\p{L})(?:qty|quantity|units|count|sold|number|pieces|pcs|stock|population|people|persons|votes|visits|visitors|orders|tickets|menge|anzahl)(?!\p{L})/u
+
+const ofPeople = ({ request, whole }: Kept): boolean =>
+  /(?<!\p{L})(?:people|persons?|everyone|everybody|anyone|employees|members|customers|clients|users|colleagues)(?!\p{L})/iu.test(
+    request.around,
+  ) && rowsName(whole, true)?.isUnique === false
 
 export function howMany(query: Query, kept: Kept): Answer | null {
   const { request, whole, said } = kept
@@ -68,6 +124,8 @@ export function howMany(query: Query, kept: Kept): Answer | null {
   if (query.soft !== null) return null
   const [who, more] = others(query, kept)
   if (more !== undefined || query.isAll) return null
+  // Somebody in several rows is one person.
+  if (ofPeople(kept)) return null
   if (who === undefined && !query.isRow && !(query.hasCell || said !== '')) return null
   if (
     said === '' &&
@@ -126,6 +184,8 @@ export function perGroups(query: Query, kept: Kept, group: Column): Answer | nul
   if (isCount) {
     if (beside.some(column => !column.isUnique) || !/^(?:|howmany|list|what)$/.test(ask)) return null
     if (ask !== 'howmany' && !query.isRow && beside.length === 0) return null
+    // `orders over 40 by customer` may be wanted one by one.
+    if (ask !== 'howmany' && !/(?<!\p{L})(?:per|each|every)(?!\p{L})/iu.test(request.around)) return null
     return withSaid(perGroup(request, group, 'count', null), kept)
   }
   const column = figured[0] ?? query.soft ?? (fns.length > 0 ? onlyFigure(whole) : null)
@@ -133,10 +193,12 @@ export function perGroups(query: Query, kept: Kept, group: Column): Answer | nul
   const fn = fns[0] ?? 'sum'
   if (
     fn === 'sum' &&
-    (NO_SUM.test(column.spoken) || isUnitPrice(whole, column) || (fns.length === 0 && !ADDITIVE.test(column.spoken)))
+    (NO_SUM.test(column.spoken) ||
+      isUnitPrice(whole, column) ||
+      (fns.length === 0 && !(ADDITIVE.test(column.spoken) || MONEY.test(column.spoken) || COUNTS.test(column.spoken))))
   )
     return null
-  return withSaid(perGroup(request, group, fn, column), kept)
+  return withSaid(perGroup(request, group, fn, column, kept.made.decimals), kept)
 }
 
 /** What the kept rows are of all: of a column that adds up, or of the rows themselves. */
@@ -208,4 +270,21 @@ function shares(query: Query, { request, whole }: Kept, group: Column): Answer |
     reply: withHow('{{table}}', { table: at('/markdown') }, `Shares of ${column.name}, rounded to 2 decimals`),
     usesData: table.usesData,
   }
+}
+
+/** `which cafe has the better average`: of groups of rows. */
+export function bestOfGroups(query: Query, kept: Kept): Answer | null {
+  const { request, whole } = kept
+  const { ask, fns, edge } = query
+  const [by, more] = others(query, kept)
+  if (by === undefined || more !== undefined || by.isUnique || !/^(?:which|what|who|)$/.test(ask)) return null
+  const figured = query.columns.filter(column => isFigure(whole, column))
+  const column = figured[0] ?? onlyFigure(whole)
+  if (column === null || figured.length > 1 || query.soft !== null || query.isAll || query.count + query.place > 0)
+    return null
+  const isKnown = /^(?:max|min|\^biggest|\^smallest)$/.test(edge)
+  const ranked = isKnown ? { isLargest: /max|biggest/.test(edge) } : edgeOf(whole, edge, column)
+  const fn = fns[0] ?? ''
+  if (ranked === null || !/^(?:sum|mean|median)$/.test(fn) || (fn === 'sum' && NO_SUM.test(column.spoken))) return null
+  return withSaid(bestGroup(request, by, fn, column, ranked.isLargest), kept)
 }

@@ -4,6 +4,8 @@ import { isEmpty } from '../../../tables/cells.ts'
 import { type Answer, at, literal, task, withHow } from '../../rule.ts'
 import { type Column, isUnitPrice, type SourceTable } from '../../tables/read-table.ts'
 import { fromTable, MOST_SHOWN_ROWS } from '../../tables/table-request.ts'
+import { MOST_THINGS } from '../filtered-questions.ts'
+import { bestGroup } from '../group-questions.ts'
 import { step } from '../row-ranks.ts'
 import { figures } from './answer-figures.ts'
 import { clockColumn, dateColumn, edgeOf, isClocked, isDated, isFigure, rowsName } from './columns.ts'
@@ -40,7 +42,7 @@ export function names(query: Query, kept: Kept): Answer | null {
   const { ask, conditions, soft, isRow } = query
   const { request, whole, said } = kept
   const figured = query.columns.filter(column => isFigure(whole, column))
-  if (conditions.length === 0) return null
+  if (conditions.length === 0) return different(query, kept)
   if (figured.length > 0 || (soft !== null && ask === 'what')) {
     if (!/^(?:|what|list)$/.test(ask) || isRow || others(query, kept).length > 0) return null
     // One row's figure, or all of them together where they add up.
@@ -111,14 +113,48 @@ function orderOf(table: SourceTable, { name, isNumeric }: Column): ((cell: JsonV
     : null
 }
 
+/** `who has the most tasks`, `which author wrote the most books`: of whom there are most rows. */
+function mostOf(query: Query, kept: Kept): Answer | null {
+  const { ask, edge, columns, soft } = query
+  const { request, whole } = kept
+  if (!/^(?:max|min)$/.test(edge) || soft !== null || query.count + query.place > 0 || query.isAll || query.isBy)
+    return null
+  if (columns.some(column => isFigure(whole, column)) || !/^(?:who|which)$/.test(ask)) return null
+  const things = columns.filter(column => column.isUnique)
+  const owners = columns.filter(column => !column.isUnique)
+  const person = ask === 'who' && owners.length === 0 ? rowsName(whole, true) : null
+  const by = owners[0] ?? person
+  if (
+    by === null ||
+    by === undefined ||
+    by.isUnique ||
+    owners.length > 1 ||
+    things.length + (query.isRow ? 1 : 0) !== 1
+  )
+    return null
+  return withSaid(bestGroup(request, by, 'count', null, edge === 'max'), kept)
+}
+
 export function first(query: Query, kept: Kept): Answer | null {
+  const counted = mostOf(query, kept)
+  if (counted !== null) return counted
   const { request, whole, said } = kept
   const { table } = request
   const [named, more] = query.columns.filter(
     column => isFigure(whole, column) || (query.edge.startsWith('^') && isDated(whole, column)),
   )
-  if (more !== undefined || query.isAll || query.ask === 'howmany' || query.ask === 'howmuch' || query.isVerb)
+  // `most per kg` divides, and orders by no kilos.
+  if (query.isBy && /(?<!\p{L})(?:per|each|every)(?!\p{L})/iu.test(request.around)) return null
+  if (
+    more !== undefined ||
+    query.isAll ||
+    query.ask === 'howmany' ||
+    query.ask === 'howmuch' ||
+    (query.isVerb && named === undefined)
+  )
     return null
+  // `who has the most people` counts them.
+  if (query.isRow && named === undefined && query.soft === null && MOST_THINGS.test(request.around)) return null
   // What a line costs may be its price times how many.
   if (query.soft !== null && isUnitPrice(whole, query.soft)) return null
   const edge = edgeOf(whole, query.edge, named ?? query.soft)
@@ -174,4 +210,37 @@ export function first(query: Query, kept: Kept): Answer | null {
     usesData: table.usesData,
   }
   return said === '' ? answer : withSaid(answer, kept)
+}
+
+/** `what colours are there`: the values of a column, each once; `list the emails` of values that are all different. */
+function different(query: Query, { request, whole }: Kept): Answer | null {
+  const [column, more] = query.columns
+  const { table } = request
+  if (column === undefined || more !== undefined || query.soft !== null || query.isRow || query.isVerb || query.isAll)
+    return null
+  const isThere =
+    /(?<!\p{L})(?:(?:are|is) (?:there|in (?:here|the (?:table|list)))|do (?:we|i|you) have|exist|occur)(?!\p{L})/iu.test(
+      request.around,
+    )
+  const isListed = query.ask === 'list' && column.isUnique
+  if (
+    !(isListed || (/^(?:what|which)$/.test(query.ask) && isThere)) ||
+    isFigure(whole, column) ||
+    table.rows.length > MOST_SHOWN_ROWS
+  )
+    return null
+  const name = step(column.name)
+  const cells = table.rows.map(row => row[column.name])
+  const own = cells.flatMap((cell, i) => (isEmpty(cell) || cells.indexOf(cell) !== i ? [] : [i]))
+  if (name === null || own.length === 0 || cells.some(cell => isEmpty(cell))) return null
+  return {
+    tasks: [table.parse],
+    answer: table.parse.key,
+    reply: withHow(
+      own.map(i => `{{/rows/${i}/${name}}}`).join(', '),
+      { rows: at('/rows') },
+      isListed ? '' : `different values of ${column.name}`,
+    ),
+    usesData: table.usesData,
+  }
 }

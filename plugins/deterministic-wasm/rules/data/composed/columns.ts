@@ -6,20 +6,33 @@ import { isLabel, nameColumn, onlyFigure } from '../row-conditions.ts'
 import { CONCEPTS, PERSON_COLUMN, SUPERLATIVES } from './vocabulary.ts'
 
 const UNIT_TAIL =
-  /^ \(?(?:eur|usd|gbp|chf|€|\$|£|kg|g|km|m|cm|mm|km2|m2|sqm|km²|m²|min|mins|minutes|h|hrs|hours|s|sec|c|°c|%|kwh|kw|mb|gb|l|ml|pcs|k|mio|millions?|left|sold|name|date|number|no)\)?$/u
+  / \(?(?:eur|usd|gbp|chf|€|\$|£|kg|g|km|m|cm|mm|km2|m2|sqm|km²|m²|min|mins|minutes|h|hrs|hours|s|sec|c|°c|%|kwh|k wh|kw|mb|gb|l|ml|pcs|k|mio|millions?|left|sold|name|date|number|no)\)?$/u
+
+const known = new WeakMap<SourceTable, Map<string, unknown>>()
+
+/** Worked out once for a table: a question is read more than once, and a table may be long. */
+function once<Found>(table: SourceTable, key: string, find: () => Found): Found {
+  const own = known.get(table) ?? new Map<string, unknown>()
+  known.set(table, own)
+  if (!own.has(key)) own.set(key, find())
+  return own.get(key) as Found
+}
 
 /** The column of that name, also without the unit behind it: `area` for `area_km2`. */
-export function namedColumn(table: SourceTable, words: string): Column | null {
+export const namedColumn = (table: SourceTable, words: string): Column | null =>
+  once(table, `named ${words}`, () => findNamed(table, words))
+
+function findNamed(table: SourceTable, words: string): Column | null {
   const found = spokenColumn(table, words)
   if (found !== null) return found
   const plain = singular(words.toLowerCase())
-  const other = CALLED_SO[plain]
-  if (other !== undefined) {
-    const called = table.columns.filter(({ spoken }) => other.test(spoken))
+  const short = CALLED_SO[plain]
+  if (short !== undefined) {
+    const called = table.columns.filter(({ spoken }) => short.test(spoken))
     return called.length === 1 ? (called[0] as Column) : null
   }
   const headed =
-    /^(.{2,30}) (?:numbers?|address(?:es)?|adress(?:es)?|values?|levels?|dates?|names?|columns?|fields?|grades?|marks?|results?)$/iu.exec(
+    /^(.{2,30}) (?:numbers?|address(?:es)?|adress(?:es)?|values?|levels?|dates?|names?|columns?|fields?|grades?|marks?|results?|consumption|usage)$/iu.exec(
       words,
     )?.[1]
   if (headed !== undefined && !/^(?:the|an?|of|this|that)$/iu.test(headed)) {
@@ -27,10 +40,38 @@ export function namedColumn(table: SourceTable, words: string): Column | null {
     if (bare !== null) return bare
   }
   const begun = table.columns.filter(({ spoken }) => {
-    const own = spoken.slice(0, words.length)
-    return own === words.toLowerCase() || singular(own) === plain ? UNIT_TAIL.test(spoken.slice(own.length)) : false
+    const base = spoken.replace(UNIT_TAIL, '').replace(UNIT_TAIL, '')
+    return base !== spoken && (base === words.toLowerCase() || singular(base) === plain)
   })
-  return plain.length > 2 && begun.length === 1 ? (begun[0] as Column) : null
+  if (plain.length > 2 && begun.length === 1) return begun[0] as Column
+  // `check out` of a column `Checkout`, `customer` of a column `Kunde`.
+  const foreign = FOREIGN[plain]
+  const other = table.columns.filter(
+    ({ spoken }) =>
+      (words.includes(' ') && spoken.replaceAll(' ', '') === words.toLowerCase().replaceAll(' ', '')) ||
+      foreign?.test(spoken) === true,
+  )
+  return other.length === 1 ? (other[0] as Column) : null
+}
+
+/** Headings in other languages, and those that say it in another word. */
+const FOREIGN: Readonly<Record<string, RegExp>> = {
+  customer: /^(?:kunde|cliente|client|buyer)$/u,
+  client: /^(?:kunde|cliente|customer)$/u,
+  city: /^(?:ort|stadt|ciudad|ville|town)$/u,
+  country: /^(?:land|pais|país|pays)$/u,
+  date: /^(?:datum|fecha|data)$/u,
+  day: /^(?:tag|datum)$/u,
+  month: /^(?:monat|mes|mois)$/u,
+  year: /^(?:jahr|año|année)$/u,
+  age: /^alter$/u,
+  department: /^(?:abteilung|dept)$/u,
+  product: /^(?:produkt|producto|produit|artikel)$/u,
+  article: /^(?:artikel|sku|item)$/u,
+  item: /^(?:artikel|posten|article)$/u,
+  hour: /^(?:stunden|hrs)$/u,
+  game: /^(?:played|matches)$/u,
+  match: /^(?:played|games)$/u,
 }
 
 const CALLED_SO: Readonly<Record<string, RegExp>> = {
@@ -39,10 +80,15 @@ const CALLED_SO: Readonly<Record<string, RegExp>> = {
   number: /^(?:no|nr|number|invoice no|order no)$/u,
 }
 
-export const isDated = ({ rows }: SourceTable, { name }: Column): boolean =>
-  rows.length > 0 &&
-  rows.every(row => isEmpty(row[name]) || dayOf(String(row[name])) !== null) &&
-  rows.some(row => !isEmpty(row[name]))
+export const isDated = (table: SourceTable, { name }: Column): boolean =>
+  once(table, `dated ${name}`, () => {
+    const { rows } = table
+    return (
+      rows.length > 0 &&
+      rows.every(row => isEmpty(row[name]) || dayOf(String(row[name])) !== null) &&
+      rows.some(row => !isEmpty(row[name]))
+    )
+  })
 
 /** A date as `2026-02-17`: year first, or day first with points; with slashes only where the day cannot be a month. */
 export function dayOf(cell: string): string | null {
@@ -54,13 +100,17 @@ export function dayOf(cell: string): string | null {
 }
 
 /** Times of one shape: `09:05`, `12:40`, `1:02:30`. */
-export function isClocked({ rows }: SourceTable, { name }: Column): boolean {
-  const cells = rows.map(row => String(row[name] ?? ''))
-  return (
-    rows.length > 0 &&
-    cells.every(cell => /^\d{1,2}:\d\d(?::\d\d)?$/.test(cell) && cell.split(':').length === cells[0]?.split(':').length)
-  )
-}
+export const isClocked = (table: SourceTable, { name }: Column): boolean =>
+  once(table, `clocked ${name}`, () => {
+    const { rows } = table
+    const cells = rows.map(row => String(row[name] ?? ''))
+    return (
+      rows.length > 0 &&
+      cells.every(
+        cell => /^\d{1,2}:\d\d(?::\d\d)?$/.test(cell) && cell.split(':').length === cells[0]?.split(':').length,
+      )
+    )
+  })
 
 const one = (columns: readonly Column[]): Column | null => (columns.length === 1 ? (columns[0] as Column) : null)
 
@@ -119,7 +169,10 @@ export function edgeOf(table: SourceTable, word: string, named: Column | null): 
 }
 
 /** Who or what the rows are of: a column of texts, or of numbers that only name. */
-export function rowsName(table: SourceTable, isPerson: boolean): Column | null {
+export const rowsName = (table: SourceTable, isPerson: boolean): Column | null =>
+  once(table, `rows ${isPerson}`, () => findRowsName(table, isPerson))
+
+function findRowsName(table: SourceTable, isPerson: boolean): Column | null {
   const named = nameColumn(table)
   if (isPerson) {
     const persons = table.columns.filter(({ spoken, isNumeric }) => !isNumeric && PERSON_COLUMN.test(spoken))

@@ -3,7 +3,8 @@
  * every word belongs to one phrase, a part that was said twice or that nothing has a place for makes the question none.
  */
 import type { Column, SourceTable } from '../../tables/read-table.ts'
-import { type Condition, readCondition } from './conditions.ts'
+import type { Condition } from './condition-parts.ts'
+import { readCondition } from './conditions.ts'
 import type { Mark, Tokens } from './tokens.ts'
 
 export type Query = {
@@ -23,6 +24,10 @@ export type Query = {
   readonly isAll: boolean
   readonly isRow: boolean
   readonly isVerb: boolean
+  /** Whether a column was named by which things are put in order. */
+  readonly isBy: boolean
+  /** Whether every row was asked for. */
+  readonly isEach: boolean
   readonly hasCell: boolean
 }
 
@@ -47,6 +52,8 @@ export function readQuery({ text, marks }: Tokens, table: SourceTable): Query | 
     isAll: false,
     isRow: false,
     isVerb: false,
+    isBy: false,
+    isEach: false,
     hasCell: false,
   }
   let rest = text
@@ -65,8 +72,10 @@ export function readQuery({ text, marks }: Tokens, table: SourceTable): Query | 
     const by = columnAt(grouped?.[1], marks)
     if (grouped !== null && by !== null) {
       // `top 2 by units`: by which they are put in order.
-      if (draft.edge !== '') draft.columns = draft.columns.includes(by) ? draft.columns : [...draft.columns, by]
-      else if (draft.group !== null) return null
+      if (draft.edge !== '') {
+        draft.isBy = true
+        draft.columns = draft.columns.includes(by) ? draft.columns : [...draft.columns, by]
+      } else if (draft.group !== null) return null
       else draft.group = by
       rest = rest.slice(grouped[0].length).trimStart()
       continue
@@ -133,12 +142,12 @@ function phraseAt(rest: string, draft: Draft, marks: readonly Mark[]): number | 
     draft.count = Number(number.digits)
     return counted[0].length
   }
-  const measured = /^(?:(?:in|with|and|,) )*(sum|mean|median|share|howmany)(?= |$)/.exec(rest)
+  const measured = /^(?:(?:in|with|and|,|list) )*(sum|mean|median|range|share|howmany)(?= |$)/.exec(rest)
   if (measured !== null) {
     if (draft.fns.includes(measured[1] as string) && !/^(?:and|,)/.test(measured[0])) return null
     if (measured[1] === 'howmany' && !(draft.ask === '' || draft.ask === 'list')) return null
     if (measured[1] === 'howmany') draft.ask = 'howmany'
-    else draft.fns = [...draft.fns, measured[1] as string]
+    else if (!draft.fns.includes(measured[1] as string)) draft.fns = [...draft.fns, measured[1] as string]
     return measured[0].length
   }
   const named = /^(?:(?:in|with|and|,|sum) )*([Cc])(\d+)(?= |$)/.exec(rest)
@@ -160,6 +169,12 @@ function phraseAt(rest: string, draft: Draft, marks: readonly Mark[]): number | 
     draft.isRow = true
     return row[0].length
   }
+  const each = /^(?:in )?EACH(?: =)?(?= |$)|^by row(?= |$)/.exec(rest)
+  if (each !== null) {
+    draft.isEach = true
+    return each[0].length
+  }
+  if (rest === 'with' && draft.conditions.length > 0 && /^(?:howmany|what|howmuch)$/.test(draft.ask)) return 4
   const verb = /^verb(?= |$)/.exec(rest)
   if (verb !== null) {
     draft.isVerb = true

@@ -3,28 +3,17 @@
  * that a verb only speaks of as `c5`, and the few words that ask, measure, compare and join. Null as soon as one word is none of these.
  */
 import type { JsonValue } from '#contracts/json-value'
-import { isEmpty } from '../../../tables/cells.ts'
 import { replaceNumberWords } from '../../message/number-words.ts'
 import { stripCourtesy } from '../../message/strip-courtesy.ts'
 import { mendTypos } from '../../message/typos.ts'
 import { singular } from '../../tables/find-column.ts'
 import type { Column, SourceTable } from '../../tables/read-table.ts'
 import type { DataRequest } from '../data-request.ts'
-import { clockColumn, conceptColumn, dateColumn, namedColumn, rowsName } from './columns.ts'
+import { withoutAll } from '../reword-request.ts'
+import { dateColumn, isClocked, namedColumn } from './columns.ts'
 import { type Days, findDays } from './days.ts'
-import {
-  ANY_ROW,
-  CALLED,
-  DEEDS,
-  MEANINGS,
-  PERSON_COLUMN,
-  PERSONS,
-  PHRASES,
-  PLAIN_VERBS,
-  SILENT,
-  SPEAKS,
-  UNITS,
-} from './vocabulary.ts'
+import { toPlain } from './plain-words.ts'
+import { MEANINGS, PLAIN_VERBS, SILENT } from './vocabulary.ts'
 
 type Cells = readonly (readonly [column: Column, value: JsonValue])[]
 export type Mark =
@@ -39,26 +28,33 @@ export type Tokens = { readonly text: string; readonly marks: readonly Mark[] }
 const LONGEST = 240
 const LONGEST_NAME = 5
 const TOKEN =
-  /"[^"\n]{1,60}"|“[^”\n]{1,60}”|-?(?<![\p{L}\p{N}_])\d+(?:[.,:]\d+)*(?![\p{L}\p{N}_])|[\p{L}\p{N}_#][\p{L}\p{N}_#'’/-]*|[€$£%°][CF]?|[<>=≥≤&]+|,/gu
+  /"[^"\n]{1,60}"|“[^”\n]{1,60}”|-?(?<![\p{L}\p{N}_])\d+(?:[.,:]\d+)*(?![\p{L}\p{N}_])|[\p{L}\p{N}_#][\p{L}\p{N}_#'’/-]*|[€$£%°][CF]?|[<>=≥≤&]+|,|[*×−]/gu
 
 export function readTokens(request: DataRequest): Tokens | null {
   const written = request.pieces
     .map(piece =>
-      stripCourtesy(mendTypos(piece))
+      stripCourtesy(withoutAll(mendTypos(piece).replace(FORM, ''), request.table))
         .text.replace(HEADED, '')
         .replace(FORM, '')
+        .replace(TOLD_ANYWAY, '')
+        .replace(
+          / (?:for|of|over) all (?:the |my |our )?(?:stays|trips|visits|entries|rows|lines|positions)(?=$|[,.])/iu,
+          '',
+        )
+        .replace(/(?<=(?:which|this|that|the|each|every|est|expensive) )one(?!\p{L})/giu, 'ones')
         .replace(/(?<!\p{L})(?:vacation|holiday|leave) (?=days(?!\p{L}))/giu, ''),
     )
     .filter(piece => piece !== '')
     .join(' , ')
-  if (written.length > LONGEST || /[{}[\]\\^~@|*+×−]/.test(written)) return null
+  if (written.length > LONGEST || /[{}[\]\\^~@|+]/.test(written)) return null
   const marks: Mark[] = []
   const { text, days } = findDays(replaceNumberWords(written.replace(/[’‘]/g, "'")), dateColumn(request.table) !== null)
   const bare = text
     .replace(/([€$£]) ?(?=\d)/gu, '')
     .replace(/(?<=\d)(?=€|\$|£|(?:km|kg|cm|mm|eur|usd)(?!\p{L}))/giu, ' ')
-  const given = [...bare.matchAll(TOKEN)].map(([found]) => found)
-  if (/[^\s?!.:;()'–—-]/u.test(bare.replace(TOKEN, ''))) return null
+  const signed = withSigns(bare, request.table)
+  const given = [...signed.matchAll(TOKEN)].map(([found]) => found)
+  if (/[^\s?!.:;()'–—-]/u.test(signed.replace(TOKEN, ''))) return null
   const out: string[] = []
   for (let at = 0; at < given.length; ) {
     const word = given[at] as string
@@ -77,7 +73,7 @@ export function readTokens(request: DataRequest): Tokens | null {
     at += 1
     const clock = /^(?:\d{1,2}:\d\d(?::\d\d)?)$/.test(word)
     if (clock) {
-      if (clockColumn(request.table) === null) return null
+      if (!request.table.columns.some(column => isClocked(request.table, column))) return null
       out.push(`K${marks.length}`)
       marks.push({ kind: 'K', clock: word })
     } else if (/^-?\d/.test(word)) {
@@ -85,18 +81,33 @@ export function readTokens(request: DataRequest): Tokens | null {
       if (!/^-?\d+(?:\.\d+)?$/.test(digits) || /\.\d{3}$/.test(word)) return null
       out.push(`N${marks.length}`)
       marks.push({ kind: 'N', digits })
-    } else out.push(word.toLowerCase())
+    } else out.push(/^(?:TIMES|MINUS|OVER)$/.test(word) ? word : word.toLowerCase())
   }
-  const plain = toPlain(out.join(' '), request, marks)
+  // A formula may have a name of its own: `savings (income - expenses)`.
+  const plain = toPlain(out.join(' '), request, marks, /[=(]/.test(signed) && /TIMES|MINUS|OVER/.test(signed))
   return plain === null ? null : { text: plain, marks }
 }
+
+/** Signs between words as words. */
+const withSigns = (text: string, table: SourceTable): string =>
+  text
+    .replace(/(?<=[\p{L}\d)])\s*[*×]\s*(?=[\p{L}\d(])/gu, ' TIMES ')
+    .replace(/(?<=[\p{L}\d)]) [-−] (?=\p{L})/gu, ' MINUS ')
+    .replace(/(\p{L}+) ?\/ ?(\p{L}+)/gu, (all, a: string, b: string) =>
+      namedColumn(table, a) !== null && namedColumn(table, b) !== null && namedColumn(table, all) === null
+        ? `${a} OVER ${b}`
+        : all,
+    )
 
 /** What only heads the question: `stock list, which items`. */
 const HEADED =
   /^(?:\p{L}+ ){0,3}(?:list|log|table|overview|data|export|report|sheet|file|results|stats)(?:, ?|: ?)(?=\p{L})/iu
+/** Behind a superlative: the name is told with the figure anyway, and the figure with the name. */
+const TOLD_ANYWAY =
+  /(?<=(?:est|most|least|max|min|top \d)(?: .{0,40})?) and (?:(?:also )?how (?:many|much) (?:they|it|he|she|each|of (?:them|each)|that)(?: (?:each|sold|cost|costs|is|was|were|scored|earned|got|made|have|has))*|(?:who|which)(?: one)?(?: (?:is|was))?(?: (?:it|that|this))?)$/iu
 /** In which form the answer is wanted: it is short anyway. */
 const FORM =
-  /(?:^|[,.;:]? )(?:(?:just|only) (?:give me |tell me )?(?:the )?(?:names?|counts?|numbers?|figures?|totals?|results?|answers?|list)|(?:the )?names? only|no explanations?(?: needed)?|there (?:may|might|could) be (?:ties|a tie)|(?:in|with) (?:one|a) (?:word|line)|comma separated|separated by commas?)(?: please)?$/iu
+  /(?:^|[,.;:]? )(?:(?:just|only) (?:give me |tell me )?(?:the )?(?:names?|titles?|counts?|numbers?|figures?|totals?|results?|answers?|list)|(?:the )?names? only|no explanations?(?: needed)?|there (?:may|might|could) be (?:ties|a tie)|(?:in|with) (?:one|a) (?:word|line)|comma separated|separated by commas?)(?: please)?$/iu
 
 /** The longest run of words that names a column or a cell. */
 function longestName(given: readonly string[], at: number, request: DataRequest) {
@@ -146,7 +157,10 @@ const isOurs = (word: string): boolean =>
 const isNamedSo = ({ columns }: SourceTable, word: string): boolean =>
   word.length > 2 &&
   !/^(?:what|who|when|where)$/.test(word) &&
-  columns.some(({ spoken }) => spoken === word || spoken === singular(word))
+  columns.some(
+    ({ spoken }) =>
+      spoken === word || spoken === singular(word) || (/^(?:min|max)$/.test(spoken) && word === `${spoken}imum`),
+  )
 
 /** `total nights` of a table that has a column `total`: a sum. */
 function isMeasure(given: readonly string[], at: number, size: number, table: SourceTable): boolean {
@@ -182,97 +196,4 @@ function cellsOf(words: string, { lexicon }: DataRequest): Cells | null {
     (plain.length > 2 && !plain.endsWith('s') ? values.get(`${plain}s`) : undefined) ??
     null
   )
-}
-
-/** Phrases to one word each, words to their meaning; null where a word has none. */
-function toPlain(text: string, request: DataRequest, marks: Mark[]): string | null {
-  const { table } = request
-  let plain = ` ${text.replaceAll(' , ', ' , ')} `
-  plain = plain.replace(
-    / (?:an?|the|these|those|this|that|all|my|our|your|their|his|her|its|is|are|was|were|did|do|does) (?=C\d|V\d|N\d)/g,
-    ' ',
-  )
-  for (const [pattern, word] of PHRASES) plain = plain.replace(pattern, ` ${word} `)
-  plain = plain.replace(
-    / (?:over|in|during|for|of) (?:all )?(?:the )?(?:whole|entire) (?:table|list|time|period|file|data) /g,
-    ' ALL ',
-  )
-  const out: string[] = []
-  const isPerson =
-    /(?:^| )who(?: |$)/.test(plain) || [...plain.matchAll(/[a-z]+/g)].some(([word]) => PERSONS.test(word))
-  const name = rowsName(table, isPerson)
-  const add = (kind: 'C' | 'c', column: Column | null | undefined): boolean => {
-    if (column == null) return false
-    out.push(`${kind}${marks.length}`)
-    marks.push({ kind: 'C', column })
-    return true
-  }
-  const meant = (concepts: readonly string[]): Column | null =>
-    concepts.map(concept => conceptColumn(table, concept)).find(column => column !== null) ?? null
-  for (const raw of plain.split(' ')) {
-    if (raw === '' || SILENT.has(raw)) continue
-    if (/^(?:[CVNDK]\d+|\^[a-z]+|[<>=]+|ALL|WEEKEND|WEEKDAY|howmany|howmuch|between|,)$/.test(raw)) {
-      out.push(raw)
-      continue
-    }
-    if (raw.startsWith('@')) {
-      if (!add('c', meant([raw.slice(1)]))) return null
-      continue
-    }
-    const word = raw.replace(/'s$/, '')
-    const meaning = MEANINGS.get(word)
-    if (meaning !== undefined) out.push(meaning)
-    else if (/^(?:pay|pays|paid|paying)$/.test(word) && request.lexicon.values.has('paid')) return null
-    else if (add('c', meant(SPEAKS.get(word) ?? [])) || add('C', meant(CALLED.get(word) ?? []))) continue
-    else if (out.at(-1) === 'by' && PERSONS.test(word) && add('C', personIn(table))) continue
-    else if (UNDONE.test(word) && add('C', openColumn(table))) out.splice(-1, 0, 'without')
-    else if (
-      /^(?:left|remaining)$/.test(word) &&
-      table.columns.some(({ spoken }) => /(?:left|remaining)/u.test(spoken))
-    )
-      continue
-    else if (word === 'noon' || word === 'midday') out.push(word)
-    else if (isRow(word, name?.spoken ?? '', table)) out.push('row')
-    else if (PLAIN_VERBS.has(word)) out.push('verb')
-    else if (UNITS.test(word) && /^N\d/.test(out.at(-1) ?? '')) continue
-    else return null
-  }
-  return out
-    .filter(word => word !== 'yet')
-    .join(' ')
-    .replace(/^(.*(?:^| )share(?: .*)?) in share$/, '$1')
-}
-
-const UNDONE = /^(?:open|unresolved|pending|outstanding|unpaid|unfinished)$/u
-
-/** `open` of rows whose day of closing is not there. */
-function openColumn({ rows, columns }: SourceTable): Column | null {
-  const closing = columns.filter(
-    ({ name, spoken, isNumeric }) =>
-      !isNumeric &&
-      /^(?:closed|completed|resolved|finished|done|paid|paid on|closed on|completed on|returned)$/u.test(spoken) &&
-      rows.some(row => isEmpty(row[name])),
-  )
-  return closing.length === 1 ? (closing[0] as Column) : null
-}
-
-function personIn({ columns }: SourceTable): Column | null {
-  const persons = columns.filter(({ spoken, isNumeric }) => !isNumeric && PERSON_COLUMN.test(spoken))
-  return persons.length === 1 ? (persons[0] as Column) : null
-}
-
-/** Whether rows may be called so: anything of no certain kind, persons of a table of persons, what was paid or booked. */
-function isRow(word: string, named: string, table: SourceTable): boolean {
-  const one = singular(word)
-  if (table.columns.some(({ spoken }) => singular(spoken) === one)) return false
-  if (ANY_ROW.test(word)) return true
-  if (PERSONS.test(word)) return PERSON_COLUMN.test(named)
-  const isPlain =
-    /^(?:|no|nr|id|number|what|item|items|name|title|description|for|reference|ref|date|text|product|supplier|vendor|customer|client|shop|category|post|posten)$/u.test(
-      named,
-    )
-  if (DEEDS.test(word)) return isPlain || /^(?:order|invoice|booking|payment|purchase)/u.test(named)
-  if (/^(?:products?|articles?|goods)$/u.test(word))
-    return /^(?:item|name|sku|article|artikel|id|no|title)$/u.test(named)
-  return false
 }

@@ -10,7 +10,7 @@ export const SILENT: ReadonlySet<string> = new Set(
   words(
     'a an the this that these those it its is are was were be been am do does did i we you they them he she me us my our your their his her ' +
       'there here now just only all so then ok okay please pls plz kindly thanks thank thx hi hello hey can could would u ur any some ' +
-      'exactly actually simply',
+      'exactly actually simply grand',
   ),
 )
 
@@ -44,8 +44,13 @@ const MEANT: Readonly<Record<string, string>> = {
   min: 'lowest least fewest minimum min',
   '^biggest': 'biggest largest',
   '^smallest': 'smallest',
-  best: 'best',
-  worst: 'worst',
+  best: 'best better',
+  worst: 'worst worse',
+  sort: 'sort sorted sorting arrange arranged',
+  rank: 'rank ranked ranking rankings',
+  asc: 'ascending asc alphabetically alphabetical increasing',
+  desc: 'descending desc decreasing',
+  first: 'first',
   second: 'second',
   third: 'third',
   yet: 'yet still already currently so far',
@@ -104,6 +109,43 @@ export const PHRASES: readonly (readonly [RegExp, string])[] = [
   [/ (?:most populous|most populated) /g, '@people max'],
   [/ (?:out of stock|sold out) /g, '@stock = N0'],
   [/ (?:in stock) /g, '@stock'],
+  [/ (?:line|row) (?:totals?|values?|sums?) /g, 'EACH WORTH'],
+  [/ (?:multiplied by) /g, 'TIMES'],
+  [/ (?:divided by) /g, 'OVER'],
+  [/ (C\d+) x (?=C\d)/g, '$1 TIMES'],
+  [/ (?:went up|gone up|goes up) /g, 'grew'],
+  [/ (?:went down|gone down|goes down) /g, 'fell'],
+  [/ (?:vs|versus) /g, 'and'],
+  [/ square met(?:er|re)s? /g, '@area'],
+  [/ add (?:a |an )?(?:new |another |extra )?(?:column|field)(?: called| named)? /g, 'add'],
+  [/ (?:all|everything|the lot) of it /g, 'ALL'],
+  [/ everything /g, 'ALL'],
+  [/ order (?=(?:by|them|these|this|it|row|N|C|V|rows|entries) )/g, 'sort'],
+  [/ (?:reverse|reversed) alphabetical(?:ly)?(?: order)? /g, 'desc'],
+  [/ (?:ascending|alphabetical) order /g, 'asc'],
+  [/ descending order /g, 'desc'],
+  [/ order (?=$)/g, ''],
+  [
+    / (?:joined|started|began|arrived|signed up|registered|hired)(?: the (?:company|team|firm|club))? (?:first|earliest) /g,
+    '^earliest',
+  ],
+  [
+    / (?:joined|started|began|arrived|signed up|registered|hired)(?: the (?:company|team|firm|club))? (?:last|latest) /g,
+    '^newest',
+  ],
+  [/ at or (?:below|under) /g, '<='],
+  [/ at or (?:above|over) /g, '>='],
+  [/ (?:still |yet |left )to (C\d+) /g, 'not $1'],
+  [/ (?:left|still|remaining|yet) to do /g, 'undone'],
+  [/ (?:is|are|aged|turned) (N\d+)(?: years old)? $/g, '@age = $1'],
+  [
+    / (?:more|higher|greater)( C\d+)? than (?:the (?:others?|rest)|any ?(?:one|body) else|every(?:one|body) else|all (?:the )?others?) /g,
+    'max$1',
+  ],
+  [
+    / (?:less|fewer|lower)( C\d+)? than (?:the (?:others?|rest)|any ?(?:one|body) else|every(?:one|body) else|all (?:the )?others?) /g,
+    'min$1',
+  ],
   [/ who won /g, 'who ^winner'],
   [/ (?:goes|go|went|gone|comes|come|came) (?:to|on|for|into|from) (?=V|the V)/g, 'in'],
   [/ (?:went|goes|go|gone|ran) (?=[<>])/g, ''],
@@ -124,12 +166,12 @@ export const CONCEPTS: Readonly<Record<string, RegExp>> = {
     /(?<!\p{L})(?:spent|spending|expense|expenses|cost|costs|amount|price|eur|euro|euros|usd|gbp|€|\$|£|betrag|expenditure|paid)(?!\p{L})/u,
   sold: /^(?:sold|units|units sold|qty|quantity|sales|copies|pieces|pcs|menge|anzahl|qty sold|sold units)$/u,
   stock: /(?<!\p{L})(?:stock|inventory)(?!\p{L})/u,
-  people: /^(?:population|people|inhabitants|population m|pop|residents|einwohner)$/u,
+  people: /^(?:population(?: m| mio| millions?)?|people|inhabitants|pop|residents|einwohner)$/u,
   length: /(?<!\p{L})(?:length|duration|pages|minutes|mins?|hours|hrs|nights|days|runtime|km|miles)(?!\p{L})/u,
   far: /(?<!\p{L})(?:km|miles|distance)(?!\p{L})/u,
   points: /^(?:points|pts|score|scores|goals|marks?)$/u,
+  rated: /^(?:rating|ratings|stars)$/u,
   hours: /^(?:hours|hrs|h|hours worked|time)$/u,
-  saved: /^(?:saved|savings)$/u,
   hot: /(?<!\p{L})(?:temp|temperature|degrees|celsius|°c)(?!\p{L})/u,
   visits: /^(?:visitors|visits|guests|customers|sales|orders|people|passengers)$/u,
   born: /(?<!\p{L})(?:born|birth|birthday|dob|birthdate|birth year)(?!\p{L})/u,
@@ -148,20 +190,22 @@ export const SPEAKS: ReadonlyMap<string, readonly string[]> = speaking({
   'spent total': 'spend spends spent spending paid pay expenses',
   sold: 'sold sell sells selling',
   weight: 'weigh weighs weighing weighed',
+  rated: 'rated',
   points: 'score scores scored scoring',
   'far clock': 'run ran runs',
   far: 'drive drove drives driven cycle cycled walk walked travel travelled traveled',
   born: 'born',
-  saved: 'saved',
 })
 
 /** Names of columns that are called otherwise in the table. */
 export const CALLED: ReadonlyMap<string, readonly string[]> = speaking({
-  price: 'price prices',
+  'price total spent': 'price prices',
   pay: 'salary salaries wage wages',
   sold: 'pieces copies quantity qty units',
+  'sold spent': 'amount amounts',
+  length: 'length duration runtime',
   hot: 'temperature temperatures',
-  people: 'inhabitants population',
+  people: 'inhabitants population people',
   area: 'area',
   stock: 'stock',
   points: 'points',
@@ -226,19 +270,36 @@ export const SUPERLATIVES: Readonly<Record<string, readonly (readonly [concept: 
   ],
   best: [
     ['points', true],
+    ['rated', true],
     ['sold', true],
   ],
   worst: [
     ['points', false],
+    ['rated', false],
     ['sold', false],
   ],
 }
+
+/** What is worked out of two columns. */
+export const MADE_OF: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    DIFF: 'difference differences diff gap deviation variance',
+    CHANGE: 'change changes changed growth increase increased grew grow grown rise rose risen',
+    FALL: 'decrease decreased fell fall fallen dropped drop shrank decline declined',
+    SAVED: 'saved savings saving profit surplus leftover',
+    WORTH: 'worth revenue turnover value',
+    SPENTOVER: 'overspend overspent overspending',
+    TIMES: 'times',
+    EACH: 'calculate compute add',
+  }).flatMap(([meaning, said]) => words(said).map(word => [word, meaning] as const)),
+)
 
 /** Doing that says nothing about how much: `the tasks that Jo has to do`. */
 export const PLAIN_VERBS: ReadonlySet<string> = new Set(
   words(
     'buy bought live lives living come comes came belong belongs order ordered place placed happen happens happened attend attends book booked ' +
-      'assigned located called based written wrote works work working doing plays play playing join joined',
+      'assigned located called based written wrote works work working doing plays play playing join joined use uses used using consume consumed ' +
+      'given held led taught presented chaired managed handled',
   ),
 )
 
@@ -246,6 +307,7 @@ export const PLAIN_VERBS: ReadonlySet<string> = new Set(
 export const ANY_ROW = /^(?:ones?|rows?|entr(?:y|ies)|records?|lines?|items?|things?)$/u
 export const PERSONS =
   /^(?:people|persons?|everyone|everybody|anyone|anybody|someone|somebody|kids|children|members?|employees?|staff|workers?|students?|pupils?|players?|guests?|runners?|participants?|colleagues?|customers?|clients?|users?|patients?|drivers?)$/u
+export const TITLED = /^(?:films?|movies?|books?|songs?|albums?|games?|series|novels?)$/u
 export const DEEDS =
   /^(?:purchases?|payments?|expenses?|transactions?|bookings?|sales|invoices?|orders?|bills?|receipts?)$/u
 export const PERSON_COLUMN =
