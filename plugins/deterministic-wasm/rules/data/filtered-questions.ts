@@ -37,8 +37,8 @@ function withoutKinds({ text, marks }: Words, { kind, table }: DataRequest): Wor
   return { text: bare.replace(/ +/g, ' ').trim(), marks }
 }
 
-const MOST_THINGS =
-  /(?<!\p{L})(?:most|fewest|least) (?:\p{L}+ )?(?:orders|tasks|tickets|invoices|entries|items|products|books|films|movies|songs|customers|clients|users|students|people|players)(?!\p{L})/iu
+export const MOST_THINGS =
+  /(?<!\p{L})(?:most|fewest|least) (?:\p{L}+ )?(?:orders|tasks|tickets|invoices|entries|items|products|books|films|movies|songs|customers|clients|users|students|people|persons|players|rows|things|kids|children|employees|members|guests|staff|cities|countries)(?!\p{L})/iu
 
 const ask: Ask = (words, request) => {
   if (request.ragged.length > 0) return null

@@ -147,6 +147,9 @@ export function perGroup(
   })
 }
 
+const ONE_DEED =
+  /(?<!\p{L})(?:largest|biggest|highest|smallest|lowest|most expensive|cheapest) (?:single |individual )?(?:order|invoice|payment|purchase|sale|bill|expense|transaction|booking|donation|bid)(?!\p{L})/iu
+
 /** `which department has the highest average salary`. */
 const askBestGroup: Ask = (words, request) => {
   if (request.ragged.length > 0 || request.kind === 'names') return null
@@ -169,6 +172,8 @@ const askBestGroup: Ask = (words, request) => {
   const by =
     found?.column('by') ?? summed?.column('by') ?? (summed === null || texts.length !== 1 ? undefined : texts[0])
   if (by === undefined || by.isUnique) return null
+  // `which customer has the largest order`: one of them, and not all together.
+  if (ONE_DEED.test(request.around)) return null
   if (summed !== null) {
     const column = summed.column('col') ?? onlyFigure(request.table)
     if (column === null || !column.isNumeric || !ADDITIVE.test(column.spoken) || column.name === by.name) return null

@@ -135,7 +135,9 @@ function readCondition(text: string, words: Words, request: DataRequest): Said |
   }
   const between = fits('(?:C<col> )?between N<a> and N<b>', part)
   if (between !== null) {
-    const column = between.column('col') ?? onlyFigure(table)
+    const column =
+      between.column('col') ??
+      (mayBeYears(table, [between.number('a'), between.number('b')]) ? null : onlyFigure(table))
     const [a, b] = [between.number('a'), between.number('b')]
     const [low, high] = [readDecimal(a), readDecimal(b)]
     if (column === null || !column.isNumeric || low === null || high === null || compare(low, high) > 0) return null
@@ -212,7 +214,17 @@ function eitherOf({ text, marks }: Words, named: string | undefined, table: Sour
   }
 }
 
+/** `between 1900 and 2000` of a table that has years. */
+export const mayBeYears = ({ columns }: SourceTable, numbers: readonly string[]): boolean =>
+  numbers.every(one => /^(?:1[5-9]|20)\d\d$/.test(one)) &&
+  columns.some(({ spoken }) => /(?<!\p{L})(?:year|published|released?|built|born)(?!\p{L})/u.test(spoken))
+
+/** `more than 2 million` of a column that counts in millions. */
+export const isOfMillions = ({ spoken }: Column, digits: string): boolean =>
+  / (?:m|mio|mn|millions?|thousands?|k)$/u.test(spoken) && Math.abs(Number(digits)) >= 10_000
+
 function beside(column: Column, sign: string, digits: string): Said | null {
+  if (isOfMillions(column, digits)) return null
   const known = SIGNS[sign]
   if (known === undefined || digits === '' || readDecimal(digits) === null) return null
   const [said, test] = known

@@ -10,7 +10,7 @@ import type { Column, SourceTable } from '../tables/read-table.ts'
 import { fromTable } from '../tables/table-request.ts'
 import type { DataRequest } from './data-request.ts'
 import type { Mark, Words } from './request-words.ts'
-import { DOMAINS, domainColumn, isLabel, onlyFigure } from './row-conditions.ts'
+import { DOMAINS, domainColumn, isLabel, isOfMillions, mayBeYears, onlyFigure } from './row-conditions.ts'
 import { bareYearAt, type Condition, type Found, monthAt, numberAt, type Test, yearAt } from './row-dates.ts'
 
 export type Filtered = {
@@ -305,8 +305,10 @@ function numbersAt(
       : behind?.isNumeric === true && !isSorted
         ? behind
         : null
+  const isYears = named === null && isBetween && mayBeYears(request.table, [first ?? '', second ?? ''])
+  if (isYears) return 'unclear'
   const column = named ?? (adjective === undefined ? onlyFigure(request.table) : domainColumn(request.table, adjective))
-  if (column === null) return 'unclear'
+  if (column === null || (first !== null && isOfMillions(column, first))) return 'unclear'
   // The column in front stays where it is no part of the condition: `which C0 > N1`.
   const isOwn = before === null || before === column
   if (!isOwn && start !== at - 1 - (isDenied ? 1 : 0)) return 'unclear'

@@ -287,6 +287,7 @@ export const rowListRules: readonly PlannerRule[] = [
         'who is hardly older than 40\nname,age\nSue,39\nKen,44',
         'who should get a raise\nname,dept,years\nJan,Sales,3\nIvy,Sales,8',
         'which rows look suspicious\nid,email\n1,a@x.com\n2,b@x.com',
+        'cities with more than 2 million people\ncity,country,residents_m\nParis,France,2.1\nLyon,France,0.5\nRome,Italy,2.8',
         'mail the missing values\nid,email\n1,a@x.com\n2,',
       ],
     },

@@ -21,7 +21,8 @@ const LEFT_WORDS =
   'now time currently already exactly only just clock says shows right at leaves leave departs depart starts start begins begin opens open closes close ends end is arrives arrive goes train bus tram flight plane ferry boat film movie meeting appointment class lesson course exam test match game concert show party interview call dinner lunch school work shift break shop store my our the next long many much minutes hours left till until to go remain remaining before then have do i we wait kick-off doctor dentist doctors dentists boarding check-in bell alarm deadline due by must be there in on for his her their that will still more got shuttle lecture kickoff gate doors parking ticket valid washing machine oven timer last check library pool gym bank office set rings'
 
 /** `it's T now, the train leaves T, how many minutes left`. */
-function untilTold({ times, lengths, numbers, shape }: Moments): Answer | null {
+function untilTold({ times, lengths, numbers, shape: written }: Moments): Answer | null {
+  const shape = written.replace(/^if (?=(?:the|my|our|a|it's|it is|its) )/u, '')
   const [a, b] = times
   if (a === undefined || b === undefined || times.length !== 2 || lengths.length + numbers.length > 0) return null
   const now = NOW.exec(shape)
@@ -246,6 +247,37 @@ function flightTold(moments: Moments, input: PlannerInput): Answer | null {
     ),
   }
 }
+const PLACE_NAME = "\\p{L}[\\p{L}'-]*(?: (?!is|are|time)\\p{L}[\\p{L}'-]*){0,2}"
+const PLACES_APART = new RegExp(
+  `^(?:if )?(?<there>${PLACE_NAME}) (?:time )?(?:is|are) L (?<way>ahead of|behind|in front of) (?<here>${PLACE_NAME})(?: time)? (?:(?:and|so|if|when|now|then) )*(?:it's|it is|its) (?:now )?T (?:now )?(?<at>here|there|in ${PLACE_NAME}?)(?: now)? (?:(?:and|so|then|what's|whats|what is|what|which|the|local|current) )*(?:time|hour)(?: is| will| would)?(?: it)?(?: be)? (?<ask>there|here|(?:in|at|for) ${PLACE_NAME})(?: then| now)?$`,
+  'u',
+)
+/** `Tokyo is L ahead of us, it's T here, what time is it there`. */
+function placesTold({ times, lengths, numbers, shape }: Moments): Answer | null {
+  const groups = PLACES_APART.exec(shape)?.groups
+  const [time, length] = [times[0], lengths[0]]
+  if (groups === undefined || time === undefined || length === undefined || times.length + lengths.length !== 2)
+    return null
+  if (numbers.length > 0 || length.seconds > 50_400) return null
+  const [there = '', here = ''] = [groups.there, groups.here]
+  const isUs = /^(?:us|me|here|we)$/u.test(here)
+  const endOf = (said: string): 'there' | 'here' | null => {
+    const name = said.replace(/^(?:in|at|for) /u, '')
+    if (name === there || name === 'there') return 'there'
+    return name === here || (name === 'here' && isUs) || (isUs && name === 'here') ? 'here' : null
+  }
+  const [from, to] = [endOf(groups.at ?? ''), endOf(groups.ask ?? '')]
+  if (from === null || to === null || from === to) return null
+  const isAhead = groups.way !== 'behind'
+  const shift = (isAhead === (to === 'there') ? 1 : -1) * length.seconds
+  return clockAnswer(
+    `${time.seconds} + (${shift}) + 864000`,
+    time.seconds + shift,
+    [],
+    `${length.text} ${shift < 0 ? 'before' : 'after'} ${writeTime(time.seconds)}`,
+  )
+}
+
 /** Words of a flight, and names of places: of known ones as many as there are, of others two. */
 function known(shape: string): boolean {
   const bare = shape
@@ -291,8 +323,9 @@ export const clockGapRules: readonly PlannerRule[] = [
       if (moments === null || moments.times.length + moments.numbers.length === 0 || /[MYSCXIWVO]/.test(moments.shape))
         return null
       return (
-        (moments.days.length === 0 ? (untilTold(moments) ?? toChange(moments) ?? offsets(moments)) : null) ??
-        (moments.lengths.length > 0 && moments.times.length > 0 ? flightTold(moments, input) : null)
+        (moments.days.length === 0
+          ? (untilTold(moments) ?? toChange(moments) ?? offsets(moments) ?? placesTold(moments))
+          : null) ?? (moments.lengths.length > 0 && moments.times.length > 0 ? flightTold(moments, input) : null)
       )
     }),
   }),

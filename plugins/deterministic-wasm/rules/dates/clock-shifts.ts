@@ -113,7 +113,7 @@ export function laterOf(moments: Moments): Answer | null {
 const TWELVE =
   /^(?:(?:convert|write|put|change|show|express|change|time) )*(?:T|N|Y)(?: (?:to|into|as|in|using|by|hours|hrs|-))*(?: (?:am ?\/ ?pm|am pm|am or pm|pm|or pm|L(?: (?:format|clock|time|notation|system))*|12h(?: (?:format|clock|time))*|(?:normal|regular|standard|civilian|usual|ordinary) time|twelve hour(?: (?:clock|time|format))*)(?: (?:format|form|notation|style|clock|time))*)$/u
 const FOUR =
-  /^if T how'd digital L clock show$|^military time T$|^(?:(?:convert|write|put|change|show|express|digits|as|to) )*T(?: (?:to|into|as|in|using|by|-|digits|numbers))*(?: (?:L(?: (?:format|clock|time|notation|system))*|24h(?: (?:format|clock|time))*|military(?: time)?))$/u
+  /^if T how'd digital L clock show$|^military time T$|^(?:(?:how|do|convert|write|put|change|show|express|digits|as|to) )*T(?: (?:to|into|as|in|using|by|-|digits|numbers))*(?: (?:L(?: (?:format|clock|time|notation|system))*|24h(?: (?:format|clock|time))*|military(?: time)?))$/u
 /** `2215 in 12 hour time`, `half past seven in the evening in digits, 24 hour clock`. */
 export function otherClock(moments: Moments): Answer | null {
   const { times, lengths, numbers, years, reduced } = moments

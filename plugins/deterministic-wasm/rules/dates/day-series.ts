@@ -231,17 +231,23 @@ function coming(
   const weekday = dayNamed(weekdays[0])
   const count = Number(numbers[0])
   if (!COMING.test(bare) || weekday === undefined || weekdays.length !== 1 || numbers.length !== 1) return null
-  if (months.length + years.length + spans.length > 0 || days.length > 1 || (days[0]?.label ?? 'today') !== 'today')
+  if (
+    months.length + years.length + spans.length > 0 ||
+    days.length > 1 ||
+    (days.length === 1 && !/(?:after|from) D/u.test(bare) && days[0]?.label !== 'today')
+  )
     return null
   if (!Number.isInteger(count) || count < 2 || count > MOST) return null
-  const today = todayOf(input)
+  const [day] = days
+  const base = day === undefined ? null : settle(day, 'this year', input)
+  const today = base === null ? todayOf(input) : Temporal.PlainDate.from(base)
   const wanted: JsonObject = { start: today.add({ days: 1 }).toString(), unit: 'weeks', weekdays: [weekday], count }
   const answer: Answer = {
     tasks: [task('dates', 'List them', 'date.recur', wanted)],
     answer: 'dates',
     reply: listReply('/dates', count, '\n'),
   }
-  return NAMES[today.dayOfWeek - 1] === weekday ? { ...answer, reading: 'Today is not counted.' } : answer
+  return NAMES[today.dayOfWeek - 1] === weekday ? { ...answer, reading: 'That day itself is not counted.' } : answer
 }
 
 const THIRTEENTH = '(?:W O|W the O|W N)'
@@ -250,7 +256,7 @@ const NEXT_13 = new RegExp(
   'u',
 )
 const IN_13 = new RegExp(
-  `^(?<many>how-many )?(?:list |all |dates )*(?:which months |months )?(?:in )?(?:Y )?(?:have |has )?${THIRTEENTH.replaceAll('W', '[WV]')}s?(?: (?:in|of|have|has))*(?: Y)?(?: and)?(?: (?:which|months|dates|list|in))*$`,
+  `^(?<many>how-many )?(?:which )?(?:list |all |dates )*(?:which months |months )?(?:in )?(?:Y )?(?:have |has )?${THIRTEENTH.replaceAll('W', '[WV]')}s?(?: (?:in|of|have|has))*(?: Y)?(?: and)?(?: (?:which|months|dates|list|in))*$`,
   'u',
 )
 /** `next Friday the 13th`, `how many Fridays the 13th are in 2026`. */

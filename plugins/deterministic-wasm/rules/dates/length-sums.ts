@@ -10,7 +10,7 @@ import { HINT, told } from './read-told.ts'
 
 const THING =
   '(?:(?!(?:and|plus|with|of|at|each|per|every|in|on|but|for|minus|without|except)(?!\\p{L}))\\p{L}[\\p{L}-]* ){0,3}?'
-const PART = `(?:N|S) ${THING}(?:(?:of|at|a|with|lasting|taking|that (?:last|take)|which (?:last|take)|last|take|x|with a length of|are|were|was) )*(?:L|C|T)(?: (?:each|long|apiece|a piece))*`
+const PART = `(?:N|S) ${THING}(?:(?:of|at|a|with|lasting|taking|that (?:last|take)|which (?:last|take)|last|take|x|with a length of|are|were|was) )*(?:L|C|T)(?: (?:each|long|apiece|a piece|breaks?|lessons?|pauses?|sessions?))*`
 const LEAD =
   '(?:(?:i|we|he|she|they|you|there|are|were|is|was|have|has|had|watched|watch|did|do|take|took|ran|swam|teach|taught|with|my|the|our|school|day|today|has|consists|of|a|total|how long is|how long are|how long do|how long does|what is|altogether|in|time|for|listened|to) )*'
 const ASK =

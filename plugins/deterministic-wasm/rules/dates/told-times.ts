@@ -20,7 +20,7 @@ const START_TOLD =
 const END_TOLD =
   /(?<!\p{L})(?:due|arrive|arriving|be there|be at|be in|be ready|be done|be home|be back|ready|by|until|till|get there|end|ends|ended|finish|finishes|eat|eating|dinner|lunch|guests|guest|come|coming|served|serve|serving|arrives?|appointment|meeting|starts?|begins?|opens|school|work|kick-off|kickoff|flight|train|bus|interview|class|exam|doors|show|deadline|check-in|gate|wedding|ceremony|table|party)(?: \p{L}+){0,4} T/u
 const STORY_WORDS =
-  "plugged full charged dry tumble fridge battery phone needs due dressed dress dressing i'm shower commute " +
+  "another first second half halves half-time halftime interval pause break transfer plugged full charged dry tumble fridge battery phone needs due dressed dress dressing i'm shower commute " +
   'train bus flight plane ferry coach tram movie film play concert show meeting class lesson course shift game match journey trip drive ride walk cake oven dinner lunch breakfast brunch guests guest roast turkey chicken lamb beef pork joint bread dough loaf potatoes lasagne casserole stew pizza pie recipe dish appointment parking ticket parked car meter school work office airport station interview exam kick-off doors commute ' +
   'leave leaves leaving left start starts starting started begin begins began depart departs departing departed departure put puts set off take takes took taking taken arrive arrives arriving arrival finish finished finishes end ends over done ready home back land lands landing go goes went going get gets up be by when what time last lasts lasting long need needs needed must should have has had until till into out of at in from for to and then plus cook cooks cooking cooked bake bakes baking baked rest rests resting rise rises prep preparation prepare preparing eat eats eating serve served serving on table come coming came bought buy buying valid expire expires run runs time same zone zones ' +
   'deadline job task kids kid children closes closed closing check-in gate bath story hair nap final whistle kick kicks kicked match ride walk final needed took drove walked cycled ran stayed stay staying stop stopped shop shops kindergarten nursery supermarket bank gym dropped picked pick must ready asleep alarm rings film itself whole stand-up laundry ' +
@@ -60,6 +60,10 @@ function askedPlainly(shape: string): string {
     .replace(
       /(?:when|what time)(?: (?:should|must|do|does|will|to|i|we|the|my|need|have))* (?:set )?(?:the |my |our )?alarm(?: (?:go off|ring|be|for|clock|be set|to|going off))*$/u,
       'when get up',
+    )
+    .replace(
+      /(?:what's|what is|whats) the latest (?:time )?(?:that )?(i|we) (?:can|could|should|have to|must) (?=leave|start|set off|go)/u,
+      'when must $1 ',
     )
     .replace(/(?:^| )(?:the )?(?:my )?bedtime$/u, ' when go bed')
     .replace(/(?:^| )(?:the )?latest (?:possible )?(?:start|departure|leaving|starting)(?: time)?$/u, ' when start')
@@ -168,11 +172,13 @@ export function toldTime(moments: Moments): Answer | null {
   if (isStart && !isReached && /(?<!\p{L})(?:left|leaves?|departed|bought)(?: \p{L}+){0,2} T/u.test(told)) return null
   if (
     lengths.length > 1 &&
-    !/L (?:\p{L}+ ){0,4}?(?:and|plus|then|[+]|followed by|another|to|after that|afterwards) (?:\p{L}+ ){0,4}?L/u.test(
+    !/L (?:\p{L}+ ){0,4}?(?:and|plus|then|[+]|followed by|break|breaks|stop|pause|second half|half-time|halftime|interval|transfer|another|to|after that|afterwards) (?:\p{L}+ ){0,4}?L/u.test(
       told,
     )
   )
     return null
+  // One part of several may be what is asked for.
+  if (lengths.length > 1 && /(?<!\p{L})(?:first|second|half|halves|part)(?!\p{L})/u.test(question)) return null
   // What came after the arrival is no part of the way.
   if (lengths.length > 1 && /(?<!\p{L})wait\p{L}*/u.test(shape)) return null
   if (!isTold(shape.replace(/ [-+/] /g, ' '), { words: STORY_WORDS, names: lengths.length > 1 ? 1 : 2 })) return null

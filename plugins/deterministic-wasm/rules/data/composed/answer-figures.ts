@@ -184,6 +184,8 @@ export function perGroups(query: Query, kept: Kept, group: Column): Answer | nul
   if (isCount) {
     if (beside.some(column => !column.isUnique) || !/^(?:|howmany|list|what)$/.test(ask)) return null
     if (ask !== 'howmany' && !query.isRow && beside.length === 0) return null
+    // `orders over 40 by customer` may be wanted one by one.
+    if (ask !== 'howmany' && !/(?<!\p{L})(?:per|each|every)(?!\p{L})/iu.test(request.around)) return null
     return withSaid(perGroup(request, group, 'count', null), kept)
   }
   const column = figured[0] ?? query.soft ?? (fns.length > 0 ? onlyFigure(whole) : null)

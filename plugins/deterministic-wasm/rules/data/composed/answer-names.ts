@@ -4,6 +4,7 @@ import { isEmpty } from '../../../tables/cells.ts'
 import { type Answer, at, literal, task, withHow } from '../../rule.ts'
 import { type Column, isUnitPrice, type SourceTable } from '../../tables/read-table.ts'
 import { fromTable, MOST_SHOWN_ROWS } from '../../tables/table-request.ts'
+import { MOST_THINGS } from '../filtered-questions.ts'
 import { bestGroup } from '../group-questions.ts'
 import { step } from '../row-ranks.ts'
 import { figures } from './answer-figures.ts'
@@ -152,6 +153,8 @@ export function first(query: Query, kept: Kept): Answer | null {
     (query.isVerb && named === undefined)
   )
     return null
+  // `who has the most people` counts them.
+  if (query.isRow && named === undefined && query.soft === null && MOST_THINGS.test(request.around)) return null
   // What a line costs may be its price times how many.
   if (query.soft !== null && isUnitPrice(whole, query.soft)) return null
   const edge = edgeOf(whole, query.edge, named ?? query.soft)

@@ -5,40 +5,26 @@
 import type { JsonValue } from '#contracts/json-value'
 import { isEmpty } from '../../../tables/cells.ts'
 import { type Column, hasStandIn, type SourceTable } from '../../tables/read-table.ts'
-import { isLabel, onlyFigure } from '../row-conditions.ts'
-import { clockColumn, conceptColumn, dateColumn, dayOf, isClocked, isDated, isFigure } from './columns.ts'
-import type { Days } from './days.ts'
-import type { Mark } from './tokens.ts'
+import { isLabel, isOfMillions, onlyFigure } from '../row-conditions.ts'
+import { conceptColumn, dateColumn, isDated, isFigure } from './columns.ts'
+import {
+  type Condition,
+  column,
+  digits,
+  match,
+  oneOf,
+  type Place,
+  PREP,
+  type Read,
+  type Result,
+} from './condition-parts.ts'
+import { clockOf, daysOf, ofYear, spanOf, weekOf } from './time-conditions.ts'
 
-export type Condition = {
-  readonly column: string
-  readonly test: 'one_of' | 'none_of' | 'above' | 'at_least' | 'below' | 'at_most' | 'empty' | 'filled'
-  readonly values?: readonly JsonValue[]
-  readonly number?: string
-  readonly other?: string
-}
-export type Read = {
-  readonly all: readonly Condition[]
-  readonly said: string
-  readonly size: number
-  /** Whether it names a cell by its text. */
-  readonly isCell?: true
-}
-type Result = Read | 'unclear' | null
-
-const PREP = '(?:(?:in|from|by|with|on|to|where|verb|row|which|who|and|,) )*?'
 const SIGNS: Readonly<Record<string, readonly [said: string, test: Condition['test'], opposite: string]>> = {
   '>': ['>', 'above', '<='],
   '>=': ['≥', 'at_least', '<'],
   '<': ['<', 'below', '>='],
   '<=': ['≤', 'at_most', '>'],
-}
-
-export type Place = {
-  readonly rest: string
-  readonly marks: readonly Mark[]
-  readonly table: SourceTable
-  readonly last: Column | null
 }
 
 export function readCondition(place: Place): Result {
@@ -51,163 +37,6 @@ export function readCondition(place: Place): Result {
     cellOf(place) ??
     presenceOf(place)
   )
-}
-
-const column = (marks: readonly Mark[], at: string | undefined): Column | null => {
-  const mark = at === undefined ? undefined : marks[Number(at)]
-  return mark?.kind === 'C' ? mark.column : null
-}
-const digits = (marks: readonly Mark[], at: string | undefined): string => {
-  const mark = at === undefined ? undefined : marks[Number(at)]
-  return mark?.kind === 'N' ? mark.digits : ''
-}
-const forms = new Map<string, RegExp>()
-function match(rest: string, source: string): RegExpExecArray | null {
-  const form = forms.get(source) ?? new RegExp(`^${source}(?= |$)`, 'u')
-  forms.set(source, form)
-  return form.exec(rest)
-}
-
-const oneOf = (own: Column, values: readonly JsonValue[], said: string, size: number): Read => ({
-  all: [{ column: own.name, test: 'one_of', values }],
-  said,
-  size,
-})
-
-const WEEK = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']
-const YEAR = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
-
-/** `from Mon to Fri`, `Jan to Mar` of a column of days or months. */
-function spanOf({ rest, marks, table }: Place): Result {
-  const found = match(rest, `${PREP}V(?<a>\\d+) to V(?<b>\\d+)`)
-  const [a, b] = [marks[Number(found?.groups?.a)], marks[Number(found?.groups?.b)]]
-  if (found === null || a?.kind !== 'V' || b?.kind !== 'V') return null
-  const own = a.cells[0]?.[0]
-  if (own === undefined || a.cells.length !== 1 || b.cells.length !== 1 || b.cells[0]?.[0] !== own) return 'unclear'
-  const cells = [...new Set(table.rows.map(row => String(row[own.name])))]
-  const order = [WEEK, YEAR].find(names => cells.every(cell => names.includes(cell.slice(0, 3).toLowerCase())))
-  if (order === undefined) return 'unclear'
-  const at = (cell: JsonValue | undefined): number => order.indexOf(String(cell).slice(0, 3).toLowerCase())
-  const [from, to] = [at(a.cells[0]?.[1]), at(b.cells[0]?.[1])]
-  const kept = cells.filter(cell => at(cell) >= from && at(cell) <= to)
-  if (from >= to || new Set(kept.map(at)).size !== kept.length) return 'unclear'
-  return oneOf(
-    own,
-    kept,
-    `${own.name} is from ${String(a.cells[0]?.[1])} to ${String(b.cells[0]?.[1])}`,
-    found[0].length,
-  )
-}
-
-/** `on the weekend` of a column of weekdays. */
-function weekOf({ rest, table }: Place): Result {
-  const found = match(rest, `${PREP}(?<which>WEEKEND|WEEKDAY)`)
-  if (found === null) return null
-  const days = (own: Column): readonly string[] =>
-    table.rows.map(row => String(row[own.name]).slice(0, 3).toLowerCase())
-  const named = table.columns.filter(own => !own.isNumeric && days(own).every(day => WEEK.includes(day)))
-  const [own, more] = named
-  if (own === undefined || more !== undefined) return 'unclear'
-  const isEnd = found.groups?.which === 'WEEKEND'
-  const values = table.rows.flatMap((row, i) =>
-    WEEK.indexOf(days(own)[i] as string) > 4 === isEnd ? [row[own.name] as JsonValue] : [],
-  )
-  return values.length === 0
-    ? 'unclear'
-    : oneOf(
-        own,
-        [...new Set(values)],
-        `${own.name} is ${[...new Set(values)].map(String).join(' or ')}`,
-        found[0].length,
-      )
-}
-
-/** Cells of the column whose date lies in the span; `null` where the year was not said and there are several. */
-function daysOf({ rest, marks, table }: Place): Result {
-  const found = match(
-    rest,
-    `${PREP}(?:[Cc](?<c>\\d+) (?:verb )?)?(?:in )?(?<how>after|before|since|from|between|to|in >|>|<|>=|<=)? ?D(?<a>\\d+)(?: (?<join>and|to) D(?<b>\\d+))?`,
-  )
-  const [a, b] = [marks[Number(found?.groups?.a)], marks[Number(found?.groups?.b)]]
-  if (found === null || a?.kind !== 'D') return null
-  const named = column(marks, found.groups?.c)
-  const own = named !== null && isDated(table, named) ? named : dateColumn(table)
-  // `sales in March`: the column in front is what is asked for.
-  if (named !== null && named !== own) return null
-  if (own === null) return 'unclear'
-  const days = table.rows.flatMap(row => (isEmpty(row[own.name]) ? [] : [dayOf(String(row[own.name])) as string]))
-  const years = new Set(days.map(day => day.slice(0, 4)))
-  const edge = (of: Days, end: 'from' | 'to'): string | null =>
-    of.year === null && years.size !== 1 ? null : `${of.year ?? [...years][0]}-${of[end]}`
-  const how = found.groups?.how ?? 'in'
-  const isSpan = b?.kind === 'D'
-  if (isSpan !== (how === 'between') && !(isSpan && /^(?:from|in)$/.test(how)))
-    return isSpan || how === 'between' ? 'unclear' : null
-  // Days of birth: of any year.
-  if (
-    years.size > 1 &&
-    a.days.year === null &&
-    !isSpan &&
-    how === 'in' &&
-    /(?<!\p{L})(?:born|birth|birthday|dob)(?!\p{L})/u.test(own.spoken)
-  ) {
-    const values = [...new Set(table.rows.map(row => row[own.name] as JsonValue))].filter(cell => {
-      const day = isEmpty(cell) ? '' : (dayOf(String(cell)) as string).slice(5)
-      return day >= a.days.from && day <= a.days.to
-    })
-    return oneOf(own, values.length === 0 ? ['—'] : values, `${own.name} is in ${a.days.said}`, found[0].length)
-  }
-  const [first, last] = [edge(a.days, 'from'), edge(isSpan ? b.days : a.days, 'to')]
-  if (first === null || last === null || /[<>]/.test(how)) return 'unclear'
-  const isKept: Readonly<Record<string, (day: string) => boolean>> = {
-    after: day => day > last,
-    before: day => day < first,
-    since: day => day >= first,
-    to: day => day <= last,
-  }
-  const test = isKept[how] ?? ((day: string) => day >= first && day <= last)
-  // `from March` may go on from there.
-  if (how === 'from' && !isSpan) return 'unclear'
-  const values = [...new Set(table.rows.map(row => row[own.name] as JsonValue))].filter(
-    cell => !isEmpty(cell) && test(dayOf(String(cell)) as string),
-  )
-  const said = isSpan ? `${a.days.said} to ${b.days.said}` : a.days.said
-  return oneOf(own, values.length === 0 ? ['—'] : values, `${own.name} is ${how} ${said}`, found[0].length)
-}
-
-const secondsOf = (clock: string): number => clock.split(':').reduce((sum, part) => sum * 60 + Number(part), 0)
-
-/** `after 12`, `before 9:30`, `< 12:30` of the one column of times. */
-function clockOf({ rest, marks, table }: Place): Result {
-  const found = match(
-    rest,
-    `${PREP}(?:[Cc](?<c>\\d+) )?(?<how>after|before|since|>|<|>=|<=) (?:K(?<k>\\d+)|N(?<n>\\d+)|(?<noon>noon|midday))`,
-  )
-  const named = column(marks, found?.groups?.c)
-  const own = named !== null && isClocked(table, named) ? named : clockColumn(table)
-  if (found === null || own === null) return null
-  if (named !== null && named !== own) return null
-  const isWord = /after|before|since/.test(found.groups?.how ?? '')
-  const mark = marks[Number(found.groups?.k)]
-  const hour = digits(marks, found.groups?.n)
-  // A bare number is an hour of the day, and none of how long something took.
-  if (
-    mark?.kind !== 'K' &&
-    !(isWord && (found.groups?.noon !== undefined || (/^\d{1,2}$/.test(hour) && Number(hour) <= 24)))
-  )
-    return null
-  const cells = [...new Set(table.rows.map(row => String(row[own.name])))]
-  const limit =
-    mark?.kind === 'K' ? mark.clock : `${hour === '' ? 12 : hour}:00${cells[0]?.split(':').length === 3 ? ':00' : ''}`
-  if (limit.split(':').length !== cells[0]?.split(':').length) return 'unclear'
-  const how = found.groups?.how ?? ''
-  const sign = { after: '>', before: '<', since: '>=' }[how] ?? how
-  const at = secondsOf(limit)
-  const values = cells.filter(cell => {
-    const own = secondsOf(cell)
-    return sign === '>' ? own > at : sign === '<' ? own < at : sign === '>=' ? own >= at : own <= at
-  })
-  return oneOf(own, values.length === 0 ? ['—'] : values, `${own.name} is ${how} ${limit}`, found[0].length)
 }
 
 /** `C0 > N1`, `> N1 C0`, `between N1 and N2`, `C0 < C1`, `< C1`, `N1 C0`, `made after N1`. */
@@ -240,6 +69,17 @@ function besideOf({ rest, marks, table, last }: Place): Result {
     return own === null || behind !== null ? 'unclear' : ofYear(table, own, time, number, size)
   }
   if (before !== null && behind !== null && before !== behind && !isSoft) return 'unclear'
+  // `between 1900 and 2000` of books is said of their years.
+  const numbers = [a, b, n].flatMap(place => (place === undefined ? [] : [digits(marks, place)]))
+  const isDatedTable = conceptColumn(table, 'made') !== null || table.columns.some(one => isDated(table, one))
+  if (
+    before === null &&
+    behind === null &&
+    isDatedTable &&
+    numbers.length > 0 &&
+    numbers.every(one => /^(?:1[5-9]|20)\d\d$/.test(one))
+  )
+    return 'unclear'
   const own = behind ?? before ?? last ?? onlyFigure(table)
   if (own === null || !isFigure(table, own)) return 'unclear'
   if (e !== undefined) {
@@ -264,13 +104,13 @@ function besideOf({ rest, marks, table, last }: Place): Result {
   }
   const known = SIGNS[isDenied ? (SIGNS[written]?.[2] ?? '') : written]
   const number = inMillions(own, digits(marks, n))
-  if (known === undefined || number === '') return 'unclear'
+  if (known === undefined || number === '' || isOfMillions(own, number)) return 'unclear'
   return { all: [{ column: own.name, test: known[1], number }], said: `${own.name} ${known[0]} ${number}`, size }
 }
 
 /** `50 million` of a column that counts in millions. */
 const inMillions = ({ spoken }: Column, number: string): string =>
-  / (?:m|mio|millions?)$/u.test(spoken) && /^\d+00000$/.test(number) ? String(Number(number) / 1e6) : number
+  / (?:m|mio|millions?)$/u.test(spoken) && /^\d*[1-9]\d*00000$/.test(number) ? String(Number(number) / 1e6) : number
 
 /** `4 legs`, `room 3`, `order 7731`: a figure or a number that names a row. */
 function withNumber({ rest, marks, table }: Place): Read | null {
@@ -305,25 +145,6 @@ function besideColumn(
     said: `${own.name} ${known[0]} ${other.name}`,
     size,
   }
-}
-
-/** A year of a column of years or dates. */
-function ofYear(table: SourceTable, own: Column, time: string, number: string, size: number): Result {
-  const cells = [...new Set(table.rows.map(row => row[own.name] as JsonValue))].filter(cell => !isEmpty(cell))
-  const years = cells.map(cell =>
-    /^\d{4}$/.test(String(cell)) ? String(cell) : (dayOf(String(cell)) ?? '').slice(0, 4),
-  )
-  if (years.some(year => !/^\d{4}$/.test(year))) return 'unclear'
-  const isKept = (year: string): boolean =>
-    time === 'after'
-      ? year > number
-      : time === 'before'
-        ? year < number
-        : time === 'since'
-          ? year >= number
-          : year === number
-  const values = cells.filter((_, i) => isKept(years[i] as string))
-  return oneOf(own, values.length === 0 ? ['—'] : values, `${own.name} is ${time} ${number}`, size)
 }
 
 /** `in V1`, `C0 V1 or V2`, `not V1`, `V1 C0`. */

@@ -3,7 +3,8 @@
  * every word belongs to one phrase, a part that was said twice or that nothing has a place for makes the question none.
  */
 import type { Column, SourceTable } from '../../tables/read-table.ts'
-import { type Condition, readCondition } from './conditions.ts'
+import type { Condition } from './condition-parts.ts'
+import { readCondition } from './conditions.ts'
 import type { Mark, Tokens } from './tokens.ts'
 
 export type Query = {
