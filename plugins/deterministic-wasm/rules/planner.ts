@@ -117,6 +117,7 @@ import { timeStoryRules } from './stories/time-stories.ts'
 import { tipOrderRules } from './stories/tip-orders.ts'
 import { tradeStoryRules } from './stories/trade-stories.ts'
 import { unitStoryRules } from './stories/unit-stories.ts'
+import { valueStoryRules } from './stories/value-stories.ts'
 import { wageStoryRules } from './stories/wage-stories.ts'
 import { measureRules } from './tables/measure-rules.ts'
 import { rowRules } from './tables/row-rules.ts'
@@ -260,6 +261,7 @@ const plain: Planner = {
     ...billStoryRules,
     ...passStoryRules,
     ...payStoryRules,
+    ...valueStoryRules,
     ...quantityStoryRules,
     ...taxStoryRules,
     ...taxInsideRules,

@@ -175,12 +175,15 @@ function stepped(request: DataRequest, side: string, from: number, to: number): 
   const { rows, columns } = request.table
   const [name = '', value = ''] = columns.map(column => column.name)
   const [first, last] = [String(rows[from]?.[value]), String(rows[to]?.[value])]
-  if (from >= to || (side === 'share' && Number(first) <= 0)) return null
+  if (from >= to || (side.startsWith('share') && Number(first) <= 0)) return null
   const how = `from ${first} (${String(rows[from]?.[name])}) to ${last} (${String(rows[to]?.[name])})`
-  if (side === 'share')
-    return evaluated({ expression: `((${last}) - (${first})) / (${first}) * 100`, decimals: 2, how, unit: '%' })
-  const expression = side === 'down' ? `(${first}) - (${last})` : `(${last}) - (${first})`
-  const answer = evaluated({ expression, how })
+  const [high, low] = side.endsWith('down') ? [first, last] : [last, first]
+  if (side.startsWith('share')) {
+    const share = ((Number(high) - Number(low)) / Number(first)) * 100
+    const decimals = [0, 1].find(places => Math.abs(share - Number(share.toFixed(places))) < 1e-9) ?? 2
+    return evaluated({ expression: `((${high}) - (${low})) / (${first}) * 100`, decimals, how, unit: '%' })
+  }
+  const answer = evaluated({ expression: `(${high}) - (${low})`, how })
   if (answer === null) return null
   return { ...answer, reply: { ...answer.reply, template: request.write('value', answer.reply.template) } }
 }
@@ -235,6 +238,9 @@ export const bareListRules: readonly PlannerRule[] = [
         'rainfall mm: Jan 62, Feb 48, Mar 55, Apr 41. wettest month?',
         'how many visitors did we have in total? Mon 120; Tue 95; Wed 143',
         '100m times: Ayla 12.9, Bo 13.4, Cem 12.7 - order them fastest first',
+        'hours on projects: Alpha 3, Beta 5, Alpha 4, Gamma 2. total per project?',
+        'weight log kg: 84.2, 83.9, 83.1. how much did i lose from first to last',
+        'how many people came on wednesday this week? Mon 23, Tue 25, Wed 19',
         'reading list pages: Dune 612, Emma 474, Ulysses 730, total pages and average?',
       ],
       no: [
@@ -249,6 +255,11 @@ export const bareListRules: readonly PlannerRule[] = [
         'Jan 84.2, Feb 83.1, Mar 85.0. how much did i lose from january to march?',
         'runner log, total time?\n02.03. 8.4 km\n04.03. 5.0 km\n07.03. 12.6 km',
         'odometer readings\n01.03. 45210\n31.03. 46785\naverage per day?',
+        'Anna 12, Ben 9, Anna 7, Ben 14. average per person?',
+        'sold tickets: adults 34, children 51. how many tickets were not sold?',
+        'Tom 12, Lena 15, Jonas 9. who has more than twice as many as Jonas?',
+        'steps: 8200, 10400, 7600. which day was best?',
+        'hours: Tim 7, Tom 8. how many hours did they work on average per day?',
       ],
     },
     match: (input, isSettled) => {

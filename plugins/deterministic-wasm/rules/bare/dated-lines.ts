@@ -29,7 +29,7 @@ type Dated = {
 }
 
 function datedIn(written: string): Dated | null {
-  const line = written.replace(/^(?:[-*•]\s+|\d{1,3}\)\s+)/u, '').replace(/[,;]$/, '')
+  const line = written.replace(/^(?:[-*•]\s+|\d{1,3}\)\s+)/u, '').replace(/[,;]$|(?<=\p{L}|\d{4})\.$/u, '')
   if (line.length > 120 || /[?]/.test(line)) return null
   for (const [form, pattern] of FORMS.entries()) {
     const found = pattern.exec(line)
@@ -126,11 +126,12 @@ function asked(question: string, text: string, hasYears: boolean): 'up' | 'down'
   if (YEARLY.test(question)) return hasYears ? null : 'up'
   if (DOWN.test(question)) return 'down'
   // People and the dates of their birth: the oldest has the earliest.
-  const isBorn = /(?<!\p{L})(?:born|birth|birthdays?|birth ?dates?|dob)(?!\p{L})/iu.test(text)
+  const isBorn =
+    /(?<!\p{L})(?:born|birth|birthdays?|birth ?dates?|dob)(?!\p{L})/iu.test(text) || /^who(?!\p{L})/u.test(question)
   // Without years nobody is older than another.
   if (OLDEST.test(question)) return isBorn && hasYears ? 'first' : null
   if (YOUNGEST.test(question)) return isBorn && hasYears ? 'last' : null
-  if (isBorn && /who/u.test(question)) return null
+  if (isBorn && !/^(?:which|what)/u.test(question)) return null
   return EARLIEST.test(question) ? 'first' : LATEST.test(question) ? 'last' : null
 }
 

@@ -17,6 +17,7 @@ const total: Form[1] = ({ val }, figures) => {
 }
 
 export const SUM_FORMS: readonly Form[] = [
+  form(`how (?:many|much) ${N} (?:were|was|have been|has been|got) ${VERBS}(?: ${ALL})?`, total),
   form(`(?:grand |overall |combined )?(?:total|sum)(?: ${THESE})?(?:${N})?(?: ${VERBS})?(?: ${ALL})?`, total),
   form(`${N} ${ALL}`, total),
   form(`${ALL}`, total),
@@ -42,6 +43,7 @@ export const SUM_FORMS: readonly Form[] = [
 const perRow = ({ per: first, per2: per = first }: Groups, figures: Figures): boolean =>
   per === undefined ||
   (isRowNoun(per, figures) &&
+    new Set(figures.names).size === figures.names.length &&
     (!/^(?:day|date|time)s?$/u.test(per) || figures.by === 'name') &&
     (!/^(?:year|month|week|day)s?$/u.test(per) || isTold(figures)))
 const mean =

@@ -62,7 +62,7 @@ export const PAIR_FORMS: readonly Form[] = [
     val !== undefined && !isValueNoun(val, figures) ? null : `difference between «${a}» and «${b}»`,
   ),
   form(
-    `how (?:many|much|old|tall|heavy|far)(?: ${N})?(?: (?:did|does|has|is|was|for|on|were|have))* «(?<a>\\d+)»(?: ${VERBS})?(?: ${ALL})?`,
+    `how (?:many|much|old|tall|heavy|far)(?: ${W.replace('row>', 'val>')})?(?: (?:${DOES}|${WHO}|${VERBS}|for|on|in|at|come|came))* «(?<a>\\d+)»(?: ${VERBS})?(?: ${ALL})?`,
     ({ val, a }, figures) => (val !== undefined && !isValueNoun(val, figures) ? null : `how many «${a}»`),
   ),
 ]
@@ -83,23 +83,35 @@ const stepped =
   }
 const NAMED = 'from «(?<a>\\d+)» (?:to|until|till) «(?<b>\\d+)»|between «(?<c>\\d+)» and «(?<d>\\d+)»'
 const between =
-  (side: 'up' | 'down' | 'any' | 'share'): Form[1] =>
+  (side: 'up' | 'down' | 'any' | 'share' | 'shareup' | 'sharedown'): Form[1] =>
   ({ val, a, b, c, d }, figures) => {
     const [from, to] = [Number(a ?? c), Number(b ?? d)]
     if ((val !== undefined && !isValueNoun(val, figures)) || !isTold(figures) || from >= to) return null
     if (new Set(figures.names).size < figures.names.length) return null
     const rise = (figures.numbers[to] ?? 0) - (figures.numbers[from] ?? 0)
-    return (side === 'up' && rise < 0) || (side === 'down' && rise > 0) ? null : `step ${side} ${from} ${to}`
+    return (side.endsWith('up') && rise < 0) || (side.endsWith('down') && rise > 0)
+      ? null
+      : `step ${side} ${from} ${to}`
   }
 const METERED = /(?:meter|metre|odometer|counter|mileage|reading|stand)/iu
 const defined = (groups: Groups): Groups =>
   Object.fromEntries(Object.entries(groups).filter(([, text]) => text !== undefined))
 
 export const STEP_FORMS: readonly Form[] = [
-  form(
-    `by (?:how many percent|what percent(?:age)?|how much percent) (?:did|has|have) (?:the |my |our )?(?:${WHO}|${N}) (?:${RISES}|${FALLS}|change) (?:${NAMED}|${FROM_TO})`,
-    (groups, figures) =>
-      (groups.a ?? groups.c) === undefined ? stepped('any', true)(groups, figures) : between('share')(groups, figures),
+  ...(
+    [
+      [RISES, 'shareup'],
+      [FALLS, 'sharedown'],
+      ['change', 'share'],
+    ] as const
+  ).map(([verb, side]) =>
+    form(
+      `by (?:how many percent|what percent(?:age)?|how much percent) (?:did|has|have) (?:the |my |our )?(?:${WHO}|${N}) ${verb} (?:${NAMED}|${FROM_TO})`,
+      (groups, figures) =>
+        (groups.a ?? groups.c) === undefined
+          ? between(side)({ ...groups, a: '0', b: String(figures.names.length - 1) }, figures)
+          : between(side)(groups, figures),
+    ),
   ),
   form(`(?:by )?how much (?:did|has|have) (?:the |my |our )?${N} ${RISES} (?:${NAMED})`, between('up')),
   form(`(?:by )?how much (?:did|has|have) (?:the |my |our )?${N} ${FALLS} (?:${NAMED})`, between('down')),
@@ -133,6 +145,9 @@ export const STEP_FORMS: readonly Form[] = [
   form(
     `how (?:much|many|far)(?: ${N})?(?: (?:did|have|has|was|were))?(?: (?:i|we|it|they|was|were))? ?${USES}`,
     (_, figures) => (METERED.test(figures.label.text) ? stepped('up')({}, figures) : null),
+  ),
+  form('(?:total )?(?:consumption|usage|distance(?: driven)?)', (_, figures) =>
+    METERED.test(figures.label.text) ? stepped('up')({}, figures) : null,
   ),
   form(`(?:(?:total|overall) )?(?:change|difference|development) ${FROM_TO}`, stepped('any')),
   form(`(?:(?:total|overall) )?(?:change|growth|increase) ${FROM_TO} (?:in|as) (?:%|percent)`, stepped('any', true)),

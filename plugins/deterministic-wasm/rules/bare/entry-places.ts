@@ -54,6 +54,9 @@ export const MAX_FORMS: readonly Form[] = [
     `(?:when|at what time|at which time|what time|where) (?:${DOES} )?(?:(?:${WHO}|(?:the |my |our )?${N.replace('val>', 'subject>')}) )?(?:${VERBS} )?(?:the )?${S}(?: ${N})?(?: ${VERBS})?`,
     whenOfEnd,
   ),
+  form(`(?:which(?: one)?|what) (?:was|is|were|are) the ${S} ${W}`, (groups, figures) =>
+    namesRow(groups.row, figures) ? nameOfEnd(groups, figures) : null,
+  ),
   form(`${S}(?: ${W})`, (groups, figures) => (namesRow(groups.row, figures) ? nameOfEnd(groups, figures) : null)),
   form(`${S}(?: ${N})?(?: ${VERBS})?`, valueOfEnd),
   form(`how (?:high|large|big|long|far|much) (?:is|was) the ${S}(?: ${N})?`, valueOfEnd),

@@ -67,10 +67,10 @@ function readLists(message: string): Lists | null {
 
 /** All that there is or should be. */
 const WHOLE =
-  /^(?:all |the |our |my |full |whole )*(?:invited|invitees|guests?(?: list)?|class(?: list)?|list|expected|needed|need|(?:i|we) need(?: \d+ things| the following)?|needs|class \w{1,3}|required|shopping list|to buy|recipe|ingredients|ordered|order|members?|registered|signed up|everyone|everybody|all|students?|pupils|kids|children|participants?|employees|staff|team|players|packing list|should have|wanted|owed|assigned|must have|names|people|parcels|sent|to bring|to pack|checklist|inventory|planned|roster|total)(?: list| items| needed| guests| people| students)?$/u
+  /^(?:all |the |our |my |full |whole )*(?:(?:ordered|invited|registered|expected|needed|all|sent) [a-z]+s|kids|invited|invitees|guests?(?: list)?|class(?: list)?|list|expected|needed|need|(?:i|we) need(?: \d+ things| the following)?|needs|class \w{1,3}|required|shopping list|to buy|recipe|ingredients|ordered|order|members?|registered|signed up|everyone|everybody|all|students?|pupils|kids|children|participants?|employees|staff|team|players|packing list|should have|wanted|owed|assigned|must have|names|people|parcels|sent|to bring|to pack|checklist|inventory|planned|roster|total)(?: list| items| needed| guests| people| students)?$/u
 /** Those of them that something is done with. */
 const PART =
-  /^(?:the |already |those who |who |so far |i |we |now )*(?:have |has )?(?:replied|replies|answered|answers|answer|present|attending|attended|attendance|came|arrived|here|paid|have|has|got|in stock|at home|in the fridge|in fridge|in the cupboard|in the cart|cart|delivered|received|bought|done|packed|submitted|handed in|checked in|voted|returned|accepted|confirmed|confirmations|available|rsvp|responses|responded|signed|found|collected|finished|completed|there|yes|registered|coming|picked up|already got|already here|already have|already bought|already packed|already paid)(?: yes| already| so far| list| homework| forms?| it| theirs?)?$/u
+  /^(?:the |already |(?:those |kids |people |students |guests |ones |children )?who |so far |i |we |now )*(?:have |has )?(?:replied|replies|answered|answers|answer|present|attending|attended|attendance|came|arrived|here|paid|have|has|got|in stock|at home|in the fridge|in fridge|in the cupboard|in the cart|cart|delivered|received|bought|done|packed|submitted|handed in|checked in|voted|returned|accepted|confirmed|confirmations|available|rsvp|responses|responded|signed|found|collected|finished|completed|there|yes|registered|coming|picked up|already got|already here|already have|already bought|already packed|already paid)(?: yes| already| so far| list| homework| forms?| it| theirs?)?$/u
 const BEFORE =
   /^(?:the )?(?:old|before|yesterday|last (?:week|month|year)|previous|then|list 1|first|january|2023|2024)(?: list| version| team| menu| members)?$/u
 const AFTER =
@@ -238,6 +238,7 @@ export const labelledListRules: readonly PlannerRule[] = [
         'Invited: Ana, Ben, Carl\nReplied: Carl, Ana\nwho will not come?',
         'Invited: Ana, Ben, Carl\nReplied: Carl (no), Ana (yes)\nwho has not replied yet and why?',
         'Invited: Ana, Ben, Carl\nDeclined: Carl\nwho has not replied yet?',
+        'Invited: Ana, Ben, Carl\nPaid: Ana\nwho has not replied yet?',
         'Pros: cheap, near\nCons: loud, small\nwhat is missing?',
         'I need: 3 eggs, 200 g flour. I have: 1 egg, 100 g flour. What do I have to buy?',
         'Monday: Kai, Ute\nTuesday: Ute, Ola\nWednesday: Kai, Ben\nwho is in both?',

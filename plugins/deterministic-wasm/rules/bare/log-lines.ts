@@ -22,8 +22,9 @@ const EACH = form(
   `(?:(?:how many|count|number of)(?: the| all)*(?: ${LINES})?(?: (?:are there|do we have))?(?: (?:of|per|for|at|in|by))?(?: each| every)?(?: log)? (?:level|type|severity|severities|levels)|(?:how many|count)(?: ${LINES})? (?:of )?each(?: level| type| severity)|${LINES} (?:per|by) (?:level|type|severity)|count by (?:level|type|severity))${THERE}`,
 )
 const LIST = form(
-  `(?:(?:show|list|extract|give|print|keep|filter|display|which|filter out|pull out|see)(?: me)?)?(?: ?(?:only|just|all|the))*(?: ${LINES} (?:with|of|that are|that have|level))?(?: level)? ?${L}(?: ${LINES})?(?: only)?`,
+  `(?:only )?(?:(?:show|list|extract|give|print|keep|filter|display|which|filter out|pull out|see)(?: me)?)?(?: ?(?:only|just|all|the))*(?: ${LINES} (?:with|of|that are|that have|level))?(?: level)? ?${L}(?: ${LINES})?(?: only)?`,
 )
+const EDGE = form(`(?<edge>first|last|latest|most recent)(?: logged)? ${L}(?: ${LINES})?`)
 const SHARE = form(
   `(?:what |which )?(?:percentage|percent|share|proportion|%)(?: of)?(?: the| all)*(?: ${LINES})?(?: (?:are|is|were|have|with))? ${L}(?: ${LINES})?`,
 )
@@ -37,7 +38,7 @@ type Log = { readonly lines: readonly string[]; readonly levels: readonly string
 function asksForLevel(line: string): boolean {
   if (line.length > 90 || /^[\d[]/.test(line)) return false
   const question = bareOf(spokenOf(line.replace(/[:?.!]+$/, '')) ?? '')
-  return /\?\s*$/.test(line) || [COUNT, EACH, LIST, SHARE].some(pattern => pattern.test(question))
+  return /\?\s*$/.test(line) || [COUNT, EACH, LIST, SHARE, EDGE].some(pattern => pattern.test(question))
 }
 
 function readLog(message: string): Log | null {
@@ -74,8 +75,10 @@ function requestsIn(message: string): Answer | null {
 
 function answer({ lines, levels, question }: Log): Answer | null {
   if (EACH.test(question)) return perLevel(levels)
-  const [counted, listed, share] = [COUNT, LIST, SHARE].map(pattern => pattern.exec(question)?.groups?.level)
-  const level = canonical(counted ?? share ?? listed ?? '')
+  const [counted, listed, share, edge] = [COUNT, LIST, SHARE, EDGE].map(
+    pattern => pattern.exec(question)?.groups?.level,
+  )
+  const level = canonical(counted ?? share ?? listed ?? edge ?? '')
   if (level === '') return null
   const named = { ERROR: ['ERROR', 'ERR'], WARN: ['WARN', 'WARNING'] }[level] ?? [level]
   const number = levels.filter(own => own === level).length
@@ -94,7 +97,8 @@ function answer({ lines, levels, question }: Log): Answer | null {
     return { tasks: [kept, size], answer: 'count', reply }
   }
   if (number === 0) return single(kept, '{{none}}', { none: literal(`None: no line has ${level}.`) })
-  const items = Array.from({ length: number }, (_, i) => `{{/lines/${i}/text}}`)
+  const all = Array.from({ length: number }, (_, i) => `{{/lines/${i}/text}}`)
+  const items = edge === undefined ? all : question.startsWith('first') ? all.slice(0, 1) : all.slice(-1)
   const isFenced = 'how' in textReply('/text', lines.join(' ')) || /[*_`#<>[\]|~\\]/.test(lines.join(''))
   const template = isFenced ? `\`\`\`\n${items.join('\n')}\n\`\`\`` : items.map(item => `- ${item}`).join('\n')
   return { tasks: [kept], answer: 'lines', reply: { template, values: { lines: at('/lines') } } }

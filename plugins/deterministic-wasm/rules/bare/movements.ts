@@ -10,7 +10,11 @@ const SIGN = '(?:€|\\$|£|₹|EUR|USD|GBP|CHF|eur|euros?|usd|dollars?|gbp|chf)
 const NUMBER = '\\d+(?:[.,]\\d+)*'
 const MONEY = `(?:${SIGN} ?)?${NUMBER}(?: ?${SIGN}(?![\\p{L}]))?`
 const START = new RegExp(
-  `(?<![\\p{L}])(?:(?:the |my |our )?(?:start(?:ing|ed)?|opening|initial|beginning|began|begins?|old|previous|first)(?: (?:balance|amount|value|stock|account|saldo|sum|cash|money|with|at|was|is|of|from|on))*|(?:account |bank )?balance (?:at the (?:start|beginning)|before|brought forward|was|is|of)(?: (?:was|is|of))?|(?:i |we )?(?:start|started|begin|began)(?: out)? with|i had|we had|(?:my |the |our )?account (?:had|has|held|holds|shows?|showed))[ :=]*(?<number>${MONEY})(?![\\d%])`,
+  `(?<![\\p{L}])(?:(?:the |my |our )?(?:start(?:ing|ed)?|opening|initial|beginning|began|begins?|old|previous|first)(?: (?:balance|amount|value|stock|account|saldo|sum|cash|money|with|at|was|is|of|from|on))*|(?:account |bank )?balance (?:at the (?:start|beginning)|before|brought forward|was|is|of)(?: (?:was|is|of))?|(?:i |we )?(?:start|started|begin|began)(?: out)? with|i had|we had|(?:stock|balance|cash|amount|money) at (?:the )?(?:start|beginning)(?: (?:was|is|of))?|(?:my |the |our )?account (?:had|has|held|holds|shows?|showed))[ :=]*(?<number>${MONEY})(?![\\d%])`,
+  'iu',
+)
+const AT_START = new RegExp(
+  `(?<![\\p{L}\\d+−–-])(?<number>${MONEY}) (?:(?:at|in|from) the (?:start|beginning)|to (?:start|begin) with|at first)(?!\\p{L})`,
   'iu',
 )
 const MOVE = new RegExp(`(?<![\\p{L}\\p{N}.,/-])(?<sign>[+−–-]) ?(?<number>${MONEY})(?![\\p{L}\\p{N}%/])`, 'gu')
@@ -23,7 +27,7 @@ const ON_DAY =
   / (?:on|at|from) (?:the )?\d{1,2}(?:st|nd|rd|th|\.)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*(?: \d{4})?(?!\p{L})/giu
 
 const END =
-  /^(?:how much (?:money )?(?:is|are) (?:there )?(?:now )?(?:in|on) (?:it|there|the [a-z]+(?: [a-z]+)?|my [a-z]+(?: [a-z]+)?)(?: now)?|how much (?:is|do i have|do we have|have i got|money is|money do i have|money is there|is there)(?: still)?(?: left| remaining)?(?: (?:in|on) (?:the|my|our) account| at the end| over| in the end| in total)*|(?:final|end|ending|closing|new|current|remaining|resulting)(?: account| bank)? (?:balance|amount|saldo|stock|sum|total)|balance(?: (?:at the end|in the end|after (?:that|this|all(?: of)? (?:that|this|it)|these|everything|all movements)|left|of the account|on the account|on my account|of my account|be))?|(?:what (?:do i have|is) )?left(?: over)?(?: (?:in|on) (?:the|my|our) account| at the end)?|what (?:do i have|have i got) left|(?:where|what) (?:am i|do i end up)(?: at| with)?|how much (?:remains|is left|is remaining)(?: (?:in|on) (?:the|my|our) account)?)$/u
+  /^(?:(?:what is |is )?(?:in|on) (?:it|there|the [a-z]+)|(?:stock|balance|amount) (?:left|today)|stock|how much (?:money )?(?:is|are) (?:there )?(?:now )?(?:in|on) (?:it|there|the [a-z]+(?: [a-z]+)?|my [a-z]+(?: [a-z]+)?)(?: now)?|how much (?:is|do i have|do we have|have i got|money is|money do i have|money is there|is there)(?: still)?(?: left| remaining)?(?: (?:in|on) (?:the|my|our) account| at the end| over| in the end| in total)*|(?:final|end|ending|closing|new|current|remaining|resulting)(?: account| bank)? (?:balance|amount|saldo|stock|sum|total)|balance(?: (?:at the end|in the end|after (?:that|this|all(?: of)? (?:that|this|it)|these|everything|all movements)|left|of the account|on the account|on my account|of my account|be))?|(?:what (?:do i have|is) )?left(?: over)?(?: (?:in|on) (?:the|my|our) account| at the end)?|what (?:do i have|have i got) left|(?:where|what) (?:am i|do i end up)(?: at| with)?|how much (?:remains|is left|is remaining)(?: (?:in|on) (?:the|my|our) account)?)$/u
 const OUT =
   /^(?:(?:total|sum|sum of|total of)(?: all| the| my| of)* (?:expenses|withdrawals|payments|debits|outgoings|spending|costs|outgoing payments|expenditure)|how much (?:did i|did we|have i|have we) (?:spend|spent|pay|paid)(?: in total| altogether)?|total spent|how much went out(?: in total)?)$/u
 const IN =
@@ -52,7 +56,7 @@ const signOf = (text: string): string => new RegExp(SIGN, 'iu').exec(text)?.[0].
 function readAccount(written: string): Account | null {
   // A day before a movement says when.
   const message = written.replace(DAY, all => ' '.repeat(all.length)).replace(ON_DAY, all => ' '.repeat(all.length))
-  const start = START.exec(message)
+  const start = START.exec(message) ?? AT_START.exec(message)
   const body =
     start === null
       ? message
@@ -89,7 +93,7 @@ function questionOf(rest: string): string | null {
       const text = part.replace(/^[\s,;:.–—-]+|[\s,;:–—-]+$/gu, '')
       if (text === '') continue
       // Beside a movement a few words name it; a question has its own mark or stands at an end.
-      if (/:\s*$/.test(part) && readLabel(text) !== null) continue
+      if (/:[\s.]*$/.test(part) && readLabel(text.replace(/[:\s.]+$/u, '')) !== null) continue
       if (isList && !/\?/.test(text) && (at > 0 || !/[:?.]\s*$/.test(part)) && isName(text)) continue
       asks.push(...piecesOf(withoutChatter(text)))
     }

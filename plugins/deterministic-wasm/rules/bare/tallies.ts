@@ -125,6 +125,7 @@ export const tallyRules: readonly PlannerRule[] = [
         'yes, no, yes, yes, no - how many would say yes next time?',
         'apple, banana, apple, kiwi. which is the healthiest?',
         'grades: 1, 2, 2, 3. how many are better than 2?',
+        'grades: 1, 2, 2, 3, 1. how many threes and twos?',
         'how many apples are there in a pie: apple, sugar, apple, flour',
       ],
     },

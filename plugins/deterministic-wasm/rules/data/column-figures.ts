@@ -196,6 +196,8 @@ const askCount: Ask = (words, request) => {
 
 function countOf(found: Caught, words: Words, request: DataRequest): Answer | null {
   const where = found.text('where')
+  // In a list of names and figures `how many came on Wednesday` asks for the figure.
+  if (request.kind === 'names' && /^(?:made )?V\d+/.test(where)) return null
   const who = found.column('who')
   // What is counted has a row of its own each.
   if (who !== undefined && (!who.isUnique || (who.isNumeric && !NUMBERED.test(who.spoken)))) return null

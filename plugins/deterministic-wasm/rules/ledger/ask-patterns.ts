@@ -157,7 +157,7 @@ export const ASKS: readonly AskPattern[] = [
     plain('before'),
   ),
   pattern(
-    `${LEAD}(?:what's |what is |how much is |whats )?(?:my|our|each|each one's|everyone's|everybody's|each person's|the) (?:share|part|portion)(?: (?:of it|of the bill|each|then))*|(?:per person|per head|each|apiece|each of us)`,
+    `${LEAD}(?:what's |what is |how much is |whats )?(?:my|our|each|each one's|everyone's|everybody's|each person's|the) (?:share|part|portion)(?: (?:of it|of the bill|each|then))*|(?:each|every) (?:person|one|of us) (?:pays|owes|has to pay)|(?:per person|per head|each|apiece|each of us)`,
     () => ({ kind: 'ask', what: 'total', per: ['person'], flow: 'any', label: '', needs: [] }),
   ),
   pattern(

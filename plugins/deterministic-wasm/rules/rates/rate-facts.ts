@@ -5,17 +5,20 @@ import { type Figure, shifted } from '../stories/story.ts'
 import { TURNS } from '../stories/turns.ts'
 import {
   ADVERB_RATE,
+  BARE,
   COUNT,
   caughtAt,
   FLAT_ADDED,
   FLAT_AFTER,
   FLAT_BEFORE,
   FLAT_FOR,
+  FLAT_SAID,
   HOURS_MINUTES,
   LABEL_RATE,
   OF_THEM,
   OF_US,
   OFTEN,
+  ONCE,
   OPEN,
   PAIR,
   PEOPLE_BEFORE,
@@ -42,8 +45,9 @@ export type Count = {
   readonly unit: string
   readonly per: string | null
   readonly isTaken: boolean
-  /** What stands before it. */
+  /** What stands before it, and behind. */
   readonly joint: string
+  readonly behind: string
   readonly value: number
 }
 export type Found = {
@@ -60,6 +64,7 @@ export const DAY =
 const unitsIn = (written: string): readonly string[] | null => {
   const text = written.trim()
   if (/^(?:each|apiece|a piece|ea)$/u.test(text)) return ['each']
+  if (/^(?:each|per|every) time$/u.test(text)) return ['']
   if (/^(?:pp|p\.p\.|p\/p)$/u.test(text)) return ['person']
   if (/^(?:pppn|p\/n)$/u.test(text)) return text === 'pppn' ? ['person', 'night'] : ['night']
   if (/^p\.?a\.?$/u.test(text)) return ['year']
@@ -102,6 +107,7 @@ const count = (figure: Figure, written: string, joint: string, rest: Partial<Cou
   per: null,
   isTaken: false,
   joint,
+  behind: figure.after.slice(0, 24),
   value: Number(figure.amount.digits),
   ...rest,
 })
@@ -109,6 +115,9 @@ const count = (figure: Figure, written: string, joint: string, rest: Partial<Cou
 const PRICED =
   /(?:is|are|was|costs?|charges?|charged?|takes?|at|rate|fee|earn|earns|get|gets|make|makes|pays?|paid|rent|salary|wage|wages|price|for|fare|@|[+:]) ?$/u
 
+/** `i pulled 230`: so many of what there is a price for. */
+const DONE =
+  /(?:^|[ ,.])(?:i|we|he|she|they) +(?:pulled|sold|made|packed|did|picked|found|delivered|typed|wrote|washed|ironed|baked|collected|used|ran|drove|took|need|needed|bought|cleaned|printed) +$/u
 const CASH =
   /(?<!\p{L})(?:till|drawer|cash|cashbox|register|coins?|notes?|bills|banknotes|piggy bank|money box|jar|purse|wallet|float)(?!\p{L})/u
 
@@ -165,6 +174,9 @@ export function factAt(
       price: price(first, added.groups?.cents, { isFlat: true, label: added.groups?.fee ?? '' }),
       figures: 1,
     }
+  const once = caughtAt(ONCE, text, at)
+  if (once !== null)
+    return { to: to(once), price: price(first, once.groups?.cents, { isFlat: true, label: 'once' }), figures: 1 }
   const us = caughtAt(OF_US, text, at)
   if (us !== null && isBare(first)) return { to: to(us), counts: [count(first, 'person', joint)], figures: 1 }
   const them = caughtAt(OF_THEM, text, at)
@@ -186,9 +198,12 @@ export function factAt(
   const counted = caughtAt(COUNT, text, at)
   if (counted !== null && isBare(first) && isRateUnit(counted.groups?.unit ?? '')) {
     const unit = counted.groups?.unit ?? ''
-    const per = counted.groups?.each === undefined ? null : 'person'
+    const per = counted.groups?.each === undefined ? null : 'each'
     return { to: to(counted), counts: [count(first, unit, joint, { per })], figures: 1 }
   }
+  const bare = caughtAt(BARE, text, at)
+  if (bare !== null && isBare(first) && /^\d{1,6}$/.test(first.amount.digits) && DONE.test(joint))
+    return { to: to(bare), counts: [count(first, '', joint)], figures: 1 }
   const open = caughtAt(OPEN, text, at)
   if (open === null) return null
   // `120 + 24.00`: what is joined by a sign is told to be added.
@@ -206,7 +221,7 @@ export function factAt(
 
 /** What may stand in a list with its price alone: `bus 520, entry 7.50 each`. */
 const PAYABLE =
-  /^(?:bus|coach|car|cake|hall|band|dj|tent|food|drinks|decoration|van|train|taxi|toll|parking|music|petrol|fuel|gate|binding|delivery)$/u
+  /^(?:bus|coach|car|cake|hall|band|dj|tent|food|drinks|decoration|van|train|taxi|toll|parking|music|petrol|fuel|gate|binding|delivery|paint|material|materials|coins|wood|catering|flowers)$/u
 const IS_ADDED = /(?:\+|(?:^|[ ,])(?:plus|and)(?: +then)?) *(?:(?:an?|the) +)?$/u
 /** Names of what is paid for, and no persons, times or numbers of something. */
 const isNoUnit = (fee: string | undefined): boolean =>
@@ -231,7 +246,11 @@ function wordedFact(text: string, at: number, first: Figure, joint: string): Fou
       return { to: at + people[0].length, counts: [count(first, 'person', '')], figures: 1 }
   }
   if (first.kind !== 'amount') return null
-  const adverb = caughtAt(ADVERB_RATE, text, at)
+  // `what's the hourly rate: 540 for 36 hours`
+  const isWanted = /(?:what(?:'s|s| is| was)?|how much is|how high is) (?:the |my |his |her )?$/u.test(
+    text.slice(0, at),
+  )
+  const adverb = isWanted ? null : caughtAt(ADVERB_RATE, text, at)
   if (reach(adverb) && (adverb.groups?.adverb !== 'minimum' || adverb[0].startsWith('minimum wage')))
     return {
       to: at + adverb[0].length,
@@ -267,6 +286,14 @@ function wordedFact(text: string, at: number, first: Figure, joint: string): Fou
       price: price(first, added.groups?.cents, { isFlat: true, label: added.groups?.fee ?? '' }),
       figures: 1,
     }
+  const said = caughtAt(FLAT_SAID, text, at)
+  const isSaid = IS_ADDED.test(joint) || (PAYABLE.test(said?.groups?.fee ?? '') && /^[,:;. ]*$/u.test(joint))
+  if (reach(said) && isSaid && isNoUnit(said.groups?.fee))
+    return {
+      to: at + said[0].length,
+      price: price(first, said.groups?.cents, { isFlat: true, label: said.groups?.fee ?? '' }),
+      figures: 1,
+    }
   const named = caughtAt(LABEL_RATE, text, at)
   if (reach(named) && isRateUnit(named.groups?.unit ?? '')) {
     const end = at + named[0].length
@@ -296,6 +323,7 @@ function pairOf(
   if (more.split(' ').some(word => TURNS.has(word))) return null
   if (way === 'for' && each === undefined && per === undefined) return null
   if (way === 'a' && cost.amount.sign === null && written === undefined) return null
+  if (way === 'of' && (!looksPaid(cost, cents) || written === undefined)) return null
   // `4 at 6`
   if (written === undefined && /^(?:at|@|a|for)$/u.test(way) && !looksPaid(cost, cents)) return null
   const unit = written === undefined ? '' : rateUnit(written)
@@ -319,7 +347,8 @@ function pairOf(
   if (!isCash && !looksPaid(cost, cents) && each === undefined && way !== 'at' && way !== '@' && unit === '')
     return null
   // `250 grams at 12.80`: for a kilo, sooner than for a gram.
-  if (SMALL_UNITS.has(unit) && each === undefined) return null
+  if (SMALL_UNITS.has(unit) && each === undefined && !(unit === 'minute' && Number(digitsOf(cost, cents)) < 3))
+    return null
   return { price: product(n, cost, cents, {}), counts: [taken] }
 }
 const product = (n: Figure, cost: Figure, cents: string | undefined, rest: Partial<Price>): Price =>

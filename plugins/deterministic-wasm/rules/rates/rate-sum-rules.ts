@@ -46,14 +46,14 @@ function readPlain(clause: Clause): Answer | null {
     /\.\d\d(?!\d)|\d ?(?:cents?|ct)(?!\p{L})/u.test(plain)
   if (!isPaid && !MONEY.test(story.shape)) return null
   const isAsked = clause.isAsked || clause.mark.includes('?') || ASKS.test(story.shape)
-  if (!isAsked && (!isPaid || TELLS.test(story.shape))) return null
+  if (!isAsked && (!(isPaid || MONEY.test(story.shape)) || TELLS.test(story.shape))) return null
   const rates = readRates(story)
   // What only tells may be a part of something else.
   if (rates === null || (!clause.mark.includes('?') && !ASKS.test(story.shape) && rates.names > 0)) return null
   return solveRates(rates)
 }
 const MONEY =
-  /(?<!\p{L})(?:price|priced|pay|pays|paid|costs?|costing|spend|spent|budget|bill|invoice|rent|rental|lease|fee|owe|money|salary|wages?|income|charges?|earns?|earned|earnings|fare|quote|revenue|turnover|gross|instal?lments?|payments?|mortgage|delivery|shipping|rate|plan|tariff|flight|hotel|hostel|tickets?|taxi|parking|till|drawer|cash|coins|notes|piggy bank)(?!\p{L})|\/|(?:at|@) A (?:an?|per)/u
+  /(?<!\p{L})(?:price|priced|pay|pays|paid|costs?|costing|spend|spent|budget|bill|invoice|rent|rental|lease|fee|owe|money|salary|wages?|income|charges?|earns?|earned|earnings|fare|quote|revenue|turnover|gross|instal?lments?|payments?|mortgage|delivery|shipping|rate|plan|tariff|vat|insurance|subscription|membership|flight|hotel|hostel|tickets?|taxi|parking|till|drawer|cash|coins|notes|piggy bank)(?!\p{L})|\/|(?:at|@) A (?:an?|per)/u
 /** Somebody tells something; without a word that asks, it may be no more than that. */
 const TELLS = /(?<!\p{L})(?:i|we|he|she|they|my|our|was|were|is|are)(?!\p{L})/u
 const ASKS =
@@ -93,6 +93,9 @@ export const rateSumRules: readonly PlannerRule[] = [
         'Netflix costs 12 a month, in June it went to 14 a month. total for the year?',
         'We sold 40 cakes at 3 € each and bought 10 boxes at 2 € each. Total?',
         'bike rental 15 per day, 4 people, 3 days',
+        'My salary is 2,400 a month, 12% tax. what is it per year?',
+        'Flight 189 per person, 2 bags at 35, for 3 people, bag fee per person. total?',
+        'Price per night 80, 3 nights, children 20 per night. total?',
         'parking 2.50 per hour, max 12 € a day. I park 8 hours. cost?',
         'Hotel 80 a night for 3 nights, breakfast 10 per day. total?',
         'I pay 9 € per lesson, 10 lessons, but two were cancelled. what do I pay',

@@ -6,7 +6,7 @@ import { type Figure, isTold, type Story, strangers } from '../stories/story.ts'
 import { TURNS } from '../stories/turns.ts'
 import { EVERYDAY, GOODS } from '../stories/vocabulary.ts'
 import { type Count, DAY, factAt, type Price } from './rate-facts.ts'
-import { ASK_PER, caughtAt, IDIOM, TAX, THIS_PERIOD } from './rate-patterns.ts'
+import { ASK_PER, caughtAt, IDIOM, TAX, THIS_PERIOD, TWICE } from './rate-patterns.ts'
 import { isPlainWord, rateUnit } from './rate-words.ts'
 
 export type Rates = {
@@ -32,7 +32,7 @@ const UNPRICED =
 const DASHED = /A[^A]* [–—-] ?(?:\p{L}+ ){0,2}A/u
 const WORD = /[\p{Ll}\p{N}²³][\p{Ll}\p{N}²³'’-]*/uy
 const NEVER =
-  /(?<!\p{L})(?:how (?:many|long|far|often|fast|to)|which|who|whose|why|where|difference|save(?! A)|saves|saved|saving(?! A)|less|cheaper|better|free|included|including|incl|inclusive|first|further|additional|extra|already|left|except|unless|without|not|no|never|instead|(?<!get )back|average|half|double|twice|minus|discount|off|about|around|roughly|approximately|up to|at least|at most|minimum(?! wage)|maximum|only the|per cent|or|(?:and|but|while) (?:he|she|they|(?:my|our|the|his|her) (?:sister|brother|friend|colleague|wife|husband|partner|boss|son|daughter|mum|mom|dad|mother|father|mate|neighbou?r))|went (?:up |down )?to|started?|but|unpaid)(?!\p{L})/u
+  /(?<!\p{L})(?:how (?:many|long|far|often|fast|to)|which|who|whose|why|where|difference|save(?! A)|saves|saved|saving(?! A)|less|cheaper|better|free|included|including|incl|inclusive|first|further|additional|extra|already|left|except|unless|without|not|no|never|instead|(?<!get )back|average|half|double|twice(?! (?:a|per|each|every) )|minus|discount|off|about|around|roughly|approximately|up to|at least|at most|minimum(?! wage)|maximum|only the|per cent|or|(?:and|but|while) (?:he|she|they|(?:my|our|the|his|her) (?:sister|brother|friend|colleague|wife|husband|partner|boss|son|daughter|mum|mom|dad|mother|father|mate|neighbou?r))|went (?:up |down )?to|started?|but|unpaid)(?!\p{L})/u
 
 const QUESTIONS = /(?<!\p{L})(?:what(?:'?s)?|how (?:much|high|big|expensive))(?!\p{L})/gu
 
@@ -72,6 +72,13 @@ export function readRates(story: Story): Rates | null {
       next += found.figures
       joint = ''
       label = ''
+      continue
+    }
+    const twice = caughtAt(TWICE, text, at)
+    if (twice !== null) {
+      counts.push(often(twice.groups ?? {}, joint))
+      at += twice[0].length
+      joint = ''
       continue
     }
     const rate = caughtAt(TAX, text, at)
@@ -143,9 +150,24 @@ function isAskedAt(text: string, at: number, length: number): boolean {
 const ASKING =
   /(?<!\p{L})(?:what|what's|whats|how much|total|sum|costs?|price|pay|pays|owe|share|bill|salary|income|wage|rate|spend|earn|gross|altogether|calculate|work out|amount|expenses|much)(?!\p{L})/u
 
+const ON_DAY = new RegExp(`^ (?:on )?${DAY.source}`, 'u')
+const often = ({ times, period }: Readonly<Record<string, string | undefined>>, joint: string): Count => ({
+  expression: times === 'once' ? '1' : '2',
+  shown: times === 'once' ? '1' : '2',
+  unit: '',
+  per: rateUnit(period ?? ''),
+  isTaken: false,
+  joint,
+  behind: '',
+  value: times === 'once' ? 1 : 2,
+})
+
 /** `Mon 6 h, Tue 7.5 h`: what is counted for several days is one sum. */
 function mergedDays(counts: readonly Count[]): readonly Count[] {
-  const named = counts.map(count => ({ count, day: DAY.exec(count.joint)?.[1]?.slice(0, 3) }))
+  const named = counts.map(count => ({
+    count,
+    day: (DAY.exec(count.joint) ?? ON_DAY.exec(count.behind.replace(/^ ?(?:hours|hrs|hr|h)/u, '')))?.[1]?.slice(0, 3),
+  }))
   const days = named.filter(({ day }) => day !== undefined)
   const [first] = days
   if (first === undefined || days.length < 2 || new Set(days.map(({ day }) => day)).size !== days.length) return counts

@@ -123,14 +123,14 @@ const OF_ONE: StoryForm = {
   amounts: 2,
   cues: [
     /(?<!\p{L})(?:per|for each|for one|for a single) \p{L}+[ ?.!]*$|(?<!\p{L})(?:per|a|each) (?:day|week|month|year)[ ?.!]*$/u,
-    /(?<!\p{L})(?:costs?|cost|price|paid|pay|turnover|revenue|sales|profit|spent|how much|what|expenses|bill)(?!\p{L})/u,
+    /(?<!\p{L})(?:costs?|cost|price|paid|pay|turnover|revenue|sales|profit|spent|how much|what|expenses|bill|total)(?!\p{L})/u,
   ],
   not: new RegExp(
     `${NEVER.source.replace(/\|per \(.*?\)\|a \(.*?\)\|each \(.*?\)/u, '')}|A (?:per|a|an|each|every)(?!\\p{L})|A ?/|how many|(?<!\\p{L})(?:from|increase|each|g|ml|kg|litre|litres|kilo)(?!\\p{L})`,
     'u',
   ),
   words:
-    "cost costs costing price paid pay turnover revenue sales profit spent expenses bill is was are for with and i we use used it have has had lasts lasted last over in the a an per what what's how much that of employee employees page pages month months year years day days week weeks km kms mile miles user users customer customers order orders visit visits use uses wear wears copy copies guest guests pupil pupils child children member members my our at one single shared by",
+    "cost costs costing price paid pay turnover revenue sales profit spent expenses bill is was are for with and i we use used it have has had lasts lasted last over in the a an per what what's how much that of employee employees page pages month months year years day days week weeks km kms mile miles user users customer customers order orders visit visits use uses wear wears copy copies guest guests pupil pupils child children member members my our at one single shared by in total nights night",
   everyday: true,
   names: 2,
   read: ({ shape, amounts }) => {

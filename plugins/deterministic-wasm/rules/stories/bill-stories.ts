@@ -26,7 +26,7 @@ const WORDS =
   'at x each apiece ea pp per piece item unit person head guest ticket night day hour hr h week bottle box bag pack cup book shirt pair roll page adult adults child room ride copy tyre tire pc pop for every plus minus less and or with no nights days hours hrs pieces items units people ' +
   'coupon voucher vouchers discount off advance deposit rebate gift card credit fee fees shipping delivery postage call-out callout charge charges service parts labour labor travel booking handling packaging tip toll parking setup installation cleaning fitted fitting ' +
   'sum total all altogether together grand come comes to add up takings spend spent owe owes payable already taken only left over leftover remaining remain remains remainder balance still spare budget income salary pocket money account wallet purse cash note notes banknote bill bills change back gave give gives handed hand over cashier ' +
-  "if end of month from out start started starting i'm was were had went took take takes grab grabbed ordered order sold sell one two tax expenses expense spending rent electricity internet phone food clothes car fun savings insurance wedding venue catering photographer party trip holiday band flowers decorations per-head will be left with bank paying as my mate me refund refunded received earned got found what's whatever what am"
+  "if end of month from out start started starting i'm was were had went took take takes grab grabbed ordered order sold sell one two tax expenses expense spending rent electricity internet phone food clothes car fun savings insurance wedding venue catering photographer party trip holiday band flowers decorations per-head will be left with bank paying as my mate me refund refunded received earned got found what's whatever what am after are"
 const NEVER =
   /(?<!\p{L})(?:return|returned|returning|free|cancelled|canceled|average|percent|cheaper|better|enough|afford|monthly|yearly|weekly|hourly|daily|a month|per month|a year|per year|a week|per week|cheapest|half|double|twice|third|except|excluding|without|instead|if (?!i (?:buy|get|take|order|pay|have|bought))|unless|until|profit|loss|km|miles|kg|litres?|liters?|rate|interest|loan|instal?ments?|share of|ratio|years?|changed?d|hungry|calories|kcal|cals|minutes?|points?|votes?|won|lost|eggs? each|degrees|age|old|later|students?|shares?|coins?)(?!\p{L})|%/u
 
@@ -134,7 +134,7 @@ const SUM: StoryForm = {
   amounts: [2, 14],
   cues: [TOTAL],
   not: new RegExp(
-    `${NEVER.source}|(?<!\\p{L})(?:change|left|remaining|remains|balance|each pay|how many|budget|income|difference|more than|who|up from|down from|instead of|get (?:it )?back|refundable|groups? of|rest|split|shared?|already|half)(?!\\p{L})|(?:total|sum|bill|invoice)(?: price| amount)?(?: is| was|:|,)? A|at A for A|A of (?:it|that|this|which)(?!\\p{L})|sold.*(?:bought|paid)|bought.*sold`,
+    `${NEVER.source}|(?<!\\p{L})(?:change|left|remaining|remains|balance|each pay|how many|budget|income|difference|more than|who|up from|down from|instead of|get (?:it )?back|refundable|groups? of|rest|split|shared?|already|half)(?!\\p{L})|(?:total|sum|bill|invoice)(?: price| amount)?(?: is| was|:|,)? A|at A for A|A of (?:it|that|this|which)(?!\\p{L})|(?:sold|sell|sells|earn|earned).*(?:bought|paid|costs?|spent)(?!\\p{L})|(?:bought|spent).*sold`,
     'u',
   ),
   words: `${WORDS} please shopping list receipts receipt groceries roughly right here are these final`,

@@ -5,7 +5,7 @@ import type { Clause } from '../message/read-message.ts'
 import { type Answer, defineRule } from '../rule.ts'
 import { allotted, settled } from './share-stories.ts'
 import { type Figure, readStory } from './story.ts'
-import { counted, digitsOf, isWhole, paid, shown, signOf, summed } from './told-money.ts'
+import { counted, digitsOf, isWhole, paid, several, shown, signOf, summed } from './told-money.ts'
 import { order, readOrders } from './told-order.ts'
 import { TURNS } from './turns.ts'
 
@@ -94,6 +94,17 @@ const eachOf = (x: Figure, n: Figure | string): Answer | null => {
   return summed([x], `${digitsOf(x)} / ${count}`, `${shown(x)} ÷ ${count}`, ' each')
 }
 
+/** Two debts against each other. */
+function net(mine: Figure, theirs: Figure, name: string): Answer | null {
+  const sign = signOf([mine, theirs])
+  const [a, b] = [Number(digitsOf(mine)), Number(digitsOf(theirs))]
+  if (sign === 'mixed' || a === b) return null
+  const isTheirs = b > a
+  const expression = isTheirs ? `${digitsOf(theirs)} - ${digitsOf(mine)}` : `${digitsOf(mine)} - ${digitsOf(theirs)}`
+  const before = isTheirs ? `${name} owes me ` : `I owe ${name} `
+  return several([{ before, expression, sign }], expression.replace('-', '−'))
+}
+
 const PERSON =
   '(?:he|she|they|i|we|\\p{Ll}{2,14}|(?:my )?(?:friend|brother|sister|mum|mom|dad|colleague|cousin|neighbou?r|flatmate|roommate|mate|boss|uncle|aunt))'
 const SOMEONE = `(?:(?:a|my|our) )?${PERSON}`
@@ -137,6 +148,10 @@ const ORDERS = [
           )
     },
   ),
+  order(
+    `i owe (?<name>\\p{Ll}{2,14}) {a}(?:,| and| but)+ (?:he|she|they) owes? me {b}[J](?:${WHO_OWES}|how much do i (?:still )?owe (?:him|her|them)|how much does (?:he|she) owe me)`,
+    ({ a, b }, { name }) => net(a!, b!, called(name ?? '')),
+  ),
   // One paid for all.
   order(
     `${SOMEONE} (?:paid|covered|spent|laid out)(?: [T])?(?: for)? ?{x}(?: for [T])? ${FOR_ALL}[J](?:how much|what) (?:do|does|must|should) (?:each of the others|each of them|each other person|everyone else|each|the others each|each of us|each person)(?: owe| pay| give)(?: (?:me|him|her|back|\\p{Ll}{2,14}))*`,
@@ -150,6 +165,17 @@ const ORDERS = [
         : eachOf(x!, n!),
   ),
   // Shares.
+  order(
+    `{n} (?:${FOLKS}|coworkers|of us) (?:split|share|shared|are sharing|are splitting) (?:[DET] )?{x} [N][J]${EACH}`,
+    ({ x, n }) => eachOf(x!, n!),
+  ),
+  order(
+    `[T] (?:is |of |costs? )?{x}(?:,| and)+ (?:we |it is |it's |is )?(?:split|share|shared) (?:it )?{a} ?(?:/|-|:) ?{b}[J](?:${EACH}|(?:how much|what) is each share)`,
+    ({ x, a, b }) =>
+      isWhole(a!) && isWhole(b!) && Number(digitsOf(a!)) + Number(digitsOf(b!)) === 100
+        ? allotted(x!, [digitsOf(a!), digitsOf(b!)], `${digitsOf(a!)}:${digitsOf(b!)}`)
+        : null,
+  ),
   order(
     `(?:we |they |two of us )?(?:split|share|divide)(?: up)? (?:[T] (?:of |for )?)?{x}(?: [N])? (?:by |in |at )?(?:the ratio (?:of )?)?{a} ?(?:/|-|:|to) ?{b}(?:[J](?:${EACH}|how much for each))?`,
     ({ x, a, b }) =>
@@ -197,6 +223,8 @@ export const debtOrderRules: readonly PlannerRule[] = [
         "we're 3, I paid 66 for everyone. how much do the other two owe me each?",
         'we split the rent of 1200 by 60/40, how much does each pay',
         'rent 1350 split by 3 flatmates',
+        'I owe Max 25 and he owes me 40. who owes whom?',
+        '5 coworkers split a 62.50 lunch. how much per person?',
         '64 euro bill, we want to give 15% tip and split by 4 persons. each?',
       ],
       no: [

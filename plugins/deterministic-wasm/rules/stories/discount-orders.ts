@@ -160,6 +160,29 @@ const ORDERS = [
           : reduced(x!, r!)
         : null,
   ),
+  order(
+    `(?:the )?(?:full|normal|regular) price(?: is| of|:)? {x}[J](?:with )?(?:an? )?(?<who>\\p{Ll}+) discount(?: of| is)?:? {r%}[J](?:what|how much) do(?:es)? (?:an? |the )?(?<payer>\\p{Ll}+) pay`,
+    ({ x, r }, { who, payer }) =>
+      (payer ?? '').replace(/s$/u, '') === (who ?? '').replace(/s$/u, '') ? reduced(x!, r!) : null,
+  ),
+  order(
+    `{x} (?:minus|less|-) (?:an? )?{v} (?:cashback|discount|voucher|coupon|off|rebate|gift card)(?:[J][PAY])?`,
+    ({ x, v }) => voucher(x!, v!),
+  ),
+  // Only above a limit.
+  order(
+    `(?:{r%}|{v}) ${OFF} (?:on |for )?(?:(?:all |any )?(?:orders|purchases) )?(?<way>over|above|from|of at least|if you spend(?: (?:at least|over|more than))?) {l}(?: or more| and over)?[J](?:(?:my|the) (?:order|basket|cart|purchase|bill|total) (?:is|comes to|was)|i (?:spend|spent|buy for|order for|bought for)) {x}[J][PAY]`,
+    ({ r, v, l, x }, { way }) => {
+      if (signOf([x!, l!, ...(v === undefined ? [] : [v])]) === 'mixed') return null
+      const isStrict = /over|above|more/u.test(way ?? '')
+      const isMet = isStrict
+        ? Number(digitsOf(x!)) > Number(digitsOf(l!))
+        : Number(digitsOf(x!)) >= Number(digitsOf(l!))
+      // Below it nothing comes off, which nobody asks.
+      if (!isMet) return null
+      return r === undefined ? voucher(x!, v!) : reduced(x!, r)
+    },
+  ),
   // Another price told by this one.
   order(
     `[T] (?:costs?|is|are|was) {x}[J][T](?: costs?| is| are)? (?:{r%}|{v}) (?<way>more expensive|more|dearer|less|cheaper)(?: than (?:it|that|mine))?[J](?:(?:what|how much)(?:'s|s| is| does| do| are)? (?:the (?:price|cost) (?:of|for) )?(?<asked>[\\p{Ll}' ]{1,24}?)(?: cost)?|(?:the )?(?:price|cost) (?:of|for) (?<named>[\\p{Ll}' ]{1,24}))`,
@@ -262,6 +285,7 @@ export const discountOrderRules: readonly PlannerRule[] = [
       yes: [
         'a tv costs $899 and is reduced by 15%. what do I save and what do I pay?',
         'a third off 90',
+        '$10 off orders over $50. My order is $64. What do I pay?',
         '1/4 off 48 dollars',
         'half price of 149?',
         'I have a 10€ voucher and my cart is 67.40. What do I pay?',

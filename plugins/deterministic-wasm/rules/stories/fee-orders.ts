@@ -8,7 +8,7 @@ import { order, readOrders } from './told-order.ts'
 const COST = '(?:for|of|at|worth|costing|priced at|(?:that|which) costs?|with a price of)'
 /** A sum with the thing that it is for: `a car for 14500`, `a 980 holiday`, `the sale of 4000`. */
 const SUM = `(?:[T],? (?:${COST} )?)?(?:[DET] )?{x}(?: [N])?`
-const TAKES = '(?:takes?|charges?|keeps?|deducts?|wants?|gets?|asks?(?: for)?)'
+const TAKES = '(?:takes?|took|charges?|charged|keeps?|kept|deducts?|wants?|gets?|asks?(?: for)?)'
 const SOLD =
   '(?:(?:i|we|he|she) )?(?:have )?(?:sold|sell|am selling|are selling|get|got|made)(?: (?:it|them|this|that|[T]))? (?:for|at) {x}'
 /** What is taken off what somebody gets; a commission or a royalty may be what that person gets. */
@@ -68,6 +68,14 @@ const ORDERS = [
   order(
     `[T] ${TAKES} {r%} (?:of|on|from) (?:(?:the|a|every|each) (?:sale|selling|sales|purchase) (?:price|value)|[T])(?: of)? {x}[J]${THAT}`,
     ({ x, r }) => part(x!, r!),
+  ),
+  order(
+    `[T] (?:sells|sold|is sold|was sold|goes|costs?|is)(?: for)? {x}[J](?:the )?(?:[T] )?[FEE]${IS} {r%}[J]${THAT}`,
+    ({ x, r }) => part(x!, r!),
+  ),
+  order(
+    `(?:(?:[T]|price)(?: is| costs?|:)? )?{x}[J](?:the |a )?(?:deposit|down payment|advance)(?: of| is| paid|:)? {z}(?: (?:is |was )?(?:already )?paid)?[J][LEFT]`,
+    ({ x, z }) => less(x!, z!),
   ),
   // What is left of it.
   order(`(?:(?:[T] )?${CHARGE}${IS} |[T] ${TAKES} )(?:an? )?{r%}(?: [FEE])?[J]${SOLD}[J](?:[GET]|[LEFT])`, ({ x, r }) =>
@@ -129,7 +137,7 @@ export const feeOrderRules: readonly PlannerRule[] = [
     reason: 'Works out a deposit, a commission, a fee or cashback in per cent, and what is left of the sum behind it.',
     order: 449,
     pairs: 'joined',
-    hint: /(?<!\p{L})(?:deposit|down|commission|fees?|provision|charges?|surcharge|premium|cut|cashback|royalt\p{L}+|brokerage|takes?|keeps?|upfront|advance|withdrawal)(?!\p{L})/iu,
+    hint: /(?<!\p{L})(?:deposit|down|commission|fees?|provision|charges?|surcharge|premium|cut|cashback|royalt\p{L}+|brokerage|takes?|took|keeps?|upfront|advance|withdrawal)(?!\p{L})/iu,
     examples: {
       yes: [
         'Deposit of 10% on a car for 14500',
@@ -139,6 +147,8 @@ export const feeOrderRules: readonly PlannerRule[] = [
         'Stripe charges 1.5% + €0.25. What do I get from a 40 euro payment?',
         'broker 7.14% commission on 189000',
         "auction: hammer price 850, buyer's premium 22%. total?",
+        'I sold my bike for 220 and ebay took 11%. what did i get?',
+        'a house sells for 310,000, agent fee 2.5%. how much is the fee?',
         'exchange fee 3% on 700 euros, how much arrives?',
         'agent takes 3.57 % of the selling price 285.000 €, how much is that',
       ],

@@ -68,7 +68,7 @@ const ONE_PACK: StoryForm = {
   amounts: [2, 3],
   cues: [new RegExp(PER.source, 'u')],
   not: new RegExp(
-    `${NEVER.source}|(?<!\\p{L})(?:cheaper|better|which|how many|each \\p{L}+ (?:holds|contains|fits)|can i (?:get|buy)|save|change|left|if i buy|need|want)(?!\\p{L})|A ?(?:(?:cents?|ct|pence) ?)?(?:per|/|an?|the|for an?|for one|for the) ?(?:${UNIT_WORDS})(?!\\p{L})`,
+    `${NEVER.source}|(?<!\\p{L})(?:cheaper|better|which|how many|each \\p{L}+ (?:holds|contains|fits)|can i (?:get|buy)|save|change|left|if i buy|need|want)(?!\\p{L})|A ?(?:(?:cents?|ct|pence) ?)?(?:per|/|an?|the|for an?|for one|for the) ?(?:${UNIT_WORDS})(?!\\p{L})|A ?(?:m?g|mcg|µg|kg|ml|cl|dl|l|lit(?:er|re)s?|kcal|kj|k?wh?|iu|units?|drops?|min|minutes?|[ckm]?m) ?(?:per|/|an?|for every|for each) ?(?:${UNIT_WORDS})(?!\\p{L})`,
     'u',
   ),
   words: `${WORDS} if costs cost unit price is how much that's calculate find in asking because i paid bought comes with contains holds`,
@@ -262,7 +262,7 @@ const WHOLE_PIECES: StoryForm = {
     const price = only(
       amounts,
       ({ before, after }) =>
-        /(?<!\p{L})(?:at|@|each(?: \p{L}+)?|costs?|costing|per \p{L}+|an? \p{L}+ (?:is|costs?)|\p{L}+ \p{L}+ (?:is|are)|priced at) $/u.test(
+        /(?<!\p{L})(?:at|@|each(?: \p{L}+)?|costs?|costing|per \p{L}+|an? \p{L}+ (?:is|costs?)|\p{L}{3,} (?:is|are)|priced at) $/u.test(
           before,
         ) || /^ ?(?:each|apiece|a piece|per \p{L}+)(?!\p{L})/u.test(after),
     )
@@ -272,6 +272,7 @@ const WHOLE_PIECES: StoryForm = {
       sum === undefined ||
       signOf(amounts) === 'mixed' ||
       Number(digitsOf(price)) <= 0 ||
+      (sum.amount.sign === null && !ALONE.test(sum.after)) ||
       isHeavy(sum)
     )
       return null
@@ -286,6 +287,9 @@ const WHOLE_PIECES: StoryForm = {
     )
   },
 }
+/** `I have 50 friends`: no money. */
+const ALONE =
+  /^ ?(?:$|[,.;:?!)]|(?:and|how|so|to|what|whats|in|left|for|can|on|then|cash|pounds|with|at|each|is)(?!\p{L}))/u
 const isHeavy = (figure: Story['amounts'][number]): boolean => sizeWord(figure) !== null
 
 const FORMS: readonly StoryForm[] = [WHOLE_PIECES, SUM_BUYS, OTHER_SIZE, SAVED_PER, BOTH_PRICES, TWO_PACKS, ONE_PACK]

@@ -1,13 +1,10 @@
-/**
- * Pay with overtime, what a raise brings, profit on pieces bought and sold, what remains of takings, and things that lose value. What somebody
- * is paid after tax, and rates that change on the way, are left alone.
- */
+/** Pay with overtime and what a raise brings. What somebody is paid after tax, and rates that change on the way, are left alone. */
 import type { PlannerRule } from '#contracts/planner-port'
 import { evaluatedValue } from '../evaluated.ts'
-import { type Answer, defineRule } from '../rule.ts'
+import { defineRule } from '../rule.ts'
 import { PERIODS } from './read-chain.ts'
 import { type Figure, readStories, type StoryForm } from './story.ts'
-import { counted, digitsOf, isWhole, only, paid, shown, signOf } from './told-money.ts'
+import { counted, digitsOf, only, paid, shown, signOf } from './told-money.ts'
 
 const NEVER =
   /(?<!\p{L})(?:tax|taxes|net|deductions?|insurance|discount|half of|except|unless|without|average|roughly|about|around|should|break|unpaid|sick|each of us|but|first|already|refund|returned|broken|unsold|others?)(?!\p{L})/u
@@ -124,166 +121,67 @@ const RAISE: StoryForm = {
   },
 }
 
-const COST_BEFORE =
-  /(?<!\p{L})(?:costs?(?: (?:me|us|is|are|price))?|bought (?:them |it |each |one )?(?:for|at)|buy (?:them |it )?(?:for|at)|material(?: cost)?s?(?: (?:is|are|costs?|for each))?|make (?:them|one) for|cost price(?: (?:is|of))?|purchase price(?: (?:is|of))?) $/u
-const SELL_BEFORE =
-  /(?<!\p{L})(?:sell(?:ing)?|sold|sells|resell|resold)(?: (?:them|it|each|one|all|everything|all of them|price|price of|price is))*(?: (?:for|at))? $/u
-const PIECES =
-  /^ ?(?:kg|kilos?|litres?|liters?|pieces|pcs|units|shirts|t-shirts|tshirts|mugs|cakes|jars|cards|bracelets|candles|tickets|books|boxes|bags|bottles|posters|scarves|cups|cookies|muffins|pairs|items|plants|copies|magnets|caps|hats|hoodies)(?!\p{L})/u
-/** `they cost me 6.50, i sell them for 15. profit on 40?`, `bought 60 kg at 2.10 a kg, sold all at 3.40 a kg` */
-const PROFIT: StoryForm = {
-  amounts: 3,
-  cues: [
-    /(?<!\p{L})profit(?!\p{L})|how much (?:do|did|will|would) (?:i|we) (?:make|earn|gain)/u,
-    /(?<!\p{L})(?:sell|sold|selling|sells|resell|resold)(?!\p{L})/u,
-  ],
-  not: new RegExp(
-    `${NEVER.source}|(?<!\\p{L})(?:percent|margin|fee|fees|shipping|rent|stall|per (?:hour|day|week|month|cent)|only|of them|left|loss)(?!\\p{L})|%`,
-    'u',
-  ),
-  words:
-    'costs cost me us is are price bought buy for at each a piece per sell selling sold sells resell resold them it all everything of profit on with from what how much do did will would i we make made earn gain total my our the and then kg kilo kilos litre litres liter liters pieces pcs units piece in purchase material materials one if',
-  everyday: true,
-  names: 2,
-  read: ({ amounts }) => {
-    const count = only(
-      amounts,
-      ({ amount, after, before }) =>
-        amount.sign === null &&
-        /^[1-9]\d{0,5}$/.test(amount.digits) &&
-        (PIECES.test(after) ||
-          /(?<!\p{L})(?:profit on|profit for|profit with|profit from|bought|buy|sold|sell) $/u.test(before)),
-    )
-    const cost = only(
-      amounts,
-      figure =>
-        figure !== count &&
-        (COST_BEFORE.test(figure.before) ||
-          (/(?<!\p{L})(?:at|for) $/u.test(figure.before) &&
-            amounts.indexOf(figure) === 1 &&
-            count !== null &&
-            /(?<!\p{L})(?:bought|buy) $/u.test(count.before))),
-    )
-    const price = only(amounts, figure => figure !== count && figure !== cost && SELL_BEFORE.test(figure.before))
-    const sign = signOf([cost, price].filter(figure => figure !== null))
-    if (count === null || cost === null || price === null || sign === 'mixed') return null
-    // Bought for so much in all, or each: only where it says so.
-    const bought = /(?<!\p{L})(?:bought|buy) $/u.test(count.before)
-    if (bought && !/^ ?(?:each|apiece|a |per |\/)/u.test(cost.after)) return null
-    if (Number(digitsOf(price)) <= Number(digitsOf(cost))) return null
-    return counted(
-      `${digitsOf(count)} * (${digitsOf(price)} - ${digitsOf(cost)})`,
-      [cost.amount, price.amount],
-      `${digitsOf(count)} × (${shown(price)} − ${shown(cost)})`,
-    )
-  },
-}
-
-/** `sold 125 tickets at 18 and the hall cost 900. what's left?` */
-const TAKINGS: StoryForm = {
-  amounts: 3,
-  cues: [
-    /(?<!\p{L})(?:sold|sell)(?!\p{L})/u,
-    /(?<!\p{L})(?:left|remains|remaining|over|earn|make|net)(?!\p{L})/u,
-    /(?<!\p{L})(?:costs?|paid|spent|material|materials|rent|stall|fee|expenses|hall)(?!\p{L})/u,
-  ],
-  not: new RegExp(
-    `${NEVER.source.replace('net|', '')}|(?<!\\p{L})(?:profit|each of|per (?:hour|person|day)|percent|how many|not sold|left to|stock)(?!\\p{L})|%`,
-    'u',
-  ),
-  words:
-    "i we sold sell selling at for each a piece per and the hall rent material materials stall fee cost costs expenses were was is are paid spent on what's what is how much left over profit remains remaining do did we have make earn net total in the end after paying",
-  everyday: true,
-  names: 2,
-  read: ({ amounts: [n, price, cost] }) => {
-    if (n === undefined || price === undefined || cost === undefined) return null
-    const sign = signOf([price, cost])
-    const isSold = /(?<!\p{L})(?:sold|sell) $/u.test(n.before) && n.amount.sign === null && isWhole(n)
-    const isAt =
-      /^ (?:\p{L}+ ){1,2}(?:at|for) $/u.test(n.after) &&
-      (/ at $/u.test(n.after) || /^ ?(?:each|a piece|apiece|per)/u.test(price.after))
-    const isCost =
-      /(?<!\p{L})(?:costs?|paid|spent|materials?|rent|fee|expenses|stall|hall)(?: (?:was|were|is|are|cost|costs|fee|rent|of))* $/u.test(
-        cost.before,
-      )
-    if (!isSold || !isAt || !isCost || sign === 'mixed') return null
-    const expression = `${digitsOf(n)} * ${digitsOf(price)} - ${digitsOf(cost)}`
-    if ((evaluatedValue(expression)?.numerator ?? -1n) < 0n) return null
-    return counted(expression, [price.amount, cost.amount], `${digitsOf(n)} × ${shown(price)} − ${shown(cost)}`)
-  },
-}
-
-const LOSES =
-  /(?<!\p{L})(?:loses|lose|losing|depreciates|depreciating|depreciate|drops|falls|goes down|declines)(?: (?:by|about|in value by|its value by))* $/u
-/** `car cost 24,000, loses 15% per year. value after 3 years?` */
-const DECLINE: StoryForm = {
+const MONTHLY = /(?<!\p{L})(?:a|per|each|every|\/) ?month(?!\p{L})|monthly|(?<!\p{L})(?:rent|salary)(?!\p{L})/u
+/** `rent goes from 780 to 825, how much more per year`, `3,150 instead of 2,890 a month, how much more in a year` */
+const MORE_A_YEAR: StoryForm = {
   amounts: 2,
-  percents: 1,
   cues: [
-    /(?<!\p{L})(?:loses|lose|losing|depreciat\p{L}*|drops|falls|goes down|declines)(?!\p{L})/u,
-    /P (?:of its (?:current |remaining )?value |in value |of value )?(?:per|a|each|every) year|P (?:annually|yearly|p\.?a)/u,
-    /A years?/u,
+    /how much (?:more|less)|(?<!\p{L})difference(?!\p{L})/u,
+    /(?<!\p{L})(?:a|per|each|every|in a|over a|for the) year|yearly|annually/u,
+    /from A (?:\p{L}+ ){0,3}to A|A (?:\p{L}+ ){0,3}instead of A/u,
   ],
   not: new RegExp(
-    `${NEVER.source}|(?<!\\p{L})(?:straight|linear|original|purchase price|new price|then|gain|grows?|inflation|month|first year|original value)(?!\\p{L})`,
+    `${NEVER.source}|(?<!\\p{L})(?:hours?|weeks?|weekly|quarter|percent|how many)(?!\\p{L})|A (?:a|per|each) year|%`,
     'u',
   ),
   words:
-    'car machine cost costs was bought for is worth new price loses lose losing depreciates depreciate depreciation drops falls goes down declines by of its value current remaining in per a each every year years annually yearly after what how much will be the it then at i my and declining balance',
+    'rent my our the new old job salary pay pays wage income insurance bill electricity gas internet phone contract fee membership goes went go going gone up down rises rose raised increased increases from to instead of a per each every month monthly how much more less difference is it that in year yearly annually over for will do i we pay earn get have and so then costs cost now was what',
   everyday: true,
   names: 1,
-  asks: /(?<!\p{L})(?:value|worth)(?!\p{L})/u,
-  read: ({ amounts, percents: [rate] }) => {
-    const span = only(amounts, ({ amount, after }) => amount.sign === null && /^ ?years?(?!\p{L})/u.test(after))
-    const cost = amounts.find(figure => figure !== span)
-    if (span === null || cost === undefined || rate === undefined || !isWhole(span)) return null
-    const percent = Number(digitsOf(rate))
-    if (!LOSES.test(rate.before) && !/depreciat/u.test(rate.before)) return null
-    if (!(percent > 0 && percent < 100) || Number(digitsOf(span)) > 40) return null
-    return withReading(
-      paid(
-        `${digitsOf(cost)} * ((100 - ${digitsOf(rate)}) / 100) ^ ${digitsOf(span)}`,
-        cost.amount.sign,
-        `${shown(cost)} minus ${digitsOf(rate)}%, ${digitsOf(span)} times`,
-      ),
-      'Each year it loses that much of what it was worth before.',
+  read: ({ shape, amounts: [a, b] }) => {
+    if (a === undefined || b === undefined || !MONTHLY.test(shape)) return null
+    const sign = signOf([a, b])
+    const [low, high] = Number(digitsOf(a)) < Number(digitsOf(b)) ? [a, b] : [b, a]
+    const asksLess = /how much less/u.test(shape)
+    // What falls is no more.
+    const [before, after] = /instead of/u.test(shape) ? [b, a] : [a, b]
+    const rises = Number(digitsOf(after)) > Number(digitsOf(before))
+    if (sign === 'mixed' || digitsOf(low) === digitsOf(high) || (!/difference/u.test(shape) && rises === asksLess))
+      return null
+    return counted(
+      `(${digitsOf(high)} - ${digitsOf(low)}) * 12`,
+      [a.amount, b.amount],
+      `(${shown(high)} − ${shown(low)}) × 12`,
+      ' a year',
     )
   },
 }
-const withReading = (answer: Answer | null, reading: string): Answer | null =>
-  answer === null ? null : { ...answer, reading }
 
-const FORMS: readonly StoryForm[] = [OVERTIME, RAISE, PROFIT, TAKINGS, DECLINE]
+const FORMS: readonly StoryForm[] = [MORE_A_YEAR, OVERTIME, RAISE]
 
 export const payStoryRules: readonly PlannerRule[] = [
   defineRule({
     id: 'pay-story',
-    reason:
-      'Works out pay with overtime, what a raise brings, profit on what was bought and sold, and a value that falls each year.',
+    reason: 'Works out pay with overtime, and what a raise or a higher rent comes to.',
     order: 126.7,
     pairs: 'joined',
-    hint: /(?<!\p{L})(?:overtime|over time|time.and|double|how much more|difference|profit|sold|sell|loses?|losing|depreciat|drops|falls|goes down|declines|extra)/iu,
+    hint: /(?<!\p{L})(?:overtime|over time|time.and|double|how much more|difference|profit|sold|sell|loses?|losing|loss|depreciat|drops|falls|goes down|declines|extra|how much less|deposit|years later)/iu,
     examples: {
       yes: [
         "I get 23.50 an hour for 37.5 hours and did 4 hours overtime at time and a half. What's my gross pay for the week?",
         '8 hours overtime, paid 150%, base rate 16.40 €',
         'my pay went from 17.50 to 18.90 an hour, how much more per week with 35 hours',
         'I get a raise of 80 cents an hour and work 30 hours per week. How much more do I earn a week?',
-        'T-shirts cost me 6.50, i sell them for 15. Profit on 40 shirts?',
-        'bought 60 kg at 2.10 a kg and sold all at 3.40 a kg. profit?',
-        "We sold 125 tickets at 18 and the hall cost 900. What's left?",
-        'Car cost 24,000, loses 15% per year. Value after 3 years?',
+        'rent goes from 780 to 825, how much more per year',
+        'my new job pays 3,150 instead of 2,890 a month, how much more is it in a year',
       ],
       no: [
         "I get 23.50 an hour for 37.5 hours and did 4 hours overtime. What's my gross pay for the week?",
         'I get 23.50 an hour for 37.5 hours and did 4 hours overtime at time and a half. What is my pay after tax?',
         '8 hours overtime, paid 50%, base rate 16.40 €',
         'my pay went from 17.50 to 18.90 an hour, how much more per year',
-        'T-shirts cost me 6.50, i sell them for 15. Profit on 40 shirts if 3 are broken?',
-        'bought 60 kg at 2.10 a kg and sold 40 kg at 3.40 a kg. profit?',
-        "We sold 125 tickets and the hall cost 900. What's left?",
-        'Car cost 24,000, loses 15% in the first year and 10% per year then. Value after 3 years?',
-        'Car cost 24,000, loses 15% of the original value per year. Value after 3 years?',
+        'rent goes from 780 to 825, how much less per year',
+        'the price went from 780 to 825, how much more per year',
       ],
     },
     read: clause => readStories(clause, FORMS),

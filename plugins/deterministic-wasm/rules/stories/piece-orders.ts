@@ -116,6 +116,28 @@ const ORDERS = [
     ({ x, n }, { kind, asked }) =>
       asked === undefined || stem(asked) === stem((kind ?? '').replace('equal ', '')) ? one(n!, x!, ' each') : null,
   ),
+  order(
+    `(?:how much|what) (?:do|does|are|is|would|will) {m}(?: (?<other>[\\p{Ll}-]{3,20}))?(?: cost| be)? (?:if|when) {n}(?: [N])? (?:costs?|are|is) {x}`,
+    ({ m, n, x }, words) =>
+      isWhole(m!) && isWhole(n!) && isPriced(x!) && isSameThing(words.noun1, words.other) && isGoods(words.noun1)
+        ? summed(
+            [x!],
+            `${digitsOf(x!)} / ${digitsOf(n!)} * ${digitsOf(m!)}`,
+            `${shown(x!)} ÷ ${digitsOf(n!)} × ${digitsOf(m!)}`,
+          )
+        : null,
+  ),
+  order(
+    `(?:(?:what's |what is |how much is )?(?:the |my )?(?:profit|gain) if )?(?:i |we )?(?:buy|bought) {n}(?: [N])? (?:at|for) {x}(?: each)?(?:,| and)+ (?:i |we )?(?:sell|sold) (?:them|all of them|them all) (?:at|for) {y} (?:each|apiece)(?:[J](?:(?:what|how much)(?:'s|s| is)? )?(?:the |my )?(?:profit|gain)(?: do i make)?)?`,
+    ({ n, x, y }, words) =>
+      isWhole(n!) && Number(digitsOf(y!)) > Number(digitsOf(x!)) && isGoods(words.noun1)
+        ? summed(
+            [x!, y!],
+            `${digitsOf(n!)} * (${digitsOf(y!)} - ${digitsOf(x!)})`,
+            `${digitsOf(n!)} × (${shown(y!)} − ${shown(x!)})`,
+          )
+        : null,
+  ),
   order(`how many (?:of )?(?:the )?{x} [N] (?:can i (?:buy|get|afford) |do i get )?(?:for|with) {y}`, ({ x, y }) =>
     pieces(x!, y!),
   ),

@@ -19,7 +19,7 @@ export const EACH = new RegExp(
 )
 
 const HAD =
-  /(?<!\p{L})(?:budget(?: is| was| of|,|:)?|income(?: is| of)?|salary(?: is| of)?|pocket money(?: is| of)?|(?:i|we|he|she|they)(?:'ve| have|ve)?(?: only| just)? (?:got|have|had)(?: about)?|have|had|got|start(?:ed|ing)? with|starting balance(?: is| of|:)?|balance(?: is| was| of|:)?|(?:pay|pays|paid|paying)(?: \p{L}+){0,2} with(?: an?)?|(?:gave|give|gives|hand|hands|handed|handing)(?: over)?(?: (?:him|her|them|the|a|cashier|seller|waiter|driver|clerk|over|man|lady|guy|shopkeeper)){0,3}|change (?:from|out of|for|of|on|back from)(?: an?| my)?|(?:from|out of|using|with)(?: an?| my)|limit(?: is| of)?|allowance(?: is| of)?|wallet(?: has| is)?|withdrew|(?<!back )(?:gave|gives|given) (?:me|us)) $/u
+  /(?<!\p{L})(?:budget(?: is| was| of|,|:)?|income(?: is| of)?|salary(?: is| of)?|pocket money(?: is| of)?|(?:i|we|he|she|they)(?:'ve| have|ve)?(?: only| just)? (?:got|have|had)(?: about)?|have|had|got|start(?:ed|ing)? with|starting balance(?: is| of|:)?|balance(?: is| was| of|:)?|(?:pay|pays|paid|paying)(?: \p{L}+){0,2} with(?: an?)?|(?:gave|give|gives|hand|hands|handed|handing)(?: over)?(?: (?:him|her|them|the|a|cashier|seller|waiter|driver|clerk|over|man|lady|guy|shopkeeper)){0,3}|change (?:from|out of|for|of|on|back from)(?: an?| my)?|(?:from|out of|using|with)(?: an?| my)|limit(?: is| of)?|allowance(?: is| of)?|savings(?: are| is| of|:)?|wallet(?: has| is)?|withdrew|(?<!back )(?:gave|gives|given) (?:me|us)) $/u
 const HAD_AFTER =
   /^ ?(?:(?:euro|pound|dollar|rupee) )?(?:note|banknote|in (?:my|the|our) (?:account|wallet|pocket|bank|purse|budget)|in cash|cash|budget|to spend)(?!\p{L})/u
 export const isHad = ({ before, after }: Figure): boolean => HAD.test(before) || HAD_AFTER.test(after)

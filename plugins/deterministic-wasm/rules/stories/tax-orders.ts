@@ -35,7 +35,7 @@ const BOTH: StoryForm = {
   percents: 1,
   asksTwice: true,
   cues: [new RegExp(`(?<!\\p{L})${TAX}(?!\\p{L})`, 'u')],
-  not: /(?<!\p{L})(?:income|salary|wages?|earn\p{L}*|pay ?slip|bonus|month\p{L}*|year\p{L}*|annual\p{L}*|hour\p{L}*|discount|tip|profit|deduct\p{L}*|with(?:held|holding)|refund|import|duty|off|changes?|changed|rises?|raised|cut|dividends?|each|per|split|people|reduced)(?!\p{L})/u,
+  not: /(?<!\p{L})(?:income|salary|wages?|earn\p{L}*|pay ?slip|bonus|month\p{L}*|year\p{L}*|annual\p{L}*|hour\p{L}*|discount|tip|profit|deduct\p{L}*|with(?:held|holding)|refund|import|duty|off|changes?|changed|rises?|raised|cut|dividends?|each|per|split(?! (?:it )?into)|people|reduced)(?!\p{L})/u,
   words:
     'vat tax gst hst pst mwst ust tva iva moms btw sales value added net netto tax-free ex ex-vat ex-tax pre-tax pretax excl excluding without before gross brutto grand total final invoice incl inc including inclusive included includes with part share portion amount amounts price rate at of plus separately both separate two figures value sum bill receipt total split into from give show tell break down breakdown',
   everyday: true,
@@ -133,8 +133,12 @@ const ORDERS = [
     `(?:[TAX])(?: of| at)? {r%} (?:on|of) (?:[DET] )?{x}(?: [N])?[J](?:(?:what|how much)(?:'s|s| is| would be| will be)? )?(?:the )?(?:total|final price|total price|gross|price with (?:the )?tax|total with tax|total amount|grand total)(?: (?:to pay|please|then))?`,
     ({ x, r }) => moved(digitsOf(r!), x!.amount, '+', 'cents'),
   ),
-  order(`(?:the )?${NETTO}${NAME} {x}[J](?:the )?${BRUTTO}${NAME} {y}[J]${RATE}`, ({ x, y }) => between(x!, y!)),
-  order(`(?:the )?${BRUTTO}${NAME} {y}[J](?:the )?${NETTO}${NAME} {x}[J]${RATE}`, ({ x, y }) => between(x!, y!)),
+  order(`(?:if )?(?:the )?${NETTO}${NAME} {x}[J](?:the )?${BRUTTO}${NAME} {y}[J]${RATE}`, ({ x, y }) =>
+    between(x!, y!),
+  ),
+  order(`(?:if )?(?:the )?${BRUTTO}${NAME} {y}[J](?:the )?${NETTO}${NAME} {x}[J]${RATE}`, ({ x, y }) =>
+    between(x!, y!),
+  ),
   order(`{x} ${NETTO}[J]{y} ${BRUTTO}[J]${RATE}`, ({ x, y }) => between(x!, y!)),
   order(
     `(?:the )?(?:[TAX])(?: amount)?(?: is| was|:| of)? {t} (?:on|of|for) (?:[DET] )?{x}(?: [N])?[J]${RATE}`,

@@ -85,6 +85,9 @@ const ORDERS = [
         [a ?? b, c, d].filter(figure => figure !== undefined),
       ),
   ),
+  order(`(?:(?:cash|money) )?(?:given|received|tendered)(?: is| was|:)? {x}[J]${BILL} {y}[J][CHANGE]`, ({ x, y }) =>
+    diff([x!, y!]),
+  ),
   // What it cost, from the change.
   order(
     `(?:(?:[T]|he|she|they) (?:gave|gives) me|(?:i )?(?:got|get|received)) {c} (?:back|change|in change|as change)[J](?:i |we )?(?:had )?(?:paid|pay|gave)(?: with)?(?: an?)? {x}(?: (?:note|bill))?[J](?:how much|what) (?:was|did|were|is)(?: (?:it|that|everything|the total|the bill|[T]))(?: cost)?`,
