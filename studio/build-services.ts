@@ -97,7 +97,7 @@ export function buildServices(
       describeUrl({ url, sha256, modelsFolder: root.models, signal: AbortSignal.timeout(URL_MS) }),
     pull: (model, watch) => pullFile(model, { modelsFolder: root.models, ...watch }),
     connector: name => kernel.registry.connector(name),
-    epochMs: () => systemClock.epochMs(),
+    monoMs: () => systemClock.monoMs(),
     changes,
     report,
   })

@@ -39,7 +39,7 @@ async function readFrames(connector: Connector, model: string, signal = QUIET): 
 }
 
 async function readFailure(connector: Connector, model = 'tiny', signal = QUIET): Promise<KoraError> {
-  const watch = { signal, onProgress: () => undefined, epochMs: () => 0 }
+  const watch = { signal, onProgress: () => undefined, monoMs: () => 0 }
   return pullByRuntime({ runtime: connector, name: model, ...watch }).then(
     () => Promise.reject(new Error('it was got')),
     (error: KoraError) => error,

@@ -161,7 +161,7 @@ export const buildNoPulls = (): ModelPulls =>
     keptBytes: async () => 0,
     pull: async () => undefined,
     connector: () => null,
-    epochMs: () => 0,
+    monoMs: () => 0,
     changes: { tell: () => undefined },
     report: () => undefined,
   })

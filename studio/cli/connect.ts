@@ -37,11 +37,24 @@ export async function connect(flags: GlobalFlags, output: Output): Promise<ApiCl
       const pid = findHolderIfAny(home)?.pid ?? null
       if (pid !== holderPid) [holderPid, sinceMs] = [pid, performance.now()]
       const waitedMs = performance.now() - sinceMs
+      if (code === 'SERVER_UNREACHABLE' && !mayPass) throw holderSilent(findHolderIfAny(home), error)
       if (!mayPass || waitedMs > LOCK_PATIENCE_MS) throw error
       if (waitedMs > SAY_AFTER_MS) output.progress('waiting for another command on this data folder', 'tick')
       await Bun.sleep(LOCK_WAIT_MS)
     }
   }
+}
+
+/** It holds the folder, so another one cannot be started: what helps is to look after this one. */
+function holderSilent(holder: RootHolder | null, cause: unknown): unknown {
+  if (holder === null) return cause
+  const { pid, url } = holder
+  return new KoraError(
+    'SERVER_UNREACHABLE',
+    `The Studio that holds this data folder (process ${pid}, ${url}) does not answer.`,
+    { hint: `See whether it is stopped or busy, and try again; or end process ${pid}.` },
+    cause,
+  )
 }
 
 function findHolderIfAny(home: string): RootHolder | null {

@@ -306,6 +306,25 @@ describe('one data folder', () => {
     }
   }
 
+  test.skipIf(process.platform === 'win32')(
+    'whose Studio is stopped is told by its process, with the cure',
+    async () => {
+      const { pid, url } = await cli.serve()
+      process.kill(pid, 'SIGSTOP')
+      try {
+        const { code, err } = await cli.kora(['runs', 'list'])
+        expect(code).toBe(3)
+        expect(err).toMatch(
+          `SERVER_UNREACHABLE: The Studio that holds this data folder (process ${pid}, ${url}) does not`,
+        )
+        expect(err).toContain(`or end process ${pid}.`)
+      } finally {
+        process.kill(pid, 'SIGCONT')
+      }
+      expect((await cli.kora(['runs', 'list'])).code).toBe(0)
+    },
+  )
+
   test('that cannot be made or written is refused with the cure', async () => {
     const file = await cli.write('a-file', 'x')
     const homes = [join(file, 'home'), '/proc/kora']

@@ -78,8 +78,8 @@ async function writeBody(request: HubRequest, response: Response, state: PartSta
   const { part, sizeBytes, tools, url, onProgress } = request
   const writer = await PartWriter.open(part, sizeBytes, state)
   const from = writer.doneBytes
-  const startedMs = tools.epochMs()
-  let toldMs = 0
+  const startedMs = tools.monoMs()
+  let toldMs = Number.NEGATIVE_INFINITY
   try {
     for await (const bytes of response.body ?? []) {
       watch.alive()
@@ -88,7 +88,7 @@ async function writeBody(request: HubRequest, response: Response, state: PartSta
         throw new Refused(`${hostOf(url)} sends more than the file holds`)
       }
       await writer.write(bytes)
-      const nowMs = tools.epochMs()
+      const nowMs = tools.monoMs()
       const doneBytes = writer.doneBytes
       if (nowMs - toldMs < TOLD_EVERY_MS && doneBytes < sizeBytes) continue
       toldMs = nowMs

@@ -21,7 +21,7 @@ function build(change: Partial<ModelPullsParts> = {}) {
         signal.addEventListener('abort', () => reject(new KoraError('CANCELLED')), { once: true })
       }),
     connector: () => null,
-    epochMs: () => 0,
+    monoMs: () => 0,
     changes: { tell: kind => told.push(kind) },
     report: () => undefined,
     ...change,

@@ -31,7 +31,7 @@ export type ModelPullsParts = {
   readonly pull: (model: PullableModel, watch: Watch) => Promise<unknown>
   /** Runtimes that may pull by themselves. */
   readonly connector: (name: string) => Pick<Connector, 'title' | 'pull'> | null
-  readonly epochMs: () => number
+  readonly monoMs: () => number
   readonly changes: Pick<ChangeFeed, 'tell'>
   readonly report: (error: unknown) => void
 }
@@ -124,10 +124,10 @@ export class ModelPulls {
   }
 
   #toRuntimeWork(named: { readonly connector: string; readonly name: string }): Work {
-    const { connector, epochMs } = this.#parts
+    const { connector, monoMs } = this.#parts
     const runtime = connector(named.connector)
     assertPullable(named, runtime)
-    const run: Work['run'] = async watch => runtime && pullByRuntime({ runtime, name: named.name, epochMs, ...watch })
+    const run: Work['run'] = async watch => runtime && pullByRuntime({ runtime, name: named.name, monoMs, ...watch })
     return { modelId: `${named.connector}/${named.name}`, totalBytes: null, run }
   }
 

@@ -303,6 +303,39 @@ describe('pull model', () => {
     expect(String(error.details.hint)).toContain('without encryption')
   })
 
+  test('G2 tells how far it is also where the clock of the machine is set back meanwhile', async () => {
+    let epochMs = 1_800_000_000_000
+    let monoMs = 0
+    let at = 0
+    const body = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        if (at >= BYTES.length) return controller.close()
+        controller.enqueue(BYTES.subarray(at, at + 50_000))
+        at += 50_000
+        monoMs += 1_000
+        epochMs -= 3_600_000
+      },
+    })
+    const told: (number | null)[] = []
+    const rates: (number | null)[] = []
+    const tools = {
+      ...systemPullTools,
+      epochMs: () => epochMs,
+      monoMs: () => monoMs,
+      fetch: async () => new Response(body, { headers: { etag: '"v1"' } }),
+    }
+    await pull(model(), {
+      tools,
+      onProgress: ({ phase, doneBytes, bytesPerSecond }) => {
+        if (phase !== 'downloading') return
+        told.push(doneBytes)
+        rates.push(bytesPerSecond)
+      },
+    })
+    expect(told.length).toBe(Math.ceil(BYTES.length / 50_000))
+    expect(rates.every((rate, place) => place === 0 || (rate !== null && rate > 0))).toBe(true)
+  })
+
   test('G2 checks the disk before the download', async () => {
     const tools = { ...systemPullTools, freeBytes: async () => 1_000_000 }
     const error = await failure(pull(model(), { tools }))

@@ -23,6 +23,8 @@ export type PullTools = {
   ) => Promise<RunResult | null>
   readonly freeBytes: (folder: string) => Promise<number>
   readonly epochMs: () => number
+  /** For how long something takes: the wall clock may be set meanwhile. */
+  readonly monoMs: () => number
 }
 
 const KEPT_ERROR_CHARACTERS = 2_000
@@ -48,6 +50,7 @@ export const systemPullTools: PullTools = {
     return bavail * bsize
   },
   epochMs: () => Date.now(),
+  monoMs: () => performance.now(),
 }
 
 /** A source that did not give the file; the next one is tried. The message is one sentence for people. */

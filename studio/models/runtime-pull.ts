@@ -13,7 +13,7 @@ export type RuntimePull = {
   readonly name: string
   readonly signal: AbortSignal
   readonly onProgress: (progress: PullProgress) => void
-  readonly epochMs: () => number
+  readonly monoMs: () => number
 }
 
 const MS_PER_S = 1_000
@@ -45,9 +45,9 @@ export function assertPullable(
 }
 
 /** Ends when the runtime has the model. Throws CANCELLED, and what the connector throws as a row of the table of codes. */
-export async function pullByRuntime({ runtime, name, signal, onProgress, epochMs }: RuntimePull): Promise<void> {
+export async function pullByRuntime({ runtime, name, signal, onProgress, monoMs }: RuntimePull): Promise<void> {
   const source = `the library of ${runtime.title}`
-  const rate = measureRate(epochMs)
+  const rate = measureRate(monoMs)
   try {
     for await (const { phase, doneBytes, totalBytes } of runtime.pull?.(name, signal) ?? [])
       onProgress({ phase, source, doneBytes, totalBytes, bytesPerSecond: rate(doneBytes) })
@@ -60,12 +60,12 @@ export async function pullByRuntime({ runtime, name, signal, onProgress, epochMs
 }
 
 /** Bytes a second since the first count, which may hold what an earlier pull left. */
-function measureRate(epochMs: () => number): (doneBytes: number | null) => number | null {
+function measureRate(monoMs: () => number): (doneBytes: number | null) => number | null {
   let first: { readonly bytes: number; readonly atMs: number } | null = null
   return doneBytes => {
     if (doneBytes === null) return null
-    first ??= { bytes: doneBytes, atMs: epochMs() }
-    const elapsedMs = epochMs() - first.atMs
+    first ??= { bytes: doneBytes, atMs: monoMs() }
+    const elapsedMs = monoMs() - first.atMs
     return elapsedMs < MS_PER_S ? null : Math.max(0, ((doneBytes - first.bytes) / elapsedMs) * MS_PER_S)
   }
 }

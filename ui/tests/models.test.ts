@@ -30,7 +30,7 @@ describe.skipIf(hasNoChromium)('getting a model', () => {
       keptBytes: async () => 0,
       pull: (modelId, watch) => pull(modelId, watch),
       connector: name => (name === 'ollama' ? { title: 'Ollama', pull: (...asked) => ownPull(...asked) } : null),
-      epochMs: () => Date.now(),
+      monoMs: () => Date.now(),
       changes: { tell: () => undefined },
       report: () => undefined,
     })

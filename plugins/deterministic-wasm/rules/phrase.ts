@@ -31,6 +31,13 @@ export class Slots {
     return (this.#groups[name] ?? '').trim()
   }
 
+  /** With what `n2`, `n3` and `n4` caught under the name `n`, where a phrase has several places for one thing. */
+  folded(): Slots {
+    const groups: Record<string, string | undefined> = { ...this.#groups }
+    for (const [name, value] of Object.entries(this.#groups)) groups[name.replace(/[234]$/u, '')] ??= value
+    return new Slots(groups)
+  }
+
   amount(name: string): Amount {
     return readAmount(this.#groups[name], this.#groups[`${name}Side`], this.#groups[`${name}Sign`])
   }

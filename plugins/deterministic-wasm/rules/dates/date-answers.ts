@@ -2,16 +2,12 @@
 import type { PlannedTask } from '#contracts/planner-port'
 import { type Answer, at, task, withHow } from '../rule.ts'
 
-/** `dated` is a task whose output has `date`. */
-export function dayAndWeekday(dated: PlannedTask, how: string): Answer {
-  const weekday = task(
-    'weekday',
-    'Find its day of the week',
-    'date.weekday',
-    { date: { $from: dated.key, pointer: '/date' } },
-    [dated.key],
-  )
-  const merged = { date: { $from: dated.key, pointer: '/date' }, weekday: { $from: 'weekday', pointer: '/weekday' } }
+/** `dated` is a task whose output has the day at the pointer. */
+export function dayAndWeekday(dated: PlannedTask, how: string, pointer = '/date'): Answer {
+  const weekday = task('weekday', 'Find its day of the week', 'date.weekday', { date: { $from: dated.key, pointer } }, [
+    dated.key,
+  ])
+  const merged = { date: { $from: dated.key, pointer }, weekday: { $from: 'weekday', pointer: '/weekday' } }
   return {
     tasks: [
       dated,

@@ -3,7 +3,7 @@ import type { PlannerInput } from '#contracts/planner-port'
 import { decided, hasMember } from '../decided.ts'
 import type { Clause } from '../message/read-message.ts'
 import { peek } from '../peek.ts'
-import { type Answer, at, literal, single, task, withHow } from '../rule.ts'
+import { type Answer, at, literal, single, task } from '../rule.ts'
 import { isTold } from '../stories/story.ts'
 import { dayAndWeekday } from './date-answers.ts'
 import { withOrder } from './day-shift.ts'
@@ -111,24 +111,7 @@ function weekendOf(iso: string, day: DayToken): Answer {
 
 function periodEnd(iso: string, day: DayToken, unit: string): Answer {
   const period = task('period', `Find the ${unit}`, 'date.period', { date: iso, unit })
-  const weekday = task(
-    'weekday',
-    'Find its day of the week',
-    'date.weekday',
-    { date: { $from: 'period', pointer: '/to' } },
-    ['period'],
-  )
-  const merged = { date: { $from: 'period', pointer: '/to' }, weekday: { $from: 'weekday', pointer: '/weekday' } }
-  const both = task('day', 'Put both together', 'agg.merge', { objects: [merged] }, ['period', 'weekday'])
-  return {
-    tasks: [period, weekday, both],
-    answer: 'day',
-    reply: withHow(
-      '{{date}} ({{weekday}})',
-      { date: at('/date'), weekday: at('/weekday') },
-      `Last day of the ${unit} of ${nameDay(iso, day)}`,
-    ),
-  }
+  return dayAndWeekday(period, `Last day of the ${unit} of ${nameDay(iso, day)}`, '/to')
 }
 
 const EDGE_OF = is(

@@ -3,7 +3,7 @@
  * What the law says of holidays and weekends at the end is no matter of this file.
  */
 import type { PlannerInput, PlannerRule } from '#contracts/planner-port'
-import { type Answer, at, defineRule, task, withHow } from '../rule.ts'
+import { type Answer, defineRule, task } from '../rule.ts'
 import { isTold } from '../stories/story.ts'
 import { dayAndWeekday } from './date-answers.ts'
 import { withOrder } from './day-shift.ts'
@@ -123,24 +123,9 @@ function noticeEnd(moments: Moments, input: PlannerInput): Answer | null {
     { date: { $from: 'after', pointer: '/date' }, unit },
     ['after'],
   )
-  const weekday = task(
-    'weekday',
-    'Find its day of the week',
-    'date.weekday',
-    { date: { $from: 'period', pointer: '/to' } },
-    ['period'],
-  )
-  const merged = { date: { $from: 'period', pointer: '/to' }, weekday: { $from: 'weekday', pointer: '/weekday' } }
-  const both = task('day', 'Put both together', 'agg.merge', { objects: [merged] }, ['period', 'weekday'])
-  return {
-    tasks: [shifted, period, weekday, both],
-    answer: 'day',
-    reply: withHow(
-      '{{date}} ({{weekday}})',
-      { date: at('/date'), weekday: at('/weekday') },
-      `The end of the ${unit} in which ${span.text} from ${nameDay(start, day)} are over`,
-    ),
-  }
+  const how = `The end of the ${unit} in which ${span.text} from ${nameDay(start, day)} are over`
+  const answer = dayAndWeekday(period, how, '/to')
+  return { ...answer, tasks: [shifted, ...answer.tasks] }
 }
 
 export const deadlineRules: readonly PlannerRule[] = [

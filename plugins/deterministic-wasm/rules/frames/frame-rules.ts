@@ -12,6 +12,7 @@ import { type Frame, readFrame } from './frame.ts'
 import { measureFrames } from './measure-frames.ts'
 import { moneyFrames } from './money-frames.ts'
 import { numberFrames } from './number-frames.ts'
+import { textFrames } from './text-frames.ts'
 
 const FRAMES: readonly Frame[] = [...numberFrames, ...measureFrames, ...dateFrames, ...moneyFrames, ...everydayFrames]
 const LONGEST = 260
@@ -39,6 +40,8 @@ export const frameRules = (rules: readonly PlannerRule[]): readonly PlannerRule[
         'invoice 850.00 EUR with 3% Skonto because I pay early. what do I transfer?',
         '6 rolls cost 2.40, what do 10 of the same cost',
         'how many 50-cent coins make 12 euros',
+        'need a db column name in snake_case from: Total Order Amount',
+        'My colleague left a note saying "uryyb jbeyq", it is ROT13. Decode it?',
         'the pack has 60 tablets, I take 1 in the morning and 1 in the evening, for how many days?',
         'our club meets on the second Tuesday of each month, what date in April 2027?',
         'our oven only shows Fahrenheit, recipe says 180 °C',
@@ -64,6 +67,10 @@ export const frameRules = (rules: readonly PlannerRule[]): readonly PlannerRule[
         '5 apples cost 2.25, how much do 8 pears cost',
         'how many 50-cent coins make 12 euros and 30 cents',
         'exam 1.7 counts 60%, project 2.3 counts 30%. Final grade?',
+        'what is "live" spelled backwards and what does it mean',
+        'how do I work out the lowest common multiple of 12 and 20',
+        'need a funny db column name in snake_case from: Total Order Amount',
+        'My colleague left a note saying "uryyb jbeyq", it is ROT13. Who wrote it?',
         'the pack has 60 tablets, I take 1 in the morning and 1 in the evening, how many are left after 10 days?',
         'sold 34 cupcakes at 2.50 each, ingredients cost 27.30 and the stand 20. profit?',
         'With 1 EUR = 1.08 USD and a fee of 2 EUR, how many euros do I get for 350 USD?',
@@ -76,8 +83,11 @@ export const frameRules = (rules: readonly PlannerRule[]): readonly PlannerRule[
       const start = message.indexOf(text)
       const span = [start, start + text.length] as const
       const plain = mendTypos(text.replace(/[’‘]/g, "'").replace(/\s+/g, ' '))
-      for (const frame of FRAMES) {
-        const request = readFrame(frame, plain)
+      const requests = [
+        ...FRAMES.map(frame => readFrame(frame, plain)),
+        ...textFrames.map(frame => readFrame(frame, text)),
+      ]
+      for (const request of requests) {
         if (request === null) continue
         const match = answerWhole(request, rules, input, 'data')
         if (match === null) continue

@@ -30,6 +30,9 @@ const PHRASES =
   /(?<!\p{L})(?:should (?:he|she|they|i|we|you|one) (?:get|write|answer|put|enter)|do(?:n't| not) know|can(?:'t|not| not) (?:work (?:it|this|that) out|figure (?:it|this|that) out|remember|do (?:it|this|that))|is it|or not|if (?:possible|you can|you could)|in advance|no idea|any idea|not sure|let me know|as well)(?!\p{L})/giu
 const OF_SOMETHING =
   /(?<!\p{L})of (?:the |my |our |his |her |their )?(?:school|class|course|university|college|uni|job|project|trip|holiday|travel|game|house|flat|room|garden|report|club|team|work|day|morning|evening|afternoon)(?!\p{L})/iu
+/** The way or the meaning is asked for, and not the result alone. */
+const HOW_TO =
+  /(?<!\p{L})(?:how (?:(?:do|does|did|can|could|would|will|to)(?: (?:i|you|we|one|they|he|she))?|i|you|we) (?:(?:even|actually|best|quickly) )?(?:find|work|solve|calculate|compute|determine|convert|turn|figure|get|do|know|check|read|remember|make|change)|how (?:it|this|that) (?:works?|is (?:calculated|worked out|done))|(?:do|does) (?:it|that|this|they) mean|it means|understand)(?!\p{L})/iu
 const WORD = /[\p{L}\p{N}]+(?:['’][\p{L}]+)*/gu
 
 /** True when nothing else is left over. */
@@ -45,6 +48,7 @@ export function isHarmless(rest: string): boolean {
       return false
   // `which week of school`: one of another kind.
   if (OF_SOMETHING.test(rest)) return false
+  if (HOW_TO.test(rest)) return false
   // `should I`, `is it worth`: somebody wants advice, not a figure.
   return !/(?<!\p{L})(?:should i|should we|worth|too (?:much|many|big|far|long|high))(?!\p{L})/iu.test(rest)
 }

@@ -199,7 +199,7 @@ export const changeRules: readonly PlannerRule[] = [
       'Tells what evenly grows or shrinks to, how tall what is so much taller is, what cutting leaves over, and a dose per day.',
     order: 139.6,
     pairs: 'joined',
-    hint: /gr[eo]w|ris[ei]|rose|gain|put|increas|climb|fill|flow|burn|shr[ia]nk|los[et]|leak|drain|drop|fall|fell|s[ia]nk|melt|decreas|evaporat|use|eat|drink|er(?!\p{L})|pieces|bits|lengths|strips|sections|parts|every|gets/iu,
+    hint: /gr[eo]w|ris[ei]|rose|gain|put|increas|climb|fill|flow|burn|shr[ia]nk|los[et]|leak|drain|drop|fall|fell|s[ia]nk|melt|decreas|evaporat|use|eat|drink|(?:tall|long|high|heavi|deep|wid|short|low|light|narrow|thick|thinn|small|bigg|old)er(?!\p{L})|pieces|bits|lengths|strips|sections|parts|every|gets/iu,
     examples: {
       yes: [
         'My plant was 12 cm and grew 1.5 cm a week for 6 weeks. how tall now',

@@ -22,7 +22,7 @@ export const IMPLIED: readonly (readonly [RegExp, Dimensions])[] = [
     TIME,
   ],
   [/(?<!\p{L})(?:how far|distance|range)(?!\p{L})/u, LENGTH],
-  [/(?<!\p{L})(?:how fast|speed)(?!\p{L})/u, SPEED],
+  [/(?<!\p{L})(?:how fast|speed)(?!\p{L})|, (?:(?:what(?:'s| is| was) )?(?:the |our |my )?)?average[ ?.!]*$/u, SPEED],
   [/(?<!\p{L})(?:costs?|price|pay|spend|expenses?|money|bill)(?!\p{L})/u, MONEY],
   [/(?<!\p{L})(?:how heavy|weight|how much (?:does|do|will|would) (?:it|that|this|they) weigh)(?!\p{L})/u, MASS],
 ]

@@ -11,7 +11,7 @@ import { type Measure, readMeasures, readsColon, type Told, writeFactor } from '
 import { asksYesNo, findTargets, inWords, isAsking } from './told-words.ts'
 
 const WORDS =
-  'ratio ratios mix mixing mixed mixture make making made combine of to and for with the a an in at is are it its so then i we you how much many what whats do does need needs needed want wants wanted have has got get use uses using take takes total altogether all part parts each if by weight volume grams litres kg ml required will would be'
+  'dilute diluted dilution ratio ratios mix mixing mixed mixture make making made combine of to and for with the a an in at is are it its so then i we you how much many what whats do does need needs needed want wants wanted have has got get use uses using take takes total altogether all part parts each if by weight volume grams litres kg ml required will would be'
 const STUFF = '\\p{L}{3,14}(?: (?:killer|water|powder|concentrate|juice|syrup|feed|paint|base|hardener))?'
 const NO_NAME =
   /^(?:the|and|with|for|of|to|in|at|ratio|mix|mixing|mixed|mixture|make|need|have|want|total|how|much|many|what|part|parts|each|use|using|that|this|are|is|is the|it|from|by|per|i|we|is a|solution|dilution|dilute)$/u
@@ -56,7 +56,7 @@ function namesOf({ before, after }: Measure, count: number): readonly string[] |
     new RegExp(`^ ?\\(?(?:ratio |mix )?(?:of )?(?<all>${listed}${loose})\\)?(?=$|[ ,.;?!])`, 'u').exec(after)?.groups
       ?.all ??
     new RegExp(
-      `(?:^|[ ,.(])(?<all>${listed})\\)?(?: (?:in|at|of|is|are|mixed|mix|a|the|ratio|=|using|as))*,? ?\\(?$`,
+      `(?:^|[ ,.(])(?<all>${listed}${loose})\\)?(?: (?:in|at|of|is|are|mixed|mix|a|the|ratio|=|using|as))*,? ?\\(?$`,
       'u',
     ).exec(before)?.groups?.all
   const one = new RegExp(`(?:^|[ ,.])(?<one>${STUFF})(?: (?:is|at|mixed|diluted|in))? $`, 'u').exec(before)?.groups?.one

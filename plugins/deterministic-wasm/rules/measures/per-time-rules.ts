@@ -68,7 +68,8 @@ function infusion(told: Told): Answer | null {
     .replace(PER_ML, ' ')
     .replace(PER_MINUTE, ' ')
   const asks = (source: string): boolean =>
-    new RegExp(source, 'u').test(asked) || new RegExp(`^${source}|how many ${source}`, 'u').test(shape)
+    new RegExp(source, 'u').test(asked) ||
+    new RegExp(`^${source}|(?:how many|,|rate in|what is the|what) ${source}`, 'u').test(shape)
   const readings = readingsOf(told)
   if (asks(`${DROPS} ?(?:per|\\/|an?) ?(?:min|minute)(?!\\p{L})`) && speed === undefined) {
     if (rest.length === 2 && volume !== undefined && time !== undefined)
@@ -147,6 +148,35 @@ function perTime(told: Told): Answer | null {
   })
 }
 
+/** `120 beats per minute, how many in 15 seconds?` */
+function inTime({ shape, measures }: Told): Answer | null {
+  const [rate, time] = measures
+  if (rate?.letter !== 'N' || time?.letter !== 'T' || measures.length !== 2 || time.unit === null || time.per !== null)
+    return null
+  const found = new RegExp(`^ (?<noun>\\p{L}{4,14}s) (?:per|an?|each|every) ${TIME}(?!\\p{L})`, 'u').exec(
+    rate.after,
+  )?.groups
+  const noun = found?.noun
+  const per = nameUnit(found?.time ?? '', false)
+  if (noun === undefined || per === null || !/ (?:in|within|after)(?: the first)? $/u.test(time.before)) return null
+  const asked =
+    /how many(?: (?<of>\p{L}{4,14}s))?(?: (?:is|are|does|do|can|will|would) (?:that|it|he|she|i|we|there|the \p{L}+)(?: (?:make|do|type|read|print|produce|beat|get))?)? in(?: the first)? T[ ?.!]*$/u.exec(
+      shape,
+    )
+  if (asked === null || (asked.groups?.of !== undefined && asked.groups.of !== noun)) return null
+  if (
+    asksTwice(shape) ||
+    !inWords(shape, `${COUNT_WORDS} ${noun}`, 1) ||
+    /(?<!\p{L})(?:average|break|rest|more|less|left|then|after|first)(?!\p{L})/u.test(shape)
+  )
+    return null
+  return measured({
+    expression: `${rate.digits} * ${size(time, per.size)}`,
+    label: noun,
+    how: `${rate.shown} ${noun} per ${per.unit.name} × ${time.shown}`,
+  })
+}
+
 function read(clause: Clause): Answer | null {
   const told = readMeasures(clause)
   if (
@@ -158,7 +188,7 @@ function read(clause: Clause): Answer | null {
   )
     return null
   if (told.measures.some(({ sign }) => sign !== null)) return null
-  return infusion(told) ?? perTime(told)
+  return infusion(told) ?? perTime(told) ?? inTime(told)
 }
 
 export const perTimeRules: readonly PlannerRule[] = [
@@ -175,6 +205,8 @@ export const perTimeRules: readonly PlannerRule[] = [
         'An infusion of 500 ml at 40 drops per minute with 20 drops/ml, how long does it take?',
         'heart rate: 18 beats in 15 seconds, per minute?',
         'I typed 240 words in 4 minutes. How many words per minute is that?',
+        '120 beats per minute, how many in 15 seconds?',
+        '40 customers per hour, how many in 8 hours?',
       ],
       no: [
         '1000 ml over 8 hours, drops per minute?',

@@ -11,7 +11,7 @@ import { consumption } from './consumption.ts'
 import { GIVEN_NAME, IMPLIED, LENGTH, MONEY, SPEED, TIME } from './implied.ts'
 import { duration, measured, readingsOf } from './measured.ts'
 import { type Measure, readMeasures, readsColon, type Told, writeFactor } from './read-measures.ts'
-import { BACK, thereAndBack } from './there-and-back.ts'
+import { BACK, hour, mile, thereAndBack, thousand } from './there-and-back.ts'
 import { asksTwice, asksYesNo, findTargets, inWords, isAsking, NUMBERED, type Target } from './told-words.ts'
 import { type Dimensions, type Named, nameUnit } from './unit-names.ts'
 
@@ -54,7 +54,6 @@ function read(clause: Clause): Answer | null {
   if (told === null || told.measures.length > 6 || asksYesNo(clause) || !isAsking(clause, told.shape)) return null
   if (told.measures.some(({ letter, unit }) => /^[CPHGU]$/.test(letter) || unit?.letter === 'H')) return null
   if (hasTwins(told.measures)) return null
-  // What is in it after a leak is not what leaked.
   if (
     LEAKS.test(told.shape) &&
     /(?<!\p{L})(?:in it|in there|inside|in the \p{L}+|left|remains?)(?!\p{L})/u.test(told.shape)
@@ -80,6 +79,7 @@ function read(clause: Clause): Answer | null {
   // One way and both are told apart: by name, or not at all.
   if (!TWICE.test(told.shape) && !/average|mean/u.test(told.shape) && ONE_WAY.test(told.shape)) return null
   const rest = asked.target === null ? words : `${words.slice(0, asked.target.at)} ${words.slice(asked.target.to)}`
+  if (/(?<!\p{L})(?:per|an?|each|every) (?:year|month|quarter|decade|season)(?!\p{L})/u.test(rest)) return null
   if (!inWords(rest, WORDS, 2)) return null
   return (
     thereAndBack(told) ??
@@ -348,9 +348,6 @@ function naturalUnit({ measures }: Told, wanted: Dimensions): Pick<Named, 'size'
   const units = [...rates, ...measures].flatMap(({ unit, per }) => [unit, per?.unit ?? null])
   return units.find(unit => unit !== null && isSame(unit.dimensions, wanted)) ?? null
 }
-const thousand: Rational = { numerator: 1000n, denominator: 1n }
-const mile: Rational = { numerator: 1609344n, denominator: 1000n }
-const hour: Rational = { numerator: 3600n, denominator: 1n }
 
 export const rateRules: readonly PlannerRule[] = [
   defineRule({
@@ -374,6 +371,7 @@ export const rateRules: readonly PlannerRule[] = [
         'filled 41.3 litres after 612 km, consumption?',
         '1.8 kW for 45 min is how many kWh',
         '12 V and 2.5 A, how many watts?',
+        'child 22 kg, 10 mg/kg, how many mg',
       ],
       no: [
         'how many 25 kg bags of cement for 340 kg a day',

@@ -85,7 +85,12 @@ const ASKED_ELSE =
 export function givensOf({ shape, measures }: Told): readonly Given[] | null {
   const counted = measures.filter(
     ({ letter, digits, after }) =>
-      letter !== 'N' || !((digits === '1' && COUNTS.test(after)) || COUNTS_ANGLES.test(after)),
+      letter !== 'N' ||
+      !(
+        (digits === '1' && COUNTS.test(after)) ||
+        COUNTS_ANGLES.test(after) ||
+        (digits === '4' && /^ walls(?!\p{L})/u.test(after))
+      ),
   )
   if (counted.length === 0 || counted.some(({ letter }) => !/^[NLAVG]$/.test(letter))) return null
   // `base 8 height 5.5`, or `3.66 m diameter, 75 cm deep`: names stand on one side throughout.

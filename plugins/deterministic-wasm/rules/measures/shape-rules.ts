@@ -33,7 +33,7 @@ const namesTwo = (shape: string): boolean =>
 /** What is asked, where it is no part that is given. */
 const ASKED: readonly (readonly [RegExp, Wanted])[] = [
   [/(?:lateral|curved|side) (?:surface )?area|lateral surface/u, 'lateral'],
-  [/(?:wall area|area of (?:all )?(?:the )?(?:four )?walls|walls? surface|paint the walls)/u, 'walls'],
+  [/(?:wall area|area of (?:all )?(?:the )?(?:four |N )?walls|walls? surface|paint the walls)/u, 'walls'],
   [/surface/u, 'surface'],
   [
     /(?:volume|capacity|(?<!\p{L})vol(?!\p{L})|how much (?:water|soil|sand|gravel|concrete|earth|air|space)|cubic|m3|m³|cm3|cm³)/u,
@@ -60,17 +60,18 @@ const ASKED: readonly (readonly [RegExp, Wanted])[] = [
 
 /** `use pi = 3.14`, `(π = 22/7)`: what is told of the number counts. */
 const PI =
-  /[ ,;(]*(?<!\p{L})(?:and )?(?:(?:please )?(?:use|using|take|taking|with|let|assume|assuming|where|if|for) )?(?:(?:pi|π)(?: (?:is|as|to be|equals?|of|about|approx))* ?[=≈~:]? ?(?<pi>3(?:\.1\d{0,8})?|22\/7)(?![\d/]|\.\d)|(?<as>3\.1\d{0,8}|22\/7) (?:for|as) (?:pi|π))\)?(?!\p{L})/iu
+  /[ ,;(]*(?<!\p{L})(?:and )?(?:(?:please )?(?:use|using|take|taking|with|let|assume|assuming|where|if|for) )?(?:(?:pi|π)(?: (?:is|as|to be|equals?|of|about|approx))* ?[=≈~:]? ?(?<pi>3(?:\.1\d{0,8})?|22\/7)(?![\d/]|\.\d)|(?<as>3\.1\d{0,8}|22\/7) (?:for|as) (?:pi|π)|(?<=(?:use|using|with|take|taking) )(?<only>3\.14(?:16|159)?|22\/7)(?![\d/]|\.\d| ?\p{L}))\)?(?!\p{L})/iu
 
 function read(clause: Clause): Answer | null {
-  if (!/(?<!\p{L})pi(?!\p{L})|π/iu.test(clause.plain)) return shaped(clause, null)
+  if (!/(?<!\p{L})pi(?!\p{L})|π|(?:use|using|with|take|taking) (?:3\.14|22\/7)/iu.test(clause.plain))
+    return shaped(clause, null)
   const found = clause.data === null ? PI.exec(clause.plain) : null
   if (found === null) return null
   const plain = `${clause.plain.slice(0, found.index)} ${clause.plain.slice(found.index + found[0].length)}`.replace(
     / +(?=[,.;?! ])|^[ ,;]+|[ ,;]+$/gu,
     '',
   )
-  return shaped({ ...clause, plain, text: plain }, found.groups?.pi ?? found.groups?.as ?? null)
+  return shaped({ ...clause, plain, text: plain }, found.groups?.pi ?? found.groups?.as ?? found.groups?.only ?? null)
 }
 
 /** `pi` is the number that the request takes for it, or null where it tells none. */
@@ -248,6 +249,8 @@ export const shapeRules: readonly PlannerRule[] = [
         'circle has area 50, whats the radius',
         'my aquarium is 80 x 35 x 40 cm how many litres',
         'area of a triangle with sides 7, 8, 9',
+        'circumference of a circle with radius 7 cm, use pi = 3.14',
+        'room 4 x 5 m, 2.5 m high, area of the four walls?',
       ],
       no: [
         'equilateral triangle with perimeter 12, area',

@@ -1,7 +1,13 @@
 /** One way at one speed and back at another: what the mean of both is. */
+import type { Rational } from '../../arithmetic/rational.ts'
 import type { Answer } from '../rule.ts'
 import { measured } from './measured.ts'
 import type { Told } from './read-measures.ts'
+
+/** Ways and times in units of the SI. */
+export const thousand: Rational = { numerator: 1000n, denominator: 1n }
+export const mile: Rational = { numerator: 1609344n, denominator: 1000n }
+export const hour: Rational = { numerator: 3600n, denominator: 1n }
 
 export const BACK =
   /S (?:there |out |going )?(?:and|,|then)(?: [a-z]+){0,3} back(?: [a-z]+){0,2} (?:L )?(?:at )?S|there at S and(?: [a-z]+)* back at S/u

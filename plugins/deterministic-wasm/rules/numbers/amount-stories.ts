@@ -7,6 +7,7 @@ import { evaluated, evaluatedValue } from '../evaluated.ts'
 import type { Clause } from '../message/read-message.ts'
 import { type Phrase, phrase, readPhrases, type Slots } from '../phrase.ts'
 import { type Answer, at, defineRule, single, task } from '../rule.ts'
+import { fractionOf } from './fraction-names.ts'
 
 const NO_THING =
   'more|less|fewer|of|each|per|every|in|and|or|years?|months?|weeks?|days?|hours?|minutes?|seconds?|times?|euros?|dollars?|pounds?|percent|on|at|for|to|a|an|the|old|than|as|people|km|kg|degrees|other|others|left|do|does|did|have|has|are|is|will|would|can|long|much|many|it|them|that|this|not|extra'
@@ -84,7 +85,7 @@ function untilDone(slots: Slots): Answer | null {
 function forEach(slots: Slots): Answer | null {
   const [n, m] = [slots.text('n'), slots.text('m')]
   const isTold = lastOf(slots.text('q')) === lastOf(slots.text('thing'))
-  const [one, many] = [stem(slots.text('one')), stem(slots.text('many'))]
+  const [one, many] = [stem(slots.text('one').replace(/^(?:one|of them)$/u, '')), stem(slots.text('many'))]
   const isPeople = ONES[many] ?? many
   if (!isTold || (one !== '' && (ONES[one] ?? one) !== isPeople)) return null
   return evaluated({ expression: `${n} * ${m}`, how: `${n} × ${m}` })
@@ -104,7 +105,8 @@ function packed(slots: Slots): Answer | null {
   const [n, m, k] = [slots.text('n'), slots.text('m'), slots.text('k')]
   const [g, h] = [stem(slots.text('g')), stem(slots.text('h'))]
   if (g !== '' && h !== '' && g !== h) return null
-  if (lastOf(slots.text('q')) !== lastOf(slots.text('thing')) && !slots.has('good')) return null
+  // What is good or left is asked for, whatever it is called.
+  if (slots.has('q') ? lastOf(slots.text('q')) !== lastOf(slots.text('thing')) : !slots.has('gone')) return null
   if (
     slots.has('thing2') &&
     !/^ones?$/u.test(slots.text('thing2')) &&
@@ -151,7 +153,7 @@ const PHRASES: readonly Phrase[] = [
   ),
   phrase(
     `(?:there are |for |i have |we have |we are |with )?{n:count} (?<many>${PEOPLE})(?: (?:are coming|come|in (?:the|my|our) \\p{L}+))?(?:,|\\.|;| and)+ ?(?:(?:every|each)(?: (?<one>${PERSON}|one|of them))? (?:${GETS}) {m:count} (?<thing>[THING])|{m2:count} (?<thing2>[THING]) (?:each|per (?:${PERSON}|head)|for each(?: of them)?|for every (?:${PERSON})|a (?:${PERSON})))${END}how many (?<q>[THING])${NEED}`,
-    slots => forEach(either(slots)),
+    slots => forEach(slots.folded()),
     PARTS,
   ),
   phrase(
@@ -160,8 +162,8 @@ const PHRASES: readonly Phrase[] = [
     PARTS,
   ),
   phrase(
-    `${HAVING}{n:count} (?:full )?(?<g>${GROUP}) (?:of|with|containing|holding) {m:count} (?<thing>[THING])(?: each| in each)?(?:,|\\.|;| and| but)+ ?(?:(?<gone>${TAKES}) {k:count}(?: (?:of them|(?<thing2>[THING])))?|{k2:count} (?:of (?:them|the) )?(?<thing3>[THING])? ?(?<gone2>${TAKEN}))${END}how many(?: (?<q>[THING]))?${STILL}`,
-    slots => packed(taken(slots)),
+    `${HAVING}{n:count} (?:full )?(?<g>${GROUP}) (?:of|with|containing|holding) {m:count} (?<thing>[THING])(?: each| in each)?(?:,|\\.|;| and| but)+ ?(?:(?<gone>${TAKES}) {k:count}(?: (?:of them|(?<thing2>[THING])))?|{k2:count} (?:of (?:them|the) )?(?<thing22>[THING])? ?(?<gone2>${TAKEN}))${END}how many(?: (?<q>[THING]))?${STILL}`,
+    slots => packed(slots.folded()),
     PARTS,
   ),
   phrase(
@@ -197,31 +199,10 @@ const PHRASES: readonly Phrase[] = [
   ),
   phrase(
     `(?:(?:i|we) have |there are |we had |i had |there were )?{n:count} (?:full )?(?<g>${GROUP}) (?:of|with|containing|holding) {m:count} (?<thing>[THING])(?: each| in each)?(?:,|\\.|;| and| but)+ ?{k:count}(?: (?:of (?:them|these|the \\p{L}+)|(?<thing2>[THING])))? (?<gone>(?:are |were |have |got |is |has |went )?(?:broke|broken|cracked|rotten|bad|missing|damaged|sold|eaten|lost|gone|spoiled|stolen|used|faulty|empty|fell out|melted))${END}how many (?:(?<good>(?:good|whole|intact|unbroken|usable|undamaged)(?: ones?)?|(?:are|is|were)(?: there)?(?: still)? (?:left|good|ok|okay|fine|intact|not (?:broken|cracked|rotten|bad|damaged|sold))|left|remain)|(?<q>[THING]) (?:are|is|were) (?:there )?(?:still )?(?:left|good|ok|okay|fine|intact|not (?:broken|cracked|rotten|bad|damaged|sold)))(?: (?:are (?:there|left)|do (?:i|we) have(?: left)?|now|over|left))*`,
-    slots => (slots.has('q') && lastOf(slots.text('q')) !== lastOf(slots.text('thing')) ? null : packed(marked(slots))),
+    packed,
     PARTS,
   ),
 ]
-
-const either = (slots: Slots): Slots =>
-  ({
-    has: (name: string) => slots.has(name) || slots.has(`${name}2`),
-    text: (name: string) =>
-      name === 'one' && /^(?:one|of them)$/u.test(slots.text('one')) ? '' : slots.text(name) || slots.text(`${name}2`),
-  }) as Slots
-/** What was taken or is gone, told either way. */
-const taken = (slots: Slots): Slots =>
-  ({
-    has: (name: string) =>
-      name === 'gone' ||
-      (name === 'good' && !slots.has('q')) ||
-      slots.has(name) ||
-      (name === 'thing2' && slots.has('thing3')),
-    text: (name: string) =>
-      slots.text(name) || (name === 'k' ? slots.text('k2') : name === 'thing2' ? slots.text('thing3') : ''),
-  }) as Slots
-/** What is good is asked for, whatever it is called. */
-const marked = (slots: Slots): Slots =>
-  ({ has: (name: string) => name === 'good' || slots.has(name), text: (name: string) => slots.text(name) }) as Slots
 
 const OUT =
   'sold|used|used up|broke|broken|damaged|lost|gave away|given away|thrown away|threw away|shipped|sent out|returned to supplier|eaten|consumed|minus|out|expired|scrapped|withdrawn|gone|stolen'
@@ -265,26 +246,6 @@ const LEFT = new RegExp(
   `^(?:if )?(?:(?:i|we|he|she|they|\\p{L}{2,12}|(?:my|our|his|her|the) \\p{L}{2,12}) ${GONE} )?(?<a>${NTH}) of (?<of>(?:an?|the|my|our|his|her|this) \\p{L}{3,14}(?: \\p{L}{3,14})?)(?<more>(?:(?:,| and|,? then| but)+ (?:(?:i|we|he|she|they|\\p{L}{2,12}|(?:my|our|his|her|the|a) \\p{L}{2,12})(?: (?:also|then))?(?: ${GONE})? )?(?:another )?${NTH}(?: of it)?){0,3})[,.;]* (?:so |then |and )?(?:how much(?: of (?:it|the \\p{L}+|a \\p{L}+))?|(?:what|which) (?:fraction|part|share)(?: of (?:it|the \\p{L}+|a \\p{L}+))?|how many (?:\\p{L}{5,8}))(?: (?:is|was|are|remains?|do (?:i|we) have|still|left|over|there|remaining|of it|now|not \\p{L}+))+$`,
   'iu',
 )
-const NTHS: Readonly<Record<string, number>> = {
-  half: 2,
-  third: 3,
-  quarter: 4,
-  fourth: 4,
-  fifth: 5,
-  sixth: 6,
-  seventh: 7,
-  eighth: 8,
-  ninth: 9,
-  tenth: 10,
-  twelfth: 12,
-}
-function fractionOf(written: string): string {
-  if (/^half$/iu.test(written)) return '1/2'
-  const [top = '', bottom = ''] = written.toLowerCase().split(/ ?\/ ?|[ -]/u)
-  const below = /^\d+$/.test(bottom) ? bottom : String(NTHS[bottom.replace(/s$/u, '')] ?? 0)
-  return `${/^(?:an?|one)$/u.test(top) ? '1' : top}/${below}`
-}
-
 /** `I ate 3/8 of a pizza and my sister 1/4. How much is left?` */
 function leftOver({ plain }: Clause): Answer | null {
   const text = plain.replace(/[\s?.!]+$/u, '')

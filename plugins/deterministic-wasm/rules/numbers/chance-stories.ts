@@ -66,14 +66,9 @@ function fitting(slots: Slots, most: number): number | null {
 }
 const KIND =
   '(?:(?<not>(?:not |no |anything but |any number but |anything except ))?(?:an? |the )?(?:number )?(?:that is |which is )?(?:(?:greater|more|higher|larger|bigger) than {more:count}|(?:above|over) {more2:count}|(?:less|lower|smaller|fewer) than {less:count}|(?:below|under) {less2:count}|at least (?:a |an )?{least:count}|{least2:count} or (?:more|higher|above|greater|up)|at most (?:a |an )?{most:count}|{most2:count} or (?:less|lower|below|fewer)|(?<prime>prime)(?: number)?|(?<even>even)(?: number)?|(?<odd>odd)(?: number)?|(?:divisible by|(?:a )?multiple of) {by:count}|(?:number )?{x:count}(?:(?:,| or)(?: an?)? {y:count})?(?:,? or(?: an?)? {z:count})?))'
-const same = (slots: Slots): Slots =>
-  ({
-    has: (name: string) => slots.has(name) || slots.has(`${name}2`),
-    text: (name: string) => (slots.has(name) ? slots.text(name) : slots.text(`${name}2`)),
-  }) as Slots
 
 function numbered(slots: Slots, most: number, what: string): Answer | null {
-  const found = most > 100 || most < 2 ? null : fitting(same(slots), most)
+  const found = most > 100 || most < 2 ? null : fitting(slots.folded(), most)
   if (found === null) return null
   const kept = slots.has('not') ? most - found : found
   return chanceOf(`${kept} / ${most}`, `${kept} of ${most} ${what}`)
@@ -96,7 +91,7 @@ const RESULT = `(?:(?<least>at least (?:1|one|a) ${SIDE})|(?<none>no ${SIDE}|nev
 const TOSS = '(?:flip|toss|throw|flipping|tossing|throwing|flipped|tossed|flips|tosses)'
 const TOSSED = `(?:(?:if )?(?:i|you|we|a|one) )?(?:${TOSS} )?(?:(?:an?|the|1|one) (?:fair )?coin(?: is (?:flipped|tossed|thrown))?(?: (?:{n:count} times|(?<twice>twice)))?|{n2:count} (?:fair )?coins(?: are (?:flipped|tossed|thrown))?(?: at once)?)`
 
-const tossed = (slots: Slots): Answer | null => coins(same(slots))
+const tossed = (slots: Slots): Answer | null => coins(slots.folded())
 
 function prize(slots: Slots): Answer | null {
   const [n, k] = [Number(slots.text('n')), Number(slots.text('k'))]

@@ -2,6 +2,7 @@
  * What the sentences of a story about one group say: how many are in it, which part of them does or is something, and what is asked of
  * which part. A piece fits one of these forms wholly, or the story is none.
  */
+import { fractionOf } from './fraction-names.ts'
 
 /** What a part does or is: its words without those that say nothing, and whether it is denied. */
 export type Doing = { readonly words: readonly string[]; readonly isNot: boolean }
@@ -226,27 +227,8 @@ function askOf(part: string, thing: string): GroupPiece | null {
   return null
 }
 
-const NTHS: Readonly<Record<string, number>> = {
-  half: 2,
-  halve: 2,
-  third: 3,
-  quarter: 4,
-  fourth: 4,
-  fifth: 5,
-  sixth: 6,
-  seventh: 7,
-  eighth: 8,
-  ninth: 9,
-  tenth: 10,
-  twelfth: 12,
-}
-
 function shareOf({ percent, fraction, count }: Readonly<Record<string, string | undefined>>): Share {
   if (percent !== undefined) return { kind: 'percent', value: percent }
   if (fraction === undefined) return { kind: 'count', value: count === 'none' ? '0' : (count ?? '') }
-  if (fraction === 'half') return { kind: 'fraction', value: '1/2' }
-  const [top = '', bottom = ''] = fraction.split(/ ?\/ ?|[ -]/u)
-  const one = /^(?:an?|the|one)$/u.test(top) ? '1' : top
-  const below = /^\d+$/.test(bottom) ? bottom : String(NTHS[bottom.replace(/s$/u, '')] ?? 0)
-  return { kind: 'fraction', value: `${one}/${below}` }
+  return { kind: 'fraction', value: fractionOf(fraction) }
 }

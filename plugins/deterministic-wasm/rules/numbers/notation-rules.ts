@@ -12,7 +12,7 @@ const NAMES = `(?:${GERMAN}|${WESTERN}|french|swiss|indian)`
 const FORM =
   '(?: (?:number|decimal|comma|punctuation))?(?: (?:notation|format|style|system|convention|conventions|writing|form|way|numbers))'
 const ASK = new RegExp(
-  `^(?:(?:write|convert|change|put|turn|show|express|format|rewrite|give me|translate|how (?:do|would|can|should) (?:i|you|we|one) write|how is|what is|what's|what does|what would) )?(?:the |this )?(?:number )?(?:in |from )?(?:(?<from>${NAMES})${FORM} )?(?<n>[-−]?\\d[\\d.,’' ]*\\d|\\d)(?: (?:from |in |\\()(?:the )?(?<from2>${NAMES})(?:${FORM})?\\)?)?(?: (?:written|look like|looks? like|be|expressed))?,? (?:in|to|into|as|using|with)(?: the)? (?<to>${NAMES})${FORM}$`,
+  `^(?:(?:write|convert|change|put|turn|show|express|format|rewrite|give me|translate|how (?:do|would|can|should) (?:i|you|we|one) write|how is|what is|what's|what does|what would) )?(?:the |this )?(?:number )?(?:in |from )?(?:(?<from>${NAMES})${FORM} )?(?<n>[-−]?\\d[\\d.,’' ]{0,24}\\d|\\d)(?: (?:from |in |\\()(?:the )?(?<from2>${NAMES})(?:${FORM})?\\)?)?(?: (?:written|look like|looks? like|be|expressed))?,? (?:in|to|into|as|using|with)(?: the)? (?<to>${NAMES})${FORM}$`,
   'iu',
 )
 
@@ -58,7 +58,7 @@ export const notationRules: readonly PlannerRule[] = [
     id: 'number-notation',
     reason: 'Writes a number with the decimal sign and the separators of another country.',
     order: 107.5,
-    hint: /\d.*(?:german|austria|continental|european|italian|spanish|dutch|danish|turkish|brazilian|indonesian|english|american|\bu\.?s|uk|british|western|international|french|swiss|indian)/iu,
+    hint: /(?:german|austrian|continental|european|italian|spanish|dutch|danish|turkish|brazilian|indonesian|english|american|u\.?s\.?a?|uk|british|anglo-saxon|western|international|french|swiss|indian)(?: (?:number|decimal|comma|punctuation))? (?:notation|format|style|system|convention|conventions|writing|form|way|numbers)(?!\p{L})/iu,
     examples: {
       yes: [
         'write 1.234,56 in english notation',

@@ -141,11 +141,6 @@ const WHAT =
   '(?:(?<many>how many|(?:the )?number of|count(?: of)?(?: the)?)|(?<sum>(?:the )?sum of(?: all)?(?: the)?|add(?: up)?(?: all)?(?: the)?))'
 const SPAN =
   '(?:(?:are there |lie |do you find |exist )?(?:(?<between>between) {a:count} and {b:count}|from {a2:count} (?:to|through|up to|until) {b2:count}|(?<below>below|under|less than|smaller than) {b3:count}|up to(?: and including)? {b4:count}))(?: are there)?'
-const spanned = (slots: Slots): Slots =>
-  ({
-    has: (name: string) => slots.has(name) || ['2', '3', '4'].some(end => slots.has(name + end)),
-    text: (name: string) => ['', '2', '3', '4'].map(end => slots.text(name + end)).find(text => text !== '') ?? '',
-  }) as Slots
 
 const PHRASES: readonly Phrase[] = [
   phrase(
@@ -185,19 +180,13 @@ const PHRASES: readonly Phrase[] = [
   ),
   phrase(
     '(?:please )?(?:can you )?(?:count|go|list|skip[ -]?count|count out|write the numbers)(?: (?<down>down|backwards?|back))?(?: (?:in|by) {k2:count}s?)? from {a:count} (?:(?<back>down|back) )?to {b:count}(?:,? (?:in|by|with) (?:steps of |intervals of )?{k:count}s?(?: at a time| each time| steps)?)?',
-    slots => (slots.has('k') && slots.has('k2') ? null : counted(renamed(slots))),
+    slots => (slots.has('k') && slots.has('k2') ? null : counted(slots.folded())),
     PARTS,
   ),
-  phrase(`${WHAT} [HALF] [KINDS] ${SPAN}[INCLUSIVE]`, slots => halves(spanned(slots)), PARTS),
-  phrase(`[SHOW][KINDS] ${SPAN} (?:that are|which are) [HALF]`, slots => halves(spanned(slots)), PARTS),
-  phrase(`[SHOW][HALF] [KINDS] ${SPAN}[INCLUSIVE]`, slots => halves(spanned(slots)), PARTS),
+  phrase(`${WHAT} [HALF] [KINDS] ${SPAN}[INCLUSIVE]`, slots => halves(slots.folded()), PARTS),
+  phrase(`[SHOW][KINDS] ${SPAN} (?:that are|which are) [HALF]`, slots => halves(slots.folded()), PARTS),
+  phrase(`[SHOW][HALF] [KINDS] ${SPAN}[INCLUSIVE]`, slots => halves(slots.folded()), PARTS),
 ]
-
-const renamed = (slots: Slots): Slots =>
-  ({
-    has: (name: string) => slots.has(name) || slots.has(`${name}2`),
-    text: (name: string) => slots.text(name) || slots.text(`${name}2`),
-  }) as Slots
 
 /** `even or odd: 3748` */
 function evenOrOdd({ plain, data }: Clause): Answer | null {

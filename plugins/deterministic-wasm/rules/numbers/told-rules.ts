@@ -6,6 +6,7 @@ import type { PlannerRule } from '#contracts/planner-port'
 import { evaluated, evaluatedValue, inPercent } from '../evaluated.ts'
 import { type Phrase, phrase, readPhrases, Slots } from '../phrase.ts'
 import { type Answer, at, defineRule, single, task } from '../rule.ts'
+import { fractionOf } from './fraction-names.ts'
 
 const THING =
   '(?!(?:more|less|of|each|per|in|and|years?|months?|weeks?|days?|hours?|minutes?|euros?|dollars?|kg|km|percent)(?!\\p{L}))\\p{L}[\\p{L}-]{2,18}'
@@ -139,14 +140,6 @@ function neither(slots: Slots): Answer | null {
 function rest(slots: Slots): Answer | null {
   const [n, a] = [whole(slots, 'n'), whole(slots, 'a')]
   return a > n ? null : evaluated({ expression: `${n} - ${a}`, how: `${n} − ${a}` })
-}
-
-const NTHS: Readonly<Record<string, number>> = { third: 3, quarter: 4, fifth: 5, sixth: 6, eighth: 8, tenth: 10 }
-function fractionOf(written: string): string {
-  if (written === 'half') return '1/2'
-  const [top = '', name = ''] = written.split(/[ -]/)
-  const bottom = NTHS[name.replace(/s$/u, '')]
-  return bottom === undefined ? written.replace(/ /g, '') : `${/^an?$/u.test(top) ? '1' : top}/${bottom}`
 }
 
 function part(slots: Slots): Answer | null {

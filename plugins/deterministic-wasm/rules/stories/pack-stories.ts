@@ -68,7 +68,7 @@ const ONE_PACK: StoryForm = {
   amounts: [2, 3],
   cues: [new RegExp(PER.source, 'u')],
   not: new RegExp(
-    `${NEVER.source}|(?<!\\p{L})(?:cheaper|better|which|how many|each \\p{L}+ (?:holds|contains|fits)|can i (?:get|buy)|save|change|left|if i buy|need|want)(?!\\p{L})|A ?(?:(?:cents?|ct|pence) ?)?(?:per|/|an?|the|for an?|for one|for the) ?(?:${UNIT_WORDS})(?!\\p{L})`,
+    `${NEVER.source}|(?<!\\p{L})(?:cheaper|better|which|how many|each \\p{L}+ (?:holds|contains|fits)|can i (?:get|buy)|save|change|left|if i buy|need|want)(?!\\p{L})|A ?(?:(?:cents?|ct|pence) ?)?(?:per|/|an?|the|for an?|for one|for the) ?(?:${UNIT_WORDS})(?!\\p{L})|A ?(?:m?g|mcg|µg|kg|ml|cl|dl|l|lit(?:er|re)s?|kcal|kj|k?wh?|iu|units?|drops?|min|minutes?|[ckm]?m) ?(?:per|/|an?|for every|for each) ?(?:${UNIT_WORDS})(?!\\p{L})`,
     'u',
   ),
   words: `${WORDS} if costs cost unit price is how much that's calculate find in asking because i paid bought comes with contains holds`,

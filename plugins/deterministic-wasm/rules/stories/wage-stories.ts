@@ -78,7 +78,10 @@ function shareOf({ shape, percents }: Story): { readonly expression: string; rea
 const PER_HOUR: StoryForm = {
   amounts: [2, 3],
   cues: [/(?<!\p{L})(?:an hour|per hour|hourly|each hour|\/h|per hr)(?!\p{L})/u, /A ?(?:hours|hrs|h)(?!\p{L})/u],
-  not: new RegExp(`${NEVER.source}|A (?:an hour|per hour|each hour|hourly)|hourly(?: \\p{L}+){0,2} A|A ?/ ?h`, 'u'),
+  not: new RegExp(
+    `${NEVER.source}|A (?:\\p{L}{3,14} )?(?:an hour|per hour|each hour|hourly)|how many(?!\\p{L})|hourly(?: \\p{L}+){0,2} A|A ?/ ?h`,
+    'u',
+  ),
   words: WORDS,
   everyday: true,
   names: 2,
@@ -294,6 +297,7 @@ export const wageStoryRules: readonly PlannerRule[] = [
         'I have 187 euros for the next 11 days, how much can I spend per day',
       ],
       no: [
+        '3 buses per hour, how many fit in 2 hours of work',
         'I earn 20 an hour and work 8 hours a day, what do I earn a week?',
         '15 euros an hour, 8 hours, minus a 1 hour break, pay?',
         'spotify yearly is 109 vs 10.99 monthly, which one should I take?',

@@ -8,8 +8,21 @@ import { CONCEPTS, PERSON_COLUMN, SUPERLATIVES } from './vocabulary.ts'
 const UNIT_TAIL =
   / \(?(?:eur|usd|gbp|chf|€|\$|£|kg|g|km|m|cm|mm|km2|m2|sqm|km²|m²|min|mins|minutes|h|hrs|hours|s|sec|c|°c|%|kwh|k wh|kw|mb|gb|l|ml|pcs|k|mio|millions?|left|sold|name|date|number|no)\)?$/u
 
+const known = new WeakMap<SourceTable, Map<string, unknown>>()
+
+/** Worked out once for a table: a question is read more than once, and a table may be long. */
+function once<Found>(table: SourceTable, key: string, find: () => Found): Found {
+  const own = known.get(table) ?? new Map<string, unknown>()
+  known.set(table, own)
+  if (!own.has(key)) own.set(key, find())
+  return own.get(key) as Found
+}
+
 /** The column of that name, also without the unit behind it: `area` for `area_km2`. */
-export function namedColumn(table: SourceTable, words: string): Column | null {
+export const namedColumn = (table: SourceTable, words: string): Column | null =>
+  once(table, `named ${words}`, () => findNamed(table, words))
+
+function findNamed(table: SourceTable, words: string): Column | null {
   const found = spokenColumn(table, words)
   if (found !== null) return found
   const plain = singular(words.toLowerCase())
@@ -67,10 +80,15 @@ const CALLED_SO: Readonly<Record<string, RegExp>> = {
   number: /^(?:no|nr|number|invoice no|order no)$/u,
 }
 
-export const isDated = ({ rows }: SourceTable, { name }: Column): boolean =>
-  rows.length > 0 &&
-  rows.every(row => isEmpty(row[name]) || dayOf(String(row[name])) !== null) &&
-  rows.some(row => !isEmpty(row[name]))
+export const isDated = (table: SourceTable, { name }: Column): boolean =>
+  once(table, `dated ${name}`, () => {
+    const { rows } = table
+    return (
+      rows.length > 0 &&
+      rows.every(row => isEmpty(row[name]) || dayOf(String(row[name])) !== null) &&
+      rows.some(row => !isEmpty(row[name]))
+    )
+  })
 
 /** A date as `2026-02-17`: year first, or day first with points; with slashes only where the day cannot be a month. */
 export function dayOf(cell: string): string | null {
@@ -82,13 +100,17 @@ export function dayOf(cell: string): string | null {
 }
 
 /** Times of one shape: `09:05`, `12:40`, `1:02:30`. */
-export function isClocked({ rows }: SourceTable, { name }: Column): boolean {
-  const cells = rows.map(row => String(row[name] ?? ''))
-  return (
-    rows.length > 0 &&
-    cells.every(cell => /^\d{1,2}:\d\d(?::\d\d)?$/.test(cell) && cell.split(':').length === cells[0]?.split(':').length)
-  )
-}
+export const isClocked = (table: SourceTable, { name }: Column): boolean =>
+  once(table, `clocked ${name}`, () => {
+    const { rows } = table
+    const cells = rows.map(row => String(row[name] ?? ''))
+    return (
+      rows.length > 0 &&
+      cells.every(
+        cell => /^\d{1,2}:\d\d(?::\d\d)?$/.test(cell) && cell.split(':').length === cells[0]?.split(':').length,
+      )
+    )
+  })
 
 const one = (columns: readonly Column[]): Column | null => (columns.length === 1 ? (columns[0] as Column) : null)
 
@@ -147,7 +169,10 @@ export function edgeOf(table: SourceTable, word: string, named: Column | null): 
 }
 
 /** Who or what the rows are of: a column of texts, or of numbers that only name. */
-export function rowsName(table: SourceTable, isPerson: boolean): Column | null {
+export const rowsName = (table: SourceTable, isPerson: boolean): Column | null =>
+  once(table, `rows ${isPerson}`, () => findRowsName(table, isPerson))
+
+function findRowsName(table: SourceTable, isPerson: boolean): Column | null {
   const named = nameColumn(table)
   if (isPerson) {
     const persons = table.columns.filter(({ spoken, isNumeric }) => !isNumeric && PERSON_COLUMN.test(spoken))
