@@ -13,12 +13,32 @@ export type Coverage = 'all' | 'part' | 'none'
 export type RuleReading = { readonly matches: readonly Matched[]; readonly coverage: Coverage }
 
 export function matchRules(planners: readonly Planner[], input: PlannerInput): RuleReading {
-  const rules = planners.flatMap(planner => planner.rules).sort((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1))
-  const [last, usual] = [true, undefined].map(when => rules.filter(({ isLastResort }) => isLastResort === when))
-  const reading = judge(findAll(usual!, input), input)
+  const { usual, last } = inOrder(planners)
+  const reading = judge(findAll(usual, input), input)
   if (reading.coverage === 'all') return reading
-  const other = judge(findAll(last!, input), input)
+  const other = judge(findAll(last, input), input)
   return other.coverage === 'all' ? other : reading
+}
+
+type InOrder = { readonly usual: readonly PlannerRule[]; readonly last: readonly PlannerRule[] }
+
+/** Put in order once for all messages, as long as the planners stay the same. */
+let known: (InOrder & { readonly of: readonly Planner['rules'][] }) | null = null
+
+function inOrder(planners: readonly Planner[]): InOrder {
+  const isKnown = known?.of.length === planners.length && planners.every(({ rules }, at) => known?.of[at] === rules)
+  if (known === null || !isKnown) {
+    const rules = planners
+      .flatMap(planner => planner.rules)
+      .toSorted((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1))
+    const of = planners.map(planner => planner.rules)
+    known = {
+      of,
+      usual: rules.filter(({ isLastResort }) => isLastResort === undefined),
+      last: rules.filter(({ isLastResort }) => isLastResort === true),
+    }
+  }
+  return known
 }
 
 function judge(all: readonly Matched[], input: PlannerInput): RuleReading {

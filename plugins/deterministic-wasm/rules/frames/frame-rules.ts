@@ -83,18 +83,18 @@ export const frameRules = (rules: readonly PlannerRule[]): readonly PlannerRule[
       const start = message.indexOf(text)
       const span = [start, start + text.length] as const
       const plain = mendTypos(text.replace(/[’‘]/g, "'").replace(/\s+/g, ' '))
-      const requests = [
-        ...FRAMES.map(frame => readFrame(frame, plain)),
-        ...textFrames.map(frame => readFrame(frame, text)),
-      ]
-      for (const request of requests) {
-        if (request === null) continue
-        const match = answerWhole(request, rules, input, 'data')
-        if (match === null) continue
-        const reading = [`Read as “${request}”.`, match.reading ?? ''].join(' ').trim()
-        const { implied: _, data: __, ...own } = match
-        return [{ ...own, span, reading }]
-      }
+      for (const [frames, read] of [
+        [FRAMES, plain],
+        [textFrames, text],
+      ] as const)
+        for (const frame of frames) {
+          const request = readFrame(frame, read)
+          const match = request === null ? null : answerWhole(request, rules, input, 'data')
+          if (match === null) continue
+          const reading = [`Read as “${request}”.`, match.reading ?? ''].join(' ').trim()
+          const { implied: _, data: __, ...own } = match
+          return [{ ...own, span, reading }]
+        }
       return []
     },
   },
