@@ -10,7 +10,7 @@ import { withMadeColumn } from './composed/made-columns.ts'
 import { readQuery } from './composed/read-query.ts'
 import { sortQuery } from './composed/sort-query.ts'
 import { readTokens } from './composed/tokens.ts'
-import { asksAhead, type DataRequest, readDataRequest, readPlainRequest, withWish } from './data-request.ts'
+import { asksAhead, type DataRequest, NAMES_ONLY, readDataRequest, readPlainRequest, withWish } from './data-request.ts'
 
 const WHETHER = /^(?:(?:so|and|check if|tell me if) )*(?:is|are|was|were|does|did|do|has|have|can|should|will) /iu
 
@@ -22,7 +22,7 @@ function read(request: DataRequest): Answer | null {
     const tokens = readTokens(asked)
     if (tokens === null) return null
     const sorted = decimals === undefined ? sortQuery(tokens, asked) : null
-    if (sorted !== null) return sorted
+    if (sorted !== null) return NAMES_ONLY.test(request.around) ? null : sorted
     const made = withMadeColumn(tokens, asked)
     const query = made === null ? null : readQuery(made.tokens, made.request.table)
     if (made === null || query === null) return null

@@ -252,6 +252,8 @@ function afterIntroduction(piece: string): string {
   return cut !== null && !CONDITIONS.test(cut[1] as string) && !/\d/.test(cut[1] as string) ? (cut[2] as string) : piece
 }
 
+export const NAMES_ONLY = /(?<!\p{L})(?:names? only|(?:only|just)(?: the)? names?)(?!\p{L})/iu
+
 type Draft = Omit<PlannerRule, 'match'> & {
   readonly asks: readonly Ask[]
   /** `several`: only messages that ask more than one thing. */
@@ -270,6 +272,9 @@ export function defineDataRule({ asks, about = 'one', plainAlso, ...rule }: Draf
       const plain = plainAlso === undefined ? null : readPlainRequest(input)
       const read = about === 'one' ? answerOne : answerSeveral
       const answer = read(request, asks) ?? (plain === null ? null : read(plain, asks))
+      // `fastest to slowest, names only`: whole rows are not what was wished for.
+      if (/^\{\{(?:table|text|markdown)\}\}/.test(answer?.reply.template ?? '') && NAMES_ONLY.test(request.around))
+        return []
       return answer === null ? [] : [{ span: request.span, data: request.data, ...answer }]
     },
   }

@@ -33,7 +33,9 @@ const askRows: Ask = (words, request) => {
   if (!isAsked) return null
   const kept = rowsWhere(found.text('where'), words, request)
   if (kept === null || kept.seen.length > MOST_SHOWN_ROWS) return null
-  const named = found.column('who')
+  const told = found.column('who')
+  // `out of stock (stock 0)`: the column of the condition is not what is asked for.
+  const named = told?.isNumeric === true && kept.said.startsWith(`${told.name} `) ? (whoOf(request) ?? undefined) : told
   // `sales in February` of several rows: their sum is meant as often as each of them.
   const isListed = /(?<!\p{L})(?:list|show|which|all|each|every|only|just|values|what are)(?!\p{L})/iu.test(
     request.around,

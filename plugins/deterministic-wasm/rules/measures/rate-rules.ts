@@ -349,11 +349,13 @@ function naturalUnit({ measures }: Told, wanted: Dimensions): Pick<Named, 'size'
   return units.find(unit => unit !== null && isSame(unit.dimensions, wanted)) ?? null
 }
 
+const PER_DAY_OF_WORK = /\d (?:per|a) day.*\d ?hours? (?:per|a) day|\d ?hours? (?:per|a) day.*\d (?:per|a) day/iu
+
 export const rateRules: readonly PlannerRule[] = [
   defineRule({
     id: 'measure-rate',
     reason:
-      'Works out what rates and quantities give together, such as a distance, a time, a consumption, a cost of energy or a dose.',
+      'Works out what rates and quantities give together, such as a distance, a time, a cost of energy or a dose.',
     order: 134,
     pairs: 'joined',
     hint: NUMBERED,
@@ -393,6 +395,6 @@ export const rateRules: readonly PlannerRule[] = [
         'If 3 men dig for 5 hours at 2 m per hour, how many men for 60 m?',
       ],
     },
-    read: readsColon(read),
+    read: clause => (PER_DAY_OF_WORK.test(clause.text) ? null : readsColon(read)(clause)),
   }),
 ]
