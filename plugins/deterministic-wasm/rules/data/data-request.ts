@@ -252,7 +252,7 @@ function afterIntroduction(piece: string): string {
   return cut !== null && !CONDITIONS.test(cut[1] as string) && !/\d/.test(cut[1] as string) ? (cut[2] as string) : piece
 }
 
-export const NAMES_ONLY = /(?<!\p{L})(?:names? only|(?:only|just)(?: the)? names?)(?!\p{L})/iu
+export const NAMES_ONLY = /(?<!\p{L})(?:names? only|(?:only|just)(?: the)? names(?! and|,))(?!\p{L})/iu
 
 type Draft = Omit<PlannerRule, 'match'> & {
   readonly asks: readonly Ask[]
