@@ -92,6 +92,8 @@ const BRUTTO = '(?:gross|brutto|with tax|after tax|incl\\.? vat|including vat)'
 const NAME = '(?: (?:amount|price|value|total|sum))?(?: (?:is|was|of))?:?'
 const ONLY = '(?:just|only)?'
 const ALONE = `(?:(?:how much|what)(?:'s|s| is)? )?${ONLY} ?(?:the )?(?:[TAX])(?: (?:amount|part|share))?(?: only| alone)?(?: (?:is (?:that|it)))?`
+/** The same with a word that asks for nothing else: `249 net plus 19% VAT` alone asks for both together. */
+const NOTHING_ELSE = `(?:(?:(?:how much|what)(?:'s|s| is)?|just|only) ${ALONE}|(?:the )?(?:[TAX])(?: (?:amount|part|share))? (?:only|alone)|(?:the )?(?:[TAX]) (?:amount|part|share))`
 
 const ORDERS = [
   order(
@@ -114,7 +116,7 @@ const ORDERS = [
   order(`{r%} (?:[TAX]) (?:on|of|for) {x}(?: ${NETTO})?[J]${ALONE}`, ({ x, r }) =>
     partAndTotal(digitsOf(r!), x!.amount, '+'),
   ),
-  order(`{x} ${NETTO}[J](?:plus |at |with )?{r%}(?: (?:[TAX]))?[J]${ALONE}`, ({ x, r }) =>
+  order(`{x} ${NETTO}[J](?:plus |at |with )?{r%}(?: (?:[TAX]))?[J]${NOTHING_ELSE}`, ({ x, r }) =>
     partAndTotal(digitsOf(r!), x!.amount, '+'),
   ),
   order(
