@@ -9,6 +9,8 @@ export const TRAPS: readonly string[] = [
   'Replace "cheap" with "affordable" in: cheap rooms, cheap food. Then turn it into an advert.',
   // What a careless rule would take for another sum.
   '20% off 50 and 20% off 30, total?',
+  'phone costs 349 and I have 400, how much more?',
+  'Ticket 49, a month. For 7 months?',
   'who is missing a score\nname,score\nA,\nB,10\nC,-',
   'total weight of all items\nitem,qty,weight\nbox,2,1.5\nbag,3,0.5',
   '5 km in miles and 3 km in miles, sum?',

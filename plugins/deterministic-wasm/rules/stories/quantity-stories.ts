@@ -93,9 +93,12 @@ const DIFFERENCE: StoryForm = {
   words:
     'difference more fewer less is that was between yesterday today last this week month year monday tuesday wednesday thursday friday saturday sunday now than before while other first second',
   names: 4,
-  read: ({ amounts: [a, b] }) => {
+  read: ({ shape, amounts: [a, b] }) => {
     const sign = commonSign([a!.amount, b!.amount])
     if (sign === 'mixed') return null
+    // Who has more than it costs needs no more.
+    const owned = /costs? A.*(?<!\p{L})have A/u.test(shape) ? b! : /(?<!\p{L})have A.*costs? A/u.test(shape) ? a! : null
+    if (owned !== null && Number(owned.amount.digits) >= Number((owned === a ? b! : a!).amount.digits)) return null
     const [high, low] = Number(a!.amount.digits) > Number(b!.amount.digits) ? [a!, b!] : [b!, a!]
     const unit = /^ ?(\p{L}+)/u.exec(a!.after)?.[1]
     const other = /^ ?(\p{L}+)/u.exec(b!.after)?.[1]

@@ -117,7 +117,7 @@ const EVERY = /(?:(?:per|a|each|every) month|monthly)/u
 const INSTALMENT: StoryForm = {
   amounts: 2,
   cues: [/A months?(?!\p{L})/u, EVERY],
-  not: /interest|%|percent|A ?(?:a|per|each|every|\/) ?month|plus|loan|mortgage|fee/u,
+  not: /interest|%|percent|A ?,? ?(?:a|per|each|every|\/) ?month|plus|loan|mortgage|fee/u,
   words:
     'salary wage rent yearly annual in over for months month per each every monthly save saving put away aside want need trip finance financed instalments installments instalment rate spread deposit goal by',
   names: 3,
