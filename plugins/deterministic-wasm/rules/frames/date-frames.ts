@@ -87,4 +87,26 @@ export const dateFrames: readonly Frame[] = [
       /,? ?(?:the )?same day (?:of the month|next month)|(?<!\p{L})(?:contract|warranty|guarantee|subscription|lease|membership|loan|visa|licen[cs]e|policy|ends?|expires?|over|run out|runs out)(?!\p{L})/giu,
     write: '$n after $d',
   },
+  {
+    key: /days (?:later|after)|payable|due in|due within/iu,
+    parts: [
+      part(`(?:dated|of|from|issued on)? ?(?<d>${DATE})`),
+      part('(?:payable|due|to be paid) (?:within|in) (?<n>\\d{1,3}) days'),
+      part('(?:what|which) (?:date|day)(?: is (?<m>\\d{1,3}) days later)?|when is it due|due date|last day'),
+    ],
+    asides: /(?<!\p{L})(?:invoice|bill|payment|dated|due|for payment)(?!\p{L})/giu,
+    write: ({ d, n, m }: Values) => (m === undefined || m === n ? `${n} days after ${d}` : null),
+  },
+  {
+    key: /(?:working|business) days? (?:after|from|later)/iu,
+    parts: [
+      part(
+        `(?<n>\\d{1,3}) (?:working|business) days? (?:after|from) (?:(?:mon|tues|wednes|thurs|fri)day,? )?(?<d>${DATE})`,
+      ),
+      part("(?:what|which)(?:'s| is)? ?(?:the )?(?:date|day)|when is"),
+    ],
+    asides:
+      /,? ?(?:with )?weekends (?:are )?off|,? ?(?:no|ignore|ignoring|without) (?:public )?holidays|,? ?not counting weekends/giu,
+    write: '$n working days after $d',
+  },
 ]

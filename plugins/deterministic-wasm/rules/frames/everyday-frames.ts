@@ -67,7 +67,7 @@ export const everydayFrames: readonly Frame[] = [
       part('how many(?: tiles?)?'),
     ],
     asides:
-      /,? ?(?:no|without|ignoring|ignore) (?:any )?(?:waste|gaps|joints|cutting)(?: (?:or|and) (?:waste|gaps|joints|cutting))?|(?<!\p{L})(?:floor|wall|room|kitchen|bathroom|terrace|tiles?|buy)(?!\p{L})/giu,
+      /,? ?(?:no|without|ignoring|ignore|don't count|do not count|not counting|don't include) (?:any )?(?:waste|gaps|joints|cutting)(?: (?:or|and) (?:waste|gaps|joints|cutting))?|(?<!\p{L})(?:floor|wall|room|kitchen|bathroom|terrace|tiles?|buy)(?!\p{L})/giu,
     write: 'how many tiles $t for a floor $f',
   },
   {

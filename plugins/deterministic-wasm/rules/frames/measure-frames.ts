@@ -148,7 +148,7 @@ export const measureFrames: readonly Frame[] = [
       part('how (?:long|many (?<unit>seconds|minutes))|(?:download|transfer|upload) time'),
     ],
     asides:
-      /,? ?(?:taking|counting|with|if|where|using)? ?(?:1 ?gb (?:as|=|is) 1000 ?mb)|(?:and )?(?:ignoring|ignore|without|no) (?:the |any )?overhead|(?<!\p{L})(?:file|film|movie|game|download(?:ing)?|transfer(?:ring)?|upload(?:ing)?|takes?|backup|line)(?!\p{L})/giu,
+      /,? ?(?:taking|counting|with|if|where|using)? ?(?:1 ?gb (?:as|=|is) 1000 ?mb)|(?:and )?(?:ignoring|ignore|without|no) (?:the |any )?overhead|\(?decimal units\)?|(?<!\p{L})(?:file|film|movie|game|download(?:ing)?|transfer(?:ring)?|upload(?:ing)?|takes?|backup|line)(?!\p{L})/giu,
     write: ({ size, rate, unit }: Values) => `${size} at ${rate}, how long${unit === undefined ? '' : ` in ${unit}`}`,
   },
   {

@@ -102,4 +102,56 @@ export const moneyFrames: readonly Frame[] = [
     asides: /(?<!\p{L})(?:coins?|up)(?!\p{L})/giu,
     write: ({ c, e }: Values) => `${e} * 100 / ${c}`,
   },
+  {
+    key: /get (?:one|\d) (?:more |extra )?(?:for )?free/iu,
+    parts: [
+      part('buy (?<b>one|two|three|\\d),? (?:and )?get (?<g>one|two|\\d) (?:more |extra )?(?:for )?free'),
+      part(`(?:cost|costs|are|is|at|price:?)? ?(?<p>${MONEY}) (?:each|a piece|apiece|per (?:piece|pair|item))`),
+      part('(?:if )?(?:i |we )?(?:take|buy|want|get|need|for) (?<n>\\d{1,3})(?: \\p{L}+)?'),
+    ],
+    asides: /(?<!\p{L})(?:pay|offer|deal|cost|costs|shirts?|pairs?|items?|pieces|in total|total|if i)(?!\p{L})/giu,
+    write: 'buy $b get $g free, $p each, $n pieces',
+  },
+  {
+    key: /time and a half|double time/iu,
+    parts: [
+      part('(?<all>\\d{1,3}(?:\\.\\d)?) ?(?:h|hrs?|hours?)(?!\\p{L})'),
+      part(
+        `(?:the )?first (?<n>\\d{1,3})(?: (?:h|hrs?|hours?))? (?:at|for|are paid|paid)(?: at)? ?[$€£]?(?<p>${N})(?: ?(?:euros?|dollars?|pounds?))?(?: (?:an hour|per hour|a hour|each))?`,
+      ),
+      part(
+        '(?:the rest|anything above|everything above|above that|overtime|the others?)(?: (?:is|are|at|paid|in))* (?<how>time and a half|double time|double)',
+      ),
+      part('total|pay|earn'),
+    ],
+    asides: /(?<!\p{L})(?:worked|this week|last week|pay|paid|gross|earn|at|total)(?!\p{L})/giu,
+    write: ({ all, n, p, how = '' }: Values) =>
+      Number(all) > Number(n)
+        ? `${n} * ${p} + ${Number(all) - Number(n)} * ${p} * ${/half/i.test(how) ? 1.5 : 2}`
+        : null,
+  },
+  {
+    key: /deduct|early payment|paying early/iu,
+    parts: [
+      part(
+        `(?:deduct|take off|less|minus)? ?(?<p>${N}) ?% (?:discount |off )?(?:for|because of|with|on) (?:early payment|paying early|prompt payment|payment within \\d+ days)`,
+      ),
+      part(`(?:over|of|for|is)? ?(?<a>${MONEY})`),
+      part('how much|what'),
+    ],
+    asides: /(?<!\p{L})(?:may|deduct|invoice|bill|transfer|pay|over)(?!\p{L})/giu,
+    write: '$a minus $p%',
+  },
+  {
+    key: /(?:a|per) month/iu,
+    parts: [
+      part(
+        `(?<![\\p{L}\\d])(?:[\\p{L}]{2,20} )?[$€£]?(?<a>${N}) and (?:[\\p{L}]{2,20} )?[$€£]?(?<b>${N}) (?:a|per|each) month`,
+      ),
+      part('(?:a|per|in a|each|over a) year|yearly|annually'),
+      part('together|altogether|in total|both|combined'),
+    ],
+    asides: /(?<!\p{L})(?:cost|costs|pay)(?!\p{L})/giu,
+    write: '($a + $b) * 12',
+  },
 ]

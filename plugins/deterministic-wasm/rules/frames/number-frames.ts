@@ -188,6 +188,30 @@ export const numberFrames: readonly Frame[] = [
     ],
     write: '$a mod $b',
   },
+  {
+    key: /comma/iu,
+    parts: [
+      part(
+        '(?:in (?:my|our) country,? )?(?:we|i) (?:write|use|have|type)(?: (?:our |the )?(?:numbers|decimals))?(?: with)?(?: an?)? (?:decimal )?commas?(?: (?:as|for|instead of)(?: a| the)? (?:decimals?|decimal point|point))?(?: here)?',
+      ),
+      part('(?<e>\\d+(?:,\\d{1,4})?(?: ?(?:[-+*×÷]|plus|minus|times) ?\\d+(?:,\\d{1,4})?)+)'),
+    ],
+    write: ({ e = '' }: Values) => (/\d,\d/.test(e) ? e.replaceAll(',', '.') : null),
+  },
+  {
+    key: /highest and (?:the )?lowest|lowest and (?:the )?highest|max(?:imum)? and min|min(?:imum)? and max|smallest and (?:the )?(?:largest|biggest)|(?:largest|biggest) and (?:the )?smallest/iu,
+    parts: [
+      part(
+        '(?:the )?(?:highest|lowest|max(?:imum)?|min(?:imum)?|smallest|largest|biggest) and (?:the )?(?:highest|lowest|max(?:imum)?|min(?:imum)?|smallest|largest|biggest)(?: (?:value|reading|number|one)s?)?',
+      ),
+      part(`(?<list>${N}(?:(?:, ?(?:and )?|,? and )${N}){2,40})`),
+    ],
+    asides: new RegExp(
+      `(?<!\\p{L})(?:blood pressure|systolic|diastolic|temperatures?|weights?|heights?|today's|${FIGURES})(?!\\p{L})`,
+      'giu',
+    ),
+    write: 'highest and lowest of $list',
+  },
 ]
 
 function bases({ from, from2, n, m }: Values): Values {

@@ -200,4 +200,14 @@ export const textFrames: readonly Frame[] = [
     asides: new RegExp(`${ABOUT.source}|(?<!\\p{L})how (?:many times|often)(?!\\p{L})`, 'giu'),
     write: about('most common word in'),
   },
+  {
+    key: /vowels/iu,
+    parts: [
+      part('(?:count|how many)(?: the| of the)? vowels(?: \\(a,? ?e,? ?i,? ?o,? ?(?:and )?u\\))?'),
+      part(
+        '(?:in|are in|does) (?:the word )?(?:["“](?<t>[^"“”\\n]{1,200})["”]|(?<t2>\\p{L}{2,30}))(?: have| contain)?',
+      ),
+    ],
+    write: about('how many vowels in'),
+  },
 ]

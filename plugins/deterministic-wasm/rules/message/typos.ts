@@ -45,6 +45,8 @@ const MEANT: Readonly<Record<string, string>> = {
   sqare: 'square',
   tiems: 'times',
   teh: 'the',
+  taht: 'that',
+  tihs: 'this',
   hte: 'the',
   timse: 'times',
   pluss: 'plus',
