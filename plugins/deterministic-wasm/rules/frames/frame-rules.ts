@@ -84,7 +84,7 @@ export const frameRules = (rules: readonly PlannerRule[]): readonly PlannerRule[
     match: input => {
       const { message } = input
       const text = message.trim()
-      if (text.length > LONGEST || text.includes('\n') || text.includes(MASK)) return []
+      if (text.length > LONGEST || /\d{30}/.test(text) || text.includes('\n') || text.includes(MASK)) return []
       const start = message.indexOf(text)
       const span = [start, start + text.length] as const
       const plain = mendTypos(text.replace(/[’‘]/g, "'").replace(/\s+/g, ' '))
