@@ -10,7 +10,7 @@ import { withMadeColumn } from './composed/made-columns.ts'
 import { readQuery } from './composed/read-query.ts'
 import { sortQuery } from './composed/sort-query.ts'
 import { readTokens } from './composed/tokens.ts'
-import { asksAhead, type DataRequest, NAMES_ONLY, readDataRequest, readPlainRequest, withWish } from './data-request.ts'
+import { asksAhead, type DataRequest, matchWith, NAMES_ONLY, withWish } from './data-request.ts'
 
 const WHETHER = /^(?:(?:so|and|check if|tell me if) )*(?:is|are|was|were|does|did|do|has|have|can|should|will) /iu
 
@@ -93,12 +93,6 @@ export const composedQuestionRules: readonly PlannerRule[] = [
         'how many products were sold\nproduct,units\nmuffin,64\ncroissant,112',
       ],
     },
-    match: input => {
-      const request = readDataRequest(input)
-      if (request === null) return []
-      const plain = readPlainRequest(input)
-      const answer = read(request) ?? (plain === null ? null : read(plain))
-      return answer === null ? [] : [{ span: request.span, data: request.data, ...answer }]
-    },
+    match: matchWith(read),
   },
 ]

@@ -262,6 +262,17 @@ type Draft = Omit<PlannerRule, 'match'> & {
   readonly plainAlso?: true
 }
 
+/** What a rule makes of a message about a table, read as it stands or else with the units of its figures. */
+export const matchWith =
+  (read: (request: DataRequest) => Answer | null): PlannerRule['match'] =>
+  input => {
+    const request = readDataRequest(input)
+    if (request === null) return []
+    const plain = readPlainRequest(input)
+    const answer = read(request) ?? (plain === null ? null : read(plain))
+    return answer === null ? [] : [{ span: request.span, data: request.data, ...answer }]
+  }
+
 /** A rule about tables: its questions in the order in which they are tried. */
 export function defineDataRule({ asks, about = 'one', plainAlso, ...rule }: Draft): PlannerRule {
   return {

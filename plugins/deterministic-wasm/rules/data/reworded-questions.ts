@@ -7,7 +7,7 @@ import type { Answer } from '../rule.ts'
 import { cellAsks } from './cell-questions.ts'
 import { ADDITIVE, columnFigureAsks } from './column-figures.ts'
 import { fits } from './data-form.ts'
-import { type Ask, asksAhead, type DataRequest, readDataRequest, readPlainRequest, withWish } from './data-request.ts'
+import { type Ask, asksAhead, type DataRequest, matchWith, withWish } from './data-request.ts'
 import { filteredAsks } from './filtered-questions.ts'
 import { groupPickAsks } from './group-picks.ts'
 import { groupAsks, perGroup } from './group-questions.ts'
@@ -115,12 +115,6 @@ export const rewordedQuestionRules: readonly PlannerRule[] = [
         'how much does the chair cost to ship?\nproduct,price,stock\nchair,89,4\ndesk,249,0',
       ],
     },
-    match: input => {
-      const request = readDataRequest(input)
-      if (request === null) return []
-      const plain = readPlainRequest(input)
-      const answer = read(request) ?? (plain === null ? null : read(plain))
-      return answer === null ? [] : [{ span: request.span, data: request.data, ...answer }]
-    },
+    match: matchWith(read),
   },
 ]

@@ -8,6 +8,7 @@ import type { Clause } from '../message/read-message.ts'
 import { type Phrase, phrase, readPhrases, type Slots } from '../phrase.ts'
 import { type Answer, at, defineRule, single, task } from '../rule.ts'
 import { fractionOf } from './fraction-names.ts'
+import { SECONDS } from './told-rules.ts'
 
 const NO_THING =
   'more|less|fewer|of|each|per|every|in|and|or|years?|months?|weeks?|days?|hours?|minutes?|seconds?|times?|euros?|dollars?|pounds?|percent|on|at|for|to|a|an|the|old|than|as|people|km|kg|degrees|other|others|left|do|does|did|have|has|are|is|will|would|can|long|much|many|it|them|that|this|not|extra'
@@ -32,14 +33,6 @@ const LOOSE = '(?:loose|single|extra|separate|more|further|individual|other|addi
 const PARTS = { THING, TIME, DO, WHO, PERSON, PEOPLE, GETS, GROUP, LOOSE } as const
 
 const whole = (slots: Slots, name: string): number => Number(slots.text(name))
-const SECONDS: Readonly<Record<string, number>> = {
-  second: 1,
-  minute: 60,
-  min: 60,
-  hour: 3600,
-  day: 86_400,
-  week: 604_800,
-}
 const stem = (word: string): string => word.toLowerCase().replace(/(?:(?<=s|x|ch|sh)es|(?<![su])s)$/u, '')
 const lastOf = (thing: string): string => stem(thing.split(' ').at(-1) ?? '')
 const isSame = (asked: string, told: string): boolean => asked === '' || told === '' || lastOf(asked) === lastOf(told)

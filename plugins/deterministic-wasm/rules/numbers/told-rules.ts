@@ -71,7 +71,8 @@ const unitOf = (word: string): string =>
   ({ metre: 'm', meter: 'm', feet: 'ft' })[word.toLowerCase().replace(/s$/u, '')] ??
   word.toLowerCase().replace(/s$/u, '')
 
-const SECONDS: Readonly<Record<string, number>> = {
+/** By the unit in the singular. */
+export const SECONDS: Readonly<Record<string, number>> = {
   second: 1,
   minute: 60,
   min: 60,
